@@ -1,0 +1,1 @@
+"""What people do about conferences: the only writer. One module a journey."""

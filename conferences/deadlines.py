@@ -1,0 +1,158 @@
+"""What falls due on the way to a conference. Each function is one query, whatever the number of conferences.
+
+``administrators`` and ``service`` are the ids of those who hold these roles, asked for once.
+"""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from conferences.choices import ConferenceState as S
+from conferences.models import ChairApproval, Conference, Dispute, Enquiry
+from conferences.queries.convene import limit_key
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
+from cpc.core.kernel.duties import Duty, ids
+from cpc.core.policy.queries import due
+
+
+def duties() -> list[Duty]:
+    """Everything about enquiries and conferences that is still to be done, in no order."""
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    return [
+        *outcomes(),
+        *to_agree(service),
+        *disputes(service),
+        *to_book(administrators, service),
+        *chairs_to_agree(service),
+        *to_invite(administrators, service),
+        *to_hold(service),
+    ]
+
+
+def _page(conference_id: int) -> str:
+    return reverse("conferences:conference", args=[conference_id])
+
+
+def _named(verb: str, conference) -> str:
+    return f"{verb}: {conference.family}, {conference.get_kind_display().lower()}"
+
+
+def outcomes():
+    """Enquiries without an outcome: their social worker, then the team manager."""
+    found = Enquiry.objects.filter(outcome="").select_related("strategy_discussion", "family__team")
+    for enquiry in found:
+        # The enquiry has no limit of its own: it must be known in time for a conference on the last of the 15 days.
+        yield Duty(
+            kind="enquiry_outcome",
+            id=enquiry.pk,
+            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
+            says=f"Record the outcome of the section 47 enquiry: {enquiry.family}",
+            path=reverse("conferences:record_outcome", args=[enquiry.pk]),
+            family_id=enquiry.family_id,
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+            rule="icpc",
+        )
+
+
+def to_agree(service):
+    """Conferences asked for: the manager of the team."""
+    for conference in Conference.objects.filter(state=S.REQUESTED).select_related("family__team"):
+        yield Duty(
+            kind="agree_conference",
+            id=conference.pk,
+            due_on=conference.due_on,
+            says=_named("Agree or decline the request", conference),
+            path=reverse("conferences:answer_request", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.family.team.manager_id),
+            then=service,
+            rule=limit_key(conference),
+        )
+
+
+def disputes(service):
+    """Decisions not to hold a conference that somebody disputes: the manager of the team."""
+    found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
+    for dispute in found:
+        conference = dispute.conference
+        yield Duty(
+            kind="answer_dispute",
+            id=dispute.pk,
+            due_on=conference.due_on,
+            says=f"Answer the dispute about not holding a conference: {conference.family}",
+            path=reverse("conferences:answer_dispute", args=[dispute.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.family.team.manager_id),
+            then=service,
+        )
+
+
+def to_book(administrators, service):
+    """Conferences agreed and not booked: the administrators; a review's last chair and the social worker as well."""
+    found = Conference.objects.filter(state=S.AGREED).select_related("family__team", "previous")
+    for conference in found:
+        owners = administrators
+        if conference.is_review:
+            owners |= ids(conference.previous and conference.previous.chair_id, conference.family.social_worker_id)
+        yield Duty(
+            kind="book_conference",
+            id=conference.pk,
+            due_on=conference.due_on,
+            says=_named("Book", conference),
+            path=_page(conference.pk),
+            family_id=conference.family_id,
+            owners=owners,
+            then=service,
+            rule=limit_key(conference),
+        )
+
+
+def chairs_to_agree(service):
+    """Chairs who know the case, waiting for the service manager's reason."""
+    found = ChairApproval.objects.filter(agreed_at__isnull=True, conference__state=S.AGREED)
+    for approval in found.select_related("conference__family", "chair"):
+        yield Duty(
+            kind="agree_chair",
+            id=approval.pk,
+            due_on=approval.conference.due_on,
+            says=f"Say why {approval.chair} may chair, who knows the case: {approval.conference.family}",
+            path=_page(approval.conference_id),
+            family_id=approval.conference.family_id,
+            owners=service,
+        )
+
+
+def to_invite(administrators, service):
+    """Booked conferences from which no invitation has gone out yet: the administrators."""
+    sent = Count("invitations", filter=Q(invitations__sent_at__isnull=False))
+    found = Conference.objects.filter(state=S.BOOKED).annotate(sent=sent).filter(sent=0).select_related("family")
+    for conference in found:
+        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        yield Duty(
+            kind="invite",
+            id=conference.pk,
+            due_on=due(notice, conference.held_on).on,
+            says=_named("Send the invitations", conference),
+            path=_page(conference.pk),
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
+            then=service,
+            rule=notice,
+        )
+
+
+def to_hold(service):
+    """Booked or opened conferences: their chair, on the day."""
+    found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).select_related("family")
+    for conference in found:
+        yield Duty(
+            kind="hold_conference",
+            id=conference.pk,
+            due_on=conference.held_on,
+            says=_named("Close" if conference.state == S.OPEN else "Chair", conference),
+            path=_page(conference.pk),
+            family_id=conference.family_id,
+            owners=ids(conference.chair_id),
+            then=service,
+        )

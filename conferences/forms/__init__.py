@@ -1,0 +1,1 @@
+"""What is asked about conferences. Thin: forms clean, actions act."""

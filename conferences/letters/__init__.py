@@ -1,0 +1,1 @@
+"""What goes on paper before a conference: invitations and notices."""

@@ -1,0 +1,1 @@
+"""What people do about plans: the only writer. One module a journey."""

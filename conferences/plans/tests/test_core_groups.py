@@ -1,0 +1,144 @@
+"""Core groups: booked, moved, held, written up; and what the database refuses."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.template import Context, Template
+
+from conferences.plans.actions.core_groups import book_core_group, move_core_group, record_core_group
+from conferences.plans.choices import ActionState, MeetingState
+from conferences.plans.models import CoreGroupMeeting, PlanAction, ProtectionPlan
+from conferences.plans.tests.closing import a_closed_sitting
+from conferences.tests.meeting import at
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.models import Event
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+
+pytestmark = pytest.mark.django_db
+HELD_ON = date(2026, 11, 27)
+
+
+@pytest.fixture
+def sitting():
+    return a_closed_sitting()
+
+
+@pytest.fixture
+def meeting(sitting):
+    return CoreGroupMeeting.objects.get()
+
+
+def worker(sitting, on=HELD_ON):
+    return sitting.council.by("social_worker", on)
+
+
+def record(sitting, meeting, **how):
+    usual = {"held_on": HELD_ON, "present": "Anna Marlow\nPriya Nandra"}
+    return record_core_group(by=worker(sitting), meeting=meeting, **(usual | how))
+
+
+def test_the_first_core_group_is_written_up_and_the_next_booked_within_its_limit(sitting, meeting):
+    action = PlanAction.objects.get()
+    record(
+        sitting, meeting, actions={action.pk: (ActionState.DONE, "Every day")}, new_concerns="None",
+        next_at=at(date(2027, 1, 6)), next_place="School",
+    )  # fmt: skip
+    meeting.refresh_from_db()
+    action.refresh_from_db()
+    assert (meeting.state, meeting.held_on, meeting.recorded_by_id) == (
+        MeetingState.HELD, HELD_ON, sitting.council.users.social_worker.pk,
+    )  # fmt: skip
+    assert (action.state, action.progress) == (ActionState.DONE, "Every day")
+    following = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
+    assert (following.due_on, following.is_first) == (date(2027, 1, 8), False)
+    event = Event.objects.order_by("-at").first()
+    assert (event.act, event.about_id) == ("arrange a core group", sitting.marlows.family.pk)
+
+
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ({"held_on": HELD_ON + timedelta(days=3)}, "must be today or in the past"),
+        ({"held_on": TODAY - timedelta(days=1)}, "The plan started on Friday 20 November 2026"),
+        ({"present": " "}, "Say who was there."),
+        ({"next_at": at(date(2027, 1, 11)), "next_place": "School"}, "must meet by Friday 8 January 2027"),
+        ({"next_at": at(date(2027, 1, 6)), "next_place": ""}, "Say where the core group meets."),
+        ({"actions": {999999: ("done", "")}}, "The plan has changed"),
+    ],
+)
+def test_a_core_group_that_cannot_be_is_refused_and_nothing_changes(sitting, meeting, how, sentence):
+    with pytest.raises(Invalid, match=sentence):
+        record(sitting, meeting, **how)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.PLANNED
+
+
+def test_an_action_not_done_needs_a_word_on_why(sitting, meeting):
+    action = PlanAction.objects.get()
+    with pytest.raises(Invalid, match="Say why this was not done"):
+        record(sitting, meeting, actions={action.pk: (ActionState.NOT_DONE, "")})
+
+
+@pytest.mark.parametrize("name", ["other_worker", "chair", "administrator", "school"])
+def test_only_the_familys_own_social_workers_arrange_it(sitting, meeting, name):
+    by = sitting.council.by(name, HELD_ON)
+    with pytest.raises(NotPermitted):
+        record_core_group(by=by, meeting=meeting, held_on=HELD_ON, present="x")
+    with pytest.raises(NotPermitted):
+        book_core_group(by=by, family=sitting.marlows.family, starts_at=at(HELD_ON), place="School")
+
+
+def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sitting, meeting):
+    how = {"by": worker(sitting), "family": sitting.marlows.family, "place": "School"}
+    how["starts_at"] = at(date(2026, 12, 3))
+    with pytest.raises(Invalid, match="booked already"):
+        book_core_group(**how)
+    record(sitting, meeting)
+    assert book_core_group(**how).due_on == date(2027, 1, 8)
+    with setting_up():
+        ProtectionPlan.objects.update(state="ended", ended_on=HELD_ON, end_reason="safe")
+    with pytest.raises(Invalid, match="No child of this family has an open plan"):
+        book_core_group(**how)
+
+
+def test_a_booked_core_group_moves_within_its_limit_and_a_held_one_does_not(sitting, meeting):
+    move_core_group(by=worker(sitting), meeting=meeting, starts_at=at(date(2026, 12, 4)), place="Town hall")
+    with pytest.raises(Invalid, match="must meet by Friday 4 December 2026"):
+        move_core_group(by=worker(sitting), meeting=meeting, starts_at=at(date(2026, 12, 7)), place="Town hall")
+    record(sitting, meeting)
+    with pytest.raises(WrongState):
+        move_core_group(by=worker(sitting), meeting=meeting, starts_at=at(date(2026, 12, 3)), place="x")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "ended"},
+        {"state": "ended", "ended_on": TODAY, "end_reason": "safe"},
+        {"state": "ended", "ended_on": HELD_ON},
+        {"ended_on": HELD_ON},
+    ],
+)
+def test_the_database_itself_refuses_a_plan_that_ends_without_a_later_day_and_a_reason(sitting, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
+        ProtectionPlan.objects.update(**wrong)
+
+
+def test_the_database_itself_refuses_a_second_open_plan(sitting):
+    plan = ProtectionPlan.objects.first()
+    plan.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
+        plan.save(force_insert=True)
+
+
+def panel(family, viewer):
+    return Template("{% load plan_panels %}{% plan_panel family viewer %}").render(
+        Context({"family": family, "viewer": viewer})
+    )
+
+
+def test_the_panel_shows_plans_to_the_familys_workers_and_nothing_to_others(sitting):
+    assert "Rosa Marlow" in panel(sitting.marlows.family, worker(sitting))
+    assert panel(sitting.marlows.family, sitting.council.by("other_worker")).strip() == ""
+    assert panel(sitting.marlows.family, sitting.council.by("school")).strip() == ""

@@ -1,0 +1,119 @@
+"""What happened earlier and is entered later: its true date, who entered it, and the dates that follow from it."""
+
+from datetime import date
+
+import pytest
+
+from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.choices import EarlierKind
+from conferences.plans.models import EarlierEvent, ProtectionPlan
+from conferences.plans.queries import core_group_to_book, family_plan
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.queries import events_about
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from cpc.core.policy.queries import due, review_due
+from families.tests.builders import the_marlows
+
+pytestmark = pytest.mark.django_db
+BEGAN_ON = date(2026, 8, 3)
+
+
+@pytest.fixture
+def marlows():
+    """The Marlows, with a plan for Rosa that began before the service kept its record here."""
+    marlows = the_marlows()
+    with setting_up():
+        ProtectionPlan.objects.create(
+            child=marlows.rosa, family=marlows.family, initial_category="NEG", category="NEG", started_on=BEGAN_ON,
+            lead_social_worker=marlows.worker, first_core_group_due_on=due("first_core_group", BEGAN_ON).on,
+            review_due_on=review_due(BEGAN_ON, first=True).on,
+        )  # fmt: skip
+    return marlows
+
+
+def enter(marlows, kind, happened_on, *, children=None, **details):
+    by = viewer(marlows.worker)
+    return enter_earlier(
+        by=by, family=marlows.family, children=children or [marlows.rosa], kind=kind, happened_on=happened_on, **details
+    )
+
+
+def test_a_review_entered_later_moves_the_next_one_to_six_months_after_its_true_date(marlows):
+    enter(marlows, EarlierKind.REVIEW, date(2026, 10, 28))
+    plan = ProtectionPlan.objects.get(child=marlows.rosa)
+    assert plan.review_due_on == review_due(date(2026, 10, 28), first=False).on
+    [(names, review)] = family_plan(marlows.family, TODAY).reviews
+    assert (names, review.on) == ("Rosa", plan.review_due_on)
+
+
+def test_an_older_review_entered_after_a_newer_one_moves_nothing_back(marlows):
+    enter(marlows, EarlierKind.REVIEW, date(2026, 10, 28))
+    enter(marlows, EarlierKind.REVIEW, date(2026, 9, 1))
+    plan = ProtectionPlan.objects.get(child=marlows.rosa)
+    assert plan.review_due_on == review_due(date(2026, 10, 28), first=False).on
+
+
+def test_the_next_core_group_is_counted_from_one_that_was_entered_later(marlows):
+    assert core_group_to_book(marlows.family).on == due("first_core_group", BEGAN_ON).on
+    enter(marlows, EarlierKind.CORE_GROUP, date(2026, 10, 5))
+    assert core_group_to_book(marlows.family).on == due("next_core_group", date(2026, 10, 5)).on
+
+
+def test_a_change_of_category_shows_and_the_first_one_is_kept(marlows):
+    enter(marlows, EarlierKind.CATEGORY, date(2026, 9, 14), category="EMO")
+    plan = ProtectionPlan.objects.get(child=marlows.rosa)
+    assert (plan.initial_category, plan.category) == ("NEG", "EMO")
+
+
+def test_it_says_who_entered_it_and_is_in_the_trail(marlows):
+    [visit] = enter(marlows, EarlierKind.VISIT, date(2026, 10, 1), seen_alone=True, note="At school")
+    assert (visit.entered_by, visit.seen_alone) == (marlows.worker, True)
+    assert events_about(marlows.family).filter(act="enter what happened earlier").count() == 1
+
+
+@pytest.mark.parametrize(
+    "kind, day, says",
+    [
+        ("visit", date(2027, 1, 4), "today or in the past"),
+        ("visit", date(2026, 8, 2), "on or after"),
+        ("review", BEGAN_ON, "after that"),
+        ("category", date(2026, 9, 1), "Choose the category"),
+        ("lunch", date(2026, 9, 1), "Choose what happened"),
+    ],
+)
+def test_what_cannot_have_been_is_refused_and_changes_nothing(marlows, kind, day, says):
+    with pytest.raises(Invalid, match=says):
+        enter(marlows, kind, day)
+    assert not EarlierEvent.objects.exists()
+
+
+def test_the_same_visit_is_entered_once_and_a_child_without_a_plan_takes_all_back(marlows):
+    enter(marlows, EarlierKind.VISIT, date(2026, 10, 1))
+    with pytest.raises(Invalid, match="already"):
+        enter(marlows, EarlierKind.VISIT, date(2026, 10, 1))
+    with pytest.raises(Invalid, match="no open plan"):
+        enter(marlows, EarlierKind.VISIT, date(2026, 10, 2), children=[marlows.rosa, marlows.theo])
+    assert EarlierEvent.objects.count() == 1
+
+
+def test_a_chair_and_another_teams_worker_enter_nothing(marlows):
+    for role in ("chair", "other_worker"):
+        by = viewer(getattr(marlows.council.users, role))
+        with pytest.raises(NotPermitted):
+            enter_earlier(
+                by=by, family=marlows.family, children=[marlows.rosa], kind="visit", happened_on=date(2026, 10, 1)
+            )
+
+
+def test_the_page_enters_it_and_says_so(client, marlows):
+    client.force_login(marlows.worker)
+    page = f"/plans/families/{marlows.family.pk}/"
+    given = {
+        "kind": "visit", "seen_alone": "yes", "children": [marlows.rosa.pk], "note": "At school",
+        "happened_on_day": "1", "happened_on_month": "10", "happened_on_year": "2026",
+    }  # fmt: skip
+    assert "Rosa" in client.get(f"{page}earlier/").content.decode()
+    answer = client.post(f"{page}earlier/", given, follow=True)
+    said = answer.content.decode()
+    assert "1 October 2026: visit, Rosa Marlow, seen alone" in " ".join(said.split())
+    assert "Entered on" in said

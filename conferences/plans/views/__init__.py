@@ -1,0 +1,1 @@
+"""How plans look: guard, get, form, act, answer. One module a journey."""

@@ -1,0 +1,1 @@
+"""What pages and letters read about conferences."""

@@ -1,0 +1,151 @@
+"""Conferences being held, for tests: the Marlows' initial conference with everybody invited."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from conferences.actions import meet
+from conferences.choices import Attendance, ConferenceKind, ConferenceState, InviteeKind, InviteeRole, Outcome
+from conferences.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families.tests.builders import the_marlows
+
+R, A = InviteeRole, Attendance
+
+
+def at(day, hour=10, minute=0):
+    """A moment of the day in London."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+@dataclass
+class Sitting:
+    """A conference of the Marlows, its chair, its rows by child and its invitations by name."""
+
+    marlows: object
+    conference: Conference
+    rows: dict
+    invitations: dict = field(default_factory=dict)
+
+    @property
+    def council(self):
+        return self.marlows.council
+
+    @property
+    def chair(self):
+        return viewer(self.conference.chair, self.conference.held_on)
+
+    @property
+    def children(self):
+        return list(self.rows.values())
+
+
+def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, children=("rosa", "theo", "unborn")):
+    """The conference is booked for the day, at ten, with the family and five agencies invited; nobody came yet."""
+    marlows = marlows or the_marlows()
+    users, people = marlows.council.users, marlows.council.professionals
+    with setting_up(on):
+        room, _ = Room.objects.get_or_create(name=f"Room {Conference.objects.count() + 1}")
+        waiting = Conference.objects.filter(family=marlows.family, kind=kind, state=ConferenceState.AGREED)
+        waiting.update(  # this one stands for the one that waited
+            state=ConferenceState.CANCELLED, cancelled_by=users.administrator, cancelled_at=at(on),
+            cancel_reason="other",
+        )  # fmt: skip
+        conference = Conference.objects.create(
+            family=marlows.family, kind=kind, state=ConferenceState.BOOKED, anchor_on=on - timedelta(days=14),
+            due_on=on + timedelta(days=7), request_reason="Harm", requested_by=users.social_worker,
+            requested_at=at(on - timedelta(days=10)), agreed_by=users.team_manager,
+            agreed_at=at(on - timedelta(days=9)), starts_at=at(on), ends_at=at(on, 11, 30), room=room,
+            chair=users.chair, administrator=users.administrator, chair_knows_case=False,
+        )  # fmt: skip
+        rows = {
+            name: ConferenceChild.objects.create(conference=conference, child=getattr(marlows, name))
+            for name in children
+        }
+        sitting = Sitting(marlows, conference, rows)
+        all_ = [row.child for row in rows.values()]
+        theirs = {"rosa": marlows.rosas_father, "theo": marlows.theos_father}
+        _family(sitting, "mother", marlows.mother, R.PARENT, all_)
+        for name, father in theirs.items():
+            if name in rows:
+                _family(sitting, f"{name}s_father", father, R.PARENT, [rows[name].child])
+        _professional(sitting, "social_worker", users.social_worker, R.SOCIAL_WORKER, all_)
+        known = {"school": ["rosa"], "gp": ["rosa", "theo"], "health_visiting": ["theo"], "midwifery": ["unborn"]}
+        roles = {"school": R.SCHOOL, "gp": R.GP, "health_visiting": R.HEALTH_VISITOR, "midwifery": R.MIDWIFE}
+        for name, of in known.items():
+            covered = [rows[child].child for child in of if child in rows]
+            if covered:
+                _professional(sitting, name, getattr(people, name), roles[name], covered)
+        _professional(sitting, "police", people.police, R.POLICE, all_)
+    return sitting
+
+
+def _family(sitting, name, person, role, children):
+    _invite(sitting, name, children, kind=InviteeKind.FAMILY, role=role, person=person, name=person.full_name)
+
+
+def _professional(sitting, name, user, role, children):
+    _invite(
+        sitting, name, children, kind=InviteeKind.PROFESSIONAL, role=role, user=user, agency=user.agency,
+        name=user.get_full_name(),
+    )  # fmt: skip
+
+
+def _invite(sitting, key, children, **values):
+    made = Invitation.objects.create(
+        conference=sitting.conference, reason="Knows the children", sent_by=sitting.conference.administrator,
+        sent_at=sitting.conference.agreed_at, **values,
+    )  # fmt: skip
+    InvitationChild.objects.bulk_create(InvitationChild(invitation=made, child=child) for child in children)
+    sitting.invitations[key] = made
+
+
+def an_open_sitting(on=TODAY, **how):
+    """The same, opened by its chair on its day."""
+    sitting = a_booked_sitting(on, **how)
+    meet.open_conference(by=sitting.chair, conference=sitting.conference, at=at(on))
+    return sitting
+
+
+def mark(sitting, absent=(), excluded=()):
+    """Everybody is here but those named."""
+    meet.mark_attendance(
+        by=sitting.chair,
+        conference=sitting.conference,
+        marks=[
+            meet.Mark(
+                each.pk,
+                A.ABSENT if name in absent else A.EXCLUDED if name in excluded else A.PRESENT,
+                note="Asked not to come" if name in excluded else "",
+            )
+            for name, each in sitting.invitations.items()
+        ],
+    )
+    return sitting
+
+
+def a_quorate_sitting(on=TODAY, **how):
+    """Open, everybody here, and confirmed quorate."""
+    sitting = mark(an_open_sitting(on, **how))
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    return sitting
+
+
+def decide(sitting, names=None, outcome=Outcome.PROTECTION_PLAN, **words):
+    """The same is decided for the named children (default: all)."""
+    from conferences.actions.decide import decide as act
+
+    wanted = [row for name, row in sitting.rows.items() if names is None or name in names]
+    usual = {"reasons": "Because of what was heard."}
+    if outcome == Outcome.PROTECTION_PLAN:
+        usual["category"] = "NEG"
+    elif outcome == Outcome.CHILD_IN_NEED:
+        usual["consent_by"] = "Anna Marlow"
+    elif outcome == Outcome.NOT_DECIDED:
+        usual |= {
+            "not_decided_reason": "inquorate",
+            "interim_plan": "Jean stays with them.",
+            "new_date_on": sitting.conference.held_on + timedelta(days=7),
+        }
+    return act(by=sitting.chair, conference=sitting.conference, children=wanted, outcome=outcome, **(usual | words))

@@ -1,0 +1,111 @@
+"""Booking and inviting in a real browser, on a desk and on a phone, each page checked for accessibility."""
+
+import os
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from conferences.actions import convene
+from conferences.tests.builders import (
+    a_booked_conference,
+    a_room,
+    an_agreed_conference,
+    an_invited_conference,
+    kept_apart,
+)
+from families.tests.builders import the_marlows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHOTS = os.environ.get("SHOTS")
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    """It is the day of the builders, for the server's thread too."""
+    with time_machine.travel("2026-11-20 09:00+00:00", tick=True):
+        yield
+
+
+def sign_in(page, live_server, user):
+    """The browser holds a session of ``user``."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    page.context.clear_cookies()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
+    page.context.add_cookies([cookie])
+
+
+def look(page, axe, live_server, name, *args):
+    """The page opens, fits a desk and a phone, and breaks no rule of accessibility."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_server.url + reverse(f"conferences:{name}", args=args))
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{name} is wider than a page of {width}"
+        if SHOTS:  # a directory in which to look at the pages afterwards
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+
+
+def test_every_page_of_booking_and_inviting_is_accessible_on_a_desk_and_on_a_phone(page, axe, live_server):
+    convened = an_invited_conference()
+    council, pk = convened.council, convened.conference.pk
+    second = an_agreed_conference(the_marlows(council, name="Penrose"))
+    approval = convene.ask_for_chair(
+        by=second.by("administrator"), conference=second.conference, chair=council.users.other_chair
+    )
+    third = a_booked_conference(the_marlows(council, name="Trelawny"), hour=14)
+    sign_in(page, live_server, council.users.administrator)
+    look(page, axe, live_server, "conference", pk)
+    look(page, axe, live_server, "move", pk)
+    look(page, axe, live_server, "cancel", pk)
+    look(page, axe, live_server, "book", second.conference.pk)
+    look(page, axe, live_server, "invitations", third.conference.pk)
+    kept_apart(third)
+    look(page, axe, live_server, "preview_invitations", third.conference.pk)
+    look(page, axe, live_server, "add_family_member", third.conference.pk)
+    look(page, axe, live_server, "add_professional", third.conference.pk)
+    dan = third.invitation(third.marlows.rosas_father)
+    for name in ("change_invitation", "remove_invitation"):
+        look(page, axe, live_server, name, dan.pk)
+    look(page, axe, live_server, "rooms")
+    look(page, axe, live_server, "add_room")
+    sign_in(page, live_server, council.users.service_manager)
+    look(page, axe, live_server, "chairs_to_agree")
+    look(page, axe, live_server, "agree_chair", approval.pk)
+    sign_in(page, live_server, council.professionals.school)
+    look(page, axe, live_server, "invitation", convened.invitation(council.professionals.school).pk)
+
+
+def test_an_administrator_books_by_typing_and_is_told_what_is_wrong_without_losing_it(page, axe, live_server):
+    convened = an_agreed_conference()
+    a_room(convened.council)
+    sign_in(page, live_server, convened.council.users.administrator)
+    page.goto(live_server.url + reverse("conferences:book", args=[convened.conference.pk]))
+    for part, value in (("Day", "5"), ("Month", "12"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_label("Start time").fill("10am")
+    page.get_by_label("End time").fill("midday")
+    page.get_by_label("Room (optional)", exact=True).select_option(label="Room 4")
+    page.get_by_label("Chair", exact=True).select_option(label="Gwen Ashby")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Book the conference").click()
+    error = page.get_by_role("link", name="Saturday 5 December 2026 is not a working day")
+    expect(error).to_be_visible()
+    axe(page)
+    error.click()
+    assert page.evaluate("document.activeElement.id") == "id_held_on"
+    assert page.get_by_label("Start time").input_value() == "10am"
+    page.get_by_label("Day", exact=True).fill("2")
+    page.get_by_role("button", name="Book the conference").click()
+    page.get_by_role("heading", name="People to invite").wait_for()
+    page.get_by_text("Conference booked").first.wait_for()

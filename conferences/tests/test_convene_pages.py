@@ -1,0 +1,291 @@
+"""The pages of booking and inviting: who may open them, what they say, and how many questions they ask the database."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from conferences.actions import convene, invite, tell
+from conferences.models import ChairApproval, Conference
+from conferences.tests.builders import (
+    a_booked_conference,
+    a_room,
+    an_agreed_conference,
+    an_invited_conference,
+    booking,
+    kept_apart,
+    looked_through,
+)
+from cpc.core.accounts.choices import AgencyKind, Role
+from cpc.core.accounts.tests.builders import a_user, an_agency, setting_up
+from cpc.core.audit.models import Look
+from cpc.core.documents.models import Outgoing
+from families.tests.builders import the_marlows
+
+pytestmark = pytest.mark.django_db
+TODAY = "2026-11-20 09:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    """It is the day of the builders."""
+    with time_machine.travel(TODAY, tick=True):
+        yield
+
+
+def sign_in(client, convened, name):
+    user = getattr(convened.council.users, name, None) or getattr(convened.council.professionals, name)
+    client.force_login(user)
+    return client
+
+
+def url(name, *args):
+    return reverse(f"conferences:{name}", args=args)
+
+
+def filled_in(convened, **changes):
+    return {
+        "held_on": "2026-12-02", "starts": "10am", "ends": "12 noon", "room": a_room(convened.council).pk,
+        "video_link": "", "chair": convened.council.users.chair.pk, "chair_knows_case": "no", "lateness_reason": "",
+        "lateness_note": "", "lateness_agreed_by": "", **changes,
+    }  # fmt: skip
+
+
+def test_an_administrator_books_invites_and_sends_through_the_pages(client):
+    convened = an_agreed_conference()
+    conference = convened.conference
+    sign_in(client, convened, "administrator")
+    page = client.get(url("conference", conference.pk)).content.decode()
+    assert "Book the conference" in page and "Monday 7 December 2026" in page
+    assert (
+        "The last day of the 15 working days is Monday 7 December 2026."
+        in client.get(url("book", conference.pk)).content.decode()
+    )
+    answer = client.post(url("book", conference.pk), filled_in(convened))
+    assert answer.status_code == 302 and answer.url == url("invitations", conference.pk)
+    page = client.get(answer.url).content.decode()
+    assert "No school nurse is recorded for Rosa (8). Add one or say why not." in page
+    assert "must not meet" in page
+    dan = convened.invitation(convened.marlows.rosas_father)
+    answer = client.post(
+        url("change_invitation", dan.pk),
+        {"children": [convened.marlows.rosa.pk], "mode": "video", "apart": "no", "is_expected": "yes"},
+    )
+    assert answer.status_code == 302
+    page = client.get(url("preview_invitations", conference.pk)).content.decode()
+    assert "Somebody other than you must look through this list" in page and "Send all" not in page
+    looked_through(convened)
+    page = client.get(url("preview_invitations", conference.pk)).content.decode()
+    assert "Send all the invitations" in page and "By hand, from Priya Nandra" in page
+    assert not Outgoing.objects.exclude(purpose="chair").exists()
+    answer = client.post(url("send_invitations", conference.pk))
+    assert answer.status_code == 302 and Outgoing.objects.filter(purpose="invitation").count() == 13
+    assert "Everybody on the list has been invited" in client.get(url("conference", conference.pk)).content.decode()
+
+
+def test_what_was_typed_is_still_there_when_the_room_is_taken(client):
+    first = a_booked_conference()
+    second = an_agreed_conference(the_marlows(first.council, name="Penrose"))
+    sign_in(client, second, "administrator")
+    typed = filled_in(second, chair=second.council.users.other_chair.pk, video_link="https://video.example.org/kept")
+    answer = client.post(url("book", second.conference.pk), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Room 4 is not free at that time" in page
+    assert "https://video.example.org/kept" in page and 'value="2026"' in page
+    assert Conference.objects.get(pk=second.conference.pk).state == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"held_on": "2026-12-05"}, "not a working day"),
+        ({"held_on": "2026-02-31"}, "must be a real date"),
+        ({"starts": "half past"}, "Start time must be a time"),
+        ({"chair_knows_case": ""}, "Did this person manage or investigate the case?"),
+        ({"video_link": "not a link"}, "Enter the whole link"),
+        ({"held_on": "2026-12-08"}, "Choose why it is late"),
+        ({"chair": "999999"}, "Choose the chair"),
+    ],
+)
+def test_bad_input_is_a_sentence_and_never_an_error(client, changes, sentence):
+    convened = an_agreed_conference()
+    sign_in(client, convened, "administrator")
+    answer = client.post(url("book", convened.conference.pk), filled_in(convened, **changes))
+    assert answer.status_code == 200 and sentence in answer.content.decode()
+
+
+def test_a_chair_who_knows_the_case_goes_to_the_service_manager_and_back(client):
+    convened = an_agreed_conference()
+    pk = convened.conference.pk
+    sign_in(client, convened, "administrator")
+    page = client.post(url("book", pk), filled_in(convened, chair_knows_case="yes")).content.decode()
+    assert "They have been asked. Nothing is booked yet" in page
+    approval = ChairApproval.objects.get()
+    sign_in(client, convened, "service_manager")
+    assert "Gwen Ashby" in client.get(url("chairs_to_agree")).content.decode()
+    assert "Say why they may chair" in client.get(url("conference", pk)).content.decode()
+    client.post(url("agree_chair", approval.pk), {"reason": "Nobody else in time"})
+    sign_in(client, convened, "administrator")
+    assert "Nobody else in time" in client.get(url("book", pk)).content.decode()
+    client.post(url("book", pk), filled_in(convened, chair_knows_case="yes"))
+    page = client.get(url("conference", pk)).content.decode()
+    assert "Why they chair all the same: Nobody else in time" in page
+
+
+def test_a_professional_is_shown_only_the_children_whom_they_know_and_answers(client):
+    convened = an_invited_conference()
+    own = convened.invitation(convened.council.professionals.school)
+    sign_in(client, convened, "school")
+    assert client.get(url("conference", convened.conference.pk)).url == url("invitation", own.pk)
+    page = client.get(url("invitation", own.pk)).content.decode()
+    assert "Rosa Marlow" in page and "Monday 30 November 2026" in page and "Gwen Ashby" in page
+    for secret in ("Theo", "Unborn", "Anna", "Dan Pryce", "Alder Lane,", "bruises"):
+        assert secret.lower() not in page.lower()
+    looks = Look.objects.filter(who_id=convened.council.professionals.school.pk, page="invitation")
+    assert {look.child_id for look in looks} == {convened.marlows.rosa.pk}
+    assert client.post(url("invitation", own.pk), {"reply": "coming"}).status_code == 302
+    own.refresh_from_db()
+    assert own.reply == "coming"
+    theirs = convened.invitation(convened.council.professionals.gp)
+    assert client.get(url("invitation", theirs.pk)).status_code == 404
+
+
+def test_a_withdrawn_professional_sees_nothing_any_more(client):
+    convened = an_invited_conference()
+    own = convened.invitation(convened.council.professionals.school)
+    tell.withdraw_invitation(by=convened.by("administrator"), invitation=own, reason="Moved school")
+    sign_in(client, convened, "school")
+    assert client.get(url("invitation", own.pk)).status_code == 404
+    assert client.get(url("conference", convened.conference.pk)).status_code == 404
+
+
+PAGES = {
+    "conference": {"social_worker", "team_manager", "chair", "administrator", "service_manager"},
+    "book": {"administrator"},
+    "move": {"administrator"},
+    "cancel": {"administrator"},
+    "invitations": {"administrator"},
+    "preview_invitations": {"administrator"},
+    "add_family_member": {"administrator"},
+    "add_professional": {"administrator"},
+}
+
+
+def test_each_page_opens_to_its_roles_and_to_nobody_else(client):
+    convened = kept_apart(a_booked_conference())
+    for role in ("social_worker", "team_manager", "chair", "administrator", "service_manager", "school",
+                 "system_administrator", "other_worker"):  # fmt: skip
+        sign_in(client, convened, role)
+        for name, roles in PAGES.items():
+            status = client.get(url(name, convened.conference.pk)).status_code
+            allowed = status in (200, 302)
+            assert allowed == (role in roles), f"{role} on {name}: {status}"
+
+
+def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
+    convened = kept_apart(a_booked_conference())
+    anna = convened.invitation(convened.marlows.mother)
+    sign_in(client, convened, "administrator")
+    answer = client.get(url("preview_letter", anna.pk, "invitation_family"))
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    assert "Marlow" not in answer["Content-Disposition"] and answer["Cache-Control"] == "no-store, private"
+    assert client.get(url("preview_letter", anna.pk, "decision_family")).status_code == 404
+    blank = client.get(url("blank_form", convened.conference.pk, convened.marlows.theo.pk))
+    assert blank.content.startswith(b"%PDF")
+    sign_in(client, convened, "school")
+    assert client.get(url("preview_letter", anna.pk, "invitation_family")).status_code == 403
+
+
+def test_sending_before_people_are_apart_says_why_and_sends_nothing(client):
+    convened = a_booked_conference()
+    with setting_up():
+        convened.conference.invitations.update(apart=False, arrives_at=None)
+    sign_in(client, convened, "administrator")
+    answer = client.post(url("send_invitations", convened.conference.pk))
+    assert answer.status_code == 409 and "must not meet" in answer.content.decode()
+    assert not Outgoing.objects.exclude(purpose="chair").exists()
+
+
+def test_taking_off_withdrawing_and_answering_for_somebody(client):
+    convened = an_invited_conference()
+    sign_in(client, convened, "administrator")
+    pk = convened.conference.pk
+    gp, police = (convened.invitation(getattr(convened.council.professionals, one)) for one in ("gp", "police"))
+    assert client.post(url("withdraw_invitation", gp.pk), {"reason": ""}).status_code == 200
+    assert client.post(url("withdraw_invitation", gp.pk), {"reason": "Has left"}).status_code == 302
+    assert client.post(url("reply_for", police.pk), {"reply": "not_coming"}).status_code == 302
+    answer = client.post(
+        url("add_family_member", pk),
+        {
+            "person": convened.marlows.grandmother.pk,
+            "role": "relative",
+            "children": [convened.marlows.rosa.pk],
+            "reason": "Helps",
+        },
+    )
+    assert answer.status_code == 302
+    gran = convened.invitation(convened.marlows.grandmother)
+    assert client.post(url("remove_invitation", gran.pk), {"reason": "She would rather not"}).status_code == 302
+    why = url("why_not", pk) + f"?role=school_nurse&child={convened.marlows.rosa.pk}"
+    assert client.post(why, {"reason": "No such service"}).status_code == 302
+    page = client.get(url("invitations", pk)).content.decode()
+    for said in ("Has left", "She would rather not", "No such service", "Not coming"):
+        assert said in page
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_the_lists_ask_the_same_number_of_questions_whatever_their_length(client):
+    convened = an_invited_conference()
+    pk = convened.conference.pk
+    sign_in(client, convened, "administrator")
+    pages = [url("conference", pk), url("invitations", pk)]
+    before = [queries_of(client, page) for page in pages]
+    for _ in range(3):
+        invite.add_invitee(
+            by=convened.by("administrator"), conference=convened.conference, role="other", reason="Knows Rosa",
+            user=a_user(Role.PROFESSIONAL, agency=an_agency(AgencyKind.OTHER)), children=[convened.marlows.rosa],
+        )  # fmt: skip
+    assert [queries_of(client, page) for page in pages] == before
+    preview = url("preview_invitations", pk)
+    three = queries_of(client, preview)
+    tell.send_invitations(
+        by=convened.by("administrator"), conference=convened.conference,
+        only=list(convened.conference.invitations.filter(sent_at__isnull=True)[:2]),
+    )  # fmt: skip
+    assert queries_of(client, preview) == three
+
+
+def test_the_rooms_and_the_chairs_to_agree_ask_a_fixed_number_of_questions(client):
+    convened = an_agreed_conference()
+    convene.ask_for_chair(
+        by=convened.by("administrator"), conference=convened.conference, chair=convened.council.users.chair
+    )
+    a_room(convened.council)
+    sign_in(client, convened, "administrator")
+    rooms = queries_of(client, url("rooms"))
+    sign_in(client, convened, "service_manager")
+    chairs = queries_of(client, url("chairs_to_agree"))
+    for name in ("Penrose", "Trelawny"):
+        other = an_agreed_conference(the_marlows(convened.council, name=name))
+        convene.ask_for_chair(
+            by=convened.by("administrator"), conference=other.conference, chair=convened.council.users.other_chair
+        )
+        a_room(convened.council, f"Room of {name}")
+    assert queries_of(client, url("chairs_to_agree")) == chairs
+    sign_in(client, convened, "administrator")
+    assert queries_of(client, url("rooms")) == rooms
+
+
+def test_a_page_left_open_after_the_conference_was_booked_says_so(client):
+    convened = an_agreed_conference()
+    sign_in(client, convened, "administrator")
+    convene.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
+    answer = client.post(url("book", convened.conference.pk), filled_in(convened))
+    assert answer.status_code == 302 and answer.url == url("conference", convened.conference.pk)

@@ -1,0 +1,393 @@
+"""The list of people to invite, what is sent, and what must never be in it."""
+
+from datetime import timedelta
+
+import pytest
+
+from conferences.actions import convene, invite, tell
+from conferences.choices import AttendMode, InviteeRole, Reply
+from conferences.models import Invitation, NotInvited
+from conferences.permissions import open_invitations
+from conferences.queries.invite import gaps_of, what_stops
+from conferences.tests.builders import (
+    HELD_ON,
+    a_booked_conference,
+    an_invited_conference,
+    at,
+    booking,
+    kept_apart,
+    looked_through,
+)
+from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.models import Event
+from cpc.core.documents.choices import Channel
+from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.sending import drain
+from cpc.core.documents.text import text_of
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.actions import record_contact
+from families.choices import SafeContact
+from families.models import Address
+from families.tests.builders import protect
+
+pytestmark = pytest.mark.django_db
+
+
+def send(convened, **more):
+    """Sent by the administrator, after the social worker has looked through the list as it stands."""
+    looked_through(convened)
+    return tell.send_invitations(by=convened.by("administrator"), conference=convened.conference, **more)
+
+
+def together(convened):
+    """Everybody of the family comes to the room at the same time: nobody is kept apart any more."""
+    for one in convened.conference.invitations.filter(person__isnull=False):
+        invite.change_invitee(
+            by=convened.by("administrator"), invitation=one, mode=AttendMode.ROOM,
+            children=[covered.child for covered in one.children.all()],
+        )  # fmt: skip
+
+
+def test_the_list_is_proposed_with_the_reason_beside_each_name():
+    convened = a_booked_conference()
+    marlows, rows = convened.marlows, {one.name: one for one in convened.conference.invitations.all()}
+    assert set(rows) == {
+        "Anna Marlow", "Dan Pryce", "Lewis Hart", "Priya Nandra", "Dele Okoro", "Sam School", "Sam Gp",
+        "Sam Health_Visiting", "Sam Midwifery", "Sam Police",
+    }  # fmt: skip
+    assert rows["Sam School"].reason == "School for Rosa (Alder Lane Primary School)."
+    assert rows["Anna Marlow"].reason == "Rosa, Theo and the unborn baby’s mother with parental responsibility."
+    covered = {name: {row.child_id for row in one.children.all()} for name, one in rows.items()}
+    assert covered["Dan Pryce"] == {marlows.rosa.pk}
+    assert covered["Sam Midwifery"] == {marlows.unborn.pk}
+    assert covered["Sam Police"] == {child.pk for child in marlows.children}
+
+
+def test_proposing_again_adds_only_whom_somebody_recorded_since_and_nobody_who_was_taken_off():
+    convened = a_booked_conference()
+    by = convened.by("administrator")
+    gp = convened.invitation(convened.council.professionals.gp)
+    invite.remove_invitee(by=by, invitation=gp, reason="Writes only")
+    assert invite.propose_list(by=by, conference=convened.conference) == []
+    said = NotInvited.objects.get(conference=convened.conference)
+    assert (said.name, said.reason, said.said_by) == ("Sam Gp", "Writes only", convened.council.users.administrator)
+
+
+def test_a_gap_closes_when_somebody_is_added_or_says_why_not():
+    convened = a_booked_conference()
+    conference, marlows, by = convened.conference, convened.marlows, convened.by("administrator")
+    gaps = {(gap.role, gap.children) for gap in gaps_of(conference)}
+    rosa, theo, unborn = ((one.pk,) for one in marlows.children)
+    assert gaps == {("school_nurse", rosa), ("nursery", theo), ("health_visitor", unborn)}
+    invite.add_invitee(
+        by=by, conference=conference, role=InviteeRole.NURSERY, user=convened.council.professionals.nursery,
+        reason="Theo has started there", children=[marlows.theo],
+    )  # fmt: skip
+    invite.say_why_not(
+        by=by, conference=conference, role=InviteeRole.SCHOOL_NURSE, child=marlows.rosa, reason="No such service here"
+    )
+    assert {(gap.role, gap.children) for gap in gaps_of(conference)} == {("health_visitor", unborn)}
+
+
+def test_only_an_administrator_makes_the_list_and_sends():
+    convened = kept_apart(a_booked_conference())
+    for role in ("social_worker", "team_manager", "chair", "service_manager", "school"):
+        by = convened.by(role)
+        with pytest.raises(NotPermitted):
+            invite.propose_list(by=by, conference=convened.conference)
+        with pytest.raises(NotPermitted):
+            tell.send_invitations(by=by, conference=convened.conference)
+    assert not Outgoing.objects.exclude(purpose="chair").exists()
+
+
+def test_people_who_must_not_meet_stop_the_sending_until_they_are_apart():
+    convened = a_booked_conference()
+    dan = convened.invitation(convened.marlows.rosas_father)
+    together(convened)
+    with pytest.raises(Invalid, match="must not meet, and would be in the same room"):
+        send(convened)
+    assert not Outgoing.objects.exclude(purpose="chair").exists() and not Document.objects.exists()
+    assert not convened.conference.invitations.filter(sent_at__isnull=False).exists()
+    invite.change_invitee(
+        by=convened.by("administrator"), invitation=dan, children=[convened.marlows.rosa], mode=AttendMode.ROOM,
+        apart=True, arrives_at=at(HELD_ON, 13),
+    )  # fmt: skip
+    assert what_stops(convened.conference) == []
+    assert len(send(convened)) == 10
+    letter = Document.objects.get(kind="invitation_family", recipient_id=convened.marlows.rosas_father.pk)
+    text = text_of(bytes(letter.body))
+    assert "1pm" in text and "10am" not in text and "separately" in text
+
+
+def test_sending_twice_sends_once_and_a_late_addition_goes_alone():
+    convened = an_invited_conference()
+    first = Outgoing.objects.count()
+    assert send(convened) == []
+    assert Outgoing.objects.count() == first
+    late = invite.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.NURSERY,
+        user=convened.council.professionals.nursery, reason="Theo has started there", children=[convened.marlows.theo],
+    )  # fmt: skip
+    assert send(convened, only=[late]) == [late]
+    assert Outgoing.objects.count() == first + 1
+    late.refresh_from_db()
+    assert late.sent_by == convened.council.users.administrator and late.report_due_on.isoformat() == "2026-11-30"
+    assert Event.objects.filter(act="invite people to a conference", details__step="send").count() == 3
+
+
+def test_one_message_for_each_recipient_and_nothing_for_two():
+    convened = an_invited_conference()
+    emails = Outgoing.objects.filter(channel=Channel.EMAIL)
+    # Seven professionals, and the chair when it was booked.
+    assert emails.count() == 8 == emails.values("to_address").distinct().count()
+    assert not emails.filter(to_address__contains=",").exists()
+    assert {one.document.recipient_id for one in Outgoing.objects.exclude(channel=Channel.EMAIL)} == {
+        convened.marlows.mother.pk, convened.marlows.rosas_father.pk, convened.marlows.theos_father.pk,
+    }  # fmt: skip
+
+
+SECRETS = [
+    "Marlow", "Rosa", "Theo", "Anna", "Dan", "Pryce", "Lewis", "Hart", "Jean", "Alder", "Quarry", "ZZ1 1AA", "ZZ9 4QP",
+    "Northside", "Nandra", "Ashby", "CN-",
+]  # fmt: skip
+
+
+def leaks(text):
+    unfolded = text.replace("\r\n ", "").replace("\n ", "")
+    return [secret for secret in SECRETS if secret.lower() in unfolded.lower()]
+
+
+@pytest.mark.parametrize("what", ["invited", "moved", "cancelled", "withdrawn"])
+def test_no_email_and_no_calendar_file_names_a_child_a_relative_an_address_or_the_chair(what):
+    convened = an_invited_conference()
+    by = convened.by("administrator")
+    with setting_up():  # so that the check below has something that could leak
+        convened.council.agencies.school.email = "office@example.org"
+        convened.council.agencies.school.save()
+    if what == "moved":
+        convene.move(by=by, conference=convened.conference, why="x", **booking(convened.council, hour=13))
+    elif what == "cancelled":
+        convene.cancel(by=by, conference=convened.conference, reason="family_ill", note="Anna Marlow is ill")
+    elif what == "withdrawn":
+        gone = convened.invitation(convened.council.professionals.school)
+        tell.withdraw_invitation(by=by, invitation=gone, reason="Rosa Marlow has changed school")
+    emails = list(Outgoing.objects.filter(channel=Channel.EMAIL))
+    assert emails
+    for one in emails:
+        assert leaks(one.subject + one.body + one.calendar_file) == []
+        assert "ATTENDEE" not in one.calendar_file
+        assert one.document_id is None
+        unfolded = one.calendar_file.replace("\r\n ", "")
+        assert "METHOD:" in unfolded and "UID:" in unfolded and "SEQUENCE:" in unfolded
+
+
+def test_a_place_that_bears_a_childs_name_is_left_out_of_the_email():
+    convened = kept_apart(a_booked_conference())
+    room = convened.conference.room
+    with setting_up():
+        room.name, room.address = "The Rosa Room", "1 Market Place"
+        room.save()
+    send(convened)
+    notice = Outgoing.objects.filter(channel=Channel.EMAIL, purpose="invitation").first()
+    assert "Rosa" not in notice.body + notice.calendar_file
+    assert "it is shown when you sign in" in notice.body
+
+
+def test_a_child_called_april_stops_no_notice():
+    convened = kept_apart(a_booked_conference())
+    with setting_up():
+        convened.marlows.rosa.first_name = "December"
+        convened.marlows.rosa.save()
+    assert len(send(convened)) == 10
+
+
+def test_what_leaves_by_smtp_is_what_was_queued(mailoutbox):
+    an_invited_conference()
+    drain()
+    assert len(mailoutbox) == 8
+    for message in mailoutbox:
+        assert leaks(message.message().as_string()) == []
+        assert len(message.recipients()) == 1
+
+
+# --- The family's letters -------------------------------------------------------------------------------------------
+
+
+def letter_of(person, kind="invitation_family"):
+    return Document.objects.defer(None).get(kind=kind, recipient_id=person.pk)
+
+
+def test_each_reader_gets_a_letter_about_their_own_children_and_no_address_but_their_own():
+    convened = an_invited_conference()
+    marlows = convened.marlows
+    anna, dan, lewis = (
+        text_of(bytes(letter_of(one).body)) for one in (marlows.mother, marlows.rosas_father, marlows.theos_father)
+    )
+    assert "14 Alder Lane" in anna and "ZZ1 1AA" in anna
+    for text in (anna, dan, lewis):
+        assert "Quarry" not in text and "ZZ9" not in text
+    assert "Theo" not in dan and "unborn" not in dan and "Rosa Marlow" in dan
+    assert "Alder Lane" not in dan + lewis
+    assert "Lewis" not in dan and "Dan" not in lewis
+    # Where a child goes to school tells where a child can be found.
+    assert not any("Alder Lane Primary" in text or "Mill Road" in text for text in (anna, dan, lewis))
+
+
+def test_letters_go_by_post_only_where_post_is_known_to_be_safe():
+    convened = an_invited_conference()
+    marlows = convened.marlows
+    channels = {
+        one.recipient_id: one.channel for one in Outgoing.objects.filter(recipient_kind="person", purpose="invitation")
+    }
+    # Anna asked for post; Dan for a worker's hand; of Lewis nothing is known, and unknown means by hand.
+    assert channels == {
+        marlows.mother.pk: Channel.PRINT, marlows.rosas_father.pk: Channel.HAND, marlows.theos_father.pk: Channel.HAND,
+    }  # fmt: skip
+    assert letter_of(marlows.theos_father).recipient_address == ["By hand: Priya Nandra"]
+
+
+@pytest.mark.parametrize("unsafe", [True, False])
+def test_an_address_that_is_unsafe_or_protected_is_not_on_the_envelope(unsafe):
+    convened = kept_apart(a_booked_conference())
+    mother = convened.marlows.mother
+    if unsafe:
+        with setting_up():
+            Address.objects.filter(person=mother).update(is_safe_for_post=False)
+    else:
+        protect(mother.addresses.get())
+    send(convened)
+    letter = letter_of(mother)
+    assert letter.recipient_address == ["By hand: Priya Nandra"]
+    assert "Alder Lane" not in text_of(bytes(letter.body))
+    assert Outgoing.objects.filter(document=letter).get().channel == Channel.HAND
+
+
+def test_whoever_asks_for_email_gets_only_word_that_there_is_a_letter():
+    convened = kept_apart(a_booked_conference())
+    marlows = convened.marlows
+    record_contact(
+        by=convened.by("social_worker"), family=marlows.family, person=marlows.mother, safe_contact=SafeContact.EMAIL,
+        email="anna@example.org",
+    )  # fmt: skip
+    send(convened)
+    notice = Outgoing.objects.get(to_address="anna@example.org")
+    assert leaks(notice.subject + notice.body) == [] and "conference" not in notice.body.lower()
+    assert "child" not in (notice.subject + notice.body).lower() and not notice.calendar_file
+    assert Outgoing.objects.filter(document=letter_of(marlows.mother)).get().channel == Channel.HAND
+
+
+def test_nobody_who_has_died_is_written_to_even_when_it_happens_after_the_list_was_made():
+    convened = kept_apart(a_booked_conference())
+    mother = convened.marlows.mother
+    with setting_up():
+        mother.died_on = TODAY
+        mother.save()
+    assert mother.full_name not in {one.name for one in send(convened)}
+    assert not Document.objects.filter(recipient_id=mother.pk).exists()
+    assert convened.invitation(mother).sent_at is None
+
+
+def test_an_issued_letter_is_kept_with_its_bytes_and_its_hash():
+    convened = an_invited_conference()
+    letter = letter_of(convened.marlows.mother)
+    assert letter.state == "released" and len(letter.sha256) == 64 and letter.file_name.startswith("letter-")
+
+
+# --- After sending --------------------------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_invitation_closes_the_conference_to_them_at_once_and_they_are_told():
+    convened = an_invited_conference()
+    school = convened.council.professionals.school
+    invitation, theirs = convened.invitation(school), convened.by("school")
+    assert [one.pk for one in open_invitations(theirs)] == [invitation.pk]
+    tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Rosa has moved school")
+    assert not open_invitations(theirs).exists()
+    assert not seen_by(theirs, type(convened.conference)).exists()
+    said = Outgoing.objects.get(purpose="withdrawn")
+    assert said.recipient_id == school.pk and "METHOD:CANCEL" in said.calendar_file
+    with pytest.raises(WrongState):
+        tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Again")
+
+
+def test_somebody_withdrawn_can_be_invited_after_all():
+    convened = an_invited_conference()
+    school, by = convened.council.professionals.school, convened.by("administrator")
+    tell.withdraw_invitation(by=by, invitation=convened.invitation(school), reason="By mistake")
+    back = invite.add_invitee(
+        by=by, conference=convened.conference, role=InviteeRole.SCHOOL, user=school, reason="After all",
+        children=[convened.marlows.rosa],
+    )  # fmt: skip
+    send(convened, only=[back])
+    assert Invitation.objects.filter(conference=convened.conference, user=school).count() == 1
+    assert Outgoing.objects.filter(purpose="invitation", recipient_kind="user", recipient_id=school.pk).count() == 2
+    assert [one.pk for one in open_invitations(convened.by("school"))] == [back.pk]
+
+
+def test_a_professional_answers_their_own_invitation_and_nobody_elses():
+    convened = an_invited_conference()
+    invitation = convened.invitation(convened.council.professionals.school)
+    invite.answer_invitation(by=convened.by("school"), invitation=invitation, reply=Reply.COMING)
+    invitation.refresh_from_db()
+    assert invitation.reply == Reply.COMING and invitation.replied_at
+    for other in ("gp", "administrator", "social_worker"):
+        with pytest.raises(NotPermitted):
+            invite.answer_invitation(by=convened.by(other), invitation=invitation, reply=Reply.NOT_COMING)
+    invite.record_reply(by=convened.by("administrator"), invitation=invitation, reply=Reply.NOT_COMING)
+    invitation.refresh_from_db()
+    assert invitation.reply == Reply.NOT_COMING
+
+
+def test_a_letter_is_sent_again_at_most_once_a_day():
+    convened = an_invited_conference()
+    by, anna = convened.by("administrator"), convened.invitation(convened.marlows.mother)
+    school = convened.invitation(convened.council.professionals.school)
+    before = Outgoing.objects.count()
+    tell.send_again(by=by, invitation=school)
+    assert Outgoing.objects.count() == before + 1
+    with pytest.raises(WrongState, match="sent again today"):
+        tell.send_again(by=by, invitation=school)
+    tell.send_again(by=by, invitation=anna)
+    assert Outgoing.objects.count() == before + 3
+    with pytest.raises(WrongState, match="sent again today"):
+        tell.send_again(by=by, invitation=anna)
+    tell.send_again(by=viewer(convened.council.users.administrator, TODAY + timedelta(days=3)), invitation=school)
+
+
+def test_an_agency_with_no_named_professional_is_asked_who_will_come_at_its_own_address():
+    convened = kept_apart(a_booked_conference())
+    nursery = convened.council.agencies.nursery
+    row = invite.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.NURSERY, agency=nursery,
+        reason="Theo goes there", children=[convened.marlows.theo],
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="There is no email address for Little Acorns Nursery"):
+        send(convened)
+    with setting_up():
+        nursery.email = "office@example.org"
+        nursery.save()
+    send(convened, only=[row])
+    notice = Outgoing.objects.get(to_address="office@example.org")
+    assert "say who will come" in notice.body and "http" not in notice.body
+
+
+def test_what_cannot_be_right_on_the_list_is_refused_with_a_sentence():
+    convened = a_booked_conference()
+    by, conference, marlows = convened.by("administrator"), convened.conference, convened.marlows
+    nursery = convened.council.professionals.nursery
+    cases = [
+        ({"role": "nursery", "user": nursery, "reason": " ", "children": [marlows.theo]}, "Say why"),
+        ({"role": "nursery", "user": nursery, "reason": "x", "children": []}, "Choose the children"),
+        ({"role": "nursery", "user": nursery, "reason": "x", "children": [marlows.mother]}, "only children whom"),
+        ({"role": "nursery", "reason": "x", "children": [marlows.theo]}, "Choose a professional or an agency"),
+        ({"role": "nursery", "person": marlows.grandmother, "reason": "x", "children": []}, "Choose the part"),
+        ({"role": "parent", "person": marlows.mother, "reason": "x", "children": []}, "is on the list already"),
+    ]
+    for details, sentence in cases:
+        with pytest.raises(Invalid, match=sentence):
+            invite.add_invitee(by=by, conference=conference, **details)
+    row = convened.invitation(marlows.mother)
+    with pytest.raises(Invalid, match="Give the time, the room or the video link"):
+        invite.change_invitee(by=by, invitation=row, children=[], mode="room", apart=True)
+    assert conference.invitations.count() == 10

@@ -1,0 +1,365 @@
+"""Opening, running, deciding in and closing a conference: state, trail, refusal."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from conferences.actions import meet, notes
+from conferences.actions.decide import View, record_child_views
+from conferences.choices import Attendance, Audience, ConferenceState, Outcome, Section
+from conferences.models import AgencyView, Decision, LiveNote
+from conferences.queries.meet import Place
+from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, an_open_sitting, at, decide, mark
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.models import Event
+from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
+
+pytestmark = pytest.mark.django_db
+WORRIED = Place(Section.WORRIED)
+
+
+def last_event():
+    return Event.objects.order_by("-at").first()
+
+
+# --- Opening
+
+
+def test_the_chair_opens_it_on_its_day():
+    sitting = a_booked_sitting()
+    meet.open_conference(by=sitting.chair, conference=sitting.conference)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.state == ConferenceState.OPEN
+    assert sitting.conference.opened_by == sitting.conference.chair
+    assert (last_event().by_id, last_event().on_id) == (sitting.conference.chair_id, sitting.conference.pk)
+
+
+@pytest.mark.parametrize("name", ["other_chair", "administrator", "social_worker", "service_manager"])
+def test_nobody_but_its_own_chair_opens_it(name):
+    sitting = a_booked_sitting()
+    with pytest.raises(NotPermitted):
+        meet.open_conference(by=sitting.council.by(name), conference=sitting.conference)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.state == ConferenceState.BOOKED
+
+
+def on_day(sitting, day):
+    return viewer(sitting.conference.chair, day)
+
+
+def test_on_another_day_the_chair_must_say_on_which_it_is_held():
+    sitting = a_booked_sitting()
+    monday = TODAY + timedelta(days=3)
+    with pytest.raises(Invalid, match="is booked for Friday 20 November 2026 and today is Monday 23 November 2026"):
+        meet.open_conference(by=on_day(sitting, monday), conference=sitting.conference)
+    meet.open_conference(by=on_day(sitting, monday), conference=sitting.conference, held="today", at=at(monday, 14))
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.held_on == monday
+    assert sitting.conference.ends_at - sitting.conference.starts_at == timedelta(minutes=90)
+
+
+def test_one_that_is_really_held_at_a_weekend_is_recorded_on_that_day():
+    sitting = a_booked_sitting()
+    saturday = TODAY + timedelta(days=1)
+    meet.open_conference(by=on_day(sitting, saturday), conference=sitting.conference, held="today", at=at(saturday, 14))
+    assert sitting.conference.held_on == saturday
+
+
+def test_it_is_not_written_up_before_it_was_held():
+    sitting = a_booked_sitting()
+    thursday = TODAY - timedelta(days=1)
+    with pytest.raises(Invalid, match="has not come yet"):
+        meet.open_conference(by=on_day(sitting, thursday), conference=sitting.conference, held="written_up")
+
+
+def test_it_is_written_up_afterwards_under_its_own_day():
+    sitting = a_booked_sitting()
+    saturday = on_day(sitting, TODAY + timedelta(days=1))
+    meet.open_conference(by=saturday, conference=sitting.conference, held="written_up")
+    assert sitting.conference.held_on == TODAY
+
+
+# --- Who is here, and the quorum
+
+
+def test_a_quorum_is_computed_and_confirmed():
+    sitting = mark(an_open_sitting())
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    sitting.conference.refresh_from_db()
+    assert (sitting.conference.quorate, sitting.conference.quorum_reason) == (True, "")
+
+
+def test_judging_otherwise_than_the_count_needs_a_reason():
+    sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
+    with pytest.raises(Invalid, match="is not quorate"):
+        meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm them")
+    assert last_event().reason == "Delay would harm them"
+
+
+def test_the_quorum_is_not_confirmed_before_anybody_is_marked():
+    sitting = an_open_sitting()
+    with pytest.raises(Invalid, match="Mark who is here first"):
+        meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+
+
+def test_a_change_of_who_is_here_that_changes_the_quorum_puts_the_confirmation_back():
+    sitting = a_quorate_sitting()
+    mark(sitting, absent=["gp"])
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.quorate is True
+    mark(sitting, absent=["school", "gp", "midwifery", "police"])
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.quorate is None
+
+
+def test_times_must_follow_each_other_and_exclusion_needs_a_reason():
+    sitting = an_open_sitting()
+    mother = sitting.invitations["mother"].pk
+    late = meet.Mark(mother, Attendance.PRESENT, came_at=at(TODAY, 11), left_at=at(TODAY, 10))
+    with pytest.raises(Invalid, match="cannot have left before coming"):
+        meet.mark_attendance(by=sitting.chair, conference=sitting.conference, marks=[late])
+    with pytest.raises(Invalid, match="Say why Anna Marlow is excluded"):
+        meet.mark_attendance(
+            by=sitting.chair, conference=sitting.conference, marks=[meet.Mark(mother, Attendance.EXCLUDED)]
+        )
+
+
+def test_somebody_who_came_uninvited_counts_for_the_children_they_know():
+    sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+    came = meet.add_newcomer(
+        by=sitting.chair, conference=sitting.conference, name="Ola Reed", role="school_nurse",
+        agency=sitting.council.agencies.school, children=[sitting.marlows.rosa],
+    )  # fmt: skip
+    assert (came.attendance, came.is_expected, came.sent_at) == (Attendance.PRESENT, False, None)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.quorate is None
+    for wrong in ({"name": " "}, {"role": "parent"}):
+        with pytest.raises(Invalid):
+            meet.add_newcomer(by=sitting.chair, conference=sitting.conference, **({"name": "A", "role": "gp"} | wrong))
+
+
+# --- Notes
+
+
+def note(sitting, text, version=0, place=WORRIED, audience=""):
+    return notes.save_note(
+        by=sitting.chair, conference=sitting.conference, place=place, text=text, version=version, audience=audience
+    )
+
+
+def test_a_note_is_saved_with_its_version_and_an_act():
+    sitting = an_open_sitting()
+    assert note(sitting, "Bruises").version == 1
+    assert note(sitting, "Bruises on the arm", 1).version == 2
+    event = last_event()
+    assert (event.act, event.about_id) == ("hold a conference", sitting.conference.pk)
+    assert event.details == {"section": "worried"}
+
+
+def test_who_saves_on_an_old_version_is_given_both_texts_and_nothing_changes():
+    sitting = an_open_sitting()
+    note(sitting, "Bruises")
+    acts = Event.objects.count()
+    with pytest.raises(Stale) as stale:
+        note(sitting, "Hunger")
+    assert (stale.value.mine, stale.value.theirs, stale.value.version) == ("Hunger", "Bruises", 1)
+    assert LiveNote.objects.get().text == "Bruises"
+    assert Event.objects.count() == acts
+
+
+def test_the_same_save_arriving_twice_is_saved_once():
+    sitting = an_open_sitting()
+    note(sitting, "Bruises")
+    assert note(sitting, "Bruises").version == 1
+
+
+def test_saving_all_keeps_what_can_be_kept_and_refuses_the_rest():
+    sitting = an_open_sitting()
+    note(sitting, "Bruises")
+    typed = [notes.Typed(WORRIED, "Hunger"), notes.Typed(Place(Section.REASON), "School called")]
+    saved, refused = notes.save_notes(by=sitting.chair, conference=sitting.conference, typed=typed)
+    assert [each.text for each in saved] == ["School called"]
+    assert list(refused) == [WORRIED]
+
+
+def test_an_empty_note_is_no_note():
+    sitting = an_open_sitting()
+    assert note(sitting, "  ") is None
+    assert not LiveNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "place", [Place("worried", 999999), Place("parent_views", None, 999999), Place("plan_progress"), Place("nonsense")]
+)
+def test_nothing_is_written_about_anybody_else(place):
+    sitting = an_open_sitting()
+    with pytest.raises(Invalid, match="This page has changed"):
+        note(sitting, "x", place=place)
+
+
+def test_what_is_for_professionals_only_is_never_for_everyone():
+    sitting = an_open_sitting()
+    place = Place(Section.CONFIDENTIAL)
+    with pytest.raises(Invalid):
+        note(sitting, "Police intelligence", place=place, audience=Audience.EVERYONE)
+    assert note(sitting, "Police intelligence", place=place).audience == Audience.PROFESSIONALS
+
+
+def test_a_note_too_long_or_with_a_null_character_is_answered_in_words():
+    sitting = an_open_sitting()
+    with pytest.raises(Invalid, match="20,000 characters"):
+        note(sitting, "x" * 20_001)
+    assert note(sitting, "a\x00b").text == "ab"
+
+
+def test_nobody_else_writes_a_note_and_nobody_in_a_held_conference():
+    sitting = a_quorate_sitting()
+    note(sitting, "Bruises")
+    for name in ("other_chair", "administrator", "school"):
+        with pytest.raises(NotPermitted):
+            notes.save_note(
+                by=sitting.council.by(name), conference=sitting.conference, place=WORRIED, text="x", version=1
+            )
+    decide(sitting, outcome=Outcome.NO_PLAN)
+    meet.close(by=sitting.chair, conference=sitting.conference)
+    with pytest.raises(WrongState, match="is held"):
+        note(sitting, "After", 1)
+    with pytest.raises(WrongState):
+        note(sitting, "After", place=Place(Section.REASON))
+
+
+# --- Views
+
+
+def views(sitting, child, *given, **how):
+    return record_child_views(by=sitting.chair, conference_child=sitting.rows[child], views=given, **how)
+
+
+def test_an_agency_has_a_view_only_on_the_children_it_knows():
+    sitting = an_open_sitting()
+    school = sitting.invitations["school"].pk
+    views(sitting, "rosa", View(school, "plan", "Hungry", score=3), participation="PN6")
+    kept = AgencyView.objects.get()
+    assert (kept.view, kept.reason, kept.conference_child.participation) == ("plan", "Hungry", "PN6")
+    with pytest.raises(Invalid, match="Only people who know this child"):
+        views(sitting, "theo", View(school, "plan", "Hungry"))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"view": "plan"}, "Give the reason of"),
+        ({"reason": "Hungry"}, "Choose the view of"),
+        ({"view": "unsure", "dissents": True}, "Give the reason why"),
+        ({"score": 11}, "The scale goes from 0 to 10."),
+        ({"view": "vote"}, "Choose one of the views."),
+    ],
+)
+def test_a_view_that_cannot_be_is_refused(given, sentence):
+    sitting = an_open_sitting()
+    with pytest.raises(Invalid, match=sentence):
+        views(sitting, "rosa", View(sitting.invitations["school"].pk, **given))
+    assert not AgencyView.objects.exists()
+
+
+# --- Decisions
+
+
+def test_the_same_for_all_still_writes_a_row_for_each_child():
+    sitting = a_quorate_sitting()
+    decide(sitting, category="EMO")
+    assert Decision.objects.filter(category="EMO", decided_by=sitting.conference.chair).count() == 3
+    assert last_event().details["outcome"] == "protection_plan"
+    decide(sitting, ["theo"], Outcome.NO_PLAN)
+    assert Decision.objects.count() == 3
+    assert Decision.objects.get(conference_child=sitting.rows["theo"]).category == ""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "field"),
+    [
+        (Outcome.PROTECTION_PLAN, {"category": ""}, "category"),
+        (Outcome.PROTECTION_PLAN, {"reasons": " "}, "reasons"),
+        (Outcome.CHILD_IN_NEED, {"consent_by": ""}, "consent_by"),
+        (Outcome.NOT_DECIDED, {"interim_plan": ""}, "interim_plan"),
+        (Outcome.NOT_DECIDED, {"not_decided_reason": ""}, "not_decided_reason"),
+        (Outcome.NOT_DECIDED, {"new_date_on": None}, "new_date_on"),
+        (Outcome.NOT_DECIDED, {"new_date_on": TODAY}, "new_date_on"),
+        (Outcome.NOT_DECIDED, {"new_date_on": date(2026, 12, 25)}, "new_date_on"),
+        ("nonsense", {}, "outcome"),
+    ],
+)
+def test_a_decision_without_what_it_needs_is_refused_at_its_field(outcome, words, field):
+    sitting = a_quorate_sitting()
+    with pytest.raises(Invalid) as refused:
+        decide(sitting, outcome=outcome, **words)
+    assert refused.value.field == field
+    assert not Decision.objects.exists()
+
+
+def test_an_inquorate_conference_decides_no_plan_unless_it_goes_ahead_for_a_reason():
+    sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+    with pytest.raises(Invalid, match="not quorate"):
+        decide(sitting)
+    decide(sitting, outcome=Outcome.NOT_DECIDED)
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm")
+    decide(sitting)
+
+
+def test_another_chair_decides_nothing():
+    sitting = a_quorate_sitting()
+    from conferences.actions.decide import decide as act
+
+    with pytest.raises(NotPermitted):
+        act(by=sitting.council.by("other_chair"), conference=sitting.conference, children=sitting.children,
+            outcome="no_plan", reasons="x")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"category": ""},
+        {"reasons": ""},
+        {"outcome": "child_in_need", "category": ""},
+        {"outcome": "not_decided", "category": "", "not_decided_reason": "adjourned"},
+        {"outcome": "no_plan"},
+    ],
+)
+def test_the_database_itself_refuses_a_decision_without_what_it_needs(wrong):
+    sitting = a_quorate_sitting()
+    decide(sitting, ["rosa"])
+    with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
+        Decision.objects.update(**wrong)
+
+
+# --- Closing
+
+
+def test_it_cannot_be_closed_while_anything_is_missing():
+    sitting = an_open_sitting()
+    with pytest.raises(Invalid) as refused:
+        meet.close(by=sitting.chair, conference=sitting.conference)
+    for words in ("Mark who is here.", "Confirm whether", "Nothing is decided for Rosa Marlow."):
+        assert words in refused.value.sentence
+    mark(sitting)
+    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    decide(sitting, ["rosa", "theo"], Outcome.NO_PLAN)
+    with pytest.raises(Invalid, match="Nothing is decided for Unborn Marlow"):
+        meet.close(by=sitting.chair, conference=sitting.conference)
+    decide(sitting, ["unborn"], Outcome.NO_PLAN)
+    meet.close(by=sitting.chair, conference=sitting.conference)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.state == ConferenceState.HELD
+
+
+def test_saving_by_itself_and_by_the_button_in_one_moment_is_no_quarrel():
+    sitting = an_open_sitting()
+    by, typed = sitting.chair, notes.Typed(Place(Section.REASON), "Fights", 0, Audience.EVERYONE)
+    first = notes.save_note(by=by, conference=sitting.conference, place=typed.place, text=typed.text)
+    # The button's save had looked before the other was there, as one of two at once does.
+    again = notes._begin(by, sitting.conference, typed, first.saved_at)
+    assert (again.pk, again.version) == (first.pk, first.version)

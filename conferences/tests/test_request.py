@@ -1,0 +1,306 @@
+"""From the strategy discussion to a conference asked for, agreed, or declined and disputed."""
+
+from datetime import date
+
+import pytest
+
+from conferences.actions import request as actions
+from conferences.actions.request import Considered
+from conferences.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
+from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.tests.builders import TODAY, last_event
+from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
+from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
+
+pytestmark = pytest.mark.django_db
+HELD_ON = date(2026, 11, 9)  # a Monday; the last of the 15 working days is Monday 30 November
+
+
+@pytest.fixture
+def marlows():
+    return the_marlows()
+
+
+@pytest.fixture
+def by(marlows):
+    return marlows.council.by("social_worker")
+
+
+def a_discussion(marlows, by, **changed):
+    given = {
+        "held_on": HELD_ON, "who_took_part": "Priya Nandra; police", "concerns": "Bruising", "decided": "An enquiry",
+        "children": [marlows.rosa, marlows.unborn],
+    }  # fmt: skip
+    return actions.record_strategy_discussion(by=by, family=marlows.family, **given | changed)
+
+
+def an_enquiry_that_needs_a_conference(marlows, by, **changed):
+    enquiry = a_discussion(marlows, by, **changed)
+    return actions.record_outcome(
+        by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=date(2026, 11, 16),
+        findings="Substantiated",
+    )  # fmt: skip
+
+
+def everybody(marlows, without=()):
+    return [
+        Considered(child, child not in without, "Lives with an aunt" if child in without else "")
+        for child in marlows.children
+    ]
+
+
+def a_request(marlows, by, **changed):
+    given = {"kind": ConferenceKind.INITIAL, "children": everybody(marlows), "request_reason": "Continuing harm"}
+    if "enquiry" not in changed and changed.get("kind") != ConferenceKind.TRANSFER_IN:
+        changed["enquiry"] = an_enquiry_that_needs_a_conference(marlows, by)
+    return actions.ask_for_conference(by=by, family=marlows.family, **given | changed)
+
+
+def a_declined_request(marlows):
+    conference = a_request(marlows, marlows.council.by("social_worker"))
+    return actions.decline_request(
+        by=marlows.council.by("team_manager"), conference=conference, reason="Support by consent is enough"
+    )
+
+
+def test_a_strategy_discussion_starts_the_enquiry_for_its_children(marlows, by):
+    enquiry = a_discussion(marlows, by)
+    assert {row.child for row in enquiry.children.all()} == {marlows.rosa, marlows.unborn}
+    assert (enquiry.strategy_discussion.recorded_by_id, enquiry.outcome) == (by.id, "")
+    event = last_event()
+    assert (event.act, event.about_id, event.by_id) == (
+        "record a strategy discussion or section 47 enquiry", marlows.family.pk, by.id,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"held_on": date(2026, 11, 21)}, "held_on"),
+        ({"held_on": date(2026, 11, 1)}, "held_on"),  # before the referral: data rule 2889
+        ({"who_took_part": " "}, "who_took_part"),
+        ({"decided": ""}, "decided"),
+        ({"children": []}, "children"),
+    ],
+)
+def test_a_strategy_discussion_that_cannot_be_is_refused_and_nothing_is_kept(marlows, by, changed, field):
+    with pytest.raises(Invalid) as refused:
+        a_discussion(marlows, by, **changed)
+    assert refused.value.field == field
+    assert not StrategyDiscussion.objects.exists()
+
+
+def test_a_second_enquiry_about_a_child_is_refused_while_one_is_under_way(marlows, by):
+    a_discussion(marlows, by)
+    with pytest.raises(Invalid, match="already under way"):
+        a_discussion(marlows, by, children=[marlows.rosa])
+    a_discussion(marlows, by, children=[marlows.theo])
+
+
+def test_a_child_of_another_family_cannot_be_enquired_about_here(marlows, by):
+    stranger = a_child(a_family(marlows.council, name="Stone"), "Otto")
+    with pytest.raises(Invalid, match="no longer in the family"):
+        a_discussion(marlows, by, children=[stranger])
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 8), date(2026, 11, 21)])
+def test_an_outcome_before_the_discussion_or_in_the_future_is_refused(marlows, by, on):
+    enquiry = a_discussion(marlows, by)
+    with pytest.raises(Invalid) as refused:
+        actions.record_outcome(
+            by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=on, findings="None"
+        )
+    assert refused.value.field == "outcome_on"
+    assert Enquiry.objects.get().outcome == ""
+
+
+def test_asking_stores_day_nought_and_the_last_of_the_15_working_days(marlows, by):
+    conference = a_request(marlows, by)
+    assert (conference.state, conference.anchor_on, conference.due_on) == (
+        ConferenceState.REQUESTED, HELD_ON, date(2026, 11, 30),
+    )  # fmt: skip
+    assert ConferenceChild.objects.filter(conference=conference, included=True).count() == 3
+
+
+def test_every_child_of_the_family_is_considered(marlows, by):
+    with pytest.raises(Invalid, match="Theo Marlow"):
+        a_request(marlows, by, children=[Considered(marlows.rosa), Considered(marlows.unborn)])
+    assert not Conference.objects.exists()
+
+
+def test_a_child_left_out_needs_a_reason(marlows, by):
+    with pytest.raises(Invalid, match="Say why Theo Marlow is left out") as refused:
+        a_request(
+            marlows, by,
+            children=[Considered(marlows.rosa), Considered(marlows.theo, included=False), Considered(marlows.unborn)],
+        )  # fmt: skip
+    assert refused.value.field == f"reason_{marlows.theo.pk}"
+
+
+def test_a_child_left_out_stands_in_the_record_with_the_reason(marlows, by):
+    conference = a_request(marlows, by, children=everybody(marlows, without=[marlows.theo]))
+    row = conference.children.get(child=marlows.theo)
+    assert (row.included, row.left_out_reason) == (False, "Lives with an aunt")
+
+
+def test_a_conference_about_nobody_is_refused(marlows, by):
+    with pytest.raises(Invalid, match="at least one child"):
+        a_request(marlows, by, children=everybody(marlows, without=marlows.children))
+
+
+def test_a_pre_birth_conference_needs_an_unborn_child_and_an_initial_one_a_born_child(marlows, by):
+    enquiry = an_enquiry_that_needs_a_conference(marlows, by)
+    with pytest.raises(Invalid, match="needs an unborn child"):
+        a_request(
+            marlows, by, enquiry=enquiry, kind=ConferenceKind.PRE_BIRTH,
+            children=everybody(marlows, without=[marlows.unborn]),
+        )  # fmt: skip
+    with pytest.raises(Invalid, match="Choose a pre-birth conference"):
+        a_request(marlows, by, enquiry=enquiry, children=everybody(marlows, without=[marlows.rosa, marlows.theo]))
+    a_request(marlows, by, enquiry=enquiry, kind=ConferenceKind.PRE_BIRTH)
+
+
+def test_a_transfer_in_conference_counts_from_the_day_the_authority_was_told(marlows, by):
+    given = {"kind": ConferenceKind.TRANSFER_IN, "enquiry": None}
+    conference = a_request(marlows, by, told_on=date(2026, 11, 14), **given)  # a Saturday
+    assert (conference.anchor_on, conference.due_on) == (date(2026, 11, 14), date(2026, 12, 4))
+    with pytest.raises(WrongState):
+        a_request(marlows, by, told_on=date(2026, 11, 14), **given)
+    with pytest.raises(Invalid) as refused:
+        a_request(marlows, by, told_on=None, **given)
+    assert refused.value.field == "told_on"
+
+
+def test_asking_is_refused_before_the_outcome_and_a_second_time(marlows, by):
+    enquiry = a_discussion(marlows, by)
+    with pytest.raises(WrongState, match="Record first"):
+        a_request(marlows, by, enquiry=enquiry)
+    actions.record_outcome(
+        by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="Substantiated"
+    )
+    a_request(marlows, by, enquiry=enquiry)
+    with pytest.raises(WrongState, match="already been asked for"):
+        a_request(marlows, by, enquiry=enquiry)
+    with pytest.raises(WrongState, match="cannot be another"):
+        actions.record_outcome(
+            by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=TODAY, findings="None"
+        )
+
+
+@pytest.mark.parametrize("who", ["team_manager", "other_worker", "chair", "administrator", "school"])
+def test_only_a_social_worker_who_sees_the_family_asks(marlows, by, who):
+    enquiry = an_enquiry_that_needs_a_conference(marlows, by)
+    with pytest.raises(NotPermitted):
+        a_request(marlows, marlows.council.by(who), enquiry=enquiry)
+    assert not Conference.objects.exists()
+
+
+def test_a_corrected_discussion_counts_the_last_day_again(marlows, by):
+    conference = a_request(marlows, by)
+    discussion = conference.enquiry.strategy_discussion
+    given = {"who_took_part": "Priya", "concerns": "Bruising", "decided": "An enquiry"}
+    seen = actions.discussion_stamp(discussion)
+    actions.change_strategy_discussion(by=by, discussion=discussion, held_on=date(2026, 11, 6), seen=seen, **given)
+    conference.refresh_from_db()
+    assert (conference.anchor_on, conference.due_on) == (date(2026, 11, 6), date(2026, 11, 27))
+    with pytest.raises(Stale) as refused:
+        actions.change_strategy_discussion(
+            by=by, discussion=discussion, held_on=HELD_ON, seen=seen, **given | {"concerns": "A burn"}
+        )
+    assert "A burn" in refused.value.mine
+    assert "Bruising" in refused.value.theirs
+
+
+def test_the_manager_of_the_team_agrees(marlows, by):
+    conference = a_request(marlows, by)
+    manager = marlows.council.by("team_manager")
+    actions.agree_request(by=manager, conference=conference)
+    conference.refresh_from_db()
+    assert (conference.state, conference.agreed_by_id) == (ConferenceState.AGREED, manager.id)
+    assert last_event().act == "agree or decline a conference"
+    with pytest.raises(WrongState):
+        actions.decline_request(by=manager, conference=conference, reason="Second thoughts")
+
+
+@pytest.mark.parametrize(
+    "who", ["social_worker", "other_manager", "service_manager", "chair", "administrator", "school"]
+)
+def test_nobody_but_the_manager_of_that_team_agrees_or_declines(marlows, by, who):
+    conference = a_request(marlows, by)
+    with pytest.raises(NotPermitted):
+        actions.agree_request(by=marlows.council.by(who), conference=conference)
+    with pytest.raises(NotPermitted):
+        actions.decline_request(by=marlows.council.by(who), conference=conference, reason="No")
+    conference.refresh_from_db()
+    assert conference.state == ConferenceState.REQUESTED
+
+
+def test_declining_needs_reasons_and_keeps_them(marlows, by):
+    conference = a_request(marlows, by)
+    with pytest.raises(Invalid):
+        actions.decline_request(by=marlows.council.by("team_manager"), conference=conference, reason=" ")
+    actions.decline_request(by=marlows.council.by("team_manager"), conference=conference, reason="Enough support")
+    conference.refresh_from_db()
+    assert (conference.state, conference.decline_reason) == (ConferenceState.DECLINED, "Enough support")
+    assert last_event().reason == "Enough support"
+
+
+def test_after_a_declined_request_the_social_worker_may_ask_again(marlows, by):
+    declined = a_declined_request(marlows)
+    assert a_request(marlows, by, enquiry=declined.enquiry).state == ConferenceState.REQUESTED
+
+
+@pytest.mark.parametrize("who", ["social_worker", "school", "midwifery"])
+def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(marlows, who):
+    conference = a_declined_request(marlows)
+    dispute = actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
+    assert last_event().reason == "It goes on"
+    with pytest.raises(WrongState, match="already disputed"):
+        actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="Again")
+    with pytest.raises(NotPermitted):
+        actions.answer_dispute(by=marlows.council.by(who), dispute=dispute, answer="No")
+    actions.answer_dispute(by=marlows.council.by("team_manager"), dispute=dispute, answer="I have asked again")
+    dispute.refresh_from_db()
+    assert (dispute.answer, dispute.answered_by) == ("I have asked again", marlows.council.users.team_manager)
+
+
+@pytest.mark.parametrize("who", ["nursery", "police", "other_worker", "team_manager", "administrator"])
+def test_a_stranger_to_the_children_and_whoever_declined_do_not_dispute(marlows, who):
+    conference = a_declined_request(marlows)
+    with pytest.raises(NotPermitted):
+        actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
+    assert not Dispute.objects.exists()
+
+
+def test_only_a_declined_request_is_disputed(marlows, by):
+    conference = a_request(marlows, by)
+    with pytest.raises(WrongState):
+        actions.dispute_decision(by=by, conference=conference, reason="It goes on")
+
+
+def test_a_professional_sees_a_declined_request_once_and_only_while_working_with_an_included_child(marlows, by):
+    council = marlows.council
+    conference = a_request(marlows, by, children=everybody(marlows, without=[marlows.unborn]))
+    assert not seen_by(council.by("gp"), Conference).exists()  # asked for, and nobody is invited yet
+    actions.decline_request(by=council.by("team_manager"), conference=conference, reason="Enough support")
+    assert seen_by(council.by("gp"), Conference).count() == 1  # the GP knows two of its children
+    assert not seen_by(council.by("midwifery"), Conference).exists()  # the unborn child was left out
+    assert not seen_by(council.by("gp", on=date(2026, 10, 1)), Conference).exists()
+    restrict(marlows.family)
+    assert not seen_by(council.by("gp"), Conference).exists()
+
+
+def test_a_restricted_family_and_a_declared_conflict_close_enquiry_and_request(marlows, by):
+    conference = a_request(marlows, by)
+    council = marlows.council
+    declare_conflict(council.users.team_manager, marlows.family)
+    with pytest.raises(NotPermitted):
+        actions.agree_request(by=council.by("team_manager"), conference=conference)
+    restrict(marlows.family)
+    with pytest.raises(NotPermitted):
+        actions.record_outcome(
+            by=by, enquiry=conference.enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="More"
+        )
+    for model in (Conference, Enquiry, StrategyDiscussion):
+        assert not seen_by(by, model).exists()

@@ -1,0 +1,1 @@
+"""How conferences look: guard, get, form, act, answer. One module a journey."""

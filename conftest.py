@@ -1,0 +1,254 @@
+"""What tests share: seeded tables, a clean cache, a browser, accessibility checks, a real worker and real SMTP."""
+
+import email
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from datetime import time as datetime_time
+from email import policy
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+import redis
+import time_machine
+from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+ROOT = Path(__file__).parent
+# How fast examples are drawn says how busy the machine is, and nothing of the rule that they try.
+hypothesis_settings.register_profile("cpc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("cpc")
+
+
+# --- The database -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database; whatever still has it open at the end, such as the live server, is cut off."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # What migrations did came before the day on which the tests take place.
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE audit_event SET at = '2026-01-01Z'")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session")
+def seeds(django_db_setup, django_db_blocker):
+    """What migrations wrote, by table; put back at the end, so that a kept test database is whole again."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        kept = read_tables(connection)
+    yield kept
+    with django_db_blocker.unblock():
+        write_tables(connection, kept)
+
+
+@pytest.fixture(autouse=True)
+def seeded(request):
+    """A test that commits, as every browser test does, begins with what migrations wrote, like any other test."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if asked or (marker and marker.kwargs.get("transaction")):
+        from django.db import connection
+
+        kept = request.getfixturevalue("seeds")
+        request.getfixturevalue("transactional_db")
+        write_tables(connection, kept)
+
+
+def read_tables(connection):
+    """The rows of every table that has any, as PostgreSQL copies them out."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            copy = io.StringIO()
+            cursor.copy_expert(f'COPY "{table}" TO STDOUT', copy)
+            if copy.getvalue():
+                rows[table] = copy.getvalue()
+    return rows
+
+
+def write_tables(connection, rows):
+    """Fills again those of the tables that were emptied, past every trigger: nobody acts here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for table, text in rows.items():
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+            if not cursor.fetchone()[0]:
+                cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.StringIO(text))
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+# --- The day ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(request):
+    """The clock stands on the builders’ day, so that no test grows old; a browser and a worker have their own.
+
+    A test that lives on another day travels there itself.
+    """
+    if {"live_server", "worker_process"} & set(request.fixturenames):
+        yield
+        return
+    from cpc.core.accounts.tests.builders import TODAY
+
+    with time_machine.travel(datetime.combine(TODAY, datetime_time(9), tzinfo=UTC), tick=True):
+        yield
+
+
+# --- Cache and broker -------------------------------------------------------------------------------------------
+
+
+def forget_keys():
+    """Deletes what this run has put in the cache and the broker, and nothing of anybody else's."""
+    server = redis.Redis.from_url(settings.REDIS_URL)
+    prefix = settings.CACHES["default"]["KEY_PREFIX"]
+    if keys := list(server.scan_iter(f"*{prefix}:*", count=1000)):
+        server.delete(*keys)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache(request):
+    """Nothing that an earlier test left in the cache, such as a count of wrong passwords, is met by the next."""
+    if {"db", "transactional_db", "live_server", "client"} & set(request.fixturenames):
+        forget_keys()
+
+
+@pytest.fixture(scope="session")
+def smtp_sink():
+    """A real SMTP server on this machine: `smtp_sink.messages` are the messages that it has taken."""
+
+    class Kept:
+        def __init__(self):
+            self.messages = []
+
+        async def handle_DATA(self, server, session, envelope):
+            message = email.message_from_bytes(envelope.content, policy=policy.default)
+            message.recipients = envelope.rcpt_tos
+            self.messages.append(message)
+            return "250 Kept"
+
+    kept = Kept()
+    kept.port = free_port()
+    controller = Controller(kept, hostname="127.0.0.1", port=kept.port)
+    controller.start()
+    yield kept
+    controller.stop()
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def worker_process(smtp_sink, django_db_setup, tmp_path_factory):
+    """One real Celery worker for the session, on this session's test database, broker name and SMTP sink."""
+    from django.db import connection
+
+    address = urlsplit(os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/cpc")
+    database = urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}"))
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "cpc.tests.settings",
+        "EMAIL_URL": f"smtp://127.0.0.1:{smtp_sink.port}",
+        "CONN_MAX_AGE": "0",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "cpc",
+        "worker",
+        "-c",
+        "1",
+        "-l",
+        "INFO",
+        "-n",
+        f"{os.getpid()}@%h",
+    ]
+    command += ["--without-mingle", "--without-gossip", "--without-heartbeat"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True)
+    until = time.monotonic() + 60
+    while "ready." not in log.read_text(errors="replace"):
+        if process.poll() is not None or time.monotonic() > until:
+            process.kill()
+            pytest.fail(f"The Celery worker did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        time.sleep(0.05)
+    process.log = log
+    yield process
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture
+def celery_worker(worker_process, smtp_sink, transactional_db):
+    """The real worker is running, and the SMTP sink is empty; `celery_worker.log` is what the worker says."""
+    smtp_sink.messages.clear()
+    return worker_process
+
+
+# --- The browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's own browser, with nothing that would reach out of this machine."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {**browser_type_launch_args, "executable_path": browser, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def phone(new_context):
+    """A page as wide as a small phone's."""
+    return new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)` fails where the page breaks WCAG 2.2 AA, and says what and where."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def check(page):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        said = [
+            f"{v['id']}: {v['help']}\n    " + "\n    ".join(node["html"] for node in v["nodes"])
+            for v in found.response["violations"]
+        ]
+        assert not said, f"{page.url} has accessibility faults:\n" + "\n".join(said)
+
+    return check

@@ -1,0 +1,128 @@
+"""The pages by which a system administrator manages accounts."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import Agency, RoleRequirement, Team, User
+from cpc.core.accounts.tests.builders import a_council, a_team, a_user, an_agency
+
+pytestmark = pytest.mark.django_db
+LISTS = ("users", "teams", "agencies")
+
+
+@pytest.fixture
+def council():
+    return a_council()
+
+
+@pytest.fixture
+def administrator(client, council):
+    client.force_login(council.users.system_administrator)
+    return council.users.system_administrator
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def every_page(council):
+    yield from ((name, []) for name in (*LISTS, "add_user", "add_team", "add_agency", "second_factor"))
+    yield "user", [council.users.chair.pk]
+    yield "team", [council.team.pk]
+    yield "agency", [council.agencies.gp.pk]
+
+
+@pytest.mark.parametrize(
+    "who", ["social_worker", "team_manager", "chair", "administrator", "service_manager", "school"]
+)
+def test_nobody_but_a_system_administrator_opens_the_pages_of_accounts(client, council, who):
+    client.force_login(getattr(council.users, who, None) or getattr(council.professionals, who))
+    for name, args in every_page(council):
+        response = client.get(reverse(f"accounts:{name}", args=args))
+        assert response.status_code == 403, name
+        assert "Lee Stone" not in text(response)
+
+
+def test_a_system_administrator_opens_them_all_and_no_family(client, council, administrator):
+    for name, args in every_page(council):
+        assert client.get(reverse(f"accounts:{name}", args=args)).status_code == 200, name
+    assert client.get(reverse("families:list")).status_code == 403
+
+
+def test_an_account_is_made_changed_and_closed_in_the_pages(client, council, administrator):
+    given = {
+        "first_name": "Nia", "last_name": "Rowe", "email": "nia@example.org", "roles": ["social_worker"],
+        "team": council.team.pk,
+    }  # fmt: skip
+    assert client.post(reverse("accounts:add_user"), given).status_code == 302
+    nia = User.objects.get(first_name="Nia")
+    address = reverse("accounts:user", args=[nia.pk])
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).content.decode())[1]
+    response = client.post(address, given | {"is_active": "no", "seen": seen})
+    assert response.status_code == 302
+    nia.refresh_from_db()
+    assert not nia.is_active
+    again = client.post(address, given | {"is_active": "yes", "seen": seen, "last_name": "Roe"})
+    assert again.status_code == 409
+    assert "Nia Roe" in text(again)  # what was typed is on the page
+    assert "Nia Rowe" in text(again)  # and what is saved
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"email": "nowhere"}, "Enter an email address in the correct format"),
+        ({"roles": []}, "Choose the roles"),
+        ({"roles": ["professional"], "team": ""}, "Choose the agency"),
+        ({"email": "GP@example.org"}, "already an account"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_makes_no_account(client, council, administrator, changed, sentence):
+    a_user(Role.CHAIR, email="gp@example.org")
+    before = User.objects.count()
+    given = {"first_name": "Nia", "last_name": "Rowe", "email": "nia@example.org", "roles": ["chair"]}
+    response = client.post(reverse("accounts:add_user"), given | changed)
+    assert sentence in text(response)
+    assert 'value="Nia"' in response.content.decode()
+    assert User.objects.count() == before
+
+
+def test_a_team_and_an_agency_are_made_in_the_pages(client, council, administrator):
+    client.post(reverse("accounts:add_team"), {"name": "East team", "kind": "social_work", "manager": ""})
+    client.post(reverse("accounts:add_agency"), {"name": "Elm School", "kind": "school", "email": "office@example.org"})
+    assert Team.objects.filter(name="East team").exists()
+    assert Agency.objects.filter(name="Elm School").exists()
+
+
+def test_the_roles_that_must_use_a_second_factor_are_chosen_in_the_page(client, council, administrator):
+    client.post(reverse("accounts:second_factor"), {"roles": ["chair", "administrator"]})
+    assert set(RoleRequirement.objects.filter(second_factor=True).values_list("role", flat=True)) == {
+        "chair", "administrator",
+    }  # fmt: skip
+    page = client.get(reverse("accounts:second_factor")).content.decode()
+    assert page.count("checked") == 2
+
+
+def test_lists_take_as_many_queries_for_more_as_for_few(client, council, administrator):
+    def count(name):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse(f"accounts:{name}"))
+        return len(captured)
+
+    count("users")
+    before = {name: count(name) for name in LISTS}
+    for _ in range(3):
+        a_user(Role.CHAIR, Role.TEAM_MANAGER, team=a_team())
+        an_agency()
+    assert {name: count(name) for name in LISTS} == before
+
+
+@pytest.mark.parametrize("search", ["ashby", "north", "alder", "user"])
+def test_people_are_found_by_name_team_agency_and_address(client, council, administrator, search):
+    page = text(client.get(reverse("accounts:users"), {"search": search}))
+    assert "Nobody matches" not in page

@@ -1,0 +1,74 @@
+"""The one door for writing. A person acts: who, under which permission, on what; then, and only then, the change."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from cpc.core.audit.models import Event
+from cpc.core.kernel.refusals import NotPermitted
+
+
+class Act:
+    """One act under way: its ``id`` is on the event and on every row of history that it makes."""
+
+    def __init__(self, event: Event):
+        self.id = event.id
+
+    def then(self, do) -> None:
+        """``do()`` is called once the act is committed, and never when it is not."""
+        transaction.on_commit(do)
+
+
+@contextmanager
+def acting(by, permission, *, on=None, about=None, reason="", **details):
+    """A transaction in which ``by`` may write, recorded before anything is written.
+
+    ``on`` is the record acted upon: it is locked in place and read afresh, so that the caller holds no stale copy. Use
+    ``about`` for the record that the trail should name when the act makes something new. ``details`` are plain values
+    kept with the event. Raises NotPermitted when ``permission`` does not allow it to ``by``.
+    """
+    with transaction.atomic():
+        if on is not None:
+            _lock(on)
+        if not permission.allows(by, on if on is not None else about):
+            raise NotPermitted("You cannot do this. Ask the person who runs your team or the conference service.")
+        before = _current()
+        subject = about if about is not None else on
+        event = Event.objects.create(
+            act=permission.value,
+            by_kind=by.kind,
+            by_id=by.id,
+            by_name=by.name,
+            on_kind=_kind(on),
+            on_id=getattr(on, "pk", None),
+            about_kind=_kind(subject),
+            about_id=getattr(subject, "pk", None),
+            reason=reason,
+            details=details,
+            part_of=before or None,
+        )
+        _set(str(event.id))
+        yield Act(event)
+        # Not in a finally: when the block raises, the rollback of this savepoint puts the old value back.
+        _set(before)
+
+
+def _lock(record) -> None:
+    # no_key: adding a row that points at this one never waits for us.
+    record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update(of=("self",), no_key=True))
+
+
+def _current() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('cpc.act', true), '')")
+        return cursor.fetchone()[0]
+
+
+def _set(act: str) -> None:
+    with connection.cursor() as cursor:
+        query = "SELECT set_config('cpc.act', %s, true), set_config('pghistory.context_id', %s, true)"
+        cursor.execute(query, [act, act])
+
+
+def _kind(record) -> str:
+    return record._meta.label_lower if record is not None else ""

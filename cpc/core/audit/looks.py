@@ -1,0 +1,35 @@
+"""Who looked at a child's record. Written before the page is answered: if it cannot be written, nothing is shown."""
+
+from collections.abc import Callable
+
+from cpc.core.audit.models import Look
+
+LONGEST = 200
+_bases: list[Callable] = []
+
+
+def how_they_came(find: Callable):
+    """Registers ``find(viewer, ids) -> {child's id: words}``: on what basis a viewer sees each of these children."""
+    if find not in _bases:
+        _bases.append(find)
+    return find
+
+
+def looked(viewer, *, children, page: str, basis: str = "") -> None:
+    """A row for each of ``children`` (ids or records) says that ``viewer`` saw it on ``page``, and on what basis.
+
+    The basis is found by itself; ``basis`` is for where no road leads to the child: out of hours, an invitation.
+    """
+    ids = [getattr(child, "pk", child) for child in children]
+    known = {child: words for find in _bases if ids for child, words in find(viewer, ids).items()}
+    Look.objects.bulk_create(
+        Look(
+            who_kind=viewer.kind,
+            who_id=viewer.id,
+            who_name=viewer.name,
+            child_id=child,
+            page=page,
+            basis=(known.get(child) or basis)[:LONGEST],
+        )
+        for child in ids
+    )

@@ -1,0 +1,54 @@
+"""What the print room does with an envelope: opens it to print, and says that it has gone."""
+
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.documents.actions.outbox import hold_back, mark_handed, mark_posted
+from cpc.core.documents.choices import Channel
+from cpc.core.documents.cover_sheet import CoverSheet, Enclosure
+from cpc.core.documents.letterhead import letterhead
+from cpc.core.documents.letters import Addressee, render_pdf
+from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.queries import merged
+from cpc.core.documents.sending import why_it_must_stay
+
+
+def hold_what_must_stay(by, *, letters: list[Outgoing]) -> list[Outgoing]:
+    """Those of ``letters`` that may leave as things stand now; the others are held back, and each says why."""
+    may_leave = []
+    for one in letters:
+        if why_not := why_it_must_stay(one):
+            hold_back(by, outgoing=one, reason=why_not)
+        else:
+            may_leave.append(one)
+    return may_leave
+
+
+def print_envelope(by, *, letters: list[Outgoing], with_cover: bool) -> bytes:
+    """Everything in one envelope as one PDF; the trail says who opened it and what was in it."""
+    first = letters[0]
+    documents = list(Document.objects.defer(None).filter(pk__in=[one.document_id for one in letters]).order_by("pk"))
+    with acting(by, Permission.SEND_POST, on=first, printed=[document.file_name for document in documents]):
+        return merged(documents, _cover(by, first, documents) if with_cover else b"")
+
+
+def mark_envelope_gone(by, *, letters: list[Outgoing]) -> None:
+    """Every letter of one envelope is in the post, or all are in their reader's hand."""
+    mark = mark_posted if letters[0].channel == Channel.PRINT else mark_handed
+    with acting(by, Permission.SEND_POST, on=letters[0]):
+        for one in letters:
+            mark(by, outgoing=one)
+
+
+def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
+    return render_pdf(
+        CoverSheet(
+            letterhead=letterhead(),
+            addressee=Addressee(name=first.recipient_name, lines=tuple(documents[0].recipient_address)),
+            dated_on=by.on,
+            channel="by post" if first.channel == Channel.PRINT else "by hand",
+            enclosures=tuple(
+                Enclosure(file_name=one.file_name, reference=one.values.get("reference") or "–", pages=one.pages)
+                for one in documents
+            ),
+        )
+    )

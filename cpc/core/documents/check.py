@@ -1,0 +1,236 @@
+"""The release check: what a text would tell a reader who must not learn it. Pure: no database, no clock, no Django.
+
+The audience on each paragraph is the wall; this is the net behind it. It reads the final bytes. A *stop* blocks the
+release until it is corrected or a second person overrides it; an *ask* is put once for each passage.
+"""
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cpc.core.documents.folding import meaningful, words
+from cpc.core.documents.matching import Hit, Page, all_hits
+from cpc.core.documents.protected import NAMES_OF_KINDS, STOPS, Kind, Protected, same_as
+from cpc.core.documents.reading.found import Part
+
+# Between two parts that do not follow each other: words that belong to no name keep the two apart.
+_APART = "\fz z z\f"
+_SHORT = 5  # a passage of fewer words says too little to be told from another: it takes in its neighbours
+_NEIGHBOURS = 6
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence in which a value stands, cut in three around it; ``hash`` is of its words alone."""
+
+    where: str
+    before: str
+    found: str
+    after: str
+    hash: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it stands."""
+        return " ".join(f"{self.before}{self.found}{self.after}".split())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A protected value that the text gives away: where, how often, and in which sentences."""
+
+    kind: Kind
+    value: str
+    found: str
+    whose: str = ""
+    count: int = 1
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether the document cannot be released while this stands, unless a second person overrides it."""
+        return self.kind in STOPS
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in which it first stands."""
+        return self.passages[0].sentence if self.passages else ""
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """Each place in which it stands, once."""
+        return tuple(dict.fromkeys(passage.where for passage in self.passages if passage.where))
+
+    @property
+    def key(self) -> str:
+        """The same for the same value of the same person, however it is spelt in the text."""
+        value = same_as(Protected(self.kind, self.value))
+        return hashlib.sha256(f"{self.kind}|{value}|{self.whose}".encode()).hexdigest()[:16]
+
+    @property
+    def reason(self) -> str:
+        """What was found, in plain words."""
+        whose = f" ({self.whose})" if self.whose else ""
+        return f"{NAMES_OF_KINDS[self.kind].capitalize()}{whose}: “{self.found}”"
+
+
+def release_check(text: str, protected: Iterable[Protected], known: Iterable[Protected | str] = ()) -> list[Finding]:
+    """What ``text`` gives away, stops first, one finding a value. ``known`` is what the reader knows already.
+
+    Single words count only when capitalised. Nothing but ``known`` silences a finding.
+    """
+    return check_parts([Part("", text)], protected, known)
+
+
+def check_parts(
+    parts: Iterable[Part], protected: Iterable[Protected], known: Iterable[Protected | str] = ()
+) -> list[Finding]:
+    """What any of ``parts`` gives away, each finding with its places. The same words in two parts are one passage."""
+    known = list(known)
+    known_values = frozenset(same_as(item) for item in known)
+    wanted = [one for one in dict.fromkeys(protected) if meaningful(one.value) and same_as(one) not in known_values]
+    parts = list(parts)
+    text, starts = _joined(parts)
+    page = Page(text, known_values, frozenset(_initials(known)))
+    return _gather(_Whole(page, parts, starts), all_hits(page, wanted))
+
+
+def text_hash(text: str) -> str:
+    """What a judgement of the whole is kept with; it lapses when the text changes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def outstanding(
+    findings: Iterable[Finding],
+    harmless: frozenset[tuple[str, str]] = frozenset(),
+    overridden: frozenset[str] = frozenset(),
+) -> list[Finding]:
+    """The findings that still block: every stop that nobody overrode, every ask with a passage not judged harmless."""
+    return [
+        finding
+        for finding in findings
+        if (finding.key not in overridden if finding.stops else unjudged(finding, harmless))
+    ]
+
+
+def unjudged(finding: Finding, harmless: frozenset[tuple[str, str]]) -> list[Passage]:
+    """The passages of a finding that nobody has judged harmless for this reader."""
+    return [one for one in finding.passages if (finding.key, one.hash) not in harmless]
+
+
+def _joined(parts: list[Part]) -> tuple[str, list[int]]:
+    text, starts = "", []
+    for before, part in zip([None, *parts], parts, strict=False):
+        if before is not None:
+            follows = _is_page(before) and _is_page(part)
+            text += "\f" if follows else _APART
+        starts.append(len(text))
+        text += part.text
+    return text, starts
+
+
+def _is_page(part: Part) -> bool:
+    return part.where.startswith("Page ") and not part.shadow
+
+
+def _initials(known) -> Iterable[str]:
+    # Who knows Anna Marlow knows who A. Marlow is.
+    for one in known:
+        if isinstance(one, Protected) and one.kind is Kind.FULL_NAME:
+            first, *last = [token.fold for token in words(one.value)] or [""]
+            if first and last:
+                yield " ".join((first[0], *last))
+
+
+class _Whole:
+    """All the parts as one page, and where in it each part begins."""
+
+    def __init__(self, page: Page, parts: list[Part], starts: list[int]):
+        self.page, self.parts, self.starts = page, parts, starts
+        self.token_starts = [token.start for token in page.tokens]
+
+    def part_at(self, place: int) -> int:
+        return bisect_right(self.starts, place) - 1
+
+    def around(self, hit: Hit, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The folded words before and after a place, in the same part."""
+        part = self.part_at(hit.start)
+        begins, ends = self.starts[part], self.starts[part] + len(self.parts[part].text)
+        first, past = bisect_left(self.token_starts, hit.start), bisect_left(self.token_starts, hit.end)
+        tokens = self.page.tokens
+        before = tuple(token.fold for token in tokens[max(0, first - number) : first] if token.start >= begins)
+        after = tuple(token.fold for token in tokens[past : past + number] if token.end <= ends)
+        return before, after
+
+    def passage(self, hit: Hit, where: str) -> Passage:
+        page = self.page
+        opens, closes = page.sentence(hit.start, hit.end)
+        part = self.part_at(hit.start)
+        opens, closes = max(opens, self.starts[part]), max(hit.end, min(closes, self._end_of(hit)))
+        found = [token.fold for token in words(page.text[opens:closes])]
+        if len(found) < _SHORT:
+            before, after = self.around(hit, _NEIGHBOURS)
+            found = [*before, *(token.fold for token in words(page.text[hit.start : hit.end])), *after]
+        return Passage(
+            where=where,
+            before=_one_line(page.text[opens : hit.start]).lstrip(),
+            found=" ".join(page.text[hit.start : hit.end].split()),
+            after=_one_line(page.text[hit.end : closes]).rstrip(),
+            hash=hashlib.sha256(" ".join(found).encode()).hexdigest(),
+        )
+
+    def _end_of(self, hit: Hit) -> int:
+        part = self.part_at(hit.end - 1)
+        return self.starts[part] + len(self.parts[part].text)
+
+
+def _one_line(text: str) -> str:
+    """A piece of a sentence on one line, with the space at its edges kept."""
+    plain = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{plain}{' ' if plain and text[-1:].isspace() else ''}"
+
+
+def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
+    stops = [(hit.start, hit.end) for hit in hits if hit.one.kind in STOPS]
+    found: dict[tuple, dict[tuple[int, int], Hit]] = defaultdict(dict)
+    whose: dict[tuple, dict[str, None]] = defaultdict(dict)
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        inside = any(start <= hit.start and hit.end <= end for start, end in stops)
+        if hit.one.kind in STOPS or not inside:
+            key = hit.one.kind, same_as(hit.one)
+            if not any(start <= hit.start and hit.end <= end for start, end in found[key]):
+                found[key][hit.start, hit.end] = hit
+            if hit.one.whose:
+                whose[key][hit.one.whose] = None
+    findings = [_finding(whole, list(same.values()), ", ".join(whose[key])) for key, same in found.items() if same]
+    return sorted(findings, key=lambda finding: (not finding.stops, list(Kind).index(finding.kind), finding.value))
+
+
+def _finding(whole: _Whole, hits: list[Hit], whose: str) -> Finding:
+    """The hits as passages: the same occurrence read twice (on its page, and in the flow) is one."""
+    occurrences: dict[tuple, list[tuple[Part, Hit]]] = defaultdict(list)
+    seen: Counter = Counter()
+    for hit in hits:
+        number = whole.part_at(hit.start)
+        part = whole.parts[number]
+        window = whole.around(hit, 2)
+        seen[number if part.shadow or not part.where else -1, window] += 1
+        occurrences[window, seen[number if part.shadow or not part.where else -1, window]].append((part, hit))
+    passages: dict[tuple, Passage] = {}
+    for same in occurrences.values():
+        # The flow has the sentence whole, the page says where it stands.
+        _, best = min(same, key=lambda one: (bool(one[0].where), one[0].shadow))
+        where = min(((part.shadow, part.where) for part, _ in same if part.where), default=(False, ""))[1]
+        passage = whole.passage(best, where)
+        passages.setdefault((passage.hash, passage.where), passage)
+    first = hits[0]
+    return Finding(
+        kind=first.one.kind,
+        value=first.one.value,
+        found=" ".join(whole.page.text[first.start : first.end].split()),
+        whose=whose,
+        count=len(occurrences),
+        passages=tuple(passages.values()),
+    )

@@ -1,0 +1,204 @@
+"""The letter engine: one letter is one frozen dataclass and one template of the same name.
+
+The dataclass is the complete list of what the letter may reveal, so it holds plain values only. Nothing here may know a
+particular letter, a family or a conference.
+"""
+
+import hashlib
+import types
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
+
+from django.conf import settings
+from django.template import Context, Engine
+from django.utils import translation
+
+from cpc.core.documents.text import from_html
+from cpc.core.kernel.refusals import Invalid
+
+PLAIN = (str, int, bool, date, time, datetime, type(None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Who writes: the words at the head of every page, all of them local."""
+
+    authority_name: str
+    service_name: str
+    address_lines: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Who reads: the name, and the lines that show in the envelope's window (none unless someone chose them)."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+_register: dict[str, type["Letter"]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What every letter has. A subclass adds the fields that it may reveal, and nothing else can reach its template.
+
+    ``name`` and ``template`` come from the module's name: ``reports/letters/decision_family.py`` is
+    ``letters/decision_family.html``. ``title`` may be a plain string on the class or a property.
+    """
+
+    name: ClassVar[str] = ""
+    template: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    language: ClassVar[str] = "en-GB"
+
+    letterhead: Letterhead
+    addressee: Addressee
+    dated_on: date
+    reference: str = ""
+    marking: str = "Confidential"
+    large_print: bool = False
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "name" not in cls.__dict__:
+            cls.name = cls.__module__.rsplit(".", 1)[-1]
+        if "template" not in cls.__dict__:
+            cls.template = f"letters/{cls.name}.html"
+        other = _register.get(cls.name)
+        if other and (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"two letters are called {cls.name}: {other.__module__} and {cls.__module__}")
+        _register[cls.name] = cls
+
+    def __post_init__(self):
+        _check_plain(self, type(self).__name__)
+
+
+def letter_called(name: str) -> type[Letter]:
+    """The letter of this name; raises Invalid when the software has none such (a name kept from an older version)."""
+    try:
+        return _register[name]
+    except KeyError:
+        raise Invalid(f"There is no letter called “{name}” in this version of the software.") from None
+
+
+def values(letter: Letter) -> dict[str, Any]:
+    """The letter's fields as a dict that JSON can hold; ``rebuild`` makes an equal letter from it."""
+    _check_plain(letter, type(letter).__name__)
+    return _to_json(letter)
+
+
+def rebuild(name: str, kept: dict[str, Any]) -> Letter:
+    """The letter that ``values`` was taken from."""
+    return _from_json(letter_called(name), kept)
+
+
+def render_html(letter: Letter, *, draft: bool = False) -> str:
+    """The letter as HTML: the one source of both the preview and what is sent."""
+    _check_plain(letter, type(letter).__name__)
+    own = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    context = Context(
+        {**own, "letter": letter, "title": str(letter.title), "language": letter.language, "draft": draft}
+    )
+    with translation.override(letter.language.lower()):  # dates are in the letter's language, whoever asks for it
+        return _engine(_folders()).get_template(letter.template).render(context)
+
+
+def render_pdf(letter: Letter, *, draft: bool = False) -> bytes:
+    """The letter as a tagged PDF/UA-1 file. A draft says so on every page."""
+    return to_pdf(render_html(letter, draft=draft))
+
+
+def to_pdf(html: str) -> bytes:
+    """The letter's HTML as its PDF: the same HTML makes the same bytes."""
+    from cpc.core.documents import pdf  # WeasyPrint needs Debian's libraries: loaded only when a letter is made
+
+    return pdf.to_pdf(html)
+
+
+def flowing_text(letter: Letter) -> str:
+    """The letter's words in one flow, with no page ends to cut an address in two."""
+    return from_html(render_html(letter))
+
+
+def template_version(letter_class: type[Letter]) -> str:
+    """A short hash that changes when the letter's template, the base it stands on or the print style changes."""
+    root = Path(settings.BASE_DIR)
+    folder = root / "templates" / "letters"
+    shared = sorted(folder.glob("base*.html")) + sorted(folder.glob("parts/*.html"))
+    digest = hashlib.sha256()
+    for path in [root / "templates" / letter_class.template, *shared, root / "static" / "letters" / "letter.css"]:
+        if path.exists():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class _Loud(str):
+    """Stands where a template names something that the letter does not have: raises, so that it can never print."""
+
+    def __contains__(self, part):
+        return part == "%s" or super().__contains__(part)
+
+    def __mod__(self, missing):
+        raise LookupError(f"the letter's template asks for “{missing}”, which the letter does not have")
+
+
+def _folders() -> tuple[Path, ...]:
+    return (Path(settings.BASE_DIR) / "templates", *map(Path, getattr(settings, "LETTER_TEMPLATE_DIRS", ())))
+
+
+@cache
+def _engine(folders: tuple[Path, ...]) -> Engine:
+    # An engine of its own: no request, no tag libraries beyond Django's own, and a missing word is an error.
+    return Engine(dirs=folders, autoescape=True, string_if_invalid=_Loud("%s"))
+
+
+def _check_plain(value: Any, where: str) -> None:
+    if is_dataclass(value) and not isinstance(value, type):
+        if not type(value).__dataclass_params__.frozen:
+            raise TypeError(f"{where} must be a frozen dataclass")
+        for field in fields(value):
+            _check_plain(getattr(value, field.name), f"{where}.{field.name}")
+    elif type(value) is tuple:
+        for number, item in enumerate(value):
+            _check_plain(item, f"{where}[{number}]")
+    elif type(value) not in PLAIN:
+        # Exact types: a subclass of str may be "safe" HTML that escapes the escaping, or a choice with more to tell.
+        raise TypeError(f"{where} is {type(value).__name__}: a letter holds plain values only")
+
+
+def _to_json(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _to_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_to_json(item) for item in value]
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return value
+
+
+def _from_json(kind: Any, kept: Any) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        if kept is None:
+            return None
+        kind = next(option for option in get_args(kind) if option is not type(None))
+        return _from_json(kind, kept)
+    if origin is tuple:
+        inside = get_args(kind)
+        if inside[-1] is Ellipsis:
+            return tuple(_from_json(inside[0], item) for item in kept)
+        return tuple(_from_json(each, item) for each, item in zip(inside, kept, strict=True))
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        # A field that a later version added keeps its default; one that it dropped is left in the stored values.
+        return kind(**{f.name: _from_json(hints[f.name], kept[f.name]) for f in fields(kind) if f.name in kept})
+    if kind in (date, time, datetime) and kept is not None:
+        return kind.fromisoformat(kept)
+    return kept

@@ -1,0 +1,102 @@
+"""A text taken apart once: its words, its letters in one stream, and what its reader knows already. Pure."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from cpc.core.documents.folding import Token, fold, within_one_slip, words
+from cpc.core.documents.protected import Protected
+
+# Plain letters and signs in long runs, which is nearly all of a text; anything else one by one.
+_RUNS = re.compile(r"(?P<plain>[\x00\x01\x03-&(-_a-\x7f]+)|(?P<other>[^\x00-\x7f])")
+_NOTHING: list = []
+_MAY_JOIN = "-‐‑\u00ad"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A protected value, and where it stands."""
+
+    one: Protected
+    start: int
+    end: int
+
+
+class Page:
+    """A text taken apart once. ``known`` are joined words, ``initials`` what the reader knows as "d marlow"."""
+
+    def __init__(self, text: str, known: frozenset[str], initials: frozenset[str] = frozenset()):
+        self.text, self.known, self.initials, self.tokens = text, known, initials, words(text)
+        self._near: dict[tuple[int, str], set[str]] = {}
+        self._joined: dict[int, list] = {}
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends, or the line where there is no full stop."""
+        first = max(0, start - 200)
+        opens = first + max((m.end() for m in re.finditer(r"[.!?]\s|\n\s*\n|\f", self.text[first:start])), default=0)
+        after = re.search(r"[.!?](\s|$)|\n\s*\n|\f", self.text[end : end + 200])
+        closes = end + (after.end() if after else min(200, len(self.text) - end))
+        return opens, closes
+
+    @cached_property
+    def stream(self) -> tuple[str, list[int]]:
+        """Every letter and sign folded, in one line, and where in the text each stands."""
+        flat, places = [], []
+        for run in _RUNS.finditer(self.text):
+            if run.lastgroup == "plain":
+                flat.append(run.group().lower())
+                places.extend(range(run.start(), run.end()))
+            else:
+                for plain in fold(run.group()):
+                    flat.append(plain)
+                    places.append(run.start())
+        return "".join(flat), places
+
+    def spellings(self, token: Token, near: dict) -> set[str]:
+        """The ways in which a word may be read. A word that the reader knows is itself, not a slip for another."""
+        key = (id(near), token.fold)
+        found = self._near.get(key)
+        if found is None:
+            found = set(token.forms)
+            if token.fold not in self.known and len(token.fold) >= 5:
+                for form in token.forms:
+                    found |= within_one_slip(form, near)
+            self._near[key] = found
+        return found
+
+    def joined(self, at: int) -> list[tuple[tuple[str, ...], int]]:
+        """Words that were one before something took them apart: (its forms, the place after it)."""
+        token = self.tokens[at]
+        if not token.capital and len(token.fold) > 1 and self.text[token.end : token.end + 1] not in _MAY_JOIN:
+            return _NOTHING
+        if at not in self._joined:
+            self._joined[at] = self._pieces(at)
+        return self._joined[at]
+
+    def _pieces(self, at: int) -> list[tuple[tuple[str, ...], int]]:
+        """ "O Brien"; "Penny-" at the end of a line with "wort" on the next; "R o s e", a space after each letter."""
+        tokens, token = self.tokens, self.tokens[at]
+        found = []
+        if at + 1 < len(tokens):
+            after = tokens[at + 1]
+            between = self.text[token.end : after.start]
+            if token.capital or ("\n" in between and between.strip() in ("-", "‐", "‑", "\u00ad")):
+                forms = tuple(token.fold + form for form in after.forms)
+                if len(forms[0]) >= 5:
+                    found.append((forms, at + 2))
+        if len(token.fold) == 1 and token.fold.isalpha():
+            found += self._letters(at)
+        return found
+
+    def _letters(self, at: int):
+        """A run of single letters, to each wider space in it and to its end."""
+        run, here = "", at
+        while here < len(self.tokens) and len(self.tokens[here].fold) == 1 and self.tokens[here].fold.isalpha():
+            run += self.tokens[here].fold
+            here += 1
+            last = here == len(self.tokens) or len(self.tokens[here].fold) != 1
+            wide = not last and len(self.text[self.tokens[here - 1].end : self.tokens[here].start]) > 1
+            if len(run) >= 3 and (last or wide):
+                yield (run,), here
+            if len(run) > 40:
+                return

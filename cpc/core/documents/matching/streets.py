@@ -1,0 +1,90 @@
+"""A house on its street: the number before or after it, in figures or words, the street in full or cut short. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cpc.core.documents.folding import CITED, Token, slips, words
+from cpc.core.documents.matching.page import Hit, Page
+from cpc.core.documents.protected import Kind, Protected
+
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+})  # fmt: skip
+_BEFORE_A_NUMBER = ("number", "no", "nr", "num", "at", "house", "flat")
+
+
+def hits(page: Page, wanted: list[Protected]) -> Iterator[Hit]:
+    """A house number within two words before its street, or right after it; or the number and the street's own name."""
+    streets: dict[str, list] = defaultdict(list)
+    for one in wanted:
+        if one.kind is Kind.NUMBER_AND_STREET:
+            for number, street, gap in _houses(one.value):
+                streets[street[0]].append((one, number, street, gap))
+    if not streets:
+        return
+    near = slips({word for kept in streets.values() for _, _, street, _ in kept for word in street if len(word) >= 6})
+    for at, token in enumerate(page.tokens):
+        for spellings, after in [(page.spellings(token, near), at + 1), *page.joined(at)]:
+            for spelling in spellings:
+                for one, number, street, gap in streets.get(spelling, ()):
+                    past = _past(page, after, street[1:], near)
+                    if past is not None and (gap or token.capital):
+                        yield from _with_number(page, one, number, at, past, gap)
+
+
+def _with_number(page: Page, one: Protected, number: tuple, at: int, past: int, gap: int) -> Iterator[Hit]:
+    tokens = page.tokens
+    nearest = range(at - len(number), max(-1, at - len(number) - gap - 1), -1)
+    first = next((n for n in nearest if _is_number(tokens, n, number)), None)
+    if first is not None:
+        yield Hit(one, tokens[first].start, tokens[past - 1].end)
+        return
+    begins = past
+    while gap and past < len(tokens) and tokens[past].fold in _BEFORE_A_NUMBER:
+        past += 1
+    end = past + len(number)
+    dated = end < len(tokens) and tokens[end].fold in _MONTHS
+    if gap and _is_number(tokens, past, number) and not dated:
+        yield Hit(one, tokens[at].start, tokens[max(begins, end) - 1].end)
+
+
+def _past(page: Page, here: int, rest: tuple, near: dict) -> int | None:
+    """The place after the words of a street that are left; None where they do not stand there."""
+    for word in rest:
+        if here >= len(page.tokens):
+            return None
+        readings = ((page.spellings(page.tokens[here], near), here + 1), *page.joined(here))
+        here = next((after for spellings, after in readings if word in spellings), None)
+        if here is None:
+            return None
+    return here
+
+
+def _is_number(tokens: list[Token], at: int, number: tuple) -> bool:
+    return at >= 0 and tuple(token.street_form for token in tokens[at : at + len(number)]) == number
+
+
+def _houses(value: str):
+    """The numbers (or house name) of an address, its street, and how many words may stand between them."""
+    numbered = CITED["numbered"].match(value)
+    if numbered:
+        number = tuple(token.street_form for token in words(numbered["number"]))
+        street = words(numbered["street"])
+        # A range, or a flat and a house: either number is enough. "12-14 Mill Row"; "3/9 Dock Street".
+        numbers = {number, *((part,) for part in number)} if re.search(r"[-–/]", numbered["number"]) else {number}
+        before = value[: numbered.start("street")]
+        if re.search(r"\d\s*/\s*\d", before):
+            numbers.add(tuple(token.street_form for token in words(before) if token.fold[0].isdigit()))
+    else:
+        plain = words(value)
+        numbers, street = {tuple(token.street_form for token in plain[:-2])}, plain[-2:]
+    full = tuple(token.street_form for token in street)
+    for number in sorted(numbers):
+        if not number or not full:
+            continue
+        yield number, full, 2
+        if len(street) > 1 and street[-1].street:
+            # "14 Pennywort", its kind of street left off or misspelt.
+            yield number, full[:-1], 0

@@ -1,0 +1,7 @@
+"""The process that reads one file from outside: ``python -m cpc.core.documents.reading <its name in base64>``."""
+
+import sys
+
+from cpc.core.documents.reading.apart import answer
+
+answer(sys.argv[1])

@@ -1,0 +1,287 @@
+"""The release check. The two tables grow with every miss and every false alarm; nothing is ever taken out of them."""
+
+import random
+
+import pytest
+
+from cpc.core.documents.check import check_parts, outstanding, release_check
+from cpc.core.documents.protected import (
+    Kind,
+    Protected,
+    protect_address,
+    protect_fact,
+    protect_person,
+    protect_phone,
+    protect_school,
+)
+from cpc.core.documents.reading import Part
+
+ROSE = protect_person("Rose", "Patel")
+ORLA = protect_person("Orla", "O’Brien")
+SIAN = protect_person("Siân", "Smith-Jones")
+ZOFIA = protect_person("Zofia", "Wąłęsa")
+HUSSAIN = protect_person("Amir", "Hussain")
+CLAIR = protect_person("Ada", "St Clair")
+HOME = protect_address("Flat 2", "14 Pennywort Lane", "Harrowmere", postcode="ZZ9 9OZ")
+HIGH = protect_address("7a St Mary’s Street, Harrowmere ZZ1 2AB")
+NAMED = protect_address("The Old Forge", "Church Road", "Harrowmere")
+PHONE = protect_phone("07700 900123")
+LANDLINE = protect_phone("+44 (0)1632 960456")
+EMAIL = [Protected(Kind.EMAIL, "rose.patel@example.org")]
+REFUGE = [Protected(Kind.PHRASE, "Larkspur Refuge")]
+SCHOOL = [Protected(Kind.PLACE, "St Brannoc’s Primary")]
+
+KATE = protect_person("Katherine", "Marlow")
+TWENTY = protect_address("21 Mill Row, Harrowmere")
+HUNDRED = protect_address("104 Mill Row")
+SCOTS = protect_address("Flat 3/9 Dock Street")
+RANGE = protect_address("12-14 Fore Street")
+ANNES = protect_school("St. Anne’s CE Primary School")
+ALDER = protect_school("Alder Lane Primary School")
+FACT = protect_fact("prison\npaternity test")
+
+# protected, the text, the kinds that must be found
+SPELLINGS = [
+    (ROSE, "Rose Patel came.", {Kind.FULL_NAME}),
+    (ROSE, "rose patel came.", {Kind.FULL_NAME}),
+    (ROSE, "ROSE PATEL", {Kind.FULL_NAME}),
+    (ROSE, "Rose\nPatel", {Kind.FULL_NAME}),
+    (ROSE, "Rose\u200b Pa\u00adtel", {Kind.FULL_NAME}),
+    (ROSE, "Patel, Rose", {Kind.FULL_NAME}),
+    (ROSE, "Rose Anne Patel", {Kind.FULL_NAME}),
+    (ROSE, "Rose and Tom Patel", {Kind.FULL_NAME}),
+    (ROSE, "Rose-Patel", {Kind.FULL_NAME}),
+    (ROSE, "RosePatel", {Kind.FULL_NAME}),
+    (ROSE, "Rose Patel’s plan", {Kind.FULL_NAME}),
+    (ROSE, "Rоse Pаtel", {Kind.FULL_NAME}),  # Cyrillic o and a
+    (ROSE, "Ｒｏｓｅ Ｐａｔｅｌ", {Kind.FULL_NAME}),
+    (ROSE, "Rose was at school.", {Kind.FIRST_NAME}),
+    (ROSE, "We saw Rose’s room.", {Kind.FIRST_NAME}),
+    (ROSE, "Mrs Patel said so.", {Kind.SURNAME}),
+    (ROSE, "The Patels moved.", {Kind.SURNAME}),
+    (ROSE, "Rose told Mrs Patel so.", {Kind.FIRST_NAME, Kind.SURNAME}),
+    (ORLA, "Orla O'Brien", {Kind.FULL_NAME}),
+    (ORLA, "Orla O`Brien", {Kind.FULL_NAME}),
+    (ORLA, "Orla OBrien", {Kind.FULL_NAME}),
+    (ORLA, "Orla O Brien", {Kind.FULL_NAME}),
+    (ORLA, "Mr O Brien", {Kind.SURNAME}),
+    (ORLA, "Mr O’Brien’s car", {Kind.SURNAME}),
+    (SIAN, "Sian Smith Jones", {Kind.FULL_NAME}),
+    (SIAN, "Sia\u0302n Smith‑Jones", {Kind.FULL_NAME}),
+    (SIAN, "Mrs Jones", {Kind.SURNAME}),
+    (SIAN, "Mrs SmithJones", {Kind.SURNAME}),
+    (ZOFIA, "Zofia Walesa", {Kind.FULL_NAME}),
+    (HUSSAIN, "Amir Hussein", {Kind.FULL_NAME}),
+    (HUSSAIN, "Mr Husain", {Kind.SURNAME}),
+    (HUSSAIN, "Mr Hussian", {Kind.SURNAME}),
+    (HUSSAIN, "Mr Hus\u00adsain", {Kind.SURNAME}),
+    (CLAIR, "Ada Saint Clair", {Kind.FULL_NAME}),
+    (CLAIR, "Mrs St. Clair", {Kind.SURNAME}),
+    (HOME, "14 Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14, Pennywort Ln.", {Kind.NUMBER_AND_STREET}),
+    (HOME, "No. 14 PENNYWORT LANE", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14\nPennywort\nLane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "fourteen Pennywort lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "number 14 on Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "Pennywort Lane, number 14", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Penywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Pennywort", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Pennywort Laen", {Kind.NUMBER_AND_STREET}),
+    (HOME, "१४ Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "a flat on Pennywort Lane", {Kind.STREET}),
+    (HOME, "Pennywort Lane on 14 March", {Kind.STREET}),
+    (HOME, "at 140 Pennywort Lane", {Kind.STREET}),
+    (HOME, "ZZ9 9OZ", {Kind.POSTCODE}),
+    (HOME, "zz99oz", {Kind.POSTCODE}),
+    (HOME, "ZZ9 90Z", {Kind.POSTCODE}),
+    (HOME, "Z Z 9   9 O Z", {Kind.POSTCODE}),
+    (HOME, "ZZ9-9OZ", {Kind.POSTCODE}),
+    (HOME, "ZZ9\n9OZ", {Kind.POSTCODE}),
+    (HIGH, "7A Saint Marys St", {Kind.NUMBER_AND_STREET}),
+    (HIGH, "7 A St. Mary's Str", {Kind.NUMBER_AND_STREET}),
+    (HIGH, "St Mary’s Street", {Kind.STREET}),
+    (HIGH, "ZZ12AB", {Kind.POSTCODE}),
+    (NAMED, "The Old Forge, Church Rd", {Kind.NUMBER_AND_STREET}),
+    (NAMED, "moved to the Old Forge", {Kind.PLACE}),
+    (NAMED, "near Church Road", {Kind.STREET}),
+    (PHONE, "07700900123", {Kind.PHONE}),
+    (PHONE, "+44 7700 900 123", {Kind.PHONE}),
+    (PHONE, "0044 (0)7700-900-123", {Kind.PHONE}),
+    (PHONE, "(07700) 900.123", {Kind.PHONE}),
+    (PHONE, "07700 900\n123", {Kind.PHONE}),
+    (LANDLINE, "01632 960456", {Kind.PHONE}),
+    (LANDLINE, "ring 960456", {Kind.PHONE}),
+    (EMAIL, "write to Rose.Patel@Example.org", {Kind.EMAIL}),
+    (REFUGE, "at larkspur refuge", {Kind.PHRASE}),
+    (SCHOOL, "goes to Saint Brannocs Primary", {Kind.PLACE}),
+    (ROSE, "R. Patel came.", {Kind.FULL_NAME}),
+    (ROSE, "R Patel came.", {Kind.FULL_NAME}),
+    (ROSE, "R. J. Patel came.", {Kind.FULL_NAME}),
+    (ROSE, "Patel, R.", {Kind.FULL_NAME}),
+    (ROSE, "R o s e  P a t e l", {Kind.FULL_NAME}),
+    (ROSE, "P A T E L", {Kind.SURNAME}),
+    (ROSE, "Rose Pa-\ntel came.", {Kind.FULL_NAME}),
+    (ROSE, "Mrs Pa-\ntel came.", {Kind.SURNAME}),
+    (ROSE, "R0se Pate1", {Kind.FULL_NAME}),
+    (ROSE, "Rose\fPatel", {Kind.FULL_NAME}),
+    (ROSE, "Rosie Patel", {Kind.FULL_NAME}),
+    (ROSE, "Rosie is well.", {Kind.FIRST_NAME}),
+    (KATE, "Kate Marlow", {Kind.FULL_NAME}),
+    (KATE, "Katie was at school.", {Kind.FIRST_NAME}),
+    (KATE, "K. Marlow", {Kind.FULL_NAME}),
+    (KATE, "Ꮶatherine Marlоw", {Kind.FULL_NAME}),  # a Cherokee K, a Cyrillic o
+    (SIAN, "Sian Jones", {Kind.FULL_NAME}),
+    (SIAN, "Siân Smith", {Kind.FULL_NAME}),
+    (SIAN, "S. Smith-Jones", {Kind.FULL_NAME}),
+    (HOME, "No 14, Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Penny-\nwort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Pеnnywort Lane", {Kind.NUMBER_AND_STREET}),  # Cyrillic e
+    (HOME, "14 Penny\u200bwort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Pennywort-Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "Flat 2/14 Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "ZZ9 9O\u00adZ", {Kind.POSTCODE}),
+    (TWENTY, "Twenty-one Mill Row", {Kind.NUMBER_AND_STREET}),
+    (TWENTY, "at twenty one Mill Row", {Kind.NUMBER_AND_STREET}),
+    (HUNDRED, "a hundred and four Mill Row", {Kind.NUMBER_AND_STREET}),
+    (HUNDRED, "one hundred and four, Mill Row", {Kind.NUMBER_AND_STREET}),
+    (SCOTS, "Flat 3, 9 Dock Street", {Kind.NUMBER_AND_STREET}),
+    (SCOTS, "9 Dock St", {Kind.NUMBER_AND_STREET}),
+    (SCOTS, "3/9 Dock Street", {Kind.NUMBER_AND_STREET}),
+    (RANGE, "12 Fore Street", {Kind.NUMBER_AND_STREET}),
+    (RANGE, "12–14 Fore Street", {Kind.NUMBER_AND_STREET}),
+    (PHONE, "O77OO 9OO123", {Kind.PHONE}),
+    (PHONE, "07700\u200b900\u200b123", {Kind.PHONE}),
+    (PHONE, "07700/900/123", {Kind.PHONE}),
+    (PHONE, "+44(0)7700.900.123", {Kind.PHONE}),
+    (EMAIL, "rose.patel (at) example (dot) org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel at example dot org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel@example\u200b.org", {Kind.EMAIL}),
+    (ANNES, "St Anne's CE Primary School", {Kind.SCHOOL}),
+    (ANNES, "Saint Annes Primary", {Kind.SCHOOL}),
+    (ANNES, "St. Annes C of E School", {Kind.SCHOOL}),
+    (ANNES, "at St Annes", {Kind.PLACE}),
+    (ALDER, "Alder Lane Primary", {Kind.SCHOOL}),
+    (ALDER, "Alder Ln School", {Kind.SCHOOL}),
+    (ALDER, "ALPS rang.", {Kind.PLACE}),
+    (FACT, "He was in prison.", {Kind.FACT}),
+    (FACT, "while PRISON visits", {Kind.FACT}),
+    (FACT, "a paternity test", {Kind.FACT}),
+]
+# protected, the text that gives nothing away
+SILENT = [
+    (ROSE, "Prices rose again and a rose grew."),
+    (ROSE, "Roseanne and Patelson"),
+    (ROSE, "Primrose"),
+    (HUSSAIN, "He hustled."),
+    (HOME, "the lane had 14 pennies"),
+    (HOME, "XZZ9 9OZ1"),
+    (PHONE, "Invoice 9007700900"),
+    (LANDLINE, "on 30 March 2026"),
+    (protect_person("", ""), "Anything at all"),
+    ([Protected(Kind.SURNAME, " ")], "Anything at all"),
+    (protect_person("Mary", "Hart"), "In May they moved."),
+    (protect_person("William", "Hart"), "Will you come?"),
+    (protect_person("Abel", "Rowe")[:1], "A Rowe of trees"),
+    (KATE, "The cat sat."),
+    (ALDER[:1], "Alder trees on the lane by the school"),
+    (ANNES[:1], "Saint Anne was a saint. The school is shut."),
+    (FACT, "imprisoned for a test"),
+    (TWENTY, "twenty one-pound coins in the mill"),
+]
+
+
+@pytest.mark.parametrize(("protected", "text", "kinds"), SPELLINGS)
+def test_a_spelling_is_found(protected, text, kinds):
+    assert {finding.kind for finding in release_check(f"She said so.\n{text}\nThat was all.", protected)} == kinds
+
+
+@pytest.mark.parametrize(("protected", "text"), SILENT)
+def test_a_word_that_only_looks_like_it_is_not_found(protected, text):
+    assert release_check(text, protected) == []
+
+
+def test_what_the_reader_knows_is_not_found_and_the_rest_still_is():
+    hart = protect_person("Rose", "Hart")
+    text = "Rose Hart lives with Rose Patel. Rose is well."
+    assert [finding.kind for finding in release_check(text, ROSE, known=hart)] == [Kind.FULL_NAME]
+    assert release_check("14 Pennywort Ln", HOME, known=protect_address("14 Pennywort Lane")) == []
+
+
+def test_a_known_neighbour_of_a_long_name_is_no_slip():
+    parker, barker = protect_person("Rose", "Parker"), protect_person("Rose", "Barker")
+    assert release_check("Rose Barker came", parker)[0].kind == Kind.FULL_NAME
+    assert release_check("Rose Barker came", parker, known=barker) == []
+
+
+def test_each_value_is_put_once_in_its_sentence_with_its_count():
+    (finding,) = release_check("It was late. Then Rose ran home! Rose slept. Rose woke.", ROSE)
+    assert (finding.sentence, finding.found, finding.count) == ("Then Rose ran home!", "Rose", 3)
+    assert finding.whose == "Rose Patel"
+
+
+def test_a_name_inside_a_stopped_name_is_not_asked_about_again():
+    findings = release_check("Rose Patel came. Mr Patel did not.", ROSE)
+    assert [(finding.kind, finding.count) for finding in findings] == [(Kind.FULL_NAME, 1), (Kind.SURNAME, 1)]
+
+
+def test_a_passage_judged_harmless_is_silent_and_another_sentence_or_a_stop_is_not():
+    text = "Rose was at school on Monday morning. Rose Patel came."
+    findings = release_check(text, ROSE)
+    harmless = frozenset((finding.key, passage.hash) for finding in findings for passage in finding.passages)
+    assert [finding.kind for finding in outstanding(findings, harmless)] == [Kind.FULL_NAME]
+    again = release_check("The chair spoke.\n\n Rose  was at school on\nMonday morning. She left.", ROSE)
+    assert outstanding(again, harmless) == []
+    changed = release_check("Rose was at school on Tuesday morning.", ROSE)
+    assert len(outstanding(changed, harmless)) == 1
+
+
+def test_a_short_line_takes_in_its_neighbours_so_that_a_name_alone_is_not_silenced_everywhere():
+    (hymn,) = release_check("They sang three hymns.\n\nRose\n\nAfter that they left.", ROSE)
+    (listed,) = release_check("Those who live there now.\n\nRose\n\nShe is four.", ROSE)
+    assert hymn.passages[0].hash != listed.passages[0].hash
+
+
+def test_a_stop_that_a_second_person_overrode_does_not_block():
+    findings = release_check("Rose Patel came.", ROSE)
+    assert outstanding(findings) and not outstanding(findings, overridden=frozenset({findings[0].key}))
+
+
+def test_each_finding_says_where_with_its_words_set_apart():
+    parts = [Part("Page 1", "Nothing here."), Part("Page 2", "It was late. Then Rose ran home!"),
+             Part("A bookmark", "Rose and the school")]  # fmt: skip
+    (finding,) = check_parts(parts, ROSE)
+    assert finding.where == ("Page 2", "A bookmark")
+    assert (finding.passages[0].before, finding.passages[0].found) == ("Then ", "Rose")
+    assert finding.passages[0].after.strip() == "ran home!"
+
+
+def test_a_name_cut_by_the_end_of_a_page_is_found_and_one_made_of_two_bookmarks_is_not():
+    assert check_parts([Part("Page 1", "Then Rose"), Part("Page 2", "Patel came.")], ROSE)[0].kind == Kind.FULL_NAME
+    bookmarks = check_parts([Part("A bookmark", "Rose"), Part("A bookmark", "Patel")], ROSE)
+    assert {finding.kind for finding in bookmarks} == {Kind.FIRST_NAME, Kind.SURNAME}
+
+
+def test_the_same_sentence_on_its_page_and_in_the_flow_is_one_passage():
+    said = "It was late. Then Rose ran home! Rose slept well that night."
+    (finding,) = check_parts([Part("Page 4", said.replace(" ran", "\nran")), Part("", said)], ROSE)
+    assert (finding.count, finding.where, len(finding.passages)) == (2, ("Page 4",), 2)
+
+
+def test_the_key_of_a_finding_does_not_depend_on_its_spelling_in_the_text():
+    one, two = (release_check(text, HUSSAIN)[0] for text in ("Mr Hussain", "Mr HUSSEIN"))
+    assert one.key == two.key
+
+
+def test_one_name_among_184_strings_is_found_in_60_pages_and_nothing_else_stops():
+    chance = random.Random(7)
+    letters = "abcdefghijklmnoprstuvwy"
+    vocabulary = ["".join(chance.choices(letters, k=chance.randint(2, 10))) for _ in range(4000)]
+    pages = " ".join(word.title() if chance.random() < 0.2 else word for word in chance.choices(vocabulary, k=60 * 450))
+    protected = []
+    for number in range(23):
+        first, last = ("".join(chance.choices(letters, k=8)).title() for _ in range(2))
+        protected += protect_person(first, last) + protect_phone(f"07700 900{number:03}")
+        protected += protect_address(f"{number + 1} {last} Road", postcode=f"ZZ{number} 9ZZ")
+    assert len(protected) >= 160
+    found = release_check(pages + " Rose Patel", [*protected, *ROSE])
+    assert [finding.kind for finding in found if finding.stops] == [Kind.FULL_NAME]

@@ -1,0 +1,155 @@
+"""What people judge before something leaves holds for one reader and for exactly what was judged."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import Team
+from cpc.core.accounts.permissions import Permission, Viewer, about_no_family
+from cpc.core.audit.door import acting
+from cpc.core.documents import actions
+from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.examination import examine, preview, recipient_of
+from cpc.core.documents.files import examine_file
+from cpc.core.documents.models import FileLook, HarmlessPassage
+from cpc.core.documents.protected import protect_address, protect_person
+from cpc.core.documents.tests.sample import sample
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+
+pytestmark = pytest.mark.django_db
+
+COREY = protect_person("Corey", "Vosper")
+HERE = protect_address("14 Pennywort Lane", postcode="ZZ9 9ZZ")
+WHY = "Details in this family are protected."
+
+
+@pytest.fixture
+def about(by):
+    about_no_family(Team)
+    with acting(by, Permission.SET_UP):
+        return Team.objects.create(name="Harrowmere North", kind="social_work")
+
+
+@pytest.fixture
+def approved(by, about, reader):
+    document = actions.draft(by, letter=sample(), about=about, recipient=reader)
+    actions.approve(by, document=document)
+    return document
+
+
+def somebody(pk, on, role=Role.TEAM_MANAGER):
+    return Viewer(id=pk, name=f"Person {pk}", roles=frozenset({role}), on=on)
+
+
+def overridden(by, document, decider, **decision):
+    """Everything that stops the document was asked about and decided."""
+    for finding in examine(document, protected=HERE).blocking:
+        one = actions.ask_for_override(by, document=document, finding_key=finding.key, reason="Hers.", protected=HERE)
+        decision = {"agreed": True, "reason": "It is her own address."} | decision
+        actions.decide_override(decider, document=document, override=one, **decision)
+
+
+def test_the_preview_of_an_approved_document_is_byte_for_byte_what_is_issued(by, approved):
+    seen = preview(approved)
+    actions.issue(by, document=approved, protected=[])
+    assert hashlib.sha256(seen).hexdigest() == approved.sha256
+    assert seen == bytes(approved.body)
+
+
+def test_a_stop_goes_with_a_second_persons_override_and_the_document_keeps_who_and_why(by, approved):
+    overridden(by, approved, somebody(5, by.on))
+    actions.issue(by, document=approved, protected=HERE)
+    assert {one["override"]["by_name"] for one in approved.findings if one["override"]} == {"Person 5"}
+
+
+def test_who_overrode_does_not_release(by, about, approved):
+    overridden(by, approved, somebody(5, by.on))
+    with pytest.raises(Invalid, match="cannot release it too"):
+        actions.issue(somebody(5, by.on), document=approved, protected=HERE, permission=Permission.CHECK_COPY)
+    approved.refresh_from_db()
+    assert approved.state == DocumentState.APPROVED
+
+
+def test_who_approved_or_asked_does_not_override(by, about, reader):
+    chair, asker = somebody(5, by.on), somebody(6, by.on)
+    document = actions.draft(by, letter=sample(), about=about, recipient=reader)
+    actions.approve(chair, document=document, permission=Permission.CHECK_COPY)
+    key = examine(document, protected=HERE).blocking[0].key
+    one = actions.ask_for_override(
+        asker, document=document, finding_key=key, reason="Hers.", protected=HERE, permission=Permission.CHECK_COPY
+    )
+    for person in (chair, asker):
+        with pytest.raises(Invalid, match="second person"):
+            actions.decide_override(person, document=document, override=one, agreed=True, reason="Yes.")
+    with pytest.raises(NotPermitted):
+        worker = somebody(7, by.on, Role.SOCIAL_WORKER)
+        actions.decide_override(worker, document=document, override=one, agreed=True, reason="Yes.")
+    actions.decide_override(somebody(8, by.on), document=document, override=one, agreed=True, reason="Yes.")
+    with pytest.raises(WrongState):
+        actions.decide_override(somebody(9, by.on), document=document, override=one, agreed=False, reason="No.")
+
+
+def test_an_override_lapses_with_the_text_and_a_refusal_stops(by, about, approved, reader):
+    overridden(by, approved, somebody(5, by.on), agreed=False)
+    assert examine(approved, protected=HERE).blocking
+    overridden(by, approved, somebody(5, by.on))
+    assert examine(approved, protected=HERE).clear
+    actions.return_to_draft(by, document=approved, reason="A word.")
+    actions.redraft(by, document=approved, letter=sample(signed_by="Somebody Else"))
+    assert examine(approved, protected=HERE).blocking
+    other = actions.draft(by, letter=sample(), about=about, recipient=replace(reader, id=8, name="Another reader"))
+    assert examine(other, protected=HERE).blocking
+
+
+def test_a_passage_judged_harmless_is_remembered_in_a_later_document_for_this_reader_and_no_other(by, about, reader):
+    first = actions.draft(by, letter=sample(), about=about, recipient=reader)
+    for finding in examine(first, protected=COREY).blocking:
+        actions.answer(by, document=first, finding_key=finding.key, reason="Her own son.", protected=COREY)
+    later = actions.draft(by, letter=sample(), about=about, recipient=reader)
+    assert examine(later, protected=COREY).clear and HarmlessPassage.objects.exists()
+    another = actions.draft(by, letter=sample(), about=about, recipient=replace(reader, id=8, name="Mr Vosper"))
+    nobody = actions.draft(by, letter=sample(), about=about, recipient=replace(reader, kind="agency", id=None))
+    assert examine(another, protected=COREY).blocking and examine(nobody, protected=COREY).blocking
+    sister = [replace(one, whose="Another Corey") for one in COREY]
+    assert examine(later, protected=sister).blocking
+
+
+def test_a_second_look_is_needed_where_the_app_says_why_and_is_of_exactly_this_text(by, about, approved):
+    second, recipient = somebody(5, by.on), recipient_of(approved)
+    with pytest.raises(Invalid, match="second person must check"):
+        actions.issue(by, document=approved, protected=[], needs_second_look=WHY)
+    approved.refresh_from_db()
+    look = {"about": about, "recipient": recipient, "text_hash": examine(approved, protected=[]).text_hash}
+    with pytest.raises(Invalid, match="Open the preview"):
+        actions.say_checked(second, **look)
+    actions.open_for_check(second, **look)
+    with pytest.raises(Invalid, match="second person must check"):
+        actions.issue(by, document=approved, protected=[], needs_second_look=WHY)
+    approved.refresh_from_db()
+    actions.say_checked(second, **look)
+    with pytest.raises(Invalid, match="second person must check"):
+        actions.issue(second, document=approved, protected=[], needs_second_look=WHY, permission=Permission.CHECK_COPY)
+    approved.refresh_from_db()
+    actions.issue(by, document=approved, protected=[], needs_second_look=WHY)
+    assert approved.state == DocumentState.ISSUED
+
+
+def test_a_scan_needs_somebody_to_look_for_each_reader_and_each_version_of_the_file(by, about, reader):
+    from cpc.core.documents.tests.test_reading import a_scan
+
+    body, second = a_scan("Seen at school."), somebody(5, by.on)
+    assert not examine_file(body, "scan.pdf", recipient=reader, protected=HERE).clear
+    with pytest.raises(Invalid, match="Say what you looked at"):
+        actions.look_at_file(second, about=about, recipient=reader, body=body, name="scan.pdf", said=" ")
+    actions.look_at_file(second, about=about, recipient=reader, body=body, name="scan.pdf", said="A drawing of a cat.")
+    assert examine_file(body, "scan.pdf", recipient=reader, protected=HERE).clear
+    assert FileLook.objects.get().by_name == "Person 5"
+    assert not examine_file(body, "scan.pdf", recipient=replace(reader, id=8), protected=HERE).clear
+    assert not examine_file(a_scan("Seen."), "scan.pdf", recipient=reader, protected=HERE).clear
+
+
+def test_the_name_of_a_file_is_part_of_what_leaves(reader):
+    examined = examine_file(b"Nothing.", "14 Pennywort Lane.txt", recipient=reader, protected=HERE)
+    assert [finding.where for finding in examined.blocking] == [("The file’s name",)]

@@ -1,0 +1,164 @@
+"""The outbox, the print room, and in the demonstration what was sent. The apps above show the documents themselves."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cpc.core.accounts.permissions import Permission
+from cpc.core.documents import actions, queries, sink
+from cpc.core.documents.choices import Channel
+from cpc.core.documents.forms import ReasonForm
+from cpc.core.documents.models import Outgoing
+from cpc.core.documents.responses import as_pdf
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+
+READERS = (Permission.READ_OUTBOX,)
+A_PAGE = 50
+ENVELOPES = 20
+
+
+@page(*READERS, methods=("GET",))
+def outbox(request):
+    """What waits, what left, and first of all what did not and why."""
+    counts = queries.how_many(request.viewer)
+    troubled = sum(counts[state] for state in queries.TROUBLED)
+    view = request.GET.get("show", "troubled" if troubled else "all")
+    view = view if view in queries.VIEWS else "all"
+    rows = queries.outbox(request.viewer, queries.VIEWS[view][1])
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    tabs = [
+        (key, label, sum(counts[state] for state in states) if states else sum(counts.values()))
+        for key, (label, states) in queries.VIEWS.items()
+    ]
+    return render(
+        request,
+        "documents/outbox.html",
+        {
+            "tabs": tabs,
+            "view": view,
+            "rows": shown,
+            "to_print": queries.waiting_to_print(request.viewer),
+            "may_send": request.viewer.can(Permission.SEND_POST),
+        },
+    )
+
+
+@page(*READERS, methods=("GET",))
+def outgoing(request, pk):
+    """One message or letter: to whom, when, what it says, and what became of it."""
+    one = get_or_404(Outgoing.objects.select_related("document"), request.viewer, pk)
+    return render(
+        request,
+        "documents/outgoing.html",
+        {
+            "outgoing": one,
+            "is_for_its_reader": queries.is_for_its_reader(request.viewer, one),
+            "may_do": queries.what_may_be_done(one) if request.viewer.can(Permission.SEND_POST) else (),
+        },
+    )
+
+
+@page(Permission.SEND_POST, methods=("POST",))
+def retry(request, pk):
+    """It waits to be sent again."""
+    one = get_or_404(Outgoing, request.viewer, pk)
+    actions.retry(request.viewer, outgoing=one)
+    messages.success(request, f"It will be sent again to {one.recipient_name}")
+    return redirect("documents:outgoing", one.pk)
+
+
+@page(Permission.SEND_POST)
+def hold_back(request, pk):
+    """It stays until somebody lets it go."""
+    return _with_reason(request, pk, actions.hold_back, "Hold this back", "It is held back")
+
+
+@page(Permission.SEND_POST)
+def came_back(request, pk):
+    """It was returned, or did not reach its reader."""
+    return _with_reason(request, pk, actions.mark_returned, "It came back", "It is marked as not sent")
+
+
+@page(Permission.SEND_POST, methods=("GET",))
+def print_room(request):
+    """What waits to be posted or handed over, an envelope at a time."""
+    envelopes = Paginator(queries.for_the_print_room(request.viewer), ENVELOPES).get_page(request.GET.get("page"))
+    return render(request, "documents/print_room.html", {"envelopes": envelopes})
+
+
+@page(Permission.SEND_POST, methods=("GET",))
+def print_envelope(request, pk):
+    """Everything for one envelope as one PDF; that it was opened is on the trail before it is shown."""
+    letters = _envelope(request, pk)
+    if not letters:
+        return redirect("documents:print_room")
+    body = actions.print_envelope(request.viewer, letters=letters, with_cover="cover" in request.GET)
+    return as_pdf(body, "to-print.pdf")
+
+
+@page(Permission.SEND_POST, methods=("POST",))
+def envelope_gone(request, pk):
+    """Everything in one envelope is in the post, or was handed over."""
+    letters = _envelope(request, pk)
+    if not letters:
+        return redirect("documents:print_room")
+    actions.mark_envelope_gone(request.viewer, letters=letters)
+    how = "posted" if letters[0].channel == Channel.PRINT else "handed over"
+    messages.success(request, f"Marked as {how}: {letters[0].recipient_name}")
+    return redirect("documents:print_room")
+
+
+@page(*READERS, methods=("GET",))
+def what_was_sent(request):
+    """In the demonstration: the e-mails that its own mail server took. Nothing was delivered."""
+    _only_in_the_demonstration()
+    shown = Paginator(sink.names(), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "documents/what_was_sent.html", {"page": shown, "mails": [sink.read(name) for name in shown]}
+    )
+
+
+@page(*READERS, methods=("GET",))
+def one_that_was_sent(request, name):
+    """One e-mail of the demonstration, with its calendar file as text."""
+    _only_in_the_demonstration()
+    mail = sink.read(name) if name in sink.names() else None
+    if mail is None:
+        raise Http404("There is no such message.")
+    return render(request, "documents/one_that_was_sent.html", {"mail": mail})
+
+
+def _only_in_the_demonstration():
+    if not settings.CPC_DEMO:
+        raise Http404("Only the demonstration shows what was sent.")
+
+
+def _envelope(request, pk):
+    """What may leave of the envelope as things stand now; the page says what may not, and why."""
+    letters = queries.envelope_of(request.viewer, get_or_404(Outgoing, request.viewer, pk))
+    if not letters:
+        raise Http404("Nothing waits for this envelope. It may be in the post already.")
+    may_leave = actions.hold_what_must_stay(request.viewer, letters=letters)
+    for one in letters:
+        if one not in may_leave:
+            messages.warning(request, f"Held back, do not send: {one.what} for {one.recipient_name}. {one.why_failed}")
+    return may_leave
+
+
+def _with_reason(request, pk, act, heading, done):
+    one = get_or_404(Outgoing, request.viewer, pk)
+    back = reverse("documents:outgoing", args=[pk])
+    form = ReasonForm(request.POST or None, cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: act(request.viewer, outgoing=one, reason=form.cleaned_data["reason"]))
+    ):
+        messages.success(request, done)
+        return redirect(back)
+    context = {"form": form, "heading": heading, "caption": f"To {one.recipient_name}", "back": back}
+    return render(request, "layouts/form.html", context)

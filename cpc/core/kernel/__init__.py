@@ -1,0 +1,1 @@
+"""Dates, states, deadlines and refusals. Plain Python: nothing here may import Django."""

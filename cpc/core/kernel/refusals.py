@@ -1,0 +1,33 @@
+"""The ways in which the system says no. Each carries one plain sentence that says what to do."""
+
+
+class Refusal(Exception):
+    """The act was refused and nothing changed; ``sentence`` says why, and what to do, in plain words."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotPermitted(Refusal):
+    """The person may not do this to this record."""
+
+
+class WrongState(Refusal):
+    """The record is not in a state from which this can be done."""
+
+
+class Invalid(Refusal):
+    """What was given cannot be right; ``field`` names the form field to point at, when there is one."""
+
+    def __init__(self, sentence: str, field: str | None = None):
+        super().__init__(sentence)
+        self.field = field
+
+
+class Stale(Refusal):
+    """Somebody else saved first; ``mine`` and ``theirs`` are both texts, so that nothing is lost."""
+
+    def __init__(self, sentence: str, mine: str = "", theirs: str = "", version: int = 0):
+        super().__init__(sentence)
+        self.mine, self.theirs, self.version = mine, theirs, version

@@ -1,0 +1,16 @@
+"""Names in a sentence."""
+
+from cpc.core.kernel.phrases import capital, listed
+
+
+def test_names_are_listed_as_people_say_them():
+    assert listed([]) == ""
+    assert listed(["Rosa"]) == "Rosa"
+    assert listed(["Rosa", "Theo"]) == "Rosa and Theo"
+    assert listed(name for name in ("Rosa", "Theo", "Ivy")) == "Rosa, Theo and Ivy"
+    assert listed(["PDF", "Word", "text"], "or") == "PDF, Word or text"
+
+
+def test_a_capital_leaves_the_other_letters_as_they_were():
+    assert capital("") == ""
+    assert capital("the GP of Rosa") == "The GP of Rosa"

@@ -1,0 +1,23 @@
+"""What every page knows: the local service's name, who is looking, today, and when an idle session ends."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from cpc.core.policy.queries import words
+from cpc.core.web.navigation import links
+
+
+def page(request):
+    """The context of every template that is rendered for a request."""
+    viewer = getattr(request, "viewer", None)
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "service_name": words("service_name"),
+        "authority_name": words("authority_name"),
+        "viewer": viewer,
+        "today": viewer.on if viewer is not None else timezone.localdate(),
+        "idle_seconds": settings.CPC_IDLE_MINUTES * 60 if signed_in else 0,
+        "demo": settings.CPC_DEMO,
+        "navigation": links(request) if signed_in else [],
+        "words_kept": getattr(request, "kept", None),
+    }

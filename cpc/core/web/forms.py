@@ -1,0 +1,199 @@
+"""The form that every page stands on, and how a form asks an action to act. No form of any app belongs here."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
+
+from cpc.core.kernel.refusals import Invalid, NotPermitted, Refusal, Stale
+from cpc.core.web import kept
+from cpc.core.web.fields import (  # noqa: F401  (page authors take every field from here)
+    DateField,
+    EmailField,
+    PhoneField,
+    PostcodeField,
+    TimeField,
+    UploadField,
+    YesNoField,
+)
+from cpc.core.web.sentences import speak
+from cpc.core.web.widgets import Checkboxes, DateBoxes, Radios  # noqa: F401
+
+
+def _helper() -> FormHelper:
+    helper = FormHelper()
+    helper.template_pack = "govuk"
+    helper.include_media = False
+    helper.attrs = {"novalidate": ""}  # our sentences, not the browser's
+    return helper
+
+
+class GovForm(forms.Form):
+    """A form in the GOV.UK manner: ``{% crispy form %}`` draws all of it, button and tokens included.
+
+    ``groups``: ``[("Legend", ["field", ...]), ...]``; fields in no group come first.
+    ``required_when``: ``{"reason": ("outcome", {"declined"}, "Give the reason")}``; where the condition does not
+    hold the answer is dropped, so that nothing hidden is ever saved.
+    """
+
+    submit_label = "Save and continue"
+    submit_tone = ""  # "warning" where the act cannot be undone, "secondary"
+    other_submits: list = []  # [("later", "Save and come back later")]: further buttons, by name
+    cancel_url = ""
+    groups: list = []
+    required_when: dict = {}
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        self.submit_label = kwargs.pop("submit_label", self.submit_label)
+        self.cancel_url = kwargs.pop("cancel_url", self.cancel_url)
+        super().__init__(*args, **kwargs)
+        self.helper = _helper()
+        self.result = None
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = name.replace("_", " ").capitalize()
+            speak(field)
+            field.conditional = name in self.required_when
+            if field.conditional:
+                field.required = False
+        if not self.is_bound:
+            self._put_back()
+
+    def _put_back(self):
+        """What this person typed before the session ended stands in the boxes again, not yet sent."""
+        typed = kept.typed_here()
+        if typed is None or not any(key in typed for key in self._input_names()):
+            return
+        for name, field in self.fields.items():
+            html_name = self.add_prefix(name)
+            if isinstance(field, forms.FileField):
+                continue
+            if isinstance(field, forms.BooleanField):
+                self.initial[name] = html_name in typed
+            elif not field.widget.value_omitted_from_data(typed, {}, html_name):
+                self.initial[name] = self._widget_data_value_from(field.widget, typed, html_name)
+
+    def _input_names(self):
+        for name, field in self.fields.items():
+            yield self.add_prefix(name)
+            if isinstance(field, DateField):
+                yield f"{self.add_prefix(name)}_day"
+
+    def _widget_data_value_from(self, widget, data, html_name):
+        value = widget.value_from_datadict(data, {}, html_name)
+        # a browser sends two characters for a line's end: one counts against the limit
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+    def _widget_data_value(self, widget, html_name):
+        value = super()._widget_data_value(widget, html_name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+    def _clean_form(self):
+        self._ask_conditionals()
+        super()._clean_form()
+
+    def _ask_conditionals(self):
+        for name, (on, values, sentence) in self.required_when.items():
+            answer = self.cleaned_data.get(on)
+            given = set(map(str, answer)) if isinstance(answer, (list, tuple, set)) else {_plain(answer)}
+            if given & {_plain(value) for value in values}:
+                if name not in self._errors and self.cleaned_data.get(name) in (None, "", [], ()):
+                    self.add_error(name, sentence)
+            else:
+                self._errors.pop(name, None)
+                self.cleaned_data[name] = self.fields[name].to_python("") if name in self.fields else None
+
+    def sections(self):
+        """What the page draws: (legend, bound fields), without those that an option reveals."""
+        revealed = {
+            name
+            for field in self.fields.values()
+            for names in getattr(field.widget, "reveals", {}).values()
+            for name in names
+        }
+        placed = {name for _, names in self.groups for name in names}
+        hidden = {name for name, field in self.fields.items() if field.widget.is_hidden}
+        first = [n for n in self.fields if n not in placed | revealed | hidden]
+        drawn = ([("", first)] if first else []) + [
+            (legend, [n for n in names if n in self.fields and n not in revealed | hidden])
+            for legend, names in self.groups
+        ]
+        return [(legend, [self[name] for name in names]) for legend, names in drawn if names]
+
+
+class GovFormSet(BaseFormSet):
+    """Several of the same form; ``each`` is what one is called ("Child" makes "Child 1", "Child 2").
+
+    Without JavaScript a further one is asked for by the button named *another*: ``with_one_more()`` answers it.
+    """
+
+    each = "Item"
+    another_label = ""
+    submit_label = "Save and continue"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper()
+        typed = kept.typed_here() if not self.is_bound else None
+        total = str((typed or {}).get(f"{self.prefix}-TOTAL_FORMS", ""))
+        if total.isascii() and total.isdigit():  # as many boxes again as there were before the session ended
+            self.extra = max(self.extra, min(int(total), self.max_num) - self.initial_form_count())
+
+    def with_one_more(self):
+        """The same formset with what was typed and one empty form at the end, nothing checked yet."""
+        data = self.data.copy()
+        key = f"{self.prefix}-TOTAL_FORMS"
+        wanted = int(data.get(key) or 0) + 1 if str(data.get(key, "0")).isdecimal() else 1
+        data[key] = str(min(wanted, self.max_num))
+        more = type(self)(data, self.files, prefix=self.prefix, form_kwargs=self.form_kwargs)
+        for form in more.forms:
+            form._errors, form.cleaned_data = forms.utils.ErrorDict(), {}
+        more._errors, more._non_form_errors = [{} for _ in more.forms], more.error_class()
+        return more
+
+    def all_errors(self):
+        """(form, field name, sentence) for every error of every form, for the summary."""
+        return [
+            (form, name, sentence)
+            for form in self.forms
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+        ]
+
+
+def formset(form, base=GovFormSet, *, each="", extra=1, **kwargs):
+    """A formset class of ``form``, whose forms are called ``each``."""
+    made = forms.formset_factory(form, formset=base, extra=extra, **kwargs)
+    if each:
+        made.each = each
+    return made
+
+
+def attempt(form, do) -> bool:
+    """Whether ``do()`` was done; its result is ``form.result``, and a refusal is now an error of the form.
+
+    A refusal of the person (403) or of a page gone stale (409) is not the form's to mend, and goes on.
+    """
+    try:
+        form.result = do()
+    except (NotPermitted, Stale):
+        raise
+    except Invalid as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return False
+    except Refusal as refused:
+        form.add_error(None, refused.sentence)
+        return False
+    except ValidationError as refused:
+        form.add_error(None, list(refused.messages))
+        return False
+    return True
+
+
+def _plain(value) -> str:
+    """An answer as its option's value: a yes is "yes"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(getattr(value, "value", getattr(value, "pk", value)))

@@ -1,0 +1,67 @@
+"""What stands before every view: who may open it, by which methods, and a form sent twice is done once."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
+
+from cpc.core.accounts.permissions import IN_AN_EMERGENCY, Permission, seen_by
+from cpc.core.web.once import answer_once
+
+ANYBODY = "open"
+
+
+def page(*permissions: Permission, methods=("GET", "POST")):
+    """Only who is signed in and may do one of ``permissions`` (none: anybody signed in) reaches the view.
+
+    The rest see a 403 page that says so in plain words. A page of writing does not know what was only opened in an
+    emergency: to it, that family is not there. ``view.guarded_by`` holds the permissions for the tests.
+    """
+    if not all(isinstance(permission, Permission) for permission in permissions):
+        raise TypeError("write @page(Permission.SOMETHING), or @page() for anybody who is signed in")
+    allowed = {*methods, "HEAD"} if "GET" in methods else set(methods)
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            if permissions and not any(request.viewer.can(permission) for permission in permissions):
+                raise PermissionDenied(_sentence(permissions))
+            if permissions and IN_AN_EMERGENCY.isdisjoint(permissions):
+                request.viewer = request.viewer.without_emergencies()
+            return answer_once(request, lambda: view(request, *args, **kwargs))
+
+        guarded.guarded_by = frozenset(permissions)
+        return guarded
+
+    return guard
+
+
+def open_page(view):
+    """Anybody may open it, signed in or not. The few that there are stand in a list in a test."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    opened.guarded_by = ANYBODY
+    return login_not_required(opened)
+
+
+def get_or_404(kind, viewer, pk=None, **lookup):
+    """The one record of ``kind`` (a model, or a queryset of it) that the viewer may see; else a 404, never a 403."""
+    model = getattr(kind, "model", kind)
+    seen = seen_by(viewer, model)
+    if kind is not model:
+        seen = kind.filter(pk__in=seen.order_by().values("pk"))
+    if pk is not None:
+        lookup["pk"] = pk
+    return get_object_or_404(seen, **lookup)
+
+
+def _sentence(permissions) -> str:
+    acts = " or ".join(permission.value for permission in permissions)
+    return f"Your account does not let you {acts}."

@@ -1,0 +1,118 @@
+"""What a form says when something is missing or wrong, in the manner of GOV.UK, from the field's own label."""
+
+from django import forms
+from django.core import validators as checks
+from django.forms.widgets import CheckboxInput, FileInput, RadioSelect, Select, SelectMultiple
+
+from cpc.core.kernel.phrases import capital
+from cpc.core.web.fields import DateField, UploadField, named
+
+STANDS_ALONE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "whom",
+        "whose",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "which",
+        "whether",
+        "your",
+        "their",
+        "our",
+        "his",
+        "her",
+        "its",
+        "each",
+        "every",
+        "one",
+        "all",
+        "any",
+        "anybody",
+        "anything",
+        "somebody",
+        "something",
+        "another",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "to",
+        "with",
+        "i",
+    ]
+)
+
+
+def speak(field: forms.Field) -> None:
+    """Every error that the field's author left at Django's own words is now a sentence about this field."""
+    name = named(field)
+    standing = _standing(field)
+    for key, sentence in _sentences(field, name).items():
+        if str(field.error_messages.get(key)) == standing.get(key):
+            field.error_messages[key] = sentence
+    for check in field.validators:
+        if isinstance(check, checks.MaxLengthValidator):
+            check.message = f"{capital(name)} must be {check.limit_value} characters or fewer"
+        elif isinstance(check, checks.MinLengthValidator):
+            check.message = f"{capital(name)} must be {check.limit_value} characters or more"
+        elif isinstance(check, checks.MinValueValidator):
+            check.message = f"{capital(name)} must be {check.limit_value} or more"
+        elif isinstance(check, checks.MaxValueValidator):
+            check.message = f"{capital(name)} must be {check.limit_value} or fewer"
+        elif isinstance(check, checks.ProhibitNullCharactersValidator):
+            check.message = f"{capital(name)} has a character that cannot be kept: type it again"
+
+
+def _standing(field) -> dict:
+    """Django's own messages for this kind of field."""
+    messages = {}
+    for kind in reversed(type(field).__mro__):
+        messages.update(getattr(kind, "default_error_messages", {}))
+    return {key: str(value) for key, value in messages.items()}
+
+
+def _sentences(field, name: str) -> dict:
+    said = {"required": _missing(field, name)}
+    if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
+        said["invalid_choice"] = said["invalid_pk_value"] = said["required"]
+        said["invalid_list"] = said["required"]
+    elif isinstance(field, forms.IntegerField):
+        said["invalid"] = f"{capital(name)} must be a number, like 5"
+    return said
+
+
+def _missing(field, name: str) -> str:
+    question = name.rstrip().endswith("?")
+    if isinstance(field.widget, (RadioSelect, Select, SelectMultiple)):
+        return f"Choose an answer to “{name}”" if question else f"Choose {_the(name)}"
+    if isinstance(field.widget, CheckboxInput):
+        return f"Tick the box to say: {_lower(name)}"
+    if isinstance(field, UploadField) or isinstance(field.widget, FileInput):
+        return "Choose a file"
+    if isinstance(field, DateField):
+        return f"Enter the date that answers “{name}”" if question else f"Enter {_the(name)}"
+    return f"Answer “{name}”" if question else f"Enter {_the(name)}"
+
+
+def _the(name: str) -> str:
+    """ "Family name" is asked for as "the family name"; "Who took part" stays as it is."""
+    lower = _lower(name)
+    return lower if lower.split(" ")[0].lower() in STANDS_ALONE else f"the {lower}"
+
+
+def _lower(name: str) -> str:
+    """The name to stand inside a sentence; "GP surgery" keeps its capitals."""
+    return name if name[1:2].isupper() or name.startswith("I ") else name[:1].lower() + name[1:]

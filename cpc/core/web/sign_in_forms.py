@@ -1,0 +1,67 @@
+"""The sign-in library's forms in our words: no placeholder for a label, no markup in a hint."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp import forms as totp
+
+from cpc.core.web.sentences import speak
+
+_LABELS = {
+    "login": "Email address",
+    "email": "Email address",
+    "oldpassword": "Current password",
+    "password1": "New password",
+    "password2": "New password again",
+    "code": "Code from your app",
+}
+_NEW_PASSWORD = "At least 12 characters. Three words that do not belong together make a good one."
+
+
+class _Plain:
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = _LABELS.get(name, str(field.label or name))
+            field.help_text = _NEW_PASSWORD if name == "password1" else ""
+            if name == "code":
+                field.widget.attrs.update({"class": "govuk-input--width-10", "inputmode": "numeric"})
+            speak(field)
+
+
+class LoginForm(_Plain, account.LoginForm):
+    """Email address and password."""
+
+
+class ChangePasswordForm(_Plain, account.ChangePasswordForm):
+    """The password now, and the new one twice."""
+
+
+class SetPasswordForm(_Plain, account.SetPasswordForm):
+    """A first password, twice."""
+
+
+class ResetPasswordForm(_Plain, account.ResetPasswordForm):
+    """The address to which a link is sent."""
+
+
+class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
+    """The new password twice, from that link."""
+
+
+class ReauthenticateForm(_Plain, account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+
+class AuthenticateForm(_Plain, second.AuthenticateForm):
+    """The code from the app, at sign-in."""
+
+
+class ReauthenticateByCodeForm(_Plain, second.ReauthenticateForm):
+    """The code from the app, before something that matters."""
+
+
+class ActivateTOTPForm(_Plain, totp.ActivateTOTPForm):
+    """The first code from the app, which shows that it was set up rightly."""

@@ -1,0 +1,274 @@
+"""The components of every page: one tag each. Words given to a tag are text and are escaped; blocks are templates."""
+
+import itertools
+from datetime import date, datetime
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from cpc.core.policy.queries import calendar
+from cpc.core.web.distance import how_far
+
+register = template.Library()
+
+_TONES = {
+    "blue": "",
+    "info": "",
+    "": "grey",
+    "grey": "grey",
+    "plain": "grey",
+    "green": "green",
+    "good": "green",
+    "done": "green",
+    "red": "red",
+    "bad": "red",
+    "late": "red",
+    "orange": "orange",
+    "soon": "orange",
+    "yellow": "yellow",
+    "waiting": "yellow",
+    "purple": "purple",
+    "turquoise": "teal",
+    "teal": "teal",
+    "light-blue": "teal",
+    "magenta": "magenta",
+    "pink": "magenta",
+}
+_counter = itertools.count(1)
+
+
+@register.simple_tag
+def tag(text, tone=""):
+    """A state in a word or two. ``text`` may be a choice that knows its own label and tone."""
+    tone = tone or getattr(text, "tone", "")
+    modifier = _TONES.get(str(tone), "grey")
+    css = f"govuk-tag govuk-tag--{modifier}" if modifier else "govuk-tag"
+    return format_html('<strong class="{}">{}</strong>', css, getattr(text, "label", text))
+
+
+@register.simple_tag
+def summary_list(rows, title="", actions=()):
+    """What is known, as question and answer. A row: (key, value), (key, value, href, what) to change it, or a dict
+    {"key", "value", "actions": [(href, text, hidden)], "typed": True to keep line breaks}."""
+    drawn = [_row(row) for row in rows]
+    return render_to_string(
+        "components/summary_list.html",
+        {
+            "rows": drawn,
+            "title": title,
+            "actions": actions,
+            "any_actions": any(row["actions"] for row in drawn),
+        },
+    )
+
+
+def _row(row):
+    if isinstance(row, dict):
+        return {"typed": False, "actions": [], **row}
+    key, value, *change = row
+    actions = [(change[0], "Change", change[1] if len(change) > 1 else str(key).lower())] if change else []
+    return {"key": key, "value": value, "actions": actions, "typed": False}
+
+
+@register.simple_block_tag
+def panel(content, title):
+    """What has just been done, large. {% panel "Conference booked" %}…{% endpanel %}"""
+    return render_to_string("components/panel.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def inset(content):
+    """Words set apart from the rest."""
+    return format_html('<div class="govuk-inset-text">{}</div>', content)
+
+
+@register.simple_block_tag
+def warning(content):
+    """Something that must not be missed."""
+    return render_to_string("components/warning.html", {"content": content})
+
+
+@register.simple_block_tag
+def details(content, summary, open=False):
+    """More for who wants it. {% details "How this date is worked out" %}…{% enddetails %}"""
+    return render_to_string("components/details.html", {"content": content, "summary": summary, "open": open})
+
+
+@register.simple_block_tag
+def card(content, title="", level=2, id=""):
+    """A box around what belongs together, with its heading."""
+    return render_to_string("components/card.html", {"content": content, "title": title, "level": level, "id": id})
+
+
+@register.simple_block_tag
+def empty_state(content):
+    """What stands where a list has nothing in it: says so, and what to do."""
+    return format_html('<div class="cpc-empty">{}</div>', content)
+
+
+@register.simple_block_tag
+def scrolling(content, label):
+    """A wide table in a box that scrolls by itself on a phone. ``label`` names it for screen readers."""
+    return format_html('<div class="cpc-table" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+
+
+@register.simple_tag
+def data_table(head, rows, caption="", numeric=(), empty="There is nothing here yet."):
+    """A table of ``head`` (names) and ``rows`` (lists of cells); ``numeric`` columns (from 0) stand to the right."""
+    drawn = [[(cell, index in numeric) for index, cell in enumerate(row)] for row in rows]
+    return render_to_string(
+        "components/data_table.html",
+        {
+            "head": [(name, index in numeric) for index, name in enumerate(head)],
+            "rows": drawn,
+            "caption": caption,
+            "empty": empty,
+        },
+    )
+
+
+@register.simple_tag
+def button(text, href="", tone="", name="", value="", id=""):
+    """A link that looks like a button, or (no ``href``) the form's own button. ``tone``: secondary, warning."""
+    return render_to_string("components/button.html", locals())
+
+
+@register.simple_tag(takes_context=True)
+def post_button(context, text, url, tone="", look="button", hidden="", **values):
+    """A button that does one thing by POST, tokens and all; ``values`` go with it. ``look="link"`` for lists;
+    ``hidden`` says for screen readers of what ("for Sam Example")."""
+    return render_to_string(
+        "components/post_button.html",
+        {
+            "text": text,
+            "url": url,
+            "tone": tone,
+            "look": look,
+            "hidden": hidden,
+            "values": values.items(),
+        },
+        request=context.get("request"),
+    )
+
+
+@register.simple_tag
+def task_list(rows):
+    """Things to do. A row: {"title", "href" (none: cannot start yet), "hint", "status", "tone" (a tag) or no tone}."""
+    return render_to_string("components/task_list.html", {"rows": list(rows), "list": next(_counter)})
+
+
+@register.simple_tag
+def timeline(events):
+    """What happened, in the order given. An event: {"title", "at" or "on", "by", "text", "href", "tag", "tone"}."""
+    return render_to_string("components/timeline.html", {"events": list(events)})
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context, page, label="Pages", parameter="page"):
+    """Earlier and later pages of a Paginator's ``page``; the rest of the address stays as it is."""
+    if page.paginator.num_pages < 2:
+        return ""
+    request = context.get("request")
+
+    def link(number):
+        query = request.GET.copy() if request else {}
+        query[parameter] = number
+        return "?" + (query.urlencode() if request else f"{parameter}={number}")
+
+    spread = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return render_to_string(
+        "components/pagination.html",
+        {
+            "page": page,
+            "label": label,
+            "previous": link(page.previous_page_number()) if page.has_previous() else "",
+            "next": link(page.next_page_number()) if page.has_next() else "",
+            "numbers": [(n, link(n) if isinstance(n, int) else "", n == page.number) for n in spread],
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
+    """The date by which something is due, and how far that is: "in 3 working days", "2 days late", "done".
+
+    ``on`` is today (default: the page's); ``done_on`` the day that it was done; ``soon`` the working days that count
+    as soon; ``short`` writes the date short, for tables.
+    """
+    if due_on is None:
+        return format_html('<span class="cpc-due">{}</span>', "No date yet")
+    due_on = getattr(due_on, "on", due_on)
+    words, tone = how_far(
+        as_day(due_on),
+        as_day(on or context.get("today") or timezone.localdate()),
+        as_day(done_on) if done_on else None,
+        soon,
+        calendar(),
+    )
+    return format_html(
+        '<span class="cpc-due cpc-due--{}">{}<span class="cpc-due__date">{}</span> '
+        '<span class="cpc-due__far">{}</span></span>',
+        tone,
+        f"{what} " if what else "",
+        short_day(due_on) if short else day(due_on),
+        words,
+    )
+
+
+@register.filter
+def day(value):
+    """Tuesday 31 March 2026: the one form of a date on our pages."""
+    return date_format(as_day(value), "l j F Y") if value else ""
+
+
+@register.filter
+def short_day(value):
+    """31 Mar 2026: for tables, where there is no room."""
+    return date_format(as_day(value), "j M Y") if value else ""
+
+
+@register.filter
+def clock(value):
+    """2:30pm; midday and midnight by name."""
+    if not value:
+        return "" if value is None or value == "" else "midnight"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    hour = value.hour % 12 or 12
+    return f"{hour}{f':{value.minute:02}' if value.minute else ''}{'am' if value.hour < 12 else 'pm'}"
+
+
+@register.filter
+def moment(value):
+    """Tuesday 31 March 2026 at 2:30pm."""
+    return f"{day(value)} at {clock(value)}" if value else ""
+
+
+def as_day(value) -> date:
+    """The day in London of a moment, or the day itself."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+@register.simple_tag(takes_context=True)
+def error_summary(context, form):
+    """The error summary of a form or formset, to stand first on the page (the layout does it for ``form``)."""
+    return render_to_string("govuk/errors.html", {"form": form}, request=context.get("request"))
+
+
+@register.simple_tag
+def back_link(href, text="Back"):
+    """The way back, for the block ``back``."""
+    return format_html('<a href="{}" class="govuk-back-link">{}</a>', href, text)
+
+
+@register.simple_tag
+def breadcrumbs(rows):
+    """Where this page stands: (text, href) each; the last may have no href. For the block ``back``."""
+    return render_to_string("components/breadcrumbs.html", {"rows": list(rows)})

@@ -1,0 +1,303 @@
+from datetime import date, time
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils.safestring import mark_safe
+
+from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
+from cpc.core.web.forms import (
+    Checkboxes,
+    DateField,
+    EmailField,
+    GovForm,
+    GovFormSet,
+    PhoneField,
+    PostcodeField,
+    Radios,
+    TimeField,
+    UploadField,
+    YesNoField,
+    attempt,
+    formset,
+)
+
+
+def boxes(day, month, year, name="born_on"):
+    return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
+
+
+class Born(GovForm):
+    born_on = DateField(label="Date of birth", not_future=True, today=date(2026, 11, 21))
+
+
+def sentence(form, field):
+    return " ".join(form.errors.get(field, []))
+
+
+def drawn(form):
+    request = RequestFactory().get("/")
+    request.user = type("Nobody", (), {"pk": 7, "is_authenticated": False})()
+    return Template("{% load crispy_forms_tags %}{% crispy form %}").render(Context({"form": form, "request": request}))
+
+
+@pytest.mark.parametrize(
+    "typed", [("31", "3", "2019"), (" 31 ", "03", "2019"), ("31", "March", "2019"), ("31", "mar", "2019")]
+)
+def test_a_date_is_read_however_its_month_is_typed(typed):
+    form = Born(boxes(*typed))
+    assert form.is_valid()
+    assert form.cleaned_data["born_on"] == date(2019, 3, 31)
+
+
+@pytest.mark.parametrize("typed", ["2019-03-31", "31/3/2019", "31.03.2019", "31 March 2019"])
+def test_a_date_in_one_piece_is_read_too(typed):
+    form = Born({"born_on": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["born_on"] == date(2019, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("", "", ""), "Enter the date of birth"),
+        (("31", "3", ""), "Date of birth must include a year"),
+        (("31", "", ""), "Date of birth must include a month and year"),
+        (("31", "2", "2019"), "Date of birth must be a real date"),
+        (("٣", "2", "2019"), "Date of birth must be a real date"),
+        (("3", "13", "2019"), "Date of birth must have a month between 1 and 12"),
+        (("3", "2", "19"), "Date of birth must have a year of 4 numbers, like 2026"),
+        (("3", "2", "1019"), "Date of birth must be between 1900 and 2100"),
+        (("22", "11", "2026"), "Date of birth must be today or in the past"),
+        (("0", "1", "2019"), "Date of birth must be a real date"),
+        (("-1", "1", "2019"), "Date of birth must be a real date"),
+    ],
+)
+def test_a_date_that_cannot_be_gets_one_clear_sentence_and_stands_as_it_was_typed(typed, said):
+    form = Born(boxes(*typed))
+    assert not form.is_valid()
+    assert sentence(form, "born_on") == said
+    html = drawn(form)
+    for part in typed:
+        assert f'value="{part}"' in html
+
+
+def test_the_error_link_of_a_date_lands_in_the_box_that_is_wrong():
+    html = drawn(Born(boxes("31", "3", "")))
+    assert '<a href="#id_born_on_year">' in html
+    assert 'id="id_born_on_year"' in html
+    html = drawn(Born(boxes("31", "2", "2019")))
+    assert '<a href="#id_born_on">' in html
+    assert 'id="id_born_on" name="born_on_day"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("14:30", time(14, 30)),
+        ("2.30pm", time(14, 30)),
+        ("2:30 p.m.", time(14, 30)),
+        ("2pm", time(14)),
+        ("1430", time(14, 30)),
+        ("noon", time(12)),
+        ("12am", time(0)),
+        ("9:05", time(9, 5)),
+        ("12:15pm", time(12, 15)),
+    ],
+)
+def test_a_time_is_read_however_it_is_typed(typed, meant):
+    assert TimeField(label="Start time").clean(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["25:00", "2:60", "half two", "13pm", "14", "2:3"])
+def test_a_time_that_is_none_gets_a_sentence(typed):
+    with pytest.raises(forms.ValidationError, match="Start time must be a time, like 2:30pm or 14:30"):
+        TimeField(label="Start time").clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["ab1 2cd", "AB12CD", " ab1  2cd "])
+def test_a_postcode_is_put_in_capitals_with_its_space(typed):
+    assert PostcodeField().clean(typed) == "AB1 2CD"
+
+
+def test_what_is_no_postcode_email_or_phone_is_refused_in_words():
+    for field, typed in ((PostcodeField(), "AB1"), (EmailField(), "alex at example"), (PhoneField(), "ring me")):
+        with pytest.raises(forms.ValidationError, match="Enter a"):
+            field.clean(typed)
+
+
+PDF = b"%PDF-1.7\n...\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("report.pdf", b"MZ\x90\x00 a program", "The file must be a PDF"),
+        ("report.pdf", b"just words", "is called a PDF but is a plain text"),
+        ("page.txt", b"<html><script>", "The file must be a PDF"),
+        ("report.exe", PDF, "is called a “.exe” file but is a PDF"),
+        ("report.pdf", b"", "The file is empty"),
+        ("report.docx", b"PK\x03\x04 not really", "The file must be a PDF"),
+        ("big.pdf", PDF + b" " * 2_000_000 + b"%%EOF", "must be smaller than 1MB"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(name, data, said):
+    with pytest.raises(forms.ValidationError) as refused:
+        UploadField(megabytes=1).clean(SimpleUploadedFile(name, data))
+    assert said in str(refused.value.messages)
+
+
+def test_a_file_that_is_what_it_says_is_taken_with_its_kind():
+    given = UploadField().clean(SimpleUploadedFile("Report.PDF", PDF, content_type="text/html"))
+    assert (given.kind, given.content_type) == ("pdf", "application/pdf")
+
+
+NASTY = '<script>alert("Sam")</script>'
+
+
+class Named(GovForm):
+    plain = forms.CharField(label=mark_safe(NASTY), help_text=mark_safe(NASTY))
+    long = forms.CharField(label=NASTY, widget=forms.Textarea, max_length=10)
+    one = forms.ChoiceField(
+        label=NASTY, choices=[("a", mark_safe(NASTY))], widget=Radios(hints={"a": mark_safe(NASTY)})
+    )
+    many = forms.MultipleChoiceField(label=NASTY, choices=[("a", mark_safe(NASTY))], widget=Checkboxes())
+    picked = forms.ChoiceField(label=NASTY, choices=[("", NASTY), ("a", NASTY)])
+    born_on = DateField(label=NASTY)
+    sure = forms.BooleanField(label=mark_safe(NASTY), help_text=NASTY)
+    report = UploadField(label=NASTY)
+    secret = forms.CharField(label=NASTY, widget=forms.PasswordInput)
+    groups = [(NASTY, ["plain"])]
+    submit_label = NASTY
+
+
+@pytest.mark.parametrize("bound", [False, True])
+def test_a_name_in_a_label_hint_choice_legend_button_or_error_is_never_markup(bound):
+    form = Named({"plain": NASTY, "born_on": NASTY, "long": NASTY}) if bound else Named()
+    if bound:
+        form.add_error("plain", mark_safe(NASTY))
+        form.add_error(None, mark_safe(NASTY))
+    html = drawn(form)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+class Decide(GovForm):
+    outcome = forms.ChoiceField(
+        label="What was decided?",
+        choices=[("agreed", "Agreed"), ("declined", "Declined")],
+        widget=Radios(reveals={"declined": ["reason"]}),
+    )
+    reason = forms.CharField(label="Reason", widget=forms.Textarea)
+    required_when = {"reason": ("outcome", {"declined"}, "Give the reason")}
+
+
+def test_a_revealed_answer_is_asked_for_only_where_its_condition_holds():
+    assert sentence(Decide({"outcome": "declined"}), "reason") == "Give the reason"
+    form = Decide({"outcome": "agreed", "reason": "left over from before"})
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == ""
+
+
+def test_a_revealed_field_is_drawn_once_under_its_option():
+    html = drawn(Decide())
+    assert html.count('name="reason"') == 1
+    assert html.index('value="declined"') < html.index('id="id_outcome_1_more"') < html.index('name="reason"')
+
+
+def test_each_error_link_leads_to_a_box_that_is_there():
+    import re
+
+    html = drawn(Named({}))
+    targets = re.findall(r'href="#([^"]+)"', html)
+    assert len(targets) == len(Named().fields)
+    for target in targets:
+        assert re.search(rf'<(input|select|textarea)[^>]*\bid="{target}"', html), target
+
+
+def test_missing_answers_are_asked_for_by_name():
+    form = Decide({})
+    assert sentence(form, "outcome") == "Choose an answer to “What was decided?”"
+    assert "This field" not in drawn(form)
+
+
+def test_a_yes_or_no_is_an_answer_and_its_absence_is_none():
+    field = YesNoField(label="Agreed?")
+    assert field.clean("yes") is True
+    assert field.clean("no") is False
+    with pytest.raises(forms.ValidationError):
+        field.clean("")
+
+
+def test_lines_count_one_character_for_their_end():
+    class Long(GovForm):
+        text = forms.CharField(widget=forms.Textarea, max_length=5)
+
+    form = Long({"text": "ab\r\ncd"})
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "ab\ncd"
+    assert sentence(Long({"text": "abcdef"}), "text") == "Text must be 5 characters or fewer"
+
+
+def refuse(refusal):
+    def do():
+        raise refusal
+
+    return do
+
+
+def test_an_action_that_refuses_speaks_on_the_form_and_nothing_typed_is_lost():
+    form = Decide({"outcome": "agreed"})
+    assert form.is_valid()
+    assert attempt(form, refuse(Invalid("That cannot be.", field="outcome"))) is False
+    assert attempt(form, refuse(WrongState("It is closed."))) is False
+    assert attempt(form, refuse(Invalid("Elsewhere.", field="nowhere"))) is False
+    html = drawn(form)
+    for said in ("That cannot be.", "It is closed.", "Elsewhere."):
+        assert said in html
+    assert 'value="agreed" checked' in html
+
+
+@pytest.mark.parametrize("refusal", [NotPermitted("Not you."), Stale("Too late.")])
+def test_a_refusal_of_the_person_or_the_page_is_not_the_forms_to_mend(refusal):
+    with pytest.raises(type(refusal)):
+        attempt(Decide({"outcome": "agreed"}), refuse(refusal))
+
+
+def test_what_an_action_answers_is_on_the_form():
+    form = Decide({"outcome": "agreed"})
+    assert form.is_valid()
+    assert attempt(form, lambda: 42)
+    assert form.result == 42
+
+
+def test_a_formset_asks_for_one_more_without_losing_what_was_typed():
+    class Children(GovFormSet):
+        another_label = "Add another child"
+
+    made = formset(Born, Children, each="Child", extra=1)
+    given = made({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", **boxes("31", "3", "", "form-0-born_on")})
+    html = drawn(given.with_one_more())
+    assert "Child 2" in html
+    assert 'name="form-0-born_on_day" type="text" inputmode="numeric" value="31"' in html
+    assert "There is a problem" not in html
+    assert "Date of birth must include a year" in drawn(given)
+    assert 'href="#id_form-0-born_on_year"' in drawn(made(given.data))
+
+
+def test_a_formset_shows_again_as_many_forms_as_were_typed_in_before_the_session_ended():
+    from django.http import QueryDict
+
+    from cpc.core.web import kept
+
+    typed = QueryDict("form-TOTAL_FORMS=3&form-2-born_on_day=31&form-2-born_on_month=3&form-2-born_on_year=2019")
+    mark = kept.showing(kept.Kept(7, "/", typed, False))
+    try:
+        html = drawn(formset(Born, each="Child", extra=1)())
+    finally:
+        kept.done_showing(mark)
+    assert "Child 3" in html
+    assert 'id="id_form-2-born_on_year" name="form-2-born_on_year" type="text" inputmode="numeric" value="2019"' in html
+    assert "Child 2" not in drawn(formset(Born, each="Child", extra=1)())

@@ -1,0 +1,127 @@
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.utils import timezone
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import RoleRequirement
+from cpc.core.accounts.permissions import Permission, system
+from cpc.core.audit.door import acting
+from cpc.core.web.tests.conftest import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/account/login/"
+
+
+def sign_in(client, email, password=PASSWORD, **more):
+    return client.post(LOGIN, {"login": email, "password": password, **more})
+
+
+def code(secret):
+    counter = int(time.time()) // 30
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def require_second_factor(role):
+    with acting(system(on=timezone.localdate()), Permission.SET_UP):
+        RoleRequirement.objects.update_or_create(role=role, defaults={"second_factor": True})
+
+
+def test_a_person_signs_in_with_email_and_password(client, worker):
+    assert worker.password.startswith("argon2")
+    assert sign_in(client, "ALEX@example.org")["Location"] == "/"
+
+
+def test_a_wrong_password_gets_one_sentence_that_tells_nothing_of_who_has_an_account(client, worker):
+    known = sign_in(client, worker.email, "wrong").content.decode()
+    unknown = sign_in(client, "nobody@example.org", "wrong").content.decode()
+    told = [re.search(r'error-summary__list">(.*?)</ul>', page, re.S).group(1) for page in (known, unknown)]
+    assert told[0] == told[1]
+    assert f'value="{worker.email}"' in known
+
+
+def test_nobody_can_make_an_account_or_change_an_address_for_themselves(client, worker):
+    assert client.get("/account/signup/").status_code == 404
+    client.force_login(worker)
+    assert client.get("/account/email/").status_code == 404
+
+
+def test_ten_wrong_passwords_hold_up_one_account_and_nobody_else_in_the_office(client, worker, other):
+    for _ in range(11):
+        answer = sign_in(client, worker.email, "wrong")
+    assert "Too many failed" in answer.content.decode() or answer.status_code == 429
+    assert sign_in(client, worker.email).status_code != 302
+    assert sign_in(client, other.email).status_code == 302
+
+
+def test_a_stranger_elsewhere_cannot_keep_somebody_out_with_wrong_passwords(client, worker):
+    for _ in range(12):
+        last = client.post(LOGIN, {"login": worker.email, "password": "wrong"}, REMOTE_ADDR="198.51.100.7")
+    assert "too many" in last.content.decode().lower()
+    theirs = client.post(LOGIN, {"login": worker.email, "password": PASSWORD}, REMOTE_ADDR="192.0.2.10")
+    assert theirs.status_code == 302
+
+
+def test_forty_people_of_one_office_sign_in_within_a_minute(client, db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # only for the test's own speed
+    worker = make_user("alex@example.org")
+    for _ in range(40):
+        assert sign_in(client, worker.email).status_code == 302
+        client.logout()
+
+
+def test_a_short_or_common_password_is_refused_in_words(client, worker):
+    client.force_login(worker)
+    answer = client.post(
+        "/account/password/change/", {"oldpassword": PASSWORD, "password1": "password", "password2": "password"}
+    )
+    assert "at least 12 characters" in answer.content.decode()
+
+
+def test_who_holds_a_role_that_asks_for_a_second_factor_sets_it_up_first(client, worker, other, practice):
+    require_second_factor(Role.SOCIAL_WORKER)
+    sign_in(client, other.email)
+    assert client.get("/components/").status_code == 200
+    client.logout()
+    sign_in(client, worker.email)
+    answer = client.get("/components/")
+    assert answer["Location"] == "/account/two-factor/totp/activate/"
+    page = client.get(answer["Location"])
+    assert "Your role needs a second step" in page.content.decode()
+    secret = page.context["form"].secret
+    assert client.post(answer["Location"], {"code": code(secret)}).status_code == 302
+    assert client.get("/components/").status_code == 200
+    assert secret not in str(Authenticator.objects.get(type="totp", user=worker).data)
+
+
+def test_who_has_a_second_factor_is_asked_for_it(client, worker, practice):
+    require_second_factor(Role.SOCIAL_WORKER)
+    test_who_holds_a_role_that_asks_for_a_second_factor_sets_it_up_first(
+        client, worker, make_user("third@example.org", Role.CHAIR), practice
+    )
+    client.logout()
+    answer = sign_in(client, worker.email)
+    assert answer["Location"].startswith("/account/two-factor/authenticate/")
+    assert client.get("/components/").status_code == 302
+    wrong = client.post("/account/two-factor/authenticate/", {"code": "000000"})
+    assert "There is a problem" in wrong.content.decode()
+
+
+def test_mail_that_cannot_be_sent_is_said_and_is_no_error_of_ours(client, worker, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = client.post("/account/password/reset/", {"email": worker.email})
+    assert answer.status_code == 503
+    assert "We cannot send email now" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/account/login/", "/account/password/reset/", "/account/logout/"])
+def test_the_librarys_pages_wear_our_clothes(client, worker, path):
+    if "logout" in path:
+        client.force_login(worker)
+    html = client.get(path).content.decode()
+    assert 'class="cpc-header"' in html
+    assert "govuk-button" in html

@@ -1,0 +1,1 @@
+"""The invented council, and the check that does the whole main job as its people would, over HTTP."""

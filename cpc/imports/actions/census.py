@@ -1,0 +1,185 @@
+"""A Children in Need census file beside the record: matched by LAchildID, as it has no names; fills what is empty."""
+
+from collections import defaultdict
+from datetime import date
+
+from conferences.plans.choices import EarlierKind, PlanState
+from conferences.plans.models import EarlierEvent, ProtectionPlan
+from conferences.plans.queries import last_review_on
+from cpc.core.policy.queries import review_due
+from cpc.imports.queries import people_by_number
+from cpc.imports.rules import reading
+from cpc.imports.rules.reading import Wrong
+from cpc.imports.rules.rows import Fault
+from families.choices import Disability, Ethnicity, NoUPN, Sex
+from families.models import Person
+
+SHEET = "census"
+# What the file says of a child, and the field it fills: (where it stands, how it is read).
+CHILD = {
+    "born_on": ("ChildIdentifiers/PersonBirthDate", reading.day),
+    "expected_on": ("ChildIdentifiers/ExpectedPersonBirthDate", reading.day),
+    "died_on": ("ChildIdentifiers/PersonDeathDate", reading.day),
+    "sex": ("ChildIdentifiers/Sex", reading.one_of(Sex.choices)),
+    "upn": ("ChildIdentifiers/UPN", reading.upn),
+    "no_upn": ("ChildIdentifiers/UPNunknown", reading.one_of(NoUPN.choices)),
+    "ethnicity": ("ChildCharacteristics/Ethnicity", reading.one_of(Ethnicity.choices)),
+}
+EMPTY = (None, "", [], Sex.UNKNOWN)
+
+
+def check_census(children, on, tell) -> tuple[list, list, dict]:
+    """(faults, what differs or is not here, counts): the dry run. Rows are counted as children in the file."""
+    read, faults = _read(children)
+    found = _beside(read)
+    tell(80)
+    notes, counts = [], defaultdict(int)
+    for each in read:
+        _compare(each, found, on, notes, counts)
+    return faults, notes, {"children": len(read), **counts}
+
+
+def load_census(children, loaded_by, on, tell) -> tuple[dict, list]:
+    """What was empty is filled in, reviews are entered with their dates; what differs is named and left. In an act."""
+    read, _ = _read(children)
+    found, notes, counts = _beside(read), [], defaultdict(int)
+    for number, each in enumerate(read):
+        person, plan, reviews = _compare(each, found, on, notes, counts)
+        if person is not None and each.filled:
+            for field in each.filled:
+                setattr(person, field, each.values[field])
+            person.save(update_fields=each.filled)
+        if plan is not None and reviews:
+            for day in reviews:
+                EarlierEvent.objects.create(
+                    child_id=plan.child_id, family_id=plan.family_id, kind=EarlierKind.REVIEW, happened_on=day,
+                    note="From a census file", entered_by=loaded_by,
+                )  # fmt: skip
+            plan.review_due_on = review_due(last_review_on(plan), first=False).on
+            plan.save(update_fields=["review_due_on"])
+        if number % 100 == 0:
+            tell(100 * number // len(read))
+    return {"children": len(read), **counts}, notes
+
+
+class _Child:
+    """One child of the file."""
+
+    def __init__(self, number, identity):
+        self.number, self.identity = number, identity
+        self.values, self.plan, self.filled = {}, None, []
+
+
+def _read(children) -> tuple[list, list]:
+    read, faults, seen = [], [], {}
+    for number, element in enumerate(children, start=1):
+        identity = (element.findtext("ChildIdentifiers/LAchildID") or "").strip().upper()
+        if not identity:
+            faults.append(Fault(SHEET, number, "LAchildID", "", "The child has no LAchildID, so cannot be matched"))
+            continue
+        if identity in seen:
+            says = f"The same LAchildID as child {seen[identity]}"
+            faults.append(Fault(SHEET, number, "LAchildID", identity, says))
+            continue
+        seen[identity] = number
+        child = _Child(number, identity)
+        for field, (path, how) in CHILD.items():
+            _take(child, field, element.findtext(path), how, faults)
+        codes = [each.text or "" for each in element.findall("ChildCharacteristics/Disabilities/Disability")]
+        if codes:
+            _take(child, "disabilities", ";".join(codes), reading.some_of(Disability.choices), faults)
+        plans = [
+            each for each in element.iter("ChildProtectionPlans") if not (each.findtext("CPPendDate") or "").strip()
+        ]
+        if len(plans) > 1:
+            faults.append(Fault(SHEET, number, "CPPstartDate", "", "The child has more than one open plan (rule 8935)"))
+        elif plans:
+            child.plan = {
+                "started_on": _one(child, "CPPstartDate", plans[0].findtext("CPPstartDate"), faults),
+                "category": (plans[0].findtext("LatestCategoryOfAbuse") or "").strip(),
+                "reviews": [
+                    day
+                    for each in plans[0].iter("CPPreviewDate")
+                    if (day := _one(child, "CPPreviewDate", each.text, faults))
+                ],
+            }
+        read.append(child)
+    return read, faults
+
+
+def _take(child, field, typed, how, faults) -> None:
+    if typed and typed.strip():
+        try:
+            child.values[field] = how(typed)
+        except Wrong as reason:
+            faults.append(Fault(SHEET, child.number, field, typed[:60], f"“{typed[:60]}” {reason}"))
+
+
+def _one(child, name, typed, faults) -> date | None:
+    try:
+        return reading.day(typed or "")
+    except Wrong as reason:
+        faults.append(Fault(SHEET, child.number, name, (typed or "")[:60], f"“{(typed or '')[:60]}” {reason}"))
+        return None
+
+
+def _beside(read) -> tuple[dict, dict, set, set]:
+    numbers = people_by_number({each.identity for each in read})
+    people = Person.objects.in_bulk([each["id"] for each in numbers.values()])
+    plans = {plan.child_id: plan for plan in ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=people)}
+    entered = EarlierEvent.objects.filter(kind=EarlierKind.REVIEW, child__in=people)
+    known = {number: people[each["id"]] for number, each in numbers.items() if not each["several"]}
+    several = {number for number, each in numbers.items() if each["several"]}
+    return known, plans, set(entered.values_list("child", "happened_on")), several
+
+
+def _compare(child, found, on, notes, counts) -> tuple:
+    """(the person, their open plan, reviews that are not on the record); what differs goes to ``notes``."""
+    people, plans, entered, several = found
+    person = people.get(child.identity)
+    if person is None:
+        notes.append([SHEET, child.number, "LAchildID", f"{child.identity} {_why_not(child, several)}"])
+        counts["not_here"] += 1
+        return None, None, []
+    counts["matched"] += 1
+    for field, given in child.values.items():
+        stands = getattr(person, field)
+        if stands == given:
+            continue
+        if stands not in EMPTY or (field == "expected_on" and person.born_on):
+            notes.append([SHEET, child.number, field, f"{child.identity}: the record says something else"])
+        elif given not in EMPTY:
+            child.filled.append(field)
+    counts["filled_in"] += bool(child.filled)
+    return person, *_compare_plan(child, person, plans.get(person.pk), entered, on, notes, counts)
+
+
+def _why_not(child, several) -> str:
+    return "is the number of more than one child here" if child.identity in several else "is not here"
+
+
+def _compare_plan(child, person, plan, entered, on, notes, counts) -> tuple:
+    if child.plan is None:
+        if plan is not None:
+            notes.append(
+                [SHEET, child.number, "CPPstartDate", f"{child.identity} has a plan here and none in the file"]
+            )
+        return None, []
+    started_on = child.plan["started_on"]
+    if plan is None:
+        says = f"{child.identity} has an open plan in the file and none here: bring it in with the template"
+        notes.append([SHEET, child.number, "CPPstartDate", says])
+        return None, []
+    if plan.started_on != started_on:
+        says = f"{child.identity}: the plan here began on another day"
+        notes.append([SHEET, child.number, "CPPstartDate", says])
+        return None, []
+    if plan.category != child.plan["category"]:
+        notes.append(
+            [SHEET, child.number, "LatestCategoryOfAbuse", f"{child.identity}: the record says something else"]
+        )
+    last = last_review_on(plan)
+    reviews = [day for day in child.plan["reviews"] if started_on < day <= on and (person.pk, day) not in entered]
+    reviews = [day for day in reviews if day != last]
+    counts["reviews"] += len(reviews)
+    return plan, reviews

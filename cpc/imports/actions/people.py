@@ -1,0 +1,174 @@
+"""The people of our own template are written, with where they live and what they are to each other. Inside an act.
+
+Rows have been checked; nothing is asked twice. What is on the record already is left as it is: an empty field is filled
+in, a different one is named and kept.
+"""
+
+from collections import defaultdict
+
+from cpc.core.accounts.models import Team
+from cpc.imports.queries import families_by_number, people_by_number, users_by_email
+from cpc.imports.rules.columns import PEOPLE
+from families.actions.found_by import refresh, refresh_family
+from families.choices import Detail, ProtectionSource, SafeContact, Sex
+from families.models import (
+    Address,
+    ContactDetails,
+    Family,
+    Household,
+    HouseholdMember,
+    Membership,
+    Person,
+    Protection,
+    Relationship,
+)
+
+AT_A_TIME = 500
+# The column of the template that fills each field of a person.
+FIELDS = {
+    "first_name": "first_name", "last_name": "last_name", "known_as": "known_as", "born_on": "date_of_birth",
+    "expected_on": "expected_on", "died_on": "died_on", "sex": "sex", "ethnicity": "ethnicity",
+    "disabilities": "disabilities", "upn": "upn", "no_upn": "no_upn", "nhs_number": "nhs_number",
+    "first_language": "first_language",
+}  # fmt: skip
+NOT_KNOWN = {None, "", Sex.UNKNOWN}
+
+
+def load_people(rows, tell) -> tuple[dict, list]:
+    """(how many of each kind are new, what differs from the record and was kept). ``tell`` is given per cents."""
+    counts, notes, rows = defaultdict(int), [], list(rows.get(PEOPLE.name, ()))
+    families = _families(rows, counts)
+    tell(10)
+    _people(rows, families, counts, notes, tell)
+    tell(60)
+    return dict(counts), notes
+
+
+def _families(rows, counts) -> dict[str, Family]:
+    found = families_by_number({row["family_number"] for row in rows})
+    teams = {team.name: team for team in Team.objects.all()}
+    workers = users_by_email({row["social_worker_email"] for row in rows})
+    new = {}
+    for row in rows:
+        key = row["family_number"].casefold()
+        if key not in found and key not in new:
+            new[key] = Family(
+                name=row["family_name"], case_number=row["family_number"], team=teams[row["team"]],
+                social_worker=workers.get(row["social_worker_email"]), opened_on=row["opened_on"],
+            )  # fmt: skip
+    Family.objects.bulk_create(new.values(), batch_size=AT_A_TIME)
+    for family in new.values():
+        refresh_family(family)
+    Household.objects.bulk_create(
+        (Household(family=family, name="Home", is_main=True) for family in new.values()), batch_size=AT_A_TIME
+    )
+    counts["families"] += len(new)
+    return found | new
+
+
+def _people(rows, families, counts, notes, tell) -> None:
+    main = dict(Household.objects.filter(is_main=True, family__in=families.values()).values_list("family", "pk"))
+    ids: dict[str, int] = {}
+    for start in range(0, len(rows), AT_A_TIME):
+        part = rows[start : start + AT_A_TIME]
+        here = people_by_number({row["person_id"] for row in part})
+        standing = Person.objects.in_bulk([each["id"] for each in here.values()])
+        new = {}
+        for row in part:
+            if row["person_id"] in here:
+                person = standing[here[row["person_id"]]["id"]]
+                ids[row["person_id"]] = person.pk
+                _fill(person, row, counts, notes)
+            else:
+                given = {field: row[column] for field, column in FIELDS.items() if row[column] not in (None, "")}
+                new[row["person_id"]] = Person(
+                    case_system_id=row["person_id"], interpreter_needed=bool(row["interpreter_needed"]), **given
+                )
+        Person.objects.bulk_create(new.values())
+        refresh(*new.values())
+        ids |= {number: person.pk for number, person in new.items()}
+        added = [row for row in part if row["person_id"] in new]
+        _belong(added, families, main, new)
+        _contact(added, new)
+        counts["people"] += len(new)
+        tell(10 + 40 * (start + len(part)) // len(rows))
+    _ties(rows, ids, counts)
+
+
+def _fill(person, row, counts, notes) -> None:
+    filled = []
+    for field, column in FIELDS.items():
+        given, stands = row[column], getattr(person, field)
+        if given in (None, "", []) or given == stands:
+            continue
+        if stands in NOT_KNOWN or stands == []:
+            setattr(person, field, given)
+            filled.append(field)
+        else:
+            notes.append([PEOPLE.name, row.number, column, "The record says something else. It was left as it is"])
+    if filled:
+        person.save(update_fields=filled)
+        refresh(person)
+        counts["filled_in"] += 1
+
+
+def _belong(rows, families, main, new) -> None:
+    Membership.objects.bulk_create(
+        Membership(family=families[row["family_number"].casefold()], person=new[row["person_id"]], part=row["part"])
+        for row in rows
+    )
+    at_home = [row for row in rows if row["in_household"] is not False]
+    for row in at_home:
+        family = families[row["family_number"].casefold()]
+        if family.pk not in main:
+            main[family.pk] = Household.objects.create(family=family, name="Home", is_main=True).pk
+    HouseholdMember.objects.bulk_create(
+        HouseholdMember(household_id=main[families[row["family_number"].casefold()].pk], person=new[row["person_id"]])
+        for row in at_home
+    )
+
+
+def _contact(rows, new) -> None:
+    workers = users_by_email({row["social_worker_email"] for row in rows if row["safe_contact"] == SafeContact.HAND})
+    ContactDetails.objects.bulk_create(
+        ContactDetails(
+            person=new[row["person_id"]], safe_contact=row["safe_contact"] or SafeContact.UNKNOWN,
+            phone=row["phone"] or "", email=row["email"] or "",
+            hand_by=workers.get(row["social_worker_email"]) if row["safe_contact"] == SafeContact.HAND else None,
+        )
+        for row in rows
+        if row["safe_contact"] or row["phone"] or row["email"]
+    )  # fmt: skip
+    with_address = [row for row in rows if row["address"]]
+    addresses = Address.objects.bulk_create(
+        Address(person=new[row["person_id"]], lines=row["address"], postcode=row["postcode"]) for row in with_address
+    )
+    Protection.objects.bulk_create(
+        Protection(
+            person=address.person, detail=Detail.ADDRESS, address=address, source=ProtectionSource.JUDGEMENT,
+            reason="Brought in as protected from another system",
+        )
+        for address, row in zip(addresses, with_address, strict=True)
+        if row["address_protected"]
+    )  # fmt: skip
+
+
+def _ties(rows, ids, counts) -> None:
+    wanted = {}
+    for row in rows:
+        for number in row["relationship_to"] or ():
+            child = ids.get(number.upper())
+            wanted[(child or number.upper(), ids[row["person_id"]])] = row
+    elsewhere = people_by_number({child for child, _ in wanted if isinstance(child, str)})
+    wanted = {(elsewhere[c]["id"] if isinstance(c, str) else c, adult): row for (c, adult), row in wanted.items()}
+    here = set(Relationship.objects.filter(adult__in={adult for _, adult in wanted}).values_list("child", "adult"))
+    new = [
+        Relationship(
+            child_id=child, adult_id=adult, kind=row["relationship"], main_carer=bool(row["main_carer"]),
+            parental_responsibility=bool(row["parental_responsibility"]),
+        )
+        for (child, adult), row in wanted.items()
+        if (child, adult) not in here
+    ]  # fmt: skip
+    Relationship.objects.bulk_create(new, batch_size=AT_A_TIME)
+    counts["relationships"] += len(new)

@@ -1,0 +1,160 @@
+"""What stands in an import's file: the rows of its sheets, or the children of a census file. Nothing is believed."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass, field
+
+from lxml import etree
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cpc.core.kernel.refusals import Invalid
+from cpc.imports.choices import FileKind
+from cpc.imports.rules.columns import BY_NAME, SHEETS, Sheet, sheet_of
+
+MOST_ROWS = 100_000
+MOST_UNPACKED = 400 * 1024 * 1024
+# What a spreadsheet program would run as a formula when somebody opens the file.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass
+class Table:
+    """One sheet as it stands in the file: its headings, and (row number, cells) of every row below."""
+
+    sheet: Sheet
+    headings: list[str]
+    rows: list[tuple[int, list]] = field(default_factory=list)
+
+
+def kind_of(body: bytes, name: str) -> FileKind:
+    """What the file is, told from its bytes; raises Invalid when it is none that is read."""
+    if body[:4] == b"PK\x03\x04":
+        return FileKind.SPREADSHEET
+    start = body[:2000].lstrip(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
+        return FileKind.CENSUS
+    if name.lower().endswith(".csv") or b"," in start:
+        return FileKind.CSV
+    raise Invalid("Choose the spreadsheet (.xlsx), a sheet of it as CSV (.csv), or a census file (.xml).", "file")
+
+
+def tables(body: bytes, kind: str) -> list[Table]:
+    """The sheets of a spreadsheet or CSV file; raises Invalid, in a sentence, for a file that cannot be read."""
+    return _of_spreadsheet(body) if kind == FileKind.SPREADSHEET else [_of_csv(body)]
+
+
+def _of_spreadsheet(body) -> list[Table]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                raise Invalid("The spreadsheet is too large. Split it into several.", "file")
+        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+    except Invalid:
+        raise
+    except Exception:  # whatever a broken spreadsheet makes the library raise
+        raise Invalid("The spreadsheet cannot be opened. Save it again as .xlsx, without a password.", "file") from None
+    found = []
+    for page in book.worksheets:
+        sheet = BY_NAME.get(page.title.strip().lower())
+        if sheet is None:
+            continue
+        rows = page.iter_rows(values_only=True)
+        headings = _headings(next(rows, ()))
+        found.append(Table(sheet, headings, _numbered(rows)))
+    if not found:
+        raise Invalid(f"The spreadsheet has none of the sheets {', '.join(BY_NAME)}. Use the template.", "file")
+    return found
+
+
+def _of_csv(body) -> Table:
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", errors="replace")
+    try:
+        rows = iter(csv.reader(io.StringIO(text, newline="")))
+        headings = _headings(next(rows, ()))
+        sheet = sheet_of(headings)
+        if sheet is None:
+            raise Invalid("The first line must hold the headings of one sheet of the template.", "file")
+        return Table(sheet, headings, _numbered(rows))
+    except csv.Error:
+        raise Invalid("The file cannot be read as CSV. Save it again from the spreadsheet.", "file") from None
+
+
+def _headings(cells) -> list[str]:
+    return [str(cell or "").strip().lower().replace(" ", "_") for cell in cells]
+
+
+def _numbered(rows) -> list[tuple[int, list]]:
+    found = []
+    for number, cells in enumerate(rows, start=2):
+        if number > MOST_ROWS:
+            raise Invalid(f"A sheet has more than {MOST_ROWS:,} rows. Split it.", "file")
+        found.append((number, list(cells)))
+    return found
+
+
+def template() -> bytes:
+    """The spreadsheet that we publish: a sheet that explains every column, and one sheet each to fill in."""
+    book = Workbook(write_only=True)
+    notes = book.create_sheet("read me")
+    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 14, 26
+    notes.column_dimensions["C"].width, notes.column_dimensions["D"].width = 10, 90
+    notes.append([_bold(notes, name) for name in ("sheet", "column", "needed", "what stands in it")])
+    for sheet in SHEETS:
+        notes.append([sheet.name, "", "", sheet.says])
+        for column in sheet.columns:
+            notes.append([sheet.name, column.name, "yes" if column.needed else "", column.says])
+    for sheet in SHEETS:
+        page = book.create_sheet(sheet.name)
+        for number, column in enumerate(sheet.columns, start=1):
+            page.column_dimensions[get_column_letter(number)].width = max(12, len(column.name) + 3)
+        page.freeze_panes = "A2"
+        page.append([_bold(page, name) for name in sheet.headings])
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _bold(page, text):
+    cell = WriteOnlyCell(page, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def template_csv(sheet: Sheet) -> str:
+    """One sheet of the template as CSV: its headings, and one invented row to show how each is written."""
+    kept = io.StringIO()
+    writer = csv.writer(kept)
+    writer.writerow(sheet.headings)
+    writer.writerow([column.example for column in sheet.columns])
+    return kept.getvalue()
+
+
+def faults_csv(faults) -> str:
+    """The faults as CSV, with nothing in it that a spreadsheet program would run."""
+    kept = io.StringIO()
+    writer = csv.writer(kept)
+    writer.writerow(["sheet", "row", "column", "what stands there", "what is wrong"])
+    for sheet, row, column, typed, says in faults:
+        writer.writerow([sheet, row, column, f"'{typed}" if typed.startswith(FORMULA) else typed, says])
+    return kept.getvalue()
+
+
+def census_children(body: bytes) -> list:
+    """The Child elements of a Children in Need census file; raises Invalid for a file that is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise Invalid("The file cannot be read as XML. Export it again from the case system.", "file") from None
+    for element in root.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    if root.tag != "Message" or root.findtext("Header/CollectionDetails/Collection", "").strip() != "CIN":
+        raise Invalid("This is not a Children in Need census file: its Collection is not CIN.", "file")
+    return root.findall("Children/Child")

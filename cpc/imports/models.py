@@ -1,0 +1,51 @@
+"""An import: the file, what was found in it, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cpc.core.audit.records import recorded
+from cpc.imports.choices import FileKind, ImportState
+
+
+@recorded(exclude=("body", "faults", "notes"))
+class Import(models.Model):
+    """A file that was brought in. It is kept only until it is loaded or replaced: it holds names and addresses.
+
+    ``faults`` are rows of sheet, row, column, what was typed, what is wrong; ``notes`` say what differs from the
+    record and was left as it is; ``counts`` how many of each kind are new.
+    """
+
+    file_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=FileKind)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
+    body = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64)
+    faults = models.JSONField(default=list, blank=True)
+    notes = models.JSONField(default=list, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    why_failed = models.TextField(blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ImportState), name="import_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=ImportState.LOADED)
+                | Q(loaded_at__isnull=False, loaded_by__isnull=False, body__isnull=True),
+                name="loaded_import_has_by_and_no_file",
+            ),
+            models.CheckConstraint(condition=~Q(state=ImportState.READY) | Q(faults=[]), name="ready_has_no_fault"),
+        ]
+
+    def __str__(self):
+        return f"{self.file_name}, {self.get_state_display().lower()}"
+
+    @property
+    def state_shown(self) -> ImportState:
+        """The state with its label and tone."""
+        return ImportState(self.state)

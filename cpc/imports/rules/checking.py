@@ -1,0 +1,252 @@
+"""What is wrong with the rows of an import, row by row. Pure: what is known of the service is given.
+
+Every cell that cannot be read and every row that cannot be is one Fault, in a sentence that says what to do.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from conferences.plans.rules import earlier_refusal, start_refusal
+from cpc.core.kernel.dates import Calendar, in_words
+from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS, SHEETS, Sheet
+from cpc.imports.rules.rows import Fault, Row
+from families.rules.people import what_is_wrong_with_birth, what_is_wrong_with_death
+
+NOT_THEN = "The day is to come, or does not fit the plan or the child’s dates that are recorded here"
+SEVERAL = "More than one person here has this number. A manager who may see both makes them one first"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the service holds already, as far as an import asks: by number, name and e-mail address."""
+
+    on: date
+    calendar: Calendar
+    people: dict[str, dict] = field(default_factory=dict)  # by person_id: part, family_number, born_on, died_on, name
+    families: frozenset[str] = frozenset()
+    under_plan: frozenset[str] = frozenset()  # the families with an open plan, by number
+    taken_nhs: dict[str, str] = field(default_factory=dict)  # an NHS number: the person_id that has it
+    teams: frozenset[str] = frozenset()
+    workers: dict[str, str] = field(default_factory=dict)  # a social worker's e-mail: the name of the team
+    chairs: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+    plans: dict[str, date] = field(default_factory=dict)  # the start of a child's open plan, by person_id
+
+
+def check_rows(rows: dict[str, list[Row]], known: Known) -> list[Fault]:
+    """What is wrong with rows that could be read, among themselves and beside what the service holds."""
+    people = {row["person_id"]: row for row in rows.get(PEOPLE.name, ())}
+    faults = []
+    faults += _check_people(people, known)
+    plans = {row["person_id"]: row for row in rows.get(PLANS.name, ())}
+    faults += _check_plans(plans, people, known)
+    faults += _check_events(rows.get(EVENTS.name, ()), plans, people, known)
+    faults += _check_meetings(rows.get(MEETINGS.name, ()), plans, people, known)
+    order = {sheet.name: number for number, sheet in enumerate(SHEETS)}
+    return sorted(faults, key=lambda fault: (order[fault.sheet], fault.row))
+
+
+def _check_people(people, known) -> list[Fault]:
+    faults, first, nhs = [], {}, dict(known.taken_nhs)
+    for pk, row in people.items():
+        if not row.whole:
+            continue
+        said = _Sayer(PEOPLE, row, faults)
+        family = row["family_number"]
+        leading = first.setdefault(family.casefold(), row)
+        for column in ("family_name", "team", "opened_on", "social_worker_email"):
+            if leading.whole and row[column] != leading[column]:
+                said(column, f"Row {leading.number} says {leading[column] or 'nothing'} for the same family")
+        _check_holder(row, known, said)
+        is_child = row["part"] == "child"
+        is_new = pk not in known.people
+        if not is_new and known.people[pk].get("several"):
+            said("person_id", SEVERAL)
+        elif not is_new and known.people[pk]["family_number"].casefold() != family.casefold():
+            said("person_id", "This number is recorded for somebody of another family. Check the number")
+        if wrong := what_is_wrong_with_birth(
+            is_child=is_child, born_on=row["date_of_birth"], expected_on=row["expected_on"], on=known.on, is_new=is_new
+        ):
+            said({"born_on": "date_of_birth"}.get(wrong[0], wrong[0]), wrong[1])
+        if wrong := what_is_wrong_with_death(born_on=row["date_of_birth"], died_on=row["died_on"], on=known.on):
+            said("died_on", wrong)
+        if not row["first_name"] and not (is_child and row["expected_on"]):
+            said("first_name", "Enter the first name. If nobody knows it, write “Not known”")
+        if row["expected_on"] and row["sex"] not in (None, "U"):
+            said("sex", "The sex of an unborn child is U")
+        if (number := row["nhs_number"]) and nhs.setdefault(number, pk) != pk:
+            said("nhs_number", "This NHS number is given for somebody else as well")
+        if row["upn"] and row["no_upn"]:
+            said("no_upn", "There is a UPN, so clear the reason for having none")
+        _check_ties(row, is_child, people, known, said)
+        _check_contact(row, said)
+    return faults
+
+
+def _check_holder(row, known, said) -> None:
+    if row["team"] not in known.teams:
+        said("team", "There is no team of this name. Add it under Accounts, or correct it")
+    elif email := row["social_worker_email"]:
+        if email not in known.workers:
+            said("social_worker_email", "No active social worker has this email address. Add the account first")
+        elif known.workers[email] != row["team"]:
+            said("social_worker_email", f"This social worker is in {known.workers[email] or 'no team'}")
+    if row["opened_on"] > known.on:
+        said("opened_on", "The day the case was opened must be today or in the past")
+
+
+def _check_ties(row, is_child, people, known, said) -> None:
+    to = row["relationship_to"] or []
+    if bool(to) != bool(row["relationship"]):
+        said("relationship", "Fill in both relationship and relationship_to, or neither")
+        return
+    if to and is_child:
+        said("relationship", "Say what each adult is to the child, on the adult’s own row")
+    for pk in to:
+        other = people.get(pk.upper())
+        found = other.values if other else known.people.get(pk.upper())
+        if found is None:
+            said("relationship_to", f"Nobody has the number {pk}, in this file or in the service")
+        elif (found.get("family_number") or row["family_number"]).casefold() != row["family_number"].casefold():
+            said("relationship_to", f"{pk} is of another family")
+        elif found.get("part", "child") != "child":
+            said("relationship_to", f"{pk} is not a child of the family")
+
+
+def _check_contact(row, said) -> None:
+    if bool(row["address"]) != bool(row["postcode"]):
+        said("address", "Fill in both the address and the postcode, or neither")
+    if row["address_protected"] and not row["address"]:
+        said("address_protected", "There is no address to protect on this row")
+    way = row["safe_contact"]
+    if way == "email" and not row["email"]:
+        said("email", "Enter the email address, or choose another way to reach this person")
+    if way in ("phone", "text") and not row["phone"]:
+        said("phone", "Enter the phone number, or choose another way to reach this person")
+    if way == "hand" and not row["social_worker_email"]:
+        said("safe_contact", "Letters by hand need the social worker who hands them over")
+
+
+def _check_plans(plans, people, known) -> list[Fault]:
+    faults = []
+    for pk, row in plans.items():
+        if not row.whole:
+            continue
+        said = _Sayer(PLANS, row, faults)
+        child = _child(pk, people, known, said)
+        if row["started_on"] > known.on:
+            said("started_on", "The plan must have begun today or before")
+        if child and child["born_on"] is None and child.get("expected_on") is None:
+            said("person_id", "The child has neither a date of birth nor an expected date")
+        if child and start_refusal(child["name"], row["started_on"], child["died_on"]):
+            said("started_on", "The plan cannot begin after the child’s death")
+        if child and child["died_on"]:
+            said("person_id", "The child has died, so has no open plan")
+        if pk in known.plans and known.plans[pk] != row["started_on"]:
+            said("started_on", "The child has an open plan here that began on another day")
+        if (email := row["lead_social_worker_email"]) and email not in known.workers:
+            said("lead_social_worker_email", "No active social worker has this email address. Add the account first")
+    return faults
+
+
+def _check_events(rows, plans, people, known) -> list[Fault]:
+    faults, latest = [], {}
+    for row in rows:
+        if not row.whole:
+            continue
+        said = _Sayer(EVENTS, row, faults)
+        pk = row["person_id"]
+        child = _child(pk, people, known, said)
+        started = plans[pk]["started_on"] if pk in plans else known.plans.get(pk)
+        if started is None and pk in plans:
+            continue  # the plan's own row says what is wrong with it
+        if child and started is None:
+            said("person_id", "The child has no open plan, in this file or in the service")
+        elif child and (
+            refusal := earlier_refusal(row["kind"], row["happened_on"], started, known.on, child["died_on"])
+        ):
+            # Dates that the file itself gives may be said; those of the record may not.
+            said("happened_on", refusal if pk in plans and pk in people else NOT_THEN)
+        if (row["kind"] == "category") != bool(row["category"]):
+            said("category", "A change of category names the category, and nothing else does")
+        if row["kind"] != "visit" and row["seen_alone"] is not None:
+            said("seen_alone", "Only a visit says whether the child was seen alone")
+        if row["kind"] == "category" and (pk not in latest or row["happened_on"] > latest[pk]["happened_on"]):
+            latest[pk] = row
+    for pk, row in latest.items():
+        if pk in plans and row["category"] != (plans[pk]["category"] or row["category"]):
+            _Sayer(EVENTS, row, faults)("category", f"The plan’s row says that the latest is {plans[pk]['category']}")
+    return faults
+
+
+def _check_meetings(rows, plans, people, known) -> list[Fault]:
+    faults, core_groups = [], {}
+    with_plan = {(people[pk]["family_number"] or "").casefold() for pk in plans if pk in people} | known.under_plan
+    with_plan |= {known.people[pk]["family_number"].casefold() for pk in plans if pk in known.people}
+    families = {(row["family_number"] or "").casefold() for row in people.values()} | known.families
+    taken = {}
+    for row in rows:
+        if not row.whole:
+            continue
+        said = _Sayer(MEETINGS, row, faults)
+        family = row["family_number"].casefold()
+        if family not in families:
+            said("family_number", "There is no family with this number, in this file or in the service")
+        elif family not in with_plan:
+            said("family_number", "No child of this family has an open plan")
+        if row["on"] <= known.on:
+            said("on", "A booked meeting is after today. What was held goes into events")
+        elif not known.calendar.is_working_day(row["on"]):
+            said("on", f"{in_words(row['on'])} is not a working day")
+        if row["kind"] == "core_group":
+            if core_groups.setdefault(family, row.number) != row.number:
+                said("kind", f"Row {core_groups[family]} books a core group of this family already")
+            continue
+        if row["ends"] is None or row["ends"] <= row["starts"]:
+            said("ends", "Enter when the review ends, later than it starts")
+        if row["place"] not in known.rooms:
+            said("place", "There is no room of this name. Add it under Rooms, or correct it")
+        if row["chair_email"] not in known.chairs:
+            said("chair_email", "No active chair has this email address. Add the account first")
+        for what, whose in (("chair_email", row["chair_email"]), ("place", row["place"])):
+            for other in taken.setdefault((what, whose, row["on"]), []):
+                if row["ends"] and other["ends"] and row["starts"] < other["ends"] and other["starts"] < row["ends"]:
+                    said(what, f"Taken at that time by the meeting of row {other.number}")
+            taken[(what, whose, row["on"])].append(row)
+    return faults
+
+
+def _child(pk, people, known, said) -> dict | None:
+    if row := people.get(pk):
+        if row["part"] not in ("child", None):
+            said("person_id", "This person is not recorded as a child")
+            return None
+        if not row.whole:
+            return None
+        name = " ".join(filter(None, (row["first_name"], row["last_name"])))
+        return {"name": name, "born_on": row["date_of_birth"], "died_on": row["died_on"], **row.values}
+    if pk not in known.people:
+        said("person_id", "Nobody has this number, in this file or in the service")
+        return None
+    if known.people[pk]["part"] != "child":
+        said("person_id", "This person is not recorded as a child")
+        return None
+    if known.people[pk].get("several"):
+        said("person_id", SEVERAL)
+        return None
+    # Whoever brings a file in sees no family: what stands in the record is never said, the name neither.
+    return known.people[pk] | {"name": f"The child with the number {pk}"}
+
+
+@dataclass(frozen=True)
+class _Sayer:
+    """Says what is wrong with one row."""
+
+    sheet: Sheet
+    row: Row
+    faults: list
+
+    def __call__(self, column: str, says: str) -> None:
+        typed = self.row[column]
+        typed = typed.strftime("%d/%m/%Y") if isinstance(typed, date) else str(typed if typed is not None else "")
+        self.faults.append(Fault(self.sheet.name, self.row.number, column, typed[:200], says.rstrip(".")))

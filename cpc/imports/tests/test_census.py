@@ -1,0 +1,89 @@
+"""A census file beside the record: matched by LAchildID, what is empty filled in, what differs named and left."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+
+from conferences.plans.models import EarlierEvent, ProtectionPlan
+from cpc.core.accounts.tests.builders import TODAY, a_council
+from cpc.core.policy.queries import review_due
+from cpc.imports.choices import ImportState
+from cpc.imports.tests.made import census, families
+from cpc.imports.tests.test_imports import bring, everything, load
+from families.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    with time_machine.travel(datetime.combine(TODAY, time(9), tzinfo=UTC), tick=True):
+        yield
+
+
+@pytest.fixture
+def council():
+    """A council with one family of two children under a plan since 2 March 2026, reviewed on 1 June."""
+    council = a_council()
+    rows = families(1)
+    for row in rows["people"]:
+        row.pop("ethnicity", None)
+    load(council, bring(council, rows))
+    return council
+
+
+def test_what_is_empty_is_filled_in_and_a_review_is_entered_with_its_date(council):
+    file = census({
+        "LAchildID": "C000000", "PersonBirthDate": "2011-01-01", "Sex": "F", "Ethnicity": "MWBC",
+        "CPPstartDate": "2026-03-02", "reviews": ["2026-06-01", "2026-11-03"],
+    })  # fmt: skip
+    run = bring(council, file, "census.xml")
+    assert (run.state, run.counts["matched"], run.counts["reviews"]) == (ImportState.READY, 1, 1)
+    assert Person.objects.get(case_system_id="C000000").ethnicity == ""
+    run = load(council, run)
+    assert Person.objects.get(case_system_id="C000000").ethnicity == "MWBC"
+    assert EarlierEvent.objects.filter(kind="review", happened_on=date(2026, 11, 3)).count() == 1
+    plan = ProtectionPlan.objects.get(child__case_system_id="C000000")
+    assert plan.review_due_on == review_due(date(2026, 11, 3), first=False).on
+    assert run.notes == []
+    before = everything()
+    load(council, bring(council, file, "census.xml"))
+    assert everything() == before
+
+
+def test_what_differs_and_who_is_not_here_are_named_and_nothing_is_overwritten(council):
+    file = census(
+        {"LAchildID": "C000000", "PersonBirthDate": "2012-02-02", "CPPstartDate": "2026-03-09", "category": "NEG"},
+        {"LAchildID": "C000001"},
+        {"LAchildID": "ELSEWHERE9", "PersonBirthDate": "2015-05-05"},
+    )
+    run = load(council, bring(council, file, "census.xml"))
+    said = {(row, column) for _, row, column, _ in run.notes}
+    assert said == {(1, "born_on"), (1, "CPPstartDate"), (2, "CPPstartDate"), (3, "LAchildID")}
+    assert Person.objects.get(case_system_id="C000000").born_on == date(2011, 1, 1)
+    assert run.counts["not_here"] == 1
+
+
+@pytest.mark.parametrize(
+    "child, column",
+    [
+        ({"PersonBirthDate": "2011-01-01"}, "LAchildID"),
+        ({"LAchildID": "C000000", "PersonBirthDate": "2011-13-01"}, "born_on"),
+        ({"LAchildID": "C000000", "Sex": "Q"}, "sex"),
+        ({"LAchildID": "C000000", "UPN": "A1"}, "upn"),
+        ({"LAchildID": "C000000", "Ethnicity": "XXXX"}, "ethnicity"),
+        ({"LAchildID": "C000000", "CPPstartDate": "sometime"}, "CPPstartDate"),
+    ],
+)
+def test_a_fault_in_the_file_is_reported_on_its_child_and_nothing_is_written(council, child, column):
+    before = everything()
+    run = bring(council, census(child), "census.xml")
+    assert run.state == ImportState.FAULTY
+    assert [fault[1:3] for fault in run.faults] == [[1, column]]
+    assert everything() == before
+
+
+def test_the_same_child_twice_in_the_file_is_a_fault(council):
+    run = bring(council, census({"LAchildID": "C000000"}, {"LAchildID": "c000000"}), "census.xml")
+    assert [fault[1:3] for fault in run.faults] == [[2, "LAchildID"]]

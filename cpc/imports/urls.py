@@ -1,0 +1,17 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from cpc.imports import views
+
+app_name = "imports"
+urlpatterns = [
+    path("", views.imports, name="list"),
+    path("template.xlsx", views.template, name="template"),
+    path("template/<slug:sheet>.csv", views.template_csv, name="template_csv"),
+    path("<int:pk>/", views.run, name="run"),
+    path("<int:pk>/how-far/", views.how_far, name="how_far"),
+    path("<int:pk>/load/", views.load, name="load"),
+    path("<int:pk>/put-away/", views.put_away, name="put_away"),
+    path("<int:pk>/faults.csv", views.faults, name="faults"),
+]

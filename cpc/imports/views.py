@@ -1,0 +1,101 @@
+"""Imports: the list and the template, one import and how far it is, loading it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from cpc.core.accounts.permissions import Permission, seen_by
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+from cpc.imports import actions, files, progress
+from cpc.imports.choices import ImportState
+from cpc.imports.forms import BringInForm
+from cpc.imports.models import Import
+from cpc.imports.rules.columns import BY_NAME, SHEETS
+
+A_PAGE = 50
+AT_WORK = (ImportState.CHECKING, ImportState.LOADING)
+
+
+@page(Permission.IMPORT_RECORDS)
+def imports(request):
+    """The imports so far, the template, and where a file is brought in."""
+    form = BringInForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _bring_in(request, form)):
+        return redirect("imports:run", form.result.pk)
+    found = seen_by(request.viewer, Import).select_related("asked_by").defer("body", "faults", "notes")
+    rows = Paginator(found, 10).get_page(request.GET.get("page"))
+    return render(request, "imports/list.html", {"form": form, "page": rows, "sheets": SHEETS})
+
+
+def _bring_in(request, form):
+    given = form.cleaned_data["file"]
+    return actions.bring_in(by=request.viewer, file_name=given.name, body=given.read())
+
+
+@page(Permission.IMPORT_RECORDS, methods=("GET",))
+def run(request, pk):
+    """One import: how far it is, what is wrong with each row, or that it may be loaded."""
+    found = get_or_404(Import.objects.select_related("asked_by").defer("body"), request.viewer, pk)
+    faults = Paginator(found.faults, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "run": found, "at_work": found.state in AT_WORK, "percent": progress.percent_of(pk), "faults": faults,
+        "notes": found.notes[:A_PAGE], "more_notes": max(0, len(found.notes) - A_PAGE),
+    }  # fmt: skip
+    return render(request, "imports/run.html", context)
+
+
+@page(Permission.IMPORT_RECORDS, methods=("GET",))
+def how_far(request, pk):
+    """How far the import is, for the page that waits; when it is done the page is read again."""
+    found = get_or_404(Import.objects.only("pk", "state"), request.viewer, pk)
+    answer = render(
+        request, "imports/how_far.html", {"run": found, "percent": progress.percent_of(pk), "at_work": True}
+    )
+    if found.state not in AT_WORK:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@page(Permission.IMPORT_RECORDS, methods=("POST",))
+def load(request, pk):
+    """The checked import is loaded in the background."""
+    actions.start_loading(by=request.viewer, run=get_or_404(Import, request.viewer, pk))
+    return redirect("imports:run", pk)
+
+
+@page(Permission.IMPORT_RECORDS, methods=("POST",))
+def put_away(request, pk):
+    """The checked import is not loaded; its file is gone."""
+    actions.put_away(by=request.viewer, run=get_or_404(Import, request.viewer, pk))
+    messages.success(request, "Put away. Nothing was loaded.")
+    return redirect("imports:list")
+
+
+@page(Permission.IMPORT_RECORDS, methods=("GET",))
+def faults(request, pk):
+    """All that is wrong, as a file that a spreadsheet program opens."""
+    found = get_or_404(Import.objects.only("pk", "faults"), request.viewer, pk)
+    return _file(files.faults_csv(found.faults).encode("utf-8-sig"), "text/csv", "faults.csv")
+
+
+@page(Permission.IMPORT_RECORDS, methods=("GET",))
+def template(request):
+    """The spreadsheet to fill in."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(files.template(), kind, "import.xlsx")
+
+
+@page(Permission.IMPORT_RECORDS, methods=("GET",))
+def template_csv(request, sheet):
+    """One sheet of the template as CSV, with an invented row."""
+    if sheet not in BY_NAME:
+        return render(request, "404.html", status=404)
+    return _file(files.template_csv(BY_NAME[sheet]).encode("utf-8-sig"), "text/csv", f"{sheet}.csv")
+
+
+def _file(body, kind, name) -> HttpResponse:
+    answer = HttpResponse(body, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,9 @@
+"""The stages at which somebody is reminded."""
+
+from django.db.models import TextChoices
+
+
+class Stage(TextChoices):
+    SOON = "soon", "Due soon"
+    TODAY = "today", "Due today"
+    LATE = "late", "Late"

@@ -1,0 +1,27 @@
+"""Which reminder is due on a day, and to whom. Pure."""
+
+from datetime import date
+
+from cpc.core.kernel.dates import Calendar
+from cpc.core.kernel.duties import Duty
+from cpc.reminders.choices import Stage
+
+
+def stage(due_on: date, on: date, calendar: Calendar, days_before: int) -> Stage | None:
+    """The stage that a duty due on ``due_on`` has reached on the day ``on``; none while it is further off.
+
+    Compared, never "exactly two days ago", so a missed night is caught up: only the stage reached by then is sent.
+    """
+    if on > due_on:
+        return Stage.LATE
+    if on == due_on:
+        return Stage.TODAY
+    return Stage.SOON if on >= calendar.add_working_days(due_on, -days_before) else None
+
+
+def recipients(duty: Duty, reached: Stage) -> frozenset[int]:
+    """Who is told at that stage: the owners, and once it is late whoever stands behind them.
+
+    Where nobody owns a duty, whoever stands behind is told from the start, so that it is never nobody's.
+    """
+    return duty.owners | duty.then if reached == Stage.LATE or not duty.owners else duty.owners

@@ -1,0 +1,143 @@
+"""Reminding: who is told, once a stage, and what the e-mail does not say."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from conferences.actions import convene
+from conferences.tests.builders import an_agreed_conference, an_invited_conference, booking
+from cpc.core.accounts.permissions import system
+from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.audit.models import Event
+from cpc.core.documents.models import Outgoing
+from cpc.core.policy.queries import calendar, setting
+from cpc.reminders.actions import remind
+from cpc.reminders.choices import Stage
+from cpc.reminders.models import Reminder
+from families.tests.builders import declare_conflict, restrict, the_marlows
+
+pytestmark = pytest.mark.django_db
+
+
+def told(user, kind="book_conference"):
+    """The stages at which the user was told of that kind of work, in order."""
+    return list(Reminder.objects.filter(user=user, kind=kind).order_by("pk").values_list("stage", flat=True))
+
+
+def run(on):
+    return remind(system(on=on))
+
+
+@pytest.fixture
+def convened():
+    """Agreed and to be booked: its last day is 7 December 2026, a Monday."""
+    found = an_agreed_conference()
+    assert found.conference.due_on == date(2026, 12, 7)
+    return found
+
+
+@pytest.fixture
+def due_on(convened):
+    return convened.conference.due_on
+
+
+@pytest.fixture
+def users(convened):
+    return convened.council.users
+
+
+def days_before(due_on):
+    return calendar().add_working_days(due_on, -setting("reminder_days"))
+
+
+def test_the_owner_is_told_once_a_stage_and_the_manager_once_it_is_late(convened, users, due_on):
+    run(days_before(due_on) - timedelta(days=1))
+    assert told(users.administrator) == []
+    for day in (days_before(due_on), due_on, due_on + timedelta(days=1)):
+        run(day)
+        assert run(day) == 0, "a second run the same day sends nothing"
+    assert told(users.administrator) == [Stage.SOON, Stage.TODAY, Stage.LATE]
+    assert told(users.service_manager) == [Stage.LATE]
+    assert told(users.other_worker) == told(users.chair) == []
+
+
+def test_a_missed_night_is_caught_up_with_the_stage_that_is_reached(convened, users, due_on):
+    run(due_on + timedelta(days=3))
+    assert told(users.administrator) == [Stage.LATE]
+
+
+def test_a_moved_date_reminds_again():
+    convened = an_invited_conference()
+    users = convened.council.users
+    held_on = convened.conference.held_on
+    run(held_on)
+    assert told(users.chair, "hold_conference") == [Stage.TODAY]
+    later = calendar().add_working_days(held_on, 1)
+    convene.move(by=convened.by("administrator"), conference=convened.conference, **booking(
+        convened.council, on=later))  # fmt: skip
+    run(held_on)
+    assert told(users.chair, "hold_conference") == [Stage.TODAY, Stage.SOON]
+
+
+def test_the_email_names_nobody_and_its_link_opens_the_thing(convened, users, due_on, client, settings):
+    settings.CPC_BASE_URL = "https://cpc.example.org"
+    run(due_on)
+    sent = Outgoing.objects.get(purpose="reminder", recipient_id=users.administrator.pk)
+    words = f"{sent.subject}\n{sent.body}\n{sent.calendar_file}"
+    for secret in ("Marlow", "Rosa", "Theo", "Anna", convened.marlows.family.case_number):
+        assert secret not in words
+    path = reverse("conferences:conference", args=[convened.conference.pk])
+    assert f"https://cpc.example.org{path}" in sent.body
+    assert sent.about_id is None
+    client.force_login(users.administrator)
+    assert "Marlow" in client.get(path).content.decode()
+
+
+def test_who_may_not_know_the_family_is_not_told_either(convened, users, due_on):
+    declare_conflict(users.administrator, convened.marlows.family)
+    run(due_on)
+    assert told(users.administrator) == []
+    run(due_on + timedelta(days=1))
+    assert told(users.administrator) == [] and told(users.service_manager) == [Stage.LATE]
+
+
+def test_of_a_restricted_family_only_those_named_for_it_are_told(convened, users, due_on):
+    restrict(convened.marlows.family, to=[users.administrator])
+    run(due_on + timedelta(days=1))
+    assert told(users.administrator) == [Stage.LATE]
+    assert told(users.service_manager) == []
+
+
+def test_a_leaver_is_not_told(convened, users, due_on):
+    with setting_up():
+        users.administrator.is_active = False
+        users.administrator.save()
+    run(due_on)
+    assert not Outgoing.objects.filter(recipient_id=users.administrator.pk, purpose="reminder").exists()
+
+
+def test_a_professional_is_told_of_the_report_and_of_nothing_else():
+    convened = an_invited_conference()
+    school = convened.council.professionals.school
+    invitation = convened.invitation(school)
+    run(invitation.report_due_on)
+    assert told(school, "hand_in_report") == [Stage.TODAY]
+    assert Reminder.objects.filter(user=school).count() == 1
+
+
+def test_one_email_a_person_however_much_is_due_and_each_is_an_act(convened, users, due_on):
+    an_agreed_conference(the_marlows(convened.council, name="Harlan"))
+    run(due_on)
+    sent = Outgoing.objects.get(purpose="reminder", recipient_id=users.administrator.pk)
+    assert sent.body.count("/conferences/") == 2
+    assert Event.objects.filter(act="run what is due").count() == Outgoing.objects.filter(purpose="reminder").count()
+
+
+def test_the_database_keeps_one_reminder_a_stage(convened, users, due_on):
+    run(due_on)
+    first = Reminder.objects.filter(user=users.administrator).first()
+    with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
+        first.pk = None
+        first.save(force_insert=True)

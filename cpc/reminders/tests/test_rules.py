@@ -1,0 +1,52 @@
+"""Which reminder is due, and to whom."""
+
+from datetime import date
+
+import pytest
+
+from cpc.core.kernel.dates import Calendar
+from cpc.core.kernel.duties import Duty
+from cpc.reminders.choices import Stage
+from cpc.reminders.rules import recipients, stage
+
+# Easter 2026: Good Friday is 3 April, Easter Monday 6 April.
+CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
+TUESDAY = date(2026, 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("on", "reached"),
+    [
+        (date(2026, 3, 31), None),
+        (date(2026, 4, 1), Stage.SOON),
+        (date(2026, 4, 5), Stage.SOON),
+        (TUESDAY, Stage.TODAY),
+        (date(2026, 4, 8), Stage.LATE),
+        (date(2026, 9, 1), Stage.LATE),
+    ],
+)
+def test_the_stage_is_compared_so_that_a_missed_night_is_caught_up(on, reached):
+    assert stage(TUESDAY, on, CALENDAR, days_before=2) == reached
+
+
+def a_duty(owners, then):
+    return Duty("report", 1, TUESDAY, "", "/", 1, frozenset(owners), frozenset(then))
+
+
+def test_the_owner_is_told_and_the_manager_only_once_it_is_late():
+    duty = a_duty(owners=[1], then=[2])
+    assert recipients(duty, Stage.SOON) == {1}
+    assert recipients(duty, Stage.TODAY) == {1}
+    assert recipients(duty, Stage.LATE) == {1, 2}
+
+
+def test_a_duty_that_nobody_owns_is_never_nobodys():
+    assert recipients(a_duty(owners=[], then=[2]), Stage.SOON) == {2}
+
+
+def test_a_duty_is_on_the_managers_list_only_when_it_is_late():
+    duty = a_duty(owners=[1], then=[2])
+    assert duty.is_for(1, date(2026, 4, 1))
+    assert not duty.is_for(2, TUESDAY)
+    assert duty.is_for(2, date(2026, 4, 8))
+    assert not duty.is_for(3, date(2026, 4, 8))

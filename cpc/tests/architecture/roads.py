@@ -1,0 +1,82 @@
+"""The tests of the grid for roads that are not a role's: covering, being named, an emergency, a conflict that is over.
+
+They stand beside the others on the same council (``TestTheGrid``), which is made once.
+"""
+
+import re
+
+from django.urls import reverse
+
+from cpc.core.accounts.permissions import IN_AN_EMERGENCY
+from cpc.tests.architecture.addresses import addresses
+from cpc.tests.architecture.grid import KINDS, MAY_SEE, WORDS
+from cpc.tests.architecture.relations import ENDED, RELATED
+
+NOBODYS = 10**9
+
+
+class Roads:
+    """Each needs the grid's own tools, and is mixed into its test."""
+
+    def test_a_road_that_stands_leads_in(self):
+        from cpc.tests.architecture import test_grid as grid
+
+        for who, kinds in RELATED.items():
+            for kind in kinds:
+                family = grid.GRID.families[kind]
+                said = grid.Visitor(who).open("", reverse("families:family", args=[family["family"][0].pk]))
+                assert said.status == 200 and WORDS[kind] in said.text, said
+
+    def test_a_road_that_has_ended_is_shut_and_silent(self):
+        from cpc.tests.architecture import test_grid as grid
+
+        lines, tried = [], 0
+        for who, kind in ENDED.items():
+            visitor = grid.Visitor(who)
+            for said in visitor.opens(grid.paths(grid.GRID.families[kind], few=True), ["get"]):
+                lines.append(said if said.status not in grid.SHUT else said.with_any_of([WORDS[kind]]))
+                tried += 1
+        assert tried > 200, "too few were tried: this test looks in the wrong place"
+        grid.wrong(lines)
+
+    def test_no_list_says_a_word_to_whoever_came_by_a_road_of_their_own(self):
+        from cpc.tests.architecture import test_grid as grid
+
+        lines = []
+        for who in RELATED:
+            hidden = [WORDS[kind] for kind in KINDS if kind not in MAY_SEE[who]]
+            lines += [said.with_any_of(hidden) for said in grid.Visitor(who).opens(grid.lists(), ["get"])]
+        grid.wrong(lines)
+
+    def test_an_emergency_opens_no_page_of_writing(self):
+        from cpc.tests.architecture import test_grid as grid
+
+        guards = {address.name: address.view.guarded_by for address in addresses() if address.is_ours}
+        writing = [name for name in grid.ABOUT_A_FAMILY if IN_AN_EMERGENCY.isdisjoint(guards[name])]
+        family, visitor = grid.GRID.families["restricted"], grid.Visitor("emergency")
+        answers = list(visitor.opens(grid.paths(family, writing, few=True)))
+        assert len(answers) > 40, "too few were tried: this test looks in the wrong place"
+        grid.wrong(said if said.status not in grid.SHUT else said.with_any_of([family.word]) for said in answers)
+
+    def test_a_record_that_is_shut_and_one_that_is_not_there_are_answered_alike(self):
+        from cpc.tests.architecture import test_grid as grid
+
+        visitor, family, lines = grid.Visitor("social_worker"), grid.GRID.families["restricted"], []
+        for name, slots in grid.ABOUT_A_FAMILY.items():
+            shut = [family.found.get(slot, [slot])[0] for slot in slots]
+            nobodys = [NOBODYS if hasattr(one, "pk") else one for one in shut]
+            both = [
+                reverse(name, args=[getattr(one, "pk", one) for one in shut]),
+                reverse(name, args=nobodys),
+            ]
+            answers = [list(visitor.opens([(name, path)])) for path in both]
+            for there, not_there in zip(*answers, strict=True):
+                if (there.status, plain(there.text)) != (not_there.status, plain(not_there.text)):
+                    lines.append(there)
+        grid.wrong(lines)
+
+
+def plain(text) -> str:
+    """The answer without what differs from one request to the next: numbers, tokens and nonces."""
+    text = re.sub(r'(nonce|value|content)="[^"]*"|nonce-[^\s;\']+|csrftoken=\S+|sessionid=\S+', "", text)
+    return re.sub(r"\d+", "0", text)

@@ -1,0 +1,235 @@
+"""Every role at every address, with the records of four families: their own, another team's, a restricted one, and one
+with which they have a conflict. No page of a family that somebody may not see says a word of it, whatever it answers.
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import time_machine
+from django.contrib.messages import get_messages
+from django.db import transaction
+from django.db.models import Max
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.audit.models import Look
+from cpc.core.documents.text import text_of
+from cpc.core.web.guards import ANYBODY
+from cpc.tests.architecture.addresses import addresses
+from cpc.tests.architecture.grid import KINDS, MAY_SEE, STRANGERS, WORDS, WORKERS, a_grid
+from cpc.tests.architecture.relations import ARRANGED
+from cpc.tests.architecture.roads import Roads
+from cpc.tests.architecture.slots import ABOUT_A_FAMILY, ABOUT_NO_FAMILY
+
+ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
+SHUT = {403, 404, 405}
+SEARCHES = (("families:search", "?q="), ("work:conferences", "?q="))
+ADDRESSES = ["Quarry Street", "ZZ9 4QP", "07700", "Mill Close", "reach.me@", "Márl only"]
+# The manager of the team arranges who is named for a restricted family; a system administrator ends a conflict, and is
+# shown whose it is and not with whom.
+OPEN_AND_SILENT = {
+    *(("team_manager", "restricted", name) for name in ARRANGED),
+    *(("system_administrator", kind, "families:end_conflict") for kind in KINDS),
+}
+GRID = None
+
+
+@dataclass
+class Said:
+    """What one request was answered: all of it, as whoever asked can read it."""
+
+    who: str
+    method: str
+    name: str
+    path: str
+    status: int
+    text: str
+    looked_at: set
+
+    def __str__(self):
+        return f"{self.who}: {self.method} {self.name} {self.path}: {self.status}"
+
+    def with_any_of(self, words):
+        """A line for the report where the answer has one of ``words``, with what stands around it; else nothing."""
+        for word in words:
+            if (at := self.text.find(word)) >= 0:
+                return f"{self}: …{self.text[max(0, at - 60) : at + 60]}…"
+        return ""
+
+
+class Visitor:
+    """Somebody who opens addresses; nothing that they do stays done."""
+
+    def __init__(self, who):
+        self.who, self.client = who, Client()
+        self.client.force_login(GRID.users[who])
+        self.viewer = viewer(GRID.users[who])
+
+    def opens(self, found, methods=("get", "post")):
+        """What is answered at each of ``found``, but where the guard refuses the role before anything is looked at."""
+        guards = {address.name: address.view.guarded_by for address in addresses() if address.is_ours}
+        for (name, path), method in itertools.product(found, methods):
+            if not guards[name] or guards[name] == ANYBODY or any(map(self.viewer.can, guards[name])):
+                yield self.open(name, path, method)
+
+    def open(self, name, path, method="get"):
+        """What is answered to one request."""
+        with transaction.atomic():
+            last = Look.objects.aggregate(last=Max("pk"))["last"] or 0
+            answer = getattr(self.client, method)(path, *([{"x": "1"}] if method == "post" else []))
+            text = self._all_that_it_says(answer)
+            if name in ARRANGED and self.who == "team_manager":  # whoever arranges who is named, by its case number
+                text = text.replace(f"{WORDS['restricted']}-001", "")
+            looked_at = set(Look.objects.filter(pk__gt=last).values_list("child_id", flat=True))
+            transaction.set_rollback(True)
+        return Said(self.who, method, name, path, answer.status_code, text, looked_at)
+
+    @staticmethod
+    def _all_that_it_says(answer):
+        body = answer.content
+        text = text_of(body) if body[:5] == b"%PDF-" else body.decode(errors="replace")  # a picture, else
+        where = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
+        told = " ".join(str(one) for one in get_messages(answer.wsgi_request))
+        return f"{where}\n{told}\n{text}"
+
+
+def lists():
+    """(name, path) of every address that does not vary."""
+    return [(address.name, address.path) for address in addresses() if address.is_ours and not _varies(address)]
+
+
+def _varies(address):
+    return re.search(r"/(1|a)/", address.path)
+
+
+def paths(family, names=ABOUT_A_FAMILY, *, after=None, few=False):
+    """(name, path) with a family's records in every place; with ``after``, that one's in the first.
+
+    ``few``: one of each kind (of conferences the booked and the declined), for what depends on no state.
+    """
+    for name in names:
+        slots = ABOUT_A_FAMILY[name]
+        owners = [after or family, family] if len(slots) == 2 else [family]
+        values = [owner.found.get(slot, [slot]) for slot, owner in zip(slots, owners, strict=True)]
+        if few:
+            ends = {"conference": slice(None, None, len(family["conference"]) - 1)}
+            values = [rows[ends.get(slot, slice(1))] for slot, rows in zip(slots, values, strict=True)]
+        for each in itertools.product(*values):
+            yield name, reverse(name, args=[getattr(one, "pk", one) for one in each])
+
+
+@cache
+def round_of_their_own(who):
+    """Everything of the family that somebody works with, and every list, opened once and sent once."""
+    visitor, own = Visitor(who), GRID.families["own"]
+    return [
+        *visitor.opens(paths(own), ["get"]), *visitor.opens(lists(), ["get"]),
+        *visitor.opens(paths(own, few=True), ["post"]),
+    ]  # fmt: skip
+
+
+def wrong(lines):
+    lines = [line for line in lines if line]
+    assert lines == [], f"{len(lines)} answers:\n" + "\n".join(map(str, lines))
+
+
+class TestTheGrid(Roads, TestCase):
+    """One council for all these tests; each request is undone by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.clock = time_machine.travel(f"{TODAY} 09:00+00:00", tick=True)
+        cls.clock.start()
+        cls.addClassCleanup(cls.clock.stop)
+        super().setUpClass()
+
+    @classmethod
+    def setUpTestData(cls):
+        global GRID
+        round_of_their_own.cache_clear()
+        GRID = a_grid()
+
+    def test_what_is_theirs_never_fails(self):
+        answers = [said for who in WORKERS for said in round_of_their_own(who)]
+        assert sum(said.status == 200 for said in answers) > 300, "too few pages opened: this looks in the wrong place"
+        wrong(said for said in answers if said.status not in ANSWERS)
+
+    def test_nothing_of_theirs_and_no_list_says_a_word_of_a_family_that_they_may_not_see(self):
+        wrong(
+            said.with_any_of([WORDS[kind] for kind in KINDS if kind not in MAY_SEE[who]])
+            for who in WORKERS
+            for said in round_of_their_own(who)
+        )
+
+    def test_no_search_finds_a_family_that_they_may_not_see(self):
+        found, lines = 0, []
+        for who in WORKERS:
+            for kind, (name, query) in itertools.product(KINDS, SEARCHES):
+                # The beginning of the word, so that the box with what was typed is not taken for a find.
+                asked = Visitor(who).opens([(name, reverse(name) + query + WORDS[kind][:-1])], ["get"])
+                for said in asked:
+                    if kind in MAY_SEE[who]:
+                        found += WORDS[kind] in said.text
+                    else:
+                        lines.append(said.with_any_of([WORDS[kind]]))
+        assert found > 5, "no search found anything: this test looks in the wrong place"
+        wrong(lines)
+
+    def test_the_records_of_a_family_that_somebody_may_not_see_are_shut_and_silent(self):
+        lines = []
+        for who, kind in itertools.product([*WORKERS, *STRANGERS], KINDS):
+            if kind not in MAY_SEE[who]:
+                for said in Visitor(who).opens(paths(GRID.families[kind], few=True)):
+                    shut = said.status in SHUT or (who, kind, said.name) in OPEN_AND_SILENT
+                    lines.append(said.with_any_of([WORDS[kind]]) if shut else said)
+        assert len(lines) > 500, "too few were tried: this test looks in the wrong place"
+        wrong(lines)
+
+    def test_a_record_of_another_family_is_not_reached_through_ones_own(self):
+        two_places = [name for name, slots in ABOUT_A_FAMILY.items() if _two_records(slots)]
+        assert len(two_places) > 10
+        lines = []
+        for who, kind in itertools.product(WORKERS, KINDS):
+            if kind not in MAY_SEE[who]:
+                found = paths(GRID.families[kind], two_places, after=GRID.families["own"], few=True)
+                for said in Visitor(who).opens(found):
+                    lines.append(said if said.status not in SHUT else said.with_any_of([WORDS[kind]]))
+        wrong(lines)
+
+    def test_a_professional_meets_no_other_child_no_other_father_and_no_address_of_a_family_that_they_know(self):
+        # The school knows Rosa, and is asked with whom of her parents the report was shared. Theo and his are news.
+        own = GRID.families["own"]
+        theo, lewis, jean = own.marlows.theo, own.marlows.theos_father, own.marlows.grandmother
+        never = [*(name for person in (theo, lewis, jean) for name in (person.first_name, person.last_name)),
+                 *ADDRESSES, "14 Alder Lane", "ZZ1 1AA", f"{own.word} draft", "said for chair"]  # fmt: skip
+        answers = round_of_their_own("school")
+        assert sum(own.marlows.rosa.first_name in said.text for said in answers) > 5
+        wrong(said.with_any_of(never) for said in answers)
+
+    def test_who_may_not_read_contact_details_meets_no_protected_address_and_no_number(self):
+        wrong(
+            said.with_any_of(ADDRESSES)
+            for who in ("chair", "service_manager", "school")
+            for said in round_of_their_own(who)
+        )
+
+    def test_every_page_that_names_a_child_is_written_down_as_a_look(self):
+        marlows = GRID.families["own"].marlows
+        for said in (said for who in WORKERS for said in round_of_their_own(who) if said.status != 302):
+            said.unseen = [c.first_name for c in (marlows.rosa, marlows.theo) if c.pk not in said.looked_at]
+        wrong(
+            said.with_any_of(said.unseen) for who in WORKERS for said in round_of_their_own(who) if said.status != 302
+        )
+
+
+def _two_records(slots):
+    return len(slots) == 2 and all(slot in GRID.families["own"].found for slot in slots)
+
+
+def test_every_address_of_ours_is_in_the_grid():
+    varying = {address.name for address in addresses() if address.is_ours and _varies(address)}
+    assert varying - set(ABOUT_A_FAMILY) - ABOUT_NO_FAMILY == set()
+    assert set(ABOUT_A_FAMILY) <= {address.name for address in addresses()}

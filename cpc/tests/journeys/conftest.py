@@ -1,0 +1,89 @@
+"""What the journeys share: the council's people at their browsers, a look at new pages, a clock to move."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from cpc.core.documents.sending import drain
+from cpc.core.policy.queries import calendar, setting
+from cpc.demo.main_job import MainJob
+from cpc.demo.staff import make_staff
+from cpc.demo.travel import CLOCK
+from cpc.reminders.tasks import remind_everyone
+from cpc.tests.journeys.browser import Browser
+
+PEOPLE = ("Sam", "Tess", "Adele", "Cora", "Piers", "Helen", "Moira", "Sylvia", "Ivo")
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def clock():
+    """The clock of this process can be moved, and stands right again afterwards."""
+    yield CLOCK
+    CLOCK.go_to(0)
+
+
+def seen_once(check):
+    """``check`` for the first page of each kind only: an address without its numbers, and a heading, are one kind."""
+    seen = set()
+
+    def look(page):
+        kind = re.sub(r"\d+", "", page.url.split("?")[0].split("#")[0]), page.title()
+        if kind not in seen:
+            seen.add(kind)
+            check(page)
+
+    return look
+
+
+def fits(page):
+    """Nothing makes the page wider than the screen."""
+    wide = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(e => !e.closest('.cpc-table, .govuk-visually-hidden') && "
+        "e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"
+    )
+    assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"), (page.url, wide[:5])
+
+
+@pytest.fixture
+def main_job(live_server, new_context, clock, settings):
+    """``main_job(look, **context)``: the whole story, ready to be told by people at real browsers."""
+    real_today = timezone.localdate()
+
+    def remind():
+        drain()
+        before = len(mail.outbox)
+        remind_everyone()
+        drain()
+        return [(one.to[0], one.subject, one.body) for one in mail.outbox[before:]]
+
+    def told(look, **context):
+        settings.CPC_BASE_URL = live_server.url
+        make_staff(real_today)
+        people = {name: Browser(new_context(**context).new_page(), live_server.url, name, look) for name in PEOPLE}
+        return MainJob(
+            people, real_today, calendar(), lambda day: clock.go_to((day - real_today).days), remind,
+            uses_danger_statement=setting("uses_danger_statement"), uses_scale=setting("uses_scale"),
+        )  # fmt: skip
+
+    return told
+
+
+@pytest.fixture
+def window(live_server, new_context):
+    """``window(user, path)``: the page at ``path`` in the user's browser."""
+
+    def opened(user, path):
+        client = Client()
+        client.force_login(user)
+        context = new_context()
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    return opened

@@ -1,0 +1,255 @@
+"""A drawn family is put on record, its conference held, and everything that would leave is made: by the real code."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from conferences.actions import meet
+from conferences.actions.notes import save_note
+from conferences.choices import Attendance, ConferenceKind, ConferenceState, InviteeKind, InviteeRole, Section
+from conferences.letters.leaving import leaving
+from conferences.letters.notices import CANCELLED, INVITED, MOVED, WITHDRAWN
+from conferences.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from conferences.plans.actions import close, outline
+from conferences.queries.meet import Place
+from conferences.queries.tell import bundle
+from conferences.tests.meeting import Sitting, at, decide
+from cpc.core.accounts.choices import AgencyKind, Role
+from cpc.core.accounts.tests.builders import TODAY, a_user, an_agency, setting_up, viewer
+from cpc.core.documents.letters import flowing_text
+from cpc.tests.leaks.drawn import (
+    CHILDREN,
+    FACT,
+    FATHERS,
+    GRANDMOTHER,
+    HOMES,
+    MOTHER,
+    NAMES,
+    PHONES,
+    REFUGE,
+    SCHOOLS,
+    STAFF,
+    STEPFATHER,
+    Drawn,
+)
+from families.actions import Tie, add_person, record_address, record_contact, record_involvement
+from families.choices import AddressKind, Part, RelationshipKind, SafeContact
+from families.models import MustNotLearn
+from families.tests.builders import a_family, protect
+from reports import actions
+from reports.letters import letter_for
+from reports.queries.copies import copies_of
+from reports.queries.delivery import delivery_of
+from reports.queries.facts import facts_of, reader_of
+from reports.queries.protected import protected_from
+
+K = RelationshipKind
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something that would leave: for which reader, what it is, its words, and the lines of its envelope."""
+
+    reader: str
+    what: str
+    words: str
+    envelope: tuple[str, ...] = ()
+
+
+@dataclass
+class House:
+    """A drawn family on record, as the builders of conferences expect one."""
+
+    council: object
+    family: object
+    worker: object
+    people: dict = field(default_factory=dict)
+    children: list = field(default_factory=list)
+    schools: list = field(default_factory=list)
+
+
+def on_record(drawn: Drawn, council) -> House:
+    """The family with its homes, schools, protections and what must not be learnt."""
+    family = a_family(council, name="Vantry")
+    house = House(council, family, family.social_worker)
+    by = viewer(house.worker)
+    for number in drawn.children:
+        house.children.append(
+            add_person(
+                by=by, family=family, part=Part.CHILD, first_name=CHILDREN[number], last_name="Vantry",
+                born_on=date(2016 + number, 3, 4),
+            )
+        )  # fmt: skip
+    for who in drawn.adults:
+        first, last = NAMES[who]
+        part = Part.GRANDPARENT if who == GRANDMOTHER else Part.PARTNER if who == STEPFATHER else Part.PARENT
+        house.people[who] = add_person(
+            by=by, family=family, part=part, first_name=first, last_name=last, ties=_ties(drawn, house, who),
+            in_household=who == MOTHER,
+        )  # fmt: skip
+    _homes(drawn, house, by)
+    for number, child in enumerate(house.children):
+        school = an_agency(AgencyKind.SCHOOL, f"{SCHOOLS[number]} Primary School")
+        staff = a_user(Role.PROFESSIONAL, agency=school, first_name="Robin", last_name=STAFF[number])
+        house.schools.append(staff)
+        record_involvement(
+            by=by, family=family, children=[child], agency=school, professional=staff, from_on=date(2025, 9, 1)
+        )
+    with setting_up():
+        for one in drawn.silences:
+            about = house.people[one.about] if isinstance(one.about, str) else house.children[one.about]
+            more = {}
+            if one.what == "paternity":
+                child = house.children[one.about]
+                about, more = house.people[FATHERS[drawn.fathers[one.about]]], {"of_child": child}
+            if one.what == "fact":
+                more = {"words": FACT}
+            MustNotLearn.objects.create(
+                reader=house.people[one.reader], about=about, what=one.what, source="judgement", reason="Drawn", **more
+            )
+    return house
+
+
+def _ties(drawn, house, who) -> list[Tie]:
+    if who == MOTHER:
+        return [Tie(child, K.MOTHER, True, True) for child in house.children]
+    if who in FATHERS:
+        mine = [child for number, child in enumerate(house.children) if FATHERS[drawn.fathers[number]] == who]
+        return [Tie(child, K.FATHER, True) for child in mine]
+    kind = K.GRANDMOTHER if who == GRANDMOTHER else K.STEPFATHER
+    return [Tie(child, kind) for child in house.children]
+
+
+def _homes(drawn, house, by) -> None:
+    for who, person in house.people.items():
+        line, postcode = HOMES[who]
+        address = record_address(
+            by=by, family=house.family, person=person, lines=f"{line}\nExampleton", postcode=postcode,
+            from_on=date(2024, 1, 1), also_for=house.children if who == MOTHER and not drawn.in_refuge else (),
+        )  # fmt: skip
+        if who in drawn.kept_from_all:
+            protect(address)
+        safe = SafeContact.POST if who in drawn.by_post else SafeContact.PHONE
+        record_contact(by=by, family=house.family, person=person, safe_contact=safe, phone=PHONES[who])
+    if drawn.in_refuge:
+        # Nobody closed the old address: that is how it happens.
+        refuge = record_address(
+            by=by, family=house.family, person=house.people[MOTHER], lines=f"{REFUGE[0]}\nExampleton",
+            postcode=REFUGE[1], kind=AddressKind.REFUGE, from_on=date(2026, 11, 1), also_for=house.children,
+        )  # fmt: skip
+        protect(refuge)
+
+
+def a_sitting(drawn: Drawn, house: House) -> Sitting:
+    """The conference booked for today with everybody invited."""
+    users, people = house.council.users, house.council.professionals
+    with setting_up():
+        conference = Conference.objects.create(
+            family=house.family, kind=ConferenceKind.INITIAL, state=ConferenceState.BOOKED,
+            anchor_on=TODAY - timedelta(days=14), due_on=TODAY + timedelta(days=7), request_reason="Harm",
+            requested_by=users.social_worker, requested_at=at(TODAY - timedelta(days=10)), agreed_by=users.team_manager,
+            agreed_at=at(TODAY - timedelta(days=9)), starts_at=at(TODAY), ends_at=at(TODAY, 11, 30),
+            room=Room.objects.get_or_create(name="Room 9")[0], chair=users.chair, administrator=users.administrator,
+            chair_knows_case=False,
+        )  # fmt: skip
+        rows = {
+            CHILDREN[number]: ConferenceChild.objects.create(conference=conference, child=child)
+            for number, child in enumerate(house.children)
+        }
+        sitting = Sitting(house, conference, rows)
+        for who, person in house.people.items():
+            mine = _invited_for(drawn, house, who)
+            _invite(sitting, who, mine, kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, person=person,
+                    name=person.full_name)  # fmt: skip
+        theirs = {f"school{number}": (staff, [house.children[number]]) for number, staff in enumerate(house.schools)}
+        theirs |= {"police": (people.police, house.children), "worker": (users.social_worker, house.children)}
+        roles = {"police": InviteeRole.POLICE, "worker": InviteeRole.SOCIAL_WORKER}
+        for who, (user, children) in theirs.items():
+            _invite(sitting, who, children, kind=InviteeKind.PROFESSIONAL, role=roles.get(who, InviteeRole.SCHOOL),
+                    user=user, agency=user.agency, name=user.get_full_name())  # fmt: skip
+    return sitting
+
+
+def _invited_for(drawn, house, who) -> list:
+    if who in FATHERS:
+        return [child for number, child in enumerate(house.children) if FATHERS[drawn.fathers[number]] == who]
+    return house.children
+
+
+def _invite(sitting, key, children, **values) -> None:
+    made = Invitation.objects.create(
+        conference=sitting.conference, reason="Knows the children", sent_by=sitting.conference.administrator,
+        sent_at=sitting.conference.agreed_at, **values,
+    )  # fmt: skip
+    InvitationChild.objects.bulk_create(InvitationChild(invitation=made, child=child) for child in children)
+    sitting.invitations[key] = made
+
+
+def letters_of(sitting) -> list[Text]:
+    """What the booking sends: each letter, e-mail and calendar entry, on every occasion there is."""
+    pack, names, found = bundle(sitting.conference), {one.pk: who for who, one in sitting.invitations.items()}, []
+    before = sitting.conference.starts_at - timedelta(days=2)
+    for invitation in pack.invitations:
+        who = names[invitation.pk]
+        for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN):
+            one = leaving(pack, invitation, occasion, TODAY, before=before, stamped_at=timezone.now())
+            for letter in one.letters:
+                lines = tuple(line for line in letter.addressee.lines)
+                found.append(Text(who, f"{occasion} letter", f"{letter.title}\n{flowing_text(letter)}", lines))
+            if one.notice:
+                words = "\n".join([one.notice.subject, one.notice.body, one.notice.calendar_file])
+                found.append(Text(who, f"{occasion} e-mail", words))
+    return found
+
+
+def hold(drawn: Drawn, sitting):
+    """The conference is held as drawn and closed; its record, approved."""
+    chair, conference = sitting.chair, sitting.conference
+    meet.open_conference(by=chair, conference=conference, at=at(TODAY))
+    marks = [meet.Mark(one.pk, Attendance.PRESENT) for one in sitting.invitations.values()]
+    meet.mark_attendance(by=chair, conference=conference, marks=marks)
+    meet.confirm_quorum(by=chair, conference=conference, quorate=True)
+    for one in drawn.passages:
+        child = sitting.marlows.children[one.child].pk if one.child is not None and len(drawn.fathers) > 1 else None
+        if one.section == Section.CHILD_VIEWS:
+            child = sitting.marlows.children[one.child].pk
+        named = frozenset(sitting.invitations[who].pk for who in one.named)
+        save_note(
+            by=chair, conference=conference, place=Place(Section(one.section), child), text=f"{one.word} was said.",
+            audience=one.audience, named=named, at=at(TODAY, 11),
+        )  # fmt: skip
+    decide(sitting, reasons="Because of what was heard.")
+    children = sitting.marlows.children
+    for child in children:
+        outline.add_action(
+            by=chair, conference=conference, outcome="Safe", action="See the child", who="Priya Nandra",
+            due_on=TODAY + timedelta(days=14), measure="Seen by the worker", children=[child],
+        )  # fmt: skip
+    close.close_conference(
+        by=chair, conference=conference, lead_social_worker=sitting.marlows.worker, aim="Safe at home",
+        contingency="Advice will be asked for.", members=[sitting.invitations[who] for who in (MOTHER, "worker")],
+        core_group_at=at(TODAY + timedelta(days=7)), core_group_place="The office", at=timezone.now(),
+    )  # fmt: skip
+    conference.refresh_from_db()
+    record = actions.draft_record(by=chair, conference=conference)
+    actions.approve_record(by=chair, record=record)
+    return record
+
+
+def copies_made(sitting, record) -> list[tuple[Text, object]]:
+    """(the words of every copy that is not withheld, the copy)."""
+    facts, names, found = facts_of(record), {one.pk: who for who, one in sitting.invitations.items()}, []
+    for copy in copies_of(record):
+        if copy.withheld_reason:
+            continue
+        delivery = delivery_of(copy.invitation, TODAY)
+        letter = letter_for(facts, copy, on=TODAY, delivery=delivery)
+        words = f"{letter.title}\n{flowing_text(letter)}"
+        found.append((Text(names[copy.invitation_id], f"{copy.kind} copy", words, tuple(delivery.lines)), copy))
+    return found
+
+
+def checked_for(copy, record):
+    """(what must not be learnt, what is known) of the reader of a copy: what the release check is given."""
+    return protected_from(reader_of(copy), record.conference)

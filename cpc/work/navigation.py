@@ -1,0 +1,43 @@
+"""The links at the top of each page, by what the viewer may do."""
+
+from django.urls import reverse_lazy
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission as P
+from cpc.core.web.navigation import Link
+
+# (permission, label, address, what counts as being there)
+LINKS = (
+    (P.READ_WORK, "My work", reverse_lazy("work:home"), ""),
+    (P.READ_FAMILY, "Families", reverse_lazy("families:list"), "/families/"),
+    (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ""),
+    (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), "/conferences/"),
+    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), "/documents/"),
+    (P.READ_TIMELINESS, "Timeliness", reverse_lazy("work:timeliness"), ""),
+    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), "/timescales/"),
+    (P.IMPORT_RECORDS, "Bring in records", reverse_lazy("imports:list"), "/imports/"),
+    (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), "/people/"),
+)
+
+# On the first page: who may see what.
+ACCESS = (
+    (P.OPEN_IN_EMERGENCY, "Open a record in an emergency", reverse_lazy("families:emergency")),
+    (P.REVIEW_EMERGENCY, "Records opened in an emergency", reverse_lazy("families:emergencies")),
+    (P.RESTRICT_FAMILY, "Restricted families", reverse_lazy("families:restricted")),
+    (P.ARRANGE_COVER, "Duty and cover for a team", reverse_lazy("families:covers")),
+    (P.MANAGE_CONFLICTS, "Conflicts of interest", reverse_lazy("families:conflicts")),
+    (P.DECLARE_CONFLICT, "Declare that you know a family", reverse_lazy("families:declare_conflict")),
+)
+
+
+def links_for(viewer):
+    """The links that this viewer can follow."""
+    links = [Link(label, str(url), under) for permission, label, url, under in LINKS if viewer.can(permission)]
+    if viewer.holds(Role.PROFESSIONAL):
+        links.append(Link("Records and letters for me", str(reverse_lazy("reports:mine"))))
+    return links
+
+
+def access_links(viewer):
+    """What this viewer can do about who sees what."""
+    return [Link(label, str(url)) for permission, label, url in ACCESS if viewer.can(permission)]

@@ -1,0 +1,106 @@
+"""What the first pages, the list of conferences and the page of timeliness read."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, Count, F, Q, TextField, Value, When
+from django.utils import timezone
+
+from conferences.choices import ConferenceState as S
+from conferences.models import Conference
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission as P
+from cpc.core.accounts.permissions import seen_by
+from cpc.core.audit.models import Event
+from families.models import DeclaredConflictEvent, EmergencyAccessEvent, Family, FamilyEvent
+from families.queries import families_meant
+
+# Whoever may not read what such an act is about does not read its reason either: it may say where somebody lives, or
+# what was said for the chair alone.
+READ_WITH = {
+    P.RECORD_CONTACT_DETAILS: P.READ_CONTACT_DETAILS,
+    P.RECORD_PROTECTIONS: P.READ_PROTECTIONS,
+    P.AGREE_PROTECTIONS: P.READ_PROTECTIONS,
+    P.HOLD_CONFERENCE: P.HOLD_CONFERENCE,
+    P.DRAFT_RECORD: P.DRAFT_RECORD,
+    P.APPROVE_RECORD: P.DRAFT_RECORD,
+}
+COMING = (S.BOOKED, S.OPEN)
+UNBOOKED = (S.REQUESTED, S.AGREED)
+
+
+def conferences(viewer, *, state="", text=""):
+    """The conferences that the viewer may see, of families that ``text`` means, the latest on top; in a state before
+    any booking, the nearest last day on top. With neither state nor text, those that have had a date."""
+    found = _of(seen_by(viewer, Conference), viewer, text)
+    if state:
+        found = found.filter(state=state)
+    elif not text:
+        found = found.filter(starts_at__isnull=False)
+    return found.order_by("due_on", "id") if state in UNBOOKED else found.order_by("-starts_at", "-id")
+
+
+def to_book(viewer, limit=25):
+    """The conferences that still need a booking, the nearest last day on top."""
+    found = _of(seen_by(viewer, Conference), viewer, "").filter(state__in=UNBOOKED)
+    return found.order_by("due_on", "id")[:limit]
+
+
+def _of(found, viewer, text):
+    found = found.select_related("family", "chair", "room")
+    if not text:
+        return found
+    if viewer.can(P.READ_FAMILY):
+        return found.filter(family__in=[family.pk for family in families_meant(viewer, text)])
+    # Who sees no families has a few conferences, and may look through their names.
+    return found.filter(Q(family__name__icontains=text) | Q(family__case_number__icontains=text))
+
+
+def coming(viewer, limit=8):
+    """The next conferences that concern the viewer: a chair's own, an administrator's service, a worker's families."""
+    today = datetime.combine(viewer.on, time.min, tzinfo=timezone.get_current_timezone())
+    found = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__gte=today)
+    if viewer.holds(Role.CHAIR) and not viewer.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER):
+        found = found.filter(chair=viewer.id)
+    return found.select_related("family", "chair", "room").order_by("starts_at", "id")[:limit]
+
+
+def timeliness(viewer, since):
+    """Of the conferences held since that day: how many, and how many by the last day of their limit, by kind."""
+    first_moment = datetime.combine(since, time.min, tzinfo=timezone.get_current_timezone())
+    held = seen_by(viewer, Conference).filter(state=S.HELD, starts_at__gte=first_moment)
+    in_time = Count("id", filter=Q(starts_at__date__lte=F("due_on")))
+    return held.order_by("kind").values("kind").annotate(held=Count("id"), in_time=in_time)
+
+
+def workload(viewer):
+    """How many conferences each chair has booked in the next four weeks."""
+    until = timezone.now() + timedelta(weeks=4)
+    booked = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__lte=until)
+    rows = booked.values("chair__first_name", "chair__last_name").annotate(booked=Count("id"))
+    return rows.order_by("-booked", "chair__last_name")
+
+
+def trail(viewer, family):
+    """What was done about a family, its conferences and who may see it, newest first, as far as the viewer may know.
+
+    ``event.why`` is the reason that was given; nothing where its words may hold what the viewer may not read.
+    """
+    conferences = family.conferences.order_by().values("pk")
+    about = Q(about_kind="families.family", about_id=family.pk)
+    about |= Q(about_kind="conferences.conference", about_id__in=conferences)
+    # An act that made something could not name the family yet, or must not: the history knows which act that was.
+    made = FamilyEvent.objects.filter(pgh_obj=family, pgh_label="insert").values("pgh_context_id")
+    opened = EmergencyAccessEvent.objects.filter(family=family.pk).values("pgh_context_id")
+    known = DeclaredConflictEvent.objects.filter(family=family.pk).values("pgh_context_id")
+    about |= Q(pk__in=made) | Q(pk__in=opened) | Q(pk__in=known)
+    hidden = [act.value for act, reading in READ_WITH.items() if not viewer.can(reading)]
+    found = Event.objects.filter(about, part_of__isnull=True)
+    why = Case(When(act__in=hidden, then=Value("")), default=F("reason"), output_field=TextField())
+    return found.annotate(why=why).order_by("-at", "id")
+
+
+def only_seen(viewer, duties):
+    """Those of ``duties`` whose family the viewer may see. One query."""
+    wanted = {duty.family_id for duty in duties}
+    seen = set(seen_by(viewer, Family).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [duty for duty in duties if duty.family_id in seen]

@@ -1,0 +1,14 @@
+"""Addresses of the first pages and lists."""
+
+from django.urls import path
+
+from cpc.work import views
+
+app_name = "work"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("conferences/all/", views.conferences, name="conferences"),
+    path("families/<int:pk>/trail/", views.trail, name="trail"),
+    path("out-of-hours/", views.out_of_hours, name="out_of_hours"),
+    path("timeliness/", views.timeliness, name="timeliness"),
+]

@@ -1,0 +1,89 @@
+"""Where people live, how they may be reached, who knows a child, who must not meet."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from families.choices import AddressKind, SafeContact
+from families.models import Address, ContactDetails, Involvement, MustNotMeet
+from families.queries.household import Member, kept_by_record
+from families.queries.same_person import all_records_of, everyone_who_are, everyone_who_is
+from families.queries.shut import shut_records
+
+
+def involvements_of(people, on: date | None = None, *, viewer):
+    """The agencies that know these children, as far as the viewer may read it; on a day, only those involved then."""
+    kept = {record: child for child, records in everyone_who_are(people).items() for record in records}
+    found = Involvement.objects.filter(child__in=kept.keys() - shut_records(viewer, kept))
+    found = found.select_related("agency", "professional", "child")
+    if on is not None:
+        found = found.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+    return found.order_by("agency__name", "child_id", "pk")
+
+
+def must_not_meet(people, on: date | None = None):
+    """The pairs, both among ``people``, who must not be in the same room (still, where ``on`` is given)."""
+    records = all_records_of(people)
+    found = MustNotMeet.objects.filter(one__in=records, other__in=records).select_related("one", "other")
+    if on is not None:
+        found = found.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    return found.order_by("pk")
+
+
+def address_for_post(addresses, on: date) -> Address | None:
+    """Where a letter to one person may go: their latest address, and only when post is safe wherever they may now live.
+
+    An old shared address that nobody closed must not take the letter of somebody who has moved to a protected one, so
+    one address of today's that is protected, a refuge or not safe for post closes them all, whatever its dates.
+    """
+    now = [one for one in addresses if (not one.from_on or one.from_on <= on) and (not one.to_on or one.to_on > on)]
+    if any(one.is_protected or one.kind == AddressKind.REFUGE or not one.is_safe_for_post for one in now):
+        return None
+    return max(now, key=lambda one: (one.from_on or date.min, one.pk), default=None)
+
+
+def envelope_of(person, on: date) -> list[str]:
+    """The lines that a letter to this person prints today; none where post is not their route or not safe."""
+    records = everyone_who_is(person)
+    routes = set(ContactDetails.objects.filter(person__in=records).values_list("safe_contact", flat=True))
+    if routes != {SafeContact.POST}:
+        return []
+    address = address_for_post(Address.objects.filter(person__in=records), on)
+    return address.envelope if address else []
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A member with where they live and how they may be reached."""
+
+    member: Member
+    contact: ContactDetails | None
+    addresses: tuple[Address, ...]
+    past_addresses: tuple[Address, ...]
+
+
+def contact_of(household, viewer) -> list[Reached]:
+    """Everybody of the household with their addresses and contact details, those of merged records too, as far as the
+    viewer may read them."""
+    kept, on = kept_by_record({person.pk: person for person in household.people}), viewer.on
+    shut = shut_records(viewer, kept)
+    kept = {pk: root for pk, root in kept.items() if pk not in shut}
+    contacts: dict[int, ContactDetails] = {}
+    for row in ContactDetails.objects.filter(person__in=kept).select_related("hand_by").order_by("pk"):
+        if kept[row.person_id] == row.person_id:
+            contacts[row.person_id] = row  # what the kept record says goes before
+        else:
+            contacts.setdefault(kept[row.person_id], row)
+    addresses: dict[int, list[Address]] = {}
+    for address in Address.objects.filter(person__in=kept).order_by(F("from_on").desc(nulls_last=True), "-pk"):
+        addresses.setdefault(kept[address.person_id], []).append(address)
+    return [
+        Reached(
+            member,
+            contacts.get(member.person.pk),
+            tuple(one for one in addresses.get(member.person.pk, ()) if not one.to_on or one.to_on > on),
+            tuple(one for one in addresses.get(member.person.pk, ()) if one.to_on and one.to_on <= on),
+        )
+        for member in household.members
+    ]

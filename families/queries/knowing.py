@@ -1,0 +1,160 @@
+"""Who may not know what of a family: everything that is recorded, read at once, for the rule to answer from."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from cpc.core.accounts.choices import AgencyKind
+from families.models import (
+    Address,
+    ContactDetails,
+    HouseholdMember,
+    Involvement,
+    MustNotLearn,
+    Partnership,
+    Person,
+    PersonName,
+    ProtectedFrom,
+    Protection,
+    Relationship,
+)
+from families.queries.same_person import all_records_of, everyone_in
+from families.queries.saying import said_of_must_not_learn, said_of_protection
+from families.rules import knowing as rules
+from families.rules.knowing import Kept
+from families.rules.secrets import Bond, Number, Place, School, Secrets, Shield, Silence, Somebody
+
+SCHOOLS = (AgencyKind.SCHOOL, AgencyKind.NURSERY)
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """What is recorded of one family, for as many readers as there are. ``same`` says which records are one person."""
+
+    secrets: Secrets
+    same: dict[int, int]
+
+    def kept_from(self, reader: int | None, *, unnamed=frozenset()) -> Kept:
+        """What this reader (a person's id; None for a professional) must not learn. Nothing more is asked."""
+        kept = rules.kept_from(
+            self.secrets, self.same.get(reader, reader), frozenset(self.same.get(pk, pk) for pk in unnamed)
+        )
+        return replace(
+            kept,
+            people=frozenset(pk for one in kept.people for pk in self._records(one)),
+            ties=frozenset(
+                (one, other)
+                for adult, child in kept.ties
+                for one in self._records(adult)
+                for other in self._records(child)
+            ),
+        )
+
+    def _records(self, person) -> list[int]:
+        return [person, *(pk for pk, kept in self.same.items() if kept == person and pk != person)]
+
+
+def kept_from(family_id, reader: int | None, *, unnamed=frozenset()) -> Kept:
+    """What ``reader`` of something about this family must not learn (a fixed number of queries)."""
+    return secrets_of(family_id, people=[reader] if reader else ()).kept_from(reader, unnamed=unnamed)
+
+
+def secrets_of(family_id, people=(), on: date | None = None) -> Knowing:
+    """Everything recorded of the family that a reader may not know; ``people`` are readers from outside it."""
+    on = on or timezone.localdate()
+    shown = everyone_in(family_id) | all_records_of(people)
+    silences = list(
+        MustNotLearn.objects.filter(Q(reader__in=shown) | Q(about__in=shown), ended_on__isnull=True)
+        .select_related("reader", "about", "of_child")
+    )  # fmt: skip
+    told_of = {one.about_id for one in silences} | {one.of_child_id for one in silences if one.of_child_id}
+    everyone = shown | all_records_of(told_of - shown)
+    names = Prefetch("other_names", PersonName.objects.order_by("pk"))
+    records = Person.objects.filter(pk__in=everyone).order_by("merged_into", "pk").prefetch_related(names)
+    return _read(list(records), silences, on, shown)
+
+
+def _read(records, silences, on, shown) -> Knowing:
+    ids = [record.pk for record in records]
+    same = {record.pk: record.merged_into_id or record.pk for record in records}
+    return Knowing(
+        Secrets(
+            people=tuple(_people(records, same, shown)),
+            places=tuple(
+                Place(
+                    same[row.person_id], tuple(row.lines.splitlines()), row.postcode, row.pk, row.kind, row.care_of,
+                    now=row.to_on is None or row.to_on > on,
+                )
+                for row in Address.objects.filter(person__in=ids).order_by("pk")
+            ),
+            numbers=tuple(
+                Number(same[row.person_id], row.phone, row.email)
+                for row in ContactDetails.objects.filter(person__in=ids).order_by("pk")
+            ),
+            shields=tuple(_shields(ids, same)),
+            silences=tuple(
+                Silence(
+                    same.get(one.reader_id, one.reader_id), same[one.about_id], one.what,
+                    same[one.of_child_id] if one.of_child_id else None, tuple(one.words.splitlines()),
+                    said_of_must_not_learn(one) if {one.reader_id, one.about_id} <= shown else "",
+                )
+                for one in silences
+            ),
+            schools=tuple(
+                School(same[row.child_id], row.agency_id, row.agency.name, row.agency.phone, row.agency.email)
+                for row in Involvement.objects.filter(child__in=ids, agency__kind__in=SCHOOLS)
+                .select_related("agency").order_by("pk")
+            ),
+            bonds=tuple(_bonds(ids, same)),
+            homes=tuple(_homes(ids, same, on)),
+        ),
+        same,
+    )  # fmt: skip
+
+
+def _people(records, same, shown):
+    """Everybody under all their names. Who is of another family is found all the same, and staff are not told whose."""
+    theirs = defaultdict(list)
+    for record in records:
+        theirs[same[record.pk]].append(record)
+    for pk, rows in theirs.items():
+        kept = next((row for row in rows if row.pk == pk), rows[0])
+        names = [
+            (one.first_name, one.last_name)
+            for row in (kept, *rows)
+            for one in (row, *row.other_names.all())
+            if one.first_name or one.last_name
+        ]
+        also = [row.known_as for row in rows if row.known_as]
+        label = kept.full_name if shown & {row.pk for row in rows} else "somebody else"
+        yield Somebody(pk, label, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(also)), kept.is_unborn)
+
+
+def _shields(ids, same):
+    readers = Prefetch("kept_from", ProtectedFrom.objects.select_related("person"))
+    found = Protection.objects.filter(person__in=ids, ended_on__isnull=True).select_related("person")
+    for row in found.order_by("pk").prefetch_related(readers):
+        yield Shield(
+            same[row.person_id], row.detail, row.address_id, row.from_everyone,
+            frozenset(same.get(one.person_id, one.person_id) for one in row.kept_from.all()), said_of_protection(row),
+        )  # fmt: skip
+
+
+def _bonds(ids, same):
+    """What people are and were to each other: an ended relationship tells as much as one that lasts."""
+    among = Q(child__in=ids) | Q(adult__in=ids)
+    for row in Relationship.objects.filter(among).order_by("pk"):
+        yield Bond(same.get(row.adult_id, row.adult_id), same.get(row.child_id, row.child_id), row.kind)
+    for row in Partnership.objects.filter(Q(one__in=ids) | Q(other__in=ids)).order_by("pk"):
+        yield Bond(same.get(row.one_id, row.one_id), same.get(row.other_id, row.other_id), row.kind)
+
+
+def _homes(ids, same, on):
+    homes = defaultdict(set)
+    lives_there = Q(to_on__isnull=True) | Q(to_on__gt=on)
+    for row in HouseholdMember.objects.filter(lives_there, person__in=ids).order_by("pk"):
+        homes[row.household_id].add(same[row.person_id])
+    return (frozenset(people) for people in homes.values())

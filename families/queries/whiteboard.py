@@ -1,0 +1,93 @@
+"""What a sheet on the wall may say in a room in which some of the family sit."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from cpc.core.documents.check import Finding, release_check
+from families.choices import Detail, MustNotLearnWhat
+from families.models import HouseholdMember, MustNotLearn, Protection
+from families.queries.contact import involvements_of
+from families.queries.genogram import Picture, genogram_of, leaving_out
+from families.queries.household import Household
+from families.queries.knowing import secrets_of
+from families.queries.same_person import everyone_in, everyone_who_are
+
+WHERE = (MustNotLearnWhat.WHEREABOUTS, MustNotLearnWhat.PLACEMENT)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet for one room: for ``present`` of the family, or with nobody present for staff alone.
+
+    ``left_out`` is whether anything was; ``stops`` is what still gives something away, and lets no sheet be made;
+    ``asks`` are words that somebody must look at first.
+    """
+
+    household: Household
+    picture: Picture
+    agencies: tuple
+    present: tuple
+    left_out: bool = False
+    stops: tuple[Finding, ...] = ()
+    asks: tuple[Finding, ...] = ()
+
+
+def sheet_for(household: Household, viewer, present=()) -> Sheet:
+    """The sheet for a room with the members ``present``: it names nobody of whom one of them must not learn."""
+    children, on = [member.person for member in household.children], viewer.on
+    if not present:
+        agencies = tuple(involvements_of(children, on, viewer=viewer))
+        return Sheet(household, genogram_of(household, on), agencies, ())
+    knowing = secrets_of(household.family.pk, on=on)
+    kept = [knowing.kept_from(member.person.pk) for member in present]
+    people = frozenset().union(*(one.people for one in kept))
+    ties = frozenset().union(*(one.ties for one in kept))
+    unsaid = frozenset().union(*(one.agencies for one in kept))
+    shown = leaving_out(household, people, ties)
+    homeless = _whose_home_is_not_said(household.family, present)
+    picture = genogram_of(shown, on, homeless=homeless, discreet=True)
+    all_agencies = list(involvements_of(children, on, viewer=viewer))
+    agencies = tuple(
+        row for row in all_agencies if row.agency_id not in unsaid and row.child_id not in people
+    )  # fmt: skip
+    text = _everything_said(picture, agencies)
+    found = {finding.key: finding for one in kept for finding in release_check(text, one.protected, one.known)}
+    return Sheet(
+        shown, picture, agencies, tuple(present),
+        left_out=len(shown.members) < len(household.members) or bool(ties & _ties(household)) or bool(homeless)
+        or len(agencies) < len(all_agencies),
+        stops=tuple(one for one in found.values() if one.stops),
+        asks=tuple(one for one in found.values() if not one.stops),
+    )  # fmt: skip
+
+
+def _ties(household):
+    return {(row.adult_id, row.child_id) for row in household.relationships}
+
+
+def _whose_home_is_not_said(family, present) -> frozenset[int]:
+    """Whoever lives where somebody in the room must not know, and whoever lives with them (four queries)."""
+    readers = {pk for ids in everyone_who_are([member.person.pk for member in present]).values() for pk in ids}
+    everyone = everyone_in(family)
+    quiet = MustNotLearn.objects.filter(reader__in=readers, what__in=WHERE, ended_on__isnull=True)
+    kept = Protection.objects.filter(
+        Q(from_everyone=True) | Q(kept_from__person__in=readers),
+        person__in=everyone, detail=Detail.ADDRESS, ended_on__isnull=True,
+    )  # fmt: skip
+    away = {*quiet.values_list("about", flat=True), *kept.values_list("person", flat=True)}
+    stays = list(
+        HouseholdMember.objects.filter(household__family=family, to_on__isnull=True).values_list("household", "person")
+    )
+    homes = {home for home, person in stays if person in away}
+    return frozenset(away | {person for home, person in stays if home in homes})
+
+
+def _everything_said(picture, agencies) -> str:
+    lines = [words for figure in picture.figures for _, words in figure.words]
+    for fact in picture.facts:
+        lines += [fact.member.name, fact.born, *fact.is_what, *fact.homes, fact.responsible_for, fact.cares_for]
+        lines += fact.notes
+    lines += [home.name for home in picture.outlines]
+    lines += [f"{row.agency}. {row.professional or ''}. {row.child.full_name}" for row in agencies]
+    return "\n".join(f"{line}." for line in lines if line)

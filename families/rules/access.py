@@ -1,0 +1,49 @@
+"""For how long somebody may be named for a restricted family, what an emergency needs, and how a viewer came here."""
+
+from datetime import date
+
+from cpc.core.kernel.dates import add_months, in_words
+
+MONTHS = 6
+FEWEST_WORDS = 5
+NUMBERS_AN_HOUR = 5
+
+
+def last_day_of_access(on: date) -> date:
+    """The last day until which somebody may be named on the day ``on``: six calendar months on."""
+    return add_months(on, MONTHS)
+
+
+def what_is_wrong_with_access(on: date, until_on: date) -> str:
+    """Why nobody can be named until that day, in a sentence without its full stop; nothing when they can."""
+    if until_on < on:
+        return "The last day must be today or in the future"
+    last = last_day_of_access(on)
+    if until_on > last:
+        return f"The last day can be {in_words(last)} at the latest, six months from now. Name them again then"
+    return ""
+
+
+def what_is_wrong_with_reason(reason: str) -> str:
+    """Why these words do not do as the reason of an emergency; nothing when they do."""
+    if len([word for word in reason.split() if any(char.isalpha() for char in word)]) < FEWEST_WORDS:
+        return f"Say in {FEWEST_WORDS} words or more what has happened and why it cannot wait"
+    return ""
+
+
+def basis_in_words(*, own, runs, team, cover, service, named, restricted, emergency) -> str:
+    """How a viewer came to a family, as the trail says it; nothing where no road leads there.
+
+    Each of the arguments but the last is whether it is so; ``emergency`` is the reason, where they opened it in one.
+    The ordinary road is said first: an emergency only where nothing else would have let them in.
+    """
+    roads = (
+        (own, "Own case"), (runs, "Runs the team"), (team, "Own team’s case"), (cover, "Duty or cover for the team"),
+        (service, "Conference service"),
+    )  # fmt: skip
+    road = next((said for holds, said in roads if holds), "")
+    if named and restricted:
+        return f"{road}, named for this restricted family" if road else "Named for this restricted family"
+    if road and not restricted:
+        return road
+    return f"Emergency: {emergency}" if emergency else ""

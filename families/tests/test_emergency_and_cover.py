@@ -1,0 +1,221 @@
+"""A family opened in an emergency, and a team covered for a time: what each opens, and what it does not."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from cpc.core.accounts.choices import CoverKind
+from cpc.core.accounts.permissions import Permission as P
+from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.tests.builders import TODAY, a_council, viewer
+from cpc.core.audit.models import Event, Look
+from cpc.core.documents.models import Outgoing
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.actions import access, cover, emergency
+from families.actions.family import record_family
+from families.choices import EmergencyOutcome
+from families.models import EmergencyAccess
+from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
+from families.tests.builders_access import LATER, WHY, emergency_of, give_cover, restricted, sees, the_access
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council():
+    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
+        yield a_council()
+
+
+@pytest.fixture
+def family(council):
+    found = a_family(council)
+    a_child(found, case_system_id="LA123456", nhs_number="9434765919")
+    return found
+
+
+class TestEmergencies:
+    def test_it_opens_at_once_for_reading_until_the_end_of_the_next_working_day(self, council, family):
+        restricted(council, family)
+        user, monday = council.users.other_worker, date(2026, 11, 23)
+        assert not sees(user, family)
+        opened = emergency_of(user, family)
+        assert opened.until_on == monday
+        assert sees(user, family, monday) and not sees(user, family, monday + timedelta(days=1))
+        by = viewer(user)
+        may = {act for act in (P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.RECORD_ENQUIRY, P.RECORD_FAMILY,
+                               P.RECORD_CONTACT_DETAILS) if by.may(act, family)}  # fmt: skip
+        assert may == {P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.RECORD_ENQUIRY}
+
+    def test_whoever_sees_the_family_anyway_still_writes_in_it(self, council, family):
+        emergency_of(council.users.social_worker, family)
+        assert viewer(council.users.social_worker).may(P.RECORD_FAMILY, family)
+
+    @pytest.mark.parametrize("number", ["LA123456", "943 476 5919"])
+    def test_it_is_found_by_a_childs_number(self, council, family, number):
+        opened = emergency.open_in_emergency(by=viewer(council.users.other_worker), number=number, reason=WHY)
+        assert opened.family == family
+
+    def test_the_manager_is_told_by_a_message_that_names_nobody(self, council, family):
+        emergency_of(council.users.other_worker, family)
+        message = Outgoing.objects.get(purpose="emergency")
+        assert message.recipient_name == "Dele Okoro"
+        assert not any(
+            word in message.subject + message.body for word in ("Marlow", family.case_number, "Hale", "Rosa")
+        )
+        assert message in seen_by(viewer(council.users.team_manager), Outgoing)
+        assert message not in seen_by(viewer(council.users.administrator), Outgoing)
+
+    def test_a_wrong_number_and_a_conflict_are_answered_alike_and_stand_on_the_trail(self, council, family):
+        user = council.users.other_worker
+        declare_conflict(user, family)
+        wrong = emergency.open_in_emergency(by=viewer(user), number="CN-99999", reason=WHY)
+        assert wrong is None and emergency_of(user, family) is None
+        tried = Event.objects.filter(act=P.OPEN_IN_EMERGENCY.value, by_id=user.pk)
+        assert [event.details["opened"] for event in tried] == [False, False]
+        assert not EmergencyAccess.objects.exists() and not Outgoing.objects.exists()
+
+    def test_numbers_cannot_be_guessed(self, council, family):
+        user = council.users.other_worker
+        for number in range(5):
+            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) is None
+        with pytest.raises(Invalid, match="too many numbers"):
+            emergency_of(user, family)
+        assert emergency_of(council.users.other_manager, family)
+
+    def test_it_needs_a_reason_of_some_words(self, council, family):
+        with pytest.raises(Invalid, match="5 words"):
+            emergency_of(council.users.other_worker, family, reason="because 1 2 3 4")
+
+    def test_professionals_and_system_administrators_have_no_such_way(self, council, family):
+        for user in (council.users.system_administrator, council.professionals.police):
+            with pytest.raises(NotPermitted):
+                emergency_of(user, family)
+
+    def test_a_manager_who_is_not_the_user_reviews_it_once(self, council, family):
+        opened = emergency_of(council.users.other_worker, family)
+        for user in (council.users.other_worker, council.users.other_manager, council.users.chair):
+            with pytest.raises(NotPermitted):
+                emergency.review_emergency(by=viewer(user), opened=opened, outcome="justified", note="")
+        manager = viewer(council.users.team_manager)
+        with pytest.raises(Invalid, match="why it was not justified"):
+            emergency.review_emergency(by=manager, opened=opened, outcome=EmergencyOutcome.NOT_JUSTIFIED, note="")
+        emergency.review_emergency(by=manager, opened=opened, outcome=EmergencyOutcome.JUSTIFIED, note="Right to look")
+        opened.refresh_from_db()
+        assert (opened.reviewed_by, opened.outcome) == (council.users.team_manager, "justified")
+        with pytest.raises(WrongState):
+            emergency.review_emergency(by=manager, opened=opened, outcome="justified", note="")
+
+    def test_a_managers_own_emergency_is_reviewed_by_the_service_manager(self, council, family):
+        restrict(family, to=[council.users.social_worker])
+        opened = emergency_of(council.users.team_manager, family)
+        assert Outgoing.objects.get(purpose="emergency").recipient_name == "Ruth Vane"
+        with pytest.raises(NotPermitted):
+            emergency.review_emergency(
+                by=viewer(council.users.team_manager), opened=opened, outcome="justified", note=""
+            )
+        emergency.review_emergency(
+            by=viewer(council.users.service_manager), opened=opened, outcome="justified", note=""
+        )
+
+    def test_what_is_looked_at_says_why(self, council, client):
+        marlows = the_marlows(council)
+        emergency_of(council.users.other_worker, marlows.family)
+        client.force_login(council.users.other_worker)
+        assert client.get(f"/families/{marlows.family.pk}/").status_code == 200
+        assert {look.basis for look in Look.objects.filter(who_id=council.users.other_worker.pk)} == {
+            f"Emergency: {WHY}"
+        }
+        assert client.get(f"/families/{marlows.family.pk}/change/").status_code == 404, "writing is not opened by it"
+
+
+class TestCover:
+    def test_it_opens_the_teams_families_from_day_to_day(self, council, family):
+        other = council.users.other_worker
+        give_cover(council, from_on=TODAY + timedelta(days=1))
+        assert not sees(other, family)
+        assert sees(other, family, TODAY + timedelta(days=1)) and sees(other, family, TODAY + timedelta(days=6))
+        assert not sees(other, family, TODAY + timedelta(days=7))
+
+    def test_it_opens_no_restricted_family_and_none_with_a_conflict(self, council, family):
+        shut = a_family(council, name="Hart")
+        restrict(shut, to=[council.users.social_worker])
+        give_cover(council)
+        declare_conflict(council.users.other_worker, family)
+        assert not sees(council.users.other_worker, family) and not sees(council.users.other_worker, shut)
+
+    def test_ending_it_works_at_once(self, council, family):
+        given = give_cover(council)
+        with pytest.raises(NotPermitted):
+            cover.end_cover(by=viewer(council.users.other_manager), cover=given)
+        cover.end_cover(by=viewer(council.users.team_manager), cover=given)
+        assert not sees(council.users.other_worker, family)
+        with pytest.raises(WrongState):
+            cover.end_cover(by=viewer(council.users.team_manager), cover=given)
+
+    @pytest.mark.parametrize(
+        "changed, answer",
+        [
+            ({"until_on": TODAY + timedelta(days=28)}, "at the latest"),
+            ({"until_on": TODAY - timedelta(days=1)}, "before the first"),
+            ({"from_on": TODAY - timedelta(days=1)}, "today or in the future"),
+            ({"reason": " "}, "Say why"),
+        ],
+    )
+    def test_it_has_its_limits(self, council, changed, answer):
+        with pytest.raises(Invalid, match=answer):
+            give_cover(council, **changed)
+
+    def test_nobody_gives_it_to_themselves_or_for_a_team_that_they_do_not_run(self, council):
+        with pytest.raises(Invalid, match="Choose a team that you run"):
+            give_cover(council, by=council.users.other_manager)
+        with pytest.raises(Invalid, match="yourself"):
+            give_cover(council, user=council.users.team_manager)
+        with pytest.raises(Invalid, match="not a social worker"):
+            give_cover(council, user=council.users.chair)
+        with pytest.raises(NotPermitted):
+            give_cover(council, by=council.users.social_worker)
+
+    def test_a_manager_who_covers_runs_the_team_meanwhile_and_gives_it_to_nobody(self, council, family):
+        give_cover(council, user=council.users.other_manager, kind=CoverKind.COVER)
+        by = viewer(council.users.other_manager)
+        assert council.team.pk in by.teams_run and by.stands_in_for == {council.users.team_manager.pk}
+        with pytest.raises(Invalid, match="Choose a team that you run"):
+            give_cover(council, by=council.users.other_manager)
+        assert council.team.pk not in viewer(council.users.other_manager, TODAY + timedelta(days=7)).teams_run
+
+    def test_whoever_covers_records_a_family_for_the_team(self, council):
+        give_cover(council)
+        made = record_family(
+            by=viewer(council.users.other_worker), name="Hart", case_number="CN-1", team=council.team, opened_on=TODAY
+        )
+        assert sees(council.users.other_worker, made)
+
+
+def test_who_covers_for_the_manager_names_themselves_no_longer_than_the_cover_lasts(council, family):
+    """Else a week of cover would leave half a year with every restricted family of the team."""
+    users, last = council.users, date(2026, 11, 27)
+    cover.give_cover(
+        by=viewer(users.team_manager), user=users.other_manager, team=council.team, kind=CoverKind.COVER,
+        from_on=TODAY, until_on=last, reason="On leave",
+    )  # fmt: skip
+    restricted(council, family)
+    stands_in = viewer(users.other_manager)
+    given = {"by": stands_in, "access": the_access(family), "user": users.other_manager, "reason": "I cover"}
+    with pytest.raises(Invalid) as refused:
+        access.name_for(**given, until_on=LATER)
+    assert "27 November 2026" in refused.value.sentence
+    access.name_for(**given, until_on=last)
+    assert sees(users.other_manager, family) and not sees(users.other_manager, family, date(2026, 11, 28))
+
+
+def test_nor_by_restricting_a_family_themselves(council, family):
+    users, last = council.users, date(2026, 11, 27)
+    cover.give_cover(
+        by=viewer(users.team_manager), user=users.other_manager, team=council.team, kind=CoverKind.COVER,
+        from_on=TODAY, until_on=last, reason="On leave",
+    )  # fmt: skip
+    restricted(council, family, by=users.other_manager)
+    assert sees(users.other_manager, family) and not sees(users.other_manager, family, date(2026, 11, 28))
+    assert sees(users.team_manager, family, date(2026, 11, 28))

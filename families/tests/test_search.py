@@ -1,0 +1,184 @@
+"""Who is found by what somebody typed, and that nothing is found, counted or hinted at that they may not see."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families import actions, queries
+from families.choices import NameKind, Part
+from families.models import Family, Person, PersonName, PossibleDuplicate
+from families.tests.builders import a_child, a_family, an_adult, declare_conflict, restrict, the_marlows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marlows():
+    return the_marlows()
+
+
+@pytest.fixture
+def worker(marlows):
+    return viewer(marlows.worker)
+
+
+@pytest.fixture
+def theirs(marlows):
+    """A family of the other team, with a child very like Rosa."""
+    family = a_family(marlows.council, name="Stone", worker=marlows.council.users.other_worker)
+    return a_child(family, "Rosa", last_name="Marlow", born_on=date(2018, 5, 14))
+
+
+def names(viewer, typed):
+    return [hit.person.full_name for hit in queries.search(viewer, typed).people]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["rosa marlow", "Rósa Marlow", "rosie marlow", "rosa marlwo", "marlow rosa", "rosa 14/5/2018", "14 May 2018",
+     "ros mar", "rosa smarlow"],
+)  # fmt: skip
+def test_a_child_is_found_however_the_name_is_typed(worker, typed):
+    assert names(worker, typed)[0] == "Rosa Marlow"
+
+
+def test_day_and_month_changed_about_finds_the_child_and_says_so(marlows, worker):
+    child = a_child(marlows.family, "Ivy", born_on=date(2020, 4, 5))
+    hit = queries.search(worker, "ivy 4/5/2020").people[0]
+    assert hit.person == child and "day and month of the date changed about" in hit.why
+
+
+def test_a_number_finds_its_one_person_and_leaves_the_rest(marlows, worker):
+    numbered = a_child(marlows.family, "Ivy", born_on=date(2020, 4, 5), nhs_number="943 476 5919")
+    assert [hit.person for hit in queries.search(worker, "943 476 5919").people] == [numbered]
+    assert [family.name for family in queries.search(worker, marlows.family.case_number).families] == ["Marlow"]
+
+
+def test_another_name_finds_the_person_and_says_which(marlows, worker):
+    actions.add_name(
+        by=worker, family=marlows.family, person=marlows.mother, kind=NameKind.FORMER, first_name="Anna",
+        last_name="Pettigrew",
+    )  # fmt: skip
+    hit = queries.search(worker, "petigrew").people[0]
+    assert hit.person == marlows.mother and hit.why == ("before: Anna Pettigrew",)
+
+
+def test_a_known_as_finds_the_person_and_a_changed_name_is_found_at_once(marlows, worker):
+    actions.change_name(
+        by=worker, family=marlows.family, person=marlows.theo, first_name="Theo", last_name="Marlow", known_as="Bobbin"
+    )
+    hit = queries.search(worker, "bobbin").people[0]
+    assert hit.person == marlows.theo and hit.why == ("also known as Bobbin Marlow",)
+
+
+def test_nothing_of_another_team_is_found_counted_or_hinted_at(marlows, worker, theirs, client):
+    assert len(queries.search(worker, "rosa marlow").people) == 1
+    client.force_login(marlows.worker)
+    page = client.get(reverse("families:search"), {"q": "rosa marlow"}).content.decode()
+    assert "1 person found" in page and "Stone" not in page
+    service = viewer(marlows.council.users.service_manager)
+    assert len(queries.search(service, "rosa marlow").people) == 2
+
+
+@pytest.mark.parametrize("shut", ["restricted", "conflict"])
+def test_a_family_that_is_shut_is_not_found_by_anything_in_it(marlows, shut):
+    chair = marlows.council.users.chair
+    assert names(viewer(chair), "rosa marlow")
+    if shut == "restricted":
+        restrict(marlows.family)
+    else:
+        declare_conflict(chair, marlows.family)
+    for typed in ("rosa marlow", "14/5/2018", marlows.family.case_number, "marlow"):
+        found = queries.search(viewer(chair), typed)
+        assert (found.people, found.families, found.more) == ([], [], False)
+
+
+def test_the_limit_counts_only_what_the_viewer_may_see(marlows, worker):
+    with setting_up():
+        hidden = [Person(first_name="Rosa", last_name="Marlow", found_by=marlows.rosa.found_by) for _ in range(260)]
+        Person.objects.bulk_create(hidden)
+    marlows.rosa.refresh_from_db()
+    with setting_up():
+        Person.objects.exclude(memberships__isnull=False).update(found_by=marlows.rosa.found_by)
+    found = queries.search(worker, "rosa marlow")
+    assert [hit.person for hit in found.people] == [marlows.rosa] and not found.more
+
+
+# --- Likely duplicates -------------------------------------------------------------------------------------------
+
+
+def test_before_a_child_is_added_those_who_are_like_it_are_shown_and_nothing_typed_is_lost(client, marlows):
+    family = a_family(marlows.council, name="Hart")
+    client.force_login(marlows.worker)
+    address = reverse("families:add_child", args=[family.pk])
+    typed = {
+        "part": "child", "first_name": "Rosie", "last_name": "Marlow", "born_on": "2018-05-14", "sex": "F",
+        "in_household": "yes", "interpreter_needed": "no", "first_language": "Polish", "access_needs": "Large print",
+    }  # fmt: skip
+    page = client.post(address, typed).content.decode()
+    assert "You were signed out" not in page
+    assert "Is it one of these people?" in page and "Marlow family" in page and "Large print" in page
+    assert Person.objects.filter(first_name="Rosie").count() == 0
+    assert client.post(address, typed | {"use": str(marlows.rosa.pk)}).status_code == 302
+    assert [row.person for row in family.memberships.all()] == [marlows.rosa]
+    marlows.rosa.refresh_from_db()
+    assert (marlows.rosa.first_name, marlows.rosa.access_needs) == ("Rosa", "Large print")
+    again = client.post(address, typed | {"use": str(marlows.rosa.pk)}).content.decode()
+    assert "already in this family" in again
+    assert client.post(address, typed | {"none_of_these": "1"}).status_code == 302
+    assert Person.objects.get(first_name="Rosie").first_language == "Polish"
+
+
+def test_a_duplicate_that_the_worker_may_not_see_is_not_betrayed_and_managers_of_both_are_told(client, marlows, theirs):
+    family = a_family(marlows.council, name="Hart")
+    client.force_login(marlows.worker)
+    with setting_up():
+        marlows.rosa.memberships.all().delete()
+    typed = {
+        "part": "child", "first_name": "Rosa", "last_name": "Marlow", "born_on": "2018-05-14", "sex": "F",
+        "in_household": "yes", "interpreter_needed": "no", "first_language": "English",
+    }  # fmt: skip
+    answer = client.post(reverse("families:add_child", args=[family.pk]), typed)
+    assert answer.status_code == 302 and "Stone" not in answer.content.decode()
+    made = family.memberships.get().person
+    assert PossibleDuplicate.objects.filter(one=theirs, other=made).exists()
+    pairs = queries.possible_duplicates(viewer(marlows.council.users.service_manager))
+    assert (theirs.pk, made.pk) in [(pair.one_id, pair.other_id) for pair in pairs]
+    assert not queries.possible_duplicates(viewer(marlows.council.users.team_manager)).filter(one=theirs).exists()
+
+
+def test_somebody_whom_the_viewer_may_not_see_cannot_be_used(marlows, worker, theirs):
+    from cpc.core.kernel.refusals import NotPermitted
+
+    with pytest.raises(NotPermitted):
+        actions.add_known_person(by=worker, family=marlows.family, person=theirs, part=Part.CHILD)
+
+
+def test_before_a_family_is_recorded_those_of_such_a_name_are_shown(client, marlows):
+    client.force_login(marlows.worker)
+    typed = {"name": "Marlowe", "case_number": "CN-77", "opened_on": "2026-11-02", "team": marlows.council.team.pk}
+    page = client.post(reverse("families:add"), typed).content.decode()
+    assert "You were signed out" not in page
+    assert "Is it one of these families?" in page and marlows.family.case_number in page
+    assert client.post(reverse("families:add"), typed | {"none_of_these": "1"}).status_code == 302
+    assert Family.objects.filter(case_number="CN-77").exists()
+
+
+def test_everybody_is_found_again_after_a_bulk_load(marlows, worker):
+    with setting_up():
+        Person.objects.update(found_by=[])
+        Family.objects.update(found_by=[])
+        PersonName.objects.create(person=marlows.mother, kind=NameKind.ALIAS, first_name="Pixie")
+    assert not names(worker, "rosa")
+    from cpc.core.accounts.permissions import system
+
+    assert actions.find_everybody_again(by=system(TODAY)) > 5
+    assert names(worker, "pixie") == ["Anna Marlow"] and queries.search(worker, "marlow").families
+    assert actions.find_everybody_again(by=system(TODAY)) == 0
+
+
+def test_an_adult_is_found_by_a_pet_name(marlows, worker):
+    an_adult(marlows.family, "Katherine", "Okafor", part=Part.RELATIVE)
+    assert names(worker, "kate okafor") == ["Katherine Okafor"]

@@ -1,0 +1,1 @@
+"""Pages of families, one module for each thing that people do."""

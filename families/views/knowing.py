@@ -1,0 +1,279 @@
+"""Pages of who may not know what, who must not meet, and what workers are warned of."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cpc.core.accounts.permissions import Permission as P
+from cpc.core.audit.looks import looked
+from cpc.core.policy.queries import due
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+from families import actions, queries
+from families.actions.knowing import MUST_NOT_LEARN_FIELDS, PROTECTION_FIELDS, WARNING_FIELDS
+from families.actions.meeting import MUST_NOT_MEET_FIELDS
+from families.actions.stale import seen_stamp
+from families.actions.standing import READ_TO_AGREE
+from families.choices import Detail
+from families.forms import knowing as forms
+from families.models import Address, Family, Protection
+from families.queries import standing
+from families.queries.standing import MODELS, MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
+from families.views.saving import saved, status
+
+SECTIONS = (
+    (PROTECTION, "Addresses, phones and emails that are kept", "Nothing is protected."),
+    (MUST_NOT_LEARN, "What somebody must not learn", "Nobody is recorded who must not learn something."),
+    (MUST_NOT_MEET, "Who must not meet", "Nobody is recorded who must not meet."),
+    (WARNING, "Warnings", "There is no warning."),
+)
+
+
+@page(P.READ_PROTECTIONS, methods=("GET",))
+def protections(request, pk):
+    """Who may not know what: every entry of the family as a sentence."""
+    viewer = request.viewer
+    family = get_or_404(Family, viewer, pk)
+    may_read_contact = viewer.may(P.READ_CONTACT_DETAILS, family)
+    found = standing.entries_of(family, naming_the_address=may_read_contact, viewer=viewer)
+    _looked(request, family)
+    context = {
+        "family": family,
+        "sections": [(sort, heading, none, found.of(sort)) for sort, heading, none in SECTIONS],
+        "ended": found.ended,
+        "may_record": viewer.may(P.RECORD_PROTECTIONS, family),
+        "may_agree": viewer.may(P.AGREE_PROTECTIONS, family),
+        "on": viewer.on,
+    }
+    return render(request, "families/protections.html", context)
+
+
+@page(P.RECORD_PROTECTIONS)
+def add_protection(request, pk):
+    """An address, phone or e-mail address is kept from everyone outside the case, or from some."""
+    family = get_or_404(Family, request.viewer, pk)
+    household = queries.household(family)
+    live = Protection.objects.filter(person__in=household.people, ended_on__isnull=True)
+    what = forms.details_to_protect(
+        queries.contact_of(household, request.viewer), set(live.values_list("person", "detail"))
+    )
+    form = _form(
+        request, forms.ProtectionForm, family, what=what or [("", "No address, phone or email is recorded yet")],
+        people=_readers(household),
+    )  # fmt: skip
+
+    def do():
+        given = _protection_given(form, household)
+        detail, _, number = given.pop("what").partition(":")
+        address = Address.objects.select_related("person").get(pk=number) if detail == Detail.ADDRESS else None
+        person = (address.person.merged_into or address.person) if address else _person(household, number)
+        return actions.record_protection(
+            by=request.viewer, family=family, person=person, detail=detail, address=address, **given
+        )
+
+    return _answer(request, family, form, do, "Protect an address, phone or email")
+
+
+@page(P.RECORD_PROTECTIONS)
+def change_protection(request, pk, entry):
+    """A protection is completed or changed."""
+    family, found = _found(request, pk, PROTECTION, entry)
+    household = queries.household(family)
+
+    def now():
+        fresh = standing.records_of(family, PROTECTION).get(pk=found.pk)
+        answers = {name: getattr(fresh, name) for name in ("source", "reason", "told_on", "told_how", "review_on")}
+        answers |= {"whom": "everyone" if fresh.from_everyone else "named", "people": [str(pk) for pk in fresh.named]}
+        return answers, seen_stamp(fresh, PROTECTION_FIELDS)
+
+    form = _form(request, forms.ProtectionForm, family, now=now, people=_readers(household, found.person_id))
+
+    def do():
+        given = _protection_given(form, household)
+        return actions.change_protection(by=request.viewer, family=family, entry=found, **given)
+
+    said = standing.say(PROTECTION, found, naming_the_address=True).says
+    return _answer(request, family, form, do, "Who may not know this", now=now, lead=said)
+
+
+@page(P.RECORD_PROTECTIONS)
+def add_must_not_learn(request, pk):
+    """What one person must not learn of another."""
+    family = get_or_404(Family, request.viewer, pk)
+    household = queries.household(family)
+    form = _form(request, forms.MustNotLearnForm, family, members=household.members)
+
+    def do():
+        given = _given(form)
+        reader, about, of_child = (_person(household, given.pop(name)) for name in ("reader", "about", "of_child"))
+        return actions.record_must_not_learn(
+            by=request.viewer, family=family, reader=reader, about=about, of_child=of_child, **given
+        )
+
+    return _answer(request, family, form, do, "What somebody must not learn")
+
+
+@page(P.RECORD_PROTECTIONS)
+def change_must_not_learn(request, pk, entry):
+    """An entry of what somebody must not learn is changed."""
+    return _change(request, pk, MUST_NOT_LEARN, entry, forms.MustNotLearnForm, MUST_NOT_LEARN_FIELDS)
+
+
+@page(P.RECORD_PROTECTIONS)
+def add_must_not_meet(request, pk):
+    """Two people who must not be in the same room."""
+    family = get_or_404(Family, request.viewer, pk)
+    household = queries.household(family)
+    form = _form(request, forms.MustNotMeetForm, family, people=_readers(household))
+
+    def do():
+        given = _given(form)
+        one, other = _person(household, given.pop("one")), _person(household, given.pop("other"))
+        return actions.record_must_not_meet(by=request.viewer, family=family, one=one, other=other, **given)
+
+    return _answer(request, family, form, do, "Two people who must not meet")
+
+
+@page(P.RECORD_PROTECTIONS)
+def change_must_not_meet(request, pk, entry):
+    """Why two people must not meet is changed."""
+    return _change(request, pk, MUST_NOT_MEET, entry, forms.MustNotMeetForm, MUST_NOT_MEET_FIELDS)
+
+
+@page(P.RECORD_PROTECTIONS)
+def add_warning(request, pk):
+    """A warning for whoever works with the family."""
+    family = get_or_404(Family, request.viewer, pk)
+    household = queries.household(family)
+    form = _form(request, forms.WarningForm, family, people=household.people)
+
+    def do():
+        given = _given(form)
+        person = _person(household, given.pop("person", ""))
+        return actions.record_warning(by=request.viewer, family=family, person=person, **given)
+
+    return _answer(request, family, form, do, "Add a warning")
+
+
+@page(P.RECORD_PROTECTIONS)
+def change_warning(request, pk, entry):
+    """A warning is changed."""
+    return _change(request, pk, WARNING, entry, forms.WarningForm, WARNING_FIELDS)
+
+
+@page(P.AGREE_PROTECTIONS)
+def agree(request, pk, sort, entry):
+    """A manager agrees to an entry."""
+    family, found = _found(request, pk, sort, entry)
+
+    def now():
+        return {}, seen_stamp(MODELS[sort].objects.get(pk=found.pk), READ_TO_AGREE)
+
+    form = _form(request, forms.AgreeForm, family, now=now)
+
+    def do():
+        return actions.agree(by=request.viewer, family=family, entry=found, **_given(form, seen=True))
+
+    return _answer(request, family, form, do, "Do you agree?", now=now, lead=_lead(sort, found), done="Agreed")
+
+
+@page(P.RECORD_PROTECTIONS)
+def look_again(request, pk, sort, entry):
+    """An entry was looked at again, and stands."""
+    family, found = _found(request, pk, sort, entry)
+    form = _form(request, forms.LookAgainForm, family, initial={"review_on": _next_look(request)})
+
+    def do():
+        return actions.look_again(by=request.viewer, family=family, entry=found, **form.cleaned_data)
+
+    return _answer(request, family, form, do, "Record a review", lead=_lead(sort, found))
+
+
+@page(P.RECORD_PROTECTIONS)
+def end(request, pk, sort, entry):
+    """An entry stands no more."""
+    family, found = _found(request, pk, sort, entry)
+    form = _form(request, forms.EndForm, family, initial={"ended_on": request.viewer.on})
+
+    def do():
+        return actions.end_entry(by=request.viewer, family=family, entry=found, **form.cleaned_data)
+
+    return _answer(request, family, form, do, "This no longer stands", lead=_lead(sort, found), done="Ended")
+
+
+def _change(request, pk, sort, entry, form_class, fields):
+    family, found = _found(request, pk, sort, entry)
+
+    def now():
+        fresh = MODELS[sort].objects.get(pk=found.pk)
+        return {name: getattr(fresh, name) for name in fields}, seen_stamp(fresh, fields)
+
+    form = _form(request, form_class, family, now=now)
+
+    def do():
+        change = getattr(actions, f"change_{sort}")
+        return change(by=request.viewer, family=family, entry=found, **_given(form, seen=True))
+
+    said = standing.say(sort, found).says
+    return _answer(request, family, form, do, "Change this entry", now=now, lead=said)
+
+
+def _found(request, pk, sort, entry):
+    family = get_or_404(Family, request.viewer, pk)
+    if sort not in MODELS:
+        raise Http404
+    return family, get_object_or_404(standing.records_of(family, sort), pk=entry, ended_on__isnull=True)
+
+
+def _form(request, form_class, family, *, now=None, initial=None, **kwargs):
+    if now is not None:
+        answers, stamp = now()
+        initial = answers | {"seen": stamp}
+    initial = initial if initial is not None else {"review_on": _next_look(request)}
+    back = reverse("families:protections", args=[family.pk])
+    return form_class(request.POST or None, initial=initial, cancel_url=back, **kwargs)
+
+
+def _answer(request, family, form, do, heading, *, now=None, lead="", done="Saved"):
+    """The form, or once it was done the page of all entries."""
+    valid = request.method == "POST" and form.is_valid()
+    if valid and (saved(form, do, now) if now is not None else attempt(form, do)):
+        messages.success(request, done)
+        return redirect("families:protections", family.pk)
+    _looked(request, family)
+    context = {"form": form, "heading": heading, "caption": str(family), "back": form.cancel_url, "lead": lead}
+    return render(request, "layouts/form.html", context, status=status(form))
+
+
+def _given(form, seen=False) -> dict:
+    return {name: value for name, value in form.cleaned_data.items() if seen or name != "seen"}
+
+
+def _protection_given(form, household) -> dict:
+    given = _given(form, seen="what" not in form.fields)
+    chosen = set(given.pop("people"))
+    given["people"] = [person for person in household.people if str(person.pk) in chosen]
+    given["from_everyone"] = given.pop("whom") == "everyone"
+    return given
+
+
+def _person(household, number):
+    member = household.member(int(number)) if number else None
+    return member.person if member else None
+
+
+def _readers(household, but=None):
+    return [person for person in household.people if not person.is_unborn and person.pk != but]
+
+
+def _next_look(request):
+    return due("protection_review", request.viewer.on).on
+
+
+def _lead(sort, found) -> str:
+    return f"{standing.say(sort, found).says} {found.get_source_display()}: {found.reason}"
+
+
+def _looked(request, family):
+    looked(request.viewer, children=queries.children_of(family), page="who may not know what")

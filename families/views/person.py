@@ -1,0 +1,197 @@
+"""The page of one person, and the pages that change one thing about them."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cpc.core.accounts.permissions import Permission
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+from families import actions, queries
+from families.actions.names import NAMES
+from families.actions.people import shown
+from families.actions.stale import seen_stamp
+from families.choices import Disability
+from families.forms import (
+    BirthForm,
+    IdentityForm,
+    NameForm,
+    NeedsForm,
+    NumbersForm,
+    OtherNameForm,
+    TakeAwayForm,
+    WhoForm,
+)
+from families.models import Family, Membership, Person, PersonName
+from families.views.finding import found, looked_at
+from families.views.saving import saved, status
+
+
+@page(Permission.READ_FAMILY, methods=("GET",))
+def person(request, pk, person):
+    """Everything known of one person, but how they may be reached."""
+    family, household, member = found(request, pk, person)
+    looked_at(request, household, "person")
+    viewer = request.viewer
+    context = {
+        "family": family,
+        "member": member,
+        "person": member.person,
+        "known": queries.person_page(household, member, viewer),
+        "disabilities": [Disability(code).label for code in member.person.disabilities],
+        "may_record": viewer.may(Permission.RECORD_FAMILY, family),
+        "may_read_contact": viewer.may(Permission.READ_CONTACT_DETAILS),
+        "may_read_looks": viewer.may(Permission.READ_LOOKS),
+    }
+    return render(request, "families/person.html", context)
+
+
+@page(Permission.RECORD_FAMILY)
+def change_person(request, pk, person):
+    """Part in the family, birth, sex, pronouns, death."""
+    return _section(request, pk, person, WhoForm, "Who {} is", by_member=True)
+
+
+@page(Permission.RECORD_FAMILY)
+def change_identity(request, pk, person):
+    """Ethnicity and religion."""
+    return _section(request, pk, person, IdentityForm, "Identity of {}")
+
+
+@page(Permission.RECORD_FAMILY)
+def change_needs(request, pk, person):
+    """Disability, language, communication and access."""
+    return _section(request, pk, person, NeedsForm, "Language and needs of {}")
+
+
+@page(Permission.RECORD_FAMILY)
+def change_numbers(request, pk, person):
+    """The numbers by which other services know the person."""
+    return _section(request, pk, person, NumbersForm, "Numbers of {}", by_member=True)
+
+
+def _section(request, pk, person, kind, heading, by_member=False):
+    family, household, member = found(request, pk, person)
+    more = {"member": member} if by_member else {}
+    asked = [name for name in kind(**more).fields if name != "seen"]
+
+    def now():
+        membership = Membership.objects.select_related("person", "family").get(family=family, person=person)
+        fresh = shown(membership.person, membership)
+        answers = {name: getattr(fresh, name) for name in asked}
+        return answers, seen_stamp(fresh, answers)
+
+    initial, stamp = now()
+    back = reverse("families:person", args=[pk, person])
+    form = kind(request.POST or None, initial=initial | {"seen": stamp}, cancel_url=back, submit_label="Save", **more)
+
+    def do():
+        return actions.change_person(by=request.viewer, family=family, person=member.person, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and saved(form, do, now):
+        messages.success(request, "Saved")
+        return redirect("families:person", pk, person)
+    looked_at(request, household)
+    context = {"form": form, "heading": heading.format(member.name), "caption": str(family), "back": back}
+    return render(request, "layouts/form.html", context, status=status(form))
+
+
+@page(Permission.RECORD_FAMILY)
+def change_name(request, pk, person):
+    """What a person is called; the name that they had is kept."""
+    family, household, member = found(request, pk, person)
+
+    def now():
+        fresh = Person.objects.get(pk=person)
+        return {name: getattr(fresh, name) for name in NAMES}, seen_stamp(fresh, NAMES)
+
+    initial, stamp = now()
+    back = reverse("families:person", args=[pk, person])
+    form = NameForm(
+        request.POST or None, person=member.person, initial=initial | {"seen": stamp}, cancel_url=back,
+        submit_label="Save",
+    )  # fmt: skip
+
+    def do():
+        return actions.change_name(by=request.viewer, family=family, person=member.person, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and saved(form, do, now):
+        messages.success(request, "Saved")
+        return redirect("families:person", pk, person)
+    looked_at(request, household)
+    context = {"form": form, "heading": f"Name of {member.name}", "caption": str(family), "back": back}
+    return render(request, "layouts/form.html", context, status=status(form))
+
+
+@page(Permission.RECORD_FAMILY)
+def add_name(request, pk, person):
+    """Another name that a person uses or used, or had at birth."""
+    family, household, member = found(request, pk, person)
+    back = reverse("families:person", args=[pk, person])
+    form = OtherNameForm(request.POST or None, cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: actions.add_name(by=request.viewer, family=family, person=member.person, **form.cleaned_data),
+        )
+    ):
+        messages.success(request, f"{form.result} added")
+        return redirect("families:person", pk, person)
+    looked_at(request, household)
+    context = {"form": form, "heading": f"Another name of {member.name}", "caption": str(family), "back": back}
+    return render(request, "layouts/form.html", context)
+
+
+@page(Permission.RECORD_FAMILY)
+def remove_name(request, pk, name):
+    """Another name that was recorded by mistake is taken away."""
+    family = get_or_404(Family, request.viewer, pk)
+    rows = PersonName.objects.filter(person__in=queries.everyone_in(family)).select_related("person")
+    row = get_object_or_404(rows, pk=name)
+    household = queries.household(family)
+    back = reverse("families:person", args=[pk, row.person_id])
+    sent = request.POST if request.method == "POST" else None  # nothing is asked, so what is sent may be empty
+    form = TakeAwayForm(sent, cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: actions.remove_name(by=request.viewer, family=family, name=row))
+    ):
+        messages.success(request, "The name was taken away")
+        return redirect("families:person", pk, row.person_id)
+    looked_at(request, household)
+    context = {
+        "form": form, "heading": f"Take away the name {row}", "caption": row.person.full_name, "back": back,
+        "lead": "Only for a name that was recorded by mistake. A name that they used to have stays on the record.",
+    }  # fmt: skip
+    return render(request, "layouts/form.html", context)
+
+
+@page(Permission.RECORD_FAMILY)
+def birth(request, pk, person):
+    """A child who was expected is born."""
+    family, household, member = found(request, pk, person)
+    back = reverse("families:person", args=[pk, person])
+    if not member.person.is_unborn:
+        messages.info(request, "The birth is already recorded.")
+        return redirect(back)
+    form = BirthForm(request.POST or None, initial={"last_name": member.person.last_name}, cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: actions.record_birth(by=request.viewer, family=family, child=member.person, **form.cleaned_data),
+        )
+    ):
+        messages.success(request, f"The birth of {form.result.full_name} is recorded")
+        return redirect("families:person", pk, person)
+    looked_at(request, household)
+    context = {
+        "form": form, "heading": "Record the birth", "caption": queries.called(member.person), "back": back,
+        "lead": "Everything recorded for the unborn child stays: relatives, agencies, conferences, the plan and its "
+        "dates.",
+    }  # fmt: skip
+    return render(request, "layouts/form.html", context)

@@ -1,0 +1,133 @@
+"""What falls due in writing: reports to hand in and approve, records to draft, approve and release."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.choices import ConferenceState as S
+from conferences.models import Conference, Invitation
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
+from cpc.core.kernel.duties import Duty, ids
+from cpc.core.policy.queries import due
+from reports.choices import RecordState, ReportKind, ReportState, WrittenKind
+from reports.models import ConferenceRecord, Copy, Report, VersionRequest
+
+
+def duties() -> list[Duty]:
+    """Everything written that is still awaited, in no order."""
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    return [
+        *reports_to_hand_in(administrators),
+        *versions_to_send(administrators),
+        *reports_to_approve(),
+        *to_approve(service),
+        *copies_to_release(administrators, service),
+    ]
+
+
+def reports_to_hand_in(administrators):
+    """Reports asked for and not handed in: their author, then the conference's administrator."""
+    waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
+    found = Invitation.objects.filter(
+        waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
+        conference__state=S.BOOKED,
+    ).select_related("conference__family")  # fmt: skip
+    for invitation in found:
+        conference = invitation.conference
+        yield Duty(
+            kind="hand_in_report",
+            id=invitation.pk,
+            due_on=invitation.report_due_on,
+            says=f"Write and share the report ({invitation.get_role_display().lower()}): {conference.family}",
+            path=reverse("reports:write", args=[invitation.pk]),
+            family_id=conference.family_id,
+            owners=ids(invitation.user_id),
+            then=ids(conference.administrator_id) or administrators,
+            rule="report_to_family_review" if conference.is_review else "report_to_family_initial",
+        )
+
+
+def versions_to_send(administrators):
+    """Separate versions asked for and not come: the author of the file, then the conference's administrator."""
+    found = VersionRequest.objects.filter(
+        answered_with__isnull=True, file__invitation__withdrawn_at__isnull=True
+    ).select_related("file__invitation", "file__conference__family")
+    for request in found:
+        conference = request.file.conference
+        yield Duty(
+            kind="send_version",
+            id=request.pk,
+            due_on=request.due_on,
+            says=f"Upload a separate version of your report: {conference.family}",
+            path=reverse("reports:send_version", args=[request.pk]),
+            family_id=conference.family_id,
+            owners=ids(request.file.invitation.user_id),
+            then=ids(conference.administrator_id) or administrators,
+        )
+
+
+def reports_to_approve():
+    """Social work reports handed in and not approved: the manager of the team."""
+    found = Report.objects.filter(
+        state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
+    ).select_related("conference__family__team", "invitation")
+    for report in found:
+        family = report.conference.family
+        asked_for = report.invitation and report.invitation.report_due_on
+        yield Duty(
+            kind="approve_report",
+            id=report.pk,
+            due_on=asked_for or timezone.localdate(report.submitted_at),
+            says=f"Approve the social work report: {family}",
+            path=reverse("reports:report", args=[report.pk]),
+            family_id=family.pk,
+            owners=ids(family.team.manager_id),
+        )
+
+
+def to_approve(service):
+    """Held conferences whose decision letters or record the chair has not approved: the chair, then the manager."""
+    record, letters = Q(record__state=RecordState.DRAFT), Q(record__letters_approved_at__isnull=True)
+    for kind, rule, waits, what in (
+        ("approve_letters", "decision_letter", letters, "decision letters"),
+        ("approve_record", "record", record, "record of the conference"),
+    ):
+        found = Conference.objects.filter(Q(record__isnull=True) | waits, state=S.HELD)
+        for conference in found.select_related("family"):
+            yield Duty(
+                kind=kind,
+                id=conference.pk,
+                due_on=due(rule, conference.held_on).on,
+                says=f"Approve the {what}: {conference.family}",
+                path=reverse("reports:record", args=[conference.pk]),
+                family_id=conference.family_id,
+                owners=ids(conference.chair_id),
+                then=service,
+                rule=rule,
+            )
+
+
+def copies_to_release(administrators, service):
+    """What the chair approved and nobody has released: the administrator, then the service manager."""
+    approved = {
+        WrittenKind.DECISION_LETTER: Q(letters_approved_at__isnull=False),
+        WrittenKind.RECORD: Q(state=RecordState.APPROVED),
+    }
+    for kind, is_approved in approved.items():
+        is_letter = kind == WrittenKind.DECISION_LETTER
+        waiting = Copy.objects.filter(kind=kind, withheld_reason="", document__released_at__isnull=True)
+        found = ConferenceRecord.objects.filter(is_approved, pk__in=waiting.order_by().values("record"))
+        for record in found.select_related("conference__family"):
+            conference = record.conference
+            yield Duty(
+                kind="release_letters" if is_letter else "release_record",
+                id=record.pk,
+                due_on=record.letter_due_on if is_letter else record.record_due_on,
+                says=f"Send the {'decision letters' if is_letter else 'record'}: {conference.family}",
+                path=reverse("reports:copies", args=[conference.pk]),
+                family_id=conference.family_id,
+                owners=ids(conference.administrator_id) or administrators,
+                then=service,
+                rule="decision_letter" if is_letter else "record",
+            )

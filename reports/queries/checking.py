@@ -1,0 +1,153 @@
+"""How far the release check of a copy is: what was found and where, what is judged, who looked. Nothing here writes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from conferences.queries.checking import entries_of
+from cpc.core.documents.check import Finding, Passage, unjudged
+from cpc.core.documents.examination import Examination, examine, glance, recipient_of, writers_of
+from cpc.core.documents.judged import JudgedForMany, second_looks_at
+from cpc.core.documents.models import Document, Override, SecondLook
+from cpc.core.documents.readers import reference_to
+from families.queries import secrets_of
+from reports.queries.copies import is_ready
+from reports.queries.facts import reader_of
+from reports.queries.protected import protected_for_each, protected_from
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding as its page shows it: the passages still to be judged, and what was judged of the others."""
+
+    finding: Finding
+    blocks: bool
+    open: tuple[Passage, ...]
+    judged: tuple
+    override: Override | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person was asked and has not decided yet."""
+        return self.override is not None and self.override.agreed is None
+
+
+@dataclass(frozen=True)
+class CopyCheck:
+    """The release check of one copy, and the second pair of eyes where one is needed."""
+
+    examined: Examination
+    rows: tuple[Row, ...]
+    why_second: str
+    looks: tuple[SecondLook, ...]
+    writers: frozenset[int]
+
+    @property
+    def checked(self) -> SecondLook | None:
+        """The look of a second person who said that the copy may go."""
+        return next((one for one in self.looks if one.checked_at and one.by_id not in self.writers), None)
+
+    @property
+    def lacks_look(self) -> bool:
+        """Whether a second person is needed and has not said yet that the copy may go."""
+        return bool(self.why_second) and self.checked is None
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing blocks the release any more."""
+        return self.examined.clear and not self.lacks_look
+
+    @property
+    def stops(self) -> list[Row]:
+        """What needs a correction, or a second person's override."""
+        return [row for row in self.rows if row.finding.stops and row.blocks]
+
+    @property
+    def asks(self) -> list[Row]:
+        """What somebody must say is harmless here."""
+        return [row for row in self.rows if not row.finding.stops and row.blocks]
+
+    @property
+    def settled(self) -> list[Row]:
+        """What was found and has been judged."""
+        return [row for row in self.rows if not row.blocks]
+
+    def needs(self) -> list[str]:
+        """What the copy still needs before it can go, in a few words each."""
+        waiting = sum(row.waits for row in self.stops)
+        said = [
+            (len(self.stops) - waiting, "to correct"),
+            (waiting, "waiting for a second person"),
+            (len(self.asks), "to judge"),
+            (len(self.examined.unreadable), "to look at"),
+        ]
+        return [f"{number} {what}" for number, what in said if number] + ["a second look"] * self.lacks_look
+
+    def lets_go(self, viewer) -> bool:
+        """Whether the viewer may release it: nobody releases what they alone overrode or checked."""
+        others = [one for one in self.looks if one.checked_at and one.by_id not in self.writers | {viewer.id}]
+        own = [row for row in self.rows if row.finding.stops and row.override and row.override.by_id == viewer.id]
+        return self.clear and not own and (not self.why_second or bool(others))
+
+    def opened_by(self, viewer) -> bool:
+        """Whether the viewer has opened the preview of exactly this text."""
+        return any(one.by_id == viewer.id for one in self.looks)
+
+
+def why_second_look(conference) -> str:
+    """Why a second person must check every document about this family; empty where nobody need."""
+    return entries_of(conference.family).why
+
+
+def check_of(copy) -> CopyCheck | None:
+    """The check of a copy that is ready to go; None where there is nothing to check yet."""
+    if not is_ready(copy):
+        return None
+    conference = copy.record.conference
+    protected, known = protected_from(reader_of(copy), conference)
+    why = why_second_look(conference)
+    examined = examine(copy.document, protected=protected, known=known)
+    looks = second_looks_at(conference, recipient_of(copy.document), examined.text_hash) if why else ()
+    return _check(copy.document, examined, why, looks)
+
+
+def checks_of(conference, copies) -> dict[int, CopyCheck]:
+    """A glance at each copy that is ready to go, by the copy's id: for the list of all of them (a fixed number of
+    queries)."""
+    ready = [copy for copy in copies if is_ready(copy)]
+    if not ready:
+        return {}
+    values = dict(Document.objects.filter(copy__in=ready).values_list("pk", "values"))
+    for copy in ready:
+        copy.document.values = values[copy.document_id]
+    knowing = secrets_of(
+        conference.family_id, [copy.invitation.person_id for copy in ready if copy.invitation.person_id]
+    )
+    readers = {copy.pk: reader_of(copy, knowing) for copy in ready}
+    protected_for = protected_for_each(conference, list(readers.values()), knowing)
+    judged = JudgedForMany([recipient_of(copy.document) for copy in ready])
+    why, looks = why_second_look(conference), defaultdict(list)
+    for one in SecondLook.objects.filter(**reference_to(conference)).order_by("pk") if why else ():
+        looks[one.text_hash, one.recipient_kind, one.recipient_id, one.recipient_name].append(one)
+    found = {}
+    for copy in ready:
+        document, (protected, known) = copy.document, protected_for(readers[copy.pk])
+        examined = glance(document, protected=protected, known=known, judged=judged)
+        whose = document.recipient_kind, document.recipient_id, document.recipient_name
+        found[copy.pk] = _check(document, examined, why, looks[examined.text_hash, *whose])
+    return found
+
+
+def _check(document, examined, why, looks) -> CopyCheck:
+    blocking = {finding.key for finding in examined.blocking}
+    harmless = examined.judged.harmless
+    rows = [
+        Row(
+            finding=one,
+            blocks=one.key in blocking,
+            open=tuple(unjudged(one, frozenset(harmless))) if not one.stops else one.passages,
+            judged=tuple(harmless[one.key, each.hash] for each in one.passages if (one.key, each.hash) in harmless),
+            override=examined.judged.overrides.get(one.key),
+        )
+        for one in examined.findings
+    ]
+    return CopyCheck(examined, tuple(rows), why, tuple(looks), writers_of(document))

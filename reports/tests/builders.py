@@ -1,0 +1,166 @@
+"""A conference of the Marlows that was held and closed, with reports, and its record; all by the real actions."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.html import escape
+from weasyprint import HTML
+
+from conferences.actions.decide import View, record_child_views
+from conferences.actions.notes import save_note
+from conferences.choices import Section
+from conferences.models import Invitation
+from conferences.plans.actions import close, outline
+from conferences.queries.meet import Place
+from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, at, decide
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.documents.choices import DocumentState
+from reports import actions
+from reports.actions import Shared
+from reports.models import Copy, Report
+from reports.queries.asked import parents_of
+
+CHILDREN = ("rosa", "theo")
+
+__all__ = [
+    "CHILDREN",
+    "a_booked_sitting",
+    "a_drafted_record",
+    "a_held_sitting",
+    "a_report",
+    "an_approved_record",
+    "copy_for",
+    "looked_at",
+]
+
+
+def ask_for_reports(sitting):
+    """Every professional but the police is asked for a report, due two days before."""
+    with setting_up():
+        for one in Invitation.objects.filter(conference=sitting.conference, user__isnull=False):
+            one.report_asked, one.report_due_on = True, sitting.conference.held_on - timedelta(days=2)
+            one.save()
+    sitting.invitations = {name: Invitation.objects.get(pk=one.pk) for name, one in sitting.invitations.items()}
+    return sitting
+
+
+def a_report(sitting, who="school", *, by=None, on=TODAY, version=0, about=(), **sections) -> Report:
+    """The draft of a report by an invited professional."""
+    invitation = sitting.invitations[who]
+    return actions.save_report(
+        by=by or viewer(invitation.user, on),
+        invitation=invitation,
+        version=version,
+        sections={"worried": "What we saw.", **sections},
+        about=dict(about),
+    )
+
+
+def hand_in(report, *, by=None, on=TODAY):
+    """The report is handed in, shared with each parent the day before."""
+    parents = [parent for parent, _ in parents_of(report.children.values("child"))]
+    shared = [Shared(parent, shared_on=on - timedelta(days=1), how="by_hand") for parent in parents]
+    actions.hand_in(by=by or viewer(report.author_user, on), report=report, sharings=shared)
+    return report
+
+
+def a_held_sitting(on=TODAY, *, notes=True, children=CHILDREN, **how):
+    """Held and closed: two children with plans, notes for each reader's test, an action each and one for both."""
+    sitting = a_quorate_sitting(on, children=children, **how)
+    marlows, chair, conference = sitting.marlows, sitting.chair, sitting.conference
+    rosa, theo = marlows.rosa, marlows.theo
+
+    def note(section, text, child=None, person=None, audience=""):
+        place = Place(section, child.pk if child else None, person.pk if person else None)
+        save_note(by=chair, conference=conference, place=place, text=text, audience=audience, at=at(on, 11))
+
+    if notes:
+        note(Section.REASON, "Both children were found alone at night.")
+        one_alone = rosa if len(children) > 1 else None  # with one child the page has no field for her apart
+        note(Section.WORRIED, "Rosa walks to school alone in the dark.", child=one_alone)
+        note(Section.WORKING_WELL, "Rosa likes her class.", child=one_alone)
+        note(Section.CHILD_VIEWS, "Rosa says that she wants Mum to be home.", child=rosa)
+        note(Section.PARENT_VIEWS, "I want to have Rosa at weekends.", person=marlows.rosas_father)
+        note(Section.PARENT_VIEWS, "I did my best.", person=marlows.mother)
+        note(Section.CONFIDENTIAL, "A police enquiry is under way.")
+        if "theo" in children:
+            note(Section.WORRIED, "Theo had no coat and was cold.", child=theo)
+            note(Section.PARENT_VIEWS, "I was at work that night.", person=marlows.theos_father)
+    school = sitting.invitations["school"]
+    record_child_views(
+        by=chair,
+        conference_child=sitting.rows["rosa"],
+        views=[View(school.pk, view="no_plan", reason="She is doing well.", dissents=True, dissent_reason="Too much.")],
+    )
+    decide(sitting, ["rosa"], reasons="Rosa was left alone and was frightened.")
+    if "theo" in children:
+        decide(sitting, ["theo"], reasons="Theo was cold and hungry.")
+    _plan(sitting, on)
+    conference.refresh_from_db()
+    return sitting
+
+
+def _plan(sitting, on):
+    marlows, chair, conference = sitting.marlows, sitting.chair, sitting.conference
+    children = [row.child for row in sitting.children]
+    for child, action in zip(children, ("Walk Rosa to school", "Buy Theo a coat"), strict=False):
+        outline.add_action(
+            by=chair, conference=conference, outcome="Safe", action=action, who="Anna Marlow",
+            due_on=on + timedelta(days=14), measure="Seen by the worker", children=[child],
+        )  # fmt: skip
+    if len(children) > 1:
+        outline.add_action(
+            by=chair, conference=conference, outcome="Never alone", action="See Rosa and Theo every two weeks",
+            who="Priya Nandra", due_on=on + timedelta(days=14), measure="Visits recorded", children=children,
+        )  # fmt: skip
+    close.close_conference(
+        by=chair,
+        conference=conference,
+        lead_social_worker=marlows.worker,
+        aim="The children are never alone at night.",
+        contingency="Legal advice will be asked for.",
+        members=[sitting.invitations[name] for name in ("mother", "social_worker", "school")],
+        core_group_at=at(on + timedelta(days=7)),
+        core_group_place="Northwick children’s centre",
+        at=timezone.now(),
+    )
+
+
+def a_drafted_record(**how):
+    """(sitting, its drafted record)."""
+    sitting = a_held_sitting(**how)
+    return sitting, actions.draft_record(by=sitting.chair, conference=sitting.conference)
+
+
+def an_approved_record(**how):
+    """(sitting, its record, approved by the chair with the letters)."""
+    sitting, record = a_drafted_record(**how)
+    actions.approve_record(by=sitting.chair, record=record)
+    return sitting, record
+
+
+def copy_for(sitting, record, who, kind="record") -> Copy:
+    """The copy of one invited person, read afresh."""
+    return Copy.objects.get(record=record, kind=kind, invitation=sitting.invitations[who])
+
+
+def looked_at(sitting, copy, *, by="social_worker") -> Copy:
+    """The copy, which a second person has opened and checked where it is ready to go."""
+    copy.refresh_from_db()
+    if copy.document_id and not copy.withheld_reason and copy.document.state == DocumentState.APPROVED:
+        second = sitting.council.by(by)
+        actions.opened(by=second, copy=copy)
+        actions.say_checked(by=second, copy=copy, said="It is right.")
+    return copy
+
+
+def all_looked_at(sitting, record) -> None:
+    """A second person has opened and checked every copy that is ready to go."""
+    for copy in Copy.objects.filter(record=record):
+        looked_at(sitting, copy)
+
+
+def a_pdf(*pages: str) -> bytes:
+    """A PDF with a line of words on each page."""
+    sheets = "".join(f'<p style="page-break-after: always">{escape(words)}</p>' for words in pages)
+    return HTML(string=sheets).write_pdf()

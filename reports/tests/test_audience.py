@@ -1,0 +1,367 @@
+"""Every paragraph carries its audience: into the record, into each copy, and onto each screen; and never wider."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.actions.decide import View, record_child_views
+from conferences.actions.leave import FromRestricted
+from conferences.actions.notes import save_note
+from conferences.choices import Audience, Section
+from conferences.models import AgencyView, LiveNote
+from conferences.plans.actions import outline
+from conferences.queries.meet import Place
+from conferences.queries.sources import readers_of
+from conferences.rules.audience import BY_NAME, is_within
+from conferences.tests.meeting import a_quorate_sitting, decide
+from cpc.core.accounts.permissions import Permission, seen_by
+from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.audit.models import Event
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from reports import actions
+from reports.actions import Restricted
+from reports.letters import letter_for
+from reports.models import Contribution, Copy, Paragraph, Report
+from reports.permissions import may_read_restricted
+from reports.queries.delivery import delivery_of
+from reports.queries.facts import facts_of
+from reports.tests.builders import a_booked_sitting as booked
+from reports.tests.builders import a_report, ask_for_reports
+
+pytestmark = pytest.mark.django_db
+A = Audience
+READERS = ("mother", "rosas_father", "social_worker", "school", "police")
+CHILDREN = ("rosa", "theo")
+
+
+def a_record_with(audience, named=(), *, section=Section.REASON):
+    """A held conference in which one secret was noted for ``audience``, and its drafted record."""
+    sitting = a_quorate_sitting(children=CHILDREN)
+    ids = frozenset(sitting.invitations[name].pk for name in named)
+    save_note(
+        by=sitting.chair, conference=sitting.conference, place=Place(section), text="The kestrel flies at dawn.",
+        audience=audience, named=ids,
+    )  # fmt: skip
+    return sitting, _closed(sitting)
+
+
+def _closed(sitting):
+    from reports.tests.builders import _plan
+
+    decide(sitting)
+    _plan(sitting, TODAY)
+    sitting.conference.refresh_from_db()
+    return actions.draft_record(by=sitting.chair, conference=sitting.conference)
+
+
+def text_of(record, sitting, who, kind="record"):
+    """Everything that the copy of one reader says."""
+    copy = Copy.objects.get(record=record, kind=kind, invitation=sitting.invitations[who])
+    return repr(letter_for(facts_of(record), copy, on=TODAY, delivery=delivery_of(copy.invitation, TODAY)))
+
+
+# who may read a paragraph about all the children; Rosa's father and the school have a copy about Rosa alone
+WHOSE_COPIES = {
+    A.EVERYONE: {"mother", "social_worker", "police"},
+    A.FAMILY: {"mother"},
+    A.PROFESSIONALS: {"social_worker", "police"},
+    A.CHAIR: set(),
+    A.NAMED: {"police"},
+    A.POLICE: {"police"},
+    A.THIRD_PARTY: {"police"},
+}
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_paragraph_stands_in_the_copies_of_its_audience_and_in_no_other(audience):
+    sitting, record = a_record_with(audience, named=["police", "school"] if audience in BY_NAME else [])
+    have = {who for who in READERS if "kestrel" in text_of(record, sitting, who)}
+    assert have == WHOSE_COPIES[audience]
+
+
+@pytest.mark.parametrize("audience", [A.NAMED, A.POLICE, A.THIRD_PARTY])
+def test_what_goes_by_name_stands_in_no_copy_while_nobody_is_named(audience):
+    sitting, record = a_record_with(audience)
+    assert not any("kestrel" in text_of(record, sitting, who) for who in READERS)
+
+
+@pytest.mark.parametrize("audience", [A.CHAIR, A.NAMED, A.POLICE, A.THIRD_PARTY])
+def test_no_copy_says_that_something_for_few_was_left_out(audience):
+    sitting, record = a_record_with(audience)
+    assert "is_part_only=False" in text_of(record, sitting, "mother")
+
+
+def test_a_copy_says_that_something_for_professionals_was_left_out():
+    sitting, record = a_record_with(A.PROFESSIONALS)
+    assert "is_part_only=True" in text_of(record, sitting, "mother")
+
+
+ON_THE_SCREEN = {
+    A.EVERYONE: {"chair", "administrator", "other_administrator", "social_worker", "team_manager", "service_manager"},
+    A.FAMILY: {"chair", "administrator"},
+    A.PROFESSIONALS: {
+        "chair", "administrator", "other_administrator", "social_worker", "team_manager", "service_manager",
+    },
+    A.CHAIR: {"chair"},
+    A.NAMED: {"chair", "social_worker"},
+    A.POLICE: {"chair", "administrator", "social_worker", "team_manager"},
+    A.THIRD_PARTY: {"chair", "administrator", "social_worker", "team_manager"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_on_the_screen_a_note_and_its_paragraph_are_shown_to_the_same_people(audience):
+    from cpc.core.accounts.choices import Role
+    from cpc.core.accounts.tests.builders import a_user
+
+    sitting, record = a_record_with(audience, named=["social_worker"] if audience == A.NAMED else [])
+    users = sitting.council.users
+    people = {name: getattr(users, name) for name in ON_THE_SCREEN[A.EVERYONE] if name != "other_administrator"}
+    people["other_administrator"] = a_user(Role.ADMINISTRATOR, last_name="Other")
+    for model, rows in (
+        (LiveNote, LiveNote.objects.filter(text__contains="kestrel")),
+        (Paragraph, record.paragraphs.filter(text__contains="kestrel")),
+    ):
+        shown = {name for name, user in people.items() if (seen_by(viewer(user), model) & rows).exists()}
+        assert shown == ON_THE_SCREEN[audience], model
+    school = viewer(sitting.invitations["school"].user)
+    assert not seen_by(school, Paragraph).exists()
+
+
+def test_nobody_opens_a_copy_that_holds_what_they_may_not_read():
+    sitting, record = a_record_with(A.NAMED, named=["police"])
+    copy = Copy.objects.get(record=record, kind="record", invitation=sitting.invitations["police"])
+    mothers = Copy.objects.get(record=record, kind="record", invitation=sitting.invitations["mother"])
+    worker, chair = viewer(sitting.council.users.social_worker), sitting.chair
+    assert copy not in seen_by(worker, Copy) and mothers in seen_by(worker, Copy)
+    assert copy in seen_by(chair, Copy)
+
+
+def test_a_family_copy_with_what_is_for_the_family_is_opened_by_the_chair_and_the_administrator():
+    sitting, record = a_record_with(A.FAMILY)
+    copy = Copy.objects.get(record=record, kind="record", invitation=sitting.invitations["mother"])
+    users = sitting.council.users
+    assert copy not in seen_by(viewer(users.social_worker), Copy)
+    assert copy in seen_by(viewer(users.administrator), Copy) and copy in seen_by(sitting.chair, Copy)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_no_drafted_paragraph_has_more_readers_than_what_it_is_made_from(audience):
+    sitting = a_quorate_sitting(children=CHILDREN)
+    chair, conference = sitting.chair, sitting.conference
+    named = {sitting.invitations["police"].pk, sitting.invitations["mother"].pk} if audience in BY_NAME else set()
+    section = Section.WORRIED if audience in (A.EVERYONE, A.FAMILY) else Section.CONFIDENTIAL
+    save_note(by=chair, conference=conference, place=Place(section), text="Kestrel", audience=audience, named=named)
+    if audience not in (A.FAMILY, A.NAMED):
+        view = View(
+            sitting.invitations["police"].pk,
+            "plan",
+            "Osprey",
+            dissents=True,
+            dissent_reason="Osprey",
+            audience=audience,
+        )
+        school = View(sitting.invitations["school"].pk, "no_plan", "Heron")
+        record_child_views(by=chair, conference_child=sitting.rows["rosa"], views=[view, school])
+    record = _closed(sitting)
+    sources = [(n.text, n.audience, [r.invitation for r in n.readers.all()]) for n in LiveNote.objects.all()]
+    sources += [(v.reason, v.audience, []) for v in AgencyView.objects.all()]
+    checked = 0
+    for words, wide, people in sources:
+        for paragraph in record.paragraphs.filter(text__contains=words):
+            readers = readers_of(paragraph.audience, [r.invitation for r in paragraph.readers.all()])
+            assert is_within(readers, readers_of(wide, people)), (words, paragraph.audience)
+            checked += 1
+    assert checked >= (4 if audience not in (A.FAMILY, A.NAMED) else 1)
+
+
+def test_an_action_for_professionals_stands_in_their_copies_alone():
+    sitting = a_quorate_sitting(children=CHILDREN)
+    children = [row.child for row in sitting.children]
+    how = {"who": "The police", "due_on": TODAY, "measure": "Seen", "children": children}
+    outline.add_action(
+        by=sitting.chair, conference=sitting.conference, outcome="Safe", action="Kestrel watch",
+        audience=A.PROFESSIONALS, **how,
+    )  # fmt: skip
+    with pytest.raises(Invalid):
+        outline.add_action(
+            by=sitting.chair, conference=sitting.conference, outcome="Safe", action="x", audience=A.POLICE, **how
+        )
+    record = _closed(sitting)
+    for kind in ("record", "decision_letter"):
+        have = {who for who in READERS if "Kestrel watch" in text_of(record, sitting, who, kind)}
+        assert have == {"social_worker", "police"}
+
+
+# Editing the record
+
+
+def edit(by, paragraph, **how):
+    values = {
+        "version": paragraph.version, "heading": paragraph.heading, "text": paragraph.text,
+        "audience": paragraph.audience, "child": paragraph.child,
+    }  # fmt: skip
+    return actions.edit_paragraph(by=by, paragraph=paragraph, **values | how)
+
+
+def test_a_restricted_passage_enters_a_wider_paragraph_only_with_leave_that_the_trail_keeps():
+    sitting, record = a_record_with(A.POLICE)
+    words = "he keeps a machete behind the bedroom door"
+    kept = actions.add_paragraph(
+        by=sitting.chair, record=record, heading="Heard", text=f"Officers say {words}.", audience=A.POLICE
+    )
+    wide = record.paragraphs.get(part="quorum")
+    with pytest.raises(FromRestricted) as stopped:
+        edit(sitting.chair, wide, text=f"Enough came. And {words}!", procedural=True)
+    assert "Police information, restricted" in stopped.value.sentence and words in stopped.value.sentence
+    assert stopped.value.narrower.audience == A.POLICE
+    wide.refresh_from_db()
+    assert "machete" not in wide.text
+    edit(sitting.chair, wide, text=f"Enough came. And {words}!", procedural=True, leave="DS Hall agreed on the phone")
+    event = Event.objects.filter(act=Permission.DRAFT_RECORD.value, reason="DS Hall agreed on the phone").get()
+    assert event.details["from_restricted"] == [f"reports.paragraph:{kept.pk}"]
+    assert "machete" not in str(event.details)
+    wide.refresh_from_db()
+    edit(sitting.chair, wide, text=wide.text + " Quorate.", procedural=True)  # what was allowed is not asked again
+
+
+def test_what_was_given_in_confidence_is_not_widened_in_its_own_place_without_leave():
+    sitting, record = a_record_with(A.POLICE)
+    paragraph = actions.add_paragraph(
+        by=sitting.chair, record=record, heading="Heard", text="He keeps a machete behind the bedroom door.",
+        audience=A.POLICE,
+    )  # fmt: skip
+    with pytest.raises(FromRestricted):
+        edit(sitting.chair, paragraph, audience=A.EVERYONE)
+    edit(sitting.chair, paragraph, audience=A.EVERYONE, leave="DS Hall")
+
+
+def test_only_the_chair_lets_more_people_read_what_few_may():
+    sitting, record = a_record_with(A.POLICE)
+    paragraph = record.paragraphs.get(text__contains="kestrel")
+    with pytest.raises(NotPermitted):
+        edit(sitting.council.by("administrator"), paragraph, audience=A.EVERYONE, leave="I say so")
+    stranger = [sitting.invitations["mother"].pk + 10_000]
+    with pytest.raises(Invalid):
+        edit(sitting.chair, paragraph, named=stranger)
+
+
+def test_an_earlier_conference_of_the_family_is_a_source_too():
+    sitting, record = a_record_with(A.POLICE)
+    actions.add_paragraph(
+        by=sitting.chair, record=record, heading="Heard", text="He keeps a machete behind the bedroom door.",
+        audience=A.POLICE,
+    )  # fmt: skip
+    later = ask_for_reports(booked(TODAY + timedelta(days=7), marlows=sitting.marlows, children=CHILDREN))
+    with pytest.raises(FromRestricted):
+        a_report(later, "social_worker", worried="I heard he keeps a machete behind the bedroom door.")
+
+
+# Reports and contributions
+
+SECRET = "A neighbour in number nine told us that the cellar is locked at night."
+
+
+def apart(audience=A.THIRD_PARTY, **how):
+    return Restricted(SECRET, audience, "The neighbour is afraid.", **how)
+
+
+def save(sitting, who="social_worker", version=0, **how):
+    how = {"sections": {"worried": "What we saw."}, "about": {}, **how}
+    invitation = sitting.invitations[who]
+    return actions.save_report(by=viewer(invitation.user), invitation=invitation, version=version, **how)
+
+
+def test_what_a_report_keeps_apart_is_read_by_few():
+    sitting = ask_for_reports(booked(children=CHILDREN))
+    report = save(sitting, "gp", restricted=apart())
+    users = sitting.council.users
+    reads = {
+        name
+        for name in ("chair", "administrator", "social_worker", "team_manager", "service_manager")
+        if Report.objects.filter(may_read_restricted(viewer(getattr(users, name))), pk=report.pk).exists()
+    }
+    assert reads == {"chair", "administrator", "social_worker", "team_manager"}
+    police = viewer(sitting.invitations["police"].user)
+    assert not Report.objects.filter(may_read_restricted(police), pk=report.pk).exists()
+    author = viewer(sitting.invitations["gp"].user)
+    assert Report.objects.filter(may_read_restricted(author), pk=report.pk).exists()
+
+
+def test_a_report_says_why_and_for_whom_something_stays_apart():
+    sitting = ask_for_reports(booked(children=CHILDREN))
+    for wrong in (Restricted(SECRET, "", "Why"), Restricted(SECRET, A.EVERYONE, "Why"), Restricted(SECRET, A.POLICE)):
+        with pytest.raises(Invalid):
+            save(sitting, restricted=wrong)
+    assert not Report.objects.exists()
+
+
+def test_what_is_kept_apart_may_not_stand_in_the_shared_part_too_or_in_anybody_elses():
+    sitting = ask_for_reports(booked(children=CHILDREN))
+    with pytest.raises(FromRestricted):
+        save(sitting, sections={"worried": SECRET}, restricted=apart())
+    save(sitting, restricted=apart())
+    with pytest.raises(FromRestricted) as stopped:
+        actions.record_contribution(
+            by=viewer(sitting.council.users.social_worker), conference=sitting.conference,
+            person=sitting.marlows.mother, received_on=TODAY, version=0, worried=SECRET,
+        )  # fmt: skip
+    assert "Third-party information" in stopped.value.sentence
+
+
+def test_somebody_from_outside_is_not_told_that_a_restricted_text_exists():
+    sitting = ask_for_reports(booked(children=CHILDREN))
+    save(sitting, restricted=apart())
+    assert save(sitting, "gp", sections={"worried": SECRET}).worried == SECRET
+
+
+def test_somebody_inside_who_may_not_read_a_source_is_stopped_and_not_told_what_it_is():
+    sitting, record = a_record_with(A.CHAIR)
+    actions.add_paragraph(
+        by=sitting.chair, record=record, heading="Mine", text="He keeps a machete behind the bedroom door.",
+        audience=A.CHAIR,
+    )  # fmt: skip
+    with pytest.raises(FromRestricted) as stopped:
+        actions.add_paragraph(
+            by=sitting.council.by("administrator"), record=record, heading="x",
+            text="So he keeps a machete behind the bedroom door.", audience=A.EVERYONE,
+        )  # fmt: skip
+    assert "you may not read" in stopped.value.sentence and "Mine" not in stopped.value.sentence
+
+
+def test_what_a_parent_wrote_for_the_chair_is_seen_by_the_chair_and_whoever_typed_it():
+    sitting = booked(children=CHILDREN)
+    users = sitting.council.users
+    actions.record_contribution(
+        by=viewer(users.social_worker), conference=sitting.conference, person=sitting.marlows.mother,
+        received_on=TODAY, version=0, worried="I am afraid of him.", audience=A.CHAIR,
+    )  # fmt: skip
+    shown = {
+        name
+        for name in ("chair", "administrator", "social_worker", "team_manager", "service_manager")
+        if seen_by(viewer(getattr(users, name)), Contribution).exists()
+    }
+    assert shown == {"chair", "social_worker"}
+    with pytest.raises(NotPermitted):
+        actions.record_contribution(
+            by=viewer(users.administrator), conference=sitting.conference, person=sitting.marlows.mother,
+            received_on=TODAY, version=1, worried="Nothing.",
+        )  # fmt: skip
+
+
+MACHETE = "he keeps a machete behind the bedroom door"
+
+
+def test_a_paragraph_for_whom_it_came_from_is_one_click_away(client):
+    sitting, record = a_record_with(A.POLICE)
+    client.force_login(sitting.conference.chair)
+    url = reverse("reports:add_paragraph", args=[sitting.conference.pk])
+    first = {"heading": "Heard", "text": f"Officers say {MACHETE}.", "about": "all", "audience": A.POLICE}
+    assert client.post(url, first).status_code == 302
+    second = first | {"heading": "Reason", "text": f"And {MACHETE}.", "audience": A.EVERYONE}
+    stopped = client.post(url, second).content.decode()
+    assert "Save it for: Police information, restricted" in stopped
+    assert client.post(url, second | {"narrow": "Save"}).status_code == 302
+    assert record.paragraphs.get(heading="Reason").audience == A.POLICE
+    assert viewer(sitting.conference.chair).id == record.paragraphs.get(heading="Reason").written_by_id

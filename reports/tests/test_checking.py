@@ -1,0 +1,231 @@
+"""The release check of a copy: where, harmless for one reader, overridden, read by a second pair of eyes."""
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.models import HarmlessPassage, Override, SecondLook
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from families.models import Protection
+from reports import actions
+from reports.models import Paragraph
+from reports.queries.checking import check_of, checks_of
+from reports.queries.copies import copies_of
+from reports.tests.builders import a_drafted_record, copy_for, looked_at
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "Her father took her to 9 Quarry Street, ZZ9 4QP."
+
+
+def approved_with(sentence, part="worried"):
+    """A record with one more sentence about Rosa, approved: (sitting, record)."""
+    sitting, record = a_drafted_record()
+    paragraph = Paragraph.objects.get(record=record, part=part, child=sitting.marlows.rosa)
+    with setting_up():
+        paragraph.text += f" {sentence}"
+        paragraph.save()
+    actions.approve_record(by=sitting.chair, record=record)
+    return sitting, record
+
+
+def check(copy):
+    copy.refresh_from_db()
+    return check_of(copy)
+
+
+def unprotected(sitting):
+    """The family has nothing protected any more, so that a test is about the check alone."""
+    with setting_up():
+        Protection.objects.update(ended_on=sitting.conference.held_on, end_reason="No longer needed")
+    return sitting
+
+
+def released(copy) -> bool:
+    copy.refresh_from_db()
+    return copy.document.state == DocumentState.RELEASED
+
+
+def test_what_stops_a_copy_is_shown_with_its_page_and_its_sentence():
+    sitting, record = approved_with(ADDRESS)
+    found = check(copy_for(sitting, record, "mother"))
+    by_kind = {str(row.finding.kind): row for row in found.stops}
+    assert set(by_kind) == {"postcode", "number_and_street"}
+    (passage,) = by_kind["number_and_street"].finding.passages
+    assert passage.where.startswith("Page ") and passage.found == "9 Quarry Street"
+    assert passage.sentence == ADDRESS
+
+
+def test_a_second_person_lets_it_go_and_neither_the_chair_who_approved_nor_who_asked_nor_who_releases_can():
+    sitting, record = approved_with(ADDRESS)
+    unprotected(sitting)
+    copy, administrator = copy_for(sitting, record, "mother"), sitting.council.by("administrator")
+    with pytest.raises(Invalid, match="ZZ9 4QP"):
+        actions.release(by=administrator, copy=copy)
+    for row in check(copy).stops:
+        with pytest.raises(Invalid, match="Take it out"):
+            actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="She knows.")
+        actions.ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="She lives there.")
+    asked = list(Override.objects.all())
+    with pytest.raises(Invalid, match="second person"):
+        actions.decide_override(by=sitting.chair, copy=copy, override=asked[0], agreed=True, reason="Yes.")
+    with pytest.raises(NotPermitted):
+        actions.decide_override(by=administrator, copy=copy, override=asked[0], agreed=True, reason="Yes.")
+    with pytest.raises(Invalid, match="reason"):
+        actions.decide_override(
+            by=sitting.council.by("team_manager"), copy=copy, override=asked[0], agreed=True, reason=" "
+        )
+    for one in asked:
+        actions.decide_override(
+            by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=True, reason="She found the house."
+        )
+    actions.release(by=administrator, copy=copy)
+    assert released(copy)
+    kept = {one["kind"]: one["override"] for one in copy.document.findings if one["override"]}
+    assert kept["postcode"]["reason"] == "She found the house."
+
+
+def test_an_override_holds_for_exactly_this_text_and_this_reader():
+    sitting, record = approved_with(ADDRESS)
+    unprotected(sitting)
+    copy, other = copy_for(sitting, record, "mother"), copy_for(sitting, record, "gp")
+    for row in check(copy).stops:
+        one = actions.ask_for_override(
+            by=sitting.council.by("administrator"), copy=copy, finding_key=row.finding.key, reason="She lives there."
+        )
+        actions.decide_override(
+            by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=True, reason="Yes."
+        )
+    assert check(copy).clear and len(check(other).stops) == 2
+    actions.reopen(by=sitting.chair, record=record, reason="A word.")
+    paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
+    actions.edit_paragraph(
+        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
+        text="Rosa likes her class very much.", audience="everyone", child=sitting.marlows.rosa,
+    )  # fmt: skip
+    actions.approve_record(by=sitting.chair, record=record)
+    assert len(check(copy).stops) == 2
+
+
+def test_what_a_second_person_refused_stays_stopped():
+    sitting, record = approved_with(ADDRESS)
+    copy = copy_for(sitting, record, "mother")
+    row = check(copy).stops[0]
+    one = actions.ask_for_override(
+        by=sitting.council.by("administrator"), copy=copy, finding_key=row.finding.key, reason="She lives there."
+    )
+    actions.decide_override(by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=False, reason="No.")
+    assert row.finding.key in {row.finding.key for row in check(copy).stops}
+
+
+def test_harmless_for_one_reader_is_asked_again_for_another_and_not_again_in_the_same_words():
+    sitting, record = approved_with("She sang a hymn about Theo and the lions with her class.")
+    unprotected(sitting)
+    copy, administrator = copy_for(sitting, record, "rosas_father"), sitting.council.by("administrator")
+    (row,) = check(copy).asks
+    actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="It is the name of a hymn.")
+    assert check(copy).clear and not check(copy_for(sitting, record, "school")).clear
+    assert {one.recipient_name for one in HarmlessPassage.objects.all()} == {copy.invitation.name}
+    paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
+
+    def written_again(text):
+        paragraph.refresh_from_db()
+        actions.reopen(by=sitting.chair, record=record, reason="A word.")
+        actions.edit_paragraph(
+            by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading, text=text,
+            audience="everyone", child=sitting.marlows.rosa,
+        )  # fmt: skip
+        actions.approve_record(by=sitting.chair, record=record)
+
+    written_again("Rosa likes her class very much.")
+    assert check(copy).clear
+    written_again("Rosa likes to play with Theo after school on Mondays.")
+    assert [one.sentence for one in check(copy).asks[0].open] == [
+        "Rosa likes to play with Theo after school on Mondays."
+    ]
+
+
+def test_a_family_with_something_protected_needs_a_second_pair_of_eyes_and_no_other_does():
+    sitting, record = approved_with("She is well.")
+    copy, administrator = copy_for(sitting, record, "gp"), sitting.council.by("administrator")
+    with pytest.raises(Invalid, match="second person must check"):
+        actions.release(by=administrator, copy=copy)
+    unprotected(sitting)
+    actions.release(by=administrator, copy=copy)
+    assert released(copy)
+
+
+def test_who_wrote_or_releases_it_is_no_second_pair_of_eyes_and_nobody_checks_what_they_did_not_open():
+    sitting, record = approved_with("She is well.")
+    copy, administrator = copy_for(sitting, record, "gp"), sitting.council.by("administrator")
+    worker = sitting.council.by("social_worker")
+    with pytest.raises(Invalid, match="Open the preview"):
+        actions.say_checked(by=worker, copy=copy)
+    actions.opened(by=sitting.chair, copy=copy)
+    with pytest.raises(Invalid, match="somebody other"):
+        actions.say_checked(by=sitting.chair, copy=copy)
+    looked_at(sitting, copy, by="administrator")
+    assert check(copy).checked and not check(copy).lets_go(administrator)
+    with pytest.raises(Invalid, match="second person"):
+        actions.release(by=administrator, copy=copy)
+    looked_at(sitting, copy)
+    actions.release(by=administrator, copy=copy)
+    assert released(copy)
+
+
+def test_a_second_look_lapses_when_a_word_changes_and_holds_for_one_copy():
+    sitting, record = approved_with("She is well.")
+    copy = looked_at(sitting, copy_for(sitting, record, "gp"))
+    assert check(copy).clear and check(copy_for(sitting, record, "mother")).lacks_look
+    actions.reopen(by=sitting.chair, record=record, reason="A word.")
+    paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
+    actions.edit_paragraph(
+        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
+        text="Rosa likes her class very much.", audience="everyone", child=sitting.marlows.rosa,
+    )  # fmt: skip
+    actions.approve_record(by=sitting.chair, record=record)
+    assert check(copy).lacks_look
+    assert SecondLook.objects.filter(checked_at__isnull=False).count() == 1
+
+
+def test_the_list_says_what_each_copy_needs_as_its_own_page_does():
+    sitting, record = approved_with(ADDRESS)
+    looked_at(sitting, copy_for(sitting, record, "gp"))
+    found = copies_of(record)
+    listed = checks_of(sitting.conference, found)
+    assert listed
+    for copy in found:
+        if copy.pk in listed:
+            assert listed[copy.pk].needs() == check(copy).needs(), copy.invitation.name
+
+
+def test_the_pages_of_judging_lead_from_finding_to_release(client):
+    sitting, record = approved_with(ADDRESS)
+    copy = copy_for(sitting, record, "mother")
+    url = reverse("reports:copy", args=[copy.pk])
+
+    def page_for(who, address=url):
+        client.force_login(getattr(sitting.council.users, who))
+        return client.get(address).content.decode()
+
+    page = page_for("administrator")
+    assert "<mark>9 Quarry Street</mark>" in page and "Blocks the release" in page
+    assert "Release to this reader" not in page
+    for row in check(copy).stops:
+        client.post(reverse("reports:ask_override", args=[copy.pk, row.finding.key]), {"reason": "She lives there."})
+    assert "Decide this" not in page_for("administrator") and "Decide this" not in page_for("chair")
+    assert "Decide this" in page_for("team_manager")
+    for row in check(copy).stops:
+        decide = reverse("reports:decide_override", args=[copy.pk, row.finding.key])
+        assert "She lives there." in page_for("team_manager", decide)
+        assert "Give your reason" in client.post(decide, {"agreed": "yes"}).content.decode()
+        client.post(decide, {"agreed": "yes", "reason": "She found the house."})
+    page = page_for("team_manager")
+    assert "She found the house." in page and "Open the preview and read it" in page
+    preview = client.get(reverse("reports:preview", args=[copy.pk])).content
+    assert "I have checked this copy" in client.get(url).content.decode()
+    client.post(reverse("reports:say_checked", args=[copy.pk]))
+    assert "Release to this reader" in page_for("administrator")
+    client.post(reverse("reports:release", args=[copy.pk]))
+    assert released(copy) and bytes(copy.document.body) == preview

@@ -1,0 +1,347 @@
+"""Who gets what: every copy of a family with two fathers and a protected address, as its reader meets it."""
+
+import hashlib
+
+import pytest
+
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.models import Event
+from cpc.core.documents.choices import Channel, DocumentState
+from cpc.core.documents.letters import flowing_text, rebuild
+from cpc.core.documents.models import Outgoing
+from cpc.core.documents.text import text_of
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from reports import actions
+from reports.choices import WrittenKind
+from reports.models import Copy, Paragraph
+from reports.queries.checking import check_of
+from reports.rules import A_CHILD, DIED, EXCLUDED
+from reports.tests.builders import a_drafted_record, all_looked_at, an_approved_record, copy_for, looked_at
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = ("Quarry Street", "ZZ9 4QP", "Mill Close", "ZZ1 2BB", "07700 900")
+
+
+@pytest.fixture
+def approved():
+    return an_approved_record()
+
+
+def text(copy) -> str:
+    copy.refresh_from_db()
+    document = copy.document
+    return flowing_text(rebuild(document.kind, document.values))
+
+
+def test_each_father_gets_nothing_on_the_other_child_or_its_father_in_any_copy(approved):
+    sitting, record = approved
+    for kind in WrittenKind.values:
+        dans, lewiss = (
+            text(copy_for(sitting, record, "rosas_father", kind)),
+            text(copy_for(sitting, record, "theos_father", kind)),
+        )
+        assert "Rosa was left alone" in dans and "Theo was cold and hungry" in lewiss
+        for never in ("Theo", "Lewis", "Hart", "coat", "at work that night"):
+            assert never not in dans, never
+        for never in ("Rosa", "Dan Pryce", "Pryce", "weekends", "walks to school"):
+            assert never not in lewiss, never
+
+
+def test_a_mother_with_parental_responsibility_for_all_gets_all_but_what_is_for_professionals(approved):
+    sitting, record = approved
+    found = text(copy_for(sitting, record, "mother"))
+    for said in ("Both children were found alone", "Rosa walks to school", "no coat", "weekends", "at work that night"):
+        assert said in found
+    assert "police enquiry" not in found
+
+
+def test_no_copy_prints_an_address_but_the_readers_own(approved):
+    _, record = approved
+    for copy in Copy.objects.filter(record=record, document__isnull=False):
+        found = text(copy)
+        for address in ADDRESSES:
+            assert address not in found, (copy.invitation.name, address)
+        own = copy.invitation.person_id is not None and copy.invitation.name == "Anna Marlow"
+        assert ("14 Alder Lane" in found) == (own and copy.kind == "decision_letter"), copy.invitation.name
+
+
+def test_a_protected_address_is_printed_nowhere_not_even_on_its_own_persons_letter(approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "rosas_father", "decision_letter")
+    assert copy.document.recipient_address == []
+
+
+def test_a_professional_gets_only_the_children_they_were_invited_for(approved):
+    sitting, record = approved
+    school, gp = text(copy_for(sitting, record, "school")), text(copy_for(sitting, record, "gp"))
+    assert "Rosa" in school
+    for never in ("Theo", "Lewis", "Hart", "police enquiry"):
+        assert never not in school
+    for said in ("Rosa", "Theo", "Both children", "A police enquiry is under way"):
+        assert said in gp
+
+
+def test_the_record_names_who_came_dissent_reports_quorum_plan_and_dates(approved):
+    sitting, record = approved
+    found = text(copy_for(sitting, record, "mother"))
+    for said in (
+        "Gwen Ashby", "Enough agencies took part", "Too much.", "neglect", "Priya Nandra", "Walk Rosa to school",
+        "Legal advice will be asked for.", "First core group", "Review conference",
+    ):  # fmt: skip
+        assert said in found, said
+    assert "children’s centre" not in found
+
+
+def test_who_was_excluded_gets_none_by_default_and_the_chair_may_include_them_with_a_reason():
+    sitting, record = a_drafted_record()
+    copy = copy_for(sitting, record, "rosas_father")
+    with pytest.raises(Invalid):
+        actions.withhold(by=sitting.chair, copy=copy, reason=" ")
+    actions.withhold(by=sitting.chair, copy=copy, reason="He threatened the worker.")
+    actions.approve_record(by=sitting.chair, record=record)
+    copy.refresh_from_db()
+    assert copy.withheld_reason == "He threatened the worker." and copy.document is None
+    actions.include(by=sitting.chair, copy=copy, reason="He may read what is about Rosa.")
+    copy.refresh_from_db()
+    assert copy.withheld_reason == "" and copy.document.state == DocumentState.APPROVED
+
+
+def test_whom_the_chair_excluded_at_the_conference_has_both_copies_withheld_from_the_start():
+    from reports.tests.builders import a_held_sitting
+
+    sitting = a_held_sitting()
+    invitation = sitting.invitations["rosas_father"]
+    with setting_up():
+        invitation.refresh_from_db()
+        invitation.attendance = "excluded"
+        invitation.save()
+    record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    actions.approve_record(by=sitting.chair, record=record)
+    reasons = set(Copy.objects.filter(record=record, invitation=invitation).values_list("withheld_reason", "document"))
+    assert reasons == {(EXCLUDED, None)}
+
+
+def test_nothing_is_made_for_somebody_who_has_died_and_the_chair_cannot_include_them():
+    sitting, record = a_drafted_record()
+    person = sitting.marlows.rosas_father
+    with setting_up():
+        person.died_on = TODAY
+        person.save()
+    actions.approve_record(by=sitting.chair, record=record)
+    copy = copy_for(sitting, record, "rosas_father")
+    assert copy.withheld_reason == DIED and copy.document is None
+    with pytest.raises(WrongState):
+        actions.include(by=sitting.chair, copy=copy, reason="He should have it.")
+
+
+def test_a_death_after_approval_stops_the_release(approved):
+    sitting, record = approved
+    person = sitting.marlows.rosas_father
+    with setting_up():
+        person.died_on = TODAY
+        person.save()
+    with pytest.raises(WrongState, match="has died"):
+        actions.release(by=sitting.council.by("administrator"), copy=copy_for(sitting, record, "rosas_father"))
+
+
+def test_widening_needs_a_reason_adds_the_child_and_makes_the_document_again(approved):
+    sitting, record = approved
+    copy, theo = copy_for(sitting, record, "rosas_father"), sitting.marlows.theo
+    with pytest.raises(Invalid):
+        actions.widen(by=sitting.chair, copy=copy, child=theo, reason="")
+    actions.widen(by=sitting.chair, copy=copy, child=theo, reason="Theo stays with him.")
+    assert "Theo was cold and hungry" in text(copy)
+    assert copy.widened_reason == "Theo stays with him." and copy.children.get(child=theo).widened
+    assert Event.objects.filter(act="approve the record and letters", reason="Theo stays with him.").exists()
+    actions.narrow(by=sitting.chair, copy=copy, child=theo, reason="A mistake.")
+    assert "Theo" not in text(copy) and copy.widened_reason == ""
+
+
+def test_only_its_chair_decides_on_copies(approved):
+    sitting, record = approved
+    copy, theo = copy_for(sitting, record, "rosas_father"), sitting.marlows.theo
+    for name in ("other_chair", "administrator", "social_worker", "team_manager", "school"):
+        with pytest.raises(NotPermitted):
+            actions.widen(by=sitting.council.by(name), copy=copy, child=theo, reason="Because.")
+    assert copy.children.count() == 1
+
+
+def test_what_is_issued_is_kept_with_its_hash_and_the_professional_is_told_by_a_notice_that_names_nobody(approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "gp")
+    actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    copy.refresh_from_db()
+    document = copy.document
+    assert document.state == DocumentState.RELEASED
+    assert document.sha256 == hashlib.sha256(bytes(document.body)).hexdigest()
+    assert bytes(document.body).startswith(b"%PDF") and "Theo" in text_of(bytes(document.body))
+    mail = Outgoing.objects.get(channel=Channel.EMAIL, purpose="copy_to_read")
+    assert mail.to_address == sitting.invitations["gp"].user.email and mail.document is None
+    for name in ("Marlow", "Rosa", "Theo", "Anna", sitting.marlows.family.case_number):
+        assert name not in mail.subject + mail.body
+    assert Outgoing.objects.get(document=document).channel == Channel.PORTAL
+
+
+def test_the_family_gets_paper_by_the_safe_road(approved):
+    sitting, record = approved
+    for who, channel in (("mother", Channel.PRINT), ("rosas_father", Channel.HAND), ("theos_father", Channel.HAND)):
+        copy = copy_for(sitting, record, who, "decision_letter")
+        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+        assert Outgoing.objects.get(document_id=Copy.objects.get(pk=copy.pk).document_id).channel == channel
+
+
+def test_a_planted_address_blocks_the_release_until_it_is_taken_out():
+    sitting, record = a_drafted_record()
+    paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
+    with setting_up():
+        paragraph.text += " Her father took her to 9 Quarry Street, ZZ9 4QP."
+        paragraph.save()
+    actions.approve_record(by=sitting.chair, record=record)
+    administrator = sitting.council.by("administrator")
+    copy = copy_for(sitting, record, "mother")
+    with pytest.raises(Invalid, match="ZZ9 4QP"):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    copy.refresh_from_db()
+    assert (
+        copy.document.state == DocumentState.APPROVED and not Outgoing.objects.filter(document=copy.document).exists()
+    )
+    all_looked_at(sitting, record)
+    outcome = actions.release_all(by=administrator, record=record, kind=WrittenKind.RECORD)
+    assert copy.pk in {one.copy.pk for one in outcome.blocked}
+    actions.reopen(by=sitting.chair, record=record, reason="An address stands in it.")
+    paragraph.refresh_from_db()
+    actions.edit_paragraph(
+        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
+        text="Her father took her home.", audience="everyone", child=sitting.marlows.rosa,
+    )  # fmt: skip
+    actions.approve_record(by=sitting.chair, record=record)
+    actions.release(by=administrator, copy=looked_at(sitting, copy))
+    copy.refresh_from_db()
+    assert copy.document.state == DocumentState.RELEASED
+
+
+def test_a_first_name_is_asked_about_and_the_answer_is_kept_with_who_gave_it():
+    sitting, record = a_drafted_record()
+    paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
+    with setting_up():
+        paragraph.text += " She looks after Theo."
+        paragraph.save()
+    actions.approve_record(by=sitting.chair, record=record)
+    copy, administrator = copy_for(sitting, record, "rosas_father"), sitting.council.by("administrator")
+    with pytest.raises(Invalid, match="Theo"):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    copy.refresh_from_db()
+    (finding,) = check_of(copy).examined.blocking
+    actions.answer(by=administrator, copy=copy, finding_key=finding.key, reason="He knows his daughter’s brother.")
+    actions.release(by=administrator, copy=looked_at(sitting, copy))
+    copy.refresh_from_db()
+    (answer,) = copy.document.answers.values()
+    assert answer["by_name"] == "Mo Tran" and copy.document.state == DocumentState.RELEASED
+
+
+def test_a_correction_is_a_new_document_that_supersedes_and_unchanged_copies_stay(approved):
+    sitting, record = approved
+    administrator = sitting.council.by("administrator")
+    changed, same = copy_for(sitting, record, "rosas_father"), copy_for(sitting, record, "theos_father")
+    for copy in (changed, same):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    first, kept = copy_for(sitting, record, "rosas_father").document, copy_for(sitting, record, "theos_father").document
+    actions.reopen(by=sitting.chair, record=record, reason="Rosa was not alone in the dark.")
+    paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
+    actions.edit_paragraph(
+        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
+        text="Rosa walks to school alone.", audience="everyone", child=sitting.marlows.rosa,
+    )  # fmt: skip
+    actions.approve_record(by=sitting.chair, record=record)
+    changed.refresh_from_db()
+    same.refresh_from_db()
+    assert same.document == kept
+    assert changed.document != first and changed.document.supersedes == first
+    actions.release(by=administrator, copy=looked_at(sitting, changed))
+    first.refresh_from_db()
+    assert first.state == DocumentState.SUPERSEDED and "This copy replaces the one of" in text(changed)
+
+
+def test_nothing_is_released_before_the_chair_has_approved_and_never_twice():
+    sitting, record = a_drafted_record()
+    administrator, copy = sitting.council.by("administrator"), copy_for(sitting, record, "mother")
+    with pytest.raises(WrongState, match="not approved"):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    actions.approve_letters(by=sitting.chair, record=record)
+    with pytest.raises(WrongState, match="not approved"):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    letter = copy_for(sitting, record, "mother", "decision_letter")
+    actions.release(by=administrator, copy=looked_at(sitting, letter))
+    with pytest.raises(WrongState, match="already"):
+        actions.release(by=administrator, copy=looked_at(sitting, letter))
+
+
+def test_a_changed_safe_contact_stops_the_release_until_the_chair_looks_again(approved):
+    from families.choices import SafeContact
+    from families.models import ContactDetails
+
+    sitting, record = approved
+    with setting_up():
+        contact = ContactDetails.objects.get(person=sitting.marlows.mother)
+        contact.safe_contact = SafeContact.HAND
+        contact.save()
+    copy, administrator = copy_for(sitting, record, "mother", "decision_letter"), sitting.council.by("administrator")
+    with pytest.raises(WrongState, match="has changed"):
+        actions.release(by=administrator, copy=looked_at(sitting, copy))
+    actions.refresh(by=sitting.chair, copy=copy)
+    actions.release(by=administrator, copy=looked_at(sitting, copy))
+    assert "14 Alder Lane" not in text(copy)
+
+
+def test_only_the_service_releases(approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "gp")
+    for name in ("chair", "social_worker", "team_manager", "service_manager", "gp"):
+        with pytest.raises(NotPermitted):
+            actions.release(by=sitting.council.by(name), copy=looked_at(sitting, copy))
+    assert Copy.objects.get(pk=copy.pk).document.state == DocumentState.APPROVED
+
+
+def test_an_invited_child_has_a_letter_of_their_own_only_where_the_chair_says_so():
+    from conferences.choices import InviteeKind, InviteeRole
+    from conferences.models import Invitation, InvitationChild
+    from reports.tests.builders import a_held_sitting
+
+    sitting = a_held_sitting()
+    with setting_up():
+        invitation = Invitation.objects.create(
+            conference=sitting.conference, kind=InviteeKind.FAMILY, role=InviteeRole.CHILD, person=sitting.marlows.rosa,
+            name="Rosa Marlow", reason="She is old enough", sent_by=sitting.conference.administrator,
+            sent_at=sitting.conference.agreed_at,
+        )  # fmt: skip
+        InvitationChild.objects.create(invitation=invitation, child=sitting.marlows.rosa)
+    record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    actions.approve_record(by=sitting.chair, record=record)
+    copy = Copy.objects.get(record=record, invitation=invitation, kind="decision_letter")
+    assert copy.withheld_reason == A_CHILD and copy.document is None
+    actions.include(by=sitting.chair, copy=copy, reason="Rosa asked for it.")
+    found = text(copy)
+    assert "Dear Rosa" in found and "Theo" not in found and "You need a child protection plan" in found
+
+
+def test_the_task_drafts_what_nobody_has_opened_once():
+    from reports.models import ConferenceRecord
+    from reports.tasks import draft_missing_records
+    from reports.tests.builders import a_held_sitting
+
+    sitting = a_held_sitting()
+    assert draft_missing_records() == 1
+    assert draft_missing_records() == 0
+    assert ConferenceRecord.objects.get().conference == sitting.conference
+
+
+def test_what_a_professional_may_see_of_copies_is_their_own_released_one(approved):
+    from cpc.core.accounts.permissions import seen_by
+
+    sitting, record = approved
+    gp = sitting.invitations["gp"].user
+    assert not seen_by(viewer(gp), Copy).exists()
+    for who in ("gp", "school"):
+        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
+    assert list(seen_by(viewer(gp), Copy)) == [copy_for(sitting, record, "gp")]

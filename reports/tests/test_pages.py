@@ -1,0 +1,247 @@
+"""The pages: who may open which, what each does, and how many queries a list asks."""
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.models import Look
+from cpc.core.documents.choices import DocumentState
+from reports import actions
+from reports.models import Contribution, Copy, Paragraph, Report
+from reports.tests.builders import (
+    a_booked_sitting,
+    a_drafted_record,
+    a_report,
+    an_approved_record,
+    ask_for_reports,
+    copy_for,
+    hand_in,
+    looked_at,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = (
+    "social_worker", "team_manager", "chair", "administrator", "service_manager", "system_administrator", "school",
+    "gp", "other_worker", "other_manager", "other_chair",
+)  # fmt: skip
+
+
+def statuses(client, council, url, who=EVERYBODY, method="get"):
+    found = {}
+    for name in who:
+        client.force_login(getattr(council.users, name, None) or getattr(council.professionals, name))
+        found[name] = getattr(client, method)(url).status_code
+    return found
+
+
+def allowed(found, status=200):
+    return {name for name, code in found.items() if code == status}
+
+
+@pytest.fixture
+def approved():
+    return an_approved_record()
+
+
+INSIDE = {"social_worker", "team_manager", "chair", "administrator", "service_manager", "other_chair"}
+
+
+def test_the_record_is_opened_inside_the_authority_alone(client, approved):
+    sitting, _ = approved
+    found = statuses(client, sitting.council, reverse("reports:record", args=[sitting.conference.pk]))
+    assert allowed(found) == INSIDE
+    assert found["system_administrator"] == 403 and found["school"] == 404 and found["other_worker"] == 404
+
+
+def test_copies_and_previews_are_opened_by_who_makes_and_sends_them(client, approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "mother")
+    for name, pk in (("copies", sitting.conference.pk), ("copy", copy.pk), ("preview", copy.pk)):
+        found = statuses(client, sitting.council, reverse(f"reports:{name}", args=[pk]))
+        assert allowed(found) == INSIDE, name
+
+
+def test_only_its_own_reader_and_staff_download_a_copy(client, approved):
+    sitting, record = approved
+    for who in ("school", "gp", "mother"):
+        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
+    for who in ("school", "gp", "mother"):
+        url = reverse("reports:download", args=[copy_for(sitting, record, who).pk])
+        found = statuses(client, sitting.council, url)
+        assert allowed(found) == INSIDE | ({who} if who != "mother" else set()), who
+        assert found["other_worker"] == 404
+
+
+def test_a_professional_reads_their_own_copy_under_an_opaque_name_and_that_is_recorded(client, approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "gp")
+    actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    client.force_login(sitting.council.professionals.gp)
+    listed = client.get(reverse("reports:mine"))
+    assert listed.status_code == 200 and reverse("reports:download", args=[copy.pk]) in listed.content.decode()
+    answered = client.get(reverse("reports:download", args=[copy.pk]))
+    copy.refresh_from_db()
+    assert answered.content == bytes(copy.document.body)
+    assert "Marlow" not in answered["Content-Disposition"] and "no-store" in answered["Cache-Control"]
+    assert Look.objects.filter(who_id=sitting.council.professionals.gp.pk, page="copy").count() == 2
+    assert copy.document.outgoing.get(channel="portal").opened_at
+
+
+def test_the_preview_is_byte_for_byte_what_is_issued(client, approved):
+    sitting, record = approved
+    copy = copy_for(sitting, record, "rosas_father")
+    client.force_login(sitting.council.users.administrator)
+    seen = client.get(reverse("reports:preview", args=[copy.pk])).content
+    looked_at(sitting, copy)
+    client.post(reverse("reports:release", args=[copy.pk]))
+    copy.refresh_from_db()
+    assert copy.document.state == DocumentState.RELEASED and seen == bytes(copy.document.body)
+
+
+def test_a_preview_before_approval_says_that_it_is_a_draft(client):
+    from cpc.core.documents.text import text_of
+
+    sitting, record = a_drafted_record()
+    client.force_login(sitting.council.users.chair)
+    copy = copy_for(sitting, record, "rosas_father", "decision_letter")
+    seen = text_of(client.get(reverse("reports:preview", args=[copy.pk])).content)
+    assert "Draft" in seen and "Theo" not in seen
+
+
+def test_the_chair_approves_edits_and_corrects_in_the_browser(client):
+    sitting, record = a_drafted_record()
+    client.force_login(sitting.council.users.chair)
+    conference, paragraph = sitting.conference, record.paragraphs.get(part="reason")
+    page = client.get(reverse("reports:record", args=[conference.pk])).content.decode()
+    assert "Both children were found alone" in page and "Approve the record" in page
+    sent = {
+        "heading": "Why", "text": "They were alone.", "about": "all", "audience": "everyone",
+        "version": paragraph.version,
+    }  # fmt: skip
+    url = reverse("reports:paragraph", args=[paragraph.pk])
+    assert client.post(url, sent).status_code == 302
+    assert Paragraph.objects.get(pk=paragraph.pk).text == "They were alone."
+    stale = client.post(url, {**sent, "text": "Mine, typed meanwhile."})
+    assert stale.status_code == 409 and "Mine, typed meanwhile." in stale.content.decode()
+    assert client.post(url, {**sent, "text": ""}).status_code == 200
+    client.post(reverse("reports:approve_record", args=[conference.pk]))
+    record.refresh_from_db()
+    assert record.state == "approved"
+    client.post(reverse("reports:correct", args=[conference.pk]), {"reason": "A wrong date."})
+    record.refresh_from_db()
+    assert record.state == "draft" and record.correction_reason == "A wrong date."
+
+
+def test_the_administrator_answers_what_is_asked_and_releases_all_that_nothing_blocks(client):
+    sitting, record = a_drafted_record()
+    paragraph = record.paragraphs.get(part="worried", child=sitting.marlows.rosa)
+    with setting_up():
+        paragraph.text += " She looks after Theo."
+        paragraph.save()
+    actions.approve_record(by=sitting.chair, record=record)
+    client.force_login(sitting.council.users.administrator)
+    conference = sitting.conference
+    page = client.post(
+        reverse("reports:release_clear", args=[conference.pk]), {"kind": "record"}, follow=True
+    ).content.decode()
+    assert "Dan Pryce must not learn" in page
+    copy = copy_for(sitting, record, "rosas_father")
+    page = client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
+    assert "To be judged" in page and "Release to this reader" not in page
+    url = next(line for line in page.split('"') if line.startswith(f"/reports/copy/{copy.pk}/answer/"))
+    client.post(url, {"reason": "He knows her brother."})
+    assert "Release to this reader" not in client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
+    looked_at(sitting, copy)
+    assert "Release to this reader" in client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
+    client.post(reverse("reports:release", args=[copy.pk]))
+    copy.refresh_from_db()
+    assert copy.document.state == DocumentState.RELEASED
+
+
+def test_the_list_of_copies_asks_the_same_number_of_queries_for_few_readers_and_many(
+    client, approved, django_assert_max_num_queries
+):
+    sitting, record = approved
+    client.force_login(sitting.council.users.administrator)
+    url = reverse("reports:copies", args=[sitting.conference.pk])
+    client.get(url)
+    with django_assert_max_num_queries(60) as counted:
+        client.get(url)
+    many = len(counted)
+    with setting_up():
+        few = Copy.objects.filter(record=record).order_by("pk")[:2].values_list("pk", flat=True)
+        for copy in Copy.objects.filter(record=record).exclude(pk__in=list(few)):
+            copy.children.all().delete()
+            copy.delete()
+    with django_assert_max_num_queries(60) as counted:
+        client.get(url)
+    assert len(counted) == many
+
+
+def test_a_report_is_written_handed_in_and_read_in_the_browser(client):
+    sitting = ask_for_reports(a_booked_sitting())
+    marlows, invitation = sitting.marlows, sitting.invitations["school"]
+    client.force_login(invitation.user)
+    url = reverse("reports:write", args=[invitation.pk])
+    page = client.get(url).content.decode()
+    assert "Rosa Marlow" in page and "Theo" not in page and "Lewis" not in page
+    typed = {"worried": "She is tired.", f"about_{marlows.rosa.pk}": "Bright.", "version": 0}
+    assert client.post(url, {**typed, "later": "yes"}).url == url
+    report = Report.objects.get()
+    stale = client.post(url, {**typed, "worried": "An older page."})
+    assert stale.status_code == 409 and "An older page." in stale.content.decode()
+    assert client.post(url, {**typed, "version": 1}).url == reverse("reports:hand_in", args=[report.pk])
+    page = client.post(reverse("reports:hand_in", args=[report.pk]), {"sent": "1"}).content.decode()
+    assert "There is a problem" in page
+    mother, father = f"parent_{marlows.mother.pk}", f"parent_{marlows.rosas_father.pk}"
+    answers = {
+        mother: "yes", f"{mother}_on": TODAY.isoformat(), f"{mother}_how": "by_hand",
+        father: "no", f"{father}_reason": "On Monday.",
+    }  # fmt: skip
+    answered = client.post(reverse("reports:hand_in", args=[report.pk]), answers)
+    assert answered.url == reverse("reports:report", args=[report.pk])
+    page = client.get(answered.url).content.decode()
+    assert "She is tired." in page and "Bright." in page and "On Monday." in page
+
+
+def test_report_pages_are_shut_to_those_who_may_not_read_them(client):
+    sitting = ask_for_reports(a_booked_sitting())
+    report = hand_in(a_report(sitting, "health_visiting", worried="Theo is small."))
+    found = statuses(client, sitting.council, reverse("reports:report", args=[report.pk]))
+    assert allowed(found) == INSIDE | {"gp"}
+    found = statuses(client, sitting.council, reverse("reports:write", args=[sitting.invitations["school"].pk]))
+    assert allowed(found) == {"school", "administrator"}
+    found = statuses(client, sitting.council, reverse("reports:approve", args=[report.pk]), method="post")
+    assert not allowed(found, 302)
+
+
+def test_a_contribution_is_typed_in_by_who_may_and_shown_on_the_conference_page(client):
+    sitting = a_booked_sitting()
+    url = reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.rosa.pk])
+    found = statuses(client, sitting.council, url)
+    assert allowed(found) == {"social_worker", "team_manager", "administrator"}
+    client.force_login(sitting.council.users.administrator)
+    page = client.get(url).content.decode()
+    assert "What else do they want the conference to know?" in page
+    client.post(
+        url, {"received_on": TODAY.isoformat(), "working_well": "My cat.", "version": 0, "audience": "everyone"}
+    )
+    assert Contribution.objects.get().working_well == "My cat."
+    page = client.get(reverse("conferences:conference", args=[sitting.conference.pk])).content.decode()
+    assert "My cat." in page
+    other = reverse("reports:contribute", args=[sitting.conference.pk, 999_999])
+    assert client.get(other).status_code == 404
+
+
+def test_the_chair_records_the_talk_in_the_browser(client):
+    sitting = a_booked_sitting()
+    url = reverse("reports:chair_talk", args=[sitting.conference.pk])
+    client.force_login(sitting.council.users.chair)
+    bad = client.post(url, {"person": sitting.marlows.mother.pk, "held": "yes"})
+    assert bad.status_code == 200 and "Enter the date of the talk" in bad.content.decode()
+    client.post(
+        url,
+        {"person": sitting.marlows.mother.pk, "held": "no", "not_held_reason": "She did not answer."},
+    )
+    assert sitting.conference.chair_talks.get().not_held_reason == "She did not answer."

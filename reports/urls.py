@@ -1,0 +1,47 @@
+"""Addresses of everything written."""
+
+from django.urls import path
+
+from reports.views import checking, copies, documents, family, record, redacting, uploads, writing
+
+app_name = "reports"
+urlpatterns = [
+    path("write/<int:pk>/", writing.write, name="write"),
+    path("report/<int:pk>/", writing.report, name="report"),
+    path("report/<int:pk>/hand-in/", writing.hand_in, name="hand_in"),
+    path("report/<int:pk>/sharing/", writing.sharing, name="sharing"),
+    path("report/<int:pk>/approve/", writing.approve, name="approve"),
+    path("report/<int:pk>/send-back/", writing.send_back, name="send_back"),
+    path("conference/<int:pk>/contribution/<int:person>/", family.contribute, name="contribute"),
+    path("conference/<int:pk>/chair-talk/", family.chair_talk, name="chair_talk"),
+    path("conference/<int:pk>/record/", record.record, name="record"),
+    path("conference/<int:pk>/record/add/", record.add_paragraph, name="add_paragraph"),
+    path("conference/<int:pk>/record/approve/", record.approve_record, name="approve_record"),
+    path("conference/<int:pk>/letters/approve/", record.approve_letters, name="approve_letters"),
+    path("conference/<int:pk>/record/correct/", record.correct, name="correct"),
+    path("paragraph/<int:pk>/", record.paragraph, name="paragraph"),
+    path("paragraph/<int:pk>/remove/", record.remove_paragraph, name="remove_paragraph"),
+    path("conference/<int:pk>/copies/", copies.copies, name="copies"),
+    path("conference/<int:pk>/copies/release/", copies.release_clear, name="release_clear"),
+    path("copy/<int:pk>/", copies.copy, name="copy"),
+    path("copy/<int:pk>/answer/<slug:key>/", checking.answer, name="answer"),
+    path("copy/<int:pk>/override/<slug:key>/", checking.ask_override, name="ask_override"),
+    path("copy/<int:pk>/override/<slug:key>/decide/", checking.decide_override, name="decide_override"),
+    path("copy/<int:pk>/checked/", checking.say_checked, name="say_checked"),
+    path("copy/<int:pk>/widen/", copies.widen, name="widen"),
+    path("copy/<int:pk>/narrow/", copies.narrow, name="narrow"),
+    path("copy/<int:pk>/withhold/", copies.withhold, name="withhold"),
+    path("copy/<int:pk>/include/", copies.include, name="include"),
+    path("copy/<int:pk>/refresh/", copies.refresh, name="refresh"),
+    path("copy/<int:pk>/release/", copies.release, name="release"),
+    path("copy/<int:pk>/preview/", documents.preview, name="preview"),
+    path("copy/<int:pk>/document/", documents.download, name="download"),
+    path("invitation/<int:pk>/upload/", uploads.upload, name="upload"),
+    path("file/<int:pk>/", uploads.file, name="file"),
+    path("file/<int:pk>/download/", uploads.download_file, name="download_file"),
+    path("file/<int:pk>/ask/<int:reader>/", uploads.ask_version, name="ask_version"),
+    path("file/<int:pk>/redact/<int:reader>/", redacting.redact, name="redact"),
+    path("file/<int:pk>/page/<int:number>/", redacting.page_picture, name="page_picture"),
+    path("version/<int:pk>/", uploads.send_version, name="send_version"),
+    path("mine/", documents.mine, name="mine"),
+]

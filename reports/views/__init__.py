@@ -1,0 +1,1 @@
+"""Pages of everything written, one module a journey."""

@@ -1,0 +1,274 @@
+"""The copies of the record and letters: for whom, of which children, checked, released."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from conferences.models import Conference
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.documents.choices import Channel
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+from families.models import Person
+from reports import actions
+from reports.choices import WrittenKind
+from reports.forms import record as forms
+from reports.models import ConferenceRecord, Copy
+from reports.queries.checking import check_of, checks_of
+from reports.queries.copies import (
+    approved_for,
+    copies_of,
+    has_gone,
+    included_children,
+    is_ready,
+    paragraphs_of,
+    standings,
+    state_of,
+)
+from reports.queries.delivery import delivery_of
+
+P = Permission
+
+
+@page(P.DRAFT_RECORD, P.RELEASE_DOCUMENTS, P.CHECK_COPY)
+def copies(request, pk):
+    """Every copy: for whom, which children it covers, how far it is."""
+    conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
+    record = get_or_404(ConferenceRecord, request.viewer, conference=conference)
+    included = included_children(conference)
+    looked(request.viewer, children=sorted(included), page="copies")
+    found = list(copies_of(record))
+    checks = checks_of(conference, found)
+    rows = [_row(copy, included, checks.get(copy.pk)) for copy in found]
+    kinds = [
+        {
+            "kind": kind,
+            "rows": [row for row in rows if row["copy"].kind == kind],
+            "due_on": record.letter_due_on if kind == WrittenKind.DECISION_LETTER else record.record_due_on,
+            "is_approved": approved_for(record, kind),
+            "done_on": _last_released([copy for copy in found if copy.kind == kind]),
+            "ready": sum(row["ready"] for row in rows if row["copy"].kind == kind),
+            "clear": sum(row["ready"] and not row["needs"] for row in rows if row["copy"].kind == kind),
+        }
+        for kind in (WrittenKind.DECISION_LETTER, WrittenKind.RECORD)
+    ]
+    return render(
+        request,
+        "reports/copies.html",
+        {
+            "conference": conference,
+            "record": record,
+            "kinds": kinds,
+            "why_second": next((check.why_second for check in checks.values()), ""),
+            "may_release": request.viewer.may(P.RELEASE_DOCUMENTS, record),
+            "back": reverse("reports:record", args=[conference.pk]),
+        },
+    )
+
+
+def _last_released(copies):
+    going = [copy for copy in copies if not copy.withheld_reason]
+    if not going or not all(copy.document_id and copy.document.released_at for copy in going):
+        return None
+    return max(copy.document.released_at for copy in going)
+
+
+def _row(copy, included, check):
+    state, tone = state_of(copy)
+    covered = [one.child for one in copy.children.all()]
+    return {
+        "copy": copy,
+        "state": state,
+        "tone": tone,
+        "covers": forms.named(covered) or "No child",
+        "is_part": len(covered) < len(included),
+        "is_widened": any(one.widened for one in copy.children.all()),
+        "ready": is_ready(copy),
+        "needs": check.needs() if check else [],
+    }
+
+
+@page(P.DRAFT_RECORD, P.RELEASE_DOCUMENTS, P.CHECK_COPY)
+def copy(request, pk):
+    """One copy: its reader, its children, what stands in it and what does not, and what the release check found."""
+    found = copy_or_404(request, pk)
+    record, viewer = found.record, request.viewer
+    conference = record.conference
+    included = included_children(conference)
+    looked(viewer, children=sorted(included), page="copy")
+    document = found.document if found.document_id else None
+    ready, delivery = is_ready(found), delivery_of(found.invitation, viewer.on)
+    check = check_of(found)
+    may_decide = viewer.may(P.APPROVE_RECORD, record) and not has_gone(found)
+    state, tone = state_of(found)
+    covered = [one.child_id for one in found.children.all()]
+    return render(
+        request,
+        "reports/copy.html",
+        {
+            "copy": found,
+            "conference": conference,
+            "document": document,
+            "state": state,
+            "tone": tone,
+            "delivery": delivery,
+            "is_portal": delivery.channel == Channel.PORTAL,
+            "standings": standings(paragraphs_of(viewer, record), found, included),
+            "check": check,
+            "has_opened": bool(check) and check.opened_by(viewer),
+            "may_check": bool(check) and viewer.may(P.CHECK_COPY, conference) and viewer.id not in check.writers,
+            "may_override": bool(check)
+            and viewer.may(P.OVERRIDE_RELEASE_CHECK, record)
+            and viewer.id not in check.writers,
+            "uncovered": Person.objects.filter(pk__in=included - set(covered)),
+            "may_decide": may_decide,
+            "may_answer": viewer.may(P.RELEASE_DOCUMENTS, record) or may_decide,
+            "may_release": ready and viewer.may(P.RELEASE_DOCUMENTS, record) and check.lets_go(viewer),
+            "may_refresh": may_decide and ready,
+            "back": reverse("reports:copies", args=[conference.pk]),
+        },
+    )
+
+
+def copy_or_404(request, pk) -> Copy:
+    return get_or_404(
+        Copy.objects.select_related(
+            "record__conference__family",
+            "invitation__person",
+            "invitation__user",
+            "invitation__agency",
+            "document",
+            "widened_by",
+        )
+        .defer("document__body")
+        .prefetch_related("children__child"),
+        request.viewer,
+        pk,
+    )
+
+
+@page(P.APPROVE_RECORD)
+def widen(request, pk):
+    """The chair lets a copy cover a child more."""
+    found = copy_or_404(request, pk)
+    covered = {one.child_id for one in found.children.all()}
+    children = Person.objects.filter(pk__in=included_children(found.record.conference_id) - covered).order_by("pk")
+    return _about_a_child(
+        request,
+        found,
+        list(children),
+        actions.widen,
+        heading="Cover another child",
+        label="Which child should this copy cover too?",
+        reason="Why should this reader have this child’s part?",
+        done="The copy covers one child more.",
+    )
+
+
+@page(P.APPROVE_RECORD)
+def narrow(request, pk):
+    """The chair takes a child out of a copy."""
+    found = copy_or_404(request, pk)
+    return _about_a_child(
+        request,
+        found,
+        [one.child for one in found.children.all()],
+        actions.narrow,
+        heading="Take a child out of this copy",
+        label="Which child should this copy not cover?",
+        reason="Why should this reader not have this child’s part?",
+        done="The copy no longer covers that child.",
+    )
+
+
+def _about_a_child(request, found, children, act, *, heading, label, reason, done):
+    looked(request.viewer, children=children, page="copy")
+    form = forms.child_form(children, label=label, reason=reason)(request.POST or None)
+
+    def do():
+        child = next(one for one in children if str(one.pk) == form.cleaned_data["child"])
+        return act(by=request.viewer, copy=found, child=child, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, done)
+        return redirect("reports:copy", found.pk)
+    context = {"form": form, "heading": heading, "caption": found.invitation.name, "back": _back(found)}
+    return render(request, "layouts/form.html", context)
+
+
+@page(P.APPROVE_RECORD)
+def withhold(request, pk):
+    """The chair decides that this person gets no copy."""
+    return _with_reason(
+        request,
+        copy_or_404(request, pk),
+        actions.withhold,
+        "Send no copy",
+        "Why does this person get no copy?",
+        "No copy is sent.",
+    )
+
+
+@page(P.APPROVE_RECORD)
+def include(request, pk):
+    """The chair decides that this person gets a copy after all."""
+    return _with_reason(
+        request, copy_or_404(request, pk), actions.include, "Send a copy after all", "Why does this person get a copy?",
+        "This person gets a copy.",
+    )  # fmt: skip
+
+
+def _with_reason(request, found, act, heading, label, done):
+    form = forms.ReasonForm(request.POST or None, label=label, submit_label=heading)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: act(by=request.viewer, copy=found, reason=form.cleaned_data["reason"]))
+    ):
+        messages.success(request, done)
+        return redirect("reports:copy", found.pk)
+    context = {"form": form, "heading": heading, "caption": found.invitation.name, "back": _back(found)}
+    return render(request, "layouts/form.html", context)
+
+
+@page(P.APPROVE_RECORD, methods=("POST",))
+def refresh(request, pk):
+    """The chair brings a copy up to date with what is recorded now."""
+    found = copy_or_404(request, pk)
+    actions.refresh(by=request.viewer, copy=found)
+    messages.success(request, "The copy is up to date.")
+    return redirect("reports:copy", found.pk)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("POST",))
+def release(request, pk):
+    """One copy is issued and on its way."""
+    found = copy_or_404(request, pk)
+    actions.release(by=request.viewer, copy=found)
+    messages.success(request, f"Released to {found.invitation.name}.")
+    return redirect("reports:copies", found.record.conference_id)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("POST",))
+def release_clear(request, pk):
+    """Every copy of a kind that nothing blocks is on its way; the others say why not."""
+    conference = get_or_404(Conference, request.viewer, pk)
+    record = get_or_404(ConferenceRecord, request.viewer, conference=conference)
+    kind = request.POST.get("kind")
+    outcome = actions.release_all(by=request.viewer, record=record, kind=kind if kind in WrittenKind.values else None)
+    if outcome.released:
+        messages.success(request, f"{_copies(len(outcome.released))} released.")
+    if outcome.blocked:
+        messages.warning(request, f"{_copies(len(outcome.blocked))} not released. Each says below what it needs.")
+    for blocked in outcome.blocked:
+        messages.warning(request, f"{blocked.copy.invitation.name}: {blocked.sentence}")
+    return redirect("reports:copies", conference.pk)
+
+
+def _copies(number: int) -> str:
+    return "1 copy was" if number == 1 else f"{number} copies were"
+
+
+def _back(found) -> str:
+    return reverse("reports:copy", args=[found.pk])
