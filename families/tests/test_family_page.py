@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.looks import looked
-from cpc.core.audit.models import Event, Look
+from cpc.core.audit.models import Look
 from families import queries
 from families.actions import record_address
 from families.choices import MustNotLearnWhat, ProtectionSource
