@@ -1,7 +1,6 @@
 """What tests share: seeded tables, a clean cache, a browser, accessibility checks, a real worker and real SMTP."""
 
 import email
-import io
 import os
 import shutil
 import socket
@@ -37,11 +36,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database; whatever still has it open at the end, such as the live server, is cut off."""
     from django.db import connection
 
+    from cpc.core.audit.tests.remembering import remember_untouched
+
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         # What migrations did came before the day on which the tests take place.
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE audit_event SET at = '2026-01-01Z'")
         cursor.execute("SET session_replication_role = DEFAULT")
+        remember_untouched()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -53,13 +55,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def seeds(django_db_setup, django_db_blocker):
     """What migrations wrote, by table; put back at the end, so that a kept test database is whole again."""
-    from django.db import connection
+    from cpc.core.audit.tests.remembering import fill_emptied, read_tables
 
     with django_db_blocker.unblock():
-        kept = read_tables(connection)
+        kept = read_tables()
     yield kept
     with django_db_blocker.unblock():
-        write_tables(connection, kept)
+        fill_emptied(kept)
 
 
 @pytest.fixture(autouse=True)
@@ -68,34 +70,11 @@ def seeded(request):
     marker = request.node.get_closest_marker("django_db")
     asked = {"transactional_db", "live_server"} & set(request.fixturenames)
     if asked or (marker and marker.kwargs.get("transaction")):
-        from django.db import connection
+        from cpc.core.audit.tests.remembering import fill_emptied
 
         kept = request.getfixturevalue("seeds")
         request.getfixturevalue("transactional_db")
-        write_tables(connection, kept)
-
-
-def read_tables(connection):
-    """The rows of every table that has any, as PostgreSQL copies them out."""
-    rows = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            copy = io.StringIO()
-            cursor.copy_expert(f'COPY "{table}" TO STDOUT', copy)
-            if copy.getvalue():
-                rows[table] = copy.getvalue()
-    return rows
-
-
-def write_tables(connection, rows):
-    """Fills again those of the tables that were emptied, past every trigger: nobody acts here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        for table, text in rows.items():
-            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
-            if not cursor.fetchone()[0]:
-                cursor.copy_expert(f'COPY "{table}" FROM STDIN', io.StringIO(text))
-        cursor.execute("SET session_replication_role = DEFAULT")
+        fill_emptied(kept)
 
 
 # --- The day ------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from conferences.models import Conference, Room
 from conferences.queries.checking import checking as checking_of
 from conferences.queries.invite import invitations_of
 from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.audit.tests.remembering import remembered
 from families.models import Person
 from families.tests.builders import Marlows, the_marlows
 
@@ -51,6 +52,7 @@ def at(day, hour=10, minute=0):
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
+@remembered
 def an_agreed_conference(marlows=None, *, on=TODAY, strategy_on=STRATEGY_ON) -> Convened:
     """The Marlows' initial conference about all three children, agreed and to be booked."""
     marlows = marlows or the_marlows()
@@ -100,6 +102,7 @@ def booking(council, *, on=HELD_ON, hour=10, chair=None, room=None, **details) -
     }
 
 
+@remembered
 def a_booked_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     """The Marlows' conference is booked for the morning of HELD_ON; the list is proposed and nobody is invited."""
     convened = an_agreed_conference(marlows, on=on)
@@ -129,6 +132,7 @@ def looked_through(convened, name="social_worker", on=TODAY) -> Convened:
     return convened
 
 
+@remembered
 def an_invited_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     """Everybody on the proposed list has been invited, after a second person looked through it."""
     convened = looked_through(kept_apart(a_booked_conference(marlows, on=on, **details)), on=on)

@@ -9,6 +9,7 @@ from conferences.actions import meet
 from conferences.choices import Attendance, ConferenceKind, ConferenceState, InviteeKind, InviteeRole, Outcome
 from conferences.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.tests.remembering import remembered
 from families.tests.builders import the_marlows
 
 R, A = InviteeRole, Attendance
@@ -41,6 +42,7 @@ class Sitting:
         return list(self.rows.values())
 
 
+@remembered
 def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, children=("rosa", "theo", "unborn")):
     """The conference is booked for the day, at ten, with the family and five agencies invited; nobody came yet."""
     marlows = marlows or the_marlows()
@@ -101,6 +103,7 @@ def _invite(sitting, key, children, **values):
     sitting.invitations[key] = made
 
 
+@remembered
 def an_open_sitting(on=TODAY, **how):
     """The same, opened by its chair on its day."""
     sitting = a_booked_sitting(on, **how)
@@ -125,6 +128,7 @@ def mark(sitting, absent=(), excluded=()):
     return sitting
 
 
+@remembered
 def a_quorate_sitting(on=TODAY, **how):
     """Open, everybody here, and confirmed quorate."""
     sitting = mark(an_open_sitting(on, **how))

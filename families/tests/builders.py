@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, setting_up, viewer
+from cpc.core.audit.tests.remembering import remembered
 from families.actions import (
     Tie,
     add_person,
@@ -72,6 +73,7 @@ class Marlows:
         return [self.rosa, self.theo, self.unborn]
 
 
+@remembered
 def the_marlows(council=None, *, name="Marlow", worker=None, on=TODAY, opened_on=OPENED_ON) -> Marlows:
     """The Marlows: Rosa (8), Theo (2), unborn; Anna; Dan is Rosa's father, Lewis Theo's and the unborn's; Jean.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, setting_up, viewer
+from cpc.core.audit.tests.remembering import remembered
 from families.actions import Tie, add_household, add_person, move_in, record_partnership, record_relationship
 from families.choices import AddressKind, Part, PartnershipKind, RelationshipKind
 from families.models import Address, Family, Household, Person
@@ -94,6 +95,7 @@ class Larges:
         return self.who["arthur"]
 
 
+@remembered
 def the_larges(council=None, *, name="Penhallow", worker=None, on=TODAY) -> Larges:
     """Anna and Beth, sisters, have 12 children by five fathers, of whom one is not known; Owen is in prison.
 

@@ -14,6 +14,7 @@ from conferences.plans.actions import close, outline
 from conferences.queries.meet import Place
 from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.audit.tests.remembering import remembered
 from cpc.core.documents.choices import DocumentState
 from reports import actions
 from reports.actions import Shared
@@ -64,6 +65,7 @@ def hand_in(report, *, by=None, on=TODAY):
     return report
 
 
+@remembered
 def a_held_sitting(on=TODAY, *, notes=True, children=CHILDREN, **how):
     """Held and closed: two children with plans, notes for each reader's test, an action each and one for both."""
     sitting = a_quorate_sitting(on, children=children, **how)
@@ -126,12 +128,14 @@ def _plan(sitting, on):
     )
 
 
+@remembered
 def a_drafted_record(**how):
     """(sitting, its drafted record)."""
     sitting = a_held_sitting(**how)
     return sitting, actions.draft_record(by=sitting.chair, conference=sitting.conference)
 
 
+@remembered
 def an_approved_record(**how):
     """(sitting, its record, approved by the chair with the letters)."""
     sitting, record = a_drafted_record(**how)

@@ -7,6 +7,7 @@ from conferences.plans.actions.close import close_conference
 from conferences.plans.actions.outline import add_action
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.audit.tests.remembering import remembered
 
 
 def write_outline(sitting, names=None):
@@ -43,6 +44,7 @@ def close(sitting, **how):
     return close_conference(by=sitting.chair, conference=sitting.conference, **closing(sitting, **how))
 
 
+@remembered
 def a_closed_sitting(on=TODAY, **how):
     """An initial conference that gave every child a plan."""
     sitting = a_quorate_sitting(on, **how)

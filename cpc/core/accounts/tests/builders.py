@@ -10,6 +10,7 @@ from cpc.core.accounts.models import Agency, RoleHeld, Team, User
 from cpc.core.accounts.permissions import Permission, Viewer, system, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
+from cpc.core.audit.tests.remembering import remembered
 
 TODAY = date(2026, 11, 20)  # a Friday
 PASSWORD = "correct horse battery 7"
@@ -82,6 +83,7 @@ class Council:
         return viewer(getattr(self.users, name, None) or getattr(self.professionals, name), on)
 
 
+@remembered
 def a_council(password="") -> Council:
     """The invented council. ``users`` by role's name, with ``other_worker`` and ``other_manager`` of the other team."""
     team, other, service = a_team("North team"), a_team("South team"), a_team(

@@ -1,0 +1,43 @@
+"""What a builder made once is put back as it was written; nothing is put back where something stands already."""
+
+import pytest
+from django.db import transaction
+
+from cpc.core.accounts.models import Team
+from cpc.core.accounts.tests.builders import a_council, a_team
+from cpc.core.audit.tests.remembering import read_tables
+
+pytestmark = pytest.mark.django_db
+
+
+def a_council_and_all_rows():
+    """What the builder gives, and what then stands in every table; undone again."""
+    with transaction.atomic():
+        council = a_council()
+        rows = read_tables()
+        transaction.set_rollback(True)
+    return council, rows
+
+
+def test_what_is_put_back_is_what_was_written_history_and_trail_included():
+    untouched = read_tables()
+    council, rows = a_council_and_all_rows()
+    assert read_tables() == untouched
+    again, same = a_council_and_all_rows()
+    assert again.team == council.team and again.users.chair.get_full_name() == "Gwen Ashby"
+    assert same == rows
+    assert {"accounts_teamevent", "audit_event"} <= {table for table in rows if rows[table] != untouched.get(table)}
+
+
+def test_where_something_stands_already_the_builder_writes_for_real():
+    a_council_and_all_rows()
+    here = a_team("Here before")
+    council = a_council()
+    assert council.team.pk > here.pk
+    assert set(Team.objects.values_list("name", flat=True)) >= {"Here before", "North team"}
+
+
+def test_what_is_made_after_putting_back_gets_a_number_of_its_own():
+    a_council_and_all_rows()
+    council = a_council()
+    assert a_team("New").pk > max(council.team.pk, council.other_team.pk, council.service.pk)
