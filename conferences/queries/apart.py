@@ -16,7 +16,7 @@ from families.models import (
     Protection,
     Relationship,
 )
-from families.queries.same_person import everyone_who_are
+from families.queries.same_person import by_record
 
 W = MustNotLearnWhat
 # Whoever learns this by seeing somebody is kept apart from them. A school or a fact is not seen on a face.
@@ -37,7 +37,7 @@ class KeptApart:
 def kept_apart(people) -> list[KeptApart]:
     """The pairs among ``people`` (ids, under whichever record) who must be kept apart (a fixed number of queries)."""
     people = list(people)
-    mine = {record: person for person, records in everyone_who_are(people).items() for record in records}
+    mine = by_record(people)
     found = {}
 
     def add(one, other, why):
@@ -66,7 +66,7 @@ def _whom_one_could_follow(people) -> dict[int, set[int]]:
     found = defaultdict(set)
     if not people:
         return found
-    records = {record: person for person, them in everyone_who_are(people).items() for record in them}
+    records = by_record(people)
     carers = Q(kind=RelationshipKind.CARER) | Q(main_carer=True)
     for child, adult in Relationship.objects.live().filter(carers, child__in=records).values_list("child", "adult"):
         found[records[child]].add(adult)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from conferences.models import InvitedAllTheSame
 from families.choices import MustNotLearnWhat
 from families.models import MustNotLearn
-from families.queries.same_person import everyone_who_are
+from families.queries.same_person import by_record
 
 
 def children_kept_from(people, children) -> dict[int, frozenset[int]]:
@@ -102,4 +102,4 @@ def _what(entry) -> str:
 
 def _records(people) -> dict[int, int]:
     """Every record of these people, to the id that was given."""
-    return {record: person for person, records in everyone_who_are(people).items() for record in records}
+    return by_record(people)

@@ -3,6 +3,7 @@
 A restricted family is not found, unless it was opened in an emergency: that a child is known must not be told either.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -10,9 +11,12 @@ from django.db.models import Q
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, ProtectionPlan
 from families.choices import Part
-from families.models import Family, Membership, Person, WarningMarker
+from families.models import Family, Membership, Person, PersonName, WarningMarker
 from families.permissions import not_barred
-from families.queries.same_person import everyone_who_are, kept_records
+from families.queries.same_person import by_record, kept_records
+from families.queries.shut import as_open_families_wrote
+
+MOST = 20
 
 
 @dataclass
@@ -34,17 +38,47 @@ class Known:
 
 def find(viewer, *, first_name="", last_name="", born_on=None, number="") -> list[Known]:
     """The children of exactly this name and date of birth, or of this number, in families that nothing bars from the
-    viewer. A fixed number of queries."""
-    wanted = _numbered(number) if number.strip() else _named(first_name.strip(), last_name.strip(), born_on)
-    people = kept_records(Person.objects.filter(wanted).order_by("pk").distinct()[:20])
-    records = everyone_who_are([person.pk for person in people])
-    of = {pk: person for person in people for pk in records[person.pk]}
+    viewer: by any name of any record of theirs, and under the name of the one that was kept. A fixed number of queries.
+    """
+    wanted = _numbered(number) if number.strip() else Q(born_on=born_on)
+    of = _open_records(viewer, by_record(kept_records(Person.objects.filter(wanted).order_by("pk"))))
+    if number.strip():  # a number that only a closed family wrote finds nobody
+        meant = Person.objects.filter(wanted, pk__in=of)
+        found = {of[pk] for pk in meant.values_list("pk", flat=True)}
+    else:
+        found = _called(viewer, of, first_name, last_name)
+    of = {record: person for record, person in of.items() if person in found}
+    people = Person.objects.in_bulk(found)
     families = Family.objects.filter(not_barred(viewer)).order_by().values("pk")
     rows = Membership.objects.filter(person__in=of, part=Part.CHILD, family__in=families)
-    found = {}
+    places = {}
     for row in rows.select_related("family__team__manager", "family__social_worker").order_by("pk"):
-        found.setdefault((of[row.person_id].pk, row.family_id), Known(of[row.person_id], row.family))
-    return _with_facts(list(found.values()), of)
+        person = people[of[row.person_id]]
+        places.setdefault((person.pk, row.family_id), Known(person, row.family))
+    return _with_facts(list(places.values())[:MOST], {record: people[pk] for record, pk in of.items()})
+
+
+def _open_records(viewer, of) -> dict[int, int]:
+    """Those of the records (ids, each with the one that was kept) that stand in a family that nothing bars."""
+    families = Family.objects.filter(not_barred(viewer)).order_by().values("pk")
+    rows = Membership.objects.filter(person__in=of, family__in=families)
+    return {record: of[record] for record in rows.values_list("person", flat=True)}
+
+
+def _called(viewer, of, first_name, last_name) -> set[int]:
+    """The people (ids of kept records) one of whose first names and one of whose last names these are."""
+    firsts, lasts = defaultdict(set), defaultdict(set)
+    others = as_open_families_wrote(viewer, PersonName.objects.filter(person__in=of))
+    for record, row in [*((one.pk, one) for one in Person.objects.filter(pk__in=of)),
+                        *((one.person_id, one) for one in others)]:  # fmt: skip
+        firsts[of[record]] |= {_plain(row.first_name), _plain(getattr(row, "known_as", ""))}
+        lasts[of[record]].add(_plain(row.last_name))
+    asked = (_plain(first_name), _plain(last_name))
+    return {pk for pk in firsts if all(asked) and asked[0] in firsts[pk] and asked[1] in lasts[pk]}
+
+
+def _plain(name) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _with_facts(found, of) -> list[Known]:
@@ -66,13 +100,6 @@ def _with_facts(found, of) -> list[Known]:
             if one.family.pk == warning.family_id:
                 one.warnings.append(warning)
     return found
-
-
-def _named(first_name, last_name, born_on) -> Q:
-    name = Q(first_name__iexact=first_name, last_name__iexact=last_name)
-    known_as = Q(known_as__iexact=first_name, last_name__iexact=last_name)
-    other = Q(other_names__first_name__iexact=first_name, other_names__last_name__iexact=last_name)
-    return Q(born_on=born_on) & (name | known_as | other)
 
 
 def _numbered(number) -> Q:

@@ -1,15 +1,12 @@
 """Restricted families: who is named, by whom, until when. The team manager arranges it even when not named."""
 
-from django.db.models import Max
-
-from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.choices import RestrictionKind
 from families.models import AccessGrant, Family
-from families.queries.access import who_can_be_named
+from families.queries.access import last_day_of_cover, who_can_be_named
 from families.rules.access import what_is_wrong_with_access
 
 
@@ -33,10 +30,12 @@ def restrict_family(*, by, access, kind, reason, named, until_on) -> Family:
         if strangers := [user for pk, user in named.items() if pk not in allowed]:
             raise Invalid(f"{strangers[0]} cannot be named for this family. Choose somebody else", "named")
         family = _save(family, restricted=True, restricted_kind=kind, restricted_reason=reason.strip())
+        last = last_day_of_cover(by, access)
         for pk in named.keys() | {by.id}:
             if pk in allowed:
-                last = _last_day_for_oneself(by, access) if pk == by.id else None
-                _grant(by, family, pk, min(until_on, last) if last else until_on, reason)
+                _grant(
+                    by, family, pk, min(until_on, last) if last and not _works_here(access, pk) else until_on, reason
+                )
     return family
 
 
@@ -63,8 +62,9 @@ def name_for(*, by, access, user, until_on, reason) -> AccessGrant:
         if not reason.strip():
             raise Invalid("Say why they need to see this family", "reason")
         _check_until(by, until_on)
-        if user.pk == by.id and (last := _last_day_for_oneself(by, access)) and until_on > last:
-            raise Invalid(f"You cover this team until {in_words(last)}: name yourself for no longer", "until_on")
+        last = None if _works_here(access, user.pk) else last_day_of_cover(by, access)
+        if last and until_on > last:
+            raise Invalid(f"You cover this team until {in_words(last)}: name nobody for longer", "until_on")
         AccessGrant.objects.filter(family=family, user=user, ended_on__isnull=True).update(ended_on=by.on)
         return _grant(by, family, user.pk, until_on, reason)
 
@@ -98,6 +98,11 @@ def _refuse_without_those_who_work_with_it(access, named) -> None:
         raise Invalid("Name at least one person who may see this family", "named")
 
 
+def _works_here(access, pk) -> bool:
+    """Whether the family is this user’s own work: they go on with it when the cover is over."""
+    return pk in (access.social_worker_id, access.team.manager_id)
+
+
 def _may_be_named(access, user) -> bool:
     return who_can_be_named(access).filter(pk=user.pk).exists()
 
@@ -105,19 +110,6 @@ def _may_be_named(access, user) -> bool:
 def _check_until(by, until_on) -> None:
     if wrong := what_is_wrong_with_access(by.on, until_on):
         raise Invalid(wrong, "until_on")
-
-
-def _last_day_for_oneself(by, access):
-    """The last day of the viewer’s cover, where it is only as cover that they arrange this; else nothing.
-
-    Who covers a team for a week does not give themselves half a year with its restricted families.
-    """
-    if access.team_id not in by.covers or access.team.manager_id == by.id or access.social_worker_id == by.id:
-        return None
-    live = TeamCover.objects.filter(
-        user=by.id, team=access.team_id, from_on__lte=by.on, until_on__gte=by.on, ended_on__isnull=True
-    )
-    return live.aggregate(last=Max("until_on"))["last"]
 
 
 def _grant(by, family, user_id, until_on, reason) -> AccessGrant:

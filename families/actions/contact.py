@@ -9,6 +9,8 @@ from families.actions.standing import agreed, check_standing
 from families.actions.strangers import refuse_strangers
 from families.choices import AddressKind, Detail, ProtectionSource, SafeContact
 from families.models import Address, ContactDetails, Protection
+from families.queries.contact import contact_shown
+from families.queries.shut import as_they_stand
 
 RECORD = Permission.RECORD_CONTACT_DETAILS
 CONTACT_FIELDS = ("safe_contact", "hand_by_id", "email", "phone", "note")
@@ -18,7 +20,11 @@ ADDRESS_FIELDS = ("kind", "care_of", "lines", "postcode", "from_on", "to_on", "i
 def record_contact(
     *, by, family, person, safe_contact, hand_by=None, email="", phone="", note="", seen=None
 ) -> ContactDetails:
-    """How the person may be reached is as given, and made sure of today; raises Stale when somebody saved first."""
+    """How the person may be reached is as given, and made sure of today; raises Stale when somebody saved first.
+
+    Where a family that is closed to ``by`` has recorded another way since, neither is trusted: the way is not known
+    until somebody who may read both has made sure of it, and nobody is told of the other.
+    """
     with acting(by, RECORD, on=family, person=person.pk):
         refuse_strangers(family, [person])
         if wrong := rules.is_safe_for_route(safe_contact, email=email, phone=phone, has_hand=hand_by is not None):
@@ -29,10 +35,14 @@ def record_contact(
             "safe_contact": safe_contact, "email": email.strip(), "phone": phone.strip(), "note": note.strip(),
             "hand_by_id": hand_by.pk if hand_by and safe_contact == SafeContact.HAND else None,
         }  # fmt: skip
-        refuse_if_changed(contact, CONTACT_FIELDS, seen, given)
+        shown = contact_shown(by, person) or ContactDetails(person_id=person.pk)
+        refuse_if_changed(shown, CONTACT_FIELDS, seen, given)
+        unseen = found is not None and not as_they_stand(by, [found])
+        if unseen and found.safe_contact not in (given["safe_contact"], SafeContact.UNKNOWN):
+            given |= {"safe_contact": SafeContact.UNKNOWN, "hand_by_id": None}
         for field, value in given.items():
             setattr(contact, field, value)
-        contact.confirmed_on = by.on
+        contact.confirmed_on = None if unseen else by.on
         contact.save()
         return contact
 
@@ -42,7 +52,7 @@ def confirm_contact(*, by, family, person) -> ContactDetails:
     with acting(by, RECORD, on=family, person=person.pk):
         refuse_strangers(family, [person])
         contact = ContactDetails.objects.select_for_update().filter(person=person).first()
-        if contact is None or contact.safe_contact == SafeContact.UNKNOWN:
+        if contact is None or contact.safe_contact == SafeContact.UNKNOWN or not as_they_stand(by, [contact]):
             raise WrongState("It is not recorded yet how this person can safely be reached.")
         contact.confirmed_on = by.on
         contact.save()

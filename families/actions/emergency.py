@@ -13,8 +13,8 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
 from families.choices import EmergencyOutcome
-from families.models import DeclaredConflict, EmergencyAccess
-from families.queries.access import family_numbered, managers_told, wrong_numbers_since
+from families.models import EmergencyAccess
+from families.queries.access import families_to_open, managers_told, wrong_numbers_since
 from families.rules.access import NUMBERS_AN_HOUR, what_is_wrong_with_reason
 
 NOT_OPENED = (
@@ -23,10 +23,11 @@ NOT_OPENED = (
 TOO_MANY = "You have tried too many numbers. Ring the duty manager, or try again in an hour"
 
 
-def open_in_emergency(*, by, number, reason) -> EmergencyAccess | None:
-    """The family of exactly this number is open to the viewer, for reading, until the end of the next working day.
+def open_in_emergency(*, by, number, reason) -> list[EmergencyAccess]:
+    """The family of exactly this number is open to the viewer, for reading, until the end of the next working day; by
+    a child’s number, every family of the child that was closed to them. Its manager is told of each, and reviews it.
 
-    Nothing is answered where there is no such family or the viewer has a conflict with it: nobody is told which. That
+    Nothing is opened where there is no such family or the viewer has a conflict with it: nobody is told which. That
     it was tried stays on the trail. Raises Invalid without a reason, and after too many wrong numbers in an hour.
     """
     if not number.strip():
@@ -35,19 +36,9 @@ def open_in_emergency(*, by, number, reason) -> EmergencyAccess | None:
         raise Invalid(wrong, "reason")
     if wrong_numbers_since(by) >= NUMBERS_AN_HOUR:
         raise Invalid(TOO_MANY, "number")
-    family = family_numbered(number)
-    barred = DeclaredConflict.objects.filter(user=by.id, family=family, ended_on__isnull=True)
-    if family is None or barred.exists():
-        with acting(by, Permission.OPEN_IN_EMERGENCY, reason=reason, number=number.strip(), opened=False):
-            return None
-    with acting(by, Permission.OPEN_IN_EMERGENCY, reason=reason, number=number.strip(), opened=True):
-        opened = EmergencyAccess.objects.create(
-            user_id=by.id, family=family, reason=reason.strip(), opened_at=timezone.now(),
-            until_on=due("emergency_access", by.on).on,
-        )  # fmt: skip
-        for manager in User.objects.filter(pk__in=managers_told(family, but=by.id)).order_by("pk"):
-            _tell(by, opened, manager)
-        return opened
+    families = families_to_open(by, number)
+    with acting(by, Permission.OPEN_IN_EMERGENCY, reason=reason, number=number.strip(), opened=bool(families)):
+        return [_open(by, family, reason.strip()) for family in families]
 
 
 def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
@@ -63,6 +54,16 @@ def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
         opened.outcome, opened.review_note = outcome, note.strip()
         opened.save()
         return opened
+
+
+def _open(by, family, reason) -> EmergencyAccess:
+    opened = EmergencyAccess.objects.create(
+        user_id=by.id, family=family, reason=reason, opened_at=timezone.now(),
+        until_on=due("emergency_access", by.on).on,
+    )  # fmt: skip
+    for manager in User.objects.filter(pk__in=managers_told(family, but=by.id)).order_by("pk"):
+        _tell(by, opened, manager)
+    return opened
 
 
 def _tell(by, opened, manager) -> None:

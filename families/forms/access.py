@@ -4,6 +4,7 @@ from django import forms
 
 from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.models import Team, User
+from cpc.core.kernel.dates import in_words
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 from families.choices import EmergencyOutcome, RestrictionKind
 from families.forms.seen import WorkerChoice
@@ -43,10 +44,15 @@ class RestrictForm(GovForm):
     )  # fmt: skip
     until_on = DateField(label="Until when?", help_text=SIX_MONTHS, not_past=True)
 
-    def __init__(self, *args, who=None, on, **kwargs):
+    def __init__(self, *args, who=None, on, cover_ends_on=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["named"].queryset = who
         self.initial.setdefault("until_on", last_day_of_access(on))
+        if cover_ends_on:
+            self.fields["until_on"].help_text = (
+                "For its social worker and the manager of its team. You cover this team until "
+                f"{in_words(cover_ends_on)}: for you and anybody else it ends then."
+            )
 
 
 class NameForm(GovForm):
@@ -57,10 +63,14 @@ class NameForm(GovForm):
     reason = forms.CharField(label="Why do they need to see this family?", max_length=1000, widget=REASON)
     until_on = DateField(label="Until when?", help_text=SIX_MONTHS, not_past=True)
 
-    def __init__(self, *args, who=None, on, **kwargs):
+    def __init__(self, *args, who=None, on, cover_ends_on=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = who
-        self.initial.setdefault("until_on", last_day_of_access(on))
+        self.initial.setdefault("until_on", cover_ends_on or last_day_of_access(on))
+        if cover_ends_on:
+            self.fields[
+                "until_on"
+            ].help_text = f"You cover this team until {in_words(cover_ends_on)}. Its manager can name them for longer."
 
 
 class WhyForm(GovForm):

@@ -1,7 +1,15 @@
 """What pages and letters read about families. Whatever stands here may be read by name from families.queries."""
 
 from families.queries.choosing import agencies, professionals, social_workers, teams_for
-from families.queries.contact import Reached, address_for_post, contact_of, envelope_of, involvements_of, must_not_meet
+from families.queries.contact import (
+    Reached,
+    address_for_post,
+    contact_of,
+    contact_shown,
+    envelope_of,
+    involvements_of,
+    must_not_meet,
+)
 from families.queries.duplicates import likely_duplicates, possible_duplicates
 from families.queries.household import (
     Home,
@@ -20,6 +28,7 @@ from families.queries.lists import ALL, MINE, TEAM, children_too, families_seen
 from families.queries.person import Known, parents_in, person_page
 from families.queries.same_person import (
     all_records_of,
+    by_record,
     everyone_in,
     everyone_who_are,
     everyone_who_is,
@@ -29,6 +38,7 @@ from families.queries.same_person import (
     same_person,
 )
 from families.queries.search import Found, Hit, families_called, families_meant, search
+from families.queries.shut import as_open_families_wrote, as_they_stand
 
 __all__ = [
     "ALL",
@@ -46,12 +56,16 @@ __all__ = [
     "address_for_post",
     "agencies",
     "all_records_of",
+    "as_open_families_wrote",
+    "as_they_stand",
     "born_in_words",
+    "by_record",
     "called",
     "called_in",
     "children_of",
     "children_too",
     "contact_of",
+    "contact_shown",
     "envelope_of",
     "everyone_in",
     "everyone_who_are",

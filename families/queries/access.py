@@ -1,13 +1,13 @@
 """Who may see a family and why: on what basis, who is named, what was opened in an emergency, who must not see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import User
+from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Permission, seen_by
 from cpc.core.audit.models import Event, Look
 from families.choices import Part
@@ -21,8 +21,8 @@ from families.models import (
     Person,
     SaidConflict,
 )
-from families.permissions import SERVICE, emergencies_of, grants_of
-from families.queries.same_person import all_records_of, everyone_who_are
+from families.permissions import SERVICE, conflicts_of, emergencies_of, grants_of, not_barred, visible
+from families.queries.same_person import all_records_of, by_record
 from families.rules.access import basis_in_words
 
 # Whoever sees families at all can be named for one. Professionals come by invitation, and must be named as well.
@@ -68,8 +68,7 @@ def bases_of_children(viewer, children) -> dict[int, str]:
         return {}
     if viewer.holds(Role.PROFESSIONAL):
         return dict.fromkeys(children, "Invited")
-    asked = everyone_who_are(children)
-    records = {record: child for child, theirs in asked.items() for record in theirs}
+    records = by_record(children)
     seen = seen_by(viewer, Family).order_by().values("pk")
     rows = Membership.objects.filter(person__in=records, family__in=seen).order_by("-family")
     of = {records[person]: family for person, family in rows.values_list("person", "family")}
@@ -129,6 +128,19 @@ def nearest_to(family):
     return who_can_be_named(family).filter(near | Q(pk=family.social_worker_id))
 
 
+def last_day_of_cover(viewer, family):
+    """The last day of the viewer’s cover, where it is only as cover that they arrange this; else nothing.
+
+    Who covers a team for a week gives nobody half a year with its restricted families: the team’s manager does.
+    """
+    if family.team_id not in viewer.covers or family.team.manager_id == viewer.id or viewer.holds(Role.SERVICE_MANAGER):
+        return None
+    live = TeamCover.objects.filter(
+        user=viewer.id, team=family.team_id, from_on__lte=viewer.on, until_on__gte=viewer.on, ended_on__isnull=True
+    )
+    return live.aggregate(last=Max("until_on"))["last"]
+
+
 def who_can_declare():
     """Everybody for whom a conflict can be declared, by name."""
     return User.objects.filter(is_active=True).select_related("team", "agency").order_by(
@@ -136,9 +148,30 @@ def who_can_declare():
     )  # fmt: skip
 
 
-def family_numbered(number: str):
-    """The latest family of ``families_numbered``; nothing where there is none."""
-    return next(iter(families_numbered(number)), None)
+def families_to_open(viewer, number: str) -> list[Family]:
+    """The families of this number that are closed to the viewer and with which they have no conflict, the latest
+    first; where all are open to them already, the latest alone.
+
+    Whoever reads no families (out of hours) finds those that are not restricted without any emergency.
+    """
+    viewer = replace(viewer, in_emergency=True)  # what they opened already is open
+    found = families_numbered(number)
+    ids = [family.pk for family in found]
+    clear = set(Family.objects.filter(~Exists(conflicts_of(viewer)), pk__in=ids).values_list("pk", flat=True))
+    sight = visible(viewer) if viewer.can(Permission.READ_FAMILY) else not_barred(viewer)
+    seen = set(Family.objects.filter(sight, pk__in=ids).values_list("pk", flat=True))
+    may = [family for family in found if family.pk in clear]
+    return [family for family in may if family.pk not in seen] or may[:1]
+
+
+def opened_now(viewer):
+    """What the viewer has opened in an emergency and may still read, the latest first, each family once."""
+    rows = EmergencyAccess.objects.filter(~Exists(conflicts_of(viewer, "family_id")), user=viewer.id)
+    rows = rows.filter(until_on__gte=viewer.on).select_related("family__team").order_by("-opened_at", "-pk")
+    found = {}
+    for row in rows:
+        found.setdefault(row.family_id, row)
+    return list(found.values())
 
 
 def families_numbered(number: str) -> list[Family]:

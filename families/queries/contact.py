@@ -7,19 +7,19 @@ from django.db.models import F, Q
 
 from families.choices import AddressKind, SafeContact
 from families.models import Address, ContactDetails, Involvement, MustNotMeet
-from families.queries.household import Member, kept_by_record
-from families.queries.same_person import all_records_of, everyone_who_are, everyone_who_is
-from families.queries.shut import shut_records
+from families.queries.household import Member
+from families.queries.same_person import all_records_of, by_record, everyone_who_is
+from families.queries.shut import as_open_families_wrote, shut_records
 
 
-def involvements_of(people, on: date | None = None, *, viewer):
+def involvements_of(people, on: date | None = None, *, viewer) -> list[Involvement]:
     """The agencies that know these children, as far as the viewer may read it; on a day, only those involved then."""
-    kept = {record: child for child, records in everyone_who_are(people).items() for record in records}
+    kept = by_record(people)
     found = Involvement.objects.filter(child__in=kept.keys() - shut_records(viewer, kept))
     found = found.select_related("agency", "professional", "child")
     if on is not None:
         found = found.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
-    return found.order_by("agency__name", "child_id", "pk")
+    return as_open_families_wrote(viewer, found.order_by("agency__name", "child_id", "pk"), "child_id")
 
 
 def must_not_meet(people, on: date | None = None):
@@ -53,6 +53,11 @@ def envelope_of(person, on: date) -> list[str]:
     return address.envelope if address else []
 
 
+def contact_shown(viewer, person) -> ContactDetails | None:
+    """What the viewer is shown of how the person may be reached, by this record of theirs."""
+    return next(iter(as_open_families_wrote(viewer, ContactDetails.objects.filter(person=person))), None)
+
+
 @dataclass(frozen=True)
 class Reached:
     """A member with where they live and how they may be reached."""
@@ -66,17 +71,19 @@ class Reached:
 def contact_of(household, viewer) -> list[Reached]:
     """Everybody of the household with their addresses and contact details, those of merged records too, as far as the
     viewer may read them."""
-    kept, on = kept_by_record({person.pk: person for person in household.people}), viewer.on
+    kept, on = by_record(household.people), viewer.on
     shut = shut_records(viewer, kept)
     kept = {pk: root for pk, root in kept.items() if pk not in shut}
     contacts: dict[int, ContactDetails] = {}
-    for row in ContactDetails.objects.filter(person__in=kept).select_related("hand_by").order_by("pk"):
+    rows = ContactDetails.objects.filter(person__in=kept).select_related("hand_by").order_by("pk")
+    for row in as_open_families_wrote(viewer, rows):
         if kept[row.person_id] == row.person_id:
             contacts[row.person_id] = row  # what the kept record says goes before
         else:
             contacts.setdefault(kept[row.person_id], row)
     addresses: dict[int, list[Address]] = {}
-    for address in Address.objects.filter(person__in=kept).order_by(F("from_on").desc(nulls_last=True), "-pk"):
+    lived = Address.objects.filter(person__in=kept).order_by(F("from_on").desc(nulls_last=True), "-pk")
+    for address in as_open_families_wrote(viewer, lived):
         addresses.setdefault(kept[address.person_id], []).append(address)
     return [
         Reached(

@@ -10,6 +10,7 @@ from cpc.core.kernel.phrases import listed
 from families import models
 from families.choices import PARENTS, AddressKind, Part
 from families.models import Address, Family, HouseholdMember, Membership, Partnership, Person, Relationship
+from families.queries.same_person import by_record
 from families.rules import age_in_words, in_words, inverse_in_words
 
 # Eldest first, unborn children last; then parents before everybody else.
@@ -144,7 +145,7 @@ def household(family) -> Household:
     """Who is who in the family, by what stands now (four queries). Merged records stand under the one that was kept."""
     memberships = members_of(family)
     people = {row.person_id: row.person for row in memberships}
-    kept = kept_by_record(people)
+    kept = by_record(people)
     is_child = {row.person_id: row.part == Part.CHILD for row in memberships}
     place = {pk: number for number, pk in enumerate(people)}
     ties: dict[int, list[Relationship]] = {pk: [] for pk in people}
@@ -186,12 +187,6 @@ def members_of(family, **narrowed) -> list[Membership]:
 
 def _eldest_first(person) -> tuple:
     return (person.born_on or date.max, person.expected_on or date.max, person.pk)
-
-
-def kept_by_record(people) -> dict[int, int]:
-    """Each record of these people (ids of kept ones) and the id of the kept one; itself among them. One query."""
-    merged = Person.objects.filter(merged_into__in=people).values_list("pk", "merged_into")
-    return {pk: pk for pk in people} | dict(merged)
 
 
 def _united(rows, people, kept) -> list[Relationship]:

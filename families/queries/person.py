@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from families import rules
 from families.choices import PARENTS
 from families.models import HouseholdMember, Involvement, Partnership, PersonName, Relationship
-from families.queries.household import Member, kept_by_record
-from families.queries.same_person import everyone_who_is
-from families.queries.shut import open_records
+from families.queries.household import Member
+from families.queries.same_person import by_record, everyone_who_is
+from families.queries.shut import as_open_families_wrote, open_records
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,16 @@ def person_page(household, member, viewer) -> Known:
     names = PersonName.objects.filter(person__in=records)
     return Known(
         member,
-        list(names.order_by(F("to_on").desc(nulls_first=True), "pk")),
+        as_open_families_wrote(viewer, names.order_by(F("to_on").desc(nulls_first=True), "pk")),
         _relations(household, person),
         _siblings(household, person),
         _partners(household, person),
         list(stays.select_related("household").order_by(F("to_on").desc(nulls_first=True), "pk")),
-        list(involved.order_by(F("to_on").desc(nulls_first=True), "agency__name", "pk")) if member.is_child else [],
+        as_open_families_wrote(
+            viewer, involved.order_by(F("to_on").desc(nulls_first=True), "agency__name", "pk"), "child_id"
+        )
+        if member.is_child
+        else [],
         person.pk in household.in_custody(on),
     )
 
@@ -70,7 +74,7 @@ def parents_in(household) -> dict[int, frozenset[int]]:
 
 def _relations(household, person) -> list[Said]:
     members = {member.person.pk: member for member in household.members}
-    kept = kept_by_record(members)
+    kept = by_record(members)
     mine = [pk for pk, root in kept.items() if root == person.pk]
     rows = Relationship.objects.filter(Q(child__in=mine, adult__in=kept) | Q(adult__in=mine, child__in=kept))
     said = []

@@ -26,6 +26,11 @@ def everyone_who_are(ids) -> dict[int, frozenset[int]]:
     return {pk: frozenset(found[root]) for pk, root in kept.items()}
 
 
+def by_record(people) -> dict[int, int]:
+    """Each record of these people (ids or Persons) and the id of the one among them whose it is. One query, or two."""
+    return {record: person for person, records in everyone_who_are(people).items() for record in records}
+
+
 def _roots(which):
     return Person.objects.filter(which).order_by().values_list("pk", "merged_into")
 

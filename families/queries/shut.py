@@ -1,17 +1,30 @@
-"""Records that stand for somebody whom the viewer may see, and that only a family closed to them holds."""
+"""What stands on the record of somebody whom the viewer may see, and is no business of theirs.
+
+Somebody may stand in two families, under one record or under two that were merged. Where one of the families is closed
+to the viewer (restricted, or a conflict), the other shows what was written in it and nothing that the closed one wrote.
+Only for what is shown: what is kept from a reader, and by which way a letter goes, follows everything.
+"""
+
+from collections import defaultdict
+from copy import copy
+
+from django.apps import apps
+from django.db.models import Q
 
 from cpc.core.accounts.permissions import seen_by
+from cpc.core.audit.models import Event
 from families.models import Family, Membership
 from families.permissions import not_barred
+from families.queries.same_person import everyone_who_are
+
+OF_A_FAMILY = Family._meta.label_lower
 
 
 def shut_records(viewer, kept: dict[int, int]) -> frozenset[int]:
     """Those of the records (ids, each with the one that was kept) of which nothing is shown: they stand in a family
     that is restricted or in conflict for the viewer, and in none that the viewer sees.
 
-    Two records of one person were merged; what only the closed family wrote of them is no business of the other's.
-    Only for what is shown: what is kept from a reader, and by which way a letter goes, follows every record. Two
-    queries, none where nobody was merged.
+    Two queries, none where nobody was merged.
     """
     if all(pk == root for pk, root in kept.items()):
         return frozenset()
@@ -30,3 +43,98 @@ def open_records(viewer, ids) -> frozenset[int]:
 def is_elsewhere_closed(viewer, ids) -> bool:
     """Whether the person with these records stands in a family that is restricted or in conflict for the viewer."""
     return Membership.objects.filter(~not_barred(viewer, "family_id"), person__in=ids).exists()
+
+
+def as_open_families_wrote(viewer, rows, whose="person_id") -> list:
+    """The rows as they were last written in a family that is not closed to the viewer; without those that were not.
+
+    ``whose`` is the field with the id of whom a row is about. A row of which an older version is shown says so in
+    ``is_older_version``. One query where nobody among them stands in a closed family, five where somebody does.
+    """
+    rows = list(rows)
+    if viewer.kind == "system":
+        return rows
+    return _written_outside(rows, whose, ~not_barred(viewer, "family_id"))
+
+
+def as_they_stand(viewer, rows, whose="person_id") -> list:
+    """Those of the rows that the viewer is shown as they stand today: what they may change."""
+    return [row for row in as_open_families_wrote(viewer, rows, whose) if not getattr(row, "is_older_version", False)]
+
+
+def as_others_wrote(family, rows, whose="person_id") -> list:
+    """The rows as they were last written in any family but this one: what others go on to show once it is closed."""
+    return _written_outside(list(rows), whose, Q(family=family.pk))
+
+
+def _written_outside(rows, whose, closed: Q) -> list:
+    """The rows as they were last written outside the families of the memberships that ``closed`` means."""
+    about = {getattr(row, whose) for row in rows}
+    everyone = everyone_who_are(about) if about else {}
+    among = {pk for ids in everyone.values() for pk in ids}
+    closed = list(Membership.objects.filter(closed, person__in=among)) if among else []
+    if not closed:
+        return rows
+    standing = defaultdict(set)  # the memberships of each person in closed families
+    for membership in closed:
+        for pk in everyone:
+            if membership.person_id in everyone[pk]:
+                standing[pk].add(membership)
+    doubtful = [row for row in rows if getattr(row, whose) in standing]
+    written = _versions(doubtful)
+    began = _began(closed)
+    acts = _acts({*began.values(), *(one.pgh_context_id for versions in written.values() for one in versions)})
+    shown = []
+    for row in rows:
+        if getattr(row, whose) not in standing:
+            shown.append(row)
+        elif version := _latest_open(written[row.pk], standing[getattr(row, whose)], acts, began):
+            shown.append(_as_of(row, version, is_latest=version is written[row.pk][0]))
+    return shown
+
+
+def _versions(rows) -> dict[int, list]:
+    """Every version of each of the rows (of one model), the latest first."""
+    found = defaultdict(list)
+    if rows:
+        model = type(rows[0])
+        history = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+        for version in history.objects.filter(pgh_obj_id__in=[row.pk for row in rows]).order_by("-pgh_id"):
+            found[version.pgh_obj_id].append(version)
+    return found
+
+
+def _acts(ids) -> dict:
+    """By its id, the family (id) in which each of the acts was done, where it was done in one, and when."""
+    rows = Event.objects.filter(pk__in=ids).values_list("pk", "about_kind", "about_id", "at")
+    return {pk: (about if kind == OF_A_FAMILY else None, at) for pk, kind, about, at in rows}
+
+
+def _began(memberships) -> dict[int, object]:
+    """The act by which each of the memberships was written, by its id."""
+    history = apps.get_model("families", "MembershipEvent").objects.filter(pgh_label="insert")
+    ids = [one.pk for one in memberships]
+    return dict(history.filter(pgh_obj_id__in=ids).values_list("pgh_obj_id", "pgh_context_id"))
+
+
+def _latest_open(versions, memberships, acts, began):
+    """The latest version that no closed family wrote. One that was written in no family at all (brought in from
+    another system) counts where it is older than their standing in a closed one."""
+    shut = {one.family_id for one in memberships}
+    since = [acts[began[one.pk]][1] if began.get(one.pk) in acts else None for one in memberships]
+    for version in versions:
+        family, at = acts.get(version.pgh_context_id, (None, None))
+        if family is not None and family not in shut:
+            return version
+        if family is None and at and all(day and at < day for day in since):
+            return version
+    return None
+
+
+def _as_of(row, version, *, is_latest):
+    row = copy(row)
+    if not is_latest:
+        for field in row._meta.concrete_fields:
+            setattr(row, field.attname, getattr(version, field.attname))
+    row.is_older_version = not is_latest
+    return row

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from families.choices import Detail
 from families.models import Membership, MustNotLearn, MustNotMeet, ProtectedFrom, Protection, WarningMarker
 from families.queries.same_person import everyone_in, everyone_who_are
 from families.queries.saying import (
@@ -13,7 +14,7 @@ from families.queries.saying import (
     said_of_protection,
     said_of_warning,
 )
-from families.queries.shut import shut_records
+from families.queries.shut import as_open_families_wrote, shut_records
 
 PROTECTION, MUST_NOT_LEARN, MUST_NOT_MEET, WARNING = "protection", "must_not_learn", "must_not_meet", "warning"
 MODELS = {PROTECTION: Protection, MUST_NOT_LEARN: MustNotLearn, MUST_NOT_MEET: MustNotMeet, WARNING: WarningMarker}
@@ -87,10 +88,20 @@ def entries_of(family, *, viewer, naming_the_address=False) -> Entries:
         tuple(
             say(sort, record, naming_the_address=naming_the_address)
             for sort in MODELS
-            for record in records_of(family, sort)
-            if sort != PROTECTION or record.person_id not in shut
+            for record in (_protections_shown(family, viewer, shut) if sort == PROTECTION else records_of(family, sort))
         )
     )
+
+
+def _protections_shown(family, viewer, shut) -> list[Protection]:
+    """The protections that the viewer is shown, each with its address as it is shown to them."""
+    rows = [row for row in records_of(family, PROTECTION) if row.person_id not in shut]
+    rows = as_open_families_wrote(viewer, rows)
+    addresses = as_open_families_wrote(viewer, [row.address for row in rows if row.address_id])
+    shown = {address.pk: address for address in addresses}
+    for row in rows:
+        row.address = shown.get(row.address_id)
+    return [row for row in rows if row.detail != Detail.ADDRESS or row.address]
 
 
 def warnings_of(family) -> list[Entry]:

@@ -16,7 +16,7 @@ from cpc.core.accounts.permissions import Permission
 from families.choices import PARENTS, NameKind, PartnershipKind, RelationshipKind
 from families.models import Address, HouseholdMember, Involvement, Partnership, Person, PersonName, Relationship
 from families.queries.same_person import everyone_who_is
-from families.queries.shut import open_records
+from families.queries.shut import as_open_families_wrote, open_records
 
 HOME, AGENCIES, ENQUIRY, PLAN = "home", "agencies", "enquiry", "plan"
 LANES = {
@@ -65,13 +65,13 @@ def timeline_of(viewer, household, child) -> list[Happened]:
         *_births_and_deaths(household, child),
         *_case(family),
         *_stays(family, ids),
-        *_names(ids),
+        *_names(viewer, ids),
         *_relationships(household, ids),
         *_couples(household, child),
-        *_agencies(ids),
+        *_agencies(viewer, ids),
     ]
     if viewer.may(Permission.READ_CONTACT_DETAILS, family):
-        found += _addresses(ids)
+        found += _addresses(viewer, ids)
     for teller in _tellers:
         found += teller(viewer, family, ids)
     return sorted((one for one in found if one.on <= viewer.on), key=lambda one: (one.on, one.lane, one.what))
@@ -133,8 +133,8 @@ def _stays(family, ids):
     )  # fmt: skip
 
 
-def _names(ids):
-    rows = PersonName.objects.filter(person__in=ids)
+def _names(viewer, ids):
+    rows = as_open_families_wrote(viewer, PersonName.objects.filter(person__in=ids))
     return _from_and_to(
         PersonName, rows,
         lambda row: (f"Also used the name {row}", "") if row.kind == NameKind.ALIAS else None,
@@ -173,8 +173,9 @@ def _couples(household, child):
     )  # fmt: skip
 
 
-def _agencies(ids):
+def _agencies(viewer, ids):
     rows = Involvement.objects.filter(child__in=ids).select_related("agency", "professional")
+    rows = as_open_families_wrote(viewer, rows, "child_id")
 
     def said(row, words):
         return (f"{row.agency} {words}", str(row.professional or ""))
@@ -185,8 +186,8 @@ def _agencies(ids):
     )  # fmt: skip
 
 
-def _addresses(ids):
-    rows = list(Address.objects.filter(person__in=ids))
+def _addresses(viewer, ids):
+    rows = as_open_families_wrote(viewer, Address.objects.filter(person__in=ids))
     at = entered(Address, [row.pk for row in rows], "from_on", "to_on")
     for row in rows:
         kind = row.get_kind_display()

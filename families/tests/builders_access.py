@@ -30,7 +30,9 @@ def restricted(council, family, *more, by=None, until=LATER):
 
 
 def emergency_of(user, family, reason=WHY):
-    return emergency.open_in_emergency(by=viewer(user), number=family.case_number, reason=reason)
+    """What was opened by the case number; nothing where nothing was."""
+    opened = emergency.open_in_emergency(by=viewer(user), number=family.case_number, reason=reason)
+    return opened[0] if opened else None
 
 
 def give_cover(council, by=None, **changed):

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from cpc.core.accounts.choices import CoverKind
+from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import seen_by
-from cpc.core.accounts.tests.builders import TODAY, a_council, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.audit.models import Event, Look
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.actions import access, cover, emergency
 from families.actions.family import record_family
 from families.choices import EmergencyOutcome
-from families.models import EmergencyAccess
+from families.models import EmergencyAccess, Membership, Person
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 from families.tests.builders_access import LATER, WHY, emergency_of, give_cover, restricted, sees, the_access
 
@@ -54,7 +54,7 @@ class TestEmergencies:
 
     @pytest.mark.parametrize("number", ["LA123456", "943 476 5919"])
     def test_it_is_found_by_a_childs_number(self, council, family, number):
-        opened = emergency.open_in_emergency(by=viewer(council.users.other_worker), number=number, reason=WHY)
+        [opened] = emergency.open_in_emergency(by=viewer(council.users.other_worker), number=number, reason=WHY)
         assert opened.family == family
 
     def test_the_manager_is_told_by_a_message_that_names_nobody(self, council, family):
@@ -71,7 +71,7 @@ class TestEmergencies:
         user = council.users.other_worker
         declare_conflict(user, family)
         wrong = emergency.open_in_emergency(by=viewer(user), number="CN-99999", reason=WHY)
-        assert wrong is None and emergency_of(user, family) is None
+        assert wrong == [] and emergency_of(user, family) is None
         tried = Event.objects.filter(act=P.OPEN_IN_EMERGENCY.value, by_id=user.pk)
         assert [event.details["opened"] for event in tried] == [False, False]
         assert not EmergencyAccess.objects.exists() and not Outgoing.objects.exists()
@@ -79,7 +79,7 @@ class TestEmergencies:
     def test_numbers_cannot_be_guessed(self, council, family):
         user = council.users.other_worker
         for number in range(5):
-            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) is None
+            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) == []
         with pytest.raises(Invalid, match="too many numbers"):
             emergency_of(user, family)
         assert emergency_of(council.users.other_manager, family)
@@ -219,3 +219,74 @@ def test_nor_by_restricting_a_family_themselves(council, family):
     restricted(council, family, by=users.other_manager)
     assert sees(users.other_manager, family) and not sees(users.other_manager, family, date(2026, 11, 28))
     assert sees(users.team_manager, family, date(2026, 11, 28))
+
+
+def test_nor_does_who_covers_name_others_for_longer_than_the_cover_lasts(council, family):
+    users, last = council.users, date(2026, 11, 27)
+    give_cover(council, user=users.other_manager, kind=CoverKind.COVER, until_on=last)
+    restricted(council, family, users.chair, by=users.other_manager)
+    assert sees(users.chair, family, last) and not sees(users.chair, family, date(2026, 11, 28))
+    given = {"by": viewer(users.other_manager), "access": the_access(family), "reason": "Writes the minutes"}
+    with pytest.raises(Invalid, match="27 November 2026"):
+        access.name_for(**given, user=users.administrator, until_on=LATER)
+    access.name_for(**given, user=users.administrator, until_on=last)
+    access.name_for(**given, user=users.social_worker, until_on=LATER)  # whose work it is, cover or not
+    assert not sees(users.administrator, family, date(2026, 11, 28))
+    assert sees(users.social_worker, family, date(2026, 11, 28))
+
+
+class TestAnEmergencyByAChildsNumber:
+    @pytest.fixture
+    def elsewhere(self, council, family):
+        """Another family of the same child, of the other team, opened later."""
+        found = a_family(council, name="Stone", worker=council.users.other_worker, opened_on=TODAY)
+        with setting_up():
+            Membership.objects.create(family=found, person=Person.objects.get(nhs_number="9434765919"), part="child")
+        return found
+
+    def by_number(self, user, number="9434765919"):
+        return emergency.open_in_emergency(by=viewer(user), number=number, reason=WHY)
+
+    def test_each_family_that_is_shut_is_opened_and_its_manager_told(self, council, family, elsewhere):
+        chair, users = council.users.chair, council.users
+        restricted(council, family)
+        restrict(elsewhere, to=[users.other_worker])
+        assert not sees(chair, family) and not sees(chair, elsewhere)
+        assert {one.family for one in self.by_number(chair)} == {family, elsewhere}
+        assert sees(chair, family) and sees(chair, elsewhere)
+        told = set(Outgoing.objects.filter(purpose="emergency").values_list("recipient_id", flat=True))
+        assert told == {users.team_manager.pk, users.other_manager.pk}
+
+    def test_the_older_family_is_opened_where_the_latest_is_open_already(self, council, family, elsewhere):
+        restricted(council, family)
+        assert sees(council.users.chair, elsewhere)
+        assert [one.family for one in self.by_number(council.users.chair)] == [family]
+
+    def test_never_one_with_a_conflict_and_the_others_all_the_same(self, council, family, elsewhere):
+        restricted(council, family)
+        restrict(elsewhere, to=[council.users.other_worker])
+        declare_conflict(council.users.chair, elsewhere)
+        assert [one.family for one in self.by_number(council.users.chair)] == [family]
+        declare_conflict(council.users.administrator, family)
+        declare_conflict(council.users.administrator, elsewhere)
+        assert self.by_number(council.users.administrator) == []
+
+    def test_a_case_number_opens_its_family_alone(self, council, family, elsewhere):
+        restricted(council, family)
+        restrict(elsewhere, to=[council.users.other_worker])
+        assert emergency_of(council.users.chair, family).family == family
+        assert not sees(council.users.chair, elsewhere)
+
+    def test_out_of_hours_opens_what_its_page_does_not_show(self, council, family, elsewhere):
+        restricted(council, family)
+        night = a_user(Role.OUT_OF_HOURS)
+        assert [one.family for one in self.by_number(night)] == [family]
+
+    def test_the_page_says_what_is_open_and_leads_to_each(self, council, family, elsewhere, client):
+        restricted(council, family)
+        restrict(elsewhere, to=[council.users.other_worker])
+        client.force_login(council.users.chair)
+        page = client.post("/families/emergency/", {"number": "9434765919", "reason": WHY}, follow=True)
+        shown = page.content.decode()
+        assert "2 records of this child are open to you" in shown and "Open to you now" in shown
+        assert all(f"/families/{one.pk}/" in shown for one in (family, elsewhere))

@@ -159,7 +159,7 @@ def test_a_look_in_an_emergency_is_reviewed_under_whichever_record_the_child_sta
     merge(manager, marlows.rosa, stones["rosie"])
     restrict(stones["family"], to=[marlows.council.users.other_manager])
     curious = marlows.council.users.chair
-    opened = emergency.open_in_emergency(
+    [opened] = emergency.open_in_emergency(
         by=viewer(curious), number=stones["family"].case_number, reason="A neighbour heard screaming tonight and rang",
     )  # fmt: skip
     declare_conflict(curious, marlows.family)  # no other road leads to the child

@@ -11,6 +11,7 @@ from families.actions import access as actions
 from families.forms.access import NameForm, RestrictForm, WhyForm
 from families.models import AccessGrant, Family, FamilyAccess
 from families.queries import access as queries
+from families.queries.elsewhere import elsewhere
 
 
 @page(Permission.RESTRICT_FAMILY, methods=("GET",))
@@ -41,7 +42,7 @@ def restrict(request, pk):
     initial = {"named": [user.pk for user in (found.social_worker, found.team.manager) if user]}
     form = RestrictForm(
         request.POST or None, who=queries.nearest_to(found), on=request.viewer.on, cancel_url=back,
-        initial=initial,
+        initial=initial, cover_ends_on=queries.last_day_of_cover(request.viewer, found),
     )  # fmt: skip
 
     def do():
@@ -50,7 +51,9 @@ def restrict(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, "Only the people named here may see this family now")
         return redirect(back)
-    return _form(request, form, found, "Restrict this family")
+    context = {"form": form, "heading": "Restrict this family", "caption": str(found), "back": back}
+    context["elsewhere"] = elsewhere(found, request.viewer) if can_see(request.viewer, Family(pk=pk)) else ()
+    return render(request, "families/access/restrict.html", context)
 
 
 @page(Permission.RESTRICT_FAMILY)
@@ -72,7 +75,10 @@ def lift(request, pk):
 def name(request, pk):
     """Somebody more is named for a restricted family."""
     found, back = _found(request, pk)
-    form = NameForm(request.POST or None, who=queries.who_can_be_named(found), on=request.viewer.on, cancel_url=back)
+    form = NameForm(
+        request.POST or None, who=queries.who_can_be_named(found), on=request.viewer.on, cancel_url=back,
+        cover_ends_on=queries.last_day_of_cover(request.viewer, found),
+    )  # fmt: skip
 
     def do():
         return actions.name_for(by=request.viewer, access=found, **form.cleaned_data)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
@@ -14,6 +14,7 @@ from families.actions.contact import ADDRESS_FIELDS, CONTACT_FIELDS
 from families.actions.stale import seen_stamp
 from families.forms import AddressForm, ContactForm
 from families.models import Address, ContactDetails, Family
+from families.views.finding import the_one_shown
 from families.views.saving import saved, status
 
 ADDRESS_ANSWERS = ("kind", "care_of", "lines", "postcode", "from_on", "to_on", "is_safe_for_post")
@@ -41,7 +42,7 @@ def change_contact(request, pk, person):
     family, member, household = _found(request, pk, person)
 
     def now():
-        fresh = ContactDetails.objects.filter(person=person).first() or ContactDetails(person=member.person)
+        fresh = queries.contact_shown(request.viewer, member.person) or ContactDetails(person=member.person)
         answers = {field: getattr(fresh, field) for field in ("safe_contact", "email", "phone", "note")}
         return answers | {"hand_by": fresh.hand_by_id}, seen_stamp(fresh, CONTACT_FIELDS)
 
@@ -80,7 +81,8 @@ def add_address(request, pk, person):
     """An address, for one person or for several who live together."""
     family, member, household = _found(request, pk, person)
     others = [each.person for each in household.members if each.person.pk != person and not each.person.is_unborn]
-    left = [address for address in member.person.addresses.order_by("pk") if not address.to_on]
+    lived = queries.as_open_families_wrote(request.viewer, member.person.addresses.order_by("pk"))
+    left = [address for address in lived if not address.to_on]
     form = AddressForm(
         request.POST or None, others=others, left=left, cancel_url=reverse("families:contact", args=[pk])
     )
@@ -112,9 +114,8 @@ def add_address(request, pk, person):
 def change_address(request, pk, address):
     """An address is corrected, or its end recorded."""
     family = get_or_404(Family, request.viewer, pk)
-    address = get_object_or_404(
-        Address.objects.select_related("person"), pk=address, person__in=queries.everyone_in(family)
-    )
+    rows = Address.objects.select_related("person").filter(pk=address, person__in=queries.everyone_in(family))
+    address = the_one_shown(request, rows)
 
     def now():
         fresh = Address.objects.get(pk=address.pk)

@@ -24,21 +24,22 @@ def emergency(request):
         return actions.open_in_emergency(by=viewer, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        if form.result is None:
-            form.add_error("number", actions.NOT_OPENED)
-        else:
+        if form.result:
             return _opened(request, form.result)
-    return render(request, "families/access/emergency.html", {"form": form, "heading": "Open a record in an emergency"})
+        form.add_error("number", actions.NOT_OPENED)
+    context = {"form": form, "heading": "Open a record in an emergency", "back": form.cancel_url}
+    context["opened"] = queries.opened_now(viewer) if viewer.can(Permission.READ_FAMILY) else ()
+    return render(request, "families/access/emergency.html", context)
 
 
 def _opened(request, opened):
-    until = in_words(opened.until_on)
-    messages.success(
-        request, f"This record is open to you until the end of {until}, for reading. The team’s manager has been told."
-    )
-    if request.viewer.can(Permission.READ_FAMILY):
-        return redirect("families:family", opened.family_id)
-    return redirect("work:out_of_hours")
+    until, several = in_words(opened[0].until_on), len(opened) > 1
+    said = f"{len(opened)} records of this child are" if several else "This record is"
+    told = "The manager of each team has been told." if several else "The team’s manager has been told."
+    messages.success(request, f"{said} open to you until the end of {until}, for reading. {told}")
+    if not request.viewer.can(Permission.READ_FAMILY):
+        return redirect("work:out_of_hours")
+    return redirect("families:emergency") if several else redirect("families:family", opened[0].family_id)
 
 
 @page(Permission.REVIEW_EMERGENCY, methods=("GET",))

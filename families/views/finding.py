@@ -21,3 +21,10 @@ def found(request, pk, person):
 def looked_at(request, household, page="change a person"):
     """Every child of the family was looked at on ``page``."""
     looked(request.viewer, children=[each.person for each in household.children], page=page)
+
+
+def the_one_shown(request, rows, whose="person_id"):
+    """The one row, where the viewer is shown it as it stands; a 404 for anything else."""
+    if shown := queries.as_they_stand(request.viewer, rows, whose):
+        return shown[0]
+    raise Http404

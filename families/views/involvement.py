@@ -1,7 +1,7 @@
 """Pages of which agencies know the children."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
@@ -13,6 +13,7 @@ from families.actions.involvement import FIELDS
 from families.actions.stale import seen_stamp
 from families.forms import InvolvementForm
 from families.models import Family, Involvement
+from families.views.finding import the_one_shown
 from families.views.saving import saved, status
 
 
@@ -44,7 +45,8 @@ def change_involvement(request, pk, involvement):
     """The agency, the professional there, and from and to when."""
     family = get_or_404(Family, request.viewer, pk)
     found = Involvement.objects.select_related("child", "agency", "professional")
-    involvement = get_object_or_404(found, pk=involvement, child__in=queries.everyone_in(family))
+    rows = found.filter(pk=involvement, child__in=queries.everyone_in(family))
+    involvement = the_one_shown(request, rows, "child_id")
 
     def now():
         fresh = Involvement.objects.get(pk=involvement.pk)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission as P
@@ -223,7 +223,11 @@ def _found(request, pk, sort, entry):
     family = get_or_404(Family, request.viewer, pk)
     if sort not in MODELS:
         raise Http404
-    return family, get_object_or_404(standing.records_of(family, sort), pk=entry, ended_on__isnull=True)
+    shown = (one.record for one in standing.entries_of(family, viewer=request.viewer).of(sort))
+    found = next((row for row in shown if row.pk == entry and not getattr(row, "is_older_version", False)), None)
+    if found is None:
+        raise Http404
+    return family, found
 
 
 def _form(request, form_class, family, *, now=None, initial=None, **kwargs):

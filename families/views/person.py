@@ -1,7 +1,7 @@
 """The page of one person, and the pages that change one thing about them."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
@@ -23,7 +23,7 @@ from families.forms import (
     WhoForm,
 )
 from families.models import Family, Membership, Person, PersonName
-from families.views.finding import found, looked_at
+from families.views.finding import found, looked_at, the_one_shown
 from families.views.saving import saved, status
 
 
@@ -149,7 +149,7 @@ def remove_name(request, pk, name):
     """Another name that was recorded by mistake is taken away."""
     family = get_or_404(Family, request.viewer, pk)
     rows = PersonName.objects.filter(person__in=queries.everyone_in(family)).select_related("person")
-    row = get_object_or_404(rows, pk=name)
+    row = the_one_shown(request, rows.filter(pk=name))
     household = queries.household(family)
     back = reverse("families:person", args=[pk, row.person_id])
     sent = request.POST if request.method == "POST" else None  # nothing is asked, so what is sent may be empty

@@ -50,7 +50,7 @@ def test_an_emergency_is_on_the_managers_list_until_it_is_reviewed_even_of_a_fam
     council = a_council()
     family = a_family(council)
     restrict(family, to=[council.users.social_worker])
-    opened = open_in_emergency(by=viewer(council.users.other_worker), number=family.case_number, reason=WHY)
+    [opened] = open_in_emergency(by=viewer(council.users.other_worker), number=family.case_number, reason=WHY)
     manager = council.users.team_manager
     found = duties_of(viewer(manager), duties())
     assert [duty.kind for duty in found] == ["review_emergency"] and "Marlow" not in found[0].says

@@ -10,8 +10,9 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.audit.models import Look
 from families.actions.emergency import open_in_emergency
+from families.actions.merge import merge
 from families.models import WarningMarker
-from families.tests.builders import declare_conflict, restrict, the_marlows
+from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 from reports.tests.builders import an_approved_record
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,43 @@ def test_the_night_sees_plan_category_lead_worker_and_warnings_alone(night, marl
 def test_only_the_exact_name_and_day_find_anybody(night, marlows, client, changed):
     assert NOT_SHOWN in find(client, **changed)
     assert not Look.objects.exists()
+
+
+def a_second_record(marlows, **details):
+    """Rosa once more, in another family, under another name; the two are found to be one."""
+    council = marlows.council
+    stone = a_family(council, name="Stone", worker=council.users.other_worker)
+    rosie = a_child(stone, "Zelda", last_name="Quartz", **({"born_on": date(2018, 5, 15)} | details))
+    merge(
+        by=viewer(council.users.service_manager), kept=marlows.rosa, merged=rosie, reason="The same birth certificate"
+    )
+    return stone
+
+
+def test_a_child_is_found_by_any_name_of_any_record_and_shown_under_the_one_that_was_kept(night, marlows, client):
+    a_second_record(marlows)
+    asked = [
+        {"first_name": "Zelda", "last_name": "Quartz", "born_on": "15/5/2018"},
+        {"first_name": "Zelda", "last_name": "Quartz"},  # with the date of the other record
+        {"first_name": "Rosa", "last_name": "Quartz"},
+        {"first_name": "Rosa", "last_name": "Marlow", "born_on": "15/5/2018"},
+    ]
+    for each in asked:
+        page = find(client, **each).split("<main")[1].split("<form")[0]
+        assert "Child protection plan since" in page and "Rosa Marlow" in page and "Zelda" not in page, each
+    assert NOT_SHOWN in find(client, first_name="Zelda", last_name="Hart")
+
+
+def test_nobody_is_found_by_a_name_that_only_a_restricted_family_gave_them(night, marlows, client):
+    stone = a_second_record(marlows, case_system_id="LA777777")
+    asked = {"first_name": "Zelda", "last_name": "Quartz", "born_on": "15/5/2018"}
+    nothing = {"first_name": "", "last_name": "", "born_on": "", "number": "LA777777"}
+    assert "Rosa Marlow" in find(client, **asked) and "Rosa Marlow" in find(client, **nothing)
+    restrict(stone)
+    assert NOT_SHOWN in find(client, **asked) and NOT_SHOWN in find(client, **nothing)
+    assert "Rosa Marlow" in find(client)
+    open_in_emergency(by=viewer(night), number=stone.case_number, reason="A child was left alone at home")
+    assert "Rosa Marlow" in find(client, **asked)
 
 
 def test_a_child_is_found_by_a_number(night, marlows, client):
