@@ -3,16 +3,18 @@
 ``administrators`` and ``service`` are the ids of those who hold these roles, asked for once.
 """
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from conferences.choices import ConferenceState as S
-from conferences.models import ChairApproval, Conference, Dispute, Enquiry
+from conferences.models import ChairApproval, Conference, Dispute, Enquiry, Invitation, InvitationEvent
 from conferences.queries.convene import limit_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
+from cpc.core.audit.models import Event
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
+from families.queries.standing import where_something_is_kept
 
 
 def duties() -> list[Duty]:
@@ -25,6 +27,7 @@ def duties() -> list[Duty]:
         *to_book(administrators, service),
         *chairs_to_agree(service),
         *to_invite(administrators, service),
+        *lists_to_check(),
         *to_hold(service),
     ]
 
@@ -138,6 +141,38 @@ def to_invite(administrators, service):
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
             then=service,
+            rule=notice,
+        )
+
+
+def lists_to_check():
+    """Lists of people to invite that a second person must look through, and nobody has since they last changed: the
+    family’s social worker, then the team manager. Five queries."""
+    by_another = Q(administrator=None) | ~Q(list_checks__checked_by=F("administrator"))  # who sends does not count
+    acts = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
+    changed = Event.objects.filter(pk__in=acts.order_by().values("pgh_context_id")).order_by("-at")
+    found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
+    found = found.annotate(
+        sent=Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False)),
+        checked_at=Max("list_checks__checked_at", filter=by_another),
+        changed_at=Subquery(changed.values("at")[:1]),
+    )
+    waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at"))
+    found = list(found.filter(waiting, sent=False).select_related("family__team"))
+    kept = where_something_is_kept({conference.family_id for conference in found}) if found else set()
+    for conference in found:
+        if conference.family_id not in kept:
+            continue
+        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        yield Duty(
+            kind="check_list",
+            id=conference.pk,
+            due_on=due(notice, conference.held_on).on,
+            says=_named("Look through the list of people to invite, as a second person", conference),
+            path=reverse("conferences:check_invitations", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.family.social_worker_id),
+            then=ids(conference.family.team.manager_id),
             rule=notice,
         )
 

@@ -1,5 +1,7 @@
 """What falls due in writing: reports to hand in and approve, records to draft, approve and release."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +10,11 @@ from conferences.choices import ConferenceState as S
 from conferences.models import Conference, Invitation
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
+from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.models import SecondLook
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
+from families.queries.standing import where_something_is_kept
 from reports.choices import RecordState, ReportKind, ReportState, WrittenKind
 from reports.models import ConferenceRecord, Copy, Report, VersionRequest
 
@@ -23,6 +28,7 @@ def duties() -> list[Duty]:
         *reports_to_approve(),
         *to_approve(service),
         *copies_to_release(administrators, service),
+        *copies_to_check(),
     ]
 
 
@@ -131,3 +137,37 @@ def copies_to_release(administrators, service):
                 then=service,
                 rule="decision_letter" if is_letter else "record",
             )
+
+
+def copies_to_check():
+    """Copies of a family in which something is kept that a second person must open, and nobody has:
+    the family’s social worker, then the team manager. Six queries."""
+    ready = Copy.objects.filter(withheld_reason="", document__state=DocumentState.APPROVED)
+    copies = list(ready.select_related("document", "record__conference__family__team").defer("document__values"))
+    kept = where_something_is_kept({one.record.conference.family_id for one in copies}) if copies else set()
+    looks = SecondLook.objects.filter(
+        checked_at__isnull=False, about_kind=Conference._meta.label_lower,
+        about_id__in=[one.record.conference_id for one in copies],
+    )  # fmt: skip
+    seen = defaultdict(list)
+    for look in looks:
+        seen[look.about_id, look.recipient_kind, look.recipient_id, look.recipient_name].append(look.checked_at)
+    waiting = {}
+    for copy in copies:
+        conference, document = copy.record.conference, copy.document
+        whose = conference.pk, document.recipient_kind, document.recipient_id, document.recipient_name
+        if conference.family_id in kept and not any(at > document.made_at for at in seen[whose]):
+            waiting.setdefault((copy.record_id, copy.kind), copy)
+    for (_, kind), copy in waiting.items():
+        conference, is_letter = copy.record.conference, kind == WrittenKind.DECISION_LETTER
+        yield Duty(
+            kind="check_letters" if is_letter else "check_record",
+            id=copy.record_id,
+            due_on=copy.record.letter_due_on if is_letter else copy.record.record_due_on,
+            says=f"Look at the {'decision letters' if is_letter else 'record'} as a second person: {conference.family}",
+            path=reverse("reports:copies", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.family.social_worker_id),
+            then=ids(conference.family.team.manager_id),
+            rule="decision_letter" if is_letter else "record",
+        )

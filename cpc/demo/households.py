@@ -89,6 +89,14 @@ def expected_on(child: Child, today):
     return today + relativedelta(months=child.age) if child.unborn else None
 
 
+def adult_born_on(household: Household, key: str, today):
+    """The date of birth of an adult of the family: old enough for their children, and nobody else's."""
+    eldest = max(child.age for child in household.children)
+    chance = random.Random(f"{household.number} {key}")
+    years = eldest + chance.randint(19, 33) + (chance.randint(20, 29) if key == "grandmother" else 0)
+    return today - relativedelta(years=years, months=chance.randint(0, 11), days=chance.randint(0, 27))
+
+
 # Of a few families, in turn: the code of the ethnicity, the religion, the language spoken at home.
 HERITAGES = (
     ("WBRI", "", "English"), ("MWBC", "christian", "English"), ("APKN", "muslim", "Urdu"), ("WBRI", "none", "English"),

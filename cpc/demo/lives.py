@@ -13,7 +13,7 @@ from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar
 from cpc.demo.clock import as_, living_on, moment
-from cpc.demo.households import Household, born_on, expected_on, language, who_they_are
+from cpc.demo.households import Household, adult_born_on, born_on, expected_on, language, who_they_are
 from cpc.demo.staff import Council
 from families import actions as families
 from families.choices import NameKind, Part, RelationshipKind, SafeContact
@@ -113,7 +113,7 @@ class Life:
     def _adult(self, by, key, first_name, last_name, part, in_household, ties):
         self.adults[key] = families.add_person(
             by=by, family=self.family, part=part, first_name=first_name, last_name=last_name,
-            born_on=date(1966, 3, 2) if key == "grandmother" else date(1994, 5, 14),
+            born_on=adult_born_on(self.household, key, self.today),
             sex="F" if key in ("mother", "grandmother") else "M", in_household=in_household, ties=ties,
             **(language(self.household) if key == "mother" else {}),
         )  # fmt: skip

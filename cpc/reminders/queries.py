@@ -6,7 +6,7 @@ import families.deadlines
 import reports.deadlines
 from conferences.models import Invitation
 from cpc.core.accounts.permissions import seen_by
-from families.models import AccessGrant, EmergencyAccess, Family, SaidConflict
+from families.models import AccessGrant, EmergencyAccess, Family, PossibleDuplicate, SaidConflict
 
 REPORT = "hand_in_report"
 # Duties that are not known by the sight of a family, and the record whose sight it is: an invited person sees no
@@ -16,6 +16,7 @@ KNOWN_BY = {
     "access_ends": AccessGrant,
     "review_emergency": EmergencyAccess,
     "settle_conflict": SaidConflict,
+    "likely_duplicate": PossibleDuplicate,
 }
 
 

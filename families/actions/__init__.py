@@ -27,7 +27,7 @@ from families.actions.meeting import change_must_not_meet, record_must_not_meet
 from families.actions.merge import merge, settle_duplicate, undo_merge
 from families.actions.names import add_name, change_name, remove_name
 from families.actions.people import add_person, change_person, remove_person
-from families.actions.standing import agree, end_entry, look_again
+from families.actions.standing import agree, end_entry, look_again, stamp_of_all
 from families.actions.ties import Tie, record_ties
 
 __all__ = [
@@ -72,5 +72,6 @@ __all__ = [
     "remove_person",
     "remove_relationship",
     "settle_duplicate",
+    "stamp_of_all",
     "undo_merge",
 ]

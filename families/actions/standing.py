@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
-from families.actions.stale import refuse_if_changed
+from families.actions.stale import refuse_if_changed, seen_stamp
 from families.actions.strangers import refuse_strangers
 from families.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
 
@@ -16,11 +18,20 @@ READ_TO_AGREE = ("source", "reason", "review_on", "ended_on")
 LONGEST = timedelta(days=366)
 
 
-def agree(*, by, family, entry, seen=None):
-    """A manager agrees to the entry as it stands; raises Stale when it changed since their page showed it."""
+def agree(*, by, family, entries, seen=None) -> list:
+    """A manager agrees to the entries as they stand, all or none; each is an act of its own on the trail.
+
+    Raises Stale when one of them changed since the page showed them (``seen``: ``stamp_of_all``).
+    """
+    with transaction.atomic():
+        return [_agree(by, family, entry, entries, seen) for entry in entries]
+
+
+def _agree(by, family, entry, entries, seen):
     with acting(by, AGREE, on=family, entry=entry.pk, sort=entry._meta.model_name):
         _fresh(family, entry)
-        refuse_if_changed(entry, READ_TO_AGREE, seen, {field: getattr(entry, field) for field in READ_TO_AGREE})
+        if entry is entries[0] and seen is not None and seen != stamp_of_all(_as_stored(entries)):
+            refuse_if_changed(entry, READ_TO_AGREE, "", {field: getattr(entry, field) for field in READ_TO_AGREE})
         if entry.agreed_by_id:
             raise WrongState("A manager has agreed to this already.")
         entry.agreed_by_id = by.id
@@ -28,8 +39,23 @@ def agree(*, by, family, entry, seen=None):
         return entry
 
 
-def look_again(*, by, family, entry, review_on, note):
-    """Somebody has looked at the entry again: it stands until ``review_on``. The trail says why."""
+def stamp_of_all(entries) -> str:
+    """The mark that a page carries of the entries that it showed to be agreed to."""
+    return "-".join(seen_stamp(entry, READ_TO_AGREE) for entry in entries)
+
+
+def _as_stored(entries) -> list:
+    stored = type(entries[0]).objects.in_bulk([entry.pk for entry in entries])
+    return [stored[entry.pk] for entry in entries]
+
+
+def look_again(*, by, family, entries, review_on, note) -> list:
+    """Somebody has looked at the entries again: they stand until ``review_on``. The trail says why, of each."""
+    with transaction.atomic():
+        return [_look_again(by, family, entry, review_on, note) for entry in entries]
+
+
+def _look_again(by, family, entry, review_on, note):
     with acting(by, RECORD, on=family, reason=note, entry=entry.pk, sort=entry._meta.model_name):
         _fresh(family, entry)
         if not note.strip():

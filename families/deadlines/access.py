@@ -8,8 +8,6 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from cpc.core.accounts.choices import Role
-from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import calendar, due, setting
 from families.models import AccessGrant, DeclaredConflict, EmergencyAccess, SaidConflict
@@ -18,9 +16,8 @@ from families.models import AccessGrant, DeclaredConflict, EmergencyAccess, Said
 AHEAD = timedelta(days=60)
 
 
-def duties() -> list[Duty]:
-    """Everything about access that is still to be done. Five queries, whatever there is."""
-    service = ids_holding(Role.SERVICE_MANAGER)
+def duties(service) -> list[Duty]:
+    """Everything about access that is still to be done. Four queries, whatever there is."""
     return [*access_ending(), *emergencies(service), *said_conflicts(service)]
 
 

@@ -1,8 +1,13 @@
 """What falls due about who may not know what: a manager’s agreement, another look. A few queries in all."""
 
+from collections import defaultdict
+
+from django.apps import apps
 from django.db.models import F
 from django.urls import reverse
 
+from cpc.core.audit.models import Event
+from cpc.core.documents.protected import same_as
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 from families.models import Family, MustNotLearn, MustNotMeet, Protection, WarningMarker
@@ -18,7 +23,7 @@ FAMILY = {
 
 def duties() -> list[Duty]:
     """Everything about who may not know what that waits for somebody, in no order."""
-    entries = [(model, row) for model in FAMILY for row in _live(model)]
+    entries = [(model, row) for model in FAMILY for row in _once_a_home(_where_written(model, _live(model)))]
     families = Family.objects.select_related("team").in_bulk({row["of_family"] for _, row in entries})
     return [duty for model, row in entries for duty in _of(model, row, families[row["of_family"]])]
 
@@ -26,8 +31,37 @@ def duties() -> list[Duty]:
 def _live(model):
     same, path = FAMILY[model]
     found = model.objects.filter(ended_on__isnull=True, **same).annotate(of_family=F(path))
-    fields = ("pk", "of_family", "agreed_by", "recorded_on", "review_on")
-    return found.filter(of_family__isnull=False).order_by("pk", "of_family").values(*fields).distinct()
+    fields = ["pk", "of_family", "agreed_by", "recorded_on", "review_on"]
+    fields += ["address__lines", "address__postcode"] if model is Protection else []
+    return list(found.filter(of_family__isnull=False).order_by("pk", "of_family").values(*fields).distinct())
+
+
+def _where_written(model, rows) -> list[dict]:
+    """An entry of somebody who stands in several families waits in the one in which it was written alone: the others
+    may not be shown it. One query more where there is such an entry, two where it is not known."""
+    places = defaultdict(set)
+    for row in rows:
+        places[row["pk"]].add(row["of_family"])
+    several = [pk for pk, families in places.items() if len(families) > 1]
+    if not several:
+        return rows
+    history = apps.get_model("families", f"{model.__name__}Event").objects.filter(pgh_label="insert")
+    acts = dict(history.filter(pgh_obj_id__in=several).values_list("pgh_obj_id", "pgh_context_id"))
+    of = dict(Event.objects.filter(pk__in=acts.values(), about_kind="families.family").values_list("pk", "about_id"))
+    written = {pk: of.get(acts.get(pk)) for pk in several}
+    return [row for row in rows if written.get(row["pk"]) not in places[row["pk"]] - {row["of_family"]}]
+
+
+def _once_a_home(rows) -> list[dict]:
+    """The protections of everybody at one address are looked at, and agreed to, at once."""
+    found = {}
+    for row in rows:
+        house = (
+            same_as(f"{row['address__lines']} {row['address__postcode']}") if row.get("address__lines") else row["pk"]
+        )
+        waits = (row["of_family"], house, row["agreed_by"] is None, row["recorded_on"], row["review_on"])
+        found.setdefault(waits, row)
+    return list(found.values())
 
 
 def _of(model, row, family):

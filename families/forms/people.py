@@ -72,13 +72,25 @@ class PersonForm(SeenForm):
             self.fields["last_name"].required = False
             no_optional(self, ["first_name", "last_name", "is_unknown"])
             self.fields["first_name"].help_text = "If only the last name is known, write “Not known” here."
+        more = "More about this child" if is_child else "More about this person"
+        self.folded = frozenset([more])
         self.groups = [
-            ("Name", ["first_name", "last_name", "known_as", "is_unknown"]),
+            ("Name", ["first_name", "last_name", "is_unknown"]),
             ("Birth", ["born_on", "expected_on", "sex"]) if is_child else ("About them", ["born_on", "sex"]),
             ("Living together", ["in_household"]),
             *groups,
-            ("Language and needs", ["first_language", "interpreter_needed", "access_needs"]),
-            ("More, if you know it", ["pronouns", "nhs_number", "died_on"]),
+            (
+                more,
+                [
+                    "known_as",
+                    "nhs_number",
+                    "first_language",
+                    "interpreter_needed",
+                    "access_needs",
+                    "pronouns",
+                    "died_on",
+                ],
+            ),
         ]
 
     def details(self) -> dict:

@@ -96,6 +96,11 @@ class Person(models.Model):
         return self.merged_into or self
 
     @property
+    def stands_for_id(self) -> int:
+        """The id of the record that was kept."""
+        return self.merged_into_id or self.pk
+
+    @property
     def is_unborn(self) -> bool:
         """Whether the child has an expected date and no date of birth yet."""
         return self.born_on is None and self.expected_on is not None

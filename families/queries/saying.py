@@ -21,13 +21,19 @@ def said_of_must_not_learn(entry) -> str:
     return f"{entry.reader.full_name} must not learn {what}."
 
 
-def said_of_protection(entry, *, naming_the_address=False) -> str:
-    """ "Dana Marlow’s address is kept from everyone outside the case." ``kept_from`` is prefetched with its people."""
+def said_of_protection(entry, *, naming_the_address=False, of=()) -> str:
+    """ "Dana Marlow’s address is kept from everyone outside the case." ``kept_from`` is prefetched with its people.
+
+    ``of`` are the entries of everybody at the address, where it is said of all of them at once.
+    """
     names = [one.person.full_name for one in entry.kept_from.all()]
     whom = "everyone outside the case" if entry.from_everyone else listed(names)
     if entry.from_everyone and names:
         whom = f"{whom}, and from {listed(names)}"
     where = f", {entry.address}," if naming_the_address and entry.address_id else ""
+    if of:
+        people = listed([one.record.person.full_name for one in of])
+        return f"The address of {people}{where or ''} is kept from {whom}."
     return f"{entry.person.full_name}’s {_WHOSE[entry.detail]}{where} is kept from {whom}."
 
 

@@ -1,13 +1,14 @@
 """Every entry of one family: what is protected, what must not be learnt, who must not meet, what to be warned of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from cpc.core.documents.protected import same_as
 from families.choices import Detail
 from families.models import Membership, MustNotLearn, MustNotMeet, ProtectedFrom, Protection, WarningMarker
-from families.queries.same_person import everyone_in, everyone_who_are
+from families.queries.same_person import by_record, everyone_in, everyone_who_are
 from families.queries.saying import (
     said_of_must_not_learn,
     said_of_must_not_meet,
@@ -22,11 +23,18 @@ MODELS = {PROTECTION: Protection, MUST_NOT_LEARN: MustNotLearn, MUST_NOT_MEET: M
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as its page says it."""
+    """One entry as its page says it; ``others`` say the same of whoever lives at the same protected address."""
 
     sort: str
     record: object
     says: str
+    others: tuple["Entry", ...] = ()
+    names_the_address: bool = False
+
+    @property
+    def everyone(self) -> tuple["Entry", ...]:
+        """It and the others that are agreed and looked at together with it."""
+        return (self, *self.others)
 
     @property
     def why(self) -> str:
@@ -44,10 +52,41 @@ class Entries:
         """The live ones of one sort."""
         return [one for one in self.all if one.sort == sort and one.record.is_live]
 
+    def together(self, sort) -> list[Entry]:
+        """The live ones of one sort, once for everybody who lives at one address that is kept in the same way."""
+        found: dict[object, list[Entry]] = {}
+        for one in self.of(sort):
+            found.setdefault(_same_for(one), []).append(one)
+        return [_as_one(entries) for entries in found.values()]
+
     @cached_property
     def ended(self) -> list[Entry]:
         """Those that stand no more, latest first."""
         return sorted((one for one in self.all if not one.record.is_live), key=_ended_last, reverse=True)
+
+
+def _same_for(entry):
+    """What entries share that are one row: the address, from whom it is kept, why, and what was done about it."""
+    row = entry.record
+    if entry.sort != PROTECTION or row.detail != Detail.ADDRESS:
+        return entry.sort, row.pk
+    return (
+        house_of(row.address), row.from_everyone, tuple(row.named), row.source, row.reason, row.review_on, row.told_on,
+        row.told_how, row.agreed_by_id,
+    )  # fmt: skip
+
+
+def house_of(address) -> str:
+    """What the rows of everybody who lives at one address share."""
+    return same_as(f"{address.lines} {address.postcode}")
+
+
+def _as_one(entries) -> Entry:
+    first, *others = entries
+    if not others:
+        return first
+    says = said_of_protection(first.record, naming_the_address=first.names_the_address, of=entries)
+    return replace(first, says=says, others=tuple(others))
 
 
 def _ended_last(entry):
@@ -76,7 +115,7 @@ def say(sort, record, *, naming_the_address=False) -> Entry:
         says = {
             MUST_NOT_LEARN: said_of_must_not_learn, MUST_NOT_MEET: said_of_must_not_meet, WARNING: said_of_warning,
         }[sort](record)  # fmt: skip
-    return Entry(sort, record, says)
+    return Entry(sort, record, says, names_the_address=naming_the_address)
 
 
 def entries_of(family, *, viewer, naming_the_address=False) -> Entries:
@@ -102,6 +141,17 @@ def _protections_shown(family, viewer, shut) -> list[Protection]:
     for row in rows:
         row.address = shown.get(row.address_id)
     return [row for row in rows if row.detail != Detail.ADDRESS or row.address]
+
+
+def where_something_is_kept(families) -> set[int]:
+    """Those of the families (ids) in which a detail is protected or somebody must not learn something: what leaves
+    them is looked at by a second person. Four queries, however many there are."""
+    rows = list(Membership.objects.filter(family__in=families).values_list("family", "person"))
+    of = by_record({person for _, person in rows})
+    kept = {of[pk] for pk in Protection.objects.filter(person__in=of, ended_on=None).values_list("person", flat=True)}
+    silences = MustNotLearn.objects.filter(Q(reader__in=of) | Q(about__in=of), ended_on=None)
+    kept |= {of[pk] for pair in silences.values_list("reader", "about") for pk in pair if pk in of}
+    return {family for family, person in rows if of[person] in kept}
 
 
 def warnings_of(family) -> list[Entry]:

@@ -18,15 +18,23 @@ def standing_entry(entry, family, may_record, may_agree, on):
     """The entry as a sentence, where it comes from, who agreed, when it is looked at again, and what may be done."""
     record = entry.record
     acts = [("Agree", "agree")] if may_agree and not record.agreed_by_id else []
-    acts += [("Change", "change"), ("Record a review", "look_again"), ("End", "end")] if may_record else []
+    alone = [("Change", "change"), ("End", "end")] if may_record else []
+    acts += [("Record a review", "look_again")] if may_record else []
+    acts += [] if entry.others else alone
     return {
         "entry": entry,
         "record": record,
         "overdue": record.review_on is not None and record.review_on <= on,
         "untold": entry.sort == PROTECTION and not record.told_on,
         "words": record.words.splitlines() if entry.sort == MUST_NOT_LEARN else [],
-        "links": [(label, reverse(f"families:{act}_{entry.sort}", args=[family.pk, record.pk])) for label, act in acts],
+        "links": _links(acts, entry, family),
+        "each": [(one, _links(alone, one, family)) for one in entry.everyone] if entry.others and alone else (),
     }
+
+
+def _links(acts, entry, family):
+    names = [(label, f"families:{act}_{entry.sort}") for label, act in acts]
+    return [(label, reverse(name, args=[family.pk, entry.record.pk])) for label, name in names]
 
 
 @register.simple_tag

@@ -64,17 +64,17 @@ def test_a_worker_records_and_it_is_in_force_before_a_manager_agrees(marlows, wo
     assert entry.agreed_by is None and entry.recorded_on == TODAY
     school = marlows.council.agencies.school
     assert queries.kept_from(marlows.family.pk, marlows.theos_father.pk).agencies == {school.pk}
-    actions.agree(by=manager, family=marlows.family, entry=entry)
+    actions.agree(by=manager, family=marlows.family, entries=[entry])
     entry.refresh_from_db()
     assert entry.agreed_by == marlows.council.users.team_manager
     with pytest.raises(WrongState, match="already"):
-        actions.agree(by=manager, family=marlows.family, entry=entry)
+        actions.agree(by=manager, family=marlows.family, entries=[entry])
 
 
 def test_a_worker_does_not_agree_and_a_manager_agrees_by_recording(marlows, worker, manager):
     entry = silence(marlows, worker)
     with pytest.raises(NotPermitted):
-        actions.agree(by=worker, family=marlows.family, entry=entry)
+        actions.agree(by=worker, family=marlows.family, entries=[entry])
     assert protect_phone(marlows, manager).agreed_by == marlows.council.users.team_manager
 
 
@@ -91,11 +91,11 @@ def test_without_a_day_it_is_looked_at_again_when_the_limit_says_and_looking_set
     entry = silence(marlows, worker)
     assert entry.review_on == date(2027, 2, 19)
     with pytest.raises(Invalid, match="why it still stands"):
-        actions.look_again(by=worker, family=marlows.family, entry=entry, review_on=LATER, note=" ")
+        actions.look_again(by=worker, family=marlows.family, entries=[entry], review_on=LATER, note=" ")
     for day in (TODAY, TODAY + timedelta(days=400)):
         with pytest.raises(Invalid):
-            actions.look_again(by=worker, family=marlows.family, entry=entry, review_on=day, note="He asked again.")
-    actions.look_again(by=worker, family=marlows.family, entry=entry, review_on=LATER, note="He asked again.")
+            actions.look_again(by=worker, family=marlows.family, entries=[entry], review_on=day, note="He asked again.")
+    actions.look_again(by=worker, family=marlows.family, entries=[entry], review_on=LATER, note="He asked again.")
     entry.refresh_from_db()
     assert entry.review_on == LATER
     assert Event.objects.filter(act="record " + _act(), reason="He asked again.").exists()
@@ -120,7 +120,8 @@ def test_an_end_needs_a_reason_restores_what_was_said_before_and_is_for_good(mar
         more = {"reason": "Again"} if act is actions.end_entry else {}
         by = worker if act is actions.end_entry else marlows.council.by("team_manager")
         with pytest.raises(WrongState):
-            act(by=by, family=marlows.family, entry=entry, **more)
+            what = {"entry": entry} if act is actions.end_entry else {"entries": [entry]}
+            act(by=by, family=marlows.family, **what, **more)
     assert MustNotLearn.objects.get().end_reason == "The court lifted it."
 
 
@@ -201,7 +202,7 @@ def test_who_saves_second_is_told_and_a_manager_agrees_only_to_what_they_read(ma
         actions.change_must_not_learn(by=worker, family=marlows.family, entry=entry, seen=seen, **WHY)
     assert "Bail until trial." in refused.value.theirs and "He found her twice." in refused.value.mine
     with pytest.raises(Stale):
-        actions.agree(by=manager, family=marlows.family, entry=entry, seen=read)
+        actions.agree(by=manager, family=marlows.family, entries=[entry], seen=read)
     entry.refresh_from_db()
     assert entry.agreed_by is None and entry.reason == "Bail until trial."
 
@@ -312,7 +313,7 @@ def test_an_entry_waits_for_a_manager_and_comes_up_again(marlows, worker, manage
     assert (agree.owners, agree.due_on) == ({users.team_manager.pk}, date(2026, 11, 23))
     assert (review.owners, review.then) == ({marlows.worker.pk}, {users.team_manager.pk})
     assert review.due_on == date(2027, 2, 19) and "Lewis" not in review.says + agree.says
-    actions.agree(by=manager, family=marlows.family, entry=entry)
+    actions.agree(by=manager, family=marlows.family, entries=[entry])
     assert "agree_mustnotlearn" not in {duty.kind for duty in reviews.duties()}
     actions.end_entry(by=worker, family=marlows.family, entry=entry, reason="Lifted")
     assert {duty.kind for duty in reviews.duties()} & {"agree_mustnotlearn", "review_mustnotlearn"} == set()

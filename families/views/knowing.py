@@ -14,7 +14,6 @@ from families import actions, queries
 from families.actions.knowing import MUST_NOT_LEARN_FIELDS, PROTECTION_FIELDS, WARNING_FIELDS
 from families.actions.meeting import MUST_NOT_MEET_FIELDS
 from families.actions.stale import seen_stamp
-from families.actions.standing import READ_TO_AGREE
 from families.choices import Detail
 from families.forms import knowing as forms
 from families.models import Address, Family, Protection
@@ -40,7 +39,7 @@ def protections(request, pk):
     _looked(request, family)
     context = {
         "family": family,
-        "sections": [(sort, heading, none, found.of(sort)) for sort, heading, none in SECTIONS],
+        "sections": [(sort, heading, none, found.together(sort)) for sort, heading, none in SECTIONS],
         "ended": found.ended,
         "may_record": viewer.may(P.RECORD_PROTECTIONS, family),
         "may_agree": viewer.may(P.AGREE_PROTECTIONS, family),
@@ -164,30 +163,33 @@ def change_warning(request, pk, entry):
 
 @page(P.AGREE_PROTECTIONS)
 def agree(request, pk, sort, entry):
-    """A manager agrees to an entry."""
-    family, found = _found(request, pk, sort, entry)
+    """A manager agrees to an entry; to one of an address, for everybody who lives there at once."""
+    family, found = _together(request, pk, sort, entry)
+    rows = [one.record for one in found.everyone]
 
     def now():
-        return {}, seen_stamp(MODELS[sort].objects.get(pk=found.pk), READ_TO_AGREE)
+        fresh = MODELS[sort].objects.in_bulk([row.pk for row in rows])
+        return {}, actions.stamp_of_all([fresh[row.pk] for row in rows])
 
     form = _form(request, forms.AgreeForm, family, now=now)
 
     def do():
-        return actions.agree(by=request.viewer, family=family, entry=found, **_given(form, seen=True))
+        return actions.agree(by=request.viewer, family=family, entries=rows, **_given(form, seen=True))
 
-    return _answer(request, family, form, do, "Do you agree?", now=now, lead=_lead(sort, found), done="Agreed")
+    return _answer(request, family, form, do, "Do you agree?", now=now, lead=_lead(found), done="Agreed")
 
 
 @page(P.RECORD_PROTECTIONS)
 def look_again(request, pk, sort, entry):
-    """An entry was looked at again, and stands."""
-    family, found = _found(request, pk, sort, entry)
+    """An entry was looked at again, and stands; of an address, for everybody who lives there at once."""
+    family, found = _together(request, pk, sort, entry)
+    rows = [one.record for one in found.everyone]
     form = _form(request, forms.LookAgainForm, family, initial={"review_on": _next_look(request)})
 
     def do():
-        return actions.look_again(by=request.viewer, family=family, entry=found, **form.cleaned_data)
+        return actions.look_again(by=request.viewer, family=family, entries=rows, **form.cleaned_data)
 
-    return _answer(request, family, form, do, "Record a review", lead=_lead(sort, found))
+    return _answer(request, family, form, do, "Record a review", lead=_lead(found))
 
 
 @page(P.RECORD_PROTECTIONS)
@@ -199,7 +201,9 @@ def end(request, pk, sort, entry):
     def do():
         return actions.end_entry(by=request.viewer, family=family, entry=found, **form.cleaned_data)
 
-    return _answer(request, family, form, do, "This no longer stands", lead=_lead(sort, found), done="Ended")
+    return _answer(
+        request, family, form, do, "This no longer stands", lead=_lead(standing.say(sort, found)), done="Ended"
+    )
 
 
 def _change(request, pk, sort, entry, form_class, fields):
@@ -220,14 +224,21 @@ def _change(request, pk, sort, entry, form_class, fields):
 
 
 def _found(request, pk, sort, entry):
+    """The family and the one entry, where the viewer is shown it as it stands."""
+    family, found = _together(request, pk, sort, entry)
+    return family, next(one.record for one in found.everyone if one.record.pk == entry)
+
+
+def _together(request, pk, sort, entry):
+    """The family and the entry with whatever stands in one row with it."""
     family = get_or_404(Family, request.viewer, pk)
     if sort not in MODELS:
         raise Http404
-    shown = (one.record for one in standing.entries_of(family, viewer=request.viewer).of(sort))
-    found = next((row for row in shown if row.pk == entry and not getattr(row, "is_older_version", False)), None)
-    if found is None:
-        raise Http404
-    return family, found
+    for found in standing.entries_of(family, viewer=request.viewer).together(sort):
+        rows = [one.record for one in found.everyone if not getattr(one.record, "is_older_version", False)]
+        if entry in [row.pk for row in rows]:
+            return family, found
+    raise Http404
 
 
 def _form(request, form_class, family, *, now=None, initial=None, **kwargs):
@@ -275,8 +286,8 @@ def _next_look(request):
     return due("protection_review", request.viewer.on).on
 
 
-def _lead(sort, found) -> str:
-    return f"{standing.say(sort, found).says} {found.get_source_display()}: {found.reason}"
+def _lead(entry) -> str:
+    return f"{entry.says} {entry.why}: {entry.record.reason}"
 
 
 def _looked(request, family):

@@ -31,11 +31,15 @@ def test_the_chair_owes_letters_and_record_and_the_administrator_their_release()
     record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
     actions.approve_letters(by=sitting.chair, record=record)
     assert kinds(chair) == ["approve_record"] and kinds(administrator) == ["release_letters"]
+    worker = sitting.council.users.social_worker
+    assert kinds(worker) == ["check_letters"]  # something is protected: a second person looks first
     all_looked_at(sitting, record)
+    assert kinds(worker) == []
     actions.release_all(by=sitting.council.by("administrator"), record=record)
     assert kinds(administrator) == []
     actions.approve_record(by=sitting.chair, record=record)
     assert kinds(chair) == [] and kinds(administrator) == ["release_record"]
+    assert kinds(worker) == ["check_record"]
     assert all(duty.due_on >= TODAY for duty in duties())
 
 

@@ -32,6 +32,7 @@ class GovForm(forms.Form):
     """A form in the GOV.UK manner: ``{% crispy form %}`` draws all of it, button and tokens included.
 
     ``groups``: ``[("Legend", ["field", ...]), ...]``; fields in no group come first.
+    ``folded``: the legends of groups that stand behind a line to open, until something is typed or wrong there.
     ``required_when``: ``{"reason": ("outcome", {"declined"}, "Give the reason")}``; where the condition does not
     hold the answer is dropped, so that nothing hidden is ever saved.
     """
@@ -41,6 +42,7 @@ class GovForm(forms.Form):
     other_submits: list = []  # [("later", "Save and come back later")]: further buttons, by name
     cancel_url = ""
     groups: list = []
+    folded: frozenset = frozenset()
     required_when: dict = {}
     use_required_attribute = False
 
@@ -104,6 +106,19 @@ class GovForm(forms.Form):
             else:
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].to_python("") if name in self.fields else None
+
+    @property
+    def unfolded(self):
+        """The folded groups that stand open: something is wrong in them, or was answered."""
+        return {legend for legend, names in self.groups if legend in self.folded and any(map(self._is_met, names))}
+
+    def _is_met(self, name) -> bool:
+        if name not in self.fields:
+            return False
+        if self.is_bound:
+            return name in self.errors or name in self.changed_data
+        usual = self.fields[name].initial
+        return self.initial.get(name, usual) not in (None, "", usual)
 
     def sections(self):
         """What the page draws: (legend, bound fields), without those that an option reveals."""

@@ -8,6 +8,9 @@ from cpc.demo.staff import PASSWORD, email_of
 FAMILY = "Bramley"
 SAFE_ADDRESS = "41 Hidden Mews"
 SAFE_POSTCODE = "ZZ7 7ZZ"
+BORN_ON = {
+    "Dawn": date(1994, 5, 14), "Lee": date(1991, 9, 2), "Marcus": date(1989, 1, 27), "Margaret": date(1966, 3, 2),
+}  # fmt: skip
 WORRY = "shouting and fights at home at night, with the children in the room"
 
 
@@ -80,7 +83,7 @@ class Asking:
         sam = self.sam
         sam.open(self.kept["family"]).follow("Add an adult")
         sam.choose(part, "Part in the family").fill("First name", first_name).fill("Last name", last_name)
-        sam.fill("Date of birth", date(1994, 5, 14)).choose(sex, "Sex")
+        sam.fill("Date of birth", BORN_ON[first_name]).choose(sex, "Sex")
         sam.choose("Yes" if home else "No", "Do they live in the household?")
         for child, kind, responsible, carer in ties:
             sam.fill(f"What are they to {child}?", kind)
