@@ -10,9 +10,11 @@ class ConferencesConfig(AppConfig):
         from conferences.letters import leaving
         from conferences.queries import timeline
         from conferences.queries.barred import why_nothing_for_whoever_has_a_conflict
+        from conferences.queries.checking import why_the_move_waits
         from conferences.queries.tell import why_not_to_send
         from cpc.core.documents.sending import ask_before_sending
 
         ask_before_sending(why_not_to_send)
+        ask_before_sending(why_the_move_waits)
         ask_before_sending(why_nothing_for_whoever_has_a_conflict)
         assert leaving and timeline  # registered by being imported

@@ -14,6 +14,7 @@ from reports.models import (
     ConferenceRecord,
     Contribution,
     Copy,
+    FileCopy,
     Paragraph,
     ParagraphReader,
     Report,
@@ -157,6 +158,14 @@ def visible_files(viewer) -> Q:
         return conferences
     own = Q(uploaded_by=viewer.id) | Q(invitation__user=viewer.id)
     return conferences & own & ~Q(made=MadeHow.REDACTED) if viewer.id else Q(pk__in=[])
+
+
+@sees(FileCopy)
+def visible_file_copies(viewer) -> Q:
+    """What the family gets of a file is for those inside the authority who may see the file: never for its author."""
+    if not viewer.holds(*INSIDE):
+        return Q(pk__in=[])
+    return Q(file__in=UploadedFile.objects.filter(visible_files(viewer)))
 
 
 @sees(VersionRequest)

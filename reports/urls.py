@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import checking, copies, documents, family, record, redacting, uploads, writing
+from reports.views import checking, copies, documents, family, record, redacting, releasing, uploads, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -24,22 +24,28 @@ urlpatterns = [
     path("conference/<int:pk>/copies/", copies.copies, name="copies"),
     path("conference/<int:pk>/copies/release/", copies.release_clear, name="release_clear"),
     path("copy/<int:pk>/", copies.copy, name="copy"),
-    path("copy/<int:pk>/answer/<slug:key>/", checking.answer, name="answer"),
-    path("copy/<int:pk>/override/<slug:key>/", checking.ask_override, name="ask_override"),
-    path("copy/<int:pk>/override/<slug:key>/decide/", checking.decide_override, name="decide_override"),
-    path("copy/<int:pk>/checked/", checking.say_checked, name="say_checked"),
     path("copy/<int:pk>/widen/", copies.widen, name="widen"),
     path("copy/<int:pk>/narrow/", copies.narrow, name="narrow"),
     path("copy/<int:pk>/withhold/", copies.withhold, name="withhold"),
     path("copy/<int:pk>/include/", copies.include, name="include"),
     path("copy/<int:pk>/refresh/", copies.refresh, name="refresh"),
-    path("copy/<int:pk>/release/", copies.release, name="release"),
     path("copy/<int:pk>/preview/", documents.preview, name="preview"),
     path("copy/<int:pk>/document/", documents.download, name="download"),
+    # What is said of a copy before it goes: by its document, whether it is of the record or of a file.
+    path("leaving/<int:pk>/", checking.exactly, name="exactly"),
+    path("leaving/<int:pk>/answer/<slug:key>/", checking.answer, name="answer"),
+    path("leaving/<int:pk>/override/<slug:key>/", checking.ask_override, name="ask_override"),
+    path("leaving/<int:pk>/override/<slug:key>/decide/", checking.decide_override, name="decide_override"),
+    path("leaving/<int:pk>/look/", checking.look, name="look"),
+    path("leaving/<int:pk>/checked/", checking.say_checked, name="say_checked"),
+    path("leaving/<int:pk>/release/", checking.release, name="release"),
+    path("leaving/<int:pk>/take-back/", releasing.take_back, name="take_back"),
     path("invitation/<int:pk>/upload/", uploads.upload, name="upload"),
     path("file/<int:pk>/", uploads.file, name="file"),
     path("file/<int:pk>/download/", uploads.download_file, name="download_file"),
     path("file/<int:pk>/ask/<int:reader>/", uploads.ask_version, name="ask_version"),
+    path("file/<int:pk>/for/<int:reader>/", releasing.for_reader, name="for_reader"),
+    path("file/<int:pk>/for/<int:reader>/ready/", releasing.make_ready, name="make_ready"),
     path("file/<int:pk>/redact/<int:reader>/", redacting.redact, name="redact"),
     path("file/<int:pk>/page/<int:number>/", redacting.page_picture, name="page_picture"),
     path("version/<int:pk>/", uploads.send_version, name="send_version"),

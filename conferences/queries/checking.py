@@ -5,12 +5,15 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
 
-from conferences.models import ListCheck
+from conferences.models import Conference, ListCheck
 from conferences.queries.apart import arranged
+from conferences.queries.invite import invitations_of
 from conferences.queries.unknowing import unknowing
 from cpc.core.documents.letters import Letter
 from families.models import MustNotLearn, MustNotMeet, Protection
 from families.queries.same_person import everyone_in
+
+MOVED = "moved"  # the purpose of such a letter, as ``conferences.letters.notices`` calls it
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,21 @@ def checking(conference, invitations) -> Checking:
         fingerprint,
         tuple(one for one in made if one.as_it_stood == fingerprint),
         made[0] if made else None,
+    )
+
+
+def why_the_move_waits(outgoing) -> str:
+    """Asked before a letter to one of the family that a conference was moved is printed: where anything is protected,
+    somebody other than who moved it has looked through the list as it stands now."""
+    if outgoing.purpose != MOVED or outgoing.recipient_kind != "person" or outgoing.document is None:
+        return ""
+    conference = Conference.objects.select_related("family").get(pk=outgoing.about_id)
+    found = checking(conference, list(invitations_of(conference)))
+    if not found.why or any(one.checked_by_id != outgoing.document.made_by_id for one in found.checks):
+        return ""
+    return (
+        f"{found.why} The conference was moved: somebody other than who moved it must look through the list as it "
+        "stands now. Then send this again."
     )
 
 

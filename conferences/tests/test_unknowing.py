@@ -22,6 +22,7 @@ from conferences.tests.builders import (
 )
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.sending import why_it_must_stay
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale
 from families.models import Address, MustNotLearn, Person
@@ -115,6 +116,22 @@ def test_a_change_of_the_list_or_of_what_is_kept_undoes_the_second_look():
         send(convened)
     with pytest.raises(Stale):
         checking.check_list(by=convened.by("chair"), conference=convened.conference, as_it_stood="0" * 64)
+
+
+def test_where_anything_is_protected_a_moved_conference_is_looked_through_again_before_the_family_is_told_on_paper():
+    convened = an_invited_conference()
+    convene.move(
+        by=convened.by("administrator"), conference=convened.conference, why="The room is taken.",
+        **booking(convened.council, hour=14),
+    )  # fmt: skip
+    letters = Outgoing.objects.filter(purpose="moved", recipient_kind="person", document__isnull=False)
+    assert letters
+    for one in letters:
+        assert "must look through the list as it stands now" in why_it_must_stay(one)
+    looked_through(convened, "administrator")  # who moved it
+    assert all("must look through the list" in why_it_must_stay(one) for one in letters)
+    looked_through(convened, "chair")
+    assert not any("must look through the list" in why_it_must_stay(one) for one in letters)
 
 
 def test_whoever_checks_sees_in_plain_words_what_each_would_learn_and_why(client):

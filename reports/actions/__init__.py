@@ -1,7 +1,8 @@
 """What people do with everything written. The only writer of these tables."""
 
 from reports.actions.approving import approve_letters, approve_record, reopen
-from reports.actions.checking import answer, ask_for_override, decide_override, opened, say_checked
+from reports.actions.carrying import make_ready, take_back
+from reports.actions.checking import answer, ask_for_override, decide_override, look_at_file, opened, say_checked
 from reports.actions.contributing import record_chair_talk, record_contribution
 from reports.actions.copies import include, narrow, widen, withhold
 from reports.actions.drafting import add_paragraph, draft_record, edit_paragraph, remove_paragraph
@@ -43,6 +44,8 @@ __all__ = [
     "edit_paragraph",
     "hand_in",
     "include",
+    "look_at_file",
+    "make_ready",
     "narrow",
     "opened",
     "record_chair_talk",
@@ -58,6 +61,7 @@ __all__ = [
     "save_report",
     "say_checked",
     "send_version",
+    "take_back",
     "upload_file",
     "widen",
     "withhold",

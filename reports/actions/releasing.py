@@ -13,12 +13,13 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import words
 from reports.actions.preparing import prepare_again
-from reports.models import ConferenceRecord, Copy
+from reports.models import ConferenceRecord, Copy, FileCopy
 from reports.queries.checking import why_second_look
 from reports.queries.copies import copies_of, is_ready
 from reports.queries.delivery import delivery_of
-from reports.queries.facts import reader_of
-from reports.queries.protected import names_of, protected_from
+from reports.queries.leaving import Leaving, kept_from_reader
+from reports.queries.protected import names_of
+from reports.queries.uploads import why_never
 
 
 @dataclass(frozen=True)
@@ -44,42 +45,57 @@ def refresh(*, by, copy: Copy) -> None:
         prepare_again(by, copy, "Brought up to date")
 
 
-def release(*, by, copy: Copy) -> None:
-    """The copy's bytes are made, checked, kept with their hash, and on their way to the reader.
+def release(*, by, copy: Leaving) -> None:
+    """The copy's bytes, of the record or of a file, are checked, kept with their hash, and on their way to the reader.
 
     Raises Invalid, naming what was found, when the release check blocks it.
     """
-    record = copy.record
+    conference = copy.conference
     with acting(
-        by, Permission.RELEASE_DOCUMENTS, on=record, about=record.conference, copy=copy.pk, reader=copy.invitation.name
+        by, Permission.RELEASE_DOCUMENTS, on=copy.held_by, about=conference, copy=copy.pk, reader=copy.invitation.name
     ):
         document = _ready(copy)
         delivery = delivery_of(copy.invitation, by.on)
         if list(delivery.lines) != document.recipient_address:
             raise WrongState(
-                f"How {copy.invitation.name} is reached has changed since the chair approved this copy. "
-                "Ask the chair to bring it up to date."
+                f"How {copy.invitation.name} is reached has changed since this copy was made ready. "
+                f"{_BRING_UP_TO_DATE[type(copy)]}"
             )
-        protected, known = protected_from(reader_of(copy), record.conference)
+        protected, known = kept_from_reader(copy)
         documents.issue(
             by, document=document, protected=protected, known=known,
-            needs_second_look=why_second_look(record.conference),
+            needs_second_look=why_second_look(conference),
         )  # fmt: skip
         documents.release(by, document=document, channel=delivery.channel, purpose=copy.kind)
         if delivery.channel == Channel.PORTAL:
             _tell(by, copy, document)
 
 
-def _ready(copy: Copy):
-    """The copy's document, read afresh under the record's lock; raises WrongState when it cannot be released."""
+ENDED = (DocumentState.RECALLED, DocumentState.SUPERSEDED)
+_NOT_YET = {
+    Copy: "The chair has not approved this copy yet.",
+    FileCopy: "This was taken back. Make it ready again first.",
+}
+_BRING_UP_TO_DATE = {
+    Copy: "Ask the chair to bring it up to date.",
+    FileCopy: "Take it back, look at how it goes now, and make it ready again.",
+}
+
+
+def _ready(copy: Leaving):
+    """The copy's document, read afresh under the lock; raises WrongState when it cannot be released."""
     copy.refresh_from_db()
     person = copy.invitation.person
     if person is not None and person.stands_for.died_on:
         raise WrongState(f"{person.full_name} has died: nothing is sent to them.")
     if copy.withheld_reason:
         raise WrongState(f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason}")
+    if isinstance(copy, FileCopy) and (why := why_never(copy.file, copy.invitation)):
+        raise WrongState(why)
     if copy.document_id is None or copy.document.state == DocumentState.DRAFTED:
-        raise WrongState("The chair has not approved this copy yet.")
+        raise WrongState(_NOT_YET[type(copy)])
+    if copy.document.state in ENDED:
+        raise WrongState(f"This copy for {copy.invitation.name} was taken back.")
     if copy.document.state != DocumentState.APPROVED:
         raise WrongState(f"This copy has been released to {copy.invitation.name} already.")
     return copy.document
@@ -101,8 +117,8 @@ def _tell(by, copy, document) -> None:
             f"Sign in to read it: {settings.CPC_BASE_URL}{reverse('reports:mine')}\n\n"
             f"{service}\n{words('contact_phone')}\n"
         ),
-        about=copy.record.conference,
-        must_not_name=names_of(copy.record.conference.family),
+        about=copy.conference,
+        must_not_name=names_of(copy.conference.family),
     )
 
 

@@ -163,11 +163,16 @@ def shared_with(form, parents) -> list[Shared]:
     return found
 
 
-def as_shared(report) -> dict:
-    """What is known of the sharing, as the form shows it."""
+def as_shared(report, gone=()) -> dict:
+    """What is known of the sharing, as the form shows it; ``gone`` is who was sent the report as a file meanwhile."""
     known = {}
+    for one in gone:
+        key = f"parent_{one.person.pk}"
+        known |= {key: True, f"{key}_on": one.on, f"{key}_how": one.how}
     for one in report.sharings.all():
         key = f"parent_{one.parent_id}"
+        if one.shared_on is None and known.get(key):
+            continue
         known |= {
             key: one.shared_on is not None,
             f"{key}_on": one.shared_on,

@@ -1,4 +1,5 @@
-"""Reports that came as files: each as it came, the versions made of it for one reader, and why each part was taken out.
+"""Reports that came as files: each as it came, the versions made of it for one reader, why each part was taken out, and
+who gets which.
 
 What came is never changed: a version is another file that says which one it was made of.
 """
@@ -13,6 +14,7 @@ from django.db.models import F, Q
 from conferences.models import Conference, Invitation
 from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
+from cpc.core.documents.models import Document
 from families.models import Person
 from reports.choices import FileKind, MadeHow
 
@@ -175,3 +177,37 @@ class VersionRequest(models.Model):
             ),
             models.CheckConstraint(condition=~Q(why=""), name="request_says_why"),
         ]
+
+
+@recorded
+class FileCopy(models.Model):
+    """A file as one of the family gets it: the document that carries its bytes is checked and released like any copy.
+
+    After it was taken back another can be made; what was is kept.
+    """
+
+    kind = "report_file"
+    withheld_reason = ""  # whoever gets nothing of a file has no copy of it
+
+    file = models.ForeignKey(UploadedFile, on_delete=models.PROTECT, related_name="copies")
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="file_copies")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="file_copy")
+
+    class Meta:
+        verbose_name_plural = "file copies"
+        triggers = [PART_IS_FINAL]
+
+    @property
+    def conference(self) -> Conference:
+        """The conference that the report is for."""
+        return self.file.conference
+
+    @property
+    def held_by(self) -> UploadedFile:
+        """What is locked while somebody judges or releases it, and about which they need the permission."""
+        return self.file
+
+    @property
+    def children(self):
+        """The children whom it covers, as whoever uploaded the file said."""
+        return self.file.children

@@ -231,6 +231,16 @@ class Copy(models.Model):
             ),
         ]
 
+    @property
+    def conference(self) -> Conference:
+        """The conference that it tells of."""
+        return self.record.conference
+
+    @property
+    def held_by(self) -> ConferenceRecord:
+        """What is locked while somebody judges or releases it, and about which they need the permission."""
+        return self.record
+
 
 @recorded
 class CopyChild(models.Model):

@@ -15,6 +15,7 @@ from families.models import Person, Relationship
 from reports.choices import ReportKind, ReportState
 from reports.models import Contribution, Report, ReportSharing
 from reports.permissions import INSIDE, may_write_for
+from reports.queries.uploads import gone_to_the_family
 
 VERBAL = "Shared verbally at the conference only."
 
@@ -56,7 +57,7 @@ def asked_for(viewer, conference) -> list[Asked]:
     written_by = set(
         Invitation.objects.filter(may_write_for(viewer), conference=conference).values_list("pk", flat=True)
     )
-    shared = _shared(conference, seen)
+    shared, gone = _shared(conference, seen), gone_to_the_family(conference)
     rows = []
     for invitation in found:
         report = getattr(invitation, "report", None)
@@ -68,7 +69,10 @@ def asked_for(viewer, conference) -> list[Asked]:
                 due_on=invitation.report_due_on,
                 state=state.label if state else "Not started",
                 tone=state.tone if state else "grey",
-                shared=tuple(shared.get(report.pk, ())) if report else (),
+                shared=(
+                    *(shared.get(report.pk, ()) if report else ()),
+                    *(_sent(gone.get(invitation.pk, ())) if viewer.holds(*INSIDE) else ()),
+                ),
                 may_read=report is not None and report.pk in seen,
                 may_write=invitation.pk in written_by
                 and (report is None or state in (ReportState.DRAFT, ReportState.RETURNED)),
@@ -91,6 +95,10 @@ def _shared(conference, seen) -> dict[int, list[str]]:
         ]
         for report, said in days.items()
     }
+
+
+def _sent(gone) -> list[str]:
+    return [f"Sent to {one.person.full_name} as a file: {one.on:%-d %b}" for one in gone]
 
 
 def report_of(invitation) -> Report | None:

@@ -1,4 +1,5 @@
-"""How far the release check of a copy is: what was found and where, what is judged, who looked. Nothing here writes."""
+"""How far the release check of a copy, of the record or of a file, is: what was found and where, what is judged, who
+looked. Nothing here writes."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from cpc.core.documents.readers import reference_to
 from families.queries import secrets_of
 from reports.queries.copies import is_ready
 from reports.queries.facts import reader_of
-from reports.queries.protected import protected_for_each, protected_from
+from reports.queries.leaving import Leaving, kept_from_reader, read_before
+from reports.queries.protected import protected_for_each
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,14 @@ def why_second_look(conference) -> str:
     return entries_of(conference.family).why
 
 
-def check_of(copy) -> CopyCheck | None:
-    """The check of a copy that is ready to go; None where there is nothing to check yet."""
+def check_of(copy: Leaving) -> CopyCheck | None:
+    """The check of what is ready to go; None where there is nothing to check yet."""
     if not is_ready(copy):
         return None
-    conference = copy.record.conference
-    protected, known = protected_from(reader_of(copy), conference)
+    conference = copy.conference
+    protected, known = kept_from_reader(copy)
     why = why_second_look(conference)
-    examined = examine(copy.document, protected=protected, known=known)
+    examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
     looks = second_looks_at(conference, recipient_of(copy.document), examined.text_hash) if why else ()
     return _check(copy.document, examined, why, looks)
 

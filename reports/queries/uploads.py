@@ -1,20 +1,27 @@
 """Reports that came as files: who may have one as it is, and what was asked for. Nothing here writes."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
 from conferences.choices import InviteeKind
 from conferences.models import Invitation
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.check import check_parts
-from cpc.core.documents.reading.found import Part
+from cpc.core.documents.choices import Channel, DocumentState
+from cpc.core.documents.reading import Part, Reading
+from cpc.core.kernel.phrases import listed
 from families.models import Person
-from reports.choices import Fate, MadeHow
-from reports.models import UploadedFile, VersionRequest
+from reports.choices import Fate, FileKind, MadeHow, SharedHow
+from reports.models import FileCopy, UploadedFile, VersionRequest
 from reports.queries.copies import reaches
 from reports.queries.protected import protected_for_each
-from reports.rules import Reader, files_fate
+from reports.rules import Reach, Reader, files_fate
+
+# What goes out is a PDF: a picture is put on a page. What another program makes of a Word file nobody here can see.
+CAN_BE_RELEASED = (FileKind.PDF, FileKind.PNG, FileKind.JPG)
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class FamilyReader:
     why: tuple[str, ...]
     versions: list[UploadedFile] = field(default_factory=list)
     request: VersionRequest | None = None
+    copy: FileCopy | None = None
 
     @property
     def may_get_another(self) -> bool:
@@ -81,9 +89,9 @@ def may_be_shared_with(file) -> list[FamilyReader]:
         one.pk: Reader(children=reach.children, person=one.person_id, invitation=one.pk) for one, reach in family
     }
     kept_from = protected_for_each(file.conference, readers.values())
-    parts = [Part(where, text, shadow) for where, text, shadow in _reading(file)]
+    parts = reading_kept(file).parts
     names = {child.pk: child.full_name for child in children_of(file)}
-    versions, requests = _versions(file), _requests(file)
+    versions, requests, copies = _versions(file), _requests(file), copies_of_file(file)
     found = []
     for one, reach in family:
         findings = [] if reach.withheld else check_parts(parts, *kept_from(readers[one.pk]))
@@ -91,7 +99,8 @@ def may_be_shared_with(file) -> list[FamilyReader]:
             files_fate(covers, reach, stops=any(hit.stops for hit in findings), asks=bool(findings or file.unreadable))
         )
         why = _why(fate, reach, [names[pk] for pk in names if pk not in reach.children], findings, file.unreadable)
-        found.append(FamilyReader(one, fate, why, versions.get(one.pk, []), requests.get(one.pk)))
+        made, asked, copy = versions.get(one.pk, []), requests.get(one.pk), copies.get(one.pk)
+        found.append(FamilyReader(one, fate, why, made, asked, copy))
     return found
 
 
@@ -105,8 +114,73 @@ def _why(fate, reach, others, findings, unreadable) -> tuple[str, ...]:
     return (*found, *(f"Could not be read: {said}" for said in unreadable))
 
 
-def _reading(file):
-    return UploadedFile.objects.values_list("reading", flat=True).get(pk=file.pk)
+def reading_kept(file) -> Reading:
+    """What was read in the file when it came."""
+    kept = UploadedFile.objects.values_list("reading", flat=True).get(pk=file.pk)
+    return Reading(tuple(Part(*one) for one in kept), tuple(file.unreadable), file.pages)
+
+
+def copies_of_file(file) -> dict[int, FileCopy]:
+    """The copy that each reader gets or got of the file, by the invitation: the last one that was not taken back."""
+    ended = (DocumentState.RECALLED, DocumentState.SUPERSEDED)
+    found = FileCopy.objects.filter(file=file).exclude(document__state__in=ended)
+    return {one.invitation_id: one for one in found.select_related("document").order_by("pk")}
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A report that came as a file has gone to one of the family: the day, and how."""
+
+    person: Person
+    on: date
+    how: str
+
+
+def gone_to_the_family(conference, invitation=None) -> dict[int, list[Gone]]:
+    """To whom files were posted or handed over, by the invitation for whose report they came (one query)."""
+    found: dict[int, list[Gone]] = {}
+    copies = FileCopy.objects.filter(file__conference=conference, document__outgoing__sent_at__isnull=False)
+    if invitation is not None:
+        copies = copies.filter(file__invitation=invitation)
+    rows = copies.annotate(
+        at=F("document__outgoing__sent_at"), by=F("document__outgoing__channel"), report=F("file__invitation")
+    )
+    for one in rows.select_related("invitation__person").order_by("at", "pk"):
+        how = SharedHow.POST if one.by == Channel.PRINT else SharedHow.BY_HAND
+        found.setdefault(one.report, []).append(Gone(one.invitation.person, timezone.localdate(one.at), how))
+    return found
+
+
+def file_reader(file, invitation) -> Reader:
+    """One of the family as the reader of the file, with the children of whom they may read."""
+    theirs = _reach(file, invitation)
+    return Reader(
+        children=theirs.children if theirs else frozenset(), person=invitation.person_id, invitation=invitation.pk
+    )
+
+
+def why_never(file, reader: Invitation) -> str:
+    """Why this file, as it is, can never go to this reader, in a sentence; empty where it may once it is checked."""
+    theirs, covered = _reach(file, reader), children_of(file)
+    if reader.conference_id != file.conference_id or reader.kind != InviteeKind.FAMILY or theirs is None:
+        return f"{reader.name} is not one of the family who was invited to this conference."
+    if file.made_for_id not in (None, reader.pk):
+        return "This version was made for somebody else."
+    others = [child.full_name for child in covered if child.pk not in theirs.children]
+    if theirs.withheld or len(others) == len(covered):
+        return f"{reader.name} gets nothing of it. {theirs.withheld or 'It covers no child of theirs.'}"
+    if others:
+        return f"It covers {listed(others)}, not theirs to read about. It needs a separate version or a redacted one."
+    if file.kind not in CAN_BE_RELEASED:
+        return (
+            f"A {file.get_kind_display().lower()} file shows other things in other programs, so nobody can see here "
+            "what its reader would see. Ask its author for a PDF."
+        )
+    return "" if file.pages else "It is locked or broken, and cannot be printed. Ask its author for another."
+
+
+def _reach(file, reader: Invitation) -> Reach | None:
+    return next((reach for one, reach in reaches(file.conference).values() if one.pk == reader.pk), None)
 
 
 def _versions(file) -> dict[int, list[UploadedFile]]:
@@ -123,7 +197,7 @@ def _requests(file) -> dict[int, VersionRequest]:
 
 def children_for(file, reader: Invitation) -> list[Person]:
     """The children whom a version of the file for this reader may cover: those that are theirs."""
-    theirs = next((reach for one, reach in reaches(file.conference).values() if one.pk == reader.pk), None)
+    theirs = _reach(file, reader)
     if theirs is None or theirs.withheld:
         return []
     return [child for child in children_of(file) if child.pk in theirs.children]

@@ -102,9 +102,9 @@ def _kind(record, copies, kind):
 
 
 @register.inclusion_tag("reports/panels/kept_from.html")
-def kept_from_panel(conference, viewer, copy=None):
-    """What is kept from the readers of the copies (or of this one), and why, for whoever may read it."""
+def kept_from_panel(conference, viewer, copy=None, is_file=False):
+    """What is kept from the readers of the copies (or of this one, or of a file), and why, for whoever may read it."""
     if not viewer.may(P.READ_PROTECTIONS, conference.family):
         return {"rows": []}
     invited = [copy.invitation] if copy else invited_people(conference)
-    return {"rows": kept_from_readers(conference, invited)}
+    return {"rows": kept_from_readers(conference, invited), "is_file": is_file}

@@ -213,11 +213,13 @@ def test_the_pages_of_judging_lead_from_finding_to_release(client):
     assert "<mark>9 Quarry Street</mark>" in page and "Blocks the release" in page
     assert "Release to this reader" not in page
     for row in check(copy).stops:
-        client.post(reverse("reports:ask_override", args=[copy.pk, row.finding.key]), {"reason": "She lives there."})
+        client.post(
+            reverse("reports:ask_override", args=[copy.document_id, row.finding.key]), {"reason": "She lives there."}
+        )
     assert "Decide this" not in page_for("administrator") and "Decide this" not in page_for("chair")
     assert "Decide this" in page_for("team_manager")
     for row in check(copy).stops:
-        decide = reverse("reports:decide_override", args=[copy.pk, row.finding.key])
+        decide = reverse("reports:decide_override", args=[copy.document_id, row.finding.key])
         assert "She lives there." in page_for("team_manager", decide)
         assert "Give your reason" in client.post(decide, {"agreed": "yes"}).content.decode()
         client.post(decide, {"agreed": "yes", "reason": "She found the house."})
@@ -225,7 +227,7 @@ def test_the_pages_of_judging_lead_from_finding_to_release(client):
     assert "She found the house." in page and "Open the preview and read it" in page
     preview = client.get(reverse("reports:preview", args=[copy.pk])).content
     assert "I have checked this copy" in client.get(url).content.decode()
-    client.post(reverse("reports:say_checked", args=[copy.pk]))
+    client.post(reverse("reports:say_checked", args=[copy.document_id]))
     assert "Release to this reader" in page_for("administrator")
-    client.post(reverse("reports:release", args=[copy.pk]))
+    client.post(reverse("reports:release", args=[copy.document_id]))
     assert released(copy) and bytes(copy.document.body) == preview

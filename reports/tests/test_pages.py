@@ -94,7 +94,7 @@ def test_the_preview_is_byte_for_byte_what_is_issued(client, approved):
     client.force_login(sitting.council.users.administrator)
     seen = client.get(reverse("reports:preview", args=[copy.pk])).content
     looked_at(sitting, copy)
-    client.post(reverse("reports:release", args=[copy.pk]))
+    client.post(reverse("reports:release", args=[copy.document_id]))
     copy.refresh_from_db()
     assert copy.document.state == DocumentState.RELEASED and seen == bytes(copy.document.body)
 
@@ -149,12 +149,12 @@ def test_the_administrator_answers_what_is_asked_and_releases_all_that_nothing_b
     copy = copy_for(sitting, record, "rosas_father")
     page = client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
     assert "To be judged" in page and "Release to this reader" not in page
-    url = next(line for line in page.split('"') if line.startswith(f"/reports/copy/{copy.pk}/answer/"))
+    url = next(line for line in page.split('"') if line.startswith(f"/reports/leaving/{copy.document_id}/answer/"))
     client.post(url, {"reason": "He knows her brother."})
     assert "Release to this reader" not in client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
     looked_at(sitting, copy)
     assert "Release to this reader" in client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
-    client.post(reverse("reports:release", args=[copy.pk]))
+    client.post(reverse("reports:release", args=[copy.document_id]))
     copy.refresh_from_db()
     assert copy.document.state == DocumentState.RELEASED
 

@@ -15,7 +15,7 @@ from reports import actions
 from reports.choices import WrittenKind
 from reports.forms import record as forms
 from reports.models import ConferenceRecord, Copy
-from reports.queries.checking import check_of, checks_of
+from reports.queries.checking import checks_of
 from reports.queries.copies import (
     approved_for,
     copies_of,
@@ -27,6 +27,7 @@ from reports.queries.copies import (
     state_of,
 )
 from reports.queries.delivery import delivery_of
+from reports.views.checking import release_check
 
 P = Permission
 
@@ -97,9 +98,7 @@ def copy(request, pk):
     conference = record.conference
     included = included_children(conference)
     looked(viewer, children=sorted(included), page="copy")
-    document = found.document if found.document_id else None
     ready, delivery = is_ready(found), delivery_of(found.invitation, viewer.on)
-    check = check_of(found)
     may_decide = viewer.may(P.APPROVE_RECORD, record) and not has_gone(found)
     state, tone = state_of(found)
     covered = [one.child_id for one in found.children.all()]
@@ -109,22 +108,21 @@ def copy(request, pk):
         {
             "copy": found,
             "conference": conference,
-            "document": document,
             "state": state,
             "tone": tone,
             "delivery": delivery,
             "is_portal": delivery.channel == Channel.PORTAL,
             "standings": standings(paragraphs_of(viewer, record), found, included),
-            "check": check,
-            "has_opened": bool(check) and check.opened_by(viewer),
-            "may_check": bool(check) and viewer.may(P.CHECK_COPY, conference) and viewer.id not in check.writers,
-            "may_override": bool(check)
-            and viewer.may(P.OVERRIDE_RELEASE_CHECK, record)
-            and viewer.id not in check.writers,
+            **release_check(viewer, found, may_answer=may_decide),
+            "corrections": [
+                {
+                    "url": reverse("reports:record", args=[conference.pk]),
+                    "words": "Correct it in the record",
+                    "then": "take it out, or change whom the paragraph is about. Then the chair approves again.",
+                }
+            ],
             "uncovered": Person.objects.filter(pk__in=included - set(covered)),
             "may_decide": may_decide,
-            "may_answer": viewer.may(P.RELEASE_DOCUMENTS, record) or may_decide,
-            "may_release": ready and viewer.may(P.RELEASE_DOCUMENTS, record) and check.lets_go(viewer),
             "may_refresh": may_decide and ready,
             "back": reverse("reports:copies", args=[conference.pk]),
         },
@@ -239,15 +237,6 @@ def refresh(request, pk):
     actions.refresh(by=request.viewer, copy=found)
     messages.success(request, "The copy is up to date.")
     return redirect("reports:copy", found.pk)
-
-
-@page(P.RELEASE_DOCUMENTS, methods=("POST",))
-def release(request, pk):
-    """One copy is issued and on its way."""
-    found = copy_or_404(request, pk)
-    actions.release(by=request.viewer, copy=found)
-    messages.success(request, f"Released to {found.invitation.name}.")
-    return redirect("reports:copies", found.record.conference_id)
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("POST",))

@@ -86,6 +86,7 @@ def file(request, pk):
             "readers": may_be_shared_with(found) if judges else [],
             "judges": judges,
             "may_make": may_make,
+            "may_release": judges and (viewer.can(P.RELEASE_DOCUMENTS) or viewer.can(P.CHECK_COPY)),
             "can_be_redacted": found.kind in actions.CAN_BE_REDACTED,
             "wanted": [(one, children_for(found, one.reader)) for one in requests] if may_send else [],
             "to_hand_in": may_send and _is_to_be_handed_in(found.invitation),

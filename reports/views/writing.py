@@ -19,6 +19,7 @@ from reports.models import Report
 from reports.permissions import INSIDE, may_read_restricted, may_write_for
 from reports.queries.asked import covered_children, is_verbal, kind_for, parents_of, report_of
 from reports.queries.facts import invited_people
+from reports.queries.uploads import gone_to_the_family
 
 P = Permission
 
@@ -110,7 +111,7 @@ def hand_in(request, pk):
     asked = [] if verbal else parents
     form = forms.sharing_form(asked, request.viewer.on)(
         request.POST or None,
-        initial=forms.as_shared(report),
+        initial=_as_shared(report),
         submit_label="Hand in the report",
         cancel_url=reverse("reports:write", args=[report.invitation_id]),
     )
@@ -140,6 +141,11 @@ def hand_in(request, pk):
     )
 
 
+def _as_shared(report) -> dict:
+    gone = gone_to_the_family(report.conference, report.invitation).get(report.invitation_id, [])
+    return forms.as_shared(report, gone)
+
+
 def _own(request, pk) -> Report:
     report = get_or_404(Report.objects.select_related("invitation", "conference__family"), request.viewer, pk)
     if not Invitation.objects.filter(may_write_for(request.viewer), pk=report.invitation_id).exists():
@@ -156,7 +162,7 @@ def sharing(request, pk):
     children = [row.child for row in report.children.select_related("child")]
     parents = parents_of(children)
     form = forms.sharing_form(parents, request.viewer.on)(
-        request.POST or None, initial=forms.as_shared(report), submit_label="Save"
+        request.POST or None, initial=_as_shared(report), submit_label="Save"
     )
 
     def save():

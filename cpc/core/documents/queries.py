@@ -88,7 +88,10 @@ def _envelope(outgoing: Outgoing) -> tuple:
 
 
 def merged(documents: list[Document], before: bytes = b"") -> bytes:
-    """The issued bytes of several documents as one PDF to print, each beginning on the front of a sheet."""
+    """The issued bytes of several documents as one PDF to print, each beginning on the front of a sheet; one alone is
+    printed as it was issued, byte for byte."""
+    if len(documents) == 1 and not before:
+        return bytes(documents[0].body)
     whole = pikepdf.new()
     for part in [before] * bool(before) + [bytes(document.body) for document in documents]:
         with pikepdf.open(io.BytesIO(part)) as opened:

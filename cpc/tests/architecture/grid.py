@@ -201,7 +201,8 @@ def _as_files(coming, word):
     asked = actions.ask_for_version(
         by=viewer(administrator), file=file, reader=mother, why=f"{word} alone", due_on=TODAY
     )
-    return {"file": [file], "version": [asked]}
+    ready = actions.make_ready(by=viewer(administrator), file=file, reader=mother)
+    return {"file": [file], "version": [asked], "paper": [ready.document]}
 
 
 def _another_name(person, word):

@@ -51,6 +51,15 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A school's report that came as a file, about one child: a word in it, on its page or in its properties."""
+
+    child: int
+    word: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
 class Drawn:
     """One family and its conference. ``fathers`` says for each child which father is theirs."""
 
@@ -62,6 +71,7 @@ class Drawn:
     by_post: frozenset[str]
     silences: tuple[Silence, ...]
     passages: tuple[Passage, ...]
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def children(self) -> range:
@@ -164,10 +174,22 @@ def families(draw) -> Drawn:
                 continue
             word = f"Passage{section.replace('_', '')}{'' if child is None else child}"
             passages.append(Passage(word, section, audience, child, named))
-    return Drawn(fathers, stepfather, grandmother, refuge, draw(some), draw(some), tuple(silences), tuple(passages))
+    kept_from_all, by_post = draw(some), draw(some)
+    sheets = draw(st.lists(_sheet(bare), min_size=1, max_size=2, unique=True))
+    return Drawn(
+        fathers, stepfather, grandmother, refuge, kept_from_all, by_post, tuple(silences), tuple(passages),
+        tuple(sheets),
+    )  # fmt: skip
 
 
 _BY_NAME = (A.NAMED, A.POLICE, A.THIRD_PARTY)
+
+
+def _sheet(bare: Drawn):
+    """A report about one of the children, with anything in it that somebody might write."""
+    said = [*(part for who in bare.adults for part in (*HOMES[who], PHONES[who])), *REFUGE, FACT]
+    said += [word for number in bare.children for word in (CHILDREN[number], SCHOOLS[number])]
+    return st.builds(Sheet, st.sampled_from(list(bare.children)), st.sampled_from(said), st.booleans())
 
 
 def _silence(bare: Drawn):

@@ -2,7 +2,14 @@
 
 import pytest
 
-from cpc.tests.leaks.test_leaks import each_family, no_email_names_anybody, the_net_holds, the_walls_hold
+from cpc.core.documents.reading import Reading, read_here
+from cpc.tests.leaks.test_leaks import (
+    each_family,
+    no_email_names_anybody,
+    no_file_tells,
+    the_net_holds,
+    the_walls_hold,
+)
 
 pytestmark = pytest.mark.django_db
 FAMILIES = 30  # as many as are drawn before a guard that is gone must have been missed
@@ -10,6 +17,10 @@ FAMILIES = 30  # as many as are drawn before a guard that is gone must have been
 
 def nothing(*_, **__):
     return []
+
+
+def only_its_pages(body, name="") -> Reading:
+    return Reading(tuple(part for part in read_here(body).parts if part.where.startswith("Page ")))
 
 
 GUARDS = {
@@ -39,6 +50,15 @@ GUARDS = {
     "the names that it looks for": (the_net_holds, {"families.rules.knowing._names": lambda *_: ([], [])}),
     "the schools that it looks for": (the_net_holds, {"families.rules.knowing.protect_school": nothing}),
     "the facts that it looks for": (the_net_holds, {"families.rules.knowing.protect_fact": nothing}),
+    # what somebody else wrote, and uploaded
+    "the check of every file": (no_file_tells, {"cpc.core.documents.examination.check_parts": nothing}),
+    "what is read beside the pages of a file": (
+        no_file_tells, {"cpc.core.documents.examination.read_file": only_its_pages}
+    ),
+    "whose children a file is about": (
+        no_file_tells,
+        {f"reports.actions.{home}.why_never": lambda *_: "" for home in ("carrying", "releasing")},
+    ),
     "the check of every e-mail": (no_email_names_anybody, {"cpc.core.documents.actions.outbox.check_parts": nothing}),
 }  # fmt: skip
 

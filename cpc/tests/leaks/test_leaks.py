@@ -19,7 +19,7 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.documents.reading.here import read_here
 from cpc.core.kernel.refusals import Invalid
 from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, Drawn, families
-from cpc.tests.leaks.told import Text, a_sitting, checked_for, copies_made, hold, letters_of, on_record
+from cpc.tests.leaks.told import Text, a_sitting, checked_for, copies_made, files_sent, hold, letters_of, on_record
 from reports.queries.protected import names_of
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,19 @@ def the_paper_says_no_more(drawn, council) -> None:
         nothing_of(drawn.never_in_a_copy(text.reader), Text(text.reader, f"{text.what}, as paper,", words))
 
 
+def no_file_tells(drawn, council) -> None:
+    """No file that can be brought on its way to anybody is about a child who is not theirs, or tells what they must
+    not learn, on a page or off it, or on its envelope; and what tells nothing does reach somebody."""
+    sitting = a_sitting(drawn, on_record(drawn, council))
+    sent = files_sent(drawn, sitting)
+    for reader, child, text in sent:
+        assert child in drawn.own_children(reader), f"{reader} got a report about {CHILDREN[child]}"
+        own = REFUGE if reader == MOTHER else ()
+        nothing_of(drawn.never_in_a_copy(reader) - set(own), text)
+        _the_envelope_is_safe(drawn, text)
+    assert MOTHER in {reader for reader, *_ in sent}
+
+
 def no_email_names_anybody(drawn, council) -> None:
     """An e-mail that says a name of the family, in its subject or in its words, is not queued for anybody."""
     house, by = on_record(drawn, council), council.by("administrator")
@@ -153,5 +166,6 @@ def the_check_is_quiet(drawn, council) -> None:
 test_nothing_that_would_leave_holds_what_its_reader_must_not_learn = each_family(12)(the_walls_hold)
 test_whatever_somebody_types_of_it_blocks_the_release = each_family(5)(the_net_holds)
 test_the_finished_paper_and_its_properties_hold_no_more_than_its_words = each_family(2)(the_paper_says_no_more)
+test_no_report_that_came_as_a_file_tells_anybody_what_they_must_not_learn = each_family(4)(no_file_tells)
 test_an_email_that_names_a_child_is_not_queued = each_family(3)(no_email_names_anybody)
 test_what_the_walls_let_through_is_not_stopped = each_family(4)(the_check_is_quiet)

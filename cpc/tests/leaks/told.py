@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
+from weasyprint import HTML
 
 from conferences.actions import meet
 from conferences.actions.notes import save_note
@@ -18,6 +19,9 @@ from conferences.tests.meeting import Sitting, at, decide
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.tests.builders import TODAY, a_user, an_agency, setting_up, viewer
 from cpc.core.documents.letters import flowing_text
+from cpc.core.documents.models import Document
+from cpc.core.documents.reading import read_here
+from cpc.core.kernel.refusals import Refusal
 from cpc.tests.leaks.drawn import (
     CHILDREN,
     FACT,
@@ -32,6 +36,7 @@ from cpc.tests.leaks.drawn import (
     STAFF,
     STEPFATHER,
     Drawn,
+    Sheet,
 )
 from families.actions import Tie, add_person, record_address, record_contact, record_involvement
 from families.choices import AddressKind, Part, RelationshipKind, SafeContact
@@ -248,6 +253,44 @@ def copies_made(sitting, record) -> list[tuple[Text, object]]:
         words = f"{letter.title}\n{flowing_text(letter)}"
         found.append((Text(names[copy.invitation_id], f"{copy.kind} copy", words, tuple(delivery.lines)), copy))
     return found
+
+
+def files_sent(drawn: Drawn, sitting) -> list[tuple[str, int, Text]]:
+    """(reader, the child that it is about, what they got) of every file that can be brought on its way to anybody.
+
+    Somebody tries it for each: makes it ready, has it opened and checked by a second person, and releases it; nobody
+    answers anything or lets anything go.
+    """
+    council, found = sitting.council, []
+    administrator, second = council.by("administrator"), council.by("social_worker")
+    for sheet in (Sheet(0, "nothing", False), *drawn.sheets):
+        school = sitting.invitations[f"school{sheet.child}"]
+        author, words = (sheet.word, "") if sheet.hidden else ("", sheet.word)
+        child = sitting.marlows.children[sheet.child]
+        file = actions.upload_file(
+            by=viewer(school.user), invitation=school, author="", children=[child.pk],
+            given=actions.Given(a_file(words, author), "a.pdf", "pdf"),
+        )  # fmt: skip
+        for reader in drawn.adults:
+            try:
+                copy = actions.make_ready(by=administrator, file=file, reader=sitting.invitations[reader])
+                actions.opened(by=second, copy=copy)
+                actions.say_checked(by=second, copy=copy)
+                actions.release(by=administrator, copy=copy)
+            except Refusal:
+                continue
+            document = Document.objects.defer(None).get(pk=copy.document_id)
+            read = read_here(bytes(document.body), document.file_name)
+            said = "\n".join([document.title, read.text, read.metadata])
+            lines = tuple(document.recipient_address)
+            found.append((reader, sheet.child, Text(reader, f"a file with “{sheet.word}”", said, lines)))
+    return found
+
+
+def a_file(words: str, author: str) -> bytes:
+    """A PDF with a line of words, and its author in its properties."""
+    said = f"The child was seen. {words} was mentioned." if words else "The child was seen."
+    return HTML(string=f'<meta name="author" content="{author}"><p>{said}</p>').write_pdf()
 
 
 def checked_for(copy, record):

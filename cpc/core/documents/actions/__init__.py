@@ -4,15 +4,17 @@ from cpc.core.documents.actions.judging import (
     answer,
     ask_for_override,
     decide_override,
-    harmless_in_file,
     look_at_file,
     open_for_check,
     say_checked,
 )
 from cpc.core.documents.actions.letters import (
+    File,
     approve,
+    carry,
     draft,
     issue,
+    readdress,
     recall,
     redraft,
     release,
@@ -32,8 +34,8 @@ from cpc.core.documents.actions.outbox import (
 from cpc.core.documents.actions.print_room import hold_what_must_stay, mark_envelope_gone, print_envelope
 
 __all__ = [
-    "answer", "approve", "ask_for_override", "decide_override", "draft", "harmless_in_file", "hold_back",
+    "File", "answer", "approve", "ask_for_override", "carry", "decide_override", "draft", "hold_back",
     "hold_what_must_stay", "issue", "look_at_file", "mark_collected", "mark_envelope_gone", "mark_handed",
-    "mark_opened", "mark_posted", "mark_returned", "open_for_check", "print_envelope", "queue", "recall", "redraft",
-    "release", "retry", "return_to_draft", "say_checked", "withdraw",
+    "mark_opened", "mark_posted", "mark_returned", "open_for_check", "print_envelope", "queue", "readdress", "recall",
+    "redraft", "release", "retry", "return_to_draft", "say_checked", "withdraw",
 ]  # fmt: skip

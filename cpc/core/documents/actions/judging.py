@@ -8,7 +8,6 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.check import Finding, unjudged
 from cpc.core.documents.examination import Examination, examine, recipient_of, writers_of
-from cpc.core.documents.files import FileExamination, examine_file
 from cpc.core.documents.judged import second_looks_at, whole_reader
 from cpc.core.documents.models import Document, FileLook, HarmlessPassage, Override, SecondLook
 from cpc.core.documents.protected import Protected
@@ -43,26 +42,7 @@ def answer(
         document.save()
 
 
-def harmless_in_file(
-    by,
-    *,
-    about,
-    recipient: Recipient,
-    body: bytes,
-    name: str,
-    finding_key: str,
-    reason: str,
-    protected: Iterable[Protected],
-    known: Iterable[Protected | str] = (),
-    permission: Permission = Permission.CHECK_COPY,
-) -> None:
-    """``by`` has said why what was found in a file tells this reader nothing."""
-    with acting(by, permission, about=about, reason=reason, finding=finding_key):
-        examined = examine_file(body, name, recipient=recipient, protected=protected, known=known)
-        _remember(by, reference_to(about), recipient, _found(examined, finding_key), examined, reason)
-
-
-def _found(examined: Examination | FileExamination, finding_key: str) -> Finding:
+def _found(examined: Examination, finding_key: str) -> Finding:
     finding = next((one for one in examined.findings if one.key == finding_key), None)
     if finding is None:
         raise Invalid(_GONE)
@@ -169,24 +149,19 @@ def say_checked(
         return look
 
 
-def look_at_file(
-    by,
-    *,
-    about,
-    recipient: Recipient,
-    body: bytes,
-    name: str,
-    said: str,
-    permission: Permission = Permission.CHECK_COPY,
-) -> FileLook:
-    """``by`` has looked at what no program can read of this file, for this reader, and says what they saw."""
+def look_at_file(by, *, document: Document, said: str, permission: Permission = Permission.CHECK_COPY) -> FileLook:
+    """``by`` has looked at what no program can read of the file that is carried, for this reader, and says what they
+    saw."""
     if not said.strip():
         raise Invalid("Say what you looked at, and that it tells this reader nothing.", field="said")
-    examined = examine_file(body, name, recipient=recipient, protected=())
-    with acting(by, permission, about=about, reason=said, sha256=examined.sha256, reader=recipient.name):
+    with acting(by, permission, on=document, reason=said, sha256=document.sha256, reader=document.recipient_name):
+        examined = examine(document, protected=())
+        if not examined.unreadable:
+            raise WrongState("There is nothing left in this file that somebody must look at.")
+        before = examined.look.unreadable if examined.look else []
         return FileLook.objects.create(
-            **reference_to(about), **whole_reader(recipient), sha256=examined.sha256,
-            unreadable=list(examined.reading.unreadable), said=said.strip(), by_id=by.id, by_name=by.name,
+            **_about(document), **whole_reader(recipient_of(document)), sha256=document.sha256,
+            unreadable=[*before, *examined.unreadable], said=said.strip(), by_id=by.id, by_name=by.name,
             at=timezone.now(),
         )  # fmt: skip
 

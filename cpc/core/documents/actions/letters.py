@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import pikepdf
 from django.utils import timezone
@@ -21,6 +21,18 @@ from cpc.core.documents.protected import Protected
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.documents.states import DOCUMENT
 from cpc.core.kernel.refusals import Invalid, WrongState
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A PDF that no letter makes, as it is carried to a reader: what it is, its bytes and pages, and who made it."""
+
+    kind: str
+    title: str
+    pdf: bytes
+    pages: int
+    made_by_id: int | None
+    made_by_name: str
 
 
 def draft(
@@ -55,13 +67,52 @@ def draft(
 def redraft(by, *, document: Document, letter: Letter, permission: Permission = Permission.DRAFT_RECORD) -> None:
     """The draft now says what ``letter`` says; answers given for other words lapse by themselves."""
     with acting(by, permission, on=document):
-        if document.state != DocumentState.DRAFTED:
-            raise WrongState("This is no longer a draft. Return it to draft to change it.")
+        _is_a_draft(document)
         if letter.name != document.kind:
             raise Invalid("A draft stays the letter that it is.")
         for name, value in _content(letter).items():
             setattr(document, name, value)
         document.save()
+
+
+def carry(
+    by,
+    *,
+    file: File,
+    about,
+    recipient: Recipient,
+    lines: Iterable[str] = (),
+    permission: Permission = Permission.RELEASE_DOCUMENTS,
+) -> Document:
+    """A draft that carries exactly the bytes of ``file`` to ``recipient`` exists; nothing has left.
+
+    ``lines`` are of the address on the envelope. Who made the file is its writer: no second pair of eyes.
+    """
+    if not recipient.name.strip():
+        raise Invalid("Say who this is for: a document has one reader.")
+    with acting(by, permission, about=about, file=file.kind):
+        return Document.objects.create(
+            **reference_to(about), kind=file.kind, title=file.title, carried=True, body=file.pdf,
+            sha256=hashlib.sha256(file.pdf).hexdigest(), pages=file.pages, values={}, template_version="",
+            recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name,
+            recipient_label=recipient.label, recipient_address=list(lines), made_by_id=file.made_by_id,
+            made_by_name=file.made_by_name,
+        )  # fmt: skip
+
+
+def readdress(
+    by, *, document: Document, lines: Iterable[str], permission: Permission = Permission.RELEASE_DOCUMENTS
+) -> None:
+    """The draft of a file that is carried goes to these lines of an address now."""
+    with acting(by, permission, on=document):
+        _is_a_draft(document)
+        document.recipient_address = list(lines)
+        document.save(update_fields=["recipient_address"])
+
+
+def _is_a_draft(document: Document) -> None:
+    if document.state != DocumentState.DRAFTED:
+        raise WrongState("This is no longer a draft. Return it to draft to change it.")
 
 
 def approve(by, *, document: Document, permission: Permission = Permission.APPROVE_RECORD) -> None:
@@ -100,9 +151,10 @@ def issue(
         DOCUMENT.move(document, DocumentState.ISSUED)
         examined = examine(document, protected=protected, known=known)
         _stop_what_is_blocked(by, document, examined, needs_second_look)
-        document.body = examined.pdf
-        document.sha256 = hashlib.sha256(examined.pdf).hexdigest()
-        document.pages = page_count(examined.pdf)
+        if not document.carried:
+            document.body = examined.pdf
+            document.sha256 = hashlib.sha256(examined.pdf).hexdigest()
+            document.pages = page_count(examined.pdf)
         document.findings = [_as_kept(one, examined) for one in examined.findings]
         document.issued_at = timezone.now()
         document.save()
@@ -120,7 +172,10 @@ def _stop_what_is_blocked(by, document: Document, examined: Examination, needs_s
         said = "; ".join(finding.reason for finding in examined.blocking)
         raise Invalid(f"{name} must not learn what is in this document. Found: {said}.")
     if examined.unreadable:
-        raise Invalid(f"The document for {name} could not be read to its end. {' '.join(examined.unreadable)}")
+        raise Invalid(
+            f"Somebody must look at what could not be read in the document for {name} and say what they saw: "
+            f"{' '.join(examined.unreadable)}"
+        )
     people = writers_of(document) | {by.id}
     counted = examined.judged.overridden(frozenset(people - {None}))
     alone = [one for one in examined.findings if one.stops and one.key not in counted]

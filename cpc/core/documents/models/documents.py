@@ -10,13 +10,18 @@ from django.db.models import F, Q
 from cpc.core.audit.records import recorded
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 
-# What was issued is what the reader holds: the database refuses to change it.
+# What was issued is what the reader holds, and a file that is carried is what was judged: the database refuses to
+# change either.
 ISSUED_IS_FINAL = pgtrigger.Trigger(
     name="issued_is_final",
     level=pgtrigger.Row,
     when=pgtrigger.Before,
     operation=pgtrigger.Update | pgtrigger.Delete,
     func="""
+        IF TG_OP = 'UPDATE' AND (OLD.carried OR NEW.carried)
+           AND (OLD.carried, OLD.body, OLD.sha256) IS DISTINCT FROM (NEW.carried, NEW.body, NEW.sha256) THEN
+            RAISE EXCEPTION 'A file is carried as it was made: carry another.';
+        END IF;
         IF OLD.issued_at IS NULL THEN
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;
@@ -69,7 +74,10 @@ class DocumentManager(models.Manager):
 
 @recorded(exclude=("body",))
 class Document(models.Model):
-    """One written thing for one reader: its values from the first draft, its bytes and their hash once issued."""
+    """One written thing for one reader: its values from the first draft, its bytes and their hash once issued.
+
+    A file that somebody else made is *carried*: it has no values, and its bytes from the first.
+    """
 
     kind = models.CharField(max_length=60, help_text="The letter's name.")
     title = models.CharField(max_length=200)
@@ -80,6 +88,7 @@ class Document(models.Model):
     recipient_name = models.CharField(max_length=200)
     recipient_label = models.CharField(max_length=200, blank=True, help_text="Mother of Tamsin; Police; …")
     recipient_address = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    carried = models.BooleanField(default=False, help_text="Its bytes were made elsewhere: no letter makes them.")
     values = models.JSONField()
     template_version = models.CharField(max_length=12)
     body = models.BinaryField(null=True)
@@ -114,8 +123,11 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DocumentState), name="document_state_known"),
             models.CheckConstraint(
-                condition=Q(issued_at__isnull=True, body__isnull=True, sha256="", pages__isnull=True)
-                | Q(issued_at__isnull=False, body__isnull=False, sha256__regex=r"^[0-9a-f]{64}$", pages__gte=1),
+                condition=Q(issued_at__isnull=True, carried=False, body__isnull=True, sha256="", pages__isnull=True)
+                | (
+                    Q(body__isnull=False, sha256__regex=r"^[0-9a-f]{64}$", pages__gte=1)
+                    & (Q(issued_at__isnull=False) | Q(carried=True))
+                ),
                 name="issued_has_bytes_and_hash",
             ),
             models.CheckConstraint(

@@ -7,7 +7,16 @@ taken from one page would leave with another. Only what is seen on the paper is 
 import io
 from collections.abc import Iterator
 
-from cpc.core.documents.redacting.marks import DPI, MOST_PAGES, MOST_PIXELS, CannotRedact, Mark, box, pages_out
+from cpc.core.documents.redacting.marks import (
+    DPI,
+    MOST_PAGES,
+    MOST_PIXELS,
+    MOST_THAT_STAY,
+    CannotRedact,
+    Mark,
+    box,
+    pages_out,
+)
 
 A4 = (595.0, 842.0)
 SMALL = 400_000  # bytes of a page: up to there without loss
@@ -104,6 +113,11 @@ def _pages_of_pdf(body, dpi, only, but):
         ) from None
     if len(document) > MOST_PAGES and only is None:
         raise CannotRedact(f"The file has more than {MOST_PAGES} pages: ask its author for a separate version.")
+    if len(document) - len(but) > MOST_THAT_STAY and only is None:
+        raise CannotRedact(
+            f"More than {MOST_THAT_STAY} pages would stay. Take out whole pages that this reader need not have, or ask "
+            "its author for a separate version."
+        )
     document.init_forms()  # what was typed into a form is part of what is seen
     for index in range(len(document)):
         number = index + 1

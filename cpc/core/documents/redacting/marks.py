@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_PAGES = 100
+MOST_THAT_STAY = 40  # each is drawn and packed while somebody waits: about a quarter of a second
 DPI = 150
 MOST_PIXELS = 9_000_000
 SECONDS = 90

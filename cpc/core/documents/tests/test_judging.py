@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import replace
 
 import pytest
+from django.db import InternalError, transaction
+from django.utils.html import escape
+from weasyprint import HTML
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import Team
@@ -11,9 +14,8 @@ from cpc.core.accounts.permissions import Permission, Viewer, about_no_family
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions
 from cpc.core.documents.choices import DocumentState
-from cpc.core.documents.examination import examine, preview, recipient_of
-from cpc.core.documents.files import examine_file
-from cpc.core.documents.models import FileLook, HarmlessPassage
+from cpc.core.documents.examination import examine, examine_file, hash_of, preview, recipient_of
+from cpc.core.documents.models import FileLook, HarmlessPassage, Override
 from cpc.core.documents.protected import protect_address, protect_person
 from cpc.core.documents.tests.sample import sample
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -23,6 +25,10 @@ pytestmark = pytest.mark.django_db
 COREY = protect_person("Corey", "Vosper")
 HERE = protect_address("14 Pennywort Lane", postcode="ZZ9 9ZZ")
 WHY = "Details in this family are protected."
+
+
+def a_pdf(words: str, author="") -> bytes:
+    return HTML(string=f'<meta name="author" content="{escape(author)}"><p>{escape(words)}</p>').write_pdf()
 
 
 @pytest.fixture
@@ -136,18 +142,67 @@ def test_a_second_look_is_needed_where_the_app_says_why_and_is_of_exactly_this_t
     assert approved.state == DocumentState.ISSUED
 
 
+def carried(by, about, reader, body, *, pages=1, made_by=4):
+    """A file of somebody else's, approved to be carried to this reader."""
+    file = actions.File(
+        kind="report_file", title="A report", pdf=body, pages=pages, made_by_id=made_by, made_by_name="Person 4"
+    )
+    document = actions.carry(by, file=file, about=about, recipient=reader, lines=["1 Long Lane"])
+    actions.approve(by, document=document)
+    return document
+
+
 def test_a_scan_needs_somebody_to_look_for_each_reader_and_each_version_of_the_file(by, about, reader):
     from cpc.core.documents.tests.test_reading import a_scan
 
-    body, second = a_scan("Seen at school."), somebody(5, by.on)
-    assert not examine_file(body, "scan.pdf", recipient=reader, protected=HERE).clear
+    document, second = carried(by, about, reader, a_scan("Seen at school.")), somebody(5, by.on)
+    with pytest.raises(Invalid, match="must look at what could not be read"):
+        actions.issue(by, document=document, protected=HERE)
+    document.refresh_from_db()
     with pytest.raises(Invalid, match="Say what you looked at"):
-        actions.look_at_file(second, about=about, recipient=reader, body=body, name="scan.pdf", said=" ")
-    actions.look_at_file(second, about=about, recipient=reader, body=body, name="scan.pdf", said="A drawing of a cat.")
-    assert examine_file(body, "scan.pdf", recipient=reader, protected=HERE).clear
-    assert FileLook.objects.get().by_name == "Person 5"
-    assert not examine_file(body, "scan.pdf", recipient=replace(reader, id=8), protected=HERE).clear
-    assert not examine_file(a_scan("Seen."), "scan.pdf", recipient=reader, protected=HERE).clear
+        actions.look_at_file(second, document=document, said=" ")
+    actions.look_at_file(second, document=document, said="A drawing of a cat.")
+    assert examine(document, protected=HERE).clear and FileLook.objects.get().by_name == "Person 5"
+    with pytest.raises(WrongState, match="nothing left"):
+        actions.look_at_file(second, document=document, said="Again.")
+    same = carried(by, about, replace(reader, id=8), bytes(document.body))
+    other = carried(by, about, reader, a_scan("Seen."))
+    assert not examine(same, protected=HERE).clear and not examine(other, protected=HERE).clear
+    actions.issue(by, document=document, protected=HERE)
+    assert document.state == DocumentState.ISSUED
+
+
+def test_a_file_that_is_carried_is_issued_byte_for_byte_and_cannot_be_changed_before_or_after(by, about, reader):
+    body = a_pdf("Tamsin was seen.")
+    document = carried(by, about, reader, body)
+    assert preview(document) == body and document.recipient_address == ["1 Long Lane"]
+    for change in ({"body": a_pdf("Other.")}, {"carried": False}, {"sha256": "0" * 64}):
+        with pytest.raises(InternalError), acting(by, Permission.SET_UP), transaction.atomic():
+            type(document).objects.filter(pk=document.pk).update(**change)
+    actions.issue(by, document=document, protected=[])
+    assert bytes(document.body) == body and document.sha256 == hashlib.sha256(body).hexdigest()
+
+
+def test_what_is_in_a_carried_file_stops_it_wherever_it_stands_until_a_second_person_lets_it_go(by, about, reader):
+    body = a_pdf("Seen.", author="14 Pennywort Lane, ZZ9 9ZZ")
+    document = carried(by, about, reader, body)
+    with pytest.raises(Invalid, match="ZZ9 9ZZ"):
+        actions.issue(by, document=document, protected=HERE)
+    document.refresh_from_db()
+    with pytest.raises(Invalid, match="second person"):  # who made the file is no second person
+        overridden(by, document, somebody(4, by.on))
+    for one in Override.objects.all():
+        actions.decide_override(somebody(5, by.on), document=document, override=one, agreed=True, reason="Hers.")
+    for finding in examine(document, protected=HERE).blocking:
+        one = actions.ask_for_override(by, document=document, finding_key=finding.key, reason="Hers.", protected=HERE)
+        actions.decide_override(somebody(5, by.on), document=document, override=one, agreed=True, reason="Hers.")
+    actions.issue(by, document=document, protected=HERE)
+    assert document.state == DocumentState.ISSUED
+
+
+def test_a_judgement_of_a_carried_file_is_kept_with_its_bytes(by, about, reader):
+    one, two = carried(by, about, reader, a_pdf("One.")), carried(by, about, reader, a_pdf("Two."))
+    assert hash_of(one) == examine(one, protected=[]).text_hash != hash_of(two)
 
 
 def test_the_name_of_a_file_is_part_of_what_leaves(reader):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from cpc.core.documents.reading import read_file
 from cpc.core.documents.redacting import CannotRedact, Mark, picture, redact
-from cpc.core.documents.redacting.marks import box
+from cpc.core.documents.redacting.marks import MOST_THAT_STAY, box
 
 SECRET = "Larchwood"  # stands on page 1 in the area, on page 3, and everywhere else where a PDF can hide a word
 TOP = Mark(1, left=0.0, top=0.0, right=1.0, bottom=0.3)
@@ -182,6 +182,17 @@ def test_a_page_is_shown_as_a_picture():
 def test_what_cannot_be_made_again_says_why(body, marks, says):
     with pytest.raises(CannotRedact, match=says):
         redact(body, marks)
+
+
+def test_a_long_file_is_made_again_when_few_enough_pages_stay():
+    long, out = pikepdf.new(), io.BytesIO()
+    for _ in range(MOST_THAT_STAY + 1):
+        long.add_blank_page(page_size=(100, 100))
+    long.save(out)
+    with pytest.raises(CannotRedact, match=f"More than {MOST_THAT_STAY} pages would stay"):
+        redact(out.getvalue(), [Mark(1, left=0, top=0, right=0.5, bottom=0.5)])
+    with pikepdf.open(io.BytesIO(redact(out.getvalue(), [Mark(1, whole_page=True)]))) as made:
+        assert len(made.pages) == MOST_THAT_STAY
 
 
 def test_a_locked_file_says_so():

@@ -1,0 +1,311 @@
+"""A report that came as a file on its way to one of the family: checked, looked at, released, taken back, or never."""
+
+import hashlib
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+from PIL import Image
+
+from conferences.actions.tell import withdraw_invitation
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.documents.actions import mark_envelope_gone, print_envelope
+from cpc.core.documents.choices import Channel, DocumentState
+from cpc.core.documents.models import Document, Outgoing, Override
+from cpc.core.documents.redacting import Mark
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.models import Address, ContactDetails, MustNotLearn, Protection
+from reports import actions
+from reports.actions import Given, Taken
+from reports.models import FileCopy
+from reports.queries.checking import check_of
+from reports.queries.uploads import body_of
+from reports.tests.builders import a_booked_sitting, a_pdf, ask_for_reports
+from reports.tests.test_pages import INSIDE, allowed, statuses
+
+pytestmark = pytest.mark.django_db
+BOTH = ("rosa", "theo")
+
+
+@pytest.fixture
+def sitting():
+    """Both fathers and the mother are invited, and nothing in the family is protected."""
+    made = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=10)))
+    with setting_up():
+        Protection.objects.update(ended_on=TODAY, end_reason="No longer needed")
+        MustNotLearn.objects.update(ended_on=TODAY, end_reason="No longer needed")
+    return made
+
+
+def upload(sitting, words="Rosa is well.", *, who="school", children=("rosa",), body=None, kind="pdf"):
+    invitation = sitting.invitations[who]
+    given = Given(body or a_pdf(words), f"report.{kind}", kind)
+    ids = [getattr(sitting.marlows, name).pk for name in children]
+    return actions.upload_file(by=viewer(invitation.user), invitation=invitation, given=given, author="", children=ids)
+
+
+def ready(sitting, file, reader="rosas_father", by="administrator") -> FileCopy:
+    return actions.make_ready(by=sitting.council.by(by), file=file, reader=sitting.invitations[reader])
+
+
+def release(sitting, copy, by="administrator") -> FileCopy:
+    copy.refresh_from_db()
+    actions.release(by=sitting.council.by(by), copy=copy)
+    copy.refresh_from_db()
+    return copy
+
+
+def a_picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_what_is_released_is_byte_for_byte_what_was_previewed_what_came_and_what_is_printed(sitting):
+    file = upload(sitting)
+    copy = ready(sitting, file)
+    seen = actions.opened(by=sitting.council.by("chair"), copy=copy)
+    document = release(sitting, copy).document
+    assert seen == bytes(document.body) == body_of(file) and document.state == DocumentState.RELEASED
+    assert document.sha256 == hashlib.sha256(seen).hexdigest()
+    (waiting,) = Outgoing.objects.filter(document=document)
+    assert waiting.channel in (Channel.PRINT, Channel.HAND)
+    administrator = sitting.council.by("administrator")
+    assert print_envelope(by=administrator, letters=[waiting], with_cover=False) == seen
+    assert len(print_envelope(by=administrator, letters=[waiting], with_cover=True)) > 0
+    mark_envelope_gone(by=administrator, letters=[waiting])
+    with pytest.raises(InternalError), setting_up(), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(body=b"%PDF-", sha256=hashlib.sha256(b"%PDF-").hexdigest())
+
+
+def test_it_goes_by_the_road_of_their_copies_and_never_to_an_address_that_is_not_safe(sitting):
+    father = sitting.marlows.rosas_father
+    with setting_up():
+        ContactDetails.objects.filter(person=father).update(safe_contact="phone")
+    document = release(sitting, ready(sitting, upload(sitting))).document
+    assert document.outgoing.get().channel == Channel.HAND and document.recipient_address == []
+
+
+def test_a_file_about_a_child_who_is_not_theirs_is_never_made_ready_for_them(sitting):
+    file = upload(sitting, "Both are well.", who="gp", children=BOTH)
+    with pytest.raises(WrongState, match="not theirs to read about"):
+        ready(sitting, file)
+    assert ready(sitting, file, "mother").document.state == DocumentState.APPROVED
+
+
+def test_who_gets_nothing_of_it_never_gets_it(sitting):
+    with pytest.raises(WrongState, match="gets nothing of it"):
+        ready(sitting, upload(sitting), "theos_father")
+    with pytest.raises(WrongState, match="not one of the family"):
+        ready(sitting, upload(sitting), "gp")
+    assert not FileCopy.objects.exists()
+
+
+def test_a_version_that_was_made_for_one_reader_goes_to_nobody_else(sitting):
+    file = upload(sitting, "Both are well.", who="gp", children=BOTH)
+    made = actions.redact_file(
+        by=sitting.council.by("administrator"), file=file, reader=sitting.invitations["rosas_father"],
+        taken=[Taken(Mark(1, left=0, top=0, right=0.5, bottom=0.1), "About Theo.")],
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="made for somebody else"):
+        ready(sitting, made, "mother")
+    assert check_of(ready(sitting, made)).examined.unreadable
+
+
+def test_a_picture_is_put_on_a_page_and_goes_only_after_somebody_has_looked(sitting):
+    copy = ready(sitting, upload(sitting, body=a_picture(), kind="png"))
+    assert bytes(copy.document.body).startswith(b"%PDF") and copy.document.pages == 1
+    with pytest.raises(Invalid, match="must look at what could not be read"):
+        release(sitting, copy)
+    with pytest.raises(Invalid, match="Say what you looked at"):
+        actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said=" ")
+    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="A drawing of a cat.")
+    assert release(sitting, copy).document.state == DocumentState.RELEASED
+
+
+def test_words_that_no_page_shows_alike_are_not_released(sitting):
+    with pytest.raises(WrongState, match="Ask its author for a PDF"):
+        ready(sitting, upload(sitting, body=b"Rosa is well.", kind="txt"))
+
+
+def test_what_they_must_not_learn_goes_only_when_a_second_person_lets_it_go(sitting):
+    theo = sitting.marlows.theo
+    copy = ready(sitting, upload(sitting, f"Rosa plays with {theo.first_name} {theo.last_name}."))
+    administrator, manager = sitting.council.by("administrator"), sitting.council.by("team_manager")
+    (row,) = check_of(copy).stops
+    with pytest.raises(Invalid, match=theo.last_name):
+        release(sitting, copy)
+    with pytest.raises(Invalid, match="ask a second person"):
+        actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows.")
+    asked = actions.ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows him.")
+    with pytest.raises(NotPermitted):
+        actions.decide_override(by=administrator, copy=copy, override=asked, agreed=True, reason="Yes.")
+    actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
+    kept = release(sitting, copy).document.findings
+    assert [one["override"]["by_name"] for one in kept] == [manager.name]
+
+
+def test_an_override_of_a_file_is_for_this_file_and_this_reader_alone(sitting):
+    theo, administrator = sitting.marlows.theo, sitting.council.by("administrator")
+    said = f"Rosa plays with {theo.first_name} {theo.last_name}."
+    one, two = ready(sitting, upload(sitting, said)), ready(sitting, upload(sitting, f"{said} Often."))
+    key = check_of(one).stops[0].finding.key
+    asked = actions.ask_for_override(by=administrator, copy=one, finding_key=key, reason="He knows him.")
+    actions.decide_override(
+        by=sitting.council.by("team_manager"), copy=one, override=asked, agreed=True, reason="They are friends."
+    )
+    assert check_of(one).clear and check_of(two).stops
+
+
+def test_a_name_judged_harmless_in_a_file_is_not_asked_about_again_in_the_next_for_this_reader(sitting):
+    theo, administrator = sitting.marlows.theo, sitting.council.by("administrator")
+    said = f"Rosa likes the story of the bear called {theo.first_name}."
+    copy = ready(sitting, upload(sitting, said))
+    (row,) = check_of(copy).asks
+    actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="A bear.")
+    assert check_of(copy).clear and check_of(ready(sitting, upload(sitting, f"{said} She sings."))).clear
+
+
+def test_where_anything_is_protected_a_second_person_opens_and_checks_it_first(sitting):
+    with setting_up():
+        Protection.objects.update(ended_on=None, end_reason="")
+    copy = ready(sitting, upload(sitting))
+    with pytest.raises(Invalid, match="second person must check"):
+        release(sitting, copy)
+    worker = sitting.council.by("social_worker")
+    with pytest.raises(Invalid, match="Open the preview"):
+        actions.say_checked(by=worker, copy=copy)
+    actions.opened(by=worker, copy=copy)
+    with pytest.raises(Invalid, match="somebody other"):  # who made it ready is no second pair of eyes
+        actions.say_checked(by=sitting.council.by("administrator"), copy=copy)
+    actions.say_checked(by=worker, copy=copy, said="Read to the end.")
+    assert release(sitting, copy).document.state == DocumentState.RELEASED
+
+
+def test_only_whoever_releases_makes_a_file_ready_and_releases_it(sitting):
+    file = upload(sitting)
+    for who in ("social_worker", "team_manager", "chair", "service_manager", "other_worker"):
+        with pytest.raises(NotPermitted):
+            ready(sitting, file, by=who)
+    copy = ready(sitting, file)
+    for who in ("social_worker", "team_manager", "chair", "service_manager"):
+        with pytest.raises(NotPermitted):
+            release(sitting, copy, by=who)
+
+
+def test_it_is_made_ready_once_and_what_was_taken_back_can_be_made_ready_again(sitting):
+    file, administrator = upload(sitting), sitting.council.by("administrator")
+    copy = ready(sitting, file)
+    with pytest.raises(WrongState, match="already"):
+        ready(sitting, file)
+    actions.take_back(by=administrator, copy=copy, reason="The wrong report.")
+    with pytest.raises(WrongState, match="taken back"):
+        release(sitting, copy)
+    assert ready(sitting, file) == copy
+    release(sitting, copy)
+    actions.take_back(by=administrator, copy=copy, reason="The wrong report.")
+    assert Outgoing.objects.get(document=copy.document_id).state == "withdrawn"
+    other = ready(sitting, file)
+    assert other != copy and other.document_id != copy.document_id
+
+
+def test_what_has_gone_cannot_be_taken_back(sitting):
+    copy = release(sitting, ready(sitting, upload(sitting)))
+    administrator = sitting.council.by("administrator")
+    mark_envelope_gone(by=administrator, letters=list(copy.document.outgoing.all()))
+    with pytest.raises(WrongState, match="has gone to"):
+        actions.take_back(by=administrator, copy=copy, reason="Too late.")
+
+
+def test_who_has_died_was_uninvited_or_must_not_learn_of_the_child_meanwhile_gets_nothing(sitting):
+    marlows = sitting.marlows
+    copies = {who: ready(sitting, upload(sitting), who) for who in ("rosas_father", "mother")}
+    with setting_up():
+        marlows.mother.died_on = TODAY
+        marlows.mother.save()
+        MustNotLearn.objects.create(
+            reader=marlows.rosas_father, about=marlows.rosa, what="existence", source="judgement", reason="Danger"
+        )
+    with pytest.raises(WrongState, match="has died"):
+        release(sitting, copies["mother"])
+    with pytest.raises(WrongState, match="gets nothing of it"):
+        release(sitting, copies["rosas_father"])
+    with setting_up():
+        MustNotLearn.objects.all().delete()
+    withdraw_invitation(
+        by=sitting.council.by("administrator"), invitation=sitting.invitations["rosas_father"], reason="Violent"
+    )
+    with pytest.raises(WrongState, match="not one of the family who was invited"):
+        release(sitting, copies["rosas_father"])
+
+
+def test_a_road_that_has_changed_meanwhile_is_looked_at_again_before_it_goes(sitting):
+    father = sitting.marlows.rosas_father
+    with setting_up():
+        ContactDetails.objects.filter(person=father).update(safe_contact="post")
+        assert Address.objects.filter(person=father).update(is_safe_for_post=True)
+    copy = ready(sitting, upload(sitting))
+    assert copy.document.recipient_address
+    with setting_up():
+        ContactDetails.objects.filter(person=father).update(safe_contact="hand")
+    with pytest.raises(WrongState, match="Take it back"):
+        release(sitting, copy)
+    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="By hand now.")
+    copy = ready(sitting, copy.file)
+    assert release(sitting, copy).document.outgoing.get().channel == Channel.HAND
+
+
+def test_the_pages_are_for_those_who_release_or_check_and_the_author_never_sees_them(client, sitting):
+    file = upload(sitting)
+    copy, father = ready(sitting, file), sitting.invitations["rosas_father"]
+    found = statuses(client, sitting.council, reverse("reports:for_reader", args=[file.pk, father.pk]))
+    assert allowed(found) == INSIDE
+    found = statuses(client, sitting.council, reverse("reports:exactly", args=[copy.document_id]))
+    assert allowed(found) == INSIDE
+    assert found["school"] in (403, 404) and found["gp"] in (403, 404)
+
+
+def test_from_the_page_of_the_file_to_the_post_in_the_browser(client, sitting):
+    theo = sitting.marlows.theo
+    file = upload(sitting, f"Rosa plays with {theo.first_name} {theo.last_name}.")
+    father, users = sitting.invitations["rosas_father"], sitting.council.users
+    url = reverse("reports:for_reader", args=[file.pk, father.pk])
+
+    def page(who):
+        client.force_login(getattr(users, who))
+        return client.get(url).content.decode()
+
+    client.force_login(users.administrator)
+    assert url in client.get(reverse("reports:file", args=[file.pk])).content.decode()
+    assert "Make it ready" in page("administrator") and "Make it ready" not in page("chair")
+    client.force_login(users.administrator)
+    client.post(reverse("reports:make_ready", args=[file.pk, father.pk]))
+    copy = FileCopy.objects.get()
+    assert "Blocks the release" in page("administrator") and "Page 1" in page("administrator")
+    (row,) = check_of(copy).stops
+    client.post(reverse("reports:ask_override", args=[copy.document_id, row.finding.key]), {"reason": "A friend."})
+    assert "Decide this" in page("team_manager")
+    client.post(
+        reverse("reports:decide_override", args=[copy.document_id, row.finding.key]), {"agreed": "yes", "reason": "So."}
+    )
+    assert Override.objects.get().agreed and "Release to this reader" not in page("team_manager")
+    assert "Release to this reader" in page("administrator")
+    seen = client.get(reverse("reports:exactly", args=[copy.document_id]))
+    assert seen.content == body_of(file) and seen["Content-Type"] == "application/pdf"
+    client.post(reverse("reports:release", args=[copy.document_id]))
+    assert "Released" in page("administrator")
+    copy.refresh_from_db()
+    client.post(reverse("reports:take_back", args=[copy.document_id]), {"reason": "The wrong report."})
+    assert Document.objects.get(pk=copy.document_id).state == DocumentState.RECALLED
+    assert "Make it ready" in page("administrator")
+
+
+def test_a_word_file_says_to_ask_its_author_for_a_pdf_with_the_button_beside_it(client, sitting):
+    file = upload(sitting, body=b"Rosa is well.", kind="txt")
+    client.force_login(sitting.council.users.administrator)
+    url = reverse("reports:for_reader", args=[file.pk, sitting.invitations["rosas_father"].pk])
+    page = client.get(url).content.decode()
+    assert "Ask its author for a PDF" in page and "Make it ready" not in page
+    assert reverse("reports:ask_version", args=[file.pk, sitting.invitations["rosas_father"].pk]) in page
