@@ -42,12 +42,13 @@ def kind_of(body: bytes, name: str) -> FileKind:
     raise Invalid("Choose the spreadsheet (.xlsx), a sheet of it as CSV (.csv), or a census file (.xml).", "file")
 
 
-def tables(body: bytes, kind: str) -> list[Table]:
-    """The sheets of a spreadsheet or CSV file; raises Invalid, in a sentence, for a file that cannot be read."""
-    return _of_spreadsheet(body) if kind == FileKind.SPREADSHEET else [_of_csv(body)]
+def tables(body: bytes, kind: str, tell=lambda part: None) -> list[Table]:
+    """The sheets of a spreadsheet or CSV file; raises Invalid, in a sentence, for a file that cannot be read. ``tell``
+    is given per cents."""
+    return _of_spreadsheet(body, tell) if kind == FileKind.SPREADSHEET else [_of_csv(body)]
 
 
-def _of_spreadsheet(body) -> list[Table]:
+def _of_spreadsheet(body, tell) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
@@ -64,10 +65,19 @@ def _of_spreadsheet(body) -> list[Table]:
             continue
         rows = page.iter_rows(values_only=True)
         headings = _headings(next(rows, ()))
-        found.append(Table(sheet, headings, _numbered(rows)))
+        found.append(Table(sheet, headings, _numbered(_counted(rows, page.max_row, book.worksheets, page, tell))))
     if not found:
         raise Invalid(f"The spreadsheet has none of the sheets {', '.join(BY_NAME)}. Use the template.", "file")
     return found
+
+
+def _counted(rows, most, pages, page, tell):
+    """The same rows; every thousand of them tells how far it is, as each sheet were as long as this one."""
+    before = pages.index(page)
+    for number, cells in enumerate(rows, start=1):
+        if number % 1000 == 0:
+            tell(int(100 * (before + min(1, number / (most or MOST_ROWS))) / len(pages)))
+        yield cells
 
 
 def _of_csv(body) -> Table:

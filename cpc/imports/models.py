@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from cpc.core.audit.records import recorded
 from cpc.imports.choices import FileKind, ImportState
+from families.models import Family
 
 
 @recorded(exclude=("body", "faults", "notes"))
@@ -49,3 +50,29 @@ class Import(models.Model):
     def state_shown(self) -> ImportState:
         """The state with its label and tone."""
         return ImportState(self.state)
+
+
+@recorded(exclude=("rows",))
+class SetAside(models.Model):
+    """What a file says of a family that is closed to whoever brought it in: not written, and waiting for those who may
+    see the family. Nobody else learns that it is here.
+
+    ``rows`` are sheet, row and what stands in its columns as text; when it is settled only the numbers stay, by which
+    a second import of the same file gives the same answers.
+    """
+
+    run = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="set_aside")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="+")
+    rows = models.JSONField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "family"], name="set_aside_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="set_aside_settled_has_by",
+            ),
+        ]

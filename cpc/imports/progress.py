@@ -1,8 +1,12 @@
 """How far an import has come, for the page that waits for it. Kept in the cache: the writing is one transaction."""
 
+import time
+
 from django.core.cache import cache
 
 KEPT_SECONDS = 3600
+# Beat asks for work every ten seconds; an import that nobody took up for longer than this waits for no worker at all.
+PATIENCE_SECONDS = 60
 
 
 def report(run_id: int, percent: int) -> None:
@@ -13,3 +17,15 @@ def report(run_id: int, percent: int) -> None:
 def percent_of(run_id: int) -> int:
     """How far the import is; nought before it begins."""
     return cache.get(f"import:{run_id}") or 0
+
+
+def waits(run_id: int) -> None:
+    """From now the import waits for a worker to take it up."""
+    cache.set(f"import-waits:{run_id}", time.time(), KEPT_SECONDS)
+    cache.delete(f"import:{run_id}")
+
+
+def is_left_alone(run_id: int) -> bool:
+    """Whether no worker has taken the import up, and one should have long ago."""
+    since = cache.get(f"import-waits:{run_id}")
+    return not percent_of(run_id) and since is not None and time.time() - since > PATIENCE_SECONDS

@@ -1,6 +1,8 @@
 """What an import asks the service before it writes: who and what is here already. Nothing here writes."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from conferences.models import Conference, Room
 from conferences.models.convening import TAKES_PLACE
@@ -8,36 +10,51 @@ from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role, TeamKind
 from cpc.core.accounts.models import Team, User
+from cpc.core.accounts.permissions import seen_by
+from cpc.core.audit.models import Event
 from cpc.core.policy.queries import calendar
+from cpc.imports.models import Import, SetAside
 from cpc.imports.rules.checking import Known
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS
 from cpc.imports.rules.rows import Fault
-from families.models import Family, Membership, Person
+from families.choices import Part
+from families.models import Family, FamilyEvent, Membership, Person, PersonEvent
+from families.permissions import not_barred
 
 AT_A_TIME = 2_000
+DATES = (("born_on", "date_of_birth"), ("expected_on", "expected_on"), ("died_on", "died_on"))
 
 
-def known(rows, on) -> Known:
-    """What these rows speak of that is here already (a few queries for every two thousand rows)."""
+def known(rows, viewer) -> Known:
+    """What these rows speak of that is here already (a few queries for every two thousand rows).
+
+    A record that is closed to ``viewer`` (restricted, or a conflict) is not known, so that no fault tells of it; but of
+    what an import brought before, the import goes on knowing that it did.
+    """
     numbers = {row["person_id"] for name in (PEOPLE.name, PLANS.name, EVENTS.name) for row in rows.get(name, ())}
     numbers |= {pk.upper() for row in rows.get(PEOPLE.name, ()) for pk in row["relationship_to"] or ()}
     families = {row["family_number"] or "" for name in (PEOPLE.name, MEETINGS.name) for row in rows.get(name, ())}
-    people = people_by_number(numbers)
-    here = families_by_number(families)
+    before = brought_before(numbers, viewer)
+    people = before | people_by_number(numbers, viewer)
+    trusted = frozenset(number for number in before if people[number] is before[number])
+    closed_before = {people[number]["family_number"].casefold() for number in trusted}
+    closed_before |= families_brought_before(families, viewer)
+    here = families_by_number(families, viewer)
     under_plan = ProtectionPlan.objects.filter(state=PlanState.OPEN, family__in=here.values())
     nhs = {row["nhs_number"] for row in rows.get(PEOPLE.name, ()) if row["nhs_number"]}
     active = User.objects.filter(is_active=True)
     workers = active.filter(roles_held__role=Role.SOCIAL_WORKER).values_list("email", "team__name")
     return Known(
-        on=on,
+        on=viewer.on,
         calendar=calendar(),
         people=people,
-        families=frozenset(here),
-        under_plan=frozenset(number.casefold() for number in under_plan.values_list("family__case_number", flat=True)),
+        families=frozenset(here) | closed_before,
+        under_plan=frozenset(number.casefold() for number in under_plan.values_list("family__case_number", flat=True))
+        | closed_before,
         taken_nhs={
             digits: number or "somebody here"
             for chunk in _chunks(nhs)
-            for digits, number in Person.objects.filter(nhs_number__in=chunk).values_list(
+            for digits, number in Person.objects.filter(_open_to(viewer), nhs_number__in=chunk).values_list(
                 "nhs_number", "case_system_id"
             )
         },
@@ -47,16 +64,17 @@ def known(rows, on) -> Known:
             email.lower() for email in active.filter(roles_held__role=Role.CHAIR).values_list("email", flat=True)
         ),
         rooms=frozenset(Room.objects.filter(is_active=True).values_list("name", flat=True)),
-        plans=_open_plans(people),
+        plans=_open_plans({number: each for number, each in people.items() if number not in trusted}),
+        trusted=trusted,
     )
 
 
-def people_by_number(numbers) -> dict[str, dict]:
-    """The people with these numbers of the case system: id, name, dates, part and family; ``several`` where two people
-    have the number, so that nothing can be said of either."""
+def people_by_number(numbers, viewer) -> dict[str, dict]:
+    """The people with these numbers of the case system, in families that nothing closes to the viewer: id, name, dates,
+    part and family; ``several`` where two people have the number, so that nothing can be said of either."""
     found = {}
     for chunk in _chunks(numbers):
-        rows = Membership.objects.filter(person__case_system_id__in=chunk).values_list(
+        rows = Membership.objects.filter(not_barred(viewer, "family_id"), person__case_system_id__in=chunk).values_list(
             "person__case_system_id", "person_id", "person__merged_into", "person__first_name", "person__last_name",
             "person__born_on", "person__expected_on", "person__died_on", "part", "family__case_number", "family_id",
         )  # fmt: skip
@@ -71,11 +89,83 @@ def people_by_number(numbers) -> dict[str, dict]:
     return found
 
 
-def families_by_number(numbers) -> dict[str, Family]:
-    """The families with these case numbers, in capitals or not, by their number in small letters."""
+def families_by_number(numbers, viewer) -> dict[str, Family]:
+    """The families with these case numbers that nothing closes to the viewer, by their number in small letters."""
+    return _families(numbers, not_barred(viewer))
+
+
+def closed_by_number(numbers, viewer) -> dict[str, Family]:
+    """The families with these case numbers that are closed to the viewer. For what is set aside: no page shows it."""
+    return _families(numbers, ~not_barred(viewer))
+
+
+def _families(numbers, which) -> dict[str, Family]:
     spelt = {form for number in numbers for form in (number, number.upper(), number.lower())}
-    found = (family for chunk in _chunks(spelt) for family in Family.objects.filter(case_number__in=chunk))
+    found = (family for chunk in _chunks(spelt) for family in Family.objects.filter(which, case_number__in=chunk))
     return {family.case_number.casefold(): family for family in found}
+
+
+def _open_to(viewer):
+    return Exists(Membership.objects.filter(not_barred(viewer, "family_id"), person=OuterRef("pk")))
+
+
+def brought_before(numbers, viewer) -> dict[str, dict]:
+    """Of the closed people with these numbers those whom an import brought or set aside: what that import said of them,
+    in the form of ``people_by_number``. What became of them here since is not in it."""
+    found = {}
+    for chunk in _chunks(numbers):
+        rows = Membership.objects.filter(~not_barred(viewer, "family_id"), person__case_system_id__in=chunk)
+        closed = {row.person_id: row for row in rows.select_related("family")}
+        made = PersonEvent.objects.filter(pgh_obj__in=closed, pgh_label="insert", case_system_id__in=chunk)
+        acts = set(
+            Event.objects.filter(
+                pk__in=made.values("pgh_context_id"), on_kind=Import._meta.label_lower, details__step="write"
+            ).values_list("pk", flat=True)
+        )  # fmt: skip
+        for row in made:
+            if row.pgh_context_id in acts:
+                place = closed[row.pgh_obj_id]
+                found[row.case_system_id] = {
+                    "several": False, "id": row.pgh_obj_id, "name": "", "born_on": row.born_on,
+                    "expected_on": row.expected_on, "died_on": row.died_on, "part": place.part,
+                    "family_number": place.family.case_number, "family_id": place.family_id,
+                }  # fmt: skip
+    wanted = set(numbers)
+    for aside in SetAside.objects.filter(family__in=Family.objects.filter(~not_barred(viewer)).order_by().values("pk")):
+        for sheet, _, said in aside.rows:
+            if sheet == PEOPLE.name and said["person_id"] in wanted - set(found):
+                dates = {
+                    name: parse_date(said.get(column) or "")
+                    for name, column in (
+                        ("born_on", "date_of_birth"),
+                        ("expected_on", "expected_on"),
+                        ("died_on", "died_on"),
+                    )
+                }
+                found[said["person_id"]] = {
+                    "several": False, "id": None, "name": "", "part": said["part"],
+                    "family_number": said["family_number"], "family_id": aside.family_id, **dates,
+                }  # fmt: skip
+    return found
+
+
+def families_brought_before(numbers, viewer) -> set[str]:
+    """The numbers, in small letters, of the closed families among these that an import made or set rows aside of."""
+    closed = {family.pk: number for number, family in closed_by_number(numbers, viewer).items()}
+    if not closed:
+        return set()
+    made = FamilyEvent.objects.filter(pgh_obj__in=closed, pgh_label="insert")
+    acts = Event.objects.filter(pk__in=made.values("pgh_context_id"), on_kind=Import._meta.label_lower)
+    ids = set(made.filter(pgh_context_id__in=acts.values("pk")).values_list("pgh_obj", flat=True))
+    ids |= set(SetAside.objects.filter(family__in=closed).values_list("family", flat=True))
+    return {closed[pk] for pk in ids}
+
+
+def set_aside_for(viewer):
+    """What imports set aside about families that the viewer may see and record, and nobody has dealt with, oldest
+    first."""
+    found = seen_by(viewer, SetAside).filter(settled_at__isnull=True)
+    return found.select_related("run", "family").order_by("run__loaded_at", "pk")
 
 
 def _open_plans(people) -> dict[str, object]:
@@ -116,6 +206,12 @@ def users_by_email(emails) -> dict[str, User]:
     """The users with these e-mail addresses, by the address in small letters."""
     wanted = {email for email in emails if email}
     return {user.email.lower(): user for user in User.objects.filter(email__in=wanted)} if wanted else {}
+
+
+def children_of_each(aside) -> list[int]:
+    """The children (ids) of the families about which something was set aside."""
+    rows = Membership.objects.filter(family__in={one.family_id for one in aside}, part=Part.CHILD)
+    return sorted(set(rows.values_list("person", flat=True)))
 
 
 def _chunks(values):

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cpc.core.accounts.permissions import Permission, seen_by
+from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
-from cpc.imports import actions, files, progress
+from cpc.imports import actions, files, progress, queries
 from cpc.imports.choices import ImportState
 from cpc.imports.forms import BringInForm
-from cpc.imports.models import Import
+from cpc.imports.models import Import, SetAside
 from cpc.imports.rules.columns import BY_NAME, SHEETS
 
 A_PAGE = 50
@@ -41,6 +42,7 @@ def run(request, pk):
     faults = Paginator(found.faults, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "run": found, "at_work": found.state in AT_WORK, "percent": progress.percent_of(pk), "faults": faults,
+        "left_alone": progress.is_left_alone(pk),
         "notes": found.notes[:A_PAGE], "more_notes": max(0, len(found.notes) - A_PAGE),
     }  # fmt: skip
     return render(request, "imports/run.html", context)
@@ -50,9 +52,10 @@ def run(request, pk):
 def how_far(request, pk):
     """How far the import is, for the page that waits; when it is done the page is read again."""
     found = get_or_404(Import.objects.only("pk", "state"), request.viewer, pk)
-    answer = render(
-        request, "imports/how_far.html", {"run": found, "percent": progress.percent_of(pk), "at_work": True}
-    )
+    context = {
+        "run": found, "percent": progress.percent_of(pk), "at_work": True, "left_alone": progress.is_left_alone(pk),
+    }  # fmt: skip
+    answer = render(request, "imports/how_far.html", context)
     if found.state not in AT_WORK:
         answer["HX-Refresh"] = "true"
     return answer
@@ -93,6 +96,22 @@ def template_csv(request, sheet):
     if sheet not in BY_NAME:
         return render(request, "404.html", status=404)
     return _file(files.template_csv(BY_NAME[sheet]).encode("utf-8-sig"), "text/csv", f"{sheet}.csv")
+
+
+@page(Permission.RECORD_FAMILY, methods=("GET",))
+def set_aside(request):
+    """What files said of families that few may see: for those who may, to enter what is right of it."""
+    found = list(queries.set_aside_for(request.viewer)[:A_PAGE])
+    looked(request.viewer, children=queries.children_of_each(found), page="set aside from an import")
+    return render(request, "imports/set_aside.html", {"found": found})
+
+
+@page(Permission.RECORD_FAMILY, methods=("POST",))
+def settle(request, pk):
+    """What was set aside about one family has been dealt with."""
+    actions.settle(by=request.viewer, aside=get_or_404(SetAside, request.viewer, pk))
+    messages.success(request, "Dealt with. What the file said is no longer kept.")
+    return redirect("imports:set_aside")
 
 
 def _file(body, kind, name) -> HttpResponse:

@@ -1,15 +1,17 @@
 """A file is brought in, checked without writing anything, and loaded whole or not at all."""
 
 import hashlib
+from collections import Counter
 from dataclasses import astuple
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cpc.core.accounts.permissions import Permission, system
+from cpc.core.accounts.permissions import Permission, system, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, Refusal, WrongState
 from cpc.imports import files, progress
+from cpc.imports.actions.apart import set_apart
 from cpc.imports.actions.census import check_census, load_census
 from cpc.imports.actions.people import load_people
 from cpc.imports.actions.plans import load_plans
@@ -33,10 +35,12 @@ def bring_in(*, by, file_name: str, body: bytes) -> Import:
         raise Invalid("The file must be smaller than 60MB. Split it into several.", "file")
     kind = files.kind_of(body, file_name)
     with acting(by, Permission.IMPORT_RECORDS, step="bring in", file=file_name[:200]):
-        return Import.objects.create(
+        run = Import.objects.create(
             file_name=file_name[:200], kind=kind, body=body, sha256=hashlib.sha256(body).hexdigest(),
             asked_by_id=by.id, asked_at=timezone.now(),
         )  # fmt: skip
+    progress.waits(run.pk)
+    return run
 
 
 def check(run: Import) -> None:
@@ -44,7 +48,7 @@ def check(run: Import) -> None:
     on = timezone.localdate()
     progress.report(run.pk, 5)
     try:
-        found = _examine(run, on)
+        found = _examine(run, viewer_of(run.asked_by, on))
     except Refusal as refused:
         found = None
         why = refused.sentence
@@ -65,25 +69,35 @@ def check(run: Import) -> None:
     progress.report(run.pk, 100)
 
 
-def _examine(run, on) -> tuple:
-    """(faults, notes, counts) of the file as it stands beside the record today."""
+def _examine(run, viewer) -> tuple:
+    """(faults, notes, counts) of the file as it stands today beside what of the record is open to the viewer."""
     if run.kind == FileKind.CENSUS:
-        return check_census(files.census_children(bytes(run.body)), on, lambda part: progress.report(run.pk, part))
-    rows, faults = _rows(run)
-    beside = known(rows, on)
-    progress.report(run.pk, 60)
+        return check_census(files.census_children(bytes(run.body)), viewer, lambda part: progress.report(run.pk, part))
+    rows, faults = _rows(run, lambda part: progress.report(run.pk, 5 + part * 70 // 100))
+    beside = known(rows, viewer)
+    progress.report(run.pk, 85)
     faults += check_rows(rows, beside)
+    progress.report(run.pk, 95)
     faults += taken(rows.get(MEETINGS.name, ()), moments)
     new = [row for row in rows.get(PEOPLE.name, ()) if row["person_id"] not in beside.people]
     counts = {name: len(each) for name, each in rows.items()}
     return faults, [], counts | {"new_people": len(new), "known_people": counts.get(PEOPLE.name, 0) - len(new)}
 
 
-def _rows(run) -> tuple[dict, list]:
+def _rows(run, tell) -> tuple[dict, list]:
+    """(the rows of each sheet, what could not be read). ``tell`` is given per cents of the reading."""
     rows, faults = {}, []
-    for table in files.tables(bytes(run.body), run.kind):
-        read, wrong = read_sheet(table.sheet, table.headings, table.rows)
+    tables = files.tables(bytes(run.body), run.kind, lambda part: tell(part // 2))
+    whole, done = sum(len(table.rows) for table in tables) or 1, 0
+    for table in tables:
+
+        def came(number, done=done):
+            if number % 1000 == 0:
+                tell(50 + 50 * min(done + number, whole) // whole)
+
+        read, wrong = read_sheet(table.sheet, table.headings, table.rows, came)
         rows[table.sheet.name] = read
+        done += len(table.rows)
         faults += wrong
     if not any(rows.values()) and not faults:
         raise Invalid("There is no row in the file. Fill in the template below its headings.", "file")
@@ -96,6 +110,7 @@ def start_loading(*, by, run: Import) -> None:
         IMPORT.move(run, ImportState.LOADING)
         run.loaded_by_id = by.id
         run.save()
+    progress.waits(run.pk)
 
 
 def load(run: Import) -> None:
@@ -104,21 +119,26 @@ def load(run: Import) -> None:
     Done again for the same file it writes nothing twice.
     """
     on = timezone.localdate()
+    progress.report(run.pk, 1)
     try:
         with acting(system(on), Permission.RUN_JOBS, on=run, step="write"):
             if run.state != ImportState.LOADING:
                 return
+            # What is closed to whoever asked for it is not changed in their name.
+            viewer = viewer_of(run.loaded_by, on)
             if run.kind == FileKind.CENSUS:
                 children = files.census_children(bytes(run.body))
-                run.counts, run.notes = load_census(children, run.loaded_by, on, lambda n: progress.report(run.pk, n))
+                run.counts, run.notes = load_census(children, viewer, lambda n: progress.report(run.pk, n))
             else:
-                rows, faults = _rows(run)
-                beside = known(rows, on)
+                rows, faults = _rows(run, lambda part: progress.report(run.pk, part * 30 // 100))
+                beside = known(rows, viewer)
                 faults += check_rows(rows, beside) + taken(rows.get(MEETINGS.name, ()), moments)
                 if faults:
                     raise _Changed(faults)
-                run.counts, run.notes = load_people(rows, lambda n: progress.report(run.pk, n))
-                run.counts |= load_plans(rows, run.loaded_by, lambda n: progress.report(run.pk, n))
+                rows, counted = set_apart(run, rows, viewer, system(on))
+                run.counts, run.notes = load_people(rows, viewer, lambda n: progress.report(run.pk, 30 + n * 70 // 100))
+                run.counts |= load_plans(rows, viewer, lambda n: progress.report(run.pk, 30 + n * 70 // 100))
+                run.counts = dict(Counter(run.counts) + counted)
             IMPORT.move(run, ImportState.LOADED)
             run.loaded_at, run.body = timezone.now(), None
             run.save()

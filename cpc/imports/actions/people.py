@@ -9,7 +9,7 @@ from collections import defaultdict
 from cpc.core.accounts.models import Team
 from cpc.imports.queries import families_by_number, people_by_number, users_by_email
 from cpc.imports.rules.columns import PEOPLE
-from families.actions.found_by import refresh, refresh_family
+from families.actions.found_by import refresh
 from families.choices import Detail, ProtectionSource, SafeContact, Sex
 from families.models import (
     Address,
@@ -22,6 +22,7 @@ from families.models import (
     Protection,
     Relationship,
 )
+from families.rules.search import marks_of
 
 AT_A_TIME = 500
 # The column of the template that fills each field of a person.
@@ -34,18 +35,18 @@ FIELDS = {
 NOT_KNOWN = {None, "", Sex.UNKNOWN}
 
 
-def load_people(rows, tell) -> tuple[dict, list]:
+def load_people(rows, viewer, tell) -> tuple[dict, list]:
     """(how many of each kind are new, what differs from the record and was kept). ``tell`` is given per cents."""
     counts, notes, rows = defaultdict(int), [], list(rows.get(PEOPLE.name, ()))
-    families = _families(rows, counts)
+    families = _families(rows, viewer, counts)
     tell(10)
-    _people(rows, families, counts, notes, tell)
+    _people(rows, viewer, families, counts, notes, tell)
     tell(60)
     return dict(counts), notes
 
 
-def _families(rows, counts) -> dict[str, Family]:
-    found = families_by_number({row["family_number"] for row in rows})
+def _families(rows, viewer, counts) -> dict[str, Family]:
+    found = families_by_number({row["family_number"] for row in rows}, viewer)
     teams = {team.name: team for team in Team.objects.all()}
     workers = users_by_email({row["social_worker_email"] for row in rows})
     new = {}
@@ -55,10 +56,9 @@ def _families(rows, counts) -> dict[str, Family]:
             new[key] = Family(
                 name=row["family_name"], case_number=row["family_number"], team=teams[row["team"]],
                 social_worker=workers.get(row["social_worker_email"]), opened_on=row["opened_on"],
+                found_by=marks_of([row["family_name"], row["family_number"]]),
             )  # fmt: skip
     Family.objects.bulk_create(new.values(), batch_size=AT_A_TIME)
-    for family in new.values():
-        refresh_family(family)
     Household.objects.bulk_create(
         (Household(family=family, name="Home", is_main=True) for family in new.values()), batch_size=AT_A_TIME
     )
@@ -66,12 +66,12 @@ def _families(rows, counts) -> dict[str, Family]:
     return found | new
 
 
-def _people(rows, families, counts, notes, tell) -> None:
+def _people(rows, viewer, families, counts, notes, tell) -> None:
     main = dict(Household.objects.filter(is_main=True, family__in=families.values()).values_list("family", "pk"))
     ids: dict[str, int] = {}
     for start in range(0, len(rows), AT_A_TIME):
         part = rows[start : start + AT_A_TIME]
-        here = people_by_number({row["person_id"] for row in part})
+        here = people_by_number({row["person_id"] for row in part}, viewer)
         standing = Person.objects.in_bulk([each["id"] for each in here.values()])
         new = {}
         for row in part:
@@ -82,17 +82,19 @@ def _people(rows, families, counts, notes, tell) -> None:
             else:
                 given = {field: row[column] for field, column in FIELDS.items() if row[column] not in (None, "")}
                 new[row["person_id"]] = Person(
-                    case_system_id=row["person_id"], interpreter_needed=bool(row["interpreter_needed"]), **given
+                    case_system_id=row["person_id"],
+                    interpreter_needed=bool(row["interpreter_needed"]),
+                    **given,
+                    found_by=marks_of([row["first_name"] or "", row["last_name"], row["known_as"] or ""]),
                 )
         Person.objects.bulk_create(new.values())
-        refresh(*new.values())
         ids |= {number: person.pk for number, person in new.items()}
         added = [row for row in part if row["person_id"] in new]
         _belong(added, families, main, new)
         _contact(added, new)
         counts["people"] += len(new)
         tell(10 + 40 * (start + len(part)) // len(rows))
-    _ties(rows, ids, counts)
+    _ties(rows, viewer, ids, counts)
 
 
 def _fill(person, row, counts, notes) -> None:
@@ -153,13 +155,13 @@ def _contact(rows, new) -> None:
     )  # fmt: skip
 
 
-def _ties(rows, ids, counts) -> None:
+def _ties(rows, viewer, ids, counts) -> None:
     wanted = {}
     for row in rows:
         for number in row["relationship_to"] or ():
             child = ids.get(number.upper())
             wanted[(child or number.upper(), ids[row["person_id"]])] = row
-    elsewhere = people_by_number({child for child, _ in wanted if isinstance(child, str)})
+    elsewhere = people_by_number({child for child, _ in wanted if isinstance(child, str)}, viewer)
     wanted = {(elsewhere[c]["id"] if isinstance(c, str) else c, adult): row for (c, adult), row in wanted.items()}
     here = set(Relationship.objects.filter(adult__in={adult for _, adult in wanted}).values_list("child", "adult"))
     new = [

@@ -1,6 +1,6 @@
 """The rows of a sheet: those that could be read, and what is wrong with the others. Pure: no database, no Django."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cpc.imports.rules.columns import Sheet
@@ -30,8 +30,11 @@ class Row:
         return self.values.get(name)
 
 
-def read_sheet(sheet: Sheet, headings: list[str], typed_rows: Iterable[tuple[int, list]]) -> tuple[list, list]:
-    """(the rows, the faults of those that are not whole). A row with nothing in it is passed over.
+def read_sheet(
+    sheet: Sheet, headings: list[str], typed_rows: Iterable[tuple[int, list]], came: Callable = lambda number: None
+) -> tuple[list, list]:
+    """(the rows, the faults of those that are not whole). A row with nothing in it is passed over. ``came`` is given
+    the number of each row as it is read.
 
     A row that is not whole still says who is in the file, so that its own fault is not told again of every other row.
     """
@@ -54,6 +57,7 @@ def read_sheet(sheet: Sheet, headings: list[str], typed_rows: Iterable[tuple[int
     place = {name: headings.index(name) for name in headings if name}
     rows, seen = [], {}
     for number, cells in typed_rows:
+        came(number)
         if all(_empty(cell) for cell in cells):
             continue
         values, wrong = {}, []

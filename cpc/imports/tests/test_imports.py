@@ -215,7 +215,6 @@ def test_a_fault_says_nothing_of_the_record_that_the_file_does_not_say_itself(co
     """Whoever brings records in sees no family, restricted or not: by rows about a number they learn no fact of it."""
     load(council, bring(council, families(1, children=1)))
     with setting_up():
-        Family.objects.update(restricted=True)
         Person.objects.filter(case_system_id="C000000").update(died_on=date(2026, 11, 10))
     probe = {
         "plans": [{"person_id": "C000000", "started_on": "12/11/2026", "initial_category": "NEG", "category": "NEG"}],
@@ -227,6 +226,15 @@ def test_a_fault_says_nothing_of_the_record_that_the_file_does_not_say_itself(co
     assert "another day" in said and "after the child’s death" in said
     for fact in ("Ada", "Ashdown", "2 March 2026", "10 November 2026"):
         assert fact not in said, fact
+    # Of a restricted family not even that something differs is said.
+    with setting_up():
+        Family.objects.update(restricted=True)
+    said = " ".join(fault[4] for fault in bring(council, probe).faults)
+    probe["plans"] = [
+        {"person_id": "C000000", "started_on": "12/11/2026", "initial_category": "NEG", "category": "NEG"}
+    ]
+    said += " ".join(fault[4] for fault in bring(council, probe).faults)
+    assert "another day" not in said and "death" not in said
 
 
 def test_a_number_that_two_people_have_is_said_and_neither_is_written(council):
@@ -238,3 +246,15 @@ def test_a_number_that_two_people_have_is_said_and_neither_is_written(council):
     [fault] = bring(council, rows).faults
     assert fault[2] == "person_id" and "More than one person" in fault[4]
     assert everything() == before
+
+
+def test_the_page_says_when_no_worker_takes_an_import_up_and_stops_saying_it_when_one_does(council, client):
+    client.force_login(council.users.system_administrator)
+    by = viewer(council.users.system_administrator)
+    run = actions.bring_in(by=by, file_name="old.xlsx", body=spreadsheet(families(1)))
+    address = f"/imports/{run.pk}/how-far/"
+    assert "a few seconds" in client.get(address).content.decode()
+    with time_machine.travel(datetime.combine(TODAY, time(9, 2), tzinfo=UTC), tick=True):
+        assert "No worker has taken this up" in client.get(address).content.decode()
+        work()
+        assert "No worker" not in client.get(address).content.decode()
