@@ -22,6 +22,11 @@ class Step:
     rows: int
     thrown: int
 
+    @property
+    def read(self) -> int:
+        """The rows that were looked at."""
+        return self.rows + self.thrown
+
     def __str__(self):
         times = f", {self.loops:,} times" if self.loops > 1 else ""
         return f"{self.table}: {self.how}, {self.rows:,} row{'s' * (self.rows != 1)}{times}"
@@ -94,9 +99,9 @@ class Tables:
         )  # fmt: skip
         for step in steps:
             if step.table in self.big and step.how.startswith("read whole"):
-                query.flags.append(f"{step.table} was read from one end to the other ({step.rows + step.thrown:,} rows)")
-            elif step.table in self.big and step.rows + step.thrown >= MANY_ROWS:
-                query.flags.append(f"{step.rows + step.thrown:,} rows of {step.table} were read ({step.how})")
+                query.flags.append(f"{step.table} was read from one end to the other ({step.read:,} rows)")
+            elif step.table in self.big and step.read >= MANY_ROWS:
+                query.flags.append(f"{step.read:,} rows of {step.table} were read ({step.how})")
         return query
 
 
@@ -136,17 +141,19 @@ def _tree(node, depth=0) -> list[str]:
 
 HEAD = """# A million conferences
 
-Made by `python bench/plans.py --conferences {conferences}`: a database is filled, every list, search and count is opened
-through its own page as each role, and every statement of it is explained as it ran (`EXPLAIN (ANALYZE, BUFFERS)`). The
-command ends with an error where a table of more than {big:,} rows was read from one end to the other, where a statement
-read {many:,} rows or more of one, or where a page took longer than a second.
+Made by `python bench/plans.py --conferences {conferences}`: a database is filled, every list, search and
+count is opened through its own page as each role, and every statement of it is explained as it ran
+(`EXPLAIN (ANALYZE, BUFFERS)`). The command ends with an error where a table of more than {big:,} rows
+was read from one end to the other, where a statement read {many:,} rows or more of one, or where a page
+took longer than a second.
 
-**What stands in the database.** {tables}. {shape}
-The work under way is {live} times that of the largest authority in England (Birmingham, about 420 booked conferences and
-1,680 open plans): one install serves one authority.
+**What stands in the database.** {tables}. {shape} The work under way is {live} times that of the largest
+authority in England (Birmingham, about 420 booked conferences and 1,680 open plans): one install serves
+one authority.
 
-**Measured** on PostgreSQL {version}, with two cores that other work shared; each page at its second opening. "Slowest" is
-the slowest single statement. Milliseconds are of this machine; what matters is that they do not grow with the table.
+**Measured** on PostgreSQL {version}, with two cores that other work shared; each page at its second
+opening. "Slowest" is the slowest single statement. Milliseconds are of this machine; what matters is
+that they do not grow with the table.
 """
 
 
@@ -161,18 +168,20 @@ def report(pages, known, options) -> str:
     from bench.million import SHAPE
 
     text = [HEAD.format(
-        conferences=options.conferences, big=BIG_ROWS, many=MANY_ROWS, shape=SHAPE.replace("\n", " "), live=options.live,
+        conferences=options.conferences, big=BIG_ROWS, many=MANY_ROWS, live=options.live,
+        shape=SHAPE.replace("\n", " "),
         tables=", ".join(f"{name.split('_', 1)[1]} {rows:,}" for rows, name in big[:16]), version=version,
     )]  # fmt: skip
     text.append(f"**Flagged**: {len(flagged)} of {len(pages)}.\n")
     text += [f"- {page.title} ({page.role}): {'; '.join(page.flags())}" for page in flagged]
-    text.append("\n## Every page\n\n| page | as | statements | ms | slowest | by which indexes |\n|---|---|---:|---:|---:|---|")
+    text.append("\n## Every page\n\n| page | as | statements | ms | slowest | by which indexes |")
+    text.append("|---|---|---:|---:|---:|---|")
     for page in pages:
         slowest = page.worst.milliseconds if page.worst else 0
         text.append(f"| {page.title} | {page.role} | {len(page.queries)} | {page.seconds * 1000:.0f} | {slowest:.0f} | "
                     f"{_indexes_of(page, known)} |")  # fmt: skip
-    text.append("\n## The plans\n\nThe slowest statement of each page, by the widest role that opens it; what a plan says "
-                "of small tables is left out.\n")  # fmt: skip
+    text.append("\n## The plans\n\nThe slowest statement of each page, by the widest role that opens it; what a plan "
+                "says of small tables is left out.\n")  # fmt: skip
     for page in _widest(pages):
         text.append(f"### {page.title}{f', {page.role}' if page.role else ''}\n")
         text += [f"- {step}" for step in _told(page.worst.steps, known)]
@@ -208,7 +217,8 @@ def _widest(pages) -> list[Page]:
 
 
 ESSENTIAL = (
-    ("Conferences, with those to be booked", "service manager"), ("Conferences, with those to be booked", "professional"),
+    ("Conferences, with those to be booked", "service manager"),
+    ("Conferences, with those to be booked", "professional"),
     ("Search by first and last name", "service manager"), ("Search by number", "social worker"),
     ("Who has looked", "service manager"), ("Timeliness", "service manager"),
 )  # fmt: skip

@@ -12,17 +12,126 @@ from django.db import connection, transaction
 
 from families.rules.search import marks_of
 
-SHAPE = """Four conferences a family; two children and two adults in each; ten people invited to a conference, eight of them
-professionals; three reports and a record for each that was held, one copy and one document of it, two messages, three looks at a
-child for each child, two events on the trail. Every 100th family is restricted, every 50th lives at a protected address.
-One conference in a hundred was declined, one in fifty cancelled. Of the families, the latest have work under way."""
+SHAPE = """Four conferences a family; two children and two adults in each; ten people invited to a conference, eight
+of them professionals; three reports and a record for each that was held, one copy and one document of
+it, two messages, three looks at a child for each child, two events on the trail. Every 100th family is
+restricted, every 50th lives at a protected address. One conference in a hundred was declined, one in
+fifty cancelled. Of the families, the latest have work under way."""
 SQL = Path(__file__).with_name("million.sql")
-STARTS = "Ash Birch Col Dun East Fen Gar Hol Ing Jes Kel Lang Mar Nor Oak Pen Quar Rad Sel Thorn Up Vin Wal York".split()
-ENDS = "by den field ford gate ham hurst ley low mere more ridge sby shaw stead stoke thorpe ton wick wood worth".split()
+STARTS = [
+    "Ash",
+    "Birch",
+    "Col",
+    "Dun",
+    "East",
+    "Fen",
+    "Gar",
+    "Hol",
+    "Ing",
+    "Jes",
+    "Kel",
+    "Lang",
+    "Mar",
+    "Nor",
+    "Oak",
+    "Pen",
+    "Quar",
+    "Rad",
+    "Sel",
+    "Thorn",
+    "Up",
+    "Vin",
+    "Wal",
+    "York",
+]
+ENDS = [
+    "by",
+    "den",
+    "field",
+    "ford",
+    "gate",
+    "ham",
+    "hurst",
+    "ley",
+    "low",
+    "mere",
+    "more",
+    "ridge",
+    "sby",
+    "shaw",
+    "stead",
+    "stoke",
+    "thorpe",
+    "ton",
+    "wick",
+    "wood",
+    "worth",
+]
 MIDDLES = ["", "er", "ing", "le", "o", "wen"]
-FIRST = ("Ada Ben Cleo Dev Esme Finn Gwen Hal Ivy Jude Kofi Lena Milo Nora Omar Pia Quin Rosa Sami Tess Uma Vik Wren "
-         "Yusuf Zoe Amina Bruno Carys Dara Elif Farah Gethin Hana Idris Joss Kai Lowri Mina Nasir Orla Petra Rhys Sian "
-         "Tariq Una Vera Will Xena Yara Zane May Grace Kate Tom Liam Jack Ella Sara Adam Leo Maja Igor").split()  # fmt: skip
+FIRST = [
+    "Ada",
+    "Ben",
+    "Cleo",
+    "Dev",
+    "Esme",
+    "Finn",
+    "Gwen",
+    "Hal",
+    "Ivy",
+    "Jude",
+    "Kofi",
+    "Lena",
+    "Milo",
+    "Nora",
+    "Omar",
+    "Pia",
+    "Quin",
+    "Rosa",
+    "Sami",
+    "Tess",
+    "Uma",
+    "Vik",
+    "Wren",
+    "Yusuf",
+    "Zoe",
+    "Amina",
+    "Bruno",
+    "Carys",
+    "Dara",
+    "Elif",
+    "Farah",
+    "Gethin",
+    "Hana",
+    "Idris",
+    "Joss",
+    "Kai",
+    "Lowri",
+    "Mina",
+    "Nasir",
+    "Orla",
+    "Petra",
+    "Rhys",
+    "Sian",
+    "Tariq",
+    "Una",
+    "Vera",
+    "Will",
+    "Xena",
+    "Yara",
+    "Zane",
+    "May",
+    "Grace",
+    "Kate",
+    "Tom",
+    "Liam",
+    "Jack",
+    "Ella",
+    "Sara",
+    "Adam",
+    "Leo",
+    "Maja",
+    "Igor",
+]
 
 
 def names() -> tuple[list[str], list[str]]:
@@ -44,7 +153,9 @@ def fill(conferences: int, live: int, tell=print) -> None:
     for name in ("booked", "agreed", "asked", "open_plans"):  # a small trial has little under way
         number[name] = min(number[name], conferences // 20)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL work_mem = '256MB'; SELECT setseed(0.5)")
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica; SET LOCAL work_mem = '256MB'; SELECT setseed(0.5)"
+        )
         for table, words in (("bench_first", first), ("bench_last", last)):
             cursor.execute(f"CREATE TEMP TABLE {table} (n int PRIMARY KEY, word text, marks text[])")
             _copy(cursor, table, ((n, word, marks_of([word])) for n, word in enumerate(words)))
@@ -71,7 +182,8 @@ def fill(conferences: int, live: int, tell=print) -> None:
 def _without_indexes(cursor) -> list[str]:
     """Every index that is no constraint's is gone, which makes writing far faster; how each is made again."""
     cursor.execute(
-        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class c ON c.oid = indrelid "
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+        "JOIN pg_class c ON c.oid = indrelid "
         "WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE '%event' "
         "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)"
     )
@@ -83,7 +195,9 @@ def _without_indexes(cursor) -> list[str]:
 
 def _copy(cursor, table, rows) -> None:
     """The rows, the last cell of each a list of marks, are in the table."""
-    lines = ("\t".join([*map(str, cells), "{" + ",".join(f'"{mark}"' for mark in marks) + "}"]) for *cells, marks in rows)
+    lines = (
+        "\t".join([*map(str, cells), "{" + ",".join(f'"{mark}"' for mark in marks) + "}"]) for *cells, marks in rows
+    )
     cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO("\n".join(lines)))
 
 
@@ -102,7 +216,8 @@ def _whole(statement) -> str:
     given = dict(line.split(" := ", 1) for line in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+            "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = %s::regclass "
+            "AND attnum > 0 "
             "AND NOT attisdropped AND attnotnull AND NOT atthasdef AND attidentity = ''", [table],
         )  # fmt: skip
         for name, kind in cursor.fetchall():

@@ -55,7 +55,7 @@ FILL families_person FROM bench_person b JOIN bench_family x ON x.f = b.f JOIN b
   first_name := f.word
   last_name := l.word
   sex := (array['F', 'M'])[1 + p % 2]
-  born_on := current_date - CASE WHEN p % 4 IN (1, 2) THEN (p * 7919) % 6500 ELSE 8000 + (p * 7919) % 10000 END
+  born_on := current_date - CASE WHEN p % 4 IN (1, 2) THEN (p::bigint * 7919 % 6500)::int ELSE 8000 + (p::bigint * 7919 % 10000)::int END
   case_system_id := CASE WHEN p % 4 IN (1, 2) THEN 'P' || p ELSE '' END
   nhs_number := CASE WHEN p % 3 = 0 THEN lpad(p::text, 10, '9') ELSE '' END
   upn := CASE WHEN p % 4 = 1 THEN 'A' || lpad(p::text, 12, '0') ELSE '' END

@@ -1,0 +1,102 @@
+"""Prints how long ten thousand children take to bring in: the file read and checked, then loaded, with what memory.
+
+    python bench/imports.py --families 5000
+
+It makes a database beside the one that DATABASE_URL names, and drops it. What runs is the task that the worker runs.
+"""
+
+import argparse
+import os
+import resource
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ |= {"DJANGO_SETTINGS_MODULE": "cpc.tests.settings", "CPC_DEMO": "1"}
+
+import django
+
+warnings.filterwarnings("ignore", "No directory at")  # nothing is collected for a benchmark
+django.setup()
+
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.utils import timezone
+
+from cpc.core.accounts.choices import Role, TeamKind
+from cpc.core.accounts.models import RoleHeld, Team, User
+from cpc.core.accounts.permissions import Permission, system, viewer_of
+from cpc.core.audit.door import acting
+from cpc.imports import actions, progress
+from cpc.imports.tasks import work
+from cpc.imports.tests.made import families, spreadsheet
+
+
+def megabytes() -> float:
+    """The most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Watching(threading.Thread):
+    """Looks at the progress as the page does, and keeps when it moved."""
+
+    def __init__(self, run_id):
+        super().__init__(daemon=True)
+        self.run_id, self.stop, self.moved = run_id, threading.Event(), []
+
+    def run(self):
+        """Until it is stopped."""
+        last, began = None, time.perf_counter()
+        while not self.stop.wait(0.2):
+            if (now := progress.percent_of(self.run_id)) != last:
+                self.moved.append((time.perf_counter() - began, now))
+                last = now
+        self.moved.append((time.perf_counter() - began, None))
+
+    def longest(self) -> float:
+        """The longest that the bar stood still, in seconds."""
+        self.stop.set()
+        self.join()
+        return max((b - a for (a, _), (b, _) in zip(self.moved, self.moved[1:], strict=False)), default=0)
+
+
+def timed(what, run, do):
+    """One line: how long it took, the longest that the bar stood still, the memory."""
+    watching = Watching(run.pk)
+    watching.start()
+    began = time.perf_counter()
+    do()
+    took = time.perf_counter() - began
+    run.refresh_from_db()
+    print(f"{what}: {took:.0f} s, the bar stood still for at most {watching.longest():.1f} s, {megabytes():.0f} MB; "
+          f"{run.get_state_display()}, {run.counts}", flush=True)  # fmt: skip
+
+
+def main():
+    """A council, a file, the check and the load; twice, for the second writes nothing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--families", type=int, default=5_000, help="of two children each")
+    options = parser.parse_args()
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        with acting(system(timezone.localdate()), Permission.SET_UP):
+            Team.objects.create(name="North team", kind=TeamKind.SOCIAL_WORK)
+            user = User.objects.create(email="ivo@example.org", first_name="Ivo", last_name="Example")
+            RoleHeld.objects.create(user=user, role=Role.SYSTEM_ADMINISTRATOR)
+        by = viewer_of(user, timezone.localdate())
+        body = spreadsheet(families(options.families))
+        print(f"{options.families * 2:,} children, {len(body) / 1e6:.1f} MB; {megabytes():.0f} MB before", flush=True)
+        for which in ("First time", "Again"):
+            run = actions.bring_in(by=by, file_name="old.xlsx", body=body)
+            timed(f"{which}, checked", run, work)
+            actions.start_loading(by=by, run=run)
+            timed(f"{which}, loaded", run, work)
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
