@@ -45,6 +45,7 @@ class Knowing:
         return replace(
             kept,
             people=frozenset(pk for one in kept.people for pk in self._records(one)),
+            homes=frozenset(pk for one in kept.homes for pk in self._records(one)),
             ties=frozenset(
                 (one, other)
                 for adult, child in kept.ties

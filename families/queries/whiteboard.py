@@ -2,18 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from cpc.core.documents.check import Finding, release_check
-from families.choices import Detail, MustNotLearnWhat
-from families.models import HouseholdMember, MustNotLearn, Protection
 from families.queries.contact import involvements_of
 from families.queries.genogram import Picture, genogram_of, leaving_out
 from families.queries.household import Household
 from families.queries.knowing import secrets_of
-from families.queries.same_person import everyone_in, everyone_who_are
-
-WHERE = (MustNotLearnWhat.WHEREABOUTS, MustNotLearnWhat.PLACEMENT)
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ def sheet_for(household: Household, viewer, present=()) -> Sheet:
     ties = frozenset().union(*(one.ties for one in kept))
     unsaid = frozenset().union(*(one.agencies for one in kept))
     shown = leaving_out(household, people, ties)
-    homeless = _whose_home_is_not_said(household.family, present)
+    homeless = frozenset().union(*(one.homes for one in kept))
     picture = genogram_of(shown, on, homeless=homeless, discreet=True)
     all_agencies = list(involvements_of(children, on, viewer=viewer))
     agencies = tuple(
@@ -64,23 +57,6 @@ def sheet_for(household: Household, viewer, present=()) -> Sheet:
 
 def _ties(household):
     return {(row.adult_id, row.child_id) for row in household.relationships}
-
-
-def _whose_home_is_not_said(family, present) -> frozenset[int]:
-    """Whoever lives where somebody in the room must not know, and whoever lives with them (four queries)."""
-    readers = {pk for ids in everyone_who_are([member.person.pk for member in present]).values() for pk in ids}
-    everyone = everyone_in(family)
-    quiet = MustNotLearn.objects.filter(reader__in=readers, what__in=WHERE, ended_on__isnull=True)
-    kept = Protection.objects.filter(
-        Q(from_everyone=True) | Q(kept_from__person__in=readers),
-        person__in=everyone, detail=Detail.ADDRESS, ended_on__isnull=True,
-    )  # fmt: skip
-    away = {*quiet.values_list("about", flat=True), *kept.values_list("person", flat=True)}
-    stays = list(
-        HouseholdMember.objects.filter(household__family=family, to_on__isnull=True).values_list("household", "person")
-    )
-    homes = {home for home, person in stays if person in away}
-    return frozenset(away | {person for home, person in stays if home in homes})
 
 
 def _everything_said(picture, agencies) -> str:

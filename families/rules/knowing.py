@@ -37,12 +37,14 @@ class Kept:
     """What one reader must not learn.
 
     ``people`` are named nowhere in what the reader gets; of ``ties`` (adult, child) nothing is said; ``agencies`` are
-    schools that are not named. ``protected`` and ``known`` are for the release check, ``sources`` say why, to staff.
+    schools that are not named; where those in ``homes`` live is not said, not even in a drawing. ``protected`` and
+    ``known`` are for the release check, ``sources`` say why, to staff.
     """
 
     people: frozenset[int] = frozenset()
     ties: frozenset[tuple[int, int]] = frozenset()
     agencies: frozenset[int] = frozenset()
+    homes: frozenset[int] = frozenset()
     protected: list[Protected] = field(default_factory=list)
     known: list[Protected] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -77,10 +79,20 @@ def kept_from(secrets: Secrets, reader: int | None, unnamed: Iterable[int] = ())
         people=hidden,
         ties=frozenset((one.about, one.of_child) for one in silences if one.what == PATERNITY),
         agencies=frozenset(school.agency for school in schools),
+        homes=_homes(secrets, silences, reader),
         protected=list(dict.fromkeys([*names, *places, *numbers, *taught, *words])),
         known=list(dict.fromkeys(known)),
         sources=list(dict.fromkeys(one.why for one in (*silences, *shields) if one.why)),
     )
+
+
+def _homes(secrets, silences, reader) -> frozenset[int]:
+    """Whose home is not said where the reader is in the room: others are too, so a reader’s own that is kept is not
+    said either."""
+    away = _about(silences, WHEREABOUTS) | _about(silences, PLACEMENT)
+    kept = [one for one in secrets.shields if one.detail == "address"]
+    away |= {one.person for one in kept if one.from_everyone or reader in one.readers}
+    return frozenset(away | _housemates(secrets, away))
 
 
 def _applies(shield: Shield, reader: int | None) -> bool:
