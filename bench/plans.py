@@ -201,7 +201,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=0, help="stop opening pages after so long, and say so")
     options = parser.parse_args()
     setup_test_environment()
-    made = setup_databases(verbosity=0, interactive=False, keepdb=options.keep)
+    made = setup_databases(verbosity=0, interactive=False, keepdb=options.keep, serialized_aliases=[])
     try:
         if not Conference.objects.exists():
             began = time.perf_counter()
