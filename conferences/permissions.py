@@ -5,8 +5,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from conferences.choices import BY_NAME, Audience, ConferenceState
 from conferences.models import (
     AgencyView,
+    ChairTalk,
     Conference,
     ConferenceChild,
+    Decision,
     Enquiry,
     Invitation,
     LiveNote,
@@ -86,6 +88,32 @@ def visible_agency_views(viewer) -> Q:
     conferences = Conference.objects.filter(visible(viewer)).order_by().values("pk")
     return Q(conference_child__conference__in=conferences) & read_by(
         viewer, None, conference="conference_child__conference", author="invitation__user"
+    )
+
+
+@sees(ChairTalk)
+def visible_talks(viewer) -> Q:
+    """What was said between the chair and the family before the conferences that ``viewer`` may see, inside the
+    authority; what is for the chair alone, to that chair.
+    """
+    if viewer.roles <= {Role.PROFESSIONAL}:
+        return Q(pk__in=[])
+    seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return seen & read_by(viewer, None, conference="conference", author="recorded_by")
+
+
+@sees(Decision)
+def visible_decisions(viewer) -> Q:
+    """What was decided in the conferences that ``viewer`` may see."""
+    return Q(conference_child__conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+
+
+def may_read_restricted_reasons(viewer) -> Q:
+    """The decisions whose restricted reasons ``viewer`` may read, of those that they may see."""
+    if viewer.kind == "system":
+        return Q()
+    return read_by(
+        viewer, None, conference="conference_child__conference", author="decided_by", audience="restricted_audience"
     )
 
 

@@ -5,12 +5,14 @@ from django.utils import timezone
 
 from conferences import rules
 from conferences.actions.invite import propose_list
+from conferences.actions.leave import checked
 from conferences.actions.tell import let_go, tell_chair, tell_everyone
 from conferences.choices import CancelReason, ConferenceState, LatenessReason, Reply
 from conferences.letters.notices import CANCELLED, INVITED, MOVED, WITHDRAWN
 from conferences.models import ChairApproval, Conference, Room
 from conferences.queries.convene import approval_for, why_chair_knows, why_may_not_chair
 from conferences.queries.invite import report_due_on, told
+from conferences.rules.audience import Readers
 from conferences.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -108,11 +110,14 @@ def ask_for_chair(*, by, conference, chair) -> ChairApproval:
     return asked
 
 
-def agree_chair(*, by, approval, reason) -> ChairApproval:
-    """This person may chair the conference although they know the case, for the reason that stands in the record."""
+def agree_chair(*, by, approval, reason, leave="") -> ChairApproval:
+    """This person may chair the conference although they know the case, for the reason that stands in every copy of the
+    record. Raises FromRestricted where it holds a passage that fewer may read, and no ``leave`` is given.
+    """
     if not reason.strip():
         raise Invalid("Give the reason. It stands in the record of the conference.", field="reason")
-    with acting(by, Permission.AGREE_CHAIR, on=approval.conference, reason=reason):
+    trail = checked(by, approval.conference.family_id, [reason], Readers(), leave=leave, field="reason")
+    with acting(by, Permission.AGREE_CHAIR, on=approval.conference, **{"reason": reason, **trail}):
         approval.refresh_from_db(from_queryset=ChairApproval.objects.select_for_update())
         if approval.agreed_at:
             raise WrongState("This chair has been agreed already.")

@@ -11,7 +11,8 @@ from conferences.models import AgencyView, Decision, Scaling
 from conferences.queries.meet import who_know, who_may_scale
 from conferences.queries.sources import key_of
 from conferences.rules import meet as rules
-from conferences.rules.audience import Readers
+from conferences.rules.audience import Readers, is_within
+from conferences.rules.provenance import Source
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
@@ -123,6 +124,10 @@ def _keep_score(conference_child, speaker, view):
         )
 
 
+# Who may read the restricted reasons for a decision: fewer than everyone, and nobody by name.
+RESTRICTED_AUDIENCES = VIEW_AUDIENCES[1:]
+
+
 def decide(
     *,
     by,
@@ -135,19 +140,18 @@ def decide(
     not_decided_reason="",
     interim_plan="",
     new_date_on=None,
+    restricted="",
+    restricted_audience="",
     leave="",
     at=None,
 ):
     """Each of ``children`` (rows of this conference) has a decision of its own, with these words: one row a child, also
     where it is the same for all. Raises Invalid for what is missing, and FromRestricted: the reasons for a decision are
-    for everyone who is told of it.
+    for everyone who is told of it, but for those in ``restricted``.
     """
     children = list(children)
-    old = Decision.objects.filter(conference_child__in=[row.pk for row in children])
-    already = [text for each in old for text in (each.reasons, each.interim_plan)]
-    trail = checked(
-        by, conference.family_id, [reasons, interim_plan], Readers(), leave=leave, already=already, field="reasons"
-    )
+    apart = restricted.strip(), restricted_audience if restricted.strip() else ""
+    trail = _leave_for_reasons(by, conference, children, [reasons, interim_plan, consent_by], *apart, leave)
     about = {"outcome": outcome, "children": [row.child_id for row in children]}
     with acting(by, Permission.DECIDE, on=conference, **about, **trail):
         must_be_open(conference)
@@ -156,8 +160,24 @@ def decide(
         values = _words(
             conference, outcome, category, reasons, consent_by, not_decided_reason, interim_plan, new_date_on
         )
+        values |= {"restricted": apart[0], "restricted_audience": apart[1]}
         values |= {"decided_by_id": by.id or conference.chair_id, "decided_at": at or timezone.now()}
         return [Decision.objects.update_or_create(conference_child=row, defaults=values)[0] for row in children]
+
+
+def _leave_for_reasons(by, conference, children, texts, restricted, audience, leave) -> dict:
+    if restricted and audience not in RESTRICTED_AUDIENCES:
+        raise Invalid("Choose who may read what is only for some.", "audience")
+    old = list(Decision.objects.filter(conference_child__in=[row.pk for row in children]))
+    already = [text for each in old for text in (each.reasons, each.interim_plan, each.consent_by)]
+    family_id, now = conference.family_id, Readers(audience)
+    also = [Source("decision", "What you keep apart in this decision", now, restricted)] if restricted else []
+    trail = checked(by, family_id, texts, Readers(), leave=leave, already=already, also=also, field="reasons")
+    if restricted:
+        was = [each for each in old if each.restricted and is_within(now, Readers(each.restricted_audience))]
+        stood = [each.restricted for each in was]
+        trail |= checked(by, family_id, [restricted], now, leave=leave, already=stood, field="restricted")
+    return trail
 
 
 def _words(conference, outcome, category, reasons, consent_by, not_decided_reason, interim_plan, new_date_on) -> dict:

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from conferences.actions.leave import checked
 from conferences.choices import FAMILY_ROLES, Attendance, ConferenceState, InviteeKind, InviteeRole
 from conferences.models import Invitation, InvitationChild
 from conferences.queries.meet import included, invited, missing, quorum_of
+from conferences.rules.audience import Readers
 from conferences.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -144,12 +146,14 @@ def add_newcomer(*, by, conference, name, role, agency=None, children=()):
     return made
 
 
-def confirm_quorum(*, by, conference, quorate: bool, reason=""):
+def confirm_quorum(*, by, conference, quorate: bool, reason="", leave=""):
     """The chair's answer stands: quorate or not. An answer other than the computed one needs a reason; so does going
-    ahead though not quorate, and without that reason nothing can be decided but to hold it again.
+    ahead though not quorate, and without that reason nothing can be decided but to hold it again. It stands in every
+    copy: raises FromRestricted where it holds a passage that fewer may read, and no ``leave`` is given.
     """
-    reason = reason.strip()
-    with acting(by, Permission.HOLD_CONFERENCE, on=conference, reason=reason, quorate=quorate):
+    reason, was = reason.strip(), [conference.quorum_reason]
+    trail = checked(by, conference.family_id, [reason], Readers(), leave=leave, already=was, field="reason")
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, **{"reason": reason, **trail}, quorate=quorate):
         must_be_open(conference)
         if all(each.attendance == Attendance.UNKNOWN for each in invited(conference)):
             raise Invalid("Mark who is here first.")

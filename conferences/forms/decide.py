@@ -2,8 +2,9 @@
 
 from django import forms
 
-from conferences.actions.decide import VIEW_AUDIENCES, View
+from conferences.actions.decide import RESTRICTED_AUDIENCES, VIEW_AUDIENCES, View
 from conferences.choices import AgencyViewKind, Audience, Category, NotDecidedReason, Outcome, Participation
+from conferences.forms.leave import audience_fields
 from conferences.queries.meet import gives_a_view
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
@@ -151,7 +152,21 @@ class DecisionForm(GovForm):
         widget=forms.Textarea(attrs={"rows": "6"}),
         error_messages={"required": "Give the reasons for the decision"},
     )
+    is_restricted = forms.MultipleChoiceField(
+        label="Are there reasons that not everybody may read?",
+        choices=[("yes", "Add reasons that only some may read")],
+        required=False,
+        widget=Checkboxes(small=True, reveals={"yes": ["restricted", "audience"]}),
+    )
+    restricted = forms.CharField(
+        label="Reasons that only some may read",
+        help_text="They stand apart: in the copies of those whom you choose, and in no other.",
+        widget=forms.Textarea(attrs={"rows": "4"}),
+    )
+    audience = audience_fields(RESTRICTED_AUDIENCES, ())[0]["audience"]
     required_when = {
+        "restricted": ("is_restricted", {"yes"}, "Write the reasons that only some may read"),
+        "audience": ("is_restricted", {"yes"}, "Choose who may read these reasons"),
         "category": ("outcome", {Outcome.PROTECTION_PLAN}, "Choose the category"),
         "consent_by": ("outcome", {Outcome.CHILD_IN_NEED}, "Say who consented to the child in need plan"),
         "not_decided_reason": ("outcome", {Outcome.NOT_DECIDED}, "Choose why nothing is decided"),
@@ -168,6 +183,8 @@ class DecisionForm(GovForm):
     def decided(self) -> dict:
         """The decision as the action takes it."""
         given = {name: value or "" for name, value in self.cleaned_data.items() if name != "new_date_on"}
+        del given["is_restricted"]  # what it does not reveal is empty
+        given["restricted_audience"] = given.pop("audience")
         return given | {
             "children": [self.rows[id_] for id_ in self.cleaned_data["children"]],
             "new_date_on": self.cleaned_data["new_date_on"] or None,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conferences.choices import Attendance, AttendMode, InviteeKind, InviteeRole, Reply
+from conferences.choices import Attendance, AttendMode, Audience, InviteeKind, InviteeRole, Reply
 from conferences.models.convening import Conference, Room
 from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
@@ -124,6 +124,9 @@ class ChairTalk(models.Model):
     held_on = models.DateField(null=True, blank=True)
     what_was_said = models.TextField(blank=True)
     not_held_reason = models.TextField(blank=True)
+    audience = models.CharField(
+        max_length=20, choices=Audience, default=Audience.EVERYONE, help_text="Who may read what was said."
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

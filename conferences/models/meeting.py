@@ -98,6 +98,8 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     category = models.CharField(max_length=3, choices=Category, blank=True)
     reasons = models.TextField()
+    restricted = models.TextField(blank=True, help_text="Reasons that not everybody who is told of it may read.")
+    restricted_audience = models.CharField(max_length=20, choices=Audience, blank=True)
     consent_by = models.CharField(max_length=200, blank=True, help_text="Who consented to a child in need plan.")
     not_decided_reason = models.CharField(max_length=12, choices=NotDecidedReason, blank=True)
     interim_plan = models.TextField(blank=True)
@@ -108,6 +110,10 @@ class Decision(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="decision_has_reasons", condition=~Q(reasons="")),
+            models.CheckConstraint(
+                name="restricted_reasons_have_readers",
+                condition=Q(restricted="") | ~Q(restricted_audience__in=["", Audience.EVERYONE]),
+            ),
             models.CheckConstraint(
                 name="plan_has_category",
                 condition=(Q(outcome=Outcome.PROTECTION_PLAN) & ~Q(category=""))

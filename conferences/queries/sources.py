@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from conferences.choices import Audience, InviteeKind
-from conferences.models import AgencyView, Invitation, LiveNote
+from conferences.models import AgencyView, ChairTalk, Decision, Invitation, LiveNote, StrategyDiscussion
+from conferences.permissions import may_read_restricted_reasons
 from conferences.rules.audience import Readers
 from conferences.rules.provenance import Source
 from cpc.core.accounts.choices import Role
@@ -86,3 +87,48 @@ def agency_views(family_id, viewer):
         text = f"{view.reason}\n{view.dissent_reason}"
         who = f"the view of {view.invitation.name}"
         yield source(view, text, readers_of(view.audience), who, on, seen=view.pk in seen)
+
+
+@restricted_texts
+def restricted_reasons(family_id, viewer):
+    """The reasons for a decision that not everybody who is told of it may read."""
+    rows = Decision.objects.filter(conference_child__conference__family=family_id).exclude(restricted="")
+    found = list(rows.select_related("conference_child__conference", "conference_child__child"))
+    seen = ids_seen(viewer, rows.filter(may_read_restricted_reasons(viewer))) if found else set()
+    for one in found:
+        row = one.conference_child
+        who = f"among the reasons for the decision for {row.child.full_name},"
+        readers = readers_of(one.restricted_audience)
+        yield source(one, one.restricted, readers, who, row.conference.held_on, seen=one.pk in seen)
+
+
+@restricted_texts
+def talks(family_id, viewer):
+    """What somebody of the family told the chair alone."""
+    rows = ChairTalk.objects.filter(conference__family=family_id).exclude(audience=Audience.EVERYONE)
+    found = list(rows.select_related("person"))
+    seen = ids_seen(viewer, rows) if found else set()
+    for one in found:
+        text, on = f"{one.what_was_said}\n{one.not_held_reason}", one.held_on or one.conference.held_on
+        who = f"the chair’s talk with {one.person.full_name}"
+        yield source(one, text, readers_of(one.audience), who, on, seen=one.pk in seen)
+
+
+@restricted_texts
+def strategy_discussions(family_id, viewer):
+    """What agencies told each other before the family knew, and what the enquiry found: for those who hold the case.
+
+    Its readers are those of police information: no copy holds it, and a note for them may.
+    """
+    rows = StrategyDiscussion.objects.filter(family=family_id)
+    found = list(rows.select_related("enquiry"))
+    seen = ids_seen(viewer, rows) if found else set()
+    readers = Readers(Audience.POLICE)
+    for one in found:
+        told = f"the strategy discussion of {date_format(one.held_on, 'j F Y')}" if one.pk in seen else UNSEEN
+        yield Source(key_of(one), told, readers, f"{one.concerns}\n{one.decided}", seen=one.pk in seen)
+        enquiry = getattr(one, "enquiry", None)
+        if enquiry is not None and enquiry.findings:
+            on = f" of {date_format(enquiry.outcome_on, 'j F Y')}" if enquiry.outcome_on else ""
+            told = f"the outcome of the section 47 enquiry{on}" if one.pk in seen else UNSEEN
+            yield Source(key_of(enquiry), told, readers, enquiry.findings, seen=one.pk in seen)

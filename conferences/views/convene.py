@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.actions import convene as actions
 from conferences.choices import ConferenceState
 from conferences.forms.convene import AgreeChairForm, BookForm, CancelForm, MoveForm, RoomForm
+from conferences.forms.leave import attempt_with_leave
 from conferences.models import ChairApproval, Conference, Room
 from conferences.queries import convene as queries
 from conferences.queries.invite import included_children, told
@@ -90,8 +91,12 @@ def agree_chair(request, pk):
     approval = get_object_or_404(approvals, pk=pk)
     conference = get_or_404(READ, request.viewer, approval.conference_id)
     form = AgreeChairForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: actions.agree_chair(by=request.viewer, approval=approval, **form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and attempt_with_leave(
+        request,
+        form,
+        lambda leave, _: actions.agree_chair(
+            by=request.viewer, approval=approval, leave=leave, reason=form.cleaned_data["reason"]
+        ),
     ):  # fmt: skip
         messages.success(request, f"{approval.chair} may chair. The administrator can book now.")
         return redirect("conferences:conference", conference.pk)

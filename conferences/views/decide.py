@@ -118,6 +118,9 @@ def _initial(rows, chosen) -> dict:
     if decision:
         names = ("outcome", "category", "consent_by", "not_decided_reason", "interim_plan", "new_date_on", "reasons")
         initial |= {name: getattr(decision, name) for name in names}
+        if decision.restricted:
+            initial |= {"is_restricted": ["yes"], "restricted": decision.restricted}
+            initial["audience"] = decision.restricted_audience
     return initial
 
 

@@ -25,7 +25,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.responses import as_pdf
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, is_about, page
 
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
@@ -269,7 +269,7 @@ def get_or_404_invitation(request, pk) -> Invitation:
     invitation = found.filter(pk=pk).first()
     if invitation is None:
         raise Http404
-    return invitation
+    return is_about(request.viewer, invitation)
 
 
 def _invitation(request, pk):

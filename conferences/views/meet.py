@@ -9,6 +9,7 @@ from conferences.actions import meet as actions
 from conferences.actions.leave import held_back
 from conferences.actions.notes import save_notes
 from conferences.choices import Attendance, ConferenceState
+from conferences.forms.leave import attempt_with_leave
 from conferences.forms.meet import GOES_ON, QUORATE, STOPS, AttendanceForm, NewcomerForm, OpenForm, QuorumForm
 from conferences.forms.notes import NotesForm
 from conferences.models import AgencyView, Conference, LiveNote
@@ -162,7 +163,11 @@ def meet_quorum(request, pk):
     conference = its_conference(request, pk)
     quorum = queries.quorum_of(conference)
     form = QuorumForm(request.POST or None, initial=_standing(conference, quorum))
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _confirm(request, conference, form)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt_with_leave(request, form, lambda leave, _: _confirm(request, conference, form, leave))
+    ):
         messages.success(request, "The quorum is confirmed.")
         return redirect("conferences:meet", conference.pk)
     return render(
@@ -185,9 +190,11 @@ def _standing(conference, quorum) -> dict:
     return {"answer": answer, "reason": conference.quorum_reason}
 
 
-def _confirm(request, conference, form):
+def _confirm(request, conference, form, leave):
     answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
     if answer == STOPS and reason and not queries.quorum_of(conference).is_quorate:
         # A reason on a conference that stops would read as the reason for which it goes ahead.
         raise Invalid("Leave the reason empty, or say that the conference goes ahead.", "reason")
-    return actions.confirm_quorum(by=request.viewer, conference=conference, quorate=answer == QUORATE, reason=reason)
+    return actions.confirm_quorum(
+        by=request.viewer, conference=conference, quorate=answer == QUORATE, reason=reason, leave=leave
+    )

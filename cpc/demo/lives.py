@@ -140,7 +140,7 @@ class Life:
             self.enquiry = request.record_strategy_discussion(
                 by=as_(self.worker, self.started_on), family=self.family, held_on=self.started_on,
                 who_took_part="Children’s social care: Sam Okafor. Police: DC Des Arkwright. Health: Helen Adeyemi.",
-                concerns=f"A neighbour and a school told us of {self.household.worry}.",
+                concerns="A neighbour rang on Sunday, and the school on Monday. Police had been to the home twice.",
                 decided="A section 47 enquiry will begin today. The police will share what is known.",
                 children=self.children,
             )  # fmt: skip
@@ -151,7 +151,7 @@ class Life:
         with living_on(day, 11):
             request.record_outcome(
                 by=as_(self.worker, day), enquiry=self.enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=day,
-                findings=f"The children described {self.household.worry}. What they said agrees with what others saw.",
+                findings="Each child was seen alone. What they told us agrees with what the neighbour saw.",
             )  # fmt: skip
 
     def ask(self, on: date | None = None):

@@ -154,10 +154,23 @@ def where_something_is_kept(families) -> set[int]:
     return {family for family, person in rows if of[person] in kept}
 
 
-def warnings_of(family) -> list[Entry]:
-    """What stands at the top of the family's pages: live warnings, then who must not meet (a few queries)."""
-    return [
-        say(sort, record)
-        for sort in (WARNING, MUST_NOT_MEET)
-        for record in records_of(family, sort).filter(ended_on__isnull=True)
-    ]
+def warnings_of_all(families) -> dict[int, list[Entry]]:
+    """What stands at the top of each family's pages, by its id: live warnings, then who must not meet (of both of whom
+    we know that they are in the family). A fixed number of queries.
+    """
+    found: dict[int, list[Entry]] = {family.pk: [] for family in families}
+    live = WarningMarker.objects.filter(family__in=found, ended_on__isnull=True)
+    for record in live.select_related("agreed_by", "person").order_by("pk"):
+        found[record.family_id].append(say(WARNING, record))
+    rows = list(Membership.objects.filter(family__in=found).values_list("family", "person")) if found else []
+    same = everyone_who_are({person for _, person in rows})
+    people: dict[int, set[int]] = {pk: set() for pk in found}
+    for pk, person in rows:
+        people[pk] |= same[person]
+    everyone = set().union(*people.values())
+    pairs = MustNotMeet.objects.filter(one__in=everyone, other__in=everyone, ended_on__isnull=True)
+    for record in pairs.select_related("agreed_by", "one", "other").order_by("pk"):
+        for pk in found:
+            if {record.one_id, record.other_id} <= people[pk]:
+                found[pk].append(say(MUST_NOT_MEET, record))
+    return found

@@ -2,16 +2,16 @@
 
 from django import template
 
-from cpc.core.accounts.permissions import Permission
-from families.queries.standing import warnings_of
+from families.queries.banner import warnings_for
 
 register = template.Library()
 LONGEST = 120
 
 
-@register.inclusion_tag("families/warnings_banner.html")
-def warnings_banner(family, viewer):
-    """The live warnings of the family and who must not meet, shortened; nothing for whoever may not read them."""
-    if viewer is None or not viewer.may(Permission.READ_PROTECTIONS, family):
-        return {"entries": []}
-    return {"entries": warnings_of(family), "family": family, "longest": LONGEST}
+@register.inclusion_tag("families/warnings_banner.html", takes_context=True)
+def warnings_banner(context):
+    """The live warnings and who must not meet, shortened, of whoever the page is about (``web.guards.is_about``);
+    nothing for whoever may not read them. It stands in the layout of every page, and nowhere else.
+    """
+    viewer = context.get("viewer")
+    return {"warned": warnings_for(viewer, viewer.found) if viewer is not None else [], "longest": LONGEST}

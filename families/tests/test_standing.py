@@ -18,7 +18,7 @@ from families.choices import AddressKind, Detail, ProtectionSource, WarningKind
 from families.choices import MustNotLearnWhat as W
 from families.deadlines import reviews
 from families.models import Address, MustNotLearn, MustNotMeet, Protection, WarningMarker
-from families.queries.standing import entries_of, warnings_of
+from families.queries.standing import entries_of, warnings_of_all
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_a_warning_is_of_one_person_or_of_the_family_and_belongs_to_its_family_a
     actions.record_warning(
         by=worker, family=marlows.family, kind=WarningKind.RISK_TO_WORKERS, person=marlows.theos_father, **WHY
     )
-    assert [each.says for each in warnings_of(marlows.family)] == [
+    assert [each.says for each in warnings_of_all([marlows.family])[marlows.family.pk]] == [
         "Animals in the home.", "Risk to workers: Lewis Hart.", "Dan Pryce and Lewis Hart must not meet.",
     ]  # fmt: skip
     other = the_marlows(marlows.council, name="Barrow").family
@@ -233,7 +233,10 @@ def test_a_warning_is_of_one_person_or_of_the_family_and_belongs_to_its_family_a
         actions.end_entry(by=worker, family=other, entry=one, reason="A slip")
     actions.change_warning(by=worker, family=marlows.family, entry=one, kind=WarningKind.OTHER, **WHY)
     actions.end_entry(by=worker, family=marlows.family, entry=one, reason="The dog is gone")
-    assert next(each.says for each in warnings_of(marlows.family)) == "Risk to workers: Lewis Hart."
+    assert (
+        next(each.says for each in warnings_of_all([marlows.family])[marlows.family.pk])
+        == "Risk to workers: Lewis Hart."
+    )
 
 
 def test_why_two_must_not_meet_is_changed_and_looked_at_again(marlows, worker):

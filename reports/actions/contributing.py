@@ -85,9 +85,17 @@ def record_chair_talk(
     held_on: date | None = None,
     what_was_said: str = "",
     not_held_reason: str = "",
+    audience=Audience.EVERYONE,
+    leave: str = "",
 ) -> ChairTalk:
-    """The chair's talk with the person before the conference is recorded, or why there was none."""
-    with acting(by, Permission.RECORD_CHAIR_TALK, on=conference):
+    """The chair's talk with the person before the conference is recorded, or why there was none; for the conference, or
+    for its chair alone. Raises FromRestricted as above.
+    """
+    if audience not in AUDIENCES:
+        raise Invalid("Choose who may read it.", "audience")
+    words, readers = [what_was_said, not_held_reason], Readers(audience)
+    trail = checked(by, conference.family_id, words, readers, leave=leave, field="what_was_said")
+    with acting(by, Permission.RECORD_CHAIR_TALK, on=conference, **trail):
         _takes_place(conference)
         _is_of_the_family(conference, person)
         if held_on is None and not not_held_reason.strip():
@@ -102,6 +110,7 @@ def record_chair_talk(
             held_on=held_on,
             what_was_said=what_was_said.strip() if held_on else "",
             not_held_reason="" if held_on else not_held_reason.strip(),
+            audience=audience,
             recorded_by_id=by.id or conference.chair_id,
         )
 

@@ -64,6 +64,17 @@ def chair_talk_form(people, on) -> type[GovForm]:
         "not_held_reason": forms.CharField(
             label="Why there was no talk", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000
         ),
+        "audience": forms.ChoiceField(
+            label="Who may read it?",
+            choices=[(AUDIENCES[0].value, "The conference"), (AUDIENCES[1].value, "Only you")],
+            initial=AUDIENCES[0].value,
+            widget=Radios(
+                hints={
+                    AUDIENCES[0].value: "Those in the authority who work on this conference. It stands in no letter.",
+                    AUDIENCES[1].value: "Nobody else sees it. Whoever copies from it is warned.",
+                }
+            ),
+        ),
     }
     when = {
         "held_on": ("held", {"yes"}, "Enter the date of the talk"),

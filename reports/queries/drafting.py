@@ -156,6 +156,15 @@ def _decided(row):
         return
     name = first_name(row.child)
     yield Draft(RecordPart.DECISION, f"Why this was decided for {name}", decision.reasons.strip(), child=row.child_id)
+    yield Draft(
+        RecordPart.DECISION,
+        f"Why this was decided for {name}: for some readers only",
+        decision.restricted.strip(),
+        # Nothing where there are none; an audience that is not said is never everyone's.
+        decision.restricted_audience or Audience.CHAIR,
+        child=row.child_id,
+        written_by=decision.decided_by_id,
+    )
     if decision.outcome == Outcome.NOT_DECIDED:
         yield Draft(
             RecordPart.INTERIM_PLAN,

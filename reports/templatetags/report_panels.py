@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from conferences.choices import ConferenceState
+from conferences.models import ChairTalk
 from conferences.queries.sources import ids_seen
 from cpc.core.accounts.permissions import Permission
 from reports.choices import RecordState, WrittenKind
@@ -52,6 +53,7 @@ def contributions_panel(conference, viewer):
         "shown": inside,
         "conference": conference,
         "seen": ids_seen(viewer, written) if inside else set(),
+        "talks_seen": ids_seen(viewer, ChairTalk.objects.filter(conference=conference)) if inside else set(),
         "rows": contributions_of(conference) if inside else [],
         "may_type": inside and viewer.may(P.RECORD_CONTRIBUTION, conference),
         "may_talk": inside and viewer.may(P.RECORD_CHAIR_TALK, conference),

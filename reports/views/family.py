@@ -10,7 +10,6 @@ from conferences.models import Conference
 from cpc.core.accounts.permissions import Permission, can_see
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import NotPermitted
-from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.models import Person
 from families.queries import everyone_in
@@ -78,12 +77,17 @@ def chair_talk(request, pk):
     people = [row.person for row in contributions_of(conference)]
     form = forms.chair_talk_form(people, request.viewer.on)(request.POST or None)
 
-    def save():
+    def save(leave, readers):
         person = next(one for one in people if str(one.pk) == form.cleaned_data["person"])
         answers = {name: form.cleaned_data[name] for name in ("held_on", "what_was_said", "not_held_reason")}
+        answers |= {"audience": readers.audience if readers else form.cleaned_data["audience"], "leave": leave}
         return actions.record_chair_talk(by=request.viewer, conference=conference, person=person, **answers)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, save):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt_with_leave(request, form, save, may_narrow=lambda readers: readers.audience in AUDIENCES)
+    ):
         messages.success(request, "Saved: your talk with the family.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="the chair’s talk with the family")

@@ -9,7 +9,7 @@ from conferences.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, is_about, page
 from cpc.core.web.uploads import KINDS
 from reports import actions
 from reports.actions.writing import UNFINISHED
@@ -27,7 +27,8 @@ FILES = ("conference__family", "invitation__agency", "agency", "uploaded_by", "v
 def upload(request, pk):
     """A report comes as a file, from its author or through an administrator."""
     invitations = Invitation.objects.filter(may_write_for(request.viewer))
-    invitation = get_object_or_404(invitations.select_related("conference__family", "agency", "user"), pk=pk)
+    found = invitations.select_related("conference__family", "agency", "user")
+    invitation = is_about(request.viewer, get_object_or_404(found, pk=pk))
     children = covered_children(invitation)
     if not children or not can_still_write(invitation.conference):
         raise Http404("No report can be added for this invitation.")

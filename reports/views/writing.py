@@ -10,7 +10,7 @@ from conferences.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, is_about, page
 from reports import actions
 from reports.actions.writing import UNFINISHED
 from reports.choices import ReportKind, ReportState
@@ -87,7 +87,8 @@ def _save(request, invitation, form, leave):
 
 def _invitation(request, pk):
     invitations = Invitation.objects.filter(may_write_for(request.viewer))
-    return get_object_or_404(invitations.select_related("conference__family", "agency", "user"), pk=pk)
+    found = invitations.select_related("conference__family", "agency", "user")
+    return is_about(request.viewer, get_object_or_404(found, pk=pk))
 
 
 def _heading(invitation) -> str:

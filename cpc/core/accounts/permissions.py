@@ -4,7 +4,7 @@ An app adds what only it knows, at import: which of its records a viewer may see
 one act on one kind of record (``requires``), such as being the chair of *this* conference.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -222,6 +222,8 @@ class Viewer:
     covers: frozenset[int] = frozenset()
     stands_in_for: frozenset[int] = frozenset()
     in_emergency: bool = True
+    # What the page was asked for and found, in the order of finding: see web/guards.py.
+    found: list = field(default_factory=list, compare=False, repr=False)
 
     @property
     def teams(self) -> frozenset[int]:

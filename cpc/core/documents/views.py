@@ -14,7 +14,7 @@ from cpc.core.documents.forms import ReasonForm
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.responses import as_pdf
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, is_about, page
 
 READERS = (Permission.READ_OUTBOX,)
 A_PAGE = 50
@@ -87,6 +87,7 @@ def came_back(request, pk):
 def print_room(request):
     """What waits to be posted or handed over, an envelope at a time."""
     envelopes = Paginator(queries.for_the_print_room(request.viewer), ENVELOPES).get_page(request.GET.get("page"))
+    is_about(request.viewer, [one for letters in envelopes for one in letters])  # whoever brings a letter is warned
     return render(request, "documents/print_room.html", {"envelopes": envelopes})
 
 

@@ -59,7 +59,15 @@ def get_or_404(kind, viewer, pk=None, **lookup):
         seen = kind.filter(pk__in=seen.order_by().values("pk"))
     if pk is not None:
         lookup["pk"] = pk
-    return get_object_or_404(seen, **lookup)
+    return is_about(viewer, get_object_or_404(seen, **lookup))
+
+
+def is_about(viewer, found):
+    """The page that is being made is about ``found`` (a record, or a list of them), which it gives back. What must be
+    known first of whoever that is stands at the top of the page.
+    """
+    viewer.found.extend(found if isinstance(found, list) else [found])
+    return found
 
 
 def _sentence(permissions) -> str:

@@ -117,13 +117,13 @@ class Asking:
         for child in (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}"):
             sam.choose(child, "Which children is the enquiry about?")
         sam.fill("Who took part", "Sam Okafor, social care\nDes Arkwright, police")
-        sam.fill("What are the concerns?", f"We were told of {WORRY}.")
+        sam.fill("What are the concerns?", "The school rang on Monday. Police had been to the home twice this month.")
         sam.fill("What was decided", "A section 47 enquiry begins today.").press("Save")
         last_day = self.calendar.add_working_days(held_on, 15)
         sam.sees("last day of the 15 working days", in_words(last_day))
         sam.follow("Record the outcome").choose("Concerns substantiated: an initial conference", "Outcome")
         sam.fill("Date of the outcome", self.today)
-        sam.fill("What did the enquiry find?", f"The children described {WORRY}.").press("Save")
+        sam.fill("What did the enquiry find?", "Both children were seen alone. What they told us agrees.").press("Save")
         sam.sees("last day of the 15 working days")
         self.kept["ask"] = sam.url
 

@@ -34,6 +34,8 @@ OPEN_AND_SILENT = {
     *(("team_manager", "restricted", name) for name in ARRANGED),
     *(("system_administrator", kind, "families:end_conflict") for kind in KINDS),
 }
+WARNED = ("social_worker", "team_manager", "chair", "administrator")
+UNWARNED = {"conferences:meet_room"}  # the family reads the room's screen
 GRID = None
 
 
@@ -51,6 +53,17 @@ class Said:
 
     def __str__(self):
         return f"{self.who}: {self.method} {self.name} {self.path}: {self.status}"
+
+    @property
+    def is_page_about_a_family(self):
+        """A whole page of our own, as it was asked for or with a form that was refused."""
+        return self.name in ABOUT_A_FAMILY and self.status in (200, 409, 422) and "<main" in self.text
+
+    @property
+    def warns(self):
+        """Whether the risk to workers of their own family stands above the page."""
+        above = self.text.partition("<main")[0].partition('aria-label="Warnings"')[2]
+        return f"<strong>Risk to workers.</strong> {WORDS['own']} fled" in above
 
     def with_any_of(self, words):
         """A line for the report where the answer has one of ``words``, with what stands around it; else nothing."""
@@ -215,6 +228,18 @@ class TestTheGrid(Roads, TestCase):
             for who in ("chair", "service_manager", "school")
             for said in round_of_their_own(who)
         )
+
+    def test_every_page_about_a_family_begins_with_its_warnings_for_those_who_may_read_them(self):
+        pages = [said for who in WARNED for said in round_of_their_own(who) if said.is_page_about_a_family]
+        assert len({said.name for said in pages}) > 100, "too few pages: this looks in the wrong place"
+        wrong(said for said in pages if (said.name in UNWARNED) == said.warns)
+        printing = [said for said in round_of_their_own("administrator") if said.name == "documents:print_room"]
+        assert [said.warns for said in printing] == [True]
+
+    def test_no_page_warns_those_who_may_not_read_the_warnings(self):
+        pages = [said for who in ("service_manager", "school") for said in round_of_their_own(who)]
+        assert sum(said.is_page_about_a_family for said in pages) > 50
+        wrong(said for said in pages if said.warns or "Risk to workers" in said.text)
 
     def test_every_page_that_names_a_child_is_written_down_as_a_look(self):
         marlows = GRID.families["own"].marlows
