@@ -23,7 +23,7 @@ from cpc.core.audit.models import Event
 from reports import actions
 from reports.actions import Restricted
 from reports.models import Paragraph
-from reports.tests.builders import a_held_sitting, ask_for_reports
+from reports.tests.builders import a_held_sitting, ask_for_reports, hand_in
 
 pytestmark = pytest.mark.django_db
 A = Audience
@@ -88,7 +88,7 @@ def _discussed(sitting, concerns):
 
 
 def a_paragraph(sitting):
-    earlier = a_held_sitting(TODAY - timedelta(days=90), marlows=sitting.marlows)
+    earlier = a_held_sitting(TODAY - timedelta(days=91), marlows=sitting.marlows)
     record = actions.draft_record(by=earlier.chair, conference=earlier.conference)
     actions.add_paragraph(by=earlier.chair, record=record, heading="Heard", text=HEARD, audience=A.POLICE)
     return "in the record of the conference (Heard)"
@@ -97,17 +97,19 @@ def a_paragraph(sitting):
 def a_report_part(sitting):
     by = viewer(sitting.invitations["gp"].user)
     apart = Restricted(HEARD, A.THIRD_PARTY, "He would know who told us.")
-    actions.save_report(
+    report = actions.save_report(
         by=by, invitation=sitting.invitations["gp"], version=0, sections={"worried": "Seen twice."}, about={},
         restricted=apart,
     )  # fmt: skip
+    hand_in(report, by=by)
     return "Third-party information, restricted"
 
 
 def what_the_police_tell(sitting):
     invitation = sitting.invitations["police"]
     by = viewer(invitation.user)
-    actions.save_report(by=by, invitation=invitation, version=0, sections={"worried": HEARD}, about={})
+    report = actions.save_report(by=by, invitation=invitation, version=0, sections={"worried": HEARD}, about={})
+    actions.hand_in(by=by, report=report, sharings=[])
     return "reported by"
 
 
