@@ -1,8 +1,7 @@
 """The second pair of eyes on a list of people to invite: what each would learn, looked through before it is sent."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from conferences.queries.unknowing import held_back, unknowing
 from cpc.core.accounts.permissions import Permission, seen_by
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, is_about, page
 
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
@@ -64,9 +63,8 @@ def all_the_same(request, pk):
     """Somebody who would learn what they must not is invited all the same, with the reason."""
     seen = seen_by(request.viewer, Conference).order_by().values("pk")
     found = Invitation.objects.filter(conference__in=seen, person__isnull=False, withdrawn_at__isnull=True)
-    invitation = found.select_related("conference__family", "person").filter(pk=pk).first()
-    if invitation is None:
-        raise Http404
+    found = found.select_related("conference__family", "person")
+    invitation = is_about(request.viewer, get_object_or_404(found, pk=pk))
     conference = invitation.conference
     looked(request.viewer, children=queries.included_children(conference), page="somebody invited all the same")
     entries = next(iter(unknowing(conference, [invitation])), None)
