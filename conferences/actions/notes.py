@@ -85,7 +85,7 @@ def save_notes(*, by, conference, typed, at=None) -> tuple[list, dict]:
 
 def _check_places(conference, asked):
     children = included(conference)
-    allowed = places(conference, children, parents(children, invited(conference)))
+    allowed = places(conference, children, parents(conference, children, invited(conference)))
     if not set(asked) <= set(allowed):
         raise Invalid("This page has changed since you opened it. Copy what you typed, and reload the page.")
 

@@ -87,7 +87,8 @@ def addressee(bundle, invitation) -> tuple[Addressee, str, object]:
     channel, _ = route(details.safe_contact if details else "unknown", has_safe_address=safe, has_email=False)
     if channel == "post":
         return Addressee(name=person.full_name, lines=tuple(address.envelope)), channel, None
-    worker = (details.hand_by if details and details.safe_contact == SafeContact.HAND else None) or bundle.social_worker
+    named = details and details.safe_contact == SafeContact.HAND and details.person_id in bundle.hands
+    worker = (details.hand_by if named else None) or bundle.social_worker
     lines = (f"By hand: {worker}",) if worker else ("By hand",)
     return Addressee(name=person.full_name, lines=lines), channel, worker
 

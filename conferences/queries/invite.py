@@ -16,7 +16,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import due, setting
 from families.choices import Part
 from families.models import Involvement, Person, Relationship
-from families.queries import all_records_of, household, parts_in
+from families.queries import all_records_of, household, parts_in, that_papers_may_say
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by("child__born_on", "child_id"))
 
@@ -60,7 +60,7 @@ def proposals(conference) -> list[rules.Proposal]:
             for child in children
         ],
         _adults(conference, children),
-        _knows(children),
+        _knows(conference, children),
         on,
         _practice(conference),
     )
@@ -70,7 +70,8 @@ def _adults(conference, children) -> list[rules.Adult]:
     ties = defaultdict(list)
     people = {}
     found = Relationship.objects.live().filter(child__in=[child.pk for child in children])
-    for one in found.select_related("adult__merged_into").order_by("adult_id", "pk"):
+    found = found.select_related("adult__merged_into").order_by("adult_id", "pk")
+    for one in that_papers_may_say(conference.family_id, found, "child_id", "adult_id"):
         # Two records of one person stand for one, who is invited once.
         adult = one.adult.merged_into or one.adult
         people[adult.pk] = adult
@@ -83,8 +84,9 @@ def _adults(conference, children) -> list[rules.Adult]:
     ]
 
 
-def _knows(children) -> list[rules.Knows]:
+def _knows(conference, children) -> list[rules.Knows]:
     found = Involvement.objects.filter(child__in=[child.pk for child in children])
+    found = found.select_related("agency", "professional").order_by("pk")
     return [
         rules.Knows(
             one.child_id,
@@ -96,7 +98,7 @@ def _knows(children) -> list[rules.Knows]:
             one.from_on,
             one.to_on,
         )
-        for one in found.select_related("agency", "professional").order_by("pk")
+        for one in that_papers_may_say(conference.family_id, found, "child_id")
     ]
 
 

@@ -11,6 +11,7 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
+from families.queries import that_papers_may_say
 
 # They come with somebody, or for somebody: they have no view of their own on a plan, and no agency to count.
 NO_AGENCY = (InviteeRole.SUPPORTER, InviteeRole.ADVOCATE, InviteeRole.INTERPRETER)
@@ -111,12 +112,13 @@ def missing(conference, children=None, invitations=None) -> list[rules.Missing]:
     )
 
 
-def parents(children, invitations) -> list[tuple[Person, str]]:
-    """Each parent of these children, and whoever is invited as one, with whose parent they are in words."""
+def parents(conference, children, invitations) -> list[tuple[Person, str]]:
+    """Each parent of these children, and whoever is invited as one, with whose parent they are in words; nobody of whom
+    only another, restricted family says that they are one."""
     names = {row.child_id: row.child.first_name or row.child.full_name for row in children}
     ties = Relationship.objects.live().filter(child__in=names, kind__in=PARENTS).select_related("adult").order_by("pk")
     people, words = {}, defaultdict(lambda: defaultdict(list))
-    for tie in ties:
+    for tie in that_papers_may_say(conference.family_id, ties, "child_id", "adult_id"):
         people[tie.adult_id] = tie.adult
         words[tie.adult_id][tie.get_kind_display()].append(names[tie.child_id])
     for each in invitations:
@@ -214,7 +216,7 @@ def board(conference) -> Board:
     for scaling in placed.order_by("pk"):
         scalings[scaling.conference_child_id].append(scaling)
     speakers = [each for each in invitations if gives_a_view(each)]
-    people = parents(rows, invitations)
+    people = parents(conference, rows, invitations)
     return Board(
         conference=conference,
         children=[

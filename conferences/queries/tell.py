@@ -11,15 +11,25 @@ from conferences.queries.invite import COVERED, included_children
 from cpc.core.documents.check import release_check
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.protected import STOPS, Protected
-from families.models import Address, Person
-from families.queries import Kept, address_for_post, envelope_of, everyone_who_are, must_not_meet, secrets_of
+from families.models import Address, ContactDetails, Person
+from families.queries import (
+    Kept,
+    address_for_post,
+    envelope_of,
+    everyone_who_are,
+    must_not_meet,
+    secrets_of,
+    that_papers_may_say,
+)
+from families.queries.banner import families_of
 
 
 @dataclass(frozen=True)
 class Bundle:
     """A conference as its letters see it. Letters take plain values out of it; templates never meet it.
 
-    ``kept`` is what each invited person of the family must not learn; ``outside`` what a professional must not.
+    ``kept`` is what each invited person of the family must not learn; ``outside`` what a professional must not. Of
+    ``hands`` (ids) who hands them their post may be said here: no other family that is restricted has named them.
     """
 
     conference: Conference
@@ -30,6 +40,7 @@ class Bundle:
     full_names: tuple[str, ...] = ()
     kept: dict[int, Kept] = field(default_factory=dict)
     outside: Kept = field(default_factory=Kept)
+    hands: frozenset[int] = frozenset()
 
     @property
     def social_worker(self):
@@ -83,6 +94,10 @@ def bundle(conference) -> Bundle:
             addresses[pk].append(address)
     today = timezone.localdate()
     for_post = {pk: one for pk, theirs in addresses.items() if (one := address_for_post(theirs, today))}
+    told = that_papers_may_say(conference.family_id, {one.pk: one for one in for_post.values()}.values())
+    for_post = {pk: one for pk, one in for_post.items() if one in told}
+    ways = ContactDetails.objects.filter(person__in=of_record)
+    hands = {one.person_id for one in that_papers_may_say(conference.family_id, ways)}
     apart = defaultdict(set)
     for pair in must_not_meet(everyone, today):
         for one, other in product(of_record[pair.one_id], of_record[pair.other_id]):
@@ -95,6 +110,7 @@ def bundle(conference) -> Bundle:
         invitations=invitations,
         children=included_children(conference),
         addresses=for_post,
+        hands=frozenset(hands),
         names=tuple(sorted(name for name in names if name)),
         full_names=tuple(person.full_name for person in everyone.values()),
         # Nobody's letter names whom they must not meet: when that other comes is nothing of theirs.
@@ -113,7 +129,7 @@ def why_not_to_send(outgoing) -> str:
     if person.stands_for.died_on:
         return "This person has died. Nothing is sent to them."
     if outgoing.channel == Channel.PRINT and outgoing.document.recipient_address != envelope_of(
-        person, timezone.localdate()
+        person, timezone.localdate(), min(families_of([outgoing]), default=None)
     ):
         return (
             "How this person is reached has changed since the letter was made, so it must not go to the address "

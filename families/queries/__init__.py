@@ -4,6 +4,7 @@ from families.queries.choosing import agencies, professionals, social_workers, t
 from families.queries.contact import (
     Reached,
     address_for_post,
+    address_told,
     contact_of,
     contact_shown,
     envelope_of,
@@ -38,7 +39,7 @@ from families.queries.same_person import (
     same_person,
 )
 from families.queries.search import Found, Hit, families_called, families_meant, search
-from families.queries.shut import as_open_families_wrote, as_they_stand
+from families.queries.shut import as_open_families_wrote, as_they_stand, that_papers_may_say
 
 __all__ = [
     "ALL",
@@ -54,6 +55,7 @@ __all__ = [
     "Member",
     "Reached",
     "address_for_post",
+    "address_told",
     "agencies",
     "all_records_of",
     "as_open_families_wrote",
@@ -92,4 +94,5 @@ __all__ = [
     "secrets_of",
     "social_workers",
     "teams_for",
+    "that_papers_may_say",
 ]

@@ -18,7 +18,7 @@ def warnings_for(viewer, records) -> list[tuple[Family, list[Entry]]]:
     if not records or not viewer.can(Permission.READ_PROTECTIONS):
         return []
     families = list(seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
-    found = warnings_of_all(families)
+    found = warnings_of_all(families, viewer)
     return [(family, found[family.pk]) for family in families if found[family.pk]]
 
 

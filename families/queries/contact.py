@@ -9,7 +9,7 @@ from families.choices import AddressKind, SafeContact
 from families.models import Address, ContactDetails, Involvement, MustNotMeet
 from families.queries.household import Member
 from families.queries.same_person import all_records_of, by_record, everyone_who_is
-from families.queries.shut import as_open_families_wrote, shut_records
+from families.queries.shut import as_open_families_wrote, shut_records, that_papers_may_say
 
 
 def involvements_of(people, on: date | None = None, *, viewer) -> list[Involvement]:
@@ -43,13 +43,21 @@ def address_for_post(addresses, on: date) -> Address | None:
     return max(now, key=lambda one: (one.from_on or date.min, one.pk), default=None)
 
 
-def envelope_of(person, on: date) -> list[str]:
-    """The lines that a letter to this person prints today; none where post is not their route or not safe."""
+def address_told(family_id, addresses, on: date) -> Address | None:
+    """Where a letter about this family to one person may go by post, where its papers may say so: an address that only
+    another, restricted family wrote takes no letter, nor does an older one in its stead."""
+    found = address_for_post(addresses, on)
+    return next(iter(that_papers_may_say(family_id, [found])), None) if found else None
+
+
+def envelope_of(person, on: date, family_id=None) -> list[str]:
+    """The lines that a letter about this family to this person prints today; none where post is not their route or not
+    safe."""
     records = everyone_who_is(person)
     routes = set(ContactDetails.objects.filter(person__in=records).values_list("safe_contact", flat=True))
     if routes != {SafeContact.POST}:
         return []
-    address = address_for_post(Address.objects.filter(person__in=records), on)
+    address = address_told(family_id, Address.objects.filter(person__in=records), on)
     return address.envelope if address else []
 
 

@@ -88,13 +88,13 @@ def leaving_out(household: Household, people=frozenset(), ties=frozenset()) -> H
     return replace(household, members=members, relationships=tuple(filter(stays, household.relationships)))
 
 
-def genogram_of(household: Household, on: date, *, homeless=frozenset(), discreet=False) -> Picture:
-    """The family drawn as it stands on that day (four queries).
+def genogram_of(household: Household, viewer, *, homeless=frozenset(), discreet=False) -> Picture:
+    """The family drawn as it stands on the viewer’s day, as far as they may read it (a fixed number of queries).
 
     ``homeless``: people whose home is not said. ``discreet``: nothing of custody, needs or what is not recorded.
     """
     ids = frozenset(person.pk for person in household.people)
-    kept_in = frozenset() if discreet else household.in_custody(on)
+    kept_in, on = frozenset() if discreet else household.in_custody(viewer), viewer.on
     homes = [(home, stays & ids - homeless) for home, stays in _homes(household.family)]
     homes = [(home, stays) for home, stays in homes if stays]
     drawing = rules.genogram(

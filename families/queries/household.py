@@ -11,6 +11,7 @@ from families import models
 from families.choices import PARENTS, AddressKind, Part
 from families.models import Address, Family, HouseholdMember, Membership, Partnership, Person, Relationship
 from families.queries.same_person import by_record
+from families.queries.shut import as_open_families_wrote
 from families.rules import age_in_words, in_words, inverse_in_words
 
 # Eldest first, unborn children last; then parents before everybody else.
@@ -131,9 +132,12 @@ class Household:
     def _custody(self) -> list[Address]:
         return list(Address.objects.filter(person__in=self.records, kind=AddressKind.CUSTODY))
 
-    def in_custody(self, on: date) -> set[int]:
-        """The ids of those whose address on that day is a prison or other custody (asked once for every day)."""
-        there = (one for one in self._custody if not one.from_on or one.from_on <= on)
+    def in_custody(self, viewer) -> set[int]:
+        """The ids of those whose address on the viewer’s day is a prison or other custody, as far as they may read it
+        (asked once)."""
+        on = viewer.on
+        there = (one for one in as_open_families_wrote(viewer, self._custody) if one.kind == AddressKind.CUSTODY)
+        there = (one for one in there if not one.from_on or one.from_on <= on)
         return {self.records[one.person_id] for one in there if not one.to_on or one.to_on > on}
 
     def member(self, person_id) -> Member | None:

@@ -42,7 +42,7 @@ class Known:
 
 def person_page(household, member, viewer) -> Known:
     """Everything known of one member of the family that the viewer may read, but how they may be reached."""
-    person, on = member.person, viewer.on
+    person = member.person
     records = open_records(viewer, everyone_who_is(person))
     stays = HouseholdMember.objects.filter(household__family=household.family, person__in=records)
     involved = Involvement.objects.filter(child__in=records).select_related("agency", "professional")
@@ -59,7 +59,7 @@ def person_page(household, member, viewer) -> Known:
         )
         if member.is_child
         else [],
-        person.pk in household.in_custody(on),
+        person.pk in household.in_custody(viewer),
     )
 
 

@@ -18,6 +18,7 @@ from families.permissions import not_barred
 from families.queries.same_person import everyone_who_are
 
 OF_A_FAMILY = Family._meta.label_lower
+OF_ONE = ("person_id",)
 
 
 def shut_records(viewer, kept: dict[int, int]) -> frozenset[int]:
@@ -45,31 +46,40 @@ def is_elsewhere_closed(viewer, ids) -> bool:
     return Membership.objects.filter(~not_barred(viewer, "family_id"), person__in=ids).exists()
 
 
-def as_open_families_wrote(viewer, rows, whose="person_id") -> list:
+def as_open_families_wrote(viewer, rows, *whose) -> list:
     """The rows as they were last written in a family that is not closed to the viewer; without those that were not.
 
-    ``whose`` is the field with the id of whom a row is about. A row of which an older version is shown says so in
-    ``is_older_version``. One query where nobody among them stands in a closed family, five where somebody does.
+    ``whose`` are the fields with the id of whom a row is about (``person_id``). A row of which an older version is
+    shown says so in ``is_older_version``. One query where nobody among them stands in a closed family, five where
+    somebody does.
     """
     rows = list(rows)
     if viewer.kind == "system":
         return rows
-    return _written_outside(rows, whose, ~not_barred(viewer, "family_id"))
+    return _written_outside(rows, whose or OF_ONE, ~not_barred(viewer, "family_id"))
 
 
-def as_they_stand(viewer, rows, whose="person_id") -> list:
+def as_they_stand(viewer, rows, *whose) -> list:
     """Those of the rows that the viewer is shown as they stand today: what they may change."""
-    return [row for row in as_open_families_wrote(viewer, rows, whose) if not getattr(row, "is_older_version", False)]
+    return [row for row in as_open_families_wrote(viewer, rows, *whose) if not getattr(row, "is_older_version", False)]
 
 
-def as_others_wrote(family, rows, whose="person_id") -> list:
+def as_others_wrote(family, rows, *whose) -> list:
     """The rows as they were last written in any family but this one: what others go on to show once it is closed."""
-    return _written_outside(list(rows), whose, Q(family=family.pk))
+    return _written_outside(list(rows), whose or OF_ONE, Q(family=family.pk))
+
+
+def that_papers_may_say(family_id, rows, *whose) -> list:
+    """Those of the rows that may be printed in what leaves about this family, whoever prints it: no other family that
+    is restricted wrote them, nor changed them since."""
+    rows = _written_outside(list(rows), whose or OF_ONE, Q(family__restricted=True) & ~Q(family=family_id))
+    return [row for row in rows if not getattr(row, "is_older_version", False)]
 
 
 def _written_outside(rows, whose, closed: Q) -> list:
     """The rows as they were last written outside the families of the memberships that ``closed`` means."""
-    about = {getattr(row, whose) for row in rows}
+    of = {row.pk: {getattr(row, one) for one in whose} - {None} for row in rows}
+    about = set().union(*of.values())
     everyone = everyone_who_are(about) if about else {}
     among = {pk for ids in everyone.values() for pk in ids}
     closed = list(Membership.objects.filter(closed, person__in=among)) if among else []
@@ -80,15 +90,16 @@ def _written_outside(rows, whose, closed: Q) -> list:
         for pk in everyone:
             if membership.person_id in everyone[pk]:
                 standing[pk].add(membership)
-    doubtful = [row for row in rows if getattr(row, whose) in standing]
+    shut = {pk: set().union(*(standing.get(one, ()) for one in people)) for pk, people in of.items()}
+    doubtful = [row for row in rows if shut[row.pk]]
     written = _versions(doubtful)
     began = _began(closed)
     acts = _acts({*began.values(), *(one.pgh_context_id for versions in written.values() for one in versions)})
     shown = []
     for row in rows:
-        if getattr(row, whose) not in standing:
+        if not shut[row.pk]:
             shown.append(row)
-        elif version := _latest_open(written[row.pk], standing[getattr(row, whose)], acts, began):
+        elif version := _latest_open(written[row.pk], shut[row.pk], acts, began):
             shown.append(_as_of(row, version, is_latest=version is written[row.pk][0]))
     return shown
 

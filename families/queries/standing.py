@@ -18,6 +18,10 @@ from families.queries.saying import (
 from families.queries.shut import as_open_families_wrote, shut_records
 
 PROTECTION, MUST_NOT_LEARN, MUST_NOT_MEET, WARNING = "protection", "must_not_learn", "must_not_meet", "warning"
+WHOSE = {
+    PROTECTION: ("person_id",), MUST_NOT_LEARN: ("reader_id", "about_id", "of_child_id"),
+    MUST_NOT_MEET: ("one_id", "other_id"),
+}  # fmt: skip
 MODELS = {PROTECTION: Protection, MUST_NOT_LEARN: MustNotLearn, MUST_NOT_MEET: MustNotMeet, WARNING: WarningMarker}
 
 
@@ -119,17 +123,25 @@ def say(sort, record, *, naming_the_address=False) -> Entry:
 
 
 def entries_of(family, *, viewer, naming_the_address=False) -> Entries:
-    """Every entry of the family (a fixed number of queries), but what is protected of somebody under a record of a
-    family that is closed to the viewer: it is kept all the same."""
+    """Every entry of the family (a fixed number of queries), but what a family that is closed to the viewer recorded
+    of somebody who stands there too, under whichever record: it is kept all the same."""
     everyone = everyone_who_are(Membership.objects.filter(family=family).values_list("person", flat=True))
     shut = shut_records(viewer, {pk: min(ids) for ids in everyone.values() for pk in ids})
     return Entries(
         tuple(
             say(sort, record, naming_the_address=naming_the_address)
             for sort in MODELS
-            for record in (_protections_shown(family, viewer, shut) if sort == PROTECTION else records_of(family, sort))
+            for record in _shown(family, viewer, sort, shut)
         )
     )
+
+
+def _shown(family, viewer, sort, shut) -> list:
+    if sort == WARNING:  # its own family's, whoever it is of
+        return list(records_of(family, sort))
+    if sort == PROTECTION:
+        return _protections_shown(family, viewer, shut)
+    return as_open_families_wrote(viewer, records_of(family, sort), *WHOSE[sort])
 
 
 def _protections_shown(family, viewer, shut) -> list[Protection]:
@@ -137,9 +149,12 @@ def _protections_shown(family, viewer, shut) -> list[Protection]:
     rows = [row for row in records_of(family, PROTECTION) if row.person_id not in shut]
     rows = as_open_families_wrote(viewer, rows)
     addresses = as_open_families_wrote(viewer, [row.address for row in rows if row.address_id])
-    shown = {address.pk: address for address in addresses}
+    shown, everyone = {address.pk: address for address in addresses}, everyone_in(family)
     for row in rows:
         row.address = shown.get(row.address_id)
+        # Somebody of another family may be named in it: that stands on no page of this one.
+        named = [one for one in row.kept_from.all() if one.person_id in everyone]
+        row._prefetched_objects_cache = {"kept_from": named}
     return [row for row in rows if row.detail != Detail.ADDRESS or row.address]
 
 
@@ -154,9 +169,9 @@ def where_something_is_kept(families) -> set[int]:
     return {family for family, person in rows if of[person] in kept}
 
 
-def warnings_of_all(families) -> dict[int, list[Entry]]:
+def warnings_of_all(families, viewer) -> dict[int, list[Entry]]:
     """What stands at the top of each family's pages, by its id: live warnings, then who must not meet (of both of whom
-    we know that they are in the family). A fixed number of queries.
+    we know that they are in the family, and no family that is closed to the viewer said so). A fixed number of queries.
     """
     found: dict[int, list[Entry]] = {family.pk: [] for family in families}
     live = WarningMarker.objects.filter(family__in=found, ended_on__isnull=True)
@@ -169,7 +184,8 @@ def warnings_of_all(families) -> dict[int, list[Entry]]:
         people[pk] |= same[person]
     everyone = set().union(*people.values())
     pairs = MustNotMeet.objects.filter(one__in=everyone, other__in=everyone, ended_on__isnull=True)
-    for record in pairs.select_related("agreed_by", "one", "other").order_by("pk"):
+    pairs = pairs.select_related("agreed_by", "one", "other").order_by("pk")
+    for record in as_open_families_wrote(viewer, pairs, *WHOSE[MUST_NOT_MEET]):
         for pk in found:
             if {record.one_id, record.other_id} <= people[pk]:
                 found[pk].append(say(MUST_NOT_MEET, record))

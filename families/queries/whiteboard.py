@@ -31,7 +31,7 @@ def sheet_for(household: Household, viewer, present=()) -> Sheet:
     children, on = [member.person for member in household.children], viewer.on
     if not present:
         agencies = tuple(involvements_of(children, on, viewer=viewer))
-        return Sheet(household, genogram_of(household, on), agencies, ())
+        return Sheet(household, genogram_of(household, viewer), agencies, ())
     knowing = secrets_of(household.family.pk, on=on)
     kept = [knowing.kept_from(member.person.pk) for member in present]
     people = frozenset().union(*(one.people for one in kept))
@@ -39,7 +39,7 @@ def sheet_for(household: Household, viewer, present=()) -> Sheet:
     unsaid = frozenset().union(*(one.agencies for one in kept))
     shown = leaving_out(household, people, ties)
     homeless = frozenset().union(*(one.homes for one in kept))
-    picture = genogram_of(shown, on, homeless=homeless, discreet=True)
+    picture = genogram_of(shown, viewer, homeless=homeless, discreet=True)
     all_agencies = list(involvements_of(children, on, viewer=viewer))
     agencies = tuple(
         row for row in all_agencies if row.agency_id not in unsaid and row.child_id not in people

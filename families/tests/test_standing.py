@@ -225,7 +225,7 @@ def test_a_warning_is_of_one_person_or_of_the_family_and_belongs_to_its_family_a
     actions.record_warning(
         by=worker, family=marlows.family, kind=WarningKind.RISK_TO_WORKERS, person=marlows.theos_father, **WHY
     )
-    assert [each.says for each in warnings_of_all([marlows.family])[marlows.family.pk]] == [
+    assert [each.says for each in warnings_of_all([marlows.family], viewer(marlows.worker))[marlows.family.pk]] == [
         "Animals in the home.", "Risk to workers: Lewis Hart.", "Dan Pryce and Lewis Hart must not meet.",
     ]  # fmt: skip
     other = the_marlows(marlows.council, name="Barrow").family
@@ -234,7 +234,7 @@ def test_a_warning_is_of_one_person_or_of_the_family_and_belongs_to_its_family_a
     actions.change_warning(by=worker, family=marlows.family, entry=one, kind=WarningKind.OTHER, **WHY)
     actions.end_entry(by=worker, family=marlows.family, entry=one, reason="The dog is gone")
     assert (
-        next(each.says for each in warnings_of_all([marlows.family])[marlows.family.pk])
+        next(each.says for each in warnings_of_all([marlows.family], viewer(marlows.worker))[marlows.family.pk])
         == "Risk to workers: Lewis Hart."
     )
 

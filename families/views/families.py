@@ -61,7 +61,7 @@ def family(request, pk):
     context = {
         "family": family,
         "household": household,
-        "picture": genogram_of(household, viewer.on),
+        "picture": genogram_of(household, viewer),
         "agencies": _by_agency(now),
         "past_involvements": [row for row in involvements if row.to_on and row.to_on < viewer.on],
         "may_record": Permission.RECORD_FAMILY in may,

@@ -17,7 +17,7 @@ def genogram(request, pk):
     family = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
     household = queries.household(family)
     looked(request.viewer, children=[member.person for member in household.children], page="genogram")
-    context = {"family": family, "picture": genogram_of(household, request.viewer.on), "household": household}
+    context = {"family": family, "picture": genogram_of(household, request.viewer), "household": household}
     return render(request, "families/genogram_page.html", context)
 
 

@@ -54,8 +54,8 @@ def look_at_file(*, by, copy: Leaving, said: str) -> FileLook:
     """``by`` has looked at what no program can read in the file, for this reader, and says what they saw."""
     permission = Permission.CHECK_COPY
     with acting(by, permission, on=copy.held_by, about=copy.conference, reason=said, copy=copy.pk):
-        document, _ = _to_judge(copy)
-        return documents.look_at_file(by, document=document, said=said, permission=permission)
+        document, found = _to_judge(copy)
+        return documents.look_at_file(by, document=document, said=said, permission=permission, **found)
 
 
 def say_checked(*, by, copy: Leaving, said: str = "") -> None:

@@ -172,7 +172,7 @@ def hand_in(*, by, report: Report, sharings: Iterable[Shared]) -> None:
 
 
 def _share_with_every_parent(by, report, sharings) -> None:
-    parents = [parent for parent, _ in parents_of(report.children.values("child"))]
+    parents = [parent for parent, _ in parents_of(report)]
     if is_verbal(report.invitation):
         sharings = [Shared(parent, not_shared_reason=VERBAL) for parent in parents]
     given = {shared.parent.pk: shared for shared in sharings}
@@ -190,7 +190,7 @@ def record_sharing(*, by, report: Report, shared: Shared) -> None:
     with acting(by, _writing(by, report.invitation), on=report, about=report.conference):
         if report.state in UNFINISHED:
             raise WrongState("Hand the report in first. You are asked then with whom it was shared.")
-        if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report.children.values("child"))}:
+        if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report)}:
             raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")
         _keep_sharing(by, report, shared)
 

@@ -12,6 +12,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
+from families.queries import that_papers_may_say
 from reports.choices import ReportKind, ReportState
 from reports.models import Contribution, Report, ReportSharing
 from reports.permissions import INSIDE, may_write_for
@@ -128,19 +129,21 @@ def covered_children(invitation) -> list[Person]:
     return list(children.filter(pk__in=InvitationChild.objects.filter(invitation=invitation).values("child")))
 
 
-def parents_of(children) -> list[tuple[Person, list[str]]]:
-    """The living parents and main carers of ``children``, each with what they are to which child."""
+def parents_of(report) -> list[tuple[Person, list[str]]]:
+    """The living parents and main carers of the children whom the report covers, each with what they are to which
+    child; nobody of whom only another, restricted family says so."""
     ties = (
         Relationship.objects.live()
         .filter(
             Q(kind__in=PARENTS) | Q(parental_responsibility=True) | Q(main_carer=True),
-            child__in=children,
+            child__in=report.children.values("child"),
             adult__died_on__isnull=True,
         )
         .select_related("adult", "child")
     )
     found: dict[int, tuple[Person, list[str]]] = {}
-    for tie in ties.order_by("adult_id", "child_id"):
+    ties = ties.order_by("adult_id", "child_id")
+    for tie in that_papers_may_say(report.conference.family_id, ties, "child_id", "adult_id"):
         found.setdefault(tie.adult_id, (tie.adult, []))[1].append(
             f"{tie.get_kind_display().lower()} of {tie.child.first_name or tie.child.full_name}"
         )

@@ -8,7 +8,7 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.readers import Recipient
 from families.choices import SafeContact
 from families.models import Address, ContactDetails
-from families.queries import address_for_post
+from families.queries import address_told
 from reports.queries.facts import Facts
 
 _NOT_BY_POST = "It is not by post that they can safely be reached."
@@ -43,7 +43,7 @@ def delivery_of(invitation, on) -> Delivery:
     if safe != SafeContact.POST:
         return Delivery(Channel.HAND, (), f"{_WHY_BY_HAND.get(safe, _NOT_BY_POST)} No address is printed.")
     # A protected address is printed nowhere, on its own person's letter neither: letters lie about.
-    address = address_for_post(Address.objects.filter(same).distinct(), on)
+    address = address_told(invitation.conference.family_id, Address.objects.filter(same).distinct(), on)
     if address is None:
         return Delivery(Channel.HAND, (), "No address is known at which post is safe. No address is printed.")
     return Delivery(Channel.PRINT, tuple(address.envelope), "Post is safe at their own address.")

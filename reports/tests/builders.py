@@ -59,7 +59,7 @@ def a_report(sitting, who="school", *, by=None, on=TODAY, version=0, about=(), *
 
 def hand_in(report, *, by=None, on=TODAY):
     """The report is handed in, shared with each parent the day before."""
-    parents = [parent for parent, _ in parents_of(report.children.values("child"))]
+    parents = [parent for parent, _ in parents_of(report)]
     shared = [Shared(parent, shared_on=on - timedelta(days=1), how="by_hand") for parent in parents]
     actions.hand_in(by=by or viewer(report.author_user, on), report=report, sharings=shared)
     return report

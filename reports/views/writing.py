@@ -108,7 +108,7 @@ def hand_in(request, pk):
     if report.state not in UNFINISHED:
         return redirect("reports:report", report.pk)
     children = [row.child for row in report.children.select_related("child")]
-    verbal, parents = is_verbal(report.invitation), parents_of(children)
+    verbal, parents = is_verbal(report.invitation), parents_of(report)
     asked = [] if verbal else parents
     form = forms.sharing_form(asked, request.viewer.on)(
         request.POST or None,
@@ -161,7 +161,7 @@ def sharing(request, pk):
     if report.state in UNFINISHED:
         return redirect("reports:hand_in", report.pk)
     children = [row.child for row in report.children.select_related("child")]
-    parents = parents_of(children)
+    parents = parents_of(report)
     form = forms.sharing_form(parents, request.viewer.on)(
         request.POST or None, initial=_as_shared(report), submit_label="Save"
     )

@@ -11,7 +11,7 @@ from cpc.core.documents.check import Finding, check_parts, outstanding, text_has
 from cpc.core.documents.judged import Judged, judged_for, look_at
 from cpc.core.documents.letters import Letter, rebuild, render_html, render_pdf, to_pdf
 from cpc.core.documents.models import Document, FileLook
-from cpc.core.documents.protected import Protected
+from cpc.core.documents.protected import Protected, fingerprints
 from cpc.core.documents.readers import Recipient
 from cpc.core.documents.reading import Part, Reading, read_file, read_here
 from cpc.core.documents.text import from_html
@@ -21,7 +21,8 @@ from cpc.core.documents.text import from_html
 class Examination:
     """What was found in exactly these bytes, and what of it still blocks the release.
 
-    ``unreadable`` is what no program could read and nobody has looked at; ``look`` is the last look at the rest.
+    ``unreadable`` is what no program could read and nobody has looked at; ``look`` is the last look at the rest, by
+    somebody who knew of everything that is ``kept`` from the reader now.
     """
 
     pdf: bytes
@@ -31,6 +32,7 @@ class Examination:
     unreadable: tuple[str, ...]
     judged: Judged
     look: FileLook | None = None
+    kept: frozenset[str] = frozenset()
 
     @property
     def clear(self) -> bool:
@@ -104,13 +106,15 @@ def examine_file(
 ) -> Examination:
     """The check on a file that somebody else made: all that can be read in it, and what a person must look at."""
     reading = reading or read_file(body, name)
-    look = look_at(hashlib.sha256(body).hexdigest(), recipient)
+    protected, known = list(protected), list(known)
+    kept = fingerprints(protected, known)
+    look = look_at(hashlib.sha256(body).hexdigest(), recipient, kept)
     seen = set(look.unreadable) if look else set()
     parts = dict.fromkeys([*reading.parts, Part("The title", title), Part("The file’s name", name)])
     unreadable = [said for said in reading.unreadable if said not in seen]
     hashed = _hash_of_file(hashlib.sha256(body).hexdigest())
     found = _judged(body, hashed, parts, unreadable, recipient, protected, known, not_by)
-    return replace(found, look=look)
+    return replace(found, look=look, kept=kept)
 
 
 def glance(

@@ -77,6 +77,7 @@ def second_looks_at(about, recipient: Recipient, text_hash: str):
     return SecondLook.objects.filter(text_hash=text_hash, **kept, **of_reader(recipient))
 
 
-def look_at(sha256: str, recipient: Recipient) -> FileLook | None:
-    """The last look of anybody at this file for this reader."""
-    return FileLook.objects.filter(sha256=sha256, **of_reader(recipient)).order_by("-pk").first()
+def look_at(sha256: str, recipient: Recipient, kept: frozenset[str]) -> FileLook | None:
+    """The last look of anybody at this file for this reader, who knew of everything that is ``kept`` from them now."""
+    looks = FileLook.objects.filter(sha256=sha256, kept__contains=sorted(kept), **of_reader(recipient))
+    return looks.order_by("-pk").first()

@@ -1,5 +1,6 @@
 """What a reader must not learn, as strings to look for. Pure: no database, no clock, no Django."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,6 +115,17 @@ def digits_of(number: str) -> str:
     """A phone number's digits without its country code or leading nought."""
     digits = "".join(char for char in fold(number).replace("(0)", "") if char.isdigit())
     return re.sub(r"^(0044|44(?=\d{9,10}$)|0)", "", digits)
+
+
+def fingerprints(protected: Iterable[Protected], known: Iterable[Protected | str] = ()) -> frozenset[str]:
+    """A mark for each value that is kept from a reader who does not know it: two that are the same have the same."""
+    theirs = {same_as(one) for one in known}
+    kept = ((one, same_as(one)) for one in protected)
+    return frozenset(
+        hashlib.sha256(f"{one.kind}|{value}|{one.whose}".encode()).hexdigest()[:16]
+        for one, value in kept
+        if value not in theirs
+    )
 
 
 def same_as(one: Protected | str) -> str:

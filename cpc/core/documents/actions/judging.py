@@ -149,20 +149,28 @@ def say_checked(
         return look
 
 
-def look_at_file(by, *, document: Document, said: str, permission: Permission = Permission.CHECK_COPY) -> FileLook:
+def look_at_file(
+    by,
+    *,
+    document: Document,
+    said: str,
+    protected: Iterable[Protected],
+    known: Iterable[Protected | str] = (),
+    permission: Permission = Permission.CHECK_COPY,
+) -> FileLook:
     """``by`` has looked at what no program can read of the file that is carried, for this reader, and says what they
-    saw."""
+    saw: until something else is kept from the reader."""
     if not said.strip():
         raise Invalid("Say what you looked at, and that it tells this reader nothing.", field="said")
     with acting(by, permission, on=document, reason=said, sha256=document.sha256, reader=document.recipient_name):
-        examined = examine(document, protected=())
+        examined = examine(document, protected=protected, known=known)
         if not examined.unreadable:
             raise WrongState("There is nothing left in this file that somebody must look at.")
         before = examined.look.unreadable if examined.look else []
         return FileLook.objects.create(
             **_about(document), **whole_reader(recipient_of(document)), sha256=document.sha256,
-            unreadable=[*before, *examined.unreadable], said=said.strip(), by_id=by.id, by_name=by.name,
-            at=timezone.now(),
+            unreadable=[*before, *examined.unreadable], kept=sorted(examined.kept), said=said.strip(), by_id=by.id,
+            by_name=by.name, at=timezone.now(),
         )  # fmt: skip
 
 

@@ -102,10 +102,14 @@ class SecondLook(Judgement):
 @recorded
 class FileLook(Judgement):
     """Somebody looked at what no program can read of one file (a scan, a photograph), for this reader, and said what
-    they saw."""
+    they saw. It holds for as long as nothing else is kept from the reader than was then."""
 
     sha256 = models.CharField(max_length=64)
     unreadable = ArrayField(models.TextField(), default=list)
+    kept = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True,
+        help_text="What the reader must not learn, as it was when somebody looked: the fingerprint of each value.",
+    )  # fmt: skip
     said = models.TextField()
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)

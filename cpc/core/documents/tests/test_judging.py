@@ -160,11 +160,11 @@ def test_a_scan_needs_somebody_to_look_for_each_reader_and_each_version_of_the_f
         actions.issue(by, document=document, protected=HERE)
     document.refresh_from_db()
     with pytest.raises(Invalid, match="Say what you looked at"):
-        actions.look_at_file(second, document=document, said=" ")
-    actions.look_at_file(second, document=document, said="A drawing of a cat.")
+        actions.look_at_file(second, document=document, said=" ", protected=HERE)
+    actions.look_at_file(second, document=document, said="A drawing of a cat.", protected=HERE)
     assert examine(document, protected=HERE).clear and FileLook.objects.get().by_name == "Person 5"
     with pytest.raises(WrongState, match="nothing left"):
-        actions.look_at_file(second, document=document, said="Again.")
+        actions.look_at_file(second, document=document, said="Again.", protected=HERE)
     same = carried(by, about, replace(reader, id=8), bytes(document.body))
     other = carried(by, about, reader, a_scan("Seen."))
     assert not examine(same, protected=HERE).clear and not examine(other, protected=HERE).clear

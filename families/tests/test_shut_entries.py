@@ -1,0 +1,109 @@
+"""What a closed family said of who may not learn what and who must not meet, and where somebody is kept, is told in no
+open family of theirs."""
+
+import pytest
+import time_machine
+
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families import actions, queries
+from families.choices import AddressKind, MustNotLearnWhat, Part, ProtectionSource
+from families.models import MustNotMeet, Protection
+from families.queries.banner import warnings_for
+from families.queries.standing import entries_of
+from families.tests.builders import restrict
+from families.tests.test_shut_rows import _stands_in, by, everything_shown, marlows, stones
+
+pytestmark = pytest.mark.django_db
+__all__ = ["by", "marlows", "stones"]
+HIDDEN = "He follows her to the refuge in Eastwick."
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def service(marlows):
+    return viewer(marlows.council.users.other_worker)
+
+
+@pytest.fixture
+def lewis(marlows, stones):
+    """Theo’s father, who stands in the other family too."""
+    _stands_in(stones, marlows.theos_father, Part.PARENT)
+    return marlows.theos_father
+
+
+@pytest.fixture
+def why():
+    return {"source": ProtectionSource.BAIL, "reason": HIDDEN}
+
+
+def test_what_a_restricted_family_said_that_somebody_must_not_learn_or_meet_is_told_on_no_page_of_the_open_one(
+    client, marlows, stones, service, lewis, why
+):
+    given = {"by": service, "family": stones, **why}
+    actions.record_must_not_learn(**given, reader=lewis, about=marlows.mother, what=MustNotLearnWhat.WHEREABOUTS)
+    actions.record_must_not_meet(**given, one=marlows.rosa, other=lewis)
+    assert HIDDEN in everything_shown(client, marlows, marlows.mother)
+    restrict(stones)
+    assert HIDDEN not in everything_shown(client, marlows, marlows.mother, lewis, marlows.rosa)
+    shown = [entry for _, found in warnings_for(viewer(marlows.worker), [marlows.family]) for entry in found]
+    assert HIDDEN not in [entry.record.reason for entry in shown]
+
+
+def test_it_is_kept_and_they_are_kept_apart_all_the_same(marlows, stones, service, lewis, why):
+    given = {"by": service, "family": stones, **why}
+    before = len(queries.kept_from(marlows.family.pk, lewis.pk).sources)
+    actions.record_must_not_learn(**given, reader=lewis, about=marlows.mother, what=MustNotLearnWhat.WHEREABOUTS)
+    pair = actions.record_must_not_meet(**given, one=marlows.rosa, other=lewis)
+    restrict(stones)
+    assert len(queries.kept_from(marlows.family.pk, lewis.pk).sources) > before
+    assert pair in queries.must_not_meet([marlows.rosa, lewis])
+
+
+def test_what_the_open_family_said_before_the_other_changed_it_is_shown_as_it_was_said(
+    client, marlows, stones, by, service, lewis, why
+):
+    entry = actions.record_must_not_meet(
+        by=by, family=marlows.family, one=marlows.rosa, other=lewis, source=ProtectionSource.JUDGEMENT, reason="Fights"
+    )
+    actions.change_must_not_meet(by=service, family=stones, entry=entry, **why)
+    restrict(stones)
+    assert MustNotMeet.objects.get(pk=entry.pk).reason == HIDDEN
+    found = entries_of(marlows.family, viewer=by).all
+    assert "Fights" in [one.record.reason for one in found] and HIDDEN not in [one.record.reason for one in found]
+
+
+def test_nobody_of_another_family_is_named_in_what_is_kept(marlows, stones, by, service, lewis):
+    """The open family protects an address; the other names somebody who stands only there."""
+    with setting_up():
+        entry = Protection.objects.filter(person=marlows.mother, address__postcode="ZZ1 1AA").first()
+    entry = entry or actions.record_protection(
+        by=by, family=marlows.family, person=marlows.mother, detail="address", source=ProtectionSource.BAIL,
+        reason="So", address=marlows.mother.addresses.get(postcode="ZZ1 1AA"),
+    )  # fmt: skip
+    stranger = actions.add_person(
+        by=service, family=stones, part=Part.OTHER, first_name="Quentin", last_name="Quartz", sex="M"
+    )
+    given = {"source": entry.source, "reason": entry.reason, "people": [stranger]}
+    actions.change_protection(by=service, family=stones, entry=entry, **given)
+    restrict(stones)
+    says = " ".join(one.says for one in entries_of(marlows.family, viewer=by).all)
+    assert "outside the case" in says and "Quentin" not in says
+
+
+def test_that_somebody_is_in_custody_is_not_told_where_only_a_restricted_family_knows_it(
+    marlows, stones, by, service, lewis
+):
+    with setting_up():
+        lewis.addresses.filter(kind=AddressKind.CUSTODY).delete()
+    actions.record_address(
+        by=service, family=stones, person=lewis, lines="HMP Eastwick", postcode="ZZ6 6HM", kind=AddressKind.CUSTODY,
+        care_of="HMP Eastwick, A1234BC",
+    )  # fmt: skip
+    assert lewis.pk in queries.household(marlows.family).in_custody(by)
+    restrict(stones)
+    assert lewis.pk not in queries.household(marlows.family).in_custody(by)

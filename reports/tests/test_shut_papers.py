@@ -1,0 +1,92 @@
+"""A conference about an open family: no letter, list or copy of it says what only a restricted family wrote of somebody
+who stands in both."""
+
+from datetime import date
+
+import pytest
+
+from conferences.letters.facts import addressee
+from conferences.queries import meet
+from conferences.queries.invite import proposals
+from conferences.queries.tell import bundle
+from conferences.tests.builders import an_invited_conference
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families import actions, queries
+from families.choices import Part, RelationshipKind, SafeContact
+from families.models import Membership
+from families.tests.builders import a_family, restrict
+from reports.queries.delivery import delivery_of
+
+pytestmark = pytest.mark.django_db
+NEW = "6 Hidden Row"
+
+
+@pytest.fixture
+def convened():
+    return an_invited_conference()
+
+
+@pytest.fixture
+def stones(convened):
+    """Rosa and her mother stand in a second family, which alone knows where they live now, who hands over their post,
+    the nursery and a stepfather."""
+    marlows, council = convened.marlows, convened.council
+    family = a_family(council, name="Stone", worker=council.users.other_worker)
+    with setting_up():
+        for person, part in ((marlows.rosa, Part.CHILD), (marlows.mother, Part.PARENT)):
+            Membership.objects.create(family=family, person=person, part=part)
+    given = {"by": viewer(council.users.other_worker), "family": family}
+    actions.record_address(
+        **given, person=marlows.mother, lines=f"{NEW}\nEastwick", postcode="ZZ7 7HR", from_on=date(2026, 11, 3)
+    )
+    actions.record_involvement(
+        **given, children=[marlows.rosa], agency=council.agencies.nursery, from_on=date(2026, 11, 3)
+    )
+    quentin = actions.add_person(
+        **given, part=Part.PARENT, first_name="Quentin", last_name="Quartz", sex="M", born_on=date(1988, 1, 1)
+    )
+    actions.record_relationship(
+        **given, adult=quentin, child=marlows.rosa, kind=RelationshipKind.FATHER, parental_responsibility=True
+    )
+    return family
+
+
+def said(convened):
+    """All that the list, the letters, the room's board and the copies' road say."""
+    conference = convened.conference
+    mother = convened.invitation(convened.marlows.mother)
+    proposed = [f"{one.name} {one.reason}" for one in proposals(conference)]
+    parents = [f"{person}" for person, _ in meet.parents(conference, meet.included(conference), [])]
+    lines = [*delivery_of(mother, TODAY).lines, *addressee(bundle(conference), mother)[0].lines]
+    return " | ".join([*proposed, *parents, *lines, *queries.envelope_of(mother.person, TODAY, conference.family_id)])
+
+
+@pytest.mark.parametrize("hidden", [NEW, "nursery", "Quentin"])
+def test_nothing_that_only_a_restricted_family_wrote_is_proposed_listed_or_printed(convened, stones, hidden):
+    if hidden == "nursery":
+        hidden = convened.council.agencies.nursery.name
+    assert hidden in said(convened)
+    restrict(stones)
+    assert hidden not in said(convened)
+
+
+def test_an_older_address_takes_no_letter_in_its_stead(convened, stones):
+    restrict(stones)
+    mother = convened.invitation(convened.marlows.mother)
+    assert delivery_of(mother, TODAY).channel == "hand" and "14 Alder Lane" not in said(convened)
+
+
+def test_the_restricted_family_itself_posts_to_the_address_that_it_wrote(convened, stones):
+    restrict(stones)
+    mother = convened.marlows.mother
+    assert queries.envelope_of(mother, TODAY, stones.pk)[0] == NEW
+
+
+def test_who_hands_it_over_in_the_restricted_family_is_named_on_no_letter_of_the_open_one(convened, stones):
+    other = convened.council.users.other_worker
+    actions.record_contact(
+        by=viewer(other), family=stones, person=convened.marlows.mother, safe_contact=SafeContact.HAND, hand_by=other
+    )
+    assert str(other) in said(convened)
+    restrict(stones)
+    assert str(other) not in said(convened) and "By hand" in said(convened)

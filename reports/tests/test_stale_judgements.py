@@ -1,0 +1,85 @@
+"""What was judged, or released, before something more was kept from its reader: it is not let by on the old word."""
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.actions import hold_what_must_stay
+from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.kernel.refusals import Invalid
+from families.models import MustNotLearn
+from reports import actions
+from reports.models import FileCopy
+from reports.queries.checking import check_of
+from reports.tests.test_file_copies import a_picture, ready, release, sitting, upload
+
+pytestmark = pytest.mark.django_db
+__all__ = ["sitting"]
+
+
+def keep_the_school_from_the_father(sitting):
+    marlows = sitting.marlows
+    with setting_up():
+        return MustNotLearn.objects.create(
+            reader=marlows.rosas_father, about=marlows.rosa, what="school", source="judgement", reason="He waits there."
+        )
+
+
+def a_picture_that_was_looked_at(sitting) -> FileCopy:
+    copy = ready(sitting, upload(sitting, body=a_picture(), kind="png"))
+    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="Rosa in her school’s jersey.")
+    assert check_of(copy).examined.unreadable == ()
+    return copy
+
+
+def waiting(copy):
+    return copy.document.outgoing.get()
+
+
+def test_a_look_at_a_picture_holds_only_for_what_was_kept_from_its_reader_then(sitting):
+    copy = a_picture_that_was_looked_at(sitting)
+    entry = keep_the_school_from_the_father(sitting)
+    assert check_of(copy).examined.unreadable
+    with pytest.raises(Invalid, match="must look at what could not be read"):
+        actions.release(by=sitting.council.by("administrator"), copy=copy)
+    with setting_up():
+        entry.delete()  # what is kept from them no longer asks for no new look
+    assert check_of(FileCopy.objects.get()).examined.unreadable == ()
+
+
+def test_a_new_look_knows_of_what_is_kept_now(sitting):
+    copy = a_picture_that_was_looked_at(sitting)
+    keep_the_school_from_the_father(sitting)
+    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="No jersey, no school.")
+    assert check_of(copy).examined.unreadable == ()
+
+
+@pytest.mark.parametrize("is_a_picture", [True, False])
+def test_what_waits_to_be_printed_stays_when_its_reader_must_not_learn_it_any_more(client, sitting, is_a_picture):
+    school = sitting.council.agencies.school.name
+    if is_a_picture:
+        copy = a_picture_that_was_looked_at(sitting)
+    else:
+        copy = ready(sitting, upload(sitting, f"Rosa is well at {school}."))
+    copy = release(sitting, copy)
+    administrator = sitting.council.by("administrator")
+    assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
+    keep_the_school_from_the_father(sitting)
+    client.force_login(sitting.council.users.administrator)
+    shown = client.get(reverse("documents:print_envelope", args=[waiting(copy).pk]))
+    assert b"%PDF" not in shown.content[:8] and waiting(copy).state == OutgoingState.HELD
+    assert "has changed since it was released" in waiting(copy).why_failed and school not in waiting(copy).why_failed
+    actions.take_back(by=administrator, copy=copy, reason="The school.")
+    copy.document.refresh_from_db()
+    assert copy.document.state == DocumentState.RECALLED
+
+
+def test_what_was_settled_at_the_release_is_not_asked_again_before_it_is_printed(sitting):
+    theo, administrator = sitting.marlows.theo, sitting.council.by("administrator")
+    copy = ready(sitting, upload(sitting, f"Rosa plays with {theo.first_name} {theo.last_name}."))
+    key = check_of(copy).stops[0].finding.key
+    asked = actions.ask_for_override(by=administrator, copy=copy, finding_key=key, reason="He knows him.")
+    manager = sitting.council.by("team_manager")
+    actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
+    copy = release(sitting, copy)
+    assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
