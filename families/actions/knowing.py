@@ -13,6 +13,8 @@ from families.actions.strangers import refuse_strangers
 from families.choices import Detail, MustNotLearnWhat, Part
 from families.models import ContactDetails, MustNotLearn, ProtectedFrom, Protection, WarningMarker
 from families.queries.same_person import everyone_who_is, parts_in
+from families.queries.shut import as_open_families_wrote
+from families.queries.standing import MUST_NOT_LEARN, WHOSE
 
 RECORD = Permission.RECORD_PROTECTIONS
 PROTECTION_FIELDS = ("from_everyone", "named", "source", "reason", "told_on", "told_how", "review_on")
@@ -75,7 +77,7 @@ def record_must_not_learn(
         same = MustNotLearn.objects.filter(
             reader=reader, about=about, what=what, of_child=of_child, ended_on__isnull=True
         )
-        if what != MustNotLearnWhat.FACT and same.exists():
+        if what != MustNotLearnWhat.FACT and as_open_families_wrote(by, same, *WHOSE[MUST_NOT_LEARN]):
             raise Invalid("This is recorded already. Change that entry instead", "what")
         given = check_standing(by, source=source, reason=reason, review_on=review_on)
         return MustNotLearn.objects.create(

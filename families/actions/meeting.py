@@ -8,6 +8,8 @@ from families.actions.standing import agreed, check_standing, refuse_ended
 from families.actions.strangers import refuse_strangers
 from families.models import MustNotMeet
 from families.queries.same_person import everyone_who_is
+from families.queries.shut import as_open_families_wrote
+from families.queries.standing import MUST_NOT_MEET, WHOSE
 
 RECORD = Permission.RECORD_PROTECTIONS
 MUST_NOT_MEET_FIELDS = ("source", "reason", "review_on")
@@ -23,7 +25,8 @@ def record_must_not_meet(*, by, family, one, other, source, reason, review_on=No
         if not reason.strip():
             raise Invalid("Say why they must not meet", "reason")
         both = ours | theirs
-        if MustNotMeet.objects.filter(one__in=both, other__in=both, ended_on=None).exists():
+        same = MustNotMeet.objects.filter(one__in=both, other__in=both, ended_on=None)
+        if as_open_families_wrote(by, same, *WHOSE[MUST_NOT_MEET]):
             raise Invalid("It is already recorded that these two must not meet", "other")
         given = check_standing(by, source=source, reason=reason, review_on=review_on)
         return MustNotMeet.objects.create(one=one, other=other, **given, **agreed(by, family))

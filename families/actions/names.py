@@ -8,6 +8,7 @@ from families.actions.people import membership_of
 from families.actions.stale import refuse_if_changed
 from families.choices import NameKind, Part
 from families.models import Person, PersonName
+from families.queries.shut import as_open_families_wrote
 
 NAMES = ("first_name", "last_name", "known_as")
 
@@ -59,7 +60,7 @@ def add_name(*, by, family, person, kind, first_name="", last_name="", from_on=N
             raise Invalid("Choose what kind of name this is", "kind")
         _check_days(person, from_on, to_on, by.on, "from_on")
         same = person.other_names.filter(kind=kind, first_name__iexact=first_name, last_name__iexact=last_name)
-        if same.exists():
+        if as_open_families_wrote(by, same):
             raise Invalid("This name is already recorded", "first_name")
         name = PersonName.objects.create(
             person=person, kind=kind, first_name=first_name, last_name=last_name, from_on=from_on, to_on=to_on

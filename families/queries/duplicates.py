@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from cpc.core.accounts.permissions import seen_by
 from families.models import Person, PersonName, PossibleDuplicate
 from families.queries.search import Hit, findable, hits_of
+from families.queries.shut import as_open_families_wrote
 from families.rules import search as rules
 
 MOST_ROWS, MOST = 200, 10
@@ -23,7 +24,7 @@ def likely_duplicates(viewer, **details) -> list[Hit]:
     rows = _candidates(about)
     if rows is None:
         return []
-    found = _alike(about, rows.filter(findable(viewer))[:MOST_ROWS])
+    found = _alike(about, rows.filter(findable(viewer))[:MOST_ROWS], viewer)
     return hits_of(viewer, found, rules.asked_of(about["names"], about["born_on"]))[:MOST]
 
 
@@ -87,10 +88,12 @@ def _candidates(about):
     return Person.objects.filter(meant).order_by("-pk").defer("found_by")
 
 
-def _alike(about, rows) -> list[Person]:
+def _alike(about, rows, viewer=None) -> list[Person]:
+    """Those that are like it, by the names that the viewer is shown; without a viewer, by all."""
     rows = list(rows)
     others: dict[int, list[PersonName]] = {}
-    for name in PersonName.objects.filter(person__in=[row.pk for row in rows]):
+    names = PersonName.objects.filter(person__in=[row.pk for row in rows])
+    for name in as_open_families_wrote(viewer, names) if viewer is not None else names:
         others.setdefault(name.person_id, []).append(name)
     return [row for row in rows if rules.is_likely_duplicate(about, _as_details(row, others.get(row.pk, ())))]
 

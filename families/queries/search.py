@@ -3,6 +3,7 @@
 Ranking, limits and counts come after the viewer's own scope, so nothing that is shut to them changes what they get.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
@@ -12,6 +13,7 @@ from families.choices import Part
 from families.models import Family, Membership, Person, PersonName
 from families.permissions import not_barred, visible_people
 from families.queries.same_person import everyone_who_are
+from families.queries.shut import as_open_families_wrote
 from families.rules import search as rules
 
 MOST, MOST_ROWS, MOST_FAMILIES = 50, 200, 20
@@ -47,7 +49,7 @@ def search(viewer, typed: str) -> Found:
     if not asked:
         return Found([], [])
     rows = list(_people(viewer, asked)[: MOST_ROWS + 1])
-    rows = _best(rows, asked)
+    rows = _best(_by_what_is_shown(viewer, rows, asked))
     hits = hits_of(viewer, rows, asked)
     return Found(hits[:MOST], _families(viewer, asked, typed), len(hits) > MOST or len(rows) > MOST_ROWS)
 
@@ -103,11 +105,26 @@ def _best_of(word):
     return Case(*ways, default=Value(0), output_field=IntegerField())
 
 
-def _best(rows, asked) -> list[Person]:
+def _by_what_is_shown(viewer, rows, asked) -> list[Person]:
+    """The rows with what each meets by the names that the viewer is shown: nobody is found by another name of theirs
+    that only a closed family wrote."""
+    others = list(PersonName.objects.filter(person__in=[row.pk for row in rows]))
+    shown, written = defaultdict(list), defaultdict(list)
+    for name in as_open_families_wrote(viewer, others):
+        shown[name.person_id] += [name.first_name, name.last_name]
+    for name in others:
+        written[name.person_id] += [name.first_name, name.last_name]
+    for row in rows:
+        if written[row.pk] != shown[row.pk]:
+            own = [row.first_name, row.last_name, row.known_as]
+            may, are = set(rules.marks_of([*own, *shown[row.pk]])), set(rules.marks_of([*own, *written[row.pk]]))
+            row.met -= sum(bool(are & {*word.marks}) and not may & {*word.marks} for word in asked.words)
+    return [row for row in rows if row.met > 0]
+
+
+def _best(rows) -> list[Person]:
     """Those that meet as much of what was typed as any does; a number that is met leaves all else behind."""
-    if not rows:
-        return []
-    most = rows[0].met
+    most = max((row.met for row in rows), default=0)
     return [row for row in rows if row.met == most]
 
 
@@ -115,7 +132,7 @@ def hits_of(viewer, rows, asked) -> list[Hit]:
     """The people for whom these records stand, each once, with why and where; the likeliest first."""
     everyone = everyone_who_are({row.pk for row in rows})
     kept = Person.objects.defer("found_by").in_bulk({row.merged_into_id or row.pk for row in rows})
-    names = _names(rows)
+    names = _names(viewer, rows)
     places = families_of(viewer, {pk for ids in everyone.values() for pk in ids})
     best: dict[int, Hit] = {}
     for row in rows:
@@ -130,15 +147,16 @@ def hits_of(viewer, rows, asked) -> list[Hit]:
     )
 
 
-def _names(rows) -> dict[int, list[tuple[str, tuple[str, str], str]]]:
-    """Each name of each record: what it is, its parts, how it is written. The name that letters print comes first."""
+def _names(viewer, rows) -> dict[int, list[tuple[str, tuple[str, str], str]]]:
+    """Each name of each record that the viewer is shown: what it is, its parts, how it is written. The one that letters
+    print comes first."""
     found = {}
     for row in rows:
         found[row.pk] = [("", (row.first_name, row.last_name), row.full_name)]
         if row.known_as:
             written = f"{row.known_as} {row.last_name}".strip()
             found[row.pk].append(("also known as", (row.known_as, row.last_name), written))
-    for other in PersonName.objects.filter(person__in=found):
+    for other in as_open_families_wrote(viewer, PersonName.objects.filter(person__in=found)):
         label = {"former": "before:", "birth": "at birth:", "alias": "also uses"}[other.kind]
         last = other.last_name or next(row.last_name for row in rows if row.pk == other.person_id)
         found[other.person_id].append((label, (other.first_name, last), f"{other.first_name} {last}".strip()))

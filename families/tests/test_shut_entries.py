@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.kernel.refusals import Invalid
 from families import actions, queries
 from families.choices import AddressKind, MustNotLearnWhat, Part, ProtectionSource
 from families.models import MustNotMeet, Protection
@@ -107,3 +108,43 @@ def test_that_somebody_is_in_custody_is_not_told_where_only_a_restricted_family_
     assert lewis.pk in queries.household(marlows.family).in_custody(by)
     restrict(stones)
     assert lewis.pk not in queries.household(marlows.family).in_custody(by)
+
+
+# --- Found by what only a restricted family wrote ---------------------------------------------------------------------
+
+
+def found_by(viewer, typed):
+    return [(hit.person, hit.why) for hit in queries.search(viewer, typed).people]
+
+
+def test_nobody_is_found_by_another_name_that_only_a_restricted_family_wrote(marlows, stones, by):
+    (hit,) = found_by(by, "Zelda Quartz")
+    assert hit[0] == marlows.rosa and "Quartz" in " ".join(hit[1])
+    alike = {"first_name": "Zelda", "last_name": "Quartz", "born_on": marlows.rosa.born_on}
+    assert [hit.person for hit in queries.likely_duplicates(by, **alike)] == [marlows.rosa]
+    restrict(stones)
+    for typed in ("Zelda Quartz", "Zelda", "Quartz"):
+        assert found_by(by, typed) == [], typed
+    assert queries.likely_duplicates(by, **alike) == []
+    assert marlows.rosa in [person for person, _ in found_by(by, "Rosa Quartz")]
+    assert not any("Quartz" in " ".join(why) for _, why in found_by(by, "Rosa Quartz"))
+
+
+def test_a_name_or_a_silence_that_only_a_restricted_family_recorded_is_taken_again_without_a_word(
+    marlows, stones, by, service, lewis, why
+):
+    name = {"person": marlows.rosa, "kind": "alias", "first_name": "Zelda", "last_name": "Quartz"}
+    silence = {"reader": lewis, "about": marlows.mother, "what": MustNotLearnWhat.WHEREABOUTS, **why}
+    pair = {"one": marlows.rosa, "other": lewis, **why}
+    actions.record_must_not_learn(by=service, family=stones, **silence)
+    actions.record_must_not_meet(by=service, family=stones, **pair)
+    given = {"by": by, "family": marlows.family}
+    with pytest.raises(Invalid, match="already"):
+        actions.add_name(**given, **name)
+    restrict(stones)
+    actions.add_name(**given, **name)
+    actions.record_must_not_learn(**given, **silence)
+    actions.record_must_not_meet(**given, **pair)
+    for act, again in (("add_name", name), ("record_must_not_learn", silence), ("record_must_not_meet", pair)):
+        with pytest.raises(Invalid, match="already"):
+            getattr(actions, act)(**given, **again)
