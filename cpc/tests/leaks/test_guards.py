@@ -37,7 +37,7 @@ GUARDS = {
         the_walls_hold,
         {
             f"{home}.address_for_post": lambda addresses, on: max(addresses, key=lambda one: one.pk, default=None)
-            for home in ("conferences.queries.tell", "reports.queries.delivery")
+            for home in ("conferences.queries.tell", "families.queries.contact")
         },
     ),
     "how a person is safely reached": (
