@@ -151,7 +151,8 @@ def decide(
     """
     children = list(children)
     apart = restricted.strip(), restricted_audience if restricted.strip() else ""
-    trail = _leave_for_reasons(by, conference, children, [reasons, interim_plan, consent_by], *apart, leave)
+    texts = {"reasons": reasons, "interim_plan": interim_plan, "consent_by": consent_by}
+    trail = _leave_for_reasons(by, conference, children, texts, *apart, leave)
     about = {"outcome": outcome, "children": [row.child_id for row in children]}
     with acting(by, Permission.DECIDE, on=conference, **about, **trail):
         must_be_open(conference)
@@ -172,7 +173,7 @@ def _leave_for_reasons(by, conference, children, texts, restricted, audience, le
     already = [text for each in old for text in (each.reasons, each.interim_plan, each.consent_by)]
     family_id, now = conference.family_id, Readers(audience)
     also = [Source("decision", "What you keep apart in this decision", now, restricted)] if restricted else []
-    trail = checked(by, family_id, texts, Readers(), leave=leave, already=already, also=also, field="reasons")
+    trail = checked(by, family_id, texts, Readers(), leave=leave, already=already, also=also)
     if restricted:
         was = [each for each in old if each.restricted and is_within(now, Readers(each.restricted_audience))]
         stood = [each.restricted for each in was]

@@ -32,15 +32,18 @@ def found_in(by, family_id, texts, readers: Readers, *, already=(), but: str = "
 
 def checked(by, family_id, texts, readers: Readers, *, leave="", already=(), but="", also=(), field="text") -> dict:
     """What goes on the trail with the save: the leave, and the rows from which passages come; nothing where there are
-    none. Raises FromRestricted where there are, and nobody said whose leave they have.
+    none. Raises FromRestricted where there are, and nobody said whose leave they have. ``texts`` by their fields, where
+    they are of several: the first that holds a passage is named; otherwise they are all of ``field``.
     """
-    findings = found_in(by, family_id, texts, readers, already=already, but=but, also=also)
+    by_field = texts.items() if isinstance(texts, dict) else [(field, text) for text in texts]
+    findings = found_in(by, family_id, [text for _, text in by_field], readers, already=already, but=but, also=also)
     if not findings:
         return {}
     if leave.strip():
         return as_trail(findings, leave)
     narrower = narrower_for(readers, findings)
-    raise FromRestricted(in_words(findings), field, findings, narrower)
+    holds = [name for name, text in by_field if any(one.passage in text for one in findings)]
+    raise FromRestricted(in_words(findings), holds[0], findings, narrower)
 
 
 def as_trail(findings, leave) -> dict:

@@ -16,6 +16,11 @@ HINTS = {
     "the conference and the workers who hold the case.",
     Audience.THIRD_PARTY: "The same, for what somebody else told in confidence.",
 }
+# Where nobody can be named yet.
+HINTS_UNNAMED = HINTS | {
+    Audience.POLICE: "Stands in no copy, unless its reader is named later, in the record. On the screen: the chair, "
+    "the administrator of the conference and the workers who hold the case.",
+}
 
 
 def attempt_with_leave(request, form, do, *, may_narrow=None) -> bool:
@@ -30,13 +35,14 @@ def attempt_with_leave(request, form, do, *, may_narrow=None) -> bool:
             can = may_narrow is not None and may_narrow(found.narrower)
             if can and "narrow" in request.POST:
                 return do("", found.narrower)
-            _ask(form, Audience(found.narrower.audience).label if can else "")
+            _ask(form, Audience(found.narrower.audience).label if can else "", beside=found.field)
             raise
 
     return attempt(form, act)
 
 
-def _ask(form, narrower: str) -> None:
+def _ask(form, narrower: str, *, beside: str) -> None:
+    """The form asks whose leave there is, right below the text that it is about."""
     field = forms.CharField(
         label="Who gave you leave to share it, and what may be shared?",
         help_text="Only where you share it all the same. It stands in the trail with your name.",
@@ -47,8 +53,15 @@ def _ask(form, narrower: str) -> None:
     speak(field)
     field.conditional = True
     form.fields["leave"] = field
+    form.groups = [(legend, _followed(names, beside)) for legend, names in form.groups]
+    form.order_fields(_followed([name for name in form.fields if name != "leave"], beside))
     if narrower:
         form.other_submits = [*form.other_submits, ("narrow", f"Save it for: {narrower}")]
+
+
+def _followed(names, beside) -> list[str]:
+    """The names, with the question about leave behind the one that it is about."""
+    return [one for name in names for one in ((name, "leave") if name == beside else (name,))]
 
 
 def audience_fields(audiences, people, *, label="Who may read it?") -> tuple[dict, dict]:
@@ -61,7 +74,7 @@ def audience_fields(audiences, people, *, label="Who may read it?") -> tuple[dic
             label=label,
             choices=[(one.value, one.label) for one in audiences if one != Audience.NAMED or names],
             widget=Radios(
-                hints={one.value: hint for one, hint in HINTS.items()},
+                hints={one.value: hint for one, hint in (HINTS if names else HINTS_UNNAMED).items()},
                 reveals={one.value: [f"named_{one.value}"] for one in by_name},
             ),
         )

@@ -190,4 +190,7 @@ def test_the_decision_page_offers_to_say_whose_leave_there_is(client):
     }  # fmt: skip
     stopped = client.post(url, data).content.decode()
     assert "Who gave you leave to share it" in stopped and HEARD in stopped
+    places = [stopped.index(f'name="{name}"') for name in ("reasons", "leave", "is_restricted")]
+    assert places == sorted(places)  # asked right below the text that it is about
+    assert "named later, in the record" in stopped and "unless you name" not in stopped
     assert client.post(url, data | {"leave": "DS Hall"}).status_code == 302

@@ -23,6 +23,11 @@ class OutOfHoursForm(GovForm):
         help_text="It stands on the record of who looked.",
     )  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name", "born_on", "number"):
+            self.fields[name].conditional = True  # either of the two ways is asked for: none is “optional”
+
     def clean(self):
         given = super().clean()
         named = [given.get(name) for name in ("first_name", "last_name", "born_on")]

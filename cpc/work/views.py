@@ -11,6 +11,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import calendar
 from cpc.core.web.guards import get_or_404, page
 from cpc.core.web.paging import Pages
+from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, duties_of
 from cpc.work import out_of_hours as night
 from cpc.work import queries
@@ -34,6 +35,7 @@ def home(request):
         "late": sum(duty.due_on < viewer.on for duty in mine),
         "coming": queries.coming(viewer) if viewer.can(Permission.READ_CONFERENCE) else (),
         "access_links": access_links(viewer),
+        "set_aside": set_aside_for(viewer).count() if viewer.can(Permission.RECORD_FAMILY) else 0,
         "may_record_family": viewer.can(Permission.RECORD_FAMILY),
     })  # fmt: skip
 

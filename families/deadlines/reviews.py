@@ -11,6 +11,7 @@ from cpc.core.documents.protected import same_as
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 from families.models import Family, MustNotLearn, MustNotMeet, Protection, WarningMarker
+from families.queries.standing import MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
 
 # How each sort of entry leads to the families of which everybody it is about is one.
 FAMILY = {
@@ -18,6 +19,13 @@ FAMILY = {
     MustNotLearn: ({"reader__memberships__family": F("about__memberships__family")}, "about__memberships__family"),
     MustNotMeet: ({"one__memberships__family": F("other__memberships__family")}, "other__memberships__family"),
     WarningMarker: ({}, "family"),
+}
+# What an entry of each sort is called, and where it stands on the page of the family.
+CALLED = {
+    Protection: ("a protected address, phone or email", PROTECTION),
+    MustNotLearn: ("what somebody must not learn", MUST_NOT_LEARN),
+    MustNotMeet: ("who must not meet", MUST_NOT_MEET),
+    WarningMarker: ("a warning", WARNING),
 }
 
 
@@ -66,17 +74,17 @@ def _once_a_home(rows) -> list[dict]:
 
 def _of(model, row, family):
     manager, worker = ids(family.team.manager_id), ids(family.social_worker_id)
-    told = {
-        "id": row["pk"], "path": reverse("families:protections", args=[family.pk]), "family_id": family.pk,
-    }  # fmt: skip
+    called, place = CALLED[model]
+    path = f"{reverse('families:protections', args=[family.pk])}#{place}"
+    told = {"id": row["pk"], "path": path, "family_id": family.pk}
     if row["agreed_by"] is None:
         yield Duty(
             kind=f"agree_{model._meta.model_name}", due_on=due("protection_agreed", row["recorded_on"]).on,
-            says=f"Agree to who may not know what: {family}", owners=manager, rule="protection_agreed", **told,
+            says=f"Agree to {called}: {family}", owners=manager, rule="protection_agreed", **told,
         )  # fmt: skip
     if row["review_on"]:
         yield Duty(
             kind=f"review_{model._meta.model_name}", due_on=row["review_on"],
-            says=f"Look again at who may not know what: {family}", owners=worker, then=manager,
+            says=f"Look again at {called}: {family}", owners=worker, then=manager,
             rule="protection_review", **told,
         )  # fmt: skip

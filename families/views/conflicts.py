@@ -13,7 +13,7 @@ from families.forms.access import ConflictForm, OwnConflictForm, SettleForm, Why
 from families.models import DeclaredConflict, Family, SaidConflict
 from families.queries import access as queries
 
-DECLARED = "Your manager has been told. If there is a record of this number, it is closed to you from now on."
+DECLARED = "Your manager has been told. If you gave the number of a record, it is closed to you from now on."
 UNSEEN = (
     "No family that you may see has this number. If one that you may not see has it, it is closed to {user} as well. "
     "Check the number."

@@ -36,9 +36,10 @@ def _opened(request, opened):
     until, several = in_words(opened[0].until_on), len(opened) > 1
     said = f"{len(opened)} records of this child are" if several else "This record is"
     told = "The manager of each team has been told." if several else "The team’s manager has been told."
-    messages.success(request, f"{said} open to you until the end of {until}, for reading. {told}")
     if not request.viewer.can(Permission.READ_FAMILY):
+        messages.success(request, f"{said} open to you until the end of {until}. Find the child here again. {told}")
         return redirect("work:out_of_hours")
+    messages.success(request, f"{said} open to you until the end of {until}, for reading. {told}")
     return redirect("families:emergency") if several else redirect("families:family", opened[0].family_id)
 
 

@@ -68,12 +68,11 @@ def _leave(by, conference, person, audience, leave, texts) -> dict:
     return checked(
         by,
         conference.family_id,
-        list(texts.values()),
+        texts,
         now,
         leave=leave,
         already=stood_before(now, was, *(getattr(old, name) for name in TEXTS)) if old else (),
         but=own_words(key_of(old), now, was) if old else "",
-        field="working_well",
     )
 
 

@@ -64,7 +64,8 @@ def save_report(
     shared holds a passage that fewer may read, and no ``leave`` is given.
     """
     apart = _kept_apart(invitation, restricted)
-    trail = _leave_to_share(by, invitation, [*sections.values(), *about.values()], restricted, apart, leave)
+    texts = sections | {f"about_{child}": text for child, text in about.items()}
+    trail = _leave_to_share(by, invitation, texts, restricted, apart, leave)
     with acting(by, _writing(by, invitation), on=invitation, about=invitation.conference, **trail):
         report = Report.objects.select_for_update().filter(invitation=invitation).first()
         if not can_still_write(invitation.conference):
@@ -112,7 +113,7 @@ def _leave_to_share(by, invitation, texts, restricted, apart, leave) -> dict:
     family_id, also = invitation.conference.family_id, ()
     if restricted is not None and restricted.text.strip():
         also = [Source(key, "What you keep apart in this report", apart, restricted.text)]
-    trail = checked(by, family_id, texts, readers, leave=leave, already=stood, but=key, also=also, field="worried")
+    trail = checked(by, family_id, texts, readers, leave=leave, already=stood, but=key, also=also)
     if also:
         old = readers_of(report.restricted_audience) if report and report.restricted else None
         trail |= checked(

@@ -301,6 +301,9 @@ def test_what_is_kept_apart_may_not_stand_in_the_shared_part_too_or_in_anybody_e
     sitting = ask_for_reports(booked(children=CHILDREN))
     with pytest.raises(FromRestricted):
         save(sitting, sections={"worried": SECRET}, restricted=apart())
+    with pytest.raises(FromRestricted) as stopped:
+        save(sitting, sections={"worried": "Nothing.", "recommendation": SECRET}, restricted=apart())
+    assert stopped.value.field == "recommendation"  # the box in which it stands, and no other
     save(sitting, restricted=apart())
     with pytest.raises(FromRestricted) as stopped:
         actions.record_contribution(

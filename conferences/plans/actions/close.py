@@ -42,7 +42,9 @@ def close_conference(
     """
     plans = open_plans(conference.family_id).values()
     already = [text for plan in plans for text in (plan.aim, plan.contingency)]
-    trail = checked(by, conference.family_id, [aim, contingency], Readers(), leave=leave, already=already, field="aim")
+    trail = checked(
+        by, conference.family_id, {"aim": aim, "contingency": contingency}, Readers(), leave=leave, already=already
+    )
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **trail):
         meet.close(by=by, conference=conference, at=at)
         following = what_follows(conference)

@@ -23,7 +23,7 @@ def add_action(
     fewer may read, and no ``leave`` is given.
     """
     words = _checked(conference, outcome, action, who, due_on, measure, audience)
-    trail = checked(by, conference.family_id, _texts(words), Readers(audience), leave=leave, field="action")
+    trail = checked(by, conference.family_id, _texts(words), Readers(audience), leave=leave)
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **trail):
         must_be_open(conference)
         made = PlanAction.objects.create(family_id=conference.family_id, conference=conference, **words)
@@ -46,7 +46,6 @@ def change_action(
         leave=leave,
         already=stood_before(now, was, *(getattr(plan_action, name) for name in TEXTS)),
         but=own_words(key_of(plan_action), now, was),
-        field="action",
     )
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **trail):
         must_be_open(conference)
@@ -65,8 +64,8 @@ def remove_action(*, by, plan_action):
         plan_action.delete()
 
 
-def _texts(words) -> list[str]:
-    return [words[name] for name in TEXTS]
+def _texts(words) -> dict[str, str]:
+    return {name: words[name] for name in TEXTS}
 
 
 def _checked(conference, outcome, action, who, due_on, measure, audience) -> dict:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
 from cpc.core.documents.models import Outgoing
@@ -195,6 +196,18 @@ def test_a_family_with_which_whoever_brings_records_in_has_a_conflict_is_closed_
     load(council, bring(council, families(1)))
     assert everything() == before
     assert [one.family for one in set_aside_for(viewer(council.users.social_worker))] == [family]
+
+
+def test_my_work_leads_to_what_was_set_aside_and_only_those_whom_it_concerns(client, council):
+    a_restricted_family(council, council.users.social_worker)
+    load(council, bring(council, families(1)))
+    way = reverse("imports:set_aside")
+    for role, led in (("social_worker", True), ("team_manager", False), ("system_administrator", False)):
+        client.force_login(getattr(council.users, role))
+        assert (way in client.get(reverse("work:home")).content.decode()) is led, role
+    actions.settle(by=viewer(council.users.social_worker), aside=SetAside.objects.get())
+    client.force_login(council.users.social_worker)
+    assert way not in client.get(reverse("work:home")).content.decode()
 
 
 def test_a_family_that_is_not_restricted_is_written_and_nothing_is_set_aside(council):
