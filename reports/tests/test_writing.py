@@ -163,11 +163,12 @@ def test_a_professional_sees_no_report_that_covers_a_child_but_theirs_and_no_dra
 def test_the_list_of_reports_asks_the_same_number_of_queries_for_one_and_for_five(sitting, django_assert_num_queries):
     by = sitting.council.by("administrator")
     hand_in(a_report(sitting, "school"))
-    with django_assert_num_queries(4):
+    # Invitations, reports, which may be read, how they were shared, and which came as files that have gone.
+    with django_assert_num_queries(5):
         assert len(asked_for(by, sitting.conference)) == 6
     hand_in(a_report(sitting, "gp"))
     hand_in(a_report(sitting, "health_visiting"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rows = asked_for(by, sitting.conference)
     assert sum(row.may_read for row in rows) == 3
     assert [row.invitation.name for row in asked_for(sitting.council.by("midwifery"), sitting.conference)] == [
