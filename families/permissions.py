@@ -29,7 +29,7 @@ SERVICE = (Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
 
 def conflicts_of(viewer, family="pk"):
     """The declared conflicts that bar the viewer from a family today. ``family`` is the path to its id."""
-    return DeclaredConflict.objects.filter(user=viewer.id, family=OuterRef(family), ended_on__isnull=True)
+    return DeclaredConflict.objects.live().filter(user=viewer.id, family=OuterRef(family))
 
 
 def grants_of(viewer):
@@ -125,9 +125,7 @@ def arranges(viewer) -> Q:
     seen = Q(pk__in=Family.objects.filter(visible(viewer.without_emergencies())).order_by().values("pk"))
     found = seen | Q(team__in=viewer.teams_run)
     if viewer.holds(Role.SERVICE_MANAGER):
-        managers = DeclaredConflict.objects.filter(
-            user=OuterRef("team__manager"), family=OuterRef("pk"), ended_on__isnull=True
-        )
+        managers = DeclaredConflict.objects.live().filter(user=OuterRef("team__manager"), family=OuterRef("pk"))
         found |= Q(team__manager__isnull=True) | Q(team__manager__is_active=False) | Exists(managers)
     return found & ~Exists(conflicts_of(viewer))
 

@@ -45,17 +45,18 @@ def kept_apart(people) -> list[KeptApart]:
         if None not in pair and pair[0] != pair[1]:
             found.setdefault(frozenset(pair), KeptApart(*pair, why))
 
-    live = Q(ended_on__isnull=True)
-    for one, other in MustNotMeet.objects.filter(live, one__in=mine, other__in=mine).values_list("one", "other"):
+    for one, other in MustNotMeet.objects.live().filter(one__in=mine, other__in=mine).values_list("one", "other"):
         add(one, other, "must not meet")
-    entries = list(MustNotLearn.objects.filter(live, reader__in=mine, what__in=SEEN_BY_MEETING).select_related("about"))
+    entries = list(
+        MustNotLearn.objects.live().filter(reader__in=mine, what__in=SEEN_BY_MEETING).select_related("about")
+    )
     follow = _whom_one_could_follow({entry.about_id for entry in entries if entry.what in WHERE})
     for entry in entries:
         what = W(entry.what).label[0].lower() + W(entry.what).label[1:]
         add(entry.reader_id, entry.about_id, f"one must not learn of the other {what}")
         for companion in follow[entry.about_id] if entry.what in WHERE else ():
             add(entry.reader_id, companion, f"one lives with or cares for {entry.about.full_name}: {what}")
-    hidden = Protection.objects.filter(live, address__isnull=False, person__in=mine, kept_from__person__in=mine)
+    hidden = Protection.objects.live().filter(address__isnull=False, person__in=mine, kept_from__person__in=mine)
     for person, reader in hidden.values_list("person", "kept_from__person"):
         add(person, reader, "the address of one is kept from the other")
     return list(found.values())

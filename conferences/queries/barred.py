@@ -12,5 +12,5 @@ def why_nothing_for_whoever_has_a_conflict(outgoing) -> str:
     if not is_ours or outgoing.purpose in STILL_TOLD:
         return ""
     family = Conference.objects.filter(pk=outgoing.about_id).values("family")
-    conflict = DeclaredConflict.objects.filter(user=outgoing.recipient_id, family__in=family, ended_on__isnull=True)
+    conflict = DeclaredConflict.objects.live().filter(user=outgoing.recipient_id, family__in=family)
     return "Its reader must not be told of this conference. Choose somebody else in their place." if conflict else ""

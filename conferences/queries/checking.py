@@ -36,10 +36,10 @@ class Entries:
 
 def entries_of(family) -> Entries:
     """The protections, must not learn and must not meet that are live in the family (four queries)."""
-    people, live = everyone_in(family), Q(ended_on__isnull=True)
+    people = everyone_in(family)
 
     def ids(rows):
-        return tuple(rows.filter(live).order_by("pk").values_list("pk", flat=True))
+        return tuple(rows.live().order_by("pk").values_list("pk", flat=True))
 
     return Entries(
         ids(Protection.objects.filter(person__in=people)),

@@ -46,7 +46,7 @@ def chairs(conference=None):
     """The people who chair conferences, by name; of a conference, without whoever has a conflict with its family."""
     found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
     if conference is not None:
-        barred = DeclaredConflict.objects.filter(family=conference.family_id, ended_on__isnull=True)
+        barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
         found = found.exclude(pk__in=barred.values("user"))
     return found.order_by("last_name", "first_name", "pk")
 
@@ -76,7 +76,7 @@ def why_may_not_chair(conference, chair, on) -> str:
     viewer = viewer_of(chair, on)
     if not viewer.holds(Role.CHAIR):
         return f"{chair} does not chair conferences. Choose somebody who does."
-    if DeclaredConflict.objects.filter(user=chair, family=conference.family_id, ended_on__isnull=True).exists():
+    if DeclaredConflict.objects.live().filter(user=chair, family=conference.family_id).exists():
         return f"{chair} has declared a conflict of interest with this family. Choose another chair."
     if not can_see(viewer, conference):
         return f"{chair} is not named for this restricted family. Choose another chair, or have them named first."

@@ -13,11 +13,9 @@ from families.queries.same_person import by_record
 
 def children_kept_from(people, children) -> dict[int, frozenset[int]]:
     """For each of ``people`` (ids) those of ``children`` (ids) of whose existence they must not learn."""
-    readers, about = _records(people), _records(children)
+    readers, about = by_record(people), by_record(children)
     found = defaultdict(frozenset)
-    rows = MustNotLearn.objects.filter(
-        ended_on__isnull=True, what=MustNotLearnWhat.EXISTENCE, reader__in=readers, about__in=about
-    )
+    rows = MustNotLearn.objects.live().filter(what=MustNotLearnWhat.EXISTENCE, reader__in=readers, about__in=about)
     for reader, child in rows.values_list("reader", "about"):
         found[readers[reader]] |= {about[child]}
     return found
@@ -45,10 +43,10 @@ def unknowing(conference, invitations) -> list[Unknowing]:
     """Everybody of the family on the list who would learn of a child, or of a father, whom they must not learn of."""
     rows = [one for one in invitations if one.person_id and not one.withdrawn_at]
     children = list(conference.children.filter(included=True).values_list("child_id", flat=True))
-    readers, about = _records([one.person_id for one in rows]), _records(children)
-    found = MustNotLearn.objects.filter(ended_on__isnull=True, reader__in=readers).filter(
-        Q(what=MustNotLearnWhat.EXISTENCE, about__in=about) | Q(what=MustNotLearnWhat.PATERNITY, of_child__in=about)
-    )
+    readers, about = by_record([one.person_id for one in rows]), by_record(children)
+    unknown = Q(what=MustNotLearnWhat.EXISTENCE, about__in=about)
+    unknown |= Q(what=MustNotLearnWhat.PATERNITY, of_child__in=about)
+    found = MustNotLearn.objects.live().filter(unknown, reader__in=readers)
     entries = defaultdict(list)
     for entry in found.select_related("about", "of_child").order_by("pk"):
         entries[readers[entry.reader_id]].append(entry)
@@ -80,11 +78,11 @@ class HeldBack:
 def held_back(conference, invitations) -> list[HeldBack]:
     """Whoever is related to a child of the conference and is not proposed because they must not learn of a child."""
     children = list(conference.children.filter(included=True).values_list("child_id", flat=True))
-    about = _records(children)
-    rows = MustNotLearn.objects.filter(
-        ended_on__isnull=True, what=MustNotLearnWhat.EXISTENCE, about__in=about,
-        reader__relationships_to_children__child__in=about,
-    ).select_related("reader__merged_into", "about")  # fmt: skip
+    about = by_record(children)
+    rows = MustNotLearn.objects.live().filter(
+        what=MustNotLearnWhat.EXISTENCE, about__in=about, reader__relationships_to_children__child__in=about
+    )
+    rows = rows.select_related("reader__merged_into", "about")
     there = {one.person_id for one in invitations if not one.withdrawn_at}
     found = {}
     for entry in rows.order_by("pk").distinct():
@@ -98,8 +96,3 @@ def _what(entry) -> str:
     if entry.what == MustNotLearnWhat.PATERNITY:
         return f"that {entry.about.full_name} is the father of {entry.of_child.full_name}"
     return f"that {entry.about.full_name} exists"
-
-
-def _records(people) -> dict[int, int]:
-    """Every record of these people, to the id that was given."""
-    return by_record(people)

@@ -85,7 +85,7 @@ def _with_facts(found, of) -> list[Known]:
     families = {one.family.pk for one in found}
     plans = ProtectionPlan.objects.filter(child__in=of, family__in=families).select_related("lead_social_worker")
     needs = ChildInNeedPlan.objects.filter(child__in=of, family__in=families, ended_on__isnull=True)
-    warned = WarningMarker.objects.filter(family__in=families, ended_on__isnull=True).select_related("person")
+    warned = WarningMarker.objects.live().filter(family__in=families).select_related("person")
     by_place = {(one.child.pk, one.family.pk): one for one in found}
     for plan in plans.order_by("started_on", "pk"):
         one = by_place[(of[plan.child_id].pk, plan.family_id)]

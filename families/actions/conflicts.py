@@ -71,7 +71,7 @@ def _bar(by, user_id, number, reason) -> None:
         return
     User.objects.select_for_update(no_key=True).get(pk=user_id)  # two at once would declare it twice
     for family in families:
-        if not DeclaredConflict.objects.filter(user=user_id, family=family, ended_on__isnull=True).exists():
+        if not DeclaredConflict.objects.live().filter(user=user_id, family=family).exists():
             DeclaredConflict.objects.create(
                 user_id=user_id, family=family, reason=reason.strip(), declared_by_id=by.id, declared_on=by.on
             )

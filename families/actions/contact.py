@@ -95,7 +95,7 @@ def record_address(
 
 
 def _keep(address, by, family) -> None:
-    if not Protection.objects.filter(address=address, ended_on__isnull=True).exists():
+    if not Protection.objects.live().filter(address=address).exists():
         given = check_standing(
             by, source=ProtectionSource.JUDGEMENT, reason="Recorded with the address", review_on=None
         )

@@ -74,9 +74,7 @@ def record_must_not_learn(
         words = _lines(words)
         if what == MustNotLearnWhat.FACT and not words:
             raise Invalid("Enter the words that would give the fact away, one phrase a line", "words")
-        same = MustNotLearn.objects.filter(
-            reader=reader, about=about, what=what, of_child=of_child, ended_on__isnull=True
-        )
+        same = MustNotLearn.objects.live().filter(reader=reader, about=about, what=what, of_child=of_child)
         if what != MustNotLearnWhat.FACT and as_open_families_wrote(by, same, *WHOSE[MUST_NOT_LEARN]):
             raise Invalid("This is recorded already. Change that entry instead", "what")
         given = check_standing(by, source=source, reason=reason, review_on=review_on)
@@ -122,7 +120,7 @@ def change_warning(*, by, family, entry, kind, source, reason, review_on=None, s
 
 
 def _check_detail(person, detail, address) -> None:
-    live = Protection.objects.filter(ended_on__isnull=True)
+    live = Protection.objects.live()
     if detail == Detail.ADDRESS:
         if address is None or address.person_id not in everyone_who_is(person):
             raise Invalid("Choose whose address is protected", "what")

@@ -25,7 +25,7 @@ def record_must_not_meet(*, by, family, one, other, source, reason, review_on=No
         if not reason.strip():
             raise Invalid("Say why they must not meet", "reason")
         both = ours | theirs
-        same = MustNotMeet.objects.filter(one__in=both, other__in=both, ended_on=None)
+        same = MustNotMeet.objects.live().filter(one__in=both, other__in=both)
         if as_open_families_wrote(by, same, *WHOSE[MUST_NOT_MEET]):
             raise Invalid("It is already recorded that these two must not meet", "other")
         given = check_standing(by, source=source, reason=reason, review_on=review_on)

@@ -1,8 +1,7 @@
 """What must go on when a merge is undone: whatever protects somebody, and was recorded while the two were one."""
 
-from django.apps import apps
-
 from cpc.core.audit.models import Event
+from cpc.core.audit.queries import acts_that_made
 from families.choices import Detail, SafeContact
 from families.models import Address, ContactDetails, MustNotLearn, MustNotMeet, ProtectedFrom, Protection
 from families.queries.same_person import everyone_who_is
@@ -23,13 +22,8 @@ def carry_on(merge) -> None:
 
 def _live(model, since, **narrowed):
     """The entries that stand and whose row was written by an act since then."""
-    rows = list(model.objects.filter(ended_on__isnull=True, **narrowed).order_by("pk"))
-    history = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
-    written = dict(
-        history.objects.filter(pgh_label="insert", pgh_obj__in=[row.pk for row in rows]).values_list(
-            "pgh_obj_id", "pgh_context_id"
-        )
-    )
+    rows = list(model.objects.live().filter(**narrowed).order_by("pk"))
+    written = acts_that_made(model, [row.pk for row in rows])
     acts = set(Event.objects.filter(pk__in=written.values(), at__gte=since).values_list("pk", flat=True))
     return [row for row in rows if written.get(row.pk) in acts]
 
@@ -49,7 +43,7 @@ def _silences(mine, parted, since) -> None:
         for entry in _live(MustNotLearn, since, **{f"{field}__in": mine}):
             given = {"reader_id": entry.reader_id, "about_id": entry.about_id, "of_child_id": entry.of_child_id}
             given[field] = parted
-            same = MustNotLearn.objects.filter(**given, what=entry.what, words=entry.words, ended_on__isnull=True)
+            same = MustNotLearn.objects.live().filter(**given, what=entry.what, words=entry.words)
             if given["reader_id"] != given["about_id"] and not same.exists():
                 _again(entry, **given)
 
@@ -58,14 +52,14 @@ def _meetings(mine, parted, since) -> None:
     for field, other in (("one_id", "other_id"), ("other_id", "one_id")):
         for entry in _live(MustNotMeet, since, **{f"{field}__in": mine}):
             pair = {field: parted, other: getattr(entry, other)}
-            if pair[other] != parted and not MustNotMeet.objects.filter(**pair, ended_on__isnull=True).exists():
+            if pair[other] != parted and not MustNotMeet.objects.live().filter(**pair).exists():
                 _again(entry, **pair)
 
 
 def _protections(mine, parted, since) -> None:
     """A phone or e-mail address; and an address, where the other record has the same one."""
     theirs = {_house(one): one for one in Address.objects.filter(person=parted)}
-    live = Protection.objects.filter(ended_on__isnull=True)
+    live = Protection.objects.live()
     for entry in _live(Protection, since, person__in=mine):
         address = theirs.get(_house(entry.address)) if entry.detail == Detail.ADDRESS else None
         if entry.detail == Detail.ADDRESS and (address is None or live.filter(address=address).exists()):

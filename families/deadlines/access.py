@@ -82,4 +82,4 @@ def said_conflicts(service):
 
 
 def _barred() -> set[tuple[int, int]]:
-    return set(DeclaredConflict.objects.filter(ended_on__isnull=True).values_list("user_id", "family_id"))
+    return set(DeclaredConflict.objects.live().values_list("user_id", "family_id"))

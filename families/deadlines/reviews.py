@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 
-from django.apps import apps
 from django.db.models import F
 from django.urls import reverse
 
 from cpc.core.audit.models import Event
-from cpc.core.documents.protected import same_as
+from cpc.core.audit.queries import acts_that_made
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 from families.models import Family, MustNotLearn, MustNotMeet, Protection, WarningMarker
-from families.queries.standing import MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
+from families.queries.shut import OF_A_FAMILY
+from families.queries.standing import MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING, house_of
 
 # How each sort of entry leads to the families of which everybody it is about is one.
 FAMILY = {
@@ -38,7 +38,7 @@ def duties() -> list[Duty]:
 
 def _live(model):
     same, path = FAMILY[model]
-    found = model.objects.filter(ended_on__isnull=True, **same).annotate(of_family=F(path))
+    found = model.objects.live().filter(**same).annotate(of_family=F(path))
     fields = ["pk", "of_family", "agreed_by", "recorded_on", "review_on"]
     fields += ["address__lines", "address__postcode"] if model is Protection else []
     return list(found.filter(of_family__isnull=False).order_by("pk", "of_family").values(*fields).distinct())
@@ -53,9 +53,8 @@ def _where_written(model, rows) -> list[dict]:
     several = [pk for pk, families in places.items() if len(families) > 1]
     if not several:
         return rows
-    history = apps.get_model("families", f"{model.__name__}Event").objects.filter(pgh_label="insert")
-    acts = dict(history.filter(pgh_obj_id__in=several).values_list("pgh_obj_id", "pgh_context_id"))
-    of = dict(Event.objects.filter(pk__in=acts.values(), about_kind="families.family").values_list("pk", "about_id"))
+    acts = acts_that_made(model, several)
+    of = dict(Event.objects.filter(pk__in=acts.values(), about_kind=OF_A_FAMILY).values_list("pk", "about_id"))
     written = {pk: of.get(acts.get(pk)) for pk in several}
     return [row for row in rows if written.get(row["pk"]) not in places[row["pk"]] - {row["of_family"]}]
 
@@ -64,9 +63,8 @@ def _once_a_home(rows) -> list[dict]:
     """The protections of everybody at one address are looked at, and agreed to, at once."""
     found = {}
     for row in rows:
-        house = (
-            same_as(f"{row['address__lines']} {row['address__postcode']}") if row.get("address__lines") else row["pk"]
-        )
+        at_home = row.get("address__lines")
+        house = house_of(row["address__lines"], row["address__postcode"]) if at_home else row["pk"]
         waits = (row["of_family"], house, row["agreed_by"] is None, row["recorded_on"], row["review_on"])
         found.setdefault(waits, row)
     return list(found.values())

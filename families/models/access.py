@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cpc.core.audit.records import recorded
 from families.choices import EmergencyOutcome
 from families.models.people import Family
+from families.models.standing import LiveQuerySet
 
 # Six calendar months are at most 184 days: the outer limit that the database keeps. The months are counted in rules.
 SIX_MONTHS = timedelta(days=184)
@@ -40,6 +41,8 @@ class DeclaredConflict(models.Model):
     declared_on = models.DateField(null=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
+
+    objects = LiveQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -32,7 +32,7 @@ class AddressManager(models.Manager):
     """Addresses that know whether they are protected: ``is_protected`` is read from what protects them now."""
 
     def get_queryset(self):
-        live = Protection.objects.filter(address=OuterRef("pk"), ended_on__isnull=True)
+        live = Protection.objects.live().filter(address=OuterRef("pk"))
         return super().get_queryset().annotate(is_protected=Exists(live))
 
 

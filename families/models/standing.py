@@ -10,6 +10,14 @@ from django.utils import timezone
 from families.choices import ProtectionSource
 
 
+class LiveQuerySet(models.QuerySet):
+    """What stands until it is ended, all or only what is in force."""
+
+    def live(self):
+        """What nobody has ended."""
+        return self.filter(ended_on__isnull=True)
+
+
 class Standing(models.Model):
     """Where an entry comes from, why, which manager agreed, and when it is looked at again."""
 
@@ -22,6 +30,8 @@ class Standing(models.Model):
     review_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
+
+    objects = LiveQuerySet.as_manager()
 
     class Meta:
         abstract = True

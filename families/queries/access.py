@@ -117,7 +117,7 @@ def restricted_families(viewer, on):
 
 def who_can_be_named(family):
     """The people who can be named for a family: active, of a role that sees families, without a conflict with it."""
-    conflicts = DeclaredConflict.objects.filter(family=family.pk, user=OuterRef("pk"), ended_on__isnull=True)
+    conflicts = DeclaredConflict.objects.live().filter(family=family.pk, user=OuterRef("pk"))
     found = User.objects.filter(~Exists(conflicts), is_active=True, roles_held__role__in=CAN_BE_NAMED)
     return found.select_related("team", "agency").order_by("last_name", "first_name", "pk").distinct()
 
@@ -204,7 +204,7 @@ def emergencies_to_review(viewer):
 
 def conflicts(viewer):
     """The declared conflicts that the viewer may see and that stand, by name."""
-    found = seen_by(viewer, DeclaredConflict).filter(ended_on__isnull=True)
+    found = seen_by(viewer, DeclaredConflict).live()
     return found.select_related("user", "family", "declared_by").order_by("user__last_name", "user__first_name", "pk")
 
 
@@ -228,7 +228,7 @@ def managers_told(family, but: int | None = None) -> frozenset[int]:
     """Who is told of an emergency and reviews it: the team's manager, or where that is nobody, or ``but`` themselves
     or somebody with a conflict, the service managers."""
     manager = User.objects.filter(pk=family.team.manager_id, is_active=True).exclude(pk=but)
-    barred = DeclaredConflict.objects.filter(family=family.pk, ended_on__isnull=True).values("user")
+    barred = DeclaredConflict.objects.live().filter(family=family.pk).values("user")
     if found := frozenset(manager.exclude(pk__in=barred).values_list("pk", flat=True)):
         return found
     service = User.objects.filter(is_active=True, roles_held__role=Role.SERVICE_MANAGER).exclude(pk=but)

@@ -68,7 +68,7 @@ def secrets_of(family_id, people=(), on: date | None = None) -> Knowing:
     on = on or timezone.localdate()
     shown = everyone_in(family_id) | all_records_of(people)
     silences = list(
-        MustNotLearn.objects.filter(Q(reader__in=shown) | Q(about__in=shown), ended_on__isnull=True)
+        MustNotLearn.objects.live().filter(Q(reader__in=shown) | Q(about__in=shown))
         .select_related("reader", "about", "of_child")
     )  # fmt: skip
     told_of = {one.about_id for one in silences} | {one.of_child_id for one in silences if one.of_child_id}
@@ -80,7 +80,7 @@ def secrets_of(family_id, people=(), on: date | None = None) -> Knowing:
 
 def _read(records, silences, on, shown) -> Knowing:
     ids = [record.pk for record in records]
-    same = {record.pk: record.merged_into_id or record.pk for record in records}
+    same = {record.pk: record.stands_for_id for record in records}
     return Knowing(
         Secrets(
             people=tuple(_people(records, same, shown)),
@@ -136,7 +136,7 @@ def _people(records, same, shown):
 
 def _shields(ids, same):
     readers = Prefetch("kept_from", ProtectedFrom.objects.select_related("person"))
-    found = Protection.objects.filter(person__in=ids, ended_on__isnull=True).select_related("person")
+    found = Protection.objects.live().filter(person__in=ids).select_related("person")
     for row in found.order_by("pk").prefetch_related(readers):
         yield Shield(
             same[row.person_id], row.detail, row.address_id, row.from_everyone,

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.audit.models import Event
+from cpc.core.audit.queries import acts_that_made
 from families.models import Family, Membership
 from families.permissions import not_barred
 from families.queries.same_person import everyone_who_are
@@ -61,7 +62,12 @@ def as_open_families_wrote(viewer, rows, *whose) -> list:
 
 def as_they_stand(viewer, rows, *whose) -> list:
     """Those of the rows that the viewer is shown as they stand today: what they may change."""
-    return [row for row in as_open_families_wrote(viewer, rows, *whose) if not getattr(row, "is_older_version", False)]
+    return [row for row in as_open_families_wrote(viewer, rows, *whose) if not is_older_version(row)]
+
+
+def is_older_version(row) -> bool:
+    """Whether the row is shown as it was before a closed family corrected it."""
+    return getattr(row, "is_older_version", False)
 
 
 def as_others_wrote(family, rows, *whose) -> list:
@@ -73,7 +79,7 @@ def that_papers_may_say(family_id, rows, *whose) -> list:
     """Those of the rows that may be printed in what leaves about this family, whoever prints it: no other family that
     is restricted wrote them, nor changed them since."""
     rows = _written_outside(list(rows), whose or OF_ONE, Q(family__restricted=True) & ~Q(family=family_id))
-    return [row for row in rows if not getattr(row, "is_older_version", False)]
+    return [row for row in rows if not is_older_version(row)]
 
 
 def _written_outside(rows, whose, closed: Q) -> list:
@@ -93,7 +99,7 @@ def _written_outside(rows, whose, closed: Q) -> list:
     shut = {pk: set().union(*(standing.get(one, ()) for one in people)) for pk, people in of.items()}
     doubtful = [row for row in rows if shut[row.pk]]
     written = _versions(doubtful)
-    began = _began(closed)
+    began = acts_that_made(Membership, [one.pk for one in closed])
     acts = _acts({*began.values(), *(one.pgh_context_id for versions in written.values() for one in versions)})
     shown = []
     for row in rows:
@@ -119,13 +125,6 @@ def _acts(ids) -> dict:
     """By its id, the family (id) in which each of the acts was done, where it was done in one, and when."""
     rows = Event.objects.filter(pk__in=ids).values_list("pk", "about_kind", "about_id", "at")
     return {pk: (about if kind == OF_A_FAMILY else None, at) for pk, kind, about, at in rows}
-
-
-def _began(memberships) -> dict[int, object]:
-    """The act by which each of the memberships was written, by its id."""
-    history = apps.get_model("families", "MembershipEvent").objects.filter(pgh_label="insert")
-    ids = [one.pk for one in memberships]
-    return dict(history.filter(pgh_obj_id__in=ids).values_list("pgh_obj_id", "pgh_context_id"))
 
 
 def _latest_open(versions, memberships, acts, began):

@@ -74,15 +74,16 @@ def _same_for(entry):
     row = entry.record
     if entry.sort != PROTECTION or row.detail != Detail.ADDRESS:
         return entry.sort, row.pk
+    house = house_of(row.address.lines, row.address.postcode)
     return (
-        house_of(row.address), row.from_everyone, tuple(row.named), row.source, row.reason, row.review_on, row.told_on,
-        row.told_how, row.agreed_by_id,
+        house, row.from_everyone, tuple(row.named), row.source, row.reason, row.review_on, row.told_on, row.told_how,
+        row.agreed_by_id,
     )  # fmt: skip
 
 
-def house_of(address) -> str:
+def house_of(lines, postcode) -> str:
     """What the rows of everybody who lives at one address share."""
-    return same_as(f"{address.lines} {address.postcode}")
+    return same_as(f"{lines} {postcode}")
 
 
 def _as_one(entries) -> Entry:
@@ -163,8 +164,8 @@ def where_something_is_kept(families) -> set[int]:
     them is looked at by a second person. Four queries, however many there are."""
     rows = list(Membership.objects.filter(family__in=families).values_list("family", "person"))
     of = by_record({person for _, person in rows})
-    kept = {of[pk] for pk in Protection.objects.filter(person__in=of, ended_on=None).values_list("person", flat=True)}
-    silences = MustNotLearn.objects.filter(Q(reader__in=of) | Q(about__in=of), ended_on=None)
+    kept = {of[pk] for pk in Protection.objects.live().filter(person__in=of).values_list("person", flat=True)}
+    silences = MustNotLearn.objects.live().filter(Q(reader__in=of) | Q(about__in=of))
     kept |= {of[pk] for pair in silences.values_list("reader", "about") for pk in pair if pk in of}
     return {family for family, person in rows if of[person] in kept}
 
@@ -174,7 +175,7 @@ def warnings_of_all(families, viewer) -> dict[int, list[Entry]]:
     we know that they are in the family, and no family that is closed to the viewer said so). A fixed number of queries.
     """
     found: dict[int, list[Entry]] = {family.pk: [] for family in families}
-    live = WarningMarker.objects.filter(family__in=found, ended_on__isnull=True)
+    live = WarningMarker.objects.live().filter(family__in=found)
     for record in live.select_related("agreed_by", "person").order_by("pk"):
         found[record.family_id].append(say(WARNING, record))
     rows = list(Membership.objects.filter(family__in=found).values_list("family", "person")) if found else []
@@ -183,7 +184,7 @@ def warnings_of_all(families, viewer) -> dict[int, list[Entry]]:
     for pk, person in rows:
         people[pk] |= same[person]
     everyone = set().union(*people.values())
-    pairs = MustNotMeet.objects.filter(one__in=everyone, other__in=everyone, ended_on__isnull=True)
+    pairs = MustNotMeet.objects.live().filter(one__in=everyone, other__in=everyone)
     pairs = pairs.select_related("agreed_by", "one", "other").order_by("pk")
     for record in as_open_families_wrote(viewer, pairs, *WHOSE[MUST_NOT_MEET]):
         for pk in found:

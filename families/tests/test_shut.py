@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.accounts.tests.builders import viewer
 from families import actions
 from families.actions import conflicts, emergency
 from families.choices import ProtectionSource, SafeContact
@@ -15,12 +14,6 @@ from families.queries.access import pages_opened
 from families.tests.builders import a_child, a_family, an_adult, declare_conflict, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -17,12 +16,6 @@ from families.tests.builders import a_family, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
 PAGES = ("family", "contact", "protections", "whiteboard")
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
-from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.accounts.tests.builders import viewer
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Stale
 from families import actions
@@ -17,12 +16,6 @@ from families.queries.standing import PROTECTION, entries_of
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def add_address(request, pk, person):
         )
 
     if request.method == "POST" and form.is_valid() and saved(form, do, lambda: ({}, "")):
-        entry = form.result.protections.filter(ended_on__isnull=True).first()
+        entry = form.result.protections.live().first()
         if entry and request.viewer.may(Permission.RECORD_PROTECTIONS, family):
             messages.success(request, "Address saved. It is protected. Say from whom it is kept, and why.")
             return redirect("families:change_protection", pk, entry.pk)

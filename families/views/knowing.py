@@ -18,6 +18,7 @@ from families.choices import Detail
 from families.forms import knowing as forms
 from families.models import Address, Family, Protection
 from families.queries import standing
+from families.queries.shut import is_older_version
 from families.queries.standing import MODELS, MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
 from families.views.saving import saved, status
 
@@ -53,7 +54,7 @@ def add_protection(request, pk):
     """An address, phone or e-mail address is kept from everyone outside the case, or from some."""
     family = get_or_404(Family, request.viewer, pk)
     household = queries.household(family)
-    live = Protection.objects.filter(person__in=household.people, ended_on__isnull=True)
+    live = Protection.objects.live().filter(person__in=household.people)
     what = forms.details_to_protect(
         queries.contact_of(household, request.viewer), set(live.values_list("person", "detail"))
     )
@@ -235,8 +236,7 @@ def _together(request, pk, sort, entry):
     if sort not in MODELS:
         raise Http404
     for found in standing.entries_of(family, viewer=request.viewer).together(sort):
-        rows = [one.record for one in found.everyone if not getattr(one.record, "is_older_version", False)]
-        if entry in [row.pk for row in rows]:
+        if any(one.record.pk == entry and not is_older_version(one.record) for one in found.everyone):
             return family, found
     raise Http404
 

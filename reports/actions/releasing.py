@@ -15,7 +15,7 @@ from cpc.core.policy.queries import words
 from reports.actions.preparing import prepare_again
 from reports.models import ConferenceRecord, Copy, FileCopy
 from reports.queries.checking import why_second_look
-from reports.queries.copies import copies_of, is_ready
+from reports.queries.copies import ENDED, copies_of, is_ready
 from reports.queries.delivery import delivery_of
 from reports.queries.leaving import Leaving, kept_from_reader
 from reports.queries.protected import names_of
@@ -71,7 +71,6 @@ def release(*, by, copy: Leaving) -> None:
             _tell(by, copy, document)
 
 
-ENDED = (DocumentState.RECALLED, DocumentState.SUPERSEDED)
 _NOT_YET = {
     Copy: "The chair has not approved this copy yet.",
     FileCopy: "This was taken back. Make it ready again first.",

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from conferences.models import Conference, Invitation
 from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
-from cpc.core.documents.models import Document
+from cpc.core.documents.models import Document, LightQuerySet
 from families.models import Person
 from reports.choices import FileKind, MadeHow
 
@@ -44,7 +44,7 @@ def opaque_name() -> str:
     return f"report-{secrets.token_hex(6)}"
 
 
-class FileManager(models.Manager):
+class FileManager(models.Manager.from_queryset(LightQuerySet)):
     """Files without their bytes and words, which only a download and a check need."""
 
     def get_queryset(self):

@@ -14,6 +14,7 @@ from reports.rules import Reach, admits, is_about_somebody_kept, reach, stands_i
 # The bytes of a document, and the values that they were made from: nothing but a download or a release reads them.
 HEAVY = ("document__body", "document__values")
 GONE = (DocumentState.ISSUED, DocumentState.RELEASED)
+ENDED = (DocumentState.RECALLED, DocumentState.SUPERSEDED)
 
 
 def record_of(conference) -> ConferenceRecord | None:

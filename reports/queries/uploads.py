@@ -10,13 +10,13 @@ from conferences.choices import InviteeKind
 from conferences.models import Invitation
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.check import check_parts
-from cpc.core.documents.choices import Channel, DocumentState
+from cpc.core.documents.choices import Channel
 from cpc.core.documents.reading import Part, Reading
 from cpc.core.kernel.phrases import listed
 from families.models import Person
 from reports.choices import Fate, FileKind, MadeHow, SharedHow
 from reports.models import FileCopy, UploadedFile, VersionRequest
-from reports.queries.copies import reaches
+from reports.queries.copies import ENDED, reaches
 from reports.queries.protected import protected_for_each
 from reports.rules import Reach, Reader, files_fate
 
@@ -122,8 +122,7 @@ def reading_kept(file) -> Reading:
 
 def copies_of_file(file) -> dict[int, FileCopy]:
     """The copy that each reader gets or got of the file, by the invitation: the last one that was not taken back."""
-    ended = (DocumentState.RECALLED, DocumentState.SUPERSEDED)
-    found = FileCopy.objects.filter(file=file).exclude(document__state__in=ended)
+    found = FileCopy.objects.filter(file=file).exclude(document__state__in=ENDED)
     return {one.invitation_id: one for one in found.select_related("document").order_by("pk")}
 
 

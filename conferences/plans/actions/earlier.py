@@ -6,7 +6,8 @@ from conferences.choices import Category
 from conferences.plans import rules
 from conferences.plans.choices import EarlierKind
 from conferences.plans.models import EarlierEvent
-from conferences.plans.queries import last_review_on, open_plans
+from conferences.plans.queries import open_plans
+from conferences.plans.queries.reviews import last_review_on
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid

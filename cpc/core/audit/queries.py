@@ -1,20 +1,18 @@
-"""What the trail answers: what was done about a record, and who looked at a child."""
+"""What the trail answers: by which act a row came to be, and who looked at a child."""
 
+from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min
 from django.db.models.functions import TruncDate
 
-from cpc.core.audit.models import Event, Look
+from cpc.core.audit.models import Look
 
 
-def events_about(record):
-    """The acts about ``record`` (itself, or what belongs to it), newest first."""
-    return Event.objects.filter(about_kind=record._meta.label_lower, about_id=record.pk).order_by("-at")
-
-
-def looks_at(child_id: int):
-    """Who looked at the child, newest first."""
-    return Look.objects.filter(child_id=child_id).order_by("-at")
+def acts_that_made(model, ids) -> dict:
+    """The id of the act by which each of these rows of ``model`` came to be, by the row's id. From its history."""
+    history = apps.get_model(model._meta.app_label, f"{model._meta.object_name}Event")
+    made = history.objects.filter(pgh_label="insert", pgh_obj_id__in=ids)
+    return dict(made.values_list("pgh_obj_id", "pgh_context_id"))
 
 
 def looks_by_day(child_ids, *, who="", basis="", since=None, without=()):

@@ -5,7 +5,7 @@ from datetime import date
 
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
-from conferences.plans.queries import last_review_on
+from conferences.plans.queries.reviews import last_review_on
 from cpc.core.policy.queries import review_due
 from cpc.imports.queries import brought_before, people_by_number
 from cpc.imports.rules import reading

@@ -1,16 +1,16 @@
 """The plans of our template are written, with what has happened since they began and what is booked. Inside an act."""
 
 from collections import defaultdict
-from datetime import date
 
 from django.utils import timezone
 
 from conferences.choices import ConferenceKind, ConferenceState
 from conferences.models import Conference, ConferenceChild, Room
 from conferences.models.convening import TAKES_PLACE
-from conferences.plans.choices import EarlierKind, MeetingState, PlanState
+from conferences.plans.choices import MeetingState, PlanState
 from conferences.plans.models import CoreGroupMeeting, EarlierEvent, ProtectionPlan
-from conferences.plans.queries import core_group_to_book, last_review_on
+from conferences.plans.queries import core_group_to_book
+from conferences.plans.queries.reviews import last_review_on, last_reviews
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import due, review_due
 from cpc.imports.queries import families_by_number, moments, people_by_number, users_by_email
@@ -84,28 +84,12 @@ def _events(rows, viewer, counts, tell) -> None:
     for start in range(0, len(reviewed), AT_A_TIME):
         part = reviewed[start : start + AT_A_TIME]
         plans = list(ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=part))
-        last = _last_reviews(plans)
+        last = last_reviews(plans)
         for plan in plans:
             plan.review_due_on = review_due(last[plan.pk], first=False).on
         ProtectionPlan.objects.bulk_update(plans, ["review_due_on"])
         tell(100 * (start + len(part)) // len(reviewed))
     counts["events"] += len(new)
-
-
-def _last_reviews(plans) -> dict[int, date]:
-    """The day of each plan's last review, as ``last_review_on`` says it, for many plans in two queries."""
-    children = [plan.child_id for plan in plans]
-    days = defaultdict(list)
-    held = ConferenceChild.objects.filter(
-        child__in=children, included=True, conference__kind=ConferenceKind.REVIEW,
-        conference__state=ConferenceState.HELD,
-    )  # fmt: skip
-    for child, at in held.values_list("child", "conference__starts_at"):
-        days[child].append(timezone.localdate(at))
-    entered = EarlierEvent.objects.filter(child__in=children, kind=EarlierKind.REVIEW)
-    for child, day in entered.values_list("child", "happened_on"):
-        days[child].append(day)
-    return {plan.pk: max(day for day in days[plan.child_id] if day > plan.started_on) for plan in plans}
 
 
 def _meetings(rows, viewer, counts, tell) -> None:

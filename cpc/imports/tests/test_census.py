@@ -1,12 +1,11 @@
 """A census file beside the record: matched by LAchildID, what is empty filled in, what differs named and left."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import pytest
-import time_machine
 
 from conferences.plans.models import EarlierEvent, ProtectionPlan
-from cpc.core.accounts.tests.builders import TODAY, a_council
+from cpc.core.accounts.tests.builders import a_council
 from cpc.core.policy.queries import review_due
 from cpc.imports.choices import ImportState
 from cpc.imports.tests.made import census, families
@@ -14,12 +13,6 @@ from cpc.imports.tests.test_imports import bring, everything, load
 from families.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(datetime.combine(TODAY, time(9), tzinfo=UTC), tick=True):
-        yield
 
 
 @pytest.fixture

@@ -23,12 +23,6 @@ from families.models import Address, Family, Household, HouseholdMember, Members
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(datetime.combine(TODAY, time(9), tzinfo=UTC), tick=True):
-        yield
-
-
 @pytest.fixture
 def council():
     return a_council()

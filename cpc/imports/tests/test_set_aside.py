@@ -1,10 +1,9 @@
 """What a file says of a family that is closed to whoever brought it in: not written, not betrayed, given to those who
 may see it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
@@ -19,12 +18,6 @@ from cpc.imports.tests.test_imports import bring, everything, load
 from families.models import AccessGrant, DeclaredConflict, Family, Membership, Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(datetime.combine(TODAY, time(9), tzinfo=UTC), tick=True):
-        yield
 
 
 @pytest.fixture

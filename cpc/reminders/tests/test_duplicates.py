@@ -1,21 +1,14 @@
 """Two records that may be one person's are on the work list of a manager who may see both, until one has looked."""
 
 import pytest
-import time_machine
 
-from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.accounts.tests.builders import viewer
 from cpc.reminders.queries import duties, duties_of
 from families import actions
 from families.models import PossibleDuplicate
 from families.tests.builders import a_child, a_family, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
 
 
 def asked(user):

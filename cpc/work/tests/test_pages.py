@@ -17,12 +17,6 @@ pytestmark = pytest.mark.django_db
 HOME = reverse("work:home")
 
 
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(at(TODAY, 9), tick=True):
-        yield
-
-
 def page(client, user, path=HOME):
     client.force_login(user)
     return client.get(path).content.decode()

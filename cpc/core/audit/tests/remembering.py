@@ -7,7 +7,7 @@ very rows that the actions wrote, history and trail included, so a test cannot t
 import functools
 import io
 import pickle
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import date, datetime
 from datetime import time as time_of_day
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 _PLAIN = (str, int, bool, type(None), date)
 _untouched = None  # how many acts the migrations wrote: every other write adds one
+_clock = None  # of the build that goes on, where one does
 
 
 def remember_untouched() -> None:
@@ -29,7 +30,8 @@ def remembered(build):
     """``build(…)``, where it is given plain values only and finds nothing in the database, writes for real the first
     time, and is put back after that. In any other case it is simply called.
 
-    It is made an hour before the tests' own clock begins, so that nothing in it is later than the test that gets it.
+    It is made an hour before the tests' own clock begins, so that nothing in it is later than the test that gets it. A
+    build that goes on with what another made goes on after it, even where that was put back in no time.
     """
     kept = {}
 
@@ -42,12 +44,15 @@ def remembered(build):
             before = read_tables()
             with _an_hour_earlier():
                 result = build(*args, **named)
-            kept[key] = pickle.dumps(result), _added(before, read_tables())
+                ended = timezone.now()
+            kept[key] = pickle.dumps(result), _added(before, read_tables()), ended
+            _go_on_after(ended)
             return result
-        pickled, rows = kept[key]
+        pickled, rows, ended = kept[key]
         if rows is None:  # it changed what migrations wrote, so it cannot be told by rows alone
             return build(*args, **named)
         write_tables(rows)
+        _go_on_after(ended)
         return pickle.loads(pickled)
 
     return made
@@ -63,12 +68,24 @@ def _acts() -> int:
         return cursor.fetchone()[0]
 
 
+@contextmanager
 def _an_hour_earlier():
+    global _clock
     if not time_machine.escape_hatch.is_travelling():
-        return nullcontext()
-    return time_machine.travel(
-        datetime.combine(timezone.localdate(), time_of_day(8), tzinfo=timezone.get_current_timezone())
-    )
+        yield
+        return
+    begins = datetime.combine(timezone.localdate(), time_of_day(8), tzinfo=timezone.get_current_timezone())
+    around = _clock
+    with time_machine.travel(begins) as _clock:
+        try:
+            yield
+        finally:
+            _clock = around
+
+
+def _go_on_after(moment) -> None:
+    if _clock is not None and timezone.now() < moment:
+        _clock.move_to(moment)
 
 
 def _added(before, after):

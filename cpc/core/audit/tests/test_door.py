@@ -12,7 +12,6 @@ from cpc.core.accounts.permissions import Permission, Viewer, system
 from cpc.core.audit.door import acting
 from cpc.core.audit.looks import looked
 from cpc.core.audit.models import Event, Look
-from cpc.core.audit.queries import events_about, looks_at
 from cpc.core.kernel.refusals import NotPermitted
 
 TODAY = date(2026, 3, 10)
@@ -57,7 +56,7 @@ def test_an_act_writes_the_event_first_and_history_carries_its_id(team):
         assert Event.objects.filter(pk=act.id).exists()
         team.name = "Hillside"
         team.save()
-    event = events_about(team).get(pk=act.id)
+    event = Event.objects.get(pk=act.id, about_kind="accounts.team", about_id=team.pk)
     assert (event.act, event.by_kind, event.reason) == (Permission.SET_UP.value, "system", "A new name was agreed")
     assert event.details == {"was": "Riverside"}
     rows = TeamEvent.objects.filter(pgh_context_id=act.id).values_list("pgh_label", "name")
@@ -137,4 +136,4 @@ def test_a_look_is_one_row_a_child_all_in_one_insert():
         (3, 7, "family"),
         (4, 7, "family"),
     ]
-    assert looks_at(4).get().who_name == "Sam Example"
+    assert Look.objects.get(child_id=4).who_name == "Sam Example"

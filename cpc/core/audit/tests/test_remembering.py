@@ -1,11 +1,13 @@
 """What a builder made once is put back as it was written; nothing is put back where something stands already."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from cpc.core.accounts.models import Team
 from cpc.core.accounts.tests.builders import a_council, a_team
-from cpc.core.audit.tests.remembering import read_tables
+from cpc.core.audit.models import Event
+from cpc.core.audit.tests.remembering import read_tables, remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,23 @@ def test_what_is_made_after_putting_back_gets_a_number_of_its_own():
     a_council_and_all_rows()
     council = a_council()
     assert a_team("New").pk > max(council.team.pk, council.other_team.pk, council.service.pk)
+
+
+def test_what_a_build_does_after_something_was_put_back_comes_after_it_on_the_trail():
+    @remembered
+    def a_slow_team():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.3)")
+        a_team("Slow")
+
+    @remembered
+    def one_more_team():
+        a_slow_team()
+        until = Event.objects.aggregate(last=Max("at"))["last"]
+        a_team("More")
+        return until
+
+    with transaction.atomic():
+        a_slow_team()
+        transaction.set_rollback(True)
+    assert one_more_team() < Event.objects.aggregate(last=Max("at"))["last"]

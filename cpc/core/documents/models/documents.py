@@ -60,7 +60,19 @@ def opaque_name() -> str:
     return f"letter-{secrets.token_hex(6)}.pdf"
 
 
-class DocumentManager(models.Manager):
+class LightQuerySet(models.QuerySet):
+    """Rows whose manager leaves out what is heavy, until it is asked for.
+
+    Django reads a field that was left out with ``only(field)``, and takes what a manager left out away from that again:
+    nothing stays, so it would read every field, over whatever was set and not saved yet.
+    """
+
+    def only(self, *fields):
+        """These fields alone, whatever the manager left out."""
+        return super(LightQuerySet, self.defer(None)).only(*fields)
+
+
+class DocumentManager(models.Manager.from_queryset(LightQuerySet)):
     """Documents without their bytes, which only a download needs."""
 
     def get_queryset(self):

@@ -205,6 +205,12 @@ def test_documents_are_listed_without_their_bytes(issued, django_assert_num_quer
         assert "body" in found.get_deferred_fields() and found.title
 
 
+def test_reading_the_bytes_leaves_what_was_set_and_not_saved_yet(issued):
+    document = Document.objects.get(pk=issued.pk)
+    document.title = "Not saved yet"
+    assert bytes(document.body).startswith(b"%PDF") and document.title == "Not saved yet"
+
+
 def test_every_letter_that_a_child_is_in_needs_a_reader(by, about, reader):
     from dataclasses import replace
 

@@ -17,6 +17,7 @@ from conferences.plans.models import (
     PlanAction,
     ProtectionPlan,
 )
+from conferences.plans.queries.reviews import review_to_come
 from conferences.queries.meet import decision_of, included
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
@@ -138,24 +139,6 @@ def core_group_limit(family_id: int, conference_on, opens: bool) -> Due:
 def _earlier_core_groups(family_id) -> list:
     found = EarlierEvent.objects.filter(family=family_id, kind=EarlierKind.CORE_GROUP)
     return list(found.values_list("happened_on", flat=True))
-
-
-def last_review_on(plan):
-    """The day of the plan's last review, held here or entered later; nothing when there was none."""
-    held = Conference.objects.filter(
-        kind=ConferenceKind.REVIEW, state=ConferenceState.HELD, children__child=plan.child_id, children__included=True
-    )
-    days = [timezone.localdate(at) for at in held.values_list("starts_at", flat=True)]
-    entered = EarlierEvent.objects.filter(child=plan.child_id, kind=EarlierKind.REVIEW)
-    days += entered.values_list("happened_on", flat=True)
-    return max((day for day in days if day > plan.started_on), default=None)
-
-
-def review_to_come(family):
-    """The review conference of the family that is asked for or booked; nothing when there is none."""
-    states = (ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED, ConferenceState.OPEN)
-    found = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state__in=states)
-    return found.order_by("due_on").first()
 
 
 @dataclass(frozen=True)
