@@ -47,19 +47,20 @@ def test_what_is_made_after_putting_back_gets_a_number_of_its_own():
 
 def test_what_a_build_does_after_something_was_put_back_comes_after_it_on_the_trail():
     @remembered
-    def a_slow_team():
+    def two_teams():
+        a_team("First")
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
-        a_team("Slow")
+        a_team("Second, later")
 
     @remembered
     def one_more_team():
-        a_slow_team()
+        two_teams()
         until = Event.objects.aggregate(last=Max("at"))["last"]
         a_team("More")
         return until
 
     with transaction.atomic():
-        a_slow_team()
+        two_teams()
         transaction.set_rollback(True)
     assert one_more_team() < Event.objects.aggregate(last=Max("at"))["last"]
