@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.accounts.tests.builders import TODAY, viewer
 from cpc.core.audit.models import Event
 from cpc.core.documents.check import release_check
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
@@ -14,16 +13,15 @@ from families import actions, queries
 from families.actions.knowing import MUST_NOT_LEARN_FIELDS, PROTECTION_FIELDS
 from families.actions.stale import seen_stamp
 from families.actions.standing import READ_TO_AGREE
-from families.choices import AddressKind, Detail, ProtectionSource, WarningKind
+from families.choices import Detail, ProtectionSource, WarningKind
 from families.choices import MustNotLearnWhat as W
 from families.deadlines import reviews
-from families.models import Address, MustNotLearn, MustNotMeet, Protection, WarningMarker
-from families.queries.standing import entries_of, warnings_of_all
+from families.models import MustNotLearn, MustNotMeet, WarningMarker
+from families.queries.standing import warnings_of_all
 from families.tests.builders import the_marlows
+from families.tests.entries import LATER, WHY, protect_phone, silence
 
 pytestmark = pytest.mark.django_db
-WHY = {"source": ProtectionSource.INJUNCTION, "reason": "He found her twice."}
-LATER = TODAY + timedelta(days=60)
 
 
 @pytest.fixture
@@ -39,16 +37,6 @@ def worker(marlows):
 @pytest.fixture
 def manager(marlows):
     return marlows.council.by("team_manager")
-
-
-def silence(marlows, by, **more):
-    given = {"reader": marlows.theos_father, "about": marlows.rosas_father, "what": W.WHEREABOUTS} | WHY | more
-    return actions.record_must_not_learn(by=by, family=marlows.family, **given)
-
-
-def protect_phone(marlows, by, **more):
-    given = {"person": marlows.mother, "detail": Detail.PHONE} | WHY | more
-    return actions.record_protection(by=by, family=marlows.family, **given)
 
 
 def found(marlows, reader, text):
@@ -246,65 +234,6 @@ def test_why_two_must_not_meet_is_changed_and_looked_at_again(marlows, worker):
     assert (pair.reason, pair.review_on, pair.agreed_by) == (WHY["reason"], LATER, None)
 
 
-# --- Addresses --------------------------------------------------------------------------------------------------------
-
-
-def test_a_new_address_may_close_the_old_for_everybody_who_moves(marlows, worker):
-    old = marlows.mother.addresses.get()
-    actions.record_address(
-        by=worker, family=marlows.family, person=marlows.mother, lines="6 Hidden Row\nEastwick", postcode="ZZ7 7HR",
-        from_on=TODAY, also_for=[marlows.rosa], leaving=[old], is_protected=True, kind=AddressKind.REFUGE,
-    )  # fmt: skip
-    left = Address.objects.filter(lines=old.lines, to_on=TODAY)
-    assert {one.person for one in left} == {marlows.mother, marlows.rosa}
-    live = Protection.objects.filter(ended_on__isnull=True, address__kind=AddressKind.REFUGE)
-    assert {one.person for one in live} == {marlows.mother, marlows.rosa}
-    assert {one.agreed_by for one in live} == {None} and live[0].review_on
-
-
-def test_correcting_an_address_leaves_its_protection_as_it_is(marlows, worker):
-    address = marlows.rosas_father.addresses.get()
-    actions.record_address(
-        by=worker, family=marlows.family, person=marlows.rosas_father, address=address,
-        lines="Flat 4, 9 Quarry Street\nEastwick", postcode="ZZ9 4QP",
-    )  # fmt: skip
-    assert Address.objects.get(pk=address.pk).is_protected
-
-
-def test_post_to_somebody_in_custody_goes_care_of_it(marlows, worker):
-    given = {"lines": "1 Fort Road\nEastwick", "postcode": "ZZ9 1PR", "kind": AddressKind.CUSTODY}
-    record = {"by": worker, "family": marlows.family, "person": marlows.grandmother} | given
-    with pytest.raises(Invalid) as refused:
-        actions.record_address(**record)
-    assert refused.value.field == "care_of"
-    actions.record_address(
-        care_of="HMP Eastwick, A1234BC", from_on=TODAY, leaving=[marlows.grandmother.addresses.get()], **record
-    )
-    actions.record_contact(by=worker, family=marlows.family, person=marlows.grandmother, safe_contact="post")
-    lines = ["Care of HMP Eastwick, A1234BC", "1 Fort Road", "Eastwick", "ZZ9 1PR"]
-    assert queries.envelope_of(marlows.grandmother, TODAY) == lines
-
-
-def test_no_envelope_where_post_is_not_the_route_or_the_address_is_protected(marlows, worker):
-    assert queries.envelope_of(marlows.mother, TODAY) == ["14 Alder Lane", "Northwick", "ZZ1 1AA"]
-    assert queries.envelope_of(marlows.rosas_father, TODAY) == []
-    address = marlows.mother.addresses.get()
-    actions.record_protection(
-        by=worker, family=marlows.family, person=marlows.mother, detail=Detail.ADDRESS, address=address, **WHY
-    )
-    assert queries.envelope_of(marlows.mother, TODAY) == []
-
-
-def test_how_somebody_is_reached_is_made_sure_of(marlows, worker):
-    with setting_up():
-        marlows.mother.contact_details.confirmed_on = None
-        marlows.mother.contact_details.save()
-    confirmed = actions.confirm_contact(by=worker, family=marlows.family, person=marlows.mother)
-    assert confirmed.confirmed_on == TODAY
-    with pytest.raises(WrongState):
-        actions.confirm_contact(by=worker, family=marlows.family, person=marlows.grandmother)
-
-
 # --- What falls due ---------------------------------------------------------------------------------------------------
 
 
@@ -328,116 +257,3 @@ def test_what_falls_due_asks_no_more_for_more_families(marlows, worker, django_a
     # Four sorts, the families, and the rules once.
     with held(), django_assert_max_num_queries(7):
         assert len({duty.family_id for duty in reviews.duties()}) == 3
-
-
-# --- The page ---------------------------------------------------------------------------------------------------------
-
-
-def test_every_entry_stands_on_the_page_as_a_sentence(client, marlows, worker, manager):
-    silence(marlows, worker)
-    protect_phone(marlows, manager, from_everyone=False, people=[marlows.theos_father])
-    client.force_login(marlows.worker)
-    page = client.get(reverse("families:protections", args=[marlows.family.pk])).content.decode()
-    for said in (
-        "Lewis Hart must not learn where Dan Pryce lives.", "Anna Marlow’s phone number is kept from Lewis Hart.",
-        "Dan Pryce and Lewis Hart must not meet.", "Court order or injunction", "Look at it again by",
-        "Not agreed yet", "9 Quarry Street",
-    ):  # fmt: skip
-        assert said in page, said
-    assert "agree" not in [link for link in page.split("/") if link == "agree"]
-
-
-@pytest.mark.parametrize(("who", "status"), [("chair", 200), ("administrator", 200), ("school", 403)])
-def test_who_reads_the_page_and_that_a_chair_meets_no_address_on_it(client, marlows, worker, who, status):
-    silence(marlows, worker)
-    user = getattr(marlows.council.users, who, None) or getattr(marlows.council.professionals, who)
-    client.force_login(user)
-    answer = client.get(reverse("families:protections", args=[marlows.family.pk]))
-    page = answer.content.decode()
-    assert answer.status_code == status and ("must not learn" in page) == (status == 200)
-    assert ("Quarry Street" in page) == (who == "administrator")
-
-
-def test_an_entry_is_recorded_changed_agreed_looked_at_again_and_ended_on_its_pages(client, marlows):
-    family, users = marlows.family, marlows.council.users
-    client.force_login(marlows.worker)
-    typed = {
-        "reader": marlows.theos_father.pk, "about": marlows.rosa.pk, "what": "school", "source": "injunction",
-        "reason": "The order says so.", "words": "",
-    }  # fmt: skip
-    answer = client.post(reverse("families:add_must_not_learn", args=[family.pk]), typed | {"reason": ""})
-    assert answer.status_code == 200 and MustNotLearn.objects.count() == 0
-    client.post(reverse("families:add_must_not_learn", args=[family.pk]), typed)
-    entry = MustNotLearn.objects.get()
-    at = [family.pk, entry.pk]
-    change = reverse("families:change_must_not_learn", args=at)
-    stamp = client.get(change).context["form"].initial["seen"]
-    given = {"source": "bail", "reason": "Bail now.", "seen": stamp, "words": "", "review_on": "1/2/2027"}
-    assert client.post(change, given).status_code == 302
-    assert client.post(change, given | {"reason": "Mine"}).status_code == 409
-    assert client.get(reverse("families:agree_must_not_learn", args=at)).status_code == 403
-    client.force_login(users.team_manager)
-    agree = reverse("families:agree_must_not_learn", args=at)
-    client.post(agree, {"seen": client.get(agree).context["form"].initial["seen"]})
-    client.post(reverse("families:look_again_must_not_learn", args=at), {"review_on": "1/3/2027", "note": "Stands"})
-    entry.refresh_from_db()
-    assert (entry.agreed_by, entry.review_on, entry.reason) == (users.team_manager, date(2027, 3, 1), "Bail now.")
-    client.post(reverse("families:end_must_not_learn", args=at), {"ended_on": "20/11/2026", "reason": "Lifted"})
-    assert entries_of(family, viewer=viewer(family.social_worker)).ended[0].record == entry
-
-
-def test_a_protection_is_recorded_and_changed_on_its_pages(client, marlows):
-    family, mother = marlows.family, marlows.mother
-    client.force_login(marlows.worker)
-    typed = {
-        "what": f"phone:{mother.pk}", "whom": "named", "people": [marlows.theos_father.pk], "source": "wish",
-        "reason": "She asked.",
-    }  # fmt: skip
-    assert client.post(reverse("families:add_protection", args=[family.pk]), typed).status_code == 302
-    entry = Protection.objects.get(detail="phone")
-    assert entry.named == [marlows.theos_father.pk]
-    change = reverse("families:change_protection", args=[family.pk, entry.pk])
-    page = client.get(change)
-    stamp = page.context["form"].initial["seen"]
-    given = {"whom": "everyone", "source": "wish", "reason": "She asked.", "seen": stamp}
-    assert client.post(change, given).status_code == 302
-    entry.refresh_from_db()
-    assert entry.from_everyone and entry.named == []
-    address = mother.addresses.get()
-    client.post(
-        reverse("families:add_protection", args=[family.pk]), typed | {"what": f"address:{address.pk}", "people": []}
-    )
-    assert not Protection.objects.filter(address=address).exists()  # nobody was named
-    client.post(reverse("families:add_protection", args=[family.pk]), typed | {"what": f"address:{address.pk}"})
-    assert Protection.objects.filter(address=address, person=mother).exists()
-
-
-def test_a_protected_address_goes_on_to_say_from_whom(client, marlows):
-    client.force_login(marlows.worker)
-    answer = client.post(
-        reverse("families:add_address", args=[marlows.family.pk, marlows.mother.pk]),
-        {
-            "kind": "refuge", "lines": "6 Hidden Row", "postcode": "ZZ7 7HR", "is_protected": "yes",
-            "is_safe_for_post": "no", "leaving": [marlows.mother.addresses.get().pk],
-        },
-    )  # fmt: skip
-    entry = Protection.objects.get(address__postcode="ZZ7 7HR")
-    assert answer.url == reverse("families:change_protection", args=[marlows.family.pk, entry.pk])
-    assert marlows.mother.addresses.filter(postcode="ZZ1 1AA", to_on__isnull=False).exists()
-
-
-def test_a_restricted_family_and_another_teams_entries_are_not_there(client, marlows, worker):
-    entry = silence(marlows, worker)
-    other = the_marlows(marlows.council, name="Barrow", worker=marlows.council.users.other_worker)
-    client.force_login(marlows.council.users.other_worker)
-    own = reverse("families:change_must_not_learn", args=[other.family.pk, entry.pk])
-    assert client.get(own).status_code == 404
-    assert client.get(reverse("families:protections", args=[marlows.family.pk])).status_code == 404
-
-
-def test_a_refuge_is_printed_on_no_envelope_though_nobody_has_protected_it(marlows, worker):
-    actions.record_address(
-        by=worker, family=marlows.family, person=marlows.mother, lines="6 Hidden Row", postcode="ZZ7 7HR",
-        kind=AddressKind.REFUGE,
-    )  # fmt: skip
-    assert queries.envelope_of(marlows.mother, TODAY) == []
