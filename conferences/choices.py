@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+# What people are told of a conference: the purpose of each letter and notice.
+INVITED, MOVED, CANCELLED, WITHDRAWN = "invitation", "moved", "cancelled", "withdrawn"
+
 
 class Toned(TextChoices):
     """Choices that also say how they look: a tone of the tag component."""

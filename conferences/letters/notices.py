@@ -12,13 +12,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.choices import CANCELLED, INVITED, MOVED, WITHDRAWN
 from conferences.letters import facts
 from conferences.models import Invitation
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
 
-INVITED, MOVED, CANCELLED, WITHDRAWN = "invitation", "moved", "cancelled", "withdrawn"
 CHAIR = "chair"  # the purpose under which the chair is told of any of these
 SUBJECTS = {
     INVITED: "You are asked to come to a meeting: please sign in",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
 
+from conferences.choices import MOVED
 from conferences.models import Conference, ListCheck
 from conferences.queries.apart import arranged
 from conferences.queries.invite import invitations_of
@@ -12,8 +13,6 @@ from conferences.queries.unknowing import unknowing
 from cpc.core.documents.letters import Letter
 from families.models import MustNotLearn, MustNotMeet, Protection
 from families.queries.same_person import everyone_in
-
-MOVED = "moved"  # the purpose of such a letter, as ``conferences.letters.notices`` calls it
 
 
 @dataclass(frozen=True)

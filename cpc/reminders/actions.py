@@ -55,7 +55,7 @@ def _remind_one(by, user, reached) -> int:
             key=f"reminder:{user.pk}:{made[0].pk}",
             purpose="reminder",
             channel=Channel.EMAIL,
-            recipient=Recipient(kind="accounts.user", id=user.pk, name=user.get_full_name()),
+            recipient=Recipient.of(user),
             to_address=user.email,
             subject=_subject(new),
             body=_body(user, new),

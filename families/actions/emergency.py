@@ -72,7 +72,7 @@ def _tell(by, opened, manager) -> None:
         key=f"emergency:{opened.pk}:{manager.pk}",
         purpose="emergency",
         channel=Channel.EMAIL,
-        recipient=Recipient(kind="accounts.user", id=manager.pk, name=manager.get_full_name()),
+        recipient=Recipient.of(manager),
         to_address=manager.email,
         subject="A record was opened in an emergency",
         body="\n".join(

@@ -12,6 +12,11 @@ class Recipient:
     name: str
     label: str = ""
 
+    @classmethod
+    def of(cls, user) -> "Recipient":
+        """Somebody who has an account."""
+        return cls(kind="accounts.user", id=user.pk, name=user.get_full_name())
+
 
 def reference_to(record) -> dict:
     """A record as the plain kind and id that documents and the outbox keep."""

@@ -96,7 +96,7 @@ def _tell(by, aside, family) -> None:
             key=f"set-aside:{aside.pk}:{user.pk}",
             purpose="set_aside",
             channel=Channel.EMAIL,
-            recipient=Recipient(kind="accounts.user", id=user.pk, name=user.get_full_name()),
+            recipient=Recipient.of(user),
             to_address=user.email,
             subject="Records were brought in that only you may enter",
             body="\n".join(
