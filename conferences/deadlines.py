@@ -3,7 +3,7 @@
 ``administrators`` and ``service`` are the ids of those who hold these roles, asked for once.
 """
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from conferences.choices import ConferenceState as S
@@ -17,19 +17,25 @@ from cpc.core.policy.queries import due
 from families.queries.standing import where_something_is_kept
 
 
-def duties() -> list[Duty]:
-    """Everything about enquiries and conferences that is still to be done, in no order."""
+def duties(whose=None, on=None) -> list[Duty]:
+    """Everything about enquiries and conferences that is still to be done, in no order; of ``whose`` (ids) alone, and
+    little else, where they are given (on that day)."""
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     return [
-        *outcomes(),
-        *to_agree(service),
+        *outcomes(whose),
+        *to_agree(service, whose),
         *disputes(service),
-        *to_book(administrators, service),
+        *to_book(administrators, service, whose),
         *chairs_to_agree(service),
-        *to_invite(administrators, service),
-        *lists_to_check(),
-        *to_hold(service),
+        *to_invite(administrators, service, whose),
+        *lists_to_check(whose),
+        *to_hold(service, whose, on),
     ]
+
+
+def _of_team(whose, family="family") -> Q:
+    """Of a family whose social worker or whose team’s manager is among ``whose``."""
+    return Q(**{f"{family}__social_worker__in": whose}) | Q(**{f"{family}__team__manager__in": whose})
 
 
 def _page(conference_id: int) -> str:
@@ -40,9 +46,11 @@ def _named(verb: str, conference) -> str:
     return f"{verb}: {conference.family}, {conference.get_kind_display().lower()}"
 
 
-def outcomes():
+def outcomes(whose=None):
     """Enquiries without an outcome: their social worker, then the team manager."""
-    found = Enquiry.objects.filter(outcome="").select_related("strategy_discussion", "family__team")
+    found = Enquiry.objects.filter(outcome="").select_related("strategy_discussion", "family__team").defer("family__found_by")
+    if whose is not None:
+        found = found.filter(_of_team(whose))
     for enquiry in found:
         # The enquiry has no limit of its own: it must be known in time for a conference on the last of the 15 days.
         yield Duty(
@@ -58,9 +66,12 @@ def outcomes():
         )
 
 
-def to_agree(service):
+def to_agree(service, whose=None):
     """Conferences asked for: the manager of the team."""
-    for conference in Conference.objects.filter(state=S.REQUESTED).select_related("family__team"):
+    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team").defer("family__found_by")
+    if whose is not None and not service & whose:
+        found = found.filter(_of_team(whose))
+    for conference in found:
         yield Duty(
             kind="agree_conference",
             id=conference.pk,
@@ -91,9 +102,11 @@ def disputes(service):
         )
 
 
-def to_book(administrators, service):
+def to_book(administrators, service, whose=None):
     """Conferences agreed and not booked: the administrators; a review's last chair and the social worker as well."""
-    found = Conference.objects.filter(state=S.AGREED).select_related("family__team", "previous")
+    found = Conference.objects.filter(state=S.AGREED).select_related("family__team", "previous").defer("family__found_by")
+    if whose is not None and not (administrators | service) & whose:
+        found = found.filter(Q(previous__chair__in=whose) | Q(family__social_worker__in=whose))
     for conference in found:
         owners = administrators
         if conference.is_review:
@@ -126,10 +139,13 @@ def chairs_to_agree(service):
         )
 
 
-def to_invite(administrators, service):
+def to_invite(administrators, service, whose=None):
     """Booked conferences from which no invitation has gone out yet: the administrators."""
-    sent = Count("invitations", filter=Q(invitations__sent_at__isnull=False))
-    found = Conference.objects.filter(state=S.BOOKED).annotate(sent=sent).filter(sent=0).select_related("family")
+    sent = Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False))
+    found = Conference.objects.filter(~sent, state=S.BOOKED).select_related("family").defer("family__found_by")
+    if whose is not None and not service & whose:
+        anybody = Q(administrator=None) if administrators & whose else Q(pk__in=[])
+        found = found.filter(Q(administrator__in=whose) | anybody)
     for conference in found:
         notice = "invitation_review" if conference.is_review else "invitation_initial"
         yield Duty(
@@ -145,20 +161,22 @@ def to_invite(administrators, service):
         )
 
 
-def lists_to_check():
+def lists_to_check(whose=None):
     """Lists of people to invite that a second person must look through, and nobody has since they last changed: the
     family’s social worker, then the team manager. Five queries."""
     by_another = Q(administrator=None) | ~Q(list_checks__checked_by=F("administrator"))  # who sends does not count
     acts = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
     changed = Event.objects.filter(pk__in=acts.order_by().values("pgh_context_id")).order_by("-at")
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
+    if whose is not None:
+        found = found.filter(_of_team(whose))
     found = found.annotate(
         sent=Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False)),
         checked_at=Max("list_checks__checked_at", filter=by_another),
         changed_at=Subquery(changed.values("at")[:1]),
     )
     waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at"))
-    found = list(found.filter(waiting, sent=False).select_related("family__team"))
+    found = list(found.filter(waiting, sent=False).select_related("family__team").defer("family__found_by"))
     kept = where_something_is_kept({conference.family_id for conference in found}) if found else set()
     for conference in found:
         if conference.family_id not in kept:
@@ -177,9 +195,13 @@ def lists_to_check():
         )
 
 
-def to_hold(service):
+def to_hold(service, whose=None, on=None):
     """Booked or opened conferences: their chair, on the day."""
-    found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).select_related("family")
+    found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN])
+    found = found.select_related("family").defer("family__found_by")
+    if whose is not None:
+        late = Q(starts_at__date__lt=on) if service & whose else Q(pk__in=[])
+        found = found.filter(Q(chair__in=whose) | late)
     for conference in found:
         yield Duty(
             kind="hold_conference",

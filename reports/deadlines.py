@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from conferences.models import Conference, Invitation
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import DocumentState
-from cpc.core.documents.models import SecondLook
+from cpc.core.documents.models import Document, SecondLook
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 from families.queries.standing import where_something_is_kept
@@ -19,26 +19,31 @@ from reports.choices import RecordState, ReportKind, ReportState, WrittenKind
 from reports.models import ConferenceRecord, Copy, Report, VersionRequest
 
 
-def duties() -> list[Duty]:
-    """Everything written that is still awaited, in no order."""
+def duties(whose=None, on=None) -> list[Duty]:
+    """Everything written that is still awaited, in no order; of ``whose`` (ids) alone, and little else, where they are
+    given (on that day)."""
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     return [
-        *reports_to_hand_in(administrators),
+        *reports_to_hand_in(administrators, whose, on),
         *versions_to_send(administrators),
-        *reports_to_approve(),
-        *to_approve(service),
+        *reports_to_approve(whose),
+        *to_approve(service, whose),
         *copies_to_release(administrators, service),
         *copies_to_check(),
     ]
 
 
-def reports_to_hand_in(administrators):
+def reports_to_hand_in(administrators, whose=None, on=None):
     """Reports asked for and not handed in: their author, then the conference's administrator."""
     waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
     found = Invitation.objects.filter(
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
-    ).select_related("conference__family")  # fmt: skip
+    ).select_related("conference__family").defer("conference__family__found_by")  # fmt: skip
+    if whose is not None:
+        nobody = Q(conference__administrator=None) if administrators & whose else Q(pk__in=[])
+        late = (Q(conference__administrator__in=whose) | nobody) & Q(report_due_on__lt=on)
+        found = found.filter(Q(user__in=whose) | late)
     for invitation in found:
         conference = invitation.conference
         yield Duty(
@@ -73,11 +78,13 @@ def versions_to_send(administrators):
         )
 
 
-def reports_to_approve():
+def reports_to_approve(whose=None):
     """Social work reports handed in and not approved: the manager of the team."""
     found = Report.objects.filter(
         state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
-    ).select_related("conference__family__team", "invitation")
+    ).select_related("conference__family__team", "invitation").defer("conference__family__found_by")
+    if whose is not None:
+        found = found.filter(conference__family__team__manager__in=whose)
     for report in found:
         family = report.conference.family
         asked_for = report.invitation and report.invitation.report_due_on
@@ -92,15 +99,19 @@ def reports_to_approve():
         )
 
 
-def to_approve(service):
+def to_approve(service, whose=None):
     """Held conferences whose decision letters or record the chair has not approved: the chair, then the manager."""
-    record, letters = Q(record__state=RecordState.DRAFT), Q(record__letters_approved_at__isnull=True)
+    record, letters = Q(state=RecordState.DRAFT), Q(letters_approved_at__isnull=True)
+    undrafted = Conference.objects.filter(to_write_up=True, state=S.HELD).order_by().values("pk")
     for kind, rule, waits, what in (
         ("approve_letters", "decision_letter", letters, "decision letters"),
         ("approve_record", "record", record, "record of the conference"),
     ):
-        found = Conference.objects.filter(Q(record__isnull=True) | waits, state=S.HELD)
-        for conference in found.select_related("family"):
+        drafted = ConferenceRecord.objects.filter(waits).order_by().values(pk=F("conference"))
+        found = Conference.objects.filter(pk__in=drafted.union(undrafted, all=True), state=S.HELD)
+        if whose is not None and not service & whose:
+            found = found.filter(chair__in=whose)
+        for conference in found.select_related("family").defer("family__found_by"):
             yield Duty(
                 kind=kind,
                 id=conference.pk,
@@ -120,10 +131,12 @@ def copies_to_release(administrators, service):
         WrittenKind.DECISION_LETTER: Q(letters_approved_at__isnull=False),
         WrittenKind.RECORD: Q(state=RecordState.APPROVED),
     }
+    unreleased = Document.objects.filter(released_at__isnull=True).order_by().values("pk")
     for kind, is_approved in approved.items():
         is_letter = kind == WrittenKind.DECISION_LETTER
-        waiting = Copy.objects.filter(kind=kind, withheld_reason="", document__released_at__isnull=True)
-        found = ConferenceRecord.objects.filter(is_approved, pk__in=waiting.order_by().values("record"))
+        given = Copy.objects.filter(kind=kind, withheld_reason="").order_by().values(pk=F("record"))
+        waiting = given.filter(document__isnull=True).union(given.filter(document__in=unreleased), all=True)
+        found = ConferenceRecord.objects.filter(is_approved, pk__in=waiting)
         for record in found.select_related("conference__family"):
             conference = record.conference
             yield Duty(

@@ -12,7 +12,7 @@ from reports.actions import draft_record
 @shared_task(name="reports.draft_missing_records")
 def draft_missing_records() -> int:
     """Every held conference has a drafted record; how many had none. Safe to run twice at once."""
-    waiting = Conference.objects.filter(state=ConferenceState.HELD, record__isnull=True).order_by("pk")
+    waiting = Conference.objects.filter(state=ConferenceState.HELD, to_write_up=True).order_by("pk")
     for conference in waiting:
         draft_record(by=system(on=timezone.localdate()), conference=conference)
     return len(waiting)

@@ -175,6 +175,7 @@ def close(*, by, conference, at=None):
             raise Invalid("The conference cannot be closed yet. " + " ".join(each.sentence for each in lacking))
         CONFERENCE.move(conference, ConferenceState.HELD)
         # A conference written up for the past closes no earlier than it opened.
+        conference.to_write_up = True
         conference.closed_at = max(at or timezone.now(), conference.opened_at + timedelta(seconds=1))
         conference.closed_by_id = by.id or conference.chair_id
         conference.save()

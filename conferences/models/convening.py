@@ -91,6 +91,8 @@ class Conference(models.Model):
     quorum_reason = models.TextField(blank=True, help_text="Why it was held, or judged quorate, all the same.")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    # Said here and not found out: to look for the one without a record among all that were ever held takes too long.
+    to_write_up = models.BooleanField(default=False, help_text="Held, and no record has been drafted yet.")
 
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
@@ -104,6 +106,7 @@ class Conference(models.Model):
             models.Index(fields=["-starts_at", "-id"], name="conference_latest"),
             models.Index(fields=["state", "due_on"], name="conference_due"),
             models.Index(fields=["state", "-starts_at", "-id"], name="conference_state"),
+            models.Index(fields=["id"], name="conference_to_write_up", condition=Q(to_write_up=True)),
         ]
         constraints = [
             ExclusionConstraint(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,17 +11,25 @@ from conferences.plans.models import CoreGroupMeeting, EarlierEvent, ProtectionP
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 
+NOT_SAID = ("family__found_by",)
 
-def duties() -> list[Duty]:
-    """The next core group of every family with an open plan: to book, or to hold and write up. Three queries."""
+
+def duties(whose=None) -> list[Duty]:
+    """The next core group of every family with an open plan: to book, or to hold and write up; of ``whose`` (ids)
+    alone where they are given. Three queries."""
     plans, meetings, entered = defaultdict(list), defaultdict(list), defaultdict(list)
-    open_plans = ProtectionPlan.objects.filter(state=PlanState.OPEN).select_related("family__team")
+    families = ProtectionPlan.objects.filter(state=PlanState.OPEN)
+    open_plans = families.select_related("family__team").defer(*NOT_SAID)
+    if whose is not None:
+        concerned = Q(lead_social_worker__in=whose) | Q(family__team__manager__in=whose)
+        open_plans = open_plans.filter(family__in=families.filter(concerned).values("family"))
     for plan in open_plans:
         plans[plan.family_id].append(plan)
     counted = CoreGroupMeeting.objects.filter(family__in=plans).exclude(state=MeetingState.CANCELLED)
     for meeting in counted.order_by("starts_at"):
         meetings[meeting.family_id].append(meeting)
-    for family, day in EarlierEvent.objects.filter(kind=EarlierKind.CORE_GROUP).values_list("family", "happened_on"):
+    earlier = EarlierEvent.objects.filter(kind=EarlierKind.CORE_GROUP, family__in=plans)
+    for family, day in earlier.values_list("family", "happened_on"):
         entered[family].append(day)
     return [_next(plans[family], meetings[family], entered[family]) for family in plans]
 

@@ -20,11 +20,15 @@ KNOWN_BY = {
 }
 
 
-def duties() -> list:
-    """What everybody must do, soonest due first. A fixed number of queries, whatever is due."""
+def duties(viewer=None) -> list:
+    """What everybody must do, soonest due first. A fixed number of queries, whatever is due.
+
+    For one ``viewer`` what is theirs by ``duties_of`` is among it, and little of what is others’.
+    """
+    whose, on = (None, None) if viewer is None else (frozenset({viewer.id, *viewer.stands_in_for}), viewer.on)
     gathered = [
-        *families.deadlines.duties(), *conferences.deadlines.duties(), *conferences.plans.deadlines.duties(),
-        *reports.deadlines.duties(),
+        *families.deadlines.duties(), *conferences.deadlines.duties(whose, on),
+        *conferences.plans.deadlines.duties(whose), *reports.deadlines.duties(whose, on),
     ]  # fmt: skip
     return sorted(gathered, key=lambda duty: (duty.due_on, duty.kind, duty.id))
 

@@ -28,7 +28,7 @@ TIMELINESS_DAYS = 90
 def home(request):
     """What needs doing today and by when, most urgent first; then what is coming."""
     viewer = request.viewer
-    mine = duties_of(viewer, duties())
+    mine = duties_of(viewer, duties(viewer))
     return render(request, "work/home.html", {
         "groups": grouped(mine, viewer.on, calendar()),
         "count": len(mine),

@@ -38,6 +38,8 @@ def draft_record(*, by, conference: Conference) -> ConferenceRecord:
             record_due_on=due("record", conference.held_on).on,
             letter_due_on=due("decision_letter", conference.held_on).on,
         )
+        conference.to_write_up = False
+        conference.save(update_fields=["to_write_up"])
         drafts = first_paragraphs(conference)
         made = Paragraph.objects.bulk_create(
             Paragraph(

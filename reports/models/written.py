@@ -47,6 +47,9 @@ class Report(models.Model):
     return_reason = models.TextField(blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["conference"], name="report_to_approve", condition=Q(state=ReportState.SUBMITTED))
+        ]
         constraints = [
             models.CheckConstraint(
                 name="handed_in_has_moment", condition=Q(state=ReportState.DRAFT) | Q(submitted_at__isnull=False)
@@ -149,6 +152,10 @@ class ConferenceRecord(models.Model):
     correction_reason = models.TextField(blank=True, help_text="Why an approved record was opened again.")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["conference"], name="record_in_draft", condition=Q(state=RecordState.DRAFT)),
+            models.Index(fields=["conference"], name="letters_to_approve", condition=Q(letters_approved_at__isnull=True)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="approved_record_has_by",
@@ -222,6 +229,11 @@ class Copy(models.Model):
 
     class Meta:
         verbose_name_plural = "copies"
+        indexes = [
+            models.Index(
+                fields=["record", "kind"], name="copy_to_make", condition=Q(document__isnull=True, withheld_reason="")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "kind", "invitation"], name="one_copy_a_recipient"),
             models.CheckConstraint(

@@ -131,6 +131,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["about_kind", "about_id", "-id"], name="document_about"),
             models.Index(fields=["recipient_kind", "recipient_id"], name="document_recipient"),
+            models.Index(fields=["state", "id"], name="document_unreleased", condition=Q(released_at__isnull=True)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DocumentState), name="document_state_known"),
