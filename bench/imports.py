@@ -8,6 +8,7 @@ It makes a database beside the one that DATABASE_URL names, and drops it. What r
 import argparse
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ import django
 warnings.filterwarnings("ignore", "No directory at")  # nothing is collected for a benchmark
 django.setup()
 
+from django.db import connections
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 from django.utils import timezone
 
@@ -30,8 +32,10 @@ from cpc.core.accounts.models import RoleHeld, Team, User
 from cpc.core.accounts.permissions import Permission, system, viewer_of
 from cpc.core.audit.door import acting
 from cpc.imports import actions, progress
+from cpc.imports.choices import ImportState
 from cpc.imports.tasks import work
 from cpc.imports.tests.made import families, spreadsheet
+from families.models import Family, Person
 
 
 def megabytes() -> float:
@@ -74,10 +78,39 @@ def timed(what, run, do):
           f"{run.get_state_display()}, {run.counts}", flush=True)  # fmt: skip
 
 
+def killed(by, body):
+    """A worker process is killed in the middle of a load: nothing of it stays, and the next worker loads it all."""
+    run = actions.bring_in(by=by, file_name="killed.xlsx", body=body)
+    work()
+    run.refresh_from_db()
+    actions.start_loading(by=by, run=run)
+    connections.close_all()
+    worker = os.fork()
+    if not worker:
+        work()
+        os._exit(0)
+    while progress.percent_of(run.pk) < 45 and not os.waitpid(worker, os.WNOHANG)[0]:
+        time.sleep(0.05)
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    began = time.perf_counter()
+    run.refresh_from_db()
+    print(f"Killed at {progress.percent_of(run.pk)}%: {run.get_state_display()}, {Person.objects.count()} people, "
+          f"{Family.objects.count()} families", flush=True)  # fmt: skip
+    half = Person.objects.count() + Family.objects.count()
+    while not work() and time.perf_counter() - began < 120:
+        time.sleep(1)
+    run.refresh_from_db()
+    print(f"Taken up and done after {time.perf_counter() - began:.0f} s: {run.get_state_display()}, "
+          f"{Person.objects.count()} people, {Family.objects.count()} families, {run.counts}", flush=True)  # fmt: skip
+    return bool(half) or run.state != ImportState.LOADED
+
+
 def main():
     """A council, a file, the check and the load; twice, for the second writes nothing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--families", type=int, default=5_000, help="of two children each")
+    parser.add_argument("--kill", action="store_true", help="kill a worker in the middle of a load instead")
     options = parser.parse_args()
     setup_test_environment()
     made = setup_databases(verbosity=0, interactive=False)
@@ -89,6 +122,8 @@ def main():
         by = viewer_of(user, timezone.localdate())
         body = spreadsheet(families(options.families))
         print(f"{options.families * 2:,} children, {len(body) / 1e6:.1f} MB; {megabytes():.0f} MB before", flush=True)
+        if options.kill:
+            return killed(by, body)
         for which in ("First time", "Again"):
             run = actions.bring_in(by=by, file_name="old.xlsx", body=body)
             timed(f"{which}, checked", run, work)
@@ -99,4 +134,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

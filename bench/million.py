@@ -90,7 +90,8 @@ def _without_indexes(cursor) -> list[str]:
     bound = cursor.fetchall()
     for table, name, _ in bound:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    return [made for _, made in found] + [f"ALTER TABLE {table} ADD CONSTRAINT {name} {how}" for table, name, how in bound]
+    again = [f"ALTER TABLE {table} ADD CONSTRAINT {name} {how}" for table, name, how in bound]
+    return [made for _, made in found] + again
 
 
 def _copy(cursor, table, rows) -> None:

@@ -109,8 +109,9 @@ def pages(of: Numbers):
     yield "Imports", "system administrator", SYSTEM, "/imports/", None
     yield "Accounts", "system administrator", SYSTEM, "/people/", None
     yield "Accounts by name", "system administrator", SYSTEM, "/people/?search=ash", None
-    named = {"first_name": child.first_name, "last_name": child.last_name, "born_on_0": child.born_on.day,
-             "born_on_1": child.born_on.month, "born_on_2": child.born_on.year, "reason": "Rang at night"}  # fmt: skip
+    named = {"first_name": child.first_name, "last_name": child.last_name, "born_on_day": child.born_on.day,
+             "born_on_month": child.born_on.month, "born_on_year": child.born_on.year,
+             "reason": "Rang at night"}  # fmt: skip
     yield "Out of hours, by name and date", "out of hours", NIGHT, "/out-of-hours/", named
     yield "Out of hours, by number", "out of hours", NIGHT, "/out-of-hours/", {
         "number": child.case_system_id, "reason": "Rang at night"}  # fmt: skip
@@ -140,7 +141,7 @@ def jobs(of: Numbers):
 
 def opened(client, address, posted):
     """(seconds, status, the statements) of one page, after a first look that fills caches."""
-    ask = (lambda: client.post(address, posted)) if posted else (lambda: client.get(address))
+    ask = (lambda: client.post(address, posted)) if posted else (lambda: client.get(address, follow=True))
     ask()
     with CaptureQueriesContext(connection) as asked:
         began = time.perf_counter()

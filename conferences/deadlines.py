@@ -48,7 +48,11 @@ def _named(verb: str, conference) -> str:
 
 def outcomes(whose=None):
     """Enquiries without an outcome: their social worker, then the team manager."""
-    found = Enquiry.objects.filter(outcome="").select_related("strategy_discussion", "family__team").defer("family__found_by")
+    found = (
+        Enquiry.objects.filter(outcome="")
+        .select_related("strategy_discussion", "family__team")
+        .defer("family__found_by")
+    )
     if whose is not None:
         found = found.filter(_of_team(whose))
     for enquiry in found:
@@ -104,7 +108,9 @@ def disputes(service):
 
 def to_book(administrators, service, whose=None):
     """Conferences agreed and not booked: the administrators; a review's last chair and the social worker as well."""
-    found = Conference.objects.filter(state=S.AGREED).select_related("family__team", "previous").defer("family__found_by")
+    found = (
+        Conference.objects.filter(state=S.AGREED).select_related("family__team", "previous").defer("family__found_by")
+    )
     if whose is not None and not (administrators | service) & whose:
         found = found.filter(Q(previous__chair__in=whose) | Q(family__social_worker__in=whose))
     for conference in found:

@@ -80,9 +80,13 @@ def versions_to_send(administrators):
 
 def reports_to_approve(whose=None):
     """Social work reports handed in and not approved: the manager of the team."""
-    found = Report.objects.filter(
-        state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
-    ).select_related("conference__family__team", "invitation").defer("conference__family__found_by")
+    found = (
+        Report.objects.filter(
+            state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
+        )
+        .select_related("conference__family__team", "invitation")
+        .defer("conference__family__found_by")
+    )
     if whose is not None:
         found = found.filter(conference__family__team__manager__in=whose)
     for report in found:

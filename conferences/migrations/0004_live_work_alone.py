@@ -9,50 +9,85 @@ from cpc.core.audit.at_once import AtOnce
 
 
 class Migration(AtOnce):
-
     dependencies = [
-        ('conferences', '0003_audience_of_reasons_and_talks'),
-        ('families', '0001_initial'),
+        ("conferences", "0003_audience_of_reasons_and_talks"),
+        ("families", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conference',
-            name='insert_insert',
+            model_name="conference",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conference',
-            name='update_update',
+            model_name="conference",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='conference',
-            name='delete_delete',
+            model_name="conference",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='conference',
-            name='to_write_up',
-            field=models.BooleanField(default=False, help_text='Held, and no record has been drafted yet.'),
+            model_name="conference",
+            name="to_write_up",
+            field=models.BooleanField(default=False, help_text="Held, and no record has been drafted yet."),
         ),
         migrations.AddField(
-            model_name='conferenceevent',
-            name='to_write_up',
-            field=models.BooleanField(default=False, help_text='Held, and no record has been drafted yet.'),
+            model_name="conferenceevent",
+            name="to_write_up",
+            field=models.BooleanField(default=False, help_text="Held, and no record has been drafted yet."),
         ),
         migrations.AddIndex(
-            model_name='conference',
-            index=models.Index(condition=models.Q(('to_write_up', True)), fields=['id'], name='conference_to_write_up'),
+            model_name="conference",
+            index=models.Index(condition=models.Q(("to_write_up", True)), fields=["id"], name="conference_to_write_up"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conference',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT new_values."administrator_id", new_values."agreed_at", new_values."agreed_by_id", new_values."anchor_on", new_values."cancel_note", new_values."cancel_reason", new_values."cancelled_at", new_values."cancelled_by_id", new_values."chair_id", new_values."chair_knows_case", new_values."chair_reason", new_values."closed_at", new_values."closed_by_id", new_values."decline_reason", new_values."declined_at", new_values."declined_by_id", new_values."details_confirmed_at", new_values."due_on", new_values."ends_at", new_values."enquiry_id", new_values."family_id", new_values."id", new_values."interpreter", new_values."kind", new_values."lateness_agreed_by", new_values."lateness_note", new_values."lateness_reason", new_values."opened_at", new_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."quorate", new_values."quorum_reason", new_values."request_reason", new_values."requested_at", new_values."requested_by_id", new_values."room_id", new_values."sequence", new_values."starts_at", new_values."state", new_values."to_write_up", new_values."video_link" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de5488c0967e6f74cb8917ee7fe37948787ab341', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7b4d6', referencing='REFERENCING NEW TABLE AS new_values ', table='conferences_conference', when='AFTER')),
+            model_name="conference",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT new_values."administrator_id", new_values."agreed_at", new_values."agreed_by_id", new_values."anchor_on", new_values."cancel_note", new_values."cancel_reason", new_values."cancelled_at", new_values."cancelled_by_id", new_values."chair_id", new_values."chair_knows_case", new_values."chair_reason", new_values."closed_at", new_values."closed_by_id", new_values."decline_reason", new_values."declined_at", new_values."declined_by_id", new_values."details_confirmed_at", new_values."due_on", new_values."ends_at", new_values."enquiry_id", new_values."family_id", new_values."id", new_values."interpreter", new_values."kind", new_values."lateness_agreed_by", new_values."lateness_note", new_values."lateness_reason", new_values."opened_at", new_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."quorate", new_values."quorum_reason", new_values."request_reason", new_values."requested_at", new_values."requested_by_id", new_values."room_id", new_values."sequence", new_values."starts_at", new_values."state", new_values."to_write_up", new_values."video_link" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="de5488c0967e6f74cb8917ee7fe37948787ab341",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7b4d6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="conferences_conference",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conference',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT new_values."administrator_id", new_values."agreed_at", new_values."agreed_by_id", new_values."anchor_on", new_values."cancel_note", new_values."cancel_reason", new_values."cancelled_at", new_values."cancelled_by_id", new_values."chair_id", new_values."chair_knows_case", new_values."chair_reason", new_values."closed_at", new_values."closed_by_id", new_values."decline_reason", new_values."declined_at", new_values."declined_by_id", new_values."details_confirmed_at", new_values."due_on", new_values."ends_at", new_values."enquiry_id", new_values."family_id", new_values."id", new_values."interpreter", new_values."kind", new_values."lateness_agreed_by", new_values."lateness_note", new_values."lateness_reason", new_values."opened_at", new_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."quorate", new_values."quorum_reason", new_values."request_reason", new_values."requested_at", new_values."requested_by_id", new_values."room_id", new_values."sequence", new_values."starts_at", new_values."state", new_values."to_write_up", new_values."video_link" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6a4655d8338e3aad097415d769eb067efc5b2009', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d23b4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='conferences_conference', when='AFTER')),
+            model_name="conference",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT new_values."administrator_id", new_values."agreed_at", new_values."agreed_by_id", new_values."anchor_on", new_values."cancel_note", new_values."cancel_reason", new_values."cancelled_at", new_values."cancelled_by_id", new_values."chair_id", new_values."chair_knows_case", new_values."chair_reason", new_values."closed_at", new_values."closed_by_id", new_values."decline_reason", new_values."declined_at", new_values."declined_by_id", new_values."details_confirmed_at", new_values."due_on", new_values."ends_at", new_values."enquiry_id", new_values."family_id", new_values."id", new_values."interpreter", new_values."kind", new_values."lateness_agreed_by", new_values."lateness_note", new_values."lateness_reason", new_values."opened_at", new_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."quorate", new_values."quorum_reason", new_values."request_reason", new_values."requested_at", new_values."requested_by_id", new_values."room_id", new_values."sequence", new_values."starts_at", new_values."state", new_values."to_write_up", new_values."video_link" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6a4655d8338e3aad097415d769eb067efc5b2009",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d23b4",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="conferences_conference",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conference',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT old_values."administrator_id", old_values."agreed_at", old_values."agreed_by_id", old_values."anchor_on", old_values."cancel_note", old_values."cancel_reason", old_values."cancelled_at", old_values."cancelled_by_id", old_values."chair_id", old_values."chair_knows_case", old_values."chair_reason", old_values."closed_at", old_values."closed_by_id", old_values."decline_reason", old_values."declined_at", old_values."declined_by_id", old_values."details_confirmed_at", old_values."due_on", old_values."ends_at", old_values."enquiry_id", old_values."family_id", old_values."id", old_values."interpreter", old_values."kind", old_values."lateness_agreed_by", old_values."lateness_note", old_values."lateness_reason", old_values."opened_at", old_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."quorate", old_values."quorum_reason", old_values."request_reason", old_values."requested_at", old_values."requested_by_id", old_values."room_id", old_values."sequence", old_values."starts_at", old_values."state", old_values."to_write_up", old_values."video_link" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3fdd9492e8c3e06004d0be35864851528bd93be2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dbf6e', referencing='REFERENCING OLD TABLE AS old_values ', table='conferences_conference', when='AFTER')),
+            model_name="conference",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "conferences_conferenceevent" ("administrator_id", "agreed_at", "agreed_by_id", "anchor_on", "cancel_note", "cancel_reason", "cancelled_at", "cancelled_by_id", "chair_id", "chair_knows_case", "chair_reason", "closed_at", "closed_by_id", "decline_reason", "declined_at", "declined_by_id", "details_confirmed_at", "due_on", "ends_at", "enquiry_id", "family_id", "id", "interpreter", "kind", "lateness_agreed_by", "lateness_note", "lateness_reason", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "quorate", "quorum_reason", "request_reason", "requested_at", "requested_by_id", "room_id", "sequence", "starts_at", "state", "to_write_up", "video_link") SELECT old_values."administrator_id", old_values."agreed_at", old_values."agreed_by_id", old_values."anchor_on", old_values."cancel_note", old_values."cancel_reason", old_values."cancelled_at", old_values."cancelled_by_id", old_values."chair_id", old_values."chair_knows_case", old_values."chair_reason", old_values."closed_at", old_values."closed_by_id", old_values."decline_reason", old_values."declined_at", old_values."declined_by_id", old_values."details_confirmed_at", old_values."due_on", old_values."ends_at", old_values."enquiry_id", old_values."family_id", old_values."id", old_values."interpreter", old_values."kind", old_values."lateness_agreed_by", old_values."lateness_note", old_values."lateness_reason", old_values."opened_at", old_values."opened_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."quorate", old_values."quorum_reason", old_values."request_reason", old_values."requested_at", old_values."requested_by_id", old_values."room_id", old_values."sequence", old_values."starts_at", old_values."state", old_values."to_write_up", old_values."video_link" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3fdd9492e8c3e06004d0be35864851528bd93be2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dbf6e",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="conferences_conference",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

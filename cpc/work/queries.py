@@ -86,15 +86,17 @@ def trail(viewer, family):
     ``event.why`` is the reason that was given; nothing where its words may hold what the viewer may not read.
     """
     conferences = family.conferences.order_by().values("pk")
-    about = Q(about_kind="families.family", about_id=family.pk)
-    about |= Q(about_kind="conferences.conference", about_id__in=conferences)
+    acts = Event.objects.order_by().values("pk")
+    about = acts.filter(about_kind="families.family", about_id=family.pk)
+    of_conferences = acts.filter(about_kind="conferences.conference", about_id__in=conferences)
     # An act that made something could not name the family yet, or must not: the history knows which act that was.
     made = FamilyEvent.objects.filter(pgh_obj=family, pgh_label="insert").values("pgh_context_id")
     opened = EmergencyAccessEvent.objects.filter(family=family.pk).values("pgh_context_id")
     known = DeclaredConflictEvent.objects.filter(family=family.pk).values("pgh_context_id")
-    about |= Q(pk__in=made) | Q(pk__in=opened) | Q(pk__in=known)
+    others = [acts.filter(pk__in=found) for found in (made, opened, known)]
+    about = about.union(of_conferences, *others, all=True)
     hidden = [act.value for act, reading in READ_WITH.items() if not viewer.can(reading)]
-    found = Event.objects.filter(about, part_of__isnull=True)
+    found = Event.objects.filter(pk__in=about, part_of__isnull=True)
     why = Case(When(act__in=hidden, then=Value("")), default=F("reason"), output_field=TextField())
     return found.annotate(why=why).order_by("-at", "id")
 

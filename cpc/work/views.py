@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from conferences.choices import ConferenceKind, ConferenceState
@@ -58,7 +57,7 @@ def conferences(request):
 def trail(request, pk):
     """What was done about one family, by whom and under which permission."""
     family = get_or_404(Family, request.viewer, pk)
-    rows = Paginator(queries.trail(request.viewer, family), A_PAGE).get_page(request.GET.get("page"))
+    rows = Pages(queries.trail(request.viewer, family), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "work/trail.html", {"family": family, "page": rows})
 
 

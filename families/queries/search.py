@@ -48,7 +48,9 @@ def search(viewer, typed: str) -> Found:
     asked = rules.read(typed)
     if not asked:
         return Found([], [])
-    rows = list(_people(viewer, asked)[: MOST_ROWS + 1])
+    # A number that is met leaves all else behind, so whoever else the words beside it may mean is not looked for.
+    rows = list(_people(viewer, asked, by_number=True)[: MOST_ROWS + 1]) if asked.numbers else []
+    rows = rows or list(_people(viewer, asked)[: MOST_ROWS + 1])
     rows = _best(_by_what_is_shown(viewer, rows, asked))
     hits = hits_of(viewer, rows, asked)
     return Found(hits[:MOST], _families(viewer, asked, typed), len(hits) > MOST or len(rows) > MOST_ROWS)
@@ -68,14 +70,14 @@ def findable(viewer) -> Q:
     return visible_people(viewer) | follows
 
 
-def _people(viewer, asked):
+def _people(viewer, asked, by_number=False):
     """The records that may be meant, those that meet most of what was typed first."""
     marks = sorted({mark for word in asked.words for mark in word.marks})
     days = [*asked.born, *asked.born_near]
     meant = Q(pk__in=[])
-    if marks:
+    if marks and not by_number:
         meant |= Q(found_by__overlap=marks)
-    if days:
+    if days and not by_number:
         meant |= Q(born_on__in=days) | Q(expected_on__in=days)
     if asked.numbers:
         meant |= _by_number(asked.numbers)

@@ -7,30 +7,39 @@ from cpc.core.audit.at_once import AtOnce
 
 
 class Migration(AtOnce):
-
     dependencies = [
-        ('accounts', '0002_team_cover'),
-        ('conferences', '0004_live_work_alone'),
-        ('documents', '0004_live_work_alone'),
-        ('reports', '0002_file_copies'),
+        ("accounts", "0002_team_cover"),
+        ("conferences", "0004_live_work_alone"),
+        ("documents", "0005_live_work_alone"),
+        ("reports", "0002_file_copies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='conferencerecord',
-            index=models.Index(condition=models.Q(('state', 'draft')), fields=['conference'], name='record_in_draft'),
+            model_name="conferencerecord",
+            index=models.Index(condition=models.Q(("state", "draft")), fields=["conference"], name="record_in_draft"),
         ),
         migrations.AddIndex(
-            model_name='conferencerecord',
-            index=models.Index(condition=models.Q(('letters_approved_at__isnull', True)), fields=['conference'], name='letters_to_approve'),
+            model_name="conferencerecord",
+            index=models.Index(
+                condition=models.Q(("letters_approved_at__isnull", True)),
+                fields=["conference"],
+                name="letters_to_approve",
+            ),
         ),
         migrations.AddIndex(
-            model_name='copy',
-            index=models.Index(condition=models.Q(('document__isnull', True), ('withheld_reason', '')), fields=['record', 'kind'], name='copy_to_make'),
+            model_name="copy",
+            index=models.Index(
+                condition=models.Q(("document__isnull", True), ("withheld_reason", "")),
+                fields=["record", "kind"],
+                name="copy_to_make",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['conference'], name='report_to_approve'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("state", "submitted")), fields=["conference"], name="report_to_approve"
+            ),
         ),
     ]

@@ -154,7 +154,9 @@ class ConferenceRecord(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["conference"], name="record_in_draft", condition=Q(state=RecordState.DRAFT)),
-            models.Index(fields=["conference"], name="letters_to_approve", condition=Q(letters_approved_at__isnull=True)),
+            models.Index(
+                fields=["conference"], name="letters_to_approve", condition=Q(letters_approved_at__isnull=True)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

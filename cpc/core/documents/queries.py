@@ -4,15 +4,17 @@ import io
 from itertools import groupby
 
 import pikepdf
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.states import OUTGOING
+from cpc.core.web.paging import Pages
 
 S = OutgoingState
 TROUBLED = (S.FAILED, S.HELD)
+MOST = Pages.most
 VIEWS = {
     "troubled": ("Needs somebody", TROUBLED),
     "waiting": ("Waiting", (S.QUEUED, S.SENDING)),
@@ -36,9 +38,12 @@ def is_for_its_reader(viewer, one) -> bool:
 
 
 def how_many(viewer) -> dict[str, int]:
-    """How many there are in each state."""
-    counted = seen_by(viewer, Outgoing).order_by().values_list("state").annotate(number=Count("pk"))
-    return dict.fromkeys(S.values, 0) | dict(counted)
+    """How many there are to show in each view; one more than ``MOST`` where there are more. A query for each."""
+    found = seen_by(viewer, Outgoing).order_by("-pk")  # newest first, as the list reads them
+    return {
+        view: (found.filter(state__in=states) if states else found)[: MOST + 1].count()
+        for view, (_, states) in VIEWS.items()
+    }
 
 
 def what_may_be_done(outgoing: Outgoing) -> set[str]:

@@ -15,6 +15,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.documents.responses import as_pdf
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
+from cpc.core.web.paging import Pages
 
 READERS = (Permission.READ_OUTBOX,)
 A_PAGE = 50
@@ -25,14 +26,13 @@ ENVELOPES = 20
 def outbox(request):
     """What waits, what left, and first of all what did not and why."""
     counts = queries.how_many(request.viewer)
-    troubled = sum(counts[state] for state in queries.TROUBLED)
-    view = request.GET.get("show", "troubled" if troubled else "all")
+    view = request.GET.get("show", "troubled" if counts["troubled"] else "all")
     view = view if view in queries.VIEWS else "all"
     rows = queries.outbox(request.viewer, queries.VIEWS[view][1])
-    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = Pages(rows, A_PAGE, counts[view]).get_page(request.GET.get("page"))
     tabs = [
-        (key, label, sum(counts[state] for state in states) if states else sum(counts.values()))
-        for key, (label, states) in queries.VIEWS.items()
+        (key, label, counts[key] if counts[key] <= queries.MOST else f"more than {queries.MOST:,}")
+        for key, (label, _) in queries.VIEWS.items()
     ]
     return render(
         request,

@@ -10,6 +10,11 @@ class Pages(Paginator):
 
     most = 1_000
 
+    def __init__(self, rows, per_page, counted=None):
+        super().__init__(rows, per_page)
+        if counted is not None:  # by whoever asks for the page: one more than ``most`` where there are more
+            self._counted = counted
+
     @cached_property
     def _counted(self) -> int:
         return self.object_list.order_by()[: self.most + 1].count()
