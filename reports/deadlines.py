@@ -140,7 +140,8 @@ def copies_to_release(administrators, service):
         is_letter = kind == WrittenKind.DECISION_LETTER
         given = Copy.objects.filter(kind=kind, withheld_reason="").order_by().values(pk=F("record"))
         waiting = given.filter(document__isnull=True).union(given.filter(document__in=unreleased), all=True)
-        found = ConferenceRecord.objects.filter(is_approved, pk__in=waiting)
+        # Asked by itself: the planner takes the few that wait for half of all copies, and would read every record.
+        found = ConferenceRecord.objects.filter(is_approved, pk__in=[row["pk"] for row in waiting])
         for record in found.select_related("conference__family"):
             conference = record.conference
             yield Duty(
@@ -159,7 +160,9 @@ def copies_to_release(administrators, service):
 def copies_to_check():
     """Copies of a family in which something is kept that a second person must open, and nobody has:
     the family’s social worker, then the team manager. Six queries."""
-    ready = Copy.objects.filter(withheld_reason="", document__state=DocumentState.APPROVED)
+    ready = Copy.objects.filter(
+        withheld_reason="", document__state=DocumentState.APPROVED, document__released_at__isnull=True
+    )
     copies = list(ready.select_related("document", "record__conference__family__team").defer("document__values"))
     kept = where_something_is_kept({one.record.conference.family_id for one in copies}) if copies else set()
     looks = SecondLook.objects.filter(
