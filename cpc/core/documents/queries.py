@@ -10,11 +10,9 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.states import OUTGOING
-from cpc.core.web.paging import Pages
 
 S = OutgoingState
 TROUBLED = (S.FAILED, S.HELD)
-MOST = Pages.most
 VIEWS = {
     "troubled": ("Needs somebody", TROUBLED),
     "waiting": ("Waiting", (S.QUEUED, S.SENDING)),
@@ -37,11 +35,11 @@ def is_for_its_reader(viewer, one) -> bool:
     return one.channel == Channel.EMAIL and not one.about_kind and one.recipient_id != viewer.id
 
 
-def how_many(viewer) -> dict[str, int]:
-    """How many there are to show in each view; one more than ``MOST`` where there are more. A query for each."""
+def how_many(viewer, most: int) -> dict[str, int]:
+    """How many there are to show in each view; one more than ``most`` where there are more. A query for each."""
     found = seen_by(viewer, Outgoing).order_by("-pk")  # newest first, as the list reads them
     return {
-        view: (found.filter(state__in=states) if states else found)[: MOST + 1].count()
+        view: (found.filter(state__in=states) if states else found)[: most + 1].count()
         for view, (_, states) in VIEWS.items()
     }
 

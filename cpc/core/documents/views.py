@@ -25,13 +25,13 @@ ENVELOPES = 20
 @page(*READERS, methods=("GET",))
 def outbox(request):
     """What waits, what left, and first of all what did not and why."""
-    counts = queries.how_many(request.viewer)
+    counts = queries.how_many(request.viewer, Pages.most)
     view = request.GET.get("show", "troubled" if counts["troubled"] else "all")
     view = view if view in queries.VIEWS else "all"
     rows = queries.outbox(request.viewer, queries.VIEWS[view][1])
     shown = Pages(rows, A_PAGE, counts[view]).get_page(request.GET.get("page"))
     tabs = [
-        (key, label, counts[key] if counts[key] <= queries.MOST else f"more than {queries.MOST:,}")
+        (key, label, counts[key] if counts[key] <= Pages.most else f"more than {Pages.most:,}")
         for key, (label, _) in queries.VIEWS.items()
     ]
     return render(
