@@ -78,11 +78,11 @@ def roads(viewer):
     return found
 
 
-def either(roads) -> Q:
-    """Whatever any road leads to; nothing when there is none."""
+def either(roads, path="pk") -> Q:
+    """Whatever any road leads to; nothing when there is none. ``path`` is the path to the ids that the roads find."""
     if not roads:
         return Q(pk__in=[])
-    return Q(pk__in=roads[0].union(*roads[1:], all=True) if len(roads) > 1 else roads[0])
+    return Q(**{f"{path}__in": roads[0].union(*roads[1:], all=True) if len(roads) > 1 else roads[0]})
 
 
 @sees(Family)
@@ -122,8 +122,7 @@ def arranges(viewer) -> Q:
     """
     if not viewer.can(Permission.RESTRICT_FAMILY):
         return Q(pk__in=[])
-    seen = Q(pk__in=Family.objects.filter(visible(viewer.without_emergencies())).order_by().values("pk"))
-    found = seen | Q(team__in=viewer.teams_run)
+    found = visible(viewer.without_emergencies()) | Q(team__in=viewer.teams_run)
     if viewer.holds(Role.SERVICE_MANAGER):
         managers = DeclaredConflict.objects.live().filter(user=OuterRef("team__manager"), family=OuterRef("pk"))
         found |= Q(team__manager__isnull=True) | Q(team__manager__is_active=False) | Exists(managers)

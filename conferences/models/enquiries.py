@@ -39,6 +39,7 @@ class Enquiry(models.Model):
                 name="an_outcome_has_its_date",
             )
         ]
+        indexes = [models.Index(fields=["family"], name="enquiry_open", condition=models.Q(outcome=""))]
 
 
 @recorded

@@ -80,6 +80,7 @@ class RoleHeld(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_row_a_role")]
+        indexes = [models.Index(fields=["role"], name="role_held_by")]
 
 
 @recorded
