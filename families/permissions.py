@@ -135,10 +135,15 @@ def visible_access(viewer) -> Q:
     return arranges(viewer)
 
 
+def _arranged(viewer) -> Q:
+    """Of a family of which ``viewer`` arranges who may see it: asked row by row, because they may be nearly all."""
+    return Q(Exists(FamilyAccess.objects.filter(arranges(viewer), pk=OuterRef("family_id"))))
+
+
 @sees(AccessGrant)
 def visible_grants(viewer) -> Q:
     """Who is named for the families of which ``viewer`` arranges that; to everybody, that they are named themselves."""
-    return Q(user=viewer.id) | Q(family__in=FamilyAccess.objects.filter(arranges(viewer)).order_by().values("pk"))
+    return Q(user=viewer.id) | _arranged(viewer)
 
 
 @sees(EmergencyAccess)
@@ -147,7 +152,7 @@ def visible_emergencies(viewer) -> Q:
     the service manager those of a team's own manager. Nobody reviews their own."""
     if not viewer.can(Permission.REVIEW_EMERGENCY):
         return Q(pk__in=[])
-    theirs = Q(family__in=FamilyAccess.objects.filter(arranges(viewer)).order_by().values("pk"))
+    theirs = _arranged(viewer)
     if viewer.holds(Role.SERVICE_MANAGER):
         theirs |= Q(family__team__manager=F("user")) & ~Exists(conflicts_of(viewer, "family_id"))
     return theirs & ~Q(user=viewer.id)
