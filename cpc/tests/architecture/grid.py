@@ -53,7 +53,7 @@ from families.models import (
 from families.tests.builders import Marlows, declare_conflict, restrict, the_marlows
 from reports import actions
 from reports.models import Copy, Report
-from reports.tests.builders import a_pdf, a_report, an_approved_record, ask_for_reports, hand_in
+from reports.tests.builders import a_pdf, a_report, an_approved_record, ask_for_reports, hand_in, looked_at
 
 KINDS = ("own", "others", "restricted", "conflicted")
 # No random token of a page can have an accent by chance.
@@ -66,7 +66,7 @@ MAY_SEE = {
     "administrator": {"own", "others"}, "service_manager": {"own", "others"}, "other_worker": {"others"},
     "midwifery": set(), "stranger": set(), "system_administrator": set(), **RELATED,
 }  # fmt: skip
-READERS = ("mother", "school")  # of the copies in the grid: the school's is released
+READERS = ("mother", "school")  # of the copies in the grid: the school’s is released
 
 
 @dataclass
@@ -144,11 +144,9 @@ def _a_family(kind, council, number) -> OneFamily:
             place=Place(Section.WORRIED if audience == Audience.EVERYONE else Section.CONFIDENTIAL),
         )  # fmt: skip
     assert LiveNote.objects.filter(conference=sitting.conference).count() == 2
-    schools = Copy.objects.get(record=record, kind="record", invitation=held.invitations["school"])
-    second = viewer(council.users.social_worker)
-    actions.opened(by=second, copy=schools)
-    actions.say_checked(by=second, copy=schools)
-    actions.release(by=viewer(council.users.administrator), copy=schools)
+    for who in ("school", "rosas_father"):  # one reads it after signing in, the other waits in the print room
+        gone = looked_at(held, Copy.objects.get(record=record, kind="record", invitation=held.invitations[who]))
+        actions.release(by=viewer(council.users.administrator), copy=gone)
     copies = list(Copy.objects.filter(record=record, kind="record", document__isnull=False))
     waiting = _on_the_way(marlows, word)
     conferences = [coming.conference, held.conference, sitting.conference, *waiting["conferences"]]

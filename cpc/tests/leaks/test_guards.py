@@ -12,7 +12,7 @@ from cpc.tests.leaks.test_leaks import (
 )
 
 pytestmark = pytest.mark.django_db
-FAMILIES = 30  # as many as are drawn before a guard that is gone must have been missed
+FAMILIES = 120  # as many are drawn before a guard that is gone must have been missed; the first that misses it ends it
 
 
 def nothing(*_, **__):
