@@ -161,14 +161,15 @@ class Contributed:
 
 
 def contributions_of(conference) -> list[Contributed]:
-    """The family members who were invited, and the children, each with what they contributed (four queries)."""
+    """The family members who were invited, and the children, each with what they contributed (six queries)."""
     children = set(conference.children.filter(included=True).values_list("child", flat=True))
     invited = set(
         conference.invitations.filter(kind=InviteeKind.FAMILY, withdrawn_at__isnull=True).values_list(
             "person", flat=True
         )
     )
-    people = Person.objects.filter(Q(pk__in=children | invited) | Q(contributions__conference=conference)).distinct()
+    wrote = set(conference.contributions.values_list("person", flat=True))
+    people = Person.objects.filter(pk__in=children | invited | wrote)
     people = people.filter(Q(born_on__isnull=False) | Q(expected_on__isnull=True))  # nobody talks with an unborn child
     people = people.prefetch_related(
         Prefetch("contributions", Contribution.objects.filter(conference=conference), to_attr="sent_in")
