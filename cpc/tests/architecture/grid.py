@@ -30,6 +30,7 @@ from conferences.tests.meeting import a_booked_sitting, an_open_sitting, at
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, a_user, setting_up, viewer
 from cpc.core.documents.models import Outgoing
+from cpc.imports.models import Import, SetAside
 from cpc.tests.architecture.relations import RELATED, relations
 from families.actions.found_by import refresh
 from families.choices import MustNotLearnWhat, NameKind, Part, PartnershipKind, ProtectionSource, WarningKind
@@ -181,6 +182,7 @@ def _a_family(kind, council, number) -> OneFamily:
         "copy": [next(one for one in copies if one.invitation_id == held.invitations[who].pk) for who in READERS],
         "plan_action": list(PlanAction.objects.filter(family=family)[:1]),
         "core_group": list(CoreGroupMeeting.objects.filter(family=family)[:1]),
+        "set_aside": [_set_aside(family, council, word)],
         "outgoing": list(Outgoing.objects.filter(about_id__in=[c.pk for c in conferences]).order_by("pk")[:2]),
     }
     assert all(one.found.values()), [name for name, rows in one.found.items() if not rows]
@@ -201,6 +203,17 @@ def _as_files(coming, word):
     )
     ready = actions.make_ready(by=viewer(administrator), file=file, reader=mother)
     return {"file": [file], "version": [asked], "paper": [ready.document]}
+
+
+def _set_aside(family, council, word):
+    """What a file said of the family when it was closed to whoever brought the file in."""
+    with setting_up():
+        run = Import.objects.create(
+            file_name="list.xlsx", kind="spreadsheet", state="loaded", sha256="0" * 64, asked_at=timezone.now(),
+            asked_by=council.users.system_administrator, loaded_by=council.users.system_administrator,
+            loaded_at=timezone.now(),
+        )  # fmt: skip
+        return SetAside.objects.create(run=run, family=family, rows=[["people", 2, {"first_name": f"{word} said"}]])
 
 
 def _another_name(person, word):

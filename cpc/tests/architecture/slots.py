@@ -70,7 +70,7 @@ ABOUT_A_FAMILY = {
     "documents:outgoing": ["outgoing"], "documents:retry": ["outgoing"], "documents:hold_back": ["outgoing"],
     "documents:came_back": ["outgoing"], "documents:print_envelope": ["outgoing"],
     "documents:envelope_gone": ["outgoing"],
-    "work:trail": ["family"], "plans:earlier": ["family"],
+    "work:trail": ["family"], "plans:earlier": ["family"], "imports:settle": ["set_aside"],
     "families:access": ["family"], "families:restrict": ["family"], "families:lift_restriction": ["family"],
     "families:name_for": ["family"], "families:end_access": ["family", "grant"], "families:access_ends": ["grant"],
     "families:review_emergency": ["emergency"], "families:end_conflict": ["conflict"],
