@@ -10,7 +10,6 @@ from cpc.core.documents.examination import Examination, examine, glance, recipie
 from cpc.core.documents.judged import JudgedForMany, second_looks_at
 from cpc.core.documents.models import Document, Override, SecondLook
 from cpc.core.documents.readers import reference_to
-from families.queries import secrets_of
 from reports.queries.copies import is_ready
 from reports.queries.facts import reader_of
 from reports.queries.leaving import Leaving, kept_from_reader, read_before
@@ -112,18 +111,15 @@ def check_of(copy: Leaving) -> CopyCheck | None:
     return _check(copy.document, examined, why, looks)
 
 
-def checks_of(conference, copies) -> dict[int, CopyCheck]:
+def checks_of(conference, copies, knowing) -> dict[int, CopyCheck]:
     """A glance at each copy that is ready to go, by the copy's id: for the list of all of them (a fixed number of
-    queries)."""
+    queries). ``knowing`` is what ``known_of_readers`` said of theirs."""
     ready = [copy for copy in copies if is_ready(copy)]
     if not ready:
         return {}
     values = dict(Document.objects.filter(copy__in=ready).values_list("pk", "values"))
     for copy in ready:
         copy.document.values = values[copy.document_id]
-    knowing = secrets_of(
-        conference.family_id, [copy.invitation.person_id for copy in ready if copy.invitation.person_id]
-    )
     readers = {copy.pk: reader_of(copy, knowing) for copy in ready}
     protected_for = protected_for_each(conference, list(readers.values()), knowing)
     judged = JudgedForMany([recipient_of(copy.document) for copy in ready])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conferences.models import ConferenceChild
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.choices import DocumentState
-from families.queries import secrets_of
+from families.queries import Knowing, secrets_of
 from reports.choices import RecordPart, RecordState, WrittenKind
 from reports.models import ConferenceRecord, Copy, Paragraph
 from reports.queries.facts import as_invited, as_written, invited_people, reader_of, ties_to
@@ -57,7 +57,7 @@ def reaches(conference) -> dict[int, tuple[object, Reach]]:
     covers: dict[int, set[int]] = {one.pk: set() for one in people}
     for invitation, child in conference.invitations.filter(children__isnull=False).values_list("pk", "children__child"):
         covers.setdefault(invitation, set()).add(child)
-    secrets = secrets_of(conference.family_id, people=[one.person_id for one in people if one.person_id])
+    secrets = known_of_readers(conference, people)
     return {
         one.pk: (one, reach(as_invited(one, frozenset(covers[one.pk]), included), ties, included - _kept(secrets, one)))
         for one in people
@@ -77,10 +77,16 @@ class KeptFrom:
     why: tuple[str, ...]
 
 
-def kept_from_readers(conference, invitations) -> list[KeptFrom]:
-    """What is kept from each of the family among these readers, and why; nobody from whom nothing is."""
+def known_of_readers(conference, invitations) -> Knowing:
+    """What is recorded of who may not know what, for all these readers: read once for everything that asks it."""
+    return secrets_of(conference.family_id, people=[one.person_id for one in invitations if one.person_id])
+
+
+def kept_from_readers(conference, invitations, knowing=None) -> list[KeptFrom]:
+    """What is kept from each of the family among these readers, and why; nobody from whom nothing is. ``knowing`` is
+    what ``known_of_readers`` said, where it was asked already."""
     family = {one.person_id: one for one in invitations if one.person_id}
-    secrets = secrets_of(conference.family_id, people=list(family))
+    secrets = knowing or known_of_readers(conference, family.values())
     found = [KeptFrom(one.name, tuple(secrets.kept_from(pk).sources)) for pk, one in family.items()]
     return [one for one in found if one.why]
 

@@ -12,7 +12,6 @@ from reports.models import Contribution
 from reports.permissions import INSIDE
 from reports.queries.asked import asked_for, can_still_write, contributions_of
 from reports.queries.copies import approved_for, copies_of, kept_from_readers, own_copies, record_of
-from reports.queries.facts import invited_people
 from reports.queries.uploads import files_of
 
 register = template.Library()
@@ -104,9 +103,9 @@ def _kind(record, copies, kind):
 
 
 @register.inclusion_tag("reports/panels/kept_from.html")
-def kept_from_panel(conference, viewer, copy=None, is_file=False):
-    """What is kept from the readers of the copies (or of this one, or of a file), and why, for whoever may read it."""
+def kept_from_panel(conference, viewer, readers, knowing=None, is_file=False):
+    """What is kept from these readers (invitations) of copies or of a file, and why, for whoever may read it.
+    ``knowing`` is what ``known_of_readers`` said of them, where it was asked already."""
     if not viewer.may(P.READ_PROTECTIONS, conference.family):
         return {"rows": []}
-    invited = [copy.invitation] if copy else invited_people(conference)
-    return {"rows": kept_from_readers(conference, invited), "is_file": is_file}
+    return {"rows": kept_from_readers(conference, readers, knowing), "is_file": is_file}

@@ -11,7 +11,7 @@ from families.models import Protection
 from reports import actions
 from reports.models import Paragraph
 from reports.queries.checking import check_of, checks_of
-from reports.queries.copies import copies_of
+from reports.queries.copies import copies_of, known_of_readers
 from reports.tests.builders import a_drafted_record, copy_for, looked_at
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,8 @@ def test_the_list_says_what_each_copy_needs_as_its_own_page_does():
     sitting, record = approved_with(ADDRESS)
     looked_at(sitting, copy_for(sitting, record, "gp"))
     found = copies_of(record)
-    listed = checks_of(sitting.conference, found)
+    readers = [copy.invitation for copy in found]
+    listed = checks_of(sitting.conference, found, known_of_readers(sitting.conference, readers))
     assert listed
     for copy in found:
         if copy.pk in listed:

@@ -166,7 +166,7 @@ def test_the_list_of_copies_asks_the_same_number_of_queries_for_few_readers_and_
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:copies", args=[sitting.conference.pk])
     client.get(url)
-    with django_assert_max_num_queries(70) as counted:
+    with django_assert_max_num_queries(60) as counted:
         client.get(url)
     many = len(counted)
     with setting_up():
@@ -174,7 +174,7 @@ def test_the_list_of_copies_asks_the_same_number_of_queries_for_few_readers_and_
         for copy in Copy.objects.filter(record=record).exclude(pk__in=list(few)):
             copy.children.all().delete()
             copy.delete()
-    with django_assert_max_num_queries(70) as counted:
+    with django_assert_max_num_queries(60) as counted:
         client.get(url)
     assert len(counted) == many
 

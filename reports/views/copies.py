@@ -22,6 +22,7 @@ from reports.queries.copies import (
     has_gone,
     included_children,
     is_ready,
+    known_of_readers,
     paragraphs_of,
     standings,
     state_of,
@@ -40,7 +41,9 @@ def copies(request, pk):
     included = included_children(conference)
     looked(request.viewer, children=sorted(included), page="copies")
     found = list(copies_of(record))
-    checks = checks_of(conference, found)
+    readers = list({copy.invitation_id: copy.invitation for copy in found}.values())
+    knowing = known_of_readers(conference, readers)
+    checks = checks_of(conference, found, knowing)
     rows = [_row(copy, included, checks.get(copy.pk)) for copy in found]
     kinds = [
         {
@@ -61,6 +64,8 @@ def copies(request, pk):
             "conference": conference,
             "record": record,
             "kinds": kinds,
+            "readers": readers,
+            "knowing": knowing,
             "why_second": next((check.why_second for check in checks.values()), ""),
             "may_release": request.viewer.may(P.RELEASE_DOCUMENTS, record),
             "back": reverse("reports:record", args=[conference.pk]),
@@ -107,6 +112,7 @@ def copy(request, pk):
         "reports/copy.html",
         {
             "copy": found,
+            "readers": [found.invitation],
             "conference": conference,
             "state": state,
             "tone": tone,

@@ -35,6 +35,7 @@ def for_reader(request, pk, reader):
         {
             "file": found,
             "row": row,
+            "readers": [invitation],
             "copy": copy,
             "never": never,
             "wants_a_pdf": bool(never) and found.kind not in CAN_BE_RELEASED and row.may_get_another,
