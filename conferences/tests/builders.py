@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from django.utils import timezone
 
 from conferences.actions import checking, convene, invite, tell
@@ -19,11 +20,17 @@ from conferences.queries.checking import checking as checking_of
 from conferences.queries.invite import invitations_of
 from cpc.core.accounts.tests.builders import TODAY, viewer
 from cpc.core.audit.tests.remembering import remembered
+from cpc.core.kernel.refusals import Invalid
 from families.models import Person
 from families.tests.builders import Marlows, the_marlows
 
 STRATEGY_ON = date(2026, 11, 16)
 HELD_ON = date(2026, 12, 2)  # a Wednesday, within the 15 working days of the strategy discussion
+# what must stand in no e-mail and no calendar file about the Marlows
+SECRETS = [
+    "Marlow", "Rosa", "Theo", "Anna", "Dan", "Pryce", "Lewis", "Hart", "Jean", "Alder", "Quarry", "ZZ1 1AA", "ZZ9 4QP",
+    "Northside", "Nandra", "Ashby", "CN-",
+]  # fmt: skip
 
 
 @dataclass
@@ -132,6 +139,12 @@ def looked_through(convened, name="social_worker", on=TODAY) -> Convened:
     return convened
 
 
+def send(convened, **more):
+    """Sent by the administrator, after the social worker has looked through the list as it stands."""
+    looked_through(convened)
+    return tell.send_invitations(by=convened.by("administrator"), conference=convened.conference, **more)
+
+
 @remembered
 def an_invited_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     """Everybody on the proposed list has been invited, after a second person looked through it."""
@@ -139,3 +152,20 @@ def an_invited_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     tell.send_invitations(by=convened.by("administrator", on), conference=convened.conference)
     convened.conference.refresh_from_db()
     return convened
+
+
+def refused(convened, sentence, field=None, *, error=Invalid, act=convene.book, **details):
+    """The act is refused with the sentence, and the conference in the database is as it was."""
+    before = Conference.objects.filter(pk=convened.conference.pk).values().get()
+    with pytest.raises(error, match=sentence) as caught:
+        act(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council, **details))
+    assert Conference.objects.filter(pk=convened.conference.pk).values().get() == before
+    if field:
+        assert caught.value.field == field
+    return caught.value
+
+
+def leaks(text):
+    """Which of the family's names, addresses and workers stand in what leaves without an envelope."""
+    unfolded = text.replace("\r\n ", "").replace("\n ", "")
+    return [secret for secret in SECRETS if secret.lower() in unfolded.lower()]

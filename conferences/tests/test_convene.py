@@ -1,44 +1,32 @@
-"""Booking, moving and cancelling: the state afterwards, the trail, and every refusal."""
+"""Booking, and who chairs: the state afterwards, the trail, and every refusal."""
 
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from conferences.actions import convene, invite
-from conferences.choices import CancelReason, LatenessReason, Reply
+from conferences.actions import convene
+from conferences.choices import LatenessReason
 from conferences.models import ChairApproval, Conference
-from conferences.queries.convene import chairs_to_agree, rooms
+from conferences.queries.convene import chairs_to_agree
 from conferences.tests.builders import (
     HELD_ON,
     STRATEGY_ON,
     a_booked_conference,
     a_room,
     an_agreed_conference,
-    an_invited_conference,
     at,
     booking,
+    refused,
 )
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Event
-from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import declare_conflict, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(convened, sentence, field=None, *, error=Invalid, act=convene.book, **details):
-    """The act is refused with the sentence, and the conference in the database is as it was."""
-    before = Conference.objects.filter(pk=convened.conference.pk).values().get()
-    with pytest.raises(error, match=sentence) as caught:
-        act(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council, **details))
-    assert Conference.objects.filter(pk=convened.conference.pk).values().get() == before
-    if field:
-        assert caught.value.field == field
-    return caught.value
 
 
 def test_an_administrator_books_and_the_list_is_proposed():
@@ -220,121 +208,3 @@ def test_the_database_itself_refuses_a_double_booked_chair():
             state="booked", starts_at=at(HELD_ON, 11), ends_at=at(HELD_ON, 13), chair=first.council.users.chair,
             chair_knows_case=False, video_link="https://video.example.org/x",
         )  # fmt: skip
-
-
-# --- Moving and cancelling ------------------------------------------------------------------------------------------
-
-
-def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
-    convened = an_invited_conference()
-    school = convened.invitation(convened.council.professionals.school)
-    assert school.report_due_on == date(2026, 11, 30)
-    invite.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
-    told = convened.conference.invitations.filter(sent_at__isnull=False).count()
-    convene.move(
-        by=convened.by("administrator"), conference=convened.conference, why="The room flooded",
-        **booking(convened.council, on=date(2026, 12, 4)),
-    )  # fmt: skip
-    conference = Conference.objects.get(pk=convened.conference.pk)
-    assert (conference.state, conference.starts_at, conference.sequence) == ("booked", at(date(2026, 12, 4)), 1)
-    school.refresh_from_db()
-    assert (school.report_due_on, school.reply) == (date(2026, 12, 2), Reply.NONE)
-    moved = Outgoing.objects.filter(purpose="moved")
-    assert moved.values("recipient_kind", "recipient_id").distinct().count() == told
-    # What had not left yet about the old day never will.
-    assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
-    notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
-    assert "It was to be on Wednesday 2 December 2026 at 10am." in notice.body
-    assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
-
-
-def test_a_moved_conference_keeps_its_calendar_identity():
-    convened = an_invited_conference()
-    school = convened.invitation(convened.council.professionals.school)
-    convene.move(
-        by=convened.by("administrator"), conference=convened.conference, why="x",
-        **booking(convened.council, on=date(2026, 12, 4)),
-    )  # fmt: skip
-    convene.cancel(by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.FAMILY_ILL)
-    files = list(
-        Outgoing.objects.filter(recipient_kind="user", recipient_id=school.user_id)
-        .order_by("pk")
-        .values_list("calendar_file", flat=True)
-    )
-    uids = {next(line for line in one.splitlines() if line.startswith("UID:")) for one in files}
-    assert len(files) == 3 and len(uids) == 1
-    assert [f"SEQUENCE:{n}" in one for n, one in enumerate(files)] == [True, True, True]
-    assert "METHOD:CANCEL" in files[2] and "STATUS:CANCELLED" in files[2]
-
-
-def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
-    convened = a_booked_conference()
-    users, by = convened.council.users, convened.by("administrator")
-    told = Outgoing.objects.filter(purpose="chair").order_by("pk")
-    assert [(one.to_address, "METHOD:REQUEST" in one.calendar_file) for one in told] == [(users.chair.email, True)]
-    assert f"/conferences/{convened.conference.pk}/" in told[0].body
-    details = booking(convened.council, chair=users.other_chair)
-    convene.move(by=by, conference=convened.conference, why="Gwen is ill", **details)
-    assert [(one.recipient_id, "METHOD:CANCEL" in one.calendar_file) for one in told.all()[1:]] == [
-        (users.other_chair.pk, False), (users.chair.pk, True),
-    ]  # fmt: skip
-    convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
-    last = told.all().last()
-    assert last.recipient_id == users.other_chair.pk and "is cancelled" in last.body
-
-
-def test_moving_to_the_same_time_and_place_is_refused():
-    convened = a_booked_conference()
-    refused(convened, "Nothing has changed", act=convene.move)
-
-
-def test_only_a_booked_conference_is_moved():
-    refused(an_agreed_conference(), "cannot be moved", error=WrongState, act=convene.move)
-
-
-def test_cancelling_tells_everyone_that_it_is_not_put_off():
-    convened = an_invited_conference()
-    told = convened.conference.invitations.filter(sent_at__isnull=False).count()
-    convene.cancel(
-        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHILD_LOOKED_AFTER
-    )
-    conference = Conference.objects.get(pk=convened.conference.pk)
-    assert (conference.state, conference.cancel_reason) == ("cancelled", "child_looked_after")
-    said = Outgoing.objects.filter(purpose="cancelled")
-    assert said.values("recipient_kind", "recipient_id").distinct().count() == told
-    assert "not put off to another day" in said.filter(channel="email").first().body
-    assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
-    assert set(conference.invitations.values_list("ends_on", flat=True)) == {HELD_ON}
-
-
-def test_a_conference_whose_chair_is_free_again_can_be_booked_over_a_cancelled_one():
-    first = a_booked_conference()
-    convene.cancel(by=first.by("administrator"), conference=first.conference, reason=CancelReason.NO_LONGER_NEEDED)
-    second = an_agreed_conference(the_marlows(first.council, name="Penrose"))
-    convene.book(by=second.by("administrator"), conference=second.conference, **booking(first.council))
-    assert Conference.objects.get(pk=second.conference.pk).state == "booked"
-
-
-def test_cancelling_needs_its_coded_reason_and_a_state_that_allows_it():
-    convened = a_booked_conference()
-    by = convened.by("administrator")
-    with pytest.raises(Invalid, match="Choose why"):
-        convene.cancel(by=by, conference=convened.conference, reason="whatever")
-    with pytest.raises(Invalid, match="Say what the other reason is"):
-        convene.cancel(by=by, conference=convened.conference, reason=CancelReason.OTHER)
-    convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
-    with pytest.raises(WrongState):
-        convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
-
-
-def test_a_room_has_a_name_of_its_own_and_can_be_taken_out_of_use():
-    convened = an_agreed_conference()
-    by = convened.by("administrator")
-    room = convene.add_room(by=by, name="  Room   9 ", address="Civic Centre")
-    assert room.name == "Room 9"
-    with pytest.raises(Invalid, match="already a room called room 9"):
-        convene.add_room(by=by, name="room 9")
-    convene.change_room(by=by, room=room, name="Room 9", is_active=False)
-    assert room not in rooms()
-    with pytest.raises(NotPermitted):
-        convene.add_room(by=convened.by("chair"), name="Room 10")

@@ -16,7 +16,8 @@ from conferences.tests.builders import (
     at,
     booking,
     kept_apart,
-    looked_through,
+    leaks,
+    send,
 )
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -26,18 +27,8 @@ from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.sending import drain
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.actions import record_contact
-from families.choices import SafeContact
-from families.models import Address
-from families.tests.builders import protect
 
 pytestmark = pytest.mark.django_db
-
-
-def send(convened, **more):
-    """Sent by the administrator, after the social worker has looked through the list as it stands."""
-    looked_through(convened)
-    return tell.send_invitations(by=convened.by("administrator"), conference=convened.conference, **more)
 
 
 def together(convened):
@@ -147,17 +138,6 @@ def test_one_message_for_each_recipient_and_nothing_for_two():
     }  # fmt: skip
 
 
-SECRETS = [
-    "Marlow", "Rosa", "Theo", "Anna", "Dan", "Pryce", "Lewis", "Hart", "Jean", "Alder", "Quarry", "ZZ1 1AA", "ZZ9 4QP",
-    "Northside", "Nandra", "Ashby", "CN-",
-]  # fmt: skip
-
-
-def leaks(text):
-    unfolded = text.replace("\r\n ", "").replace("\n ", "")
-    return [secret for secret in SECRETS if secret.lower() in unfolded.lower()]
-
-
 @pytest.mark.parametrize("what", ["invited", "moved", "cancelled", "withdrawn"])
 def test_no_email_and_no_calendar_file_names_a_child_a_relative_an_address_or_the_chair(what):
     convened = an_invited_conference()
@@ -209,89 +189,6 @@ def test_what_leaves_by_smtp_is_what_was_queued(mailoutbox):
     for message in mailoutbox:
         assert leaks(message.message().as_string()) == []
         assert len(message.recipients()) == 1
-
-
-# --- The family's letters -------------------------------------------------------------------------------------------
-
-
-def letter_of(person, kind="invitation_family"):
-    return Document.objects.defer(None).get(kind=kind, recipient_id=person.pk)
-
-
-def test_each_reader_gets_a_letter_about_their_own_children_and_no_address_but_their_own():
-    convened = an_invited_conference()
-    marlows = convened.marlows
-    anna, dan, lewis = (
-        text_of(bytes(letter_of(one).body)) for one in (marlows.mother, marlows.rosas_father, marlows.theos_father)
-    )
-    assert "14 Alder Lane" in anna and "ZZ1 1AA" in anna
-    for text in (anna, dan, lewis):
-        assert "Quarry" not in text and "ZZ9" not in text
-    assert "Theo" not in dan and "unborn" not in dan and "Rosa Marlow" in dan
-    assert "Alder Lane" not in dan + lewis
-    assert "Lewis" not in dan and "Dan" not in lewis
-    # Where a child goes to school tells where a child can be found.
-    assert not any("Alder Lane Primary" in text or "Mill Road" in text for text in (anna, dan, lewis))
-
-
-def test_letters_go_by_post_only_where_post_is_known_to_be_safe():
-    convened = an_invited_conference()
-    marlows = convened.marlows
-    channels = {
-        one.recipient_id: one.channel for one in Outgoing.objects.filter(recipient_kind="person", purpose="invitation")
-    }
-    # Anna asked for post; Dan for a worker's hand; of Lewis nothing is known, and unknown means by hand.
-    assert channels == {
-        marlows.mother.pk: Channel.PRINT, marlows.rosas_father.pk: Channel.HAND, marlows.theos_father.pk: Channel.HAND,
-    }  # fmt: skip
-    assert letter_of(marlows.theos_father).recipient_address == ["By hand: Priya Nandra"]
-
-
-@pytest.mark.parametrize("unsafe", [True, False])
-def test_an_address_that_is_unsafe_or_protected_is_not_on_the_envelope(unsafe):
-    convened = kept_apart(a_booked_conference())
-    mother = convened.marlows.mother
-    if unsafe:
-        with setting_up():
-            Address.objects.filter(person=mother).update(is_safe_for_post=False)
-    else:
-        protect(mother.addresses.get())
-    send(convened)
-    letter = letter_of(mother)
-    assert letter.recipient_address == ["By hand: Priya Nandra"]
-    assert "Alder Lane" not in text_of(bytes(letter.body))
-    assert Outgoing.objects.filter(document=letter).get().channel == Channel.HAND
-
-
-def test_whoever_asks_for_email_gets_only_word_that_there_is_a_letter():
-    convened = kept_apart(a_booked_conference())
-    marlows = convened.marlows
-    record_contact(
-        by=convened.by("social_worker"), family=marlows.family, person=marlows.mother, safe_contact=SafeContact.EMAIL,
-        email="anna@example.org",
-    )  # fmt: skip
-    send(convened)
-    notice = Outgoing.objects.get(to_address="anna@example.org")
-    assert leaks(notice.subject + notice.body) == [] and "conference" not in notice.body.lower()
-    assert "child" not in (notice.subject + notice.body).lower() and not notice.calendar_file
-    assert Outgoing.objects.filter(document=letter_of(marlows.mother)).get().channel == Channel.HAND
-
-
-def test_nobody_who_has_died_is_written_to_even_when_it_happens_after_the_list_was_made():
-    convened = kept_apart(a_booked_conference())
-    mother = convened.marlows.mother
-    with setting_up():
-        mother.died_on = TODAY
-        mother.save()
-    assert mother.full_name not in {one.name for one in send(convened)}
-    assert not Document.objects.filter(recipient_id=mother.pk).exists()
-    assert convened.invitation(mother).sent_at is None
-
-
-def test_an_issued_letter_is_kept_with_its_bytes_and_its_hash():
-    convened = an_invited_conference()
-    letter = letter_of(convened.marlows.mother)
-    assert letter.state == "released" and len(letter.sha256) == 64 and letter.file_name.startswith("letter-")
 
 
 # --- After sending --------------------------------------------------------------------------------------------------

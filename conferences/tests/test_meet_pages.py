@@ -10,14 +10,14 @@ from django.urls import reverse
 from conferences.choices import ConferenceState, Outcome, Section
 from conferences.models import Conference, LiveNote
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.tests.closing import a_closed_sitting, write_outline
+from conferences.plans.tests.closing import write_outline
 from conferences.tests.meeting import (
     a_booked_sitting,
     an_open_sitting,
     decide,
     mark,
 )
-from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Look
 from cpc.core.web import once
 from families.tests.builders import the_marlows
@@ -252,42 +252,6 @@ def test_a_booked_conference_is_opened_on_its_day_or_with_a_word_on_why_not(clie
     answer = client.post(url(sitting, "meet_open"), {"held": "written_up"})
     assert answer.status_code == 302
     assert Conference.objects.get(pk=sitting.conference.pk).state == ConferenceState.OPEN
-
-
-def test_the_plan_page_is_read_by_those_of_the_family_and_asks_the_same_for_more_children(client):
-    counts, first = [], a_closed_sitting(children=("rosa",))
-    for sitting in (first, another(first, a_closed_sitting)):
-        client.force_login(sitting.council.users.social_worker)
-        page = reverse("plans:family", args=[sitting.marlows.family.pk])
-        client.get(page)
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(page).status_code == 200
-        counts.append(len(asked))
-        client.force_login(sitting.council.users.other_worker)
-        assert client.get(page).status_code == 404
-        client.force_login(sitting.council.professionals.school)
-        assert client.get(page).status_code == 403
-    assert counts[0] == counts[1]
-
-
-def test_a_core_group_is_written_up_through_its_page_and_the_next_is_booked(client):
-    sitting = a_closed_sitting()
-    from conferences.plans.models import CoreGroupMeeting, PlanAction
-
-    meeting, action = CoreGroupMeeting.objects.get(), PlanAction.objects.get()
-    with setting_up():
-        meeting.starts_at = sitting.conference.starts_at
-        meeting.save()
-    client.force_login(sitting.council.users.social_worker)
-    page = reverse("plans:record_core_group", args=[meeting.pk])
-    assert client.get(page).status_code == 200
-    answer = client.post(page, {"held_on": "2026-11-20", "others": "Anna Marlow", f"state_{action.pk}": "done",
-                         f"progress_{action.pk}": "Every day", "next_on": "2026-12-16", "next_time": "10am",
-                         "next_place": "School"})  # fmt: skip
-    assert answer.status_code == 302, answer.content.decode()
-    action.refresh_from_db()
-    assert (action.state, action.progress) == ("done", "Every day")
-    assert CoreGroupMeeting.objects.filter(state="planned").get().due_on.isoformat() == "2026-12-31"
 
 
 def test_what_was_typed_when_the_session_had_ended_stands_on_the_page_again(chair, sitting):

@@ -135,6 +135,25 @@ def a_drafted_record(**how):
     return sitting, actions.draft_record(by=sitting.chair, conference=sitting.conference)
 
 
+def a_record_with(audience, named=(), *, section=Section.REASON):
+    """A held conference in which one secret was noted for ``audience``, and its drafted record."""
+    sitting = a_quorate_sitting(children=CHILDREN)
+    ids = frozenset(sitting.invitations[name].pk for name in named)
+    save_note(
+        by=sitting.chair, conference=sitting.conference, place=Place(section), text="The kestrel flies at dawn.",
+        audience=audience, named=ids,
+    )  # fmt: skip
+    return sitting, closed_and_drafted(sitting)
+
+
+def closed_and_drafted(sitting):
+    """The record of the sitting, drafted after its conference decided and was closed."""
+    decide(sitting)
+    _plan(sitting, TODAY)
+    sitting.conference.refresh_from_db()
+    return actions.draft_record(by=sitting.chair, conference=sitting.conference)
+
+
 @remembered
 def an_approved_record(**how):
     """(sitting, its record, approved by the chair with the letters)."""
