@@ -15,7 +15,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.policy.queries import calendar, due
 from cpc.demo.clock import as_, living_on, moment
 from reports import actions as reports
-from reports.queries.asked import covered_children, parents_of
+from reports.queries.asked import parents_of
 from reports.queries.checking import why_second_look
 from reports.queries.copies import copies_of, is_ready
 
@@ -37,7 +37,7 @@ def write_reports(life, on: date, approve=True):
             shared = [
                 reports.Shared(parent, not_shared_reason="No address is known")
                 if not parent.addresses.exists() else reports.Shared(parent, shared_on=on, how="read_together")
-                for parent in _parents(report.invitation)
+                for parent, _ in parents_of(report)
             ]  # fmt: skip
             reports.hand_in(by=by, report=report, sharings=shared)
         if approve and report.kind == "social_work":
@@ -59,10 +59,6 @@ def _reported(invitation, worry) -> dict:
         "analysis": "What has happened is likely to go on unless something changes.",
         "recommendation": "We recommend a child protection plan.",
     }
-
-
-def _parents(invitation):
-    return [parent for parent, *_ in parents_of(covered_children(invitation))]
 
 
 def hear_family(life, on: date):
