@@ -1,5 +1,7 @@
 """What an import asks the service before it writes: who and what is here already. Nothing here writes."""
 
+from collections import defaultdict
+
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -173,19 +175,27 @@ def _open_plans(people) -> dict[str, object]:
     }
 
 
-def taken(rows, moments) -> list[Fault]:
-    """The reviews of these rows whose chair or room has another conference at that time. ``moments``: (start, end)."""
+def taken(rows) -> list[Fault]:
+    """The reviews of these rows whose chair or room has another conference at that time (one query)."""
+    reviews = [(row, *moments(row)) for row in rows if row["kind"] == "review" and row["ends"] is not None]
+    if not reviews:
+        return []
+    booked = defaultdict(list)
+    for *when, chair, room, number in Conference.objects.filter(
+        state__in=TAKES_PLACE,
+        starts_at__lt=max(ends_at for _, _, ends_at in reviews),
+        ends_at__gt=min(starts_at for _, starts_at, _ in reviews),
+    ).values_list("starts_at", "ends_at", "chair__email", "room__name", "family__case_number"):
+        booked["chair_email", (chair or "").lower()].append((*when, number.lower()))
+        booked["place", room].append((*when, number.lower()))
     faults = []
-    for row in rows:
-        if row["kind"] != "review" or row["ends"] is None:
-            continue
-        starts_at, ends_at = moments(row)
-        clash = Conference.objects.filter(state__in=TAKES_PLACE, starts_at__lt=ends_at, ends_at__gt=starts_at)
-        clash = clash.exclude(family__case_number__iexact=row["family_number"], starts_at=starts_at)
-        if clash.filter(chair__email__iexact=row["chair_email"] or "").exists():
-            faults.append(Fault(MEETINGS.name, row.number, "chair_email", row["chair_email"], "The chair is not free"))
-        if clash.filter(room__name=row["place"]).exists():
-            faults.append(Fault(MEETINGS.name, row.number, "place", row["place"], "The room is not free at that time"))
+    for row, starts_at, ends_at in reviews:
+        for column, says in (("chair_email", "The chair is not free"), ("place", "The room is not free at that time")):
+            if any(
+                starts < ends_at and ends > starts_at and (starts, number) != (starts_at, row["family_number"].lower())
+                for starts, ends, number in booked[column, row[column]]
+            ):
+                faults.append(Fault(MEETINGS.name, row.number, column, row[column], says))
     return faults
 
 

@@ -10,7 +10,8 @@ from conferences.models import Conference, ConferenceChild, Invitation
 from conferences.plans import rules
 from conferences.plans.choices import EndReason, MeetingState, PlanState
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, CoreGroupMember, ProtectionPlan
-from conferences.plans.queries import core_group_limit, meetings, open_plans, still_to_do, what_follows
+from conferences.plans.queries import open_plans, still_to_do, what_follows
+from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.states import MEETING, PLAN
 from conferences.rules.audience import Readers
 from cpc.core.accounts.permissions import Permission

@@ -5,7 +5,8 @@ from django.utils import timezone
 from conferences.plans import rules
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
-from conferences.plans.queries import core_group_to_book, meetings, open_plans
+from conferences.plans.queries import open_plans
+from conferences.plans.queries.core_groups import core_group_to_book, core_groups_to_book, meetings
 from conferences.plans.states import ACTION, MEETING
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -23,12 +24,35 @@ def book_core_group(*, by, family, starts_at, place):
         if meetings(family).filter(state=MeetingState.PLANNED).exists():
             raise Invalid("A core group is booked already. Move that one, or write it up first.")
         limit = core_group_to_book(family)
-        return CoreGroupMeeting.objects.create(
-            family=family,
-            is_first=limit.limit.key == "first_core_group",
-            booked_by_id=by.id or running[0].lead_social_worker_id,
-            **_when_and_where(starts_at, place, limit.start, limit.on),
-        )
+        _refuse(starts_at, place, limit.start, limit.on)
+        meeting = _planned(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
+        meeting.save()
+        return meeting
+
+
+def bring_in_core_groups(*, by, booked) -> int:
+    """Each family of ``booked`` (its id to a time and a place) has its next core group then and there: how many are
+    new. A family that has one booked already, or no open plan, is left as it is.
+
+    Inside an act. What another system booked stands as it was booked, even beyond its limit: nothing is refused.
+    """
+    limits = core_groups_to_book(booked)
+    standing = CoreGroupMeeting.objects.filter(family__in=booked, state=MeetingState.PLANNED)
+    for family in standing.values_list("family", flat=True):
+        limits.pop(family, None)
+    new = [_planned(family, limit, by.id, *booked[family]) for family, limit in limits.items()]
+    return len(CoreGroupMeeting.objects.bulk_create(new))
+
+
+def _planned(family_id, limit, booked_by_id, starts_at, place) -> CoreGroupMeeting:
+    return CoreGroupMeeting(
+        family_id=family_id,
+        due_on=limit.on,
+        is_first=limit.limit.key == "first_core_group",
+        starts_at=starts_at,
+        place=place.strip(),
+        booked_by_id=booked_by_id,
+    )
 
 
 def move_core_group(*, by, meeting, starts_at, place):
@@ -36,8 +60,8 @@ def move_core_group(*, by, meeting, starts_at, place):
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
-        for name, value in _when_and_where(starts_at, place, after, meeting.due_on).items():
-            setattr(meeting, name, value)
+        _refuse(starts_at, place, after, meeting.due_on)
+        meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
     return meeting
 
@@ -63,11 +87,8 @@ def record_core_group(
             if not plans:
                 raise Invalid("No child of this family has an open plan, so there is no next core group.", "next_on")
             limit = due("next_core_group", held_on)
-            CoreGroupMeeting.objects.create(
-                family_id=meeting.family_id,
-                booked_by_id=by.id or meeting.booked_by_id,
-                **_when_and_where(next_at, next_place, held_on, limit.on, "next_on", "next_place"),
-            )
+            _refuse(next_at, next_place, held_on, limit.on, "next_on", "next_place")
+            _planned(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place).save()
     return meeting
 
 
@@ -95,9 +116,8 @@ def _keep_progress(family_id, actions):
         action.save()
 
 
-def _when_and_where(starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> dict:
+def _refuse(starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
     if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar()):
         raise Invalid(refusal, on_field)
     if not place.strip():
         raise Invalid("Say where the core group meets.", place_field)
-    return {"starts_at": starts_at, "place": place.strip(), "due_on": last_on}

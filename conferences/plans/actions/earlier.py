@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from conferences.choices import Category
 from conferences.plans import rules
 from conferences.plans.choices import EarlierKind
-from conferences.plans.models import EarlierEvent
+from conferences.plans.models import EarlierEvent, ProtectionPlan
 from conferences.plans.queries import open_plans
-from conferences.plans.queries.reviews import last_review_on
+from conferences.plans.queries.reviews import last_review_on, last_reviews
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
@@ -54,12 +54,18 @@ def _enter(by, family, plan, child, kind, happened_on, category, seen_alone, not
         said = EarlierKind(kind).label.lower()
         raise Invalid(f"A {said} on that day is entered for {child.full_name} already.", "happened_on") from None
     if kind == EarlierKind.REVIEW:
-        last = last_review_on(plan)
-        plan.review_due_on = review_due(last, first=False).on
-        plan.save()
+        count_reviews_again([plan])
     elif kind == EarlierKind.CATEGORY:
         _take_latest_category(plan)
     return event
+
+
+def count_reviews_again(plans) -> None:
+    """The next review of each of these plans, each with a review, is counted from its last one. Inside an act."""
+    last = last_reviews(plans)
+    for plan in plans:
+        plan.review_due_on = review_due(last[plan.pk], first=False).on
+    ProtectionPlan.objects.bulk_update(plans, ["review_due_on"])
 
 
 def _take_latest_category(plan) -> None:

@@ -17,13 +17,14 @@ from conferences.plans.models import (
     PlanAction,
     ProtectionPlan,
 )
+from conferences.plans.queries.core_groups import meetings, next_core_group
 from conferences.plans.queries.reviews import review_to_come
 from conferences.queries.meet import decision_of, included
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.deadlines import Due
-from cpc.core.policy.queries import due, review_due
+from cpc.core.policy.queries import review_due
 from families.queries.timeline import PLAN, Happened, entered
 
 
@@ -52,11 +53,6 @@ def core_group(family, on):
     """Who is in the core group that day: family and professionals."""
     found = CoreGroupMember.objects.filter(family=family, from_on__lte=on).exclude(to_on__lte=on)
     return list(found.select_related("agency").order_by("pk"))
-
-
-def meetings(family):
-    """The core group meetings of the family, but those cancelled, in order."""
-    return CoreGroupMeeting.objects.filter(family=family).exclude(state=MeetingState.CANCELLED).order_by("starts_at")
 
 
 def lead_social_workers(family):
@@ -128,19 +124,6 @@ def what_follows(conference) -> list[Following]:
     return found
 
 
-def core_group_limit(family_id: int, conference_on, opens: bool) -> Due:
-    """The last day for the next core group: the first one's when a plan opens, else from the last one held."""
-    if opens:
-        return due("first_core_group", conference_on)
-    held = meetings(family_id).filter(state=MeetingState.HELD).values_list("held_on", flat=True)
-    return due("next_core_group", max([*held, *_earlier_core_groups(family_id)], default=conference_on))
-
-
-def _earlier_core_groups(family_id) -> list:
-    found = EarlierEvent.objects.filter(family=family_id, kind=EarlierKind.CORE_GROUP)
-    return list(found.values_list("happened_on", flat=True))
-
-
 @dataclass(frozen=True)
 class FamilyPlan:
     """The page of a family's plan: its children's plans, what is to be done, who meets, and every date."""
@@ -183,23 +166,6 @@ def family_plan(family, on) -> FamilyPlan:
         review=review_to_come(family),
         reviews=_reviews(running, family, earlier),
     )
-
-
-def next_core_group(running, held, earlier) -> Due | None:
-    """The last day for the next core group of a family with open plans, with its working."""
-    if not running:
-        return None
-    started_on = min(plan.started_on for plan in running)
-    since = [meeting.held_on for meeting in held if timezone.localdate(meeting.starts_at) >= started_on]
-    entered = [one.happened_on for one in earlier if one.kind == EarlierKind.CORE_GROUP]
-    since += [day for day in entered if day >= started_on]
-    return due("next_core_group", max(since)) if since else due("first_core_group", started_on)
-
-
-def core_group_to_book(family) -> Due | None:
-    """The last day for the family's next core group, from what is recorded now."""
-    held = list(meetings(family).filter(state=MeetingState.HELD))
-    return next_core_group(list(open_plans(family).values()), held, EarlierEvent.objects.filter(family=family))
 
 
 def _reviews(running, family, earlier) -> list[tuple[str, Due]]:

@@ -7,7 +7,8 @@ import pytest
 from conferences.plans.actions.earlier import enter_earlier
 from conferences.plans.choices import EarlierKind
 from conferences.plans.models import EarlierEvent, ProtectionPlan
-from conferences.plans.queries import core_group_to_book, family_plan
+from conferences.plans.queries import family_plan
+from conferences.plans.queries.core_groups import core_group_to_book
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted

@@ -14,12 +14,11 @@ from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
     actions_written_at,
     core_group,
-    core_group_limit,
     lead_social_workers,
-    meetings,
     still_to_do,
     what_follows,
 )
+from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.queries.meet import included, invited, missing
 from conferences.views.meet import its_conference
 from cpc.core.accounts.permissions import Permission

@@ -10,7 +10,8 @@ from conferences.plans.actions.earlier import enter_earlier
 from conferences.plans.choices import ActionState
 from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm
 from conferences.plans.models import CoreGroupMeeting
-from conferences.plans.queries import core_group, core_group_to_book, family_plan, open_plans, still_to_do
+from conferences.plans.queries import core_group, family_plan, open_plans, still_to_do
+from conferences.plans.queries.core_groups import core_group_to_book
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import astuple
+from functools import partial
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -17,7 +18,7 @@ from cpc.imports.actions.people import load_people
 from cpc.imports.actions.plans import load_plans
 from cpc.imports.choices import FileKind, ImportState
 from cpc.imports.models import Import
-from cpc.imports.queries import known, moments, taken
+from cpc.imports.queries import known, taken
 from cpc.imports.rules.checking import check_rows
 from cpc.imports.rules.columns import MEETINGS, PEOPLE
 from cpc.imports.rules.rows import read_sheet
@@ -71,14 +72,15 @@ def check(run: Import) -> None:
 
 def _examine(run, viewer) -> tuple:
     """(faults, notes, counts) of the file as it stands today beside what of the record is open to the viewer."""
+    tell = partial(progress.report, run.pk)
     if run.kind == FileKind.CENSUS:
-        return check_census(files.census_children(bytes(run.body)), viewer, lambda part: progress.report(run.pk, part))
-    rows, faults = _rows(run, lambda part: progress.report(run.pk, 5 + part * 70 // 100))
+        return check_census(files.census_children(bytes(run.body)), viewer, tell)
+    rows, faults = _rows(run, progress.stretch(tell, 5, 75))
     beside = known(rows, viewer)
-    progress.report(run.pk, 85)
+    tell(85)
     faults += check_rows(rows, beside)
-    progress.report(run.pk, 95)
-    faults += taken(rows.get(MEETINGS.name, ()), moments)
+    tell(95)
+    faults += taken(rows.get(MEETINGS.name, ()))
     new = [row for row in rows.get(PEOPLE.name, ()) if row["person_id"] not in beside.people]
     counts = {name: len(each) for name, each in rows.items()}
     return faults, [], counts | {"new_people": len(new), "known_people": counts.get(PEOPLE.name, 0) - len(new)}
@@ -118,8 +120,8 @@ def load(run: Import) -> None:
 
     Done again for the same file it writes nothing twice.
     """
-    on = timezone.localdate()
-    progress.report(run.pk, 1)
+    on, tell = timezone.localdate(), partial(progress.report, run.pk)
+    tell(1)
     try:
         with acting(system(on), Permission.RUN_JOBS, on=run, step="write"):
             if run.state != ImportState.LOADING:
@@ -128,16 +130,16 @@ def load(run: Import) -> None:
             viewer = viewer_of(run.loaded_by, on)
             if run.kind == FileKind.CENSUS:
                 children = files.census_children(bytes(run.body))
-                run.counts, run.notes = load_census(children, viewer, lambda n: progress.report(run.pk, n))
+                run.counts, run.notes = load_census(children, viewer, progress.stretch(tell, 1, 99))
             else:
-                rows, faults = _rows(run, lambda part: progress.report(run.pk, part * 30 // 100))
+                rows, faults = _rows(run, progress.stretch(tell, 1, 30))
                 beside = known(rows, viewer)
-                faults += check_rows(rows, beside) + taken(rows.get(MEETINGS.name, ()), moments)
+                faults += check_rows(rows, beside) + taken(rows.get(MEETINGS.name, ()))
                 if faults:
                     raise _Changed(faults)
                 rows, counted = set_apart(run, rows, viewer, system(on))
-                run.counts, run.notes = load_people(rows, viewer, lambda n: progress.report(run.pk, 30 + n * 70 // 100))
-                run.counts |= load_plans(rows, viewer, lambda n: progress.report(run.pk, 30 + n * 70 // 100))
+                run.counts, run.notes = load_people(rows, viewer, progress.stretch(tell, 35, 75))
+                run.counts |= load_plans(rows, viewer, progress.stretch(tell, 75, 99))
                 run.counts = dict(Counter(run.counts) + counted)
             IMPORT.move(run, ImportState.LOADED)
             run.loaded_at, run.body = timezone.now(), None

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
+from conferences.plans.actions.earlier import count_reviews_again
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
-from conferences.plans.queries.reviews import last_review_on
-from cpc.core.policy.queries import review_due
+from conferences.plans.queries.reviews import last_reviews
+from cpc.imports.actions.people import keep_filled
+from cpc.imports.progress import in_parts
 from cpc.imports.queries import brought_before, people_by_number
 from cpc.imports.rules import reading
 from cpc.imports.rules.reading import Wrong
@@ -43,22 +45,25 @@ def load_census(children, viewer, tell) -> tuple[dict, list]:
     """What was empty is filled in, reviews are entered with their dates; what differs is named and left. In an act."""
     read, _ = _read(children)
     found, notes, counts = _beside(read, viewer), [], defaultdict(int)
-    for number, each in enumerate(read):
-        person, plan, reviews = _compare(each, found, viewer.on, notes, counts)
-        if person is not None and each.filled:
+    for part in in_parts(read, tell):
+        filled, reviewed, events = {}, [], []
+        for each in part:
+            person, plan, reviews = _compare(each, found, viewer.on, notes, counts)
             for field in each.filled:
                 setattr(person, field, each.values[field])
-            person.save(update_fields=each.filled)
-        if plan is not None and reviews:
-            for day in reviews:
-                EarlierEvent.objects.create(
+                filled.setdefault(person, set()).add(field)
+            if reviews:
+                reviewed.append(plan)
+            events += [
+                EarlierEvent(
                     child_id=plan.child_id, family_id=plan.family_id, kind=EarlierKind.REVIEW, happened_on=day,
                     note="From a census file", entered_by_id=viewer.id,
-                )  # fmt: skip
-            plan.review_due_on = review_due(last_review_on(plan), first=False).on
-            plan.save(update_fields=["review_due_on"])
-        if number % 100 == 0:
-            tell(100 * number // len(read))
+                )
+                for day in reviews
+            ]  # fmt: skip
+        keep_filled(filled)
+        EarlierEvent.objects.bulk_create(events)
+        count_reviews_again(reviewed)
     return {"children": len(read), **counts}, notes
 
 
@@ -128,15 +133,19 @@ def _beside(read, viewer) -> tuple[dict, dict, set, set, set]:
     people = Person.objects.in_bulk([each["id"] for each in numbers.values()])
     plans = {plan.child_id: plan for plan in ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=people)}
     entered = EarlierEvent.objects.filter(kind=EarlierKind.REVIEW, child__in=people)
+    # What is entered counts as reviewed that day; of those held here only the last is asked after.
+    last = last_reviews(plans.values())
+    reviewed = set(entered.values_list("child", "happened_on"))
+    reviewed |= {(plan.child_id, last[plan.pk]) for plan in plans.values() if plan.pk in last}
     known = {number: people[each["id"]] for number, each in numbers.items() if not each["several"]}
     several = {number for number, each in numbers.items() if each["several"]}
     before = set(brought_before({each.identity for each in read}, viewer)) - set(numbers)
-    return known, plans, set(entered.values_list("child", "happened_on")), several, before
+    return known, plans, reviewed, several, before
 
 
 def _compare(child, found, on, notes, counts) -> tuple:
     """(the person, their open plan, reviews that are not on the record); what differs goes to ``notes``."""
-    people, plans, entered, several, before = found
+    people, plans, reviewed, several, before = found
     person = people.get(child.identity)
     if child.identity in before:
         counts["matched"] += 1  # closed since an import brought them: what the record says is not compared
@@ -155,14 +164,14 @@ def _compare(child, found, on, notes, counts) -> tuple:
         elif given not in EMPTY:
             child.filled.append(field)
     counts["filled_in"] += bool(child.filled)
-    return person, *_compare_plan(child, person, plans.get(person.pk), entered, on, notes, counts)
+    return person, *_compare_plan(child, person, plans.get(person.pk), reviewed, on, notes, counts)
 
 
 def _why_not(child, several) -> str:
     return "is the number of more than one child here" if child.identity in several else "is not here"
 
 
-def _compare_plan(child, person, plan, entered, on, notes, counts) -> tuple:
+def _compare_plan(child, person, plan, reviewed, on, notes, counts) -> tuple:
     if child.plan is None:
         if plan is not None:
             notes.append(
@@ -182,8 +191,9 @@ def _compare_plan(child, person, plan, entered, on, notes, counts) -> tuple:
         notes.append(
             [SHEET, child.number, "LatestCategoryOfAbuse", f"{child.identity}: the record says something else"]
         )
-    last = last_review_on(plan)
-    reviews = [day for day in child.plan["reviews"] if started_on < day <= on and (person.pk, day) not in entered]
-    reviews = [day for day in reviews if day != last]
+    reviews = [
+        day for day in sorted(set(child.plan["reviews"])) if started_on < day <= on and (person.pk, day) not in reviewed
+    ]
+    reviewed |= {(person.pk, day) for day in reviews}
     counts["reviews"] += len(reviews)
     return plan, reviews

@@ -7,6 +7,7 @@ in, a different one is named and kept.
 from collections import defaultdict
 
 from cpc.core.accounts.models import Team
+from cpc.imports.progress import in_parts, stretch
 from cpc.imports.queries import families_by_number, people_by_number, users_by_email
 from cpc.imports.rules.columns import PEOPLE
 from families.actions.found_by import refresh
@@ -24,7 +25,6 @@ from families.models import (
 )
 from families.rules.search import marks_of
 
-AT_A_TIME = 500
 # The column of the template that fills each field of a person.
 FIELDS = {
     "first_name": "first_name", "last_name": "last_name", "known_as": "known_as", "born_on": "date_of_birth",
@@ -38,14 +38,13 @@ NOT_KNOWN = {None, "", Sex.UNKNOWN}
 def load_people(rows, viewer, tell) -> tuple[dict, list]:
     """(how many of each kind are new, what differs from the record and was kept). ``tell`` is given per cents."""
     counts, notes, rows = defaultdict(int), [], list(rows.get(PEOPLE.name, ()))
-    families = _families(rows, viewer, counts)
-    tell(10)
-    _people(rows, viewer, families, counts, notes, tell)
-    tell(60)
+    families = _families(rows, viewer, counts, stretch(tell, 0, 20))
+    ids = _people(rows, viewer, families, counts, notes, stretch(tell, 20, 90))
+    _ties(rows, viewer, ids, counts, stretch(tell, 90, 100))
     return dict(counts), notes
 
 
-def _families(rows, viewer, counts) -> dict[str, Family]:
+def _families(rows, viewer, counts, tell) -> dict[str, Family]:
     found = families_by_number({row["family_number"] for row in rows}, viewer)
     teams = {team.name: team for team in Team.objects.all()}
     workers = users_by_email({row["social_worker_email"] for row in rows})
@@ -58,27 +57,25 @@ def _families(rows, viewer, counts) -> dict[str, Family]:
                 social_worker=workers.get(row["social_worker_email"]), opened_on=row["opened_on"],
                 found_by=marks_of([row["family_name"], row["family_number"]]),
             )  # fmt: skip
-    Family.objects.bulk_create(new.values(), batch_size=AT_A_TIME)
-    Household.objects.bulk_create(
-        (Household(family=family, name="Home", is_main=True) for family in new.values()), batch_size=AT_A_TIME
-    )
+    for part in in_parts(new.values(), tell):
+        Family.objects.bulk_create(part)
+        Household.objects.bulk_create(Household(family=family, name="Home", is_main=True) for family in part)
     counts["families"] += len(new)
     return found | new
 
 
-def _people(rows, viewer, families, counts, notes, tell) -> None:
+def _people(rows, viewer, families, counts, notes, tell) -> dict[str, int]:
     main = dict(Household.objects.filter(is_main=True, family__in=families.values()).values_list("family", "pk"))
     ids: dict[str, int] = {}
-    for start in range(0, len(rows), AT_A_TIME):
-        part = rows[start : start + AT_A_TIME]
+    for part in in_parts(rows, tell):
         here = people_by_number({row["person_id"] for row in part}, viewer)
         standing = Person.objects.in_bulk([each["id"] for each in here.values()])
-        new = {}
+        new, filled = {}, defaultdict(set)
         for row in part:
             if row["person_id"] in here:
                 person = standing[here[row["person_id"]]["id"]]
                 ids[row["person_id"]] = person.pk
-                _fill(person, row, counts, notes)
+                filled[person] |= _fill(person, row, notes)
             else:
                 given = {field: row[column] for field, column in FIELDS.items() if row[column] not in (None, "")}
                 new[row["person_id"]] = Person(
@@ -87,31 +84,37 @@ def _people(rows, viewer, families, counts, notes, tell) -> None:
                     **given,
                     found_by=marks_of([row["first_name"] or "", row["last_name"], row["known_as"] or ""]),
                 )
+        counts["filled_in"] += keep_filled({person: fields for person, fields in filled.items() if fields})
         Person.objects.bulk_create(new.values())
         ids |= {number: person.pk for number, person in new.items()}
         added = [row for row in part if row["person_id"] in new]
         _belong(added, families, main, new)
         _contact(added, new)
         counts["people"] += len(new)
-        tell(10 + 40 * (start + len(part)) // len(rows))
-    _ties(rows, viewer, ids, counts)
+    return ids
 
 
-def _fill(person, row, counts, notes) -> None:
-    filled = []
+def _fill(person, row, notes) -> set[str]:
+    """What is empty on the person is as the row says; which fields. What differs goes to ``notes``."""
+    filled = set()
     for field, column in FIELDS.items():
         given, stands = row[column], getattr(person, field)
         if given in (None, "", []) or given == stands:
             continue
         if stands in NOT_KNOWN or stands == []:
             setattr(person, field, given)
-            filled.append(field)
+            filled.add(field)
         else:
             notes.append([PEOPLE.name, row.number, column, "The record says something else. It was left as it is"])
+    return filled
+
+
+def keep_filled(filled) -> int:
+    """Of each person these fields are kept as they stand on the object; how many people."""
     if filled:
-        person.save(update_fields=filled)
-        refresh(person)
-        counts["filled_in"] += 1
+        Person.objects.bulk_update(filled, sorted(set().union(*filled.values())))
+        refresh(*filled)
+    return len(filled)
 
 
 def _belong(rows, families, main, new) -> None:
@@ -155,7 +158,7 @@ def _contact(rows, new) -> None:
     )  # fmt: skip
 
 
-def _ties(rows, viewer, ids, counts) -> None:
+def _ties(rows, viewer, ids, counts, tell) -> None:
     wanted = {}
     for row in rows:
         for number in row["relationship_to"] or ():
@@ -172,5 +175,6 @@ def _ties(rows, viewer, ids, counts) -> None:
         for (child, adult), row in wanted.items()
         if (child, adult) not in here
     ]  # fmt: skip
-    Relationship.objects.bulk_create(new, batch_size=AT_A_TIME)
+    for part in in_parts(new, tell):
+        Relationship.objects.bulk_create(part)
     counts["relationships"] += len(new)
