@@ -6,12 +6,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 
-from conferences.plans.actions.core_groups import book_core_group, move_core_group, record_core_group
+from conferences.plans.actions.core_groups import (
+    book_core_group,
+    bring_in_core_groups,
+    move_core_group,
+    record_core_group,
+)
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction, ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.meeting import at
+from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 
@@ -100,6 +107,17 @@ def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sittin
         ProtectionPlan.objects.update(state="ended", ended_on=HELD_ON, end_reason="safe")
     with pytest.raises(Invalid, match="No child of this family has an open plan"):
         book_core_group(**how)
+
+
+def test_what_another_system_booked_stands_beyond_its_limit_and_never_beside_one_that_is_booked(sitting, meeting):
+    by, family, late = worker(sitting), sitting.marlows.family, at(date(2027, 6, 1))
+    with acting(by, Permission.ARRANGE_CORE_GROUP, about=family):
+        assert bring_in_core_groups(by=by, booked={family.pk: (late, "School ")}) == 0
+        record(sitting, meeting)
+        assert bring_in_core_groups(by=by, booked={family.pk: (late, "School "), 0: (late, "Nowhere")}) == 1
+    brought = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
+    assert (brought.starts_at, brought.place, brought.booked_by_id) == (late, "School", by.id)
+    assert (brought.due_on, brought.is_first) == (date(2027, 1, 8), False)
 
 
 def test_a_booked_core_group_moves_within_its_limit_and_a_held_one_does_not(sitting, meeting):
