@@ -16,7 +16,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import due, setting
 from families.choices import Part
 from families.models import Involvement, Person, Relationship
-from families.queries import all_records_of, household, parts_in, that_papers_may_say
+from families.queries import all_records_of, living_in, parts_in, that_papers_may_say
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by("child__born_on", "child_id"))
 
@@ -76,7 +76,7 @@ def _adults(conference, children) -> list[rules.Adult]:
         adult = one.adult.merged_into or one.adult
         people[adult.pk] = adult
         ties[adult.pk].append(rules.Tie(one.child_id, one.kind, one.parental_responsibility, one.main_carer))
-    home = {member.person.pk for member in household(conference.family).members if member.in_household}
+    home = living_in(conference.family)
     unknowing = children_kept_from(people, [child.pk for child in children])
     return [
         rules.Adult(pk, person.full_name, tuple(ties[pk]), pk in home, person.died_on, person.is_unknown, unknowing[pk])

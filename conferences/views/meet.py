@@ -107,7 +107,7 @@ def meet_details(request, pk):
         actions.confirm_details(by=request.viewer, conference=conference)
         messages.success(request, "The family’s details are confirmed.")
         return redirect("conferences:meet", conference.pk)
-    people = household(conference.family)
+    people = household(conference.family, request.viewer)
     looked(request.viewer, children=[row.child_id for row in queries.included(conference)], page="family’s details")
     rows = [_details(member, request.viewer.on) for member in [*people.children, *people.adults]]
     return render(request, "conferences/meet/details.html", {"conference": conference, "rows": rows})

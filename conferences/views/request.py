@@ -32,7 +32,7 @@ from families.views.saving import saved, status
 def record_discussion(request, family):
     """A strategy discussion starts a section 47 enquiry."""
     family = get_or_404(Family, request.viewer, family)
-    children = [child for child in children_of(family) if not child.died_on]
+    children = [child for child in children_of(family, request.viewer) if not child.died_on]
     back = reverse("families:family", args=[family.pk])
     if not children:
         messages.info(request, "Add the children first: an enquiry is about children.")
@@ -153,7 +153,7 @@ def ask_transfer_in(request, family):
 
 
 def _ask(request, family, back, initial, *, due=None, enquiry=None, rule="", about=()):
-    members = [member for member in household(family).children if not member.person.died_on]
+    members = [member for member in household(family, request.viewer).children if not member.person.died_on]
     form = AskForm(request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back)
 
     def do():

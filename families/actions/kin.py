@@ -8,9 +8,11 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families import rules
 from families.actions.stale import refuse_if_changed
+from families.actions.ties import alone
 from families.choices import PARENTS, Part, PartnershipKind, RelationshipKind
 from families.models import Partnership, Relationship
 from families.queries.same_person import parts_in
+from families.queries.shut import as_open_families_wrote
 
 TIED = ("kind", "parental_responsibility", "main_carer", "from_on")
 COUPLED = ("kind", "from_on", "to_on")
@@ -21,7 +23,7 @@ def record_relationship(
 ) -> Relationship:
     """``adult`` is ``kind`` to ``child``, who may be grown up; the inverse is read from the same row."""
     with acting(by, Permission.RECORD_FAMILY, on=family, adult=adult.pk, child=child.pk):
-        if Relationship.objects.live().filter(adult=adult, child=child).exists():
+        if _shown_ties(by, adult=adult, child=child):
             raise Invalid(
                 f"What {adult.full_name} is to {child.full_name} is already recorded. Change that, or end it first",
                 "other",
@@ -30,6 +32,7 @@ def record_relationship(
         _put(by, family, row, kind, parental_responsibility, main_carer, from_on)
         try:
             with transaction.atomic():
+                alone(row)
                 row.save()
         except IntegrityError:  # somebody recorded the same in the same moment
             raise Invalid("What they are to each other has just been recorded by somebody else", "other") from None
@@ -86,13 +89,11 @@ def record_partnership(*, by, family, one, other, kind, from_on=None) -> Partner
         if Part.CHILD in parts.values():
             raise Invalid("A couple is two adults. Choose somebody who is not a child of the family", "other")
         both = Q(one=one, other=other) | Q(one=other, other=one)
-        if Partnership.objects.filter(both, to_on__isnull=True).exists():
+        couples = as_open_families_wrote(by, Partnership.objects.filter(both), "one_id", "other_id")
+        if any(couple.to_on is None for couple in couples):
             raise Invalid("They are already recorded as a couple. Change that", "other")
-        if (
-            Relationship.objects.live()
-            .filter(Q(adult=one, child=other) | Q(adult=other, child=one), kind__in=rules.kin.OLDER)
-            .exists()
-        ):
+        ties = [*_shown_ties(by, adult=one, child=other), *_shown_ties(by, adult=other, child=one)]
+        if any(tie.kind in rules.kin.OLDER for tie in ties):
             raise Invalid("One of them is recorded as a parent or grandparent of the other", "other")
         _check_couple(by, kind, from_on, None)
         return Partnership.objects.create(one=one, other=other, kind=kind, from_on=from_on)
@@ -108,6 +109,12 @@ def change_partnership(*, by, family, partnership, kind, from_on=None, to_on=Non
         partnership.kind, partnership.from_on, partnership.to_on = kind, from_on, to_on
         partnership.save()
         return partnership
+
+
+def _shown_ties(by, **between) -> list[Relationship]:
+    """What stands between two records as ``by`` is shown it."""
+    rows = as_open_families_wrote(by, Relationship.objects.filter(**between), "child_id", "adult_id")
+    return [row for row in rows if row.to_on is None]
 
 
 def _standing(relationship) -> Relationship:

@@ -1,15 +1,19 @@
 """Somebody who is already on the record is in one more family: the same person, not a second record."""
 
+from copy import copy
+
 from cpc.core.accounts.permissions import Permission, can_see
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from families import rules
 from families.actions.households import put_at_home
 from families.actions.merge import found_as_now
-from families.actions.ties import put_ties
+from families.actions.people import put
+from families.actions.ties import other_of, put_ties, ties_between
 from families.choices import Part
 from families.models import Membership, Person
 from families.queries.same_person import memberships_of
+from families.queries.shut_people import person_shown
 
 # What is added to the record where it has nothing yet. Where it says something else, the record stays.
 FILLED = (
@@ -29,17 +33,20 @@ def add_known_person(*, by, family, person, part, in_household=True, ties=(), de
             raise NotPermitted("You cannot do this. Search for the person again.")
         if memberships_of(family, person).exists():
             raise Invalid(f"{person.full_name} is already in this family. Nothing was added")
-        _fill(person, details or {})
+        known = person_shown(by, person, family)
+        now = copy(known)
+        _fill(now, details or {})
         wrong = rules.what_is_wrong_with_birth(
-            is_child=part == Part.CHILD, born_on=person.born_on, expected_on=person.expected_on, on=by.on, is_new=True
+            is_child=part == Part.CHILD, born_on=now.born_on, expected_on=now.expected_on, on=by.on, is_new=True
         )
         if wrong:
             raise Invalid(wrong[1])
-        person.save()
+        put(person, known, now)
         Membership.objects.create(family=family, person=person, part=part)
         if in_household:
             put_at_home(family, person, True, None)
-        put_ties(family, person, part, ties)
+        said = {other_of(row, person).pk for row in ties_between(by, family, person, part)}
+        put_ties(family, person, part, [tie for tie in ties if tie.person.pk not in said])
         found_as_now(person, by.on)
         return person
 

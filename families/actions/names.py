@@ -1,14 +1,17 @@
 """What people are called: now, before, and by others. A name that was once true stays on the record."""
 
+from copy import copy
+
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from families.actions.merge import found_as_now
-from families.actions.people import membership_of
+from families.actions.people import membership_of, put
 from families.actions.stale import refuse_if_changed
 from families.choices import NameKind, Part
 from families.models import Person, PersonName
 from families.queries.shut import as_open_families_wrote
+from families.queries.shut_people import person_shown
 
 NAMES = ("first_name", "last_name", "known_as")
 
@@ -23,28 +26,30 @@ def change_name(
     with acting(by, Permission.RECORD_FAMILY, on=family, person=person.pk):
         membership = membership_of(family, person)
         person.refresh_from_db()
+        known = person_shown(by, person, family)
         first_name, last_name, known_as = first_name.strip(), last_name.strip(), known_as.strip()
         given = {"first_name": first_name, "last_name": last_name, "known_as": known_as}
-        refuse_if_changed(person, NAMES, seen, given)
+        refuse_if_changed(known, NAMES, seen, given)
         if not last_name:
             raise Invalid("Enter the last name", "last_name")
-        if not first_name and not (person.is_unborn and membership.part == Part.CHILD):
+        if not first_name and not (known.is_unborn and membership.part == Part.CHILD):
             raise Invalid("Enter the first name. If nobody knows it, write “Not known”", "first_name")
-        before = (person.first_name, person.last_name)
-        if has_changed and not person.is_unknown:
+        before = (known.first_name, known.last_name)
+        if has_changed and not known.is_unknown:
             if before == (first_name, last_name):
                 raise Invalid("The first and last name are the same as before", "has_changed")
             if since is None:
                 raise Invalid("Enter the day since when this is their name", "since")
-            _check_days(person, since, None, by.on, "since")
-            latest = person.other_names.filter(kind=NameKind.FORMER, to_on__isnull=False).order_by("-to_on").first()
+            _check_days(known, since, None, by.on, "since")
+            former = person.other_names.filter(kind=NameKind.FORMER, to_on__isnull=False).order_by("-to_on")
+            latest = next((one for one in as_open_families_wrote(by, former) if one.to_on), None)
             PersonName.objects.create(
                 person=person, kind=NameKind.FORMER, first_name=before[0], last_name=before[1], to_on=since,
                 from_on=latest.to_on if latest and latest.to_on <= since else None,
             )  # fmt: skip
-        person.first_name, person.last_name, person.known_as = first_name, last_name, known_as
-        person.is_unknown = False
-        person.save()
+        now = copy(known)
+        now.first_name, now.last_name, now.known_as, now.is_unknown = first_name, last_name, known_as, False
+        put(person, known, now)
         found_as_now(person, by.on)
         return person
 

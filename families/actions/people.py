@@ -1,5 +1,7 @@
 """The people of a family: added, corrected, taken out when they were added by mistake."""
 
+from copy import copy
+
 from django.db.models import ProtectedError, Q
 
 from cpc.core.accounts.permissions import Permission, seen_by
@@ -23,6 +25,8 @@ from families.models import (
 )
 from families.queries.household import living_in
 from families.queries.same_person import everyone_who_is, memberships_of
+from families.queries.shut import as_open_families_wrote
+from families.queries.shut_people import people_shown, person_shown
 
 FIELDS = (
     "first_name", "last_name", "known_as", "is_unknown", "born_on", "expected_on", "died_on", "sex", "pronouns",
@@ -53,29 +57,33 @@ def add_person(*, by, family, part, last_name="", in_household=True, ties=(), **
 def change_person(*, by, family, person, part=None, in_household=None, seen=None, **details) -> Person:
     """The person and their part in the family are as given, and what is not given is as it was.
 
-    Raises Stale when somebody else has saved what was given here first.
+    Raises Stale when somebody else has saved what was given here first. Of what a family that is closed to ``by`` has
+    written, nothing is changed but what they say otherwise, and nothing is told.
     """
     with acting(by, Permission.RECORD_FAMILY, on=family, person=person.pk):
         membership = membership_of(family, person)
         person.refresh_from_db()
+        known = person_shown(by, person, family)
         given = {field: details[field] for field in FIELDS if field in details}
         if "disabilities" in given:
             given["disabilities"] = sorted(given["disabilities"])
         around = {"part": part, "in_household": in_household}
         around = {name: value for name, value in around.items() if value is not None}
-        refuse_if_changed(shown(person, membership), (*given, *around), seen, given | around)
+        refuse_if_changed(shown(known, membership), (*given, *around), seen, given | around)
         is_new = part not in (None, membership.part) or any(
-            field in given and given[field] != getattr(person, field) for field in ("born_on", "expected_on")
+            field in given and given[field] != getattr(known, field) for field in ("born_on", "expected_on")
         )
-        had = person.case_system_id
+        now = copy(known)
         for field, value in given.items():
-            setattr(person, field, value)
-        _check(person, part or membership.part, by.on, is_new=is_new)
-        if person.case_system_id != had:
-            _refuse_if_taken(by, person)
+            setattr(now, field, value)
+        if now.born_on and "expected_on" not in given:
+            now.expected_on = None  # said by a family that was not told of the birth
+        _check(now, part or membership.part, by.on, is_new=is_new)
+        if now.case_system_id != known.case_system_id:
+            _refuse_if_taken(by, now)
         if part not in (None, membership.part) and Part.CHILD in (membership.part, part):
-            _refuse_if_tied(person)
-        person.save()
+            _refuse_if_tied(by, person)
+        put(person, known, now)
         if part:
             membership.part = part
             membership.save()
@@ -122,6 +130,24 @@ def membership_of(family, person) -> Membership:
     if membership is None:
         raise Invalid("This person is no longer in the family. Go back to the family to see who is")
     return membership
+
+
+def put(person, known, now) -> None:
+    """What ``now`` says otherwise than ``known``, which its writer was shown, is on the record. For use in an act."""
+    written = {field: getattr(now, field) for field in FIELDS if getattr(now, field) != getattr(known, field)}
+    unseen = {field: getattr(known, field) for field in written if getattr(person, field) == written[field]}
+    if unseen:
+        # A closed family wrote the same before. The history has to say that this one did too, so it goes by what was
+        # known here.
+        _set(person, unseen)
+        person.save()
+    _set(person, written)
+    person.save()
+
+
+def _set(person, values) -> None:
+    for field, value in values.items():
+        setattr(person, field, value)
 
 
 class _Shown:
@@ -195,7 +221,9 @@ def _refuse_if_taken(by, person) -> None:
         return
     seen = Person.objects if by.kind == "system" else seen_by(by, Person)
     others = seen.filter(case_system_id__iexact=person.case_system_id).exclude(pk=person.pk)
-    if taken := others.exclude(merged_into=person.pk).first() if person.pk else others.first():
+    others = people_shown(by, others.exclude(merged_into=person.pk) if person.pk else others)
+    number = person.case_system_id.casefold()
+    if taken := next((one for one in others if one.case_system_id.casefold() == number), None):
         families = Membership.objects.filter(person=taken, family__in=_families(by)).select_related("family")
         where = next((f" in the {row.family}" for row in families), "")
         raise Invalid(
@@ -208,8 +236,9 @@ def _families(by):
     return Family.objects.all() if by.kind == "system" else seen_by(by, Family)
 
 
-def _refuse_if_tied(person) -> None:
-    if Relationship.objects.live().filter(Q(child=person) | Q(adult=person)).exists():
+def _refuse_if_tied(by, person) -> None:
+    tied = Relationship.objects.live().filter(Q(child=person) | Q(adult=person))
+    if as_open_families_wrote(by, tied, "child_id", "adult_id"):
         raise Invalid(
             "Others are recorded as relatives of this person as they are now. First clear who is who to them", "part"
         )

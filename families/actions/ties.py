@@ -8,6 +8,7 @@ from cpc.core.kernel.refusals import Invalid, Stale
 from families.choices import Part, RelationshipKind
 from families.models import Person, Relationship
 from families.queries.same_person import everyone_who_is, memberships_of, parts_in
+from families.queries.shut import as_open_families_wrote
 from families.rules import stamp
 
 
@@ -28,7 +29,7 @@ def record_ties(*, by, family, person, ties, seen=None) -> None:
         if membership is None:
             raise Invalid("This person is no longer in the family. Go back to the family to see who is")
         ties = list(ties)
-        standing = ties_between(family, person, membership.part)
+        standing = ties_between(by, family, person, membership.part)
         if seen is not None and seen != ties_stamp(standing):
             raise Stale(
                 "Somebody else changed who is who while you were filling this in. Nothing is lost: "
@@ -39,16 +40,18 @@ def record_ties(*, by, family, person, ties, seen=None) -> None:
         put_ties(family, person, membership.part, ties, standing)
 
 
-def ties_between(family, person, part) -> list[Relationship]:
-    """What stands between ``person`` and this family's children (or its adults, for a child)."""
+def ties_between(viewer, family, person, part) -> list[Relationship]:
+    """What stands between ``person`` and this family's children (or its adults, for a child), as the viewer is shown
+    it."""
     mine, parts = everyone_who_is(person), parts_in(family)
     children = [pk for pk, each in parts.items() if each == Part.CHILD]
     adults = [pk for pk, each in parts.items() if each != Part.CHILD]
     if part == Part.CHILD:
-        found = Relationship.objects.live().filter(child__in=mine, adult__in=adults)
+        found = Relationship.objects.filter(child__in=mine, adult__in=adults)
     else:
-        found = Relationship.objects.live().filter(adult__in=mine, child__in=children)
-    return list(found.select_related("child__merged_into", "adult__merged_into").order_by("pk"))
+        found = Relationship.objects.filter(adult__in=mine, child__in=children)
+    found = found.select_related("child__merged_into", "adult__merged_into").order_by("pk")
+    return [row for row in as_open_families_wrote(viewer, found, "child_id", "adult_id") if row.to_on is None]
 
 
 def ties_stamp(standing) -> str:
@@ -59,7 +62,10 @@ def ties_stamp(standing) -> str:
 
 
 def put_ties(family, person, part, ties, standing=()) -> None:
-    """The rows are as ``ties`` say. For use inside an act."""
+    """The rows are as ``ties`` say; ``standing`` are those of them that their writer was shown. For use inside an act.
+
+    What only a closed family has said of the same two gives way to it.
+    """
     is_child = part == Part.CHILD
     parts, mine = parts_in(family), everyone_who_is(person)
     rows: dict[int, list[Relationship]] = {}  # of merged records one line of the page may be two rows
@@ -72,11 +78,25 @@ def put_ties(family, person, part, ties, standing=()) -> None:
             raise Invalid(f"{tie.person.full_name} cannot be chosen here. Reload the page to see who is in the family")
         new = Relationship(child=person if is_child else tie.person, adult=tie.person if is_child else person)
         for row in rows.pop(tie.person.pk, [new]):
-            row.kind, row.parental_responsibility = tie.kind, tie.parental_responsibility
-            row.main_carer = tie.main_carer
+            said = (tie.kind, tie.parental_responsibility, tie.main_carer)
+            if row.pk and said == (row.kind, row.parental_responsibility, row.main_carer):
+                continue
+            row.kind, row.parental_responsibility, row.main_carer = said
+            alone(row)
             row.save()
     for row in (row for found in rows.values() for row in found):
         row.delete()
+
+
+def alone(row) -> None:
+    """No other row stands between these two. For use inside an act, before it is saved: what it says is all that is
+    said, whatever a family that its writer must not know of has said."""
+    Relationship.objects.live().filter(child=row.child_id, adult=row.adult_id).exclude(pk=row.pk).delete()
+
+
+def other_of(row, person) -> Person:
+    """The other of the two, under the record that was kept."""
+    return _other(row, everyone_who_is(person))
 
 
 def _other(row, mine) -> Person:

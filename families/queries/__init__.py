@@ -25,7 +25,7 @@ from families.queries.household import (
     living_in,
 )
 from families.queries.knowing import Kept, Knowing, kept_from, secrets_of
-from families.queries.lists import ALL, MINE, TEAM, children_too, families_seen
+from families.queries.lists import ALL, MINE, TEAM, families_seen, with_children
 from families.queries.person import Known, parents_in, person_page
 from families.queries.same_person import (
     all_records_of,
@@ -39,7 +39,8 @@ from families.queries.same_person import (
     same_person,
 )
 from families.queries.search import Found, Hit, families_called, families_meant, search
-from families.queries.shut import as_open_families_wrote, as_they_stand, that_papers_may_say
+from families.queries.shut import as_open_families_wrote, as_they_stand, is_older_version, that_papers_may_say
+from families.queries.shut_people import people_shown, person_shown, that_papers_may_say_of
 
 __all__ = [
     "ALL",
@@ -65,7 +66,6 @@ __all__ = [
     "called",
     "called_in",
     "children_of",
-    "children_too",
     "contact_of",
     "contact_shown",
     "envelope_of",
@@ -78,6 +78,7 @@ __all__ = [
     "homes",
     "household",
     "involvements_of",
+    "is_older_version",
     "kept_from",
     "kept_records",
     "likely_duplicates",
@@ -86,7 +87,9 @@ __all__ = [
     "must_not_meet",
     "parents_in",
     "parts_in",
+    "people_shown",
     "person_page",
+    "person_shown",
     "possible_duplicates",
     "professionals",
     "same_person",
@@ -95,4 +98,6 @@ __all__ = [
     "social_workers",
     "teams_for",
     "that_papers_may_say",
+    "that_papers_may_say_of",
+    "with_children",
 ]

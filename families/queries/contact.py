@@ -13,13 +13,18 @@ from families.queries.shut import as_open_families_wrote, shut_records, that_pap
 
 
 def involvements_of(people, on: date | None = None, *, viewer) -> list[Involvement]:
-    """The agencies that know these children, as far as the viewer may read it; on a day, only those involved then."""
+    """The agencies that know these children (Persons as they are shown), as far as the viewer may read it; on a day,
+    only those involved then."""
+    people = {person.pk: person for person in people}
     kept = by_record(people)
     found = Involvement.objects.filter(child__in=kept.keys() - shut_records(viewer, kept))
-    found = found.select_related("agency", "professional", "child")
+    found = found.select_related("agency", "professional")
     if on is not None:
         found = found.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
-    return as_open_families_wrote(viewer, found.order_by("agency__name", "child_id", "pk"), "child_id")
+    rows = as_open_families_wrote(viewer, found.order_by("agency__name", "child_id", "pk"), "child_id")
+    for row in rows:
+        row.child = people[kept[row.child_id]]
+    return rows
 
 
 def must_not_meet(people, on: date | None = None):

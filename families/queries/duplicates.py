@@ -9,6 +9,7 @@ from cpc.core.accounts.permissions import seen_by
 from families.models import Person, PersonName, PossibleDuplicate
 from families.queries.search import Hit, findable, hits_of
 from families.queries.shut import as_open_families_wrote
+from families.queries.shut_people import people_shown
 from families.rules import search as rules
 
 MOST_ROWS, MOST = 200, 10
@@ -90,7 +91,7 @@ def _candidates(about):
 
 def _alike(about, rows, viewer=None) -> list[Person]:
     """Those that are like it, by the names that the viewer is shown; without a viewer, by all."""
-    rows = list(rows)
+    rows = list(rows) if viewer is None else people_shown(viewer, rows)
     others: dict[int, list[PersonName]] = {}
     names = PersonName.objects.filter(person__in=[row.pk for row in rows])
     for name in as_open_families_wrote(viewer, names) if viewer is not None else names:

@@ -94,7 +94,7 @@ def genogram_of(household: Household, viewer, *, homeless=frozenset(), discreet=
     ``homeless``: people whose home is not said. ``discreet``: nothing of custody, needs or what is not recorded.
     """
     ids = frozenset(person.pk for person in household.people)
-    kept_in, on = frozenset() if discreet else household.in_custody(viewer), viewer.on
+    kept_in, on = frozenset() if discreet else household.in_custody, viewer.on
     homes = [(home, stays & ids - homeless) for home, stays in _homes(household.family)]
     homes = [(home, stays) for home, stays in homes if stays]
     drawing = rules.genogram(

@@ -11,7 +11,8 @@ from families import models
 from families.choices import PARENTS, AddressKind, Part
 from families.models import Address, Family, HouseholdMember, Membership, Partnership, Person, Relationship
 from families.queries.same_person import by_record
-from families.queries.shut import as_open_families_wrote
+from families.queries.shut import NOTHING_SHUT, Shut, as_open_families_wrote, closed_to, shut_parts_of
+from families.queries.shut_people import people_shown, stands_elsewhere
 from families.rules import age_in_words, in_words, inverse_in_words
 
 # Eldest first, unborn children last; then parents before everybody else.
@@ -84,12 +85,19 @@ def called_in(member) -> str:
 
 @dataclass(frozen=True)
 class Household:
-    """Who is who in a family. ``records``: each record of these people, merged ones too, and the id of the kept one."""
+    """Who is who in a family, as far as one viewer is shown it. ``records``: each record of these people, merged ones
+    too, and the id of the kept one; ``shut``: what they are in families that are closed to the viewer."""
 
     family: Family
     members: tuple[Member, ...]
     relationships: tuple[Relationship, ...] = ()
     records: dict[int, int] = field(default_factory=dict, compare=False)
+    viewer: object = field(default=None, compare=False)
+    shut: Shut = field(default=NOTHING_SHUT, compare=False)
+
+    def shown(self, rows, *whose) -> list:
+        """Those rows about these people that the viewer is shown, as they are shown them."""
+        return as_open_families_wrote(self.viewer, rows, *whose, shut=self.shut)
 
     @cached_property
     def children(self) -> list[Member]:
@@ -123,20 +131,21 @@ class Household:
         people = {person.pk: person for person in self.people}
         kept = {record: pk for record, pk in self.records.items() if pk in people}
         found: dict[tuple, Partnership] = {}
-        for row in Partnership.objects.filter(one__in=kept, other__in=kept).order_by("pk"):
+        couples = Partnership.objects.filter(one__in=kept, other__in=kept).order_by("pk")
+        for row in self.shown(couples, "one_id", "other_id"):
             row.one, row.other = people[kept[row.one_id]], people[kept[row.other_id]]
             found.setdefault((frozenset((row.one_id, row.other_id)), row.kind, row.from_on, row.to_on), row)
         return list(found.values())
 
     @cached_property
-    def _custody(self) -> list[Address]:
-        return list(Address.objects.filter(person__in=self.records, kind=AddressKind.CUSTODY))
-
-    def in_custody(self, viewer) -> set[int]:
+    def in_custody(self) -> set[int]:
         """The ids of those whose address on the viewer’s day is a prison or other custody, as far as they may read it
-        (asked once)."""
-        on = viewer.on
-        there = (one for one in as_open_families_wrote(viewer, self._custody) if one.kind == AddressKind.CUSTODY)
+        (one query)."""
+        on = self.viewer.on
+        addresses = Address.objects.filter(person__in=self.records)
+        # What a closed family has made of an address since does not say what it was before.
+        addresses = addresses if self.shut.parts else addresses.filter(kind=AddressKind.CUSTODY)
+        there = (one for one in self.shown(addresses) if one.kind == AddressKind.CUSTODY)
         there = (one for one in there if not one.from_on or one.from_on <= on)
         return {self.records[one.person_id] for one in there if not one.to_on or one.to_on > on}
 
@@ -145,9 +154,10 @@ class Household:
         return next((member for member in self.members if member.person.pk == person_id), None)
 
 
-def household(family) -> Household:
-    """Who is who in the family, by what stands now (four queries). Merged records stand under the one that was kept."""
-    memberships = members_of(family)
+def household(family, viewer) -> Household:
+    """Who is who in the family, by what stands now, as the viewer is shown it (four queries, more where somebody stands
+    in a family that is closed to them). Merged records stand under the one that was kept."""
+    memberships, shut = _members(family, viewer)
     people = {row.person_id: row.person for row in memberships}
     kept = by_record(people)
     is_child = {row.person_id: row.part == Part.CHILD for row in memberships}
@@ -155,7 +165,7 @@ def household(family) -> Household:
     ties: dict[int, list[Relationship]] = {pk: [] for pk in people}
     kin: dict[int, list[Relationship]] = {pk: [] for pk in people}
     relationships = sorted(
-        _united(Relationship.objects.live().filter(child__in=kept, adult__in=kept).order_by("pk"), people, kept),
+        _united(_ties_shown(viewer, kept, shut), people, kept),
         key=lambda tie: (place[tie.child_id], place[tie.adult_id]),
     )
     for tie in relationships:
@@ -169,24 +179,39 @@ def household(family) -> Household:
     ]
     children = [member for member in members if member.is_child]
     adults = sorted((member for member in members if not member.is_child), key=_nearness)
-    return Household(family, (*children, *adults), tuple(relationships), kept)
+    return Household(family, (*children, *adults), tuple(relationships), kept, viewer, shut)
 
 
-def members_of(family, **narrowed) -> list[Membership]:
-    """The rows of the family with their person, the kept one of those that were merged, each once; eldest first.
+def _members(family, viewer, **narrowed) -> tuple[list[Membership], Shut]:
+    """The rows of the family with their person, the kept one of those that were merged, each once, as the viewer is
+    shown them, eldest first; and what they are in families that are closed to the viewer.
 
     A row read so is for showing: the person on it may not be the one in the database.
     """
     rows = list(
         Membership.objects.filter(family=family, **narrowed)
         .select_related("person", "person__merged_into")
+        .annotate(stands_elsewhere=stands_elsewhere(viewer, but=family.pk))
         .order_by(F("person__merged_into").asc(nulls_first=True), *ELDEST_FIRST)
     )
     found: dict[int, Membership] = {}
     for row in rows:
         row.person = row.person.merged_into or row.person
         found.setdefault(row.person_id, row)
-    return sorted(found.values(), key=lambda row: _eldest_first(row.person))
+    shut = NOTHING_SHUT
+    if any(row.stands_elsewhere for row in rows):
+        shut = shut_parts_of(closed_to(viewer, but=family.pk), found)
+        people = people_shown(viewer, [row.person for row in found.values()], shut=shut)
+        for row, person in zip(found.values(), people, strict=True):
+            row.person = person
+    return sorted(found.values(), key=lambda row: _eldest_first(row.person)), shut
+
+
+def _ties_shown(viewer, kept, shut) -> list[Relationship]:
+    """What stands between these people as the viewer is shown it: what only a closed family has ended stands."""
+    rows = Relationship.objects.filter(child__in=kept, adult__in=kept).order_by("pk")
+    rows = as_open_families_wrote(viewer, rows if shut.parts else rows.live(), "child_id", "adult_id", shut=shut)
+    return [row for row in rows if row.to_on is None]
 
 
 def _eldest_first(person) -> tuple:
@@ -227,7 +252,8 @@ class Home:
 
 
 def homes(family) -> list[Home]:
-    """The households of the family, the main one first (two queries)."""
+    """The households of the family, the main one first (two queries). How people are named is the household’s to say:
+    see ``Household.member``."""
     found = list(family.households.order_by("-is_main", "pk"))
     stays = HouseholdMember.objects.filter(household__in=found).select_related("person", "person__merged_into")
     stays = stays.order_by(F("to_on").desc(nulls_first=True), F("person__born_on").asc(nulls_last=True), "pk")
@@ -260,9 +286,9 @@ def _nearness(member) -> tuple:
     )
 
 
-def children_of(family) -> list[Person]:
-    """The children of the family, eldest first and unborn last, in the household or not."""
-    return [row.person for row in members_of(family, part=Part.CHILD)]
+def children_of(family, viewer) -> list[Person]:
+    """The children of the family as the viewer is shown them, eldest first and unborn last, in the household or not."""
+    return [row.person for row in _members(family, viewer, part=Part.CHILD)[0]]
 
 
 def born_in_words(person, on: date) -> str:

@@ -1,6 +1,7 @@
 """Everything that one person’s page shows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, Q
 
@@ -9,7 +10,7 @@ from families.choices import PARENTS
 from families.models import HouseholdMember, Involvement, Partnership, PersonName, Relationship
 from families.queries.household import Member
 from families.queries.same_person import by_record, everyone_who_is
-from families.queries.shut import as_open_families_wrote, open_records
+from families.queries.shut import as_open_families_wrote, is_older_version, open_records
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Said:
     text: str
     row: object = None
     is_over: bool = False
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the row is shown as it stands, so that it can be changed from here."""
+        return not is_older_version(self.row)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def person_page(household, member, viewer) -> Known:
         )
         if member.is_child
         else [],
-        person.pk in household.in_custody(viewer),
+        person.pk in household.in_custody,
     )
 
 
@@ -78,7 +84,8 @@ def _relations(household, person) -> list[Said]:
     mine = [pk for pk, root in kept.items() if root == person.pk]
     rows = Relationship.objects.filter(Q(child__in=mine, adult__in=kept) | Q(adult__in=mine, child__in=kept))
     said = []
-    for row in rows.order_by(F("to_on").desc(nulls_first=True), "pk"):
+    rows = household.shown(rows.order_by("pk"), "child_id", "adult_id")
+    for row in sorted(rows, key=lambda row: row.to_on or date.max, reverse=True):
         row.child_id, row.adult_id = kept[row.child_id], kept[row.adult_id]
         if row.child_id == row.adult_id:
             continue

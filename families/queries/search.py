@@ -13,10 +13,12 @@ from families.choices import Part
 from families.models import Family, Membership, Person, PersonName
 from families.permissions import either, not_barred, visible_people
 from families.queries.same_person import everyone_who_are
-from families.queries.shut import as_open_families_wrote
+from families.queries.shut import as_open_families_wrote, is_older_version
+from families.queries.shut_people import people_shown
 from families.rules import search as rules
 
 MOST, MOST_ROWS, MOST_FAMILIES = 50, 200, 20
+A_NUMBER = 100  # counts for more than all the words and dates beside it
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ def search(viewer, typed: str) -> Found:
     if not asked:
         return Found([], [])
     # A number that is met leaves all else behind, so whoever else the words beside it may mean is not looked for.
-    rows = list(_people(viewer, asked, by_number=True)[: MOST_ROWS + 1]) if asked.numbers else []
-    rows = rows or list(_people(viewer, asked)[: MOST_ROWS + 1])
-    rows = _best(_by_what_is_shown(viewer, rows, asked))
+    rows = _by_what_is_shown(viewer, _people(viewer, asked, by_number=True), asked) if asked.numbers else []
+    rows = [row for row in rows if row.met >= A_NUMBER]
+    rows = _best(rows or _by_what_is_shown(viewer, _people(viewer, asked), asked))
     hits = hits_of(viewer, rows, asked)
     return Found(hits[:MOST], _families(viewer, asked, typed), len(hits) > MOST or len(rows) > MOST_ROWS)
 
@@ -87,7 +89,7 @@ def _people(viewer, asked, by_number=False):
         met.append(_score(Q(born_on__in=days) | Q(expected_on__in=days), 1))
         rank.append(_score(Q(born_on__in=asked.born) | Q(expected_on__in=asked.born), rules.BORN_THEN))
     if asked.numbers:
-        met.append(_score(_by_number(asked.numbers), 100))
+        met.append(_score(_by_number(asked.numbers), A_NUMBER))
     found = Person.objects.filter(meant).filter(findable(viewer)).defer("found_by")
     found = found.annotate(met=sum(met[1:], met[0]), rank=sum(rank, Value(0)))
     return found.order_by("-met", "-rank", "pk")
@@ -108,8 +110,9 @@ def _best_of(word):
 
 
 def _by_what_is_shown(viewer, rows, asked) -> list[Person]:
-    """The rows with what each meets by the names that the viewer is shown: nobody is found by another name of theirs
+    """The rows as the viewer is shown them, with what each meets by that: nobody is found by a name, a date or a number
     that only a closed family wrote."""
+    rows = people_shown(viewer, rows[: MOST_ROWS + 1])
     others = list(PersonName.objects.filter(person__in=[row.pk for row in rows]))
     shown, written = defaultdict(list), defaultdict(list)
     for name in as_open_families_wrote(viewer, others):
@@ -117,11 +120,21 @@ def _by_what_is_shown(viewer, rows, asked) -> list[Person]:
     for name in others:
         written[name.person_id] += [name.first_name, name.last_name]
     for row in rows:
-        if written[row.pk] != shown[row.pk]:
-            own = [row.first_name, row.last_name, row.known_as]
-            may, are = set(rules.marks_of([*own, *shown[row.pk]])), set(rules.marks_of([*own, *written[row.pk]]))
-            row.met -= sum(bool(are & {*word.marks}) and not may & {*word.marks} for word in asked.words)
+        if is_older_version(row) or written[row.pk] != shown[row.pk]:
+            row.met = _met([row.first_name, row.last_name, row.known_as, *shown[row.pk]], row, asked)
     return [row for row in rows if row.met > 0]
+
+
+def _met(names, row, asked) -> int:
+    """How much of what was typed these names, and the dates and numbers of the row, meet: as ``_people`` asks."""
+    marks, days = set(rules.marks_of(names)), {*asked.born, *asked.born_near}
+    met = sum(bool(marks & {*word.marks}) for word in asked.words)
+    met += bool(days & {row.born_on, row.expected_on})
+    return met + A_NUMBER * bool(_numbers_of(row) & {number.casefold() for number in asked.numbers})
+
+
+def _numbers_of(row) -> set[str]:
+    return {number.casefold() for number in (row.nhs_number, row.upn, row.case_system_id) if number}
 
 
 def _best(rows) -> list[Person]:
@@ -133,7 +146,8 @@ def _best(rows) -> list[Person]:
 def hits_of(viewer, rows, asked) -> list[Hit]:
     """The people for whom these records stand, each once, with why and where; the likeliest first."""
     everyone = everyone_who_are({row.pk for row in rows})
-    kept = Person.objects.defer("found_by").in_bulk({row.merged_into_id or row.pk for row in rows})
+    kept = Person.objects.filter(pk__in={row.merged_into_id or row.pk for row in rows}).defer("found_by")
+    kept = {person.pk: person for person in people_shown(viewer, kept)}
     names = _names(viewer, rows)
     places = families_of(viewer, {pk for ids in everyone.values() for pk in ids})
     best: dict[int, Hit] = {}

@@ -7,6 +7,7 @@ Only for what is shown: what is kept from a reader, and by which way a letter go
 
 from collections import defaultdict
 from copy import copy
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Q
@@ -47,17 +48,59 @@ def is_elsewhere_closed(viewer, ids) -> bool:
     return Membership.objects.filter(~not_barred(viewer, "family_id"), person__in=ids).exists()
 
 
-def as_open_families_wrote(viewer, rows, *whose) -> list:
+@dataclass(frozen=True)
+class Shut:
+    """The parts that some people have, under any of their records, in families that are closed.
+
+    ``of``: each of their records and one id for all the records of that person; ``parts`` by that id.
+    """
+
+    of: dict[int, int]
+    parts: dict[int, frozenset[Membership]]
+
+    def of_any(self, ids) -> frozenset[Membership]:
+        """The parts in closed families of any of these people (ids of records)."""
+        return frozenset().union(*(self.parts.get(self.of.get(pk), ()) for pk in ids))
+
+
+NOTHING_SHUT = Shut({}, {})
+
+
+def closed_to(viewer, *, but=None) -> Q | None:
+    """The memberships in families that are restricted or in conflict for the viewer; ``but`` is the family (its id)
+    on whose page they are already. None for the system, to which nothing is closed."""
+    return None if viewer.kind == "system" else ~not_barred(viewer, "family_id") & ~Q(family=but)
+
+
+def shut_parts(closed: Q | None, of: dict[int, int]) -> Shut:
+    """What those with the records ``of`` are in the families that ``closed`` means. At most one query."""
+    if closed is None or not of:
+        return NOTHING_SHUT
+    found = defaultdict(set)
+    for membership in Membership.objects.filter(closed, person__in=of):
+        found[of[membership.person_id]].add(membership)
+    return Shut(of, {pk: frozenset(rows) for pk, rows in found.items()})
+
+
+def shut_parts_of(closed: Q | None, ids) -> Shut:
+    """What these people (ids of records) are in the families that ``closed`` means. At most two queries, or three."""
+    ids = set(ids) - {None}
+    if closed is None or not ids:
+        return NOTHING_SHUT
+    return shut_parts(closed, {pk: min(same) for same in everyone_who_are(ids).values() for pk in same})
+
+
+def as_open_families_wrote(viewer, rows, *whose, shut=None) -> list:
     """The rows as they were last written in a family that is not closed to the viewer; without those that were not.
 
-    ``whose`` are the fields with the id of whom a row is about (``person_id``). A row of which an older version is
-    shown says so in ``is_older_version``. One query where nobody among them stands in a closed family, five where
-    somebody does.
+    ``whose`` are the fields with the id of whom a row is about (``person_id``); ``shut`` says what they are in closed
+    families, where it was asked already. A row of which an older version is shown says so in ``is_older_version``. One
+    query where nobody among them stands in a closed family, five where somebody does.
     """
-    rows = list(rows)
-    if viewer.kind == "system":
-        return rows
-    return _written_outside(rows, whose or OF_ONE, ~not_barred(viewer, "family_id"))
+    rows, whose = list(rows), whose or OF_ONE
+    if shut is None:
+        shut = shut_parts_of(closed_to(viewer), _about(rows, whose))
+    return _written_outside(rows, whose, shut)
 
 
 def as_they_stand(viewer, rows, *whose) -> list:
@@ -72,45 +115,47 @@ def is_older_version(row) -> bool:
 
 def as_others_wrote(family, rows, *whose) -> list:
     """The rows as they were last written in any family but this one: what others go on to show once it is closed."""
-    return _written_outside(list(rows), whose or OF_ONE, Q(family=family.pk))
+    rows, whose = list(rows), whose or OF_ONE
+    return _written_outside(rows, whose, shut_parts_of(Q(family=family.pk), _about(rows, whose)))
+
+
+def closed_to_papers(family_id) -> Q:
+    """The memberships in restricted families of which the papers of this one say nothing, whoever prints them."""
+    return Q(family__restricted=True) & ~Q(family=family_id)
 
 
 def that_papers_may_say(family_id, rows, *whose) -> list:
     """Those of the rows that may be printed in what leaves about this family, whoever prints it: no other family that
     is restricted wrote them, nor changed them since."""
-    rows = _written_outside(list(rows), whose or OF_ONE, Q(family__restricted=True) & ~Q(family=family_id))
+    rows, whose = list(rows), whose or OF_ONE
+    rows = _written_outside(rows, whose, shut_parts_of(closed_to_papers(family_id), _about(rows, whose)))
     return [row for row in rows if not is_older_version(row)]
 
 
-def _written_outside(rows, whose, closed: Q) -> list:
-    """The rows as they were last written outside the families of the memberships that ``closed`` means."""
-    of = {row.pk: {getattr(row, one) for one in whose} - {None} for row in rows}
-    about = set().union(*of.values())
-    everyone = everyone_who_are(about) if about else {}
-    among = {pk for ids in everyone.values() for pk in ids}
-    closed = list(Membership.objects.filter(closed, person__in=among)) if among else []
+def _about(rows, whose) -> set[int]:
+    return {getattr(row, one) for row in rows for one in whose}
+
+
+def _written_outside(rows, whose, shut: Shut) -> list:
+    """The rows as they were last written outside the closed families."""
+    standing = {row.pk: shut.of_any(getattr(row, one) for one in whose) for row in rows} if shut.parts else {}
+    closed = frozenset().union(*standing.values())
     if not closed:
         return rows
-    standing = defaultdict(set)  # the memberships of each person in closed families
-    for membership in closed:
-        for pk in everyone:
-            if membership.person_id in everyone[pk]:
-                standing[pk].add(membership)
-    shut = {pk: set().union(*(standing.get(one, ()) for one in people)) for pk, people in of.items()}
-    doubtful = [row for row in rows if shut[row.pk]]
-    written = _versions(doubtful)
+    written = versions_of([row for row in rows if standing[row.pk]])
     began = acts_that_made(Membership, [one.pk for one in closed])
-    acts = _acts({*began.values(), *(one.pgh_context_id for versions in written.values() for one in versions)})
+    acts = acts_of({*began.values(), *(one.pgh_context_id for versions in written.values() for one in versions)})
     shown = []
     for row in rows:
-        if not shut[row.pk]:
+        wrote = Wrote(standing[row.pk], acts, began)
+        if not standing[row.pk]:
             shown.append(row)
-        elif version := _latest_open(written[row.pk], shut[row.pk], acts, began):
+        elif version := next(filter(wrote.openly, written[row.pk]), None):
             shown.append(_as_of(row, version, is_latest=version is written[row.pk][0]))
     return shown
 
 
-def _versions(rows) -> dict[int, list]:
+def versions_of(rows) -> dict[int, list]:
     """Every version of each of the rows (of one model), the latest first."""
     found = defaultdict(list)
     if rows:
@@ -121,24 +166,27 @@ def _versions(rows) -> dict[int, list]:
     return found
 
 
-def _acts(ids) -> dict:
+def acts_of(ids) -> dict:
     """By its id, the family (id) in which each of the acts was done, where it was done in one, and when."""
     rows = Event.objects.filter(pk__in=ids).values_list("pk", "about_kind", "about_id", "at")
     return {pk: (about if kind == OF_A_FAMILY else None, at) for pk, kind, about, at in rows}
 
 
-def _latest_open(versions, memberships, acts, began):
-    """The latest version that no closed family wrote. One that was written in no family at all (brought in from
-    another system) counts where it is older than their standing in a closed one."""
-    shut = {one.family_id for one in memberships}
-    since = [acts[began[one.pk]][1] if began.get(one.pk) in acts else None for one in memberships]
-    for version in versions:
-        family, at = acts.get(version.pgh_context_id, (None, None))
-        if family is not None and family not in shut:
-            return version
-        if family is None and at and all(day and at < day for day in since):
-            return version
-    return None
+class Wrote:
+    """Who wrote the versions of a row about somebody with these ``parts`` in closed families."""
+
+    def __init__(self, parts, acts, began):
+        self.acts = acts
+        self.families = {one.family_id for one in parts}
+        self.since = [acts[began[one.pk]][1] if began.get(one.pk) in acts else None for one in parts]
+
+    def openly(self, version) -> bool:
+        """Whether no closed family wrote it. What was written in no family at all (brought in from another system)
+        counts where it is older than their standing in a closed one."""
+        family, at = self.acts.get(version.pgh_context_id, (None, None))
+        if family is not None:
+            return family not in self.families
+        return at is not None and all(day and at < day for day in self.since)
 
 
 def _as_of(row, version, *, is_latest):

@@ -15,13 +15,15 @@ from families.queries.saying import (
     said_of_protection,
     said_of_warning,
 )
-from families.queries.shut import as_open_families_wrote, shut_records
+from families.queries.shut import NOTHING_SHUT, Shut, as_open_families_wrote, closed_to, shut_parts, shut_records
+from families.queries.shut_people import people_shown
 
 PROTECTION, MUST_NOT_LEARN, MUST_NOT_MEET, WARNING = "protection", "must_not_learn", "must_not_meet", "warning"
-WHOSE = {
-    PROTECTION: ("person_id",), MUST_NOT_LEARN: ("reader_id", "about_id", "of_child_id"),
-    MUST_NOT_MEET: ("one_id", "other_id"),
+NAMED = {
+    PROTECTION: ("person",), MUST_NOT_LEARN: ("reader", "about", "of_child"), MUST_NOT_MEET: ("one", "other"),
+    WARNING: ("person",),
 }  # fmt: skip
+WHOSE = {sort: tuple(f"{name}_id" for name in names) for sort, names in NAMED.items()}
 MODELS = {PROTECTION: Protection, MUST_NOT_LEARN: MustNotLearn, MUST_NOT_MEET: MustNotMeet, WARNING: WarningMarker}
 
 
@@ -127,29 +129,39 @@ def entries_of(family, *, viewer, naming_the_address=False) -> Entries:
     """Every entry of the family (a fixed number of queries), but what a family that is closed to the viewer recorded
     of somebody who stands there too, under whichever record: it is kept all the same."""
     everyone = everyone_who_are(Membership.objects.filter(family=family).values_list("person", flat=True))
-    shut = shut_records(viewer, {pk: min(ids) for ids in everyone.values() for pk in ids})
-    return Entries(
-        tuple(
-            say(sort, record, naming_the_address=naming_the_address)
-            for sort in MODELS
-            for record in _shown(family, viewer, sort, shut)
-        )
-    )
+    same = {pk: min(ids) for ids in everyone.values() for pk in ids}
+    shut = shut_parts(closed_to(viewer, but=family.pk), same)
+    found = [(sort, record) for sort in MODELS for record in _shown(family, viewer, sort, same, shut)]
+    _call_them_as_shown(viewer, found, shut)
+    return Entries(tuple(say(sort, record, naming_the_address=naming_the_address) for sort, record in found))
 
 
-def _shown(family, viewer, sort, shut) -> list:
+def _shown(family, viewer, sort, same, shut) -> list:
     if sort == WARNING:  # its own family's, whoever it is of
         return list(records_of(family, sort))
     if sort == PROTECTION:
-        return _protections_shown(family, viewer, shut)
-    return as_open_families_wrote(viewer, records_of(family, sort), *WHOSE[sort])
+        return _protections_shown(family, viewer, same, shut)
+    return as_open_families_wrote(viewer, records_of(family, sort), *WHOSE[sort], shut=shut)
 
 
-def _protections_shown(family, viewer, shut) -> list[Protection]:
+def _call_them_as_shown(viewer, found, shut: Shut) -> None:
+    """Whoever the records (each with its sort) name is called on them as the viewer is shown them."""
+    if not shut.parts:
+        return
+    places = [(record, name) for sort, record in found for name in NAMED[sort] if getattr(record, name)]
+    places += [(one, "person") for sort, record in found if sort == PROTECTION for one in record.kept_from.all()]
+    people = {person.pk: person for person in (getattr(record, name) for record, name in places)}
+    people = {person.pk: person for person in people_shown(viewer, people.values(), shut=shut)}
+    for record, name in places:
+        setattr(record, name, people[getattr(record, f"{name}_id")])
+
+
+def _protections_shown(family, viewer, same, shut) -> list[Protection]:
     """The protections that the viewer is shown, each with its address as it is shown to them."""
-    rows = [row for row in records_of(family, PROTECTION) if row.person_id not in shut]
-    rows = as_open_families_wrote(viewer, rows)
-    addresses = as_open_families_wrote(viewer, [row.address for row in rows if row.address_id])
+    unseen = shut_records(viewer, same)
+    rows = [row for row in records_of(family, PROTECTION) if row.person_id not in unseen]
+    rows = as_open_families_wrote(viewer, rows, shut=shut)
+    addresses = as_open_families_wrote(viewer, [row.address for row in rows if row.address_id], shut=shut)
     shown, everyone = {address.pk: address for address in addresses}, everyone_in(family)
     for row in rows:
         row.address = shown.get(row.address_id)
@@ -176,8 +188,7 @@ def warnings_of_all(families, viewer) -> dict[int, list[Entry]]:
     """
     found: dict[int, list[Entry]] = {family.pk: [] for family in families}
     live = WarningMarker.objects.live().filter(family__in=found)
-    for record in live.select_related("agreed_by", "person").order_by("pk"):
-        found[record.family_id].append(say(WARNING, record))
+    warnings = list(live.select_related("agreed_by", "person").order_by("pk"))
     rows = list(Membership.objects.filter(family__in=found).values_list("family", "person")) if found else []
     same = everyone_who_are({person for _, person in rows})
     people: dict[int, set[int]] = {pk: set() for pk in found}
@@ -185,8 +196,14 @@ def warnings_of_all(families, viewer) -> dict[int, list[Entry]]:
         people[pk] |= same[person]
     everyone = set().union(*people.values())
     pairs = MustNotMeet.objects.live().filter(one__in=everyone, other__in=everyone)
-    pairs = pairs.select_related("agreed_by", "one", "other").order_by("pk")
-    for record in as_open_families_wrote(viewer, pairs, *WHOSE[MUST_NOT_MEET]):
+    pairs = list(pairs.select_related("agreed_by", "one", "other").order_by("pk"))
+    of = {pk: min(ids) for ids in same.values() for pk in ids}
+    shut = shut_parts(closed_to(viewer), of) if pairs or warnings else NOTHING_SHUT
+    pairs = as_open_families_wrote(viewer, pairs, *WHOSE[MUST_NOT_MEET], shut=shut)
+    _call_them_as_shown(viewer, [*((WARNING, one) for one in warnings), *((MUST_NOT_MEET, one) for one in pairs)], shut)
+    for record in warnings:
+        found[record.family_id].append(say(WARNING, record))
+    for record in pairs:
         for pk in found:
             if {record.one_id, record.other_id} <= people[pk]:
                 found[pk].append(say(MUST_NOT_MEET, record))

@@ -16,7 +16,7 @@ from cpc.core.accounts.permissions import Permission
 from families.choices import PARENTS, NameKind, PartnershipKind, RelationshipKind
 from families.models import Address, HouseholdMember, Involvement, Partnership, Person, PersonName, Relationship
 from families.queries.same_person import everyone_who_is
-from families.queries.shut import as_open_families_wrote, open_records
+from families.queries.shut import as_open_families_wrote, is_older_version, open_records
 
 HOME, AGENCIES, ENQUIRY, PLAN = "home", "agencies", "enquiry", "plan"
 LANES = {
@@ -90,9 +90,14 @@ def entered(model, ids, *fields) -> dict[tuple, datetime]:
     return found
 
 
+def _entered(model, shown, *fields) -> dict[tuple, datetime]:
+    """As ``entered``, of those rows that are shown as they stand: when another was changed since is not told."""
+    return entered(model, [row.pk for row in shown if not is_older_version(row)], *fields)
+
+
 def _births_and_deaths(household, child):
     people = household.people
-    at = entered(Person, [person.pk for person in people], "born_on", "died_on")
+    at = _entered(Person, people, "born_on", "died_on")
     kin = {tie.adult_id: tie for member in household.members for tie in member.ties if tie.child_id == child.pk}
     for member in household.members:
         person, tie = member.person, kin.get(member.person.pk)
@@ -117,7 +122,7 @@ def _case(family):
 def _from_and_to(model, rows, began, ended, lane):
     """The events of dated rows: their beginning where it is known, and their end."""
     rows = list(rows)
-    at = entered(model, [row.pk for row in rows], "from_on", "to_on")
+    at = _entered(model, rows, "from_on", "to_on")
     for row in rows:
         if row.from_on and (said := began(row)):
             yield Happened(row.from_on, said[0], lane, said[1], until=row.to_on, entered_at=at.get((row.pk, "from_on")))
@@ -144,7 +149,8 @@ def _names(viewer, ids):
 
 def _relationships(household, ids):
     adults = {member.person.pk: member for member in household.adults}
-    rows = Relationship.objects.filter(child__in=ids, adult__in=adults).exclude(kind__in=PARENTS)
+    rows = Relationship.objects.filter(child__in=ids, adult__in=adults)
+    rows = [row for row in household.shown(rows, "child_id", "adult_id") if row.kind not in PARENTS]
 
     def said(row, words):
         return (f"{adults[row.adult_id].name} {words}", RelationshipKind(row.kind).label)
@@ -162,6 +168,7 @@ def _couples(household, child):
     }  # fmt: skip
     names = {member.person.pk: member.name for member in household.members}
     rows = Partnership.objects.filter(Q(one__in=parents) | Q(other__in=parents), one__in=names, other__in=names)
+    rows = household.shown(rows, "one_id", "other_id")
 
     def both(row, words):
         return (f"{names[row.one_id]} and {names[row.other_id]} {words}", "")
@@ -188,7 +195,7 @@ def _agencies(viewer, ids):
 
 def _addresses(viewer, ids):
     rows = as_open_families_wrote(viewer, Address.objects.filter(person__in=ids))
-    at = entered(Address, [row.pk for row in rows], "from_on", "to_on")
+    at = _entered(Address, rows, "from_on", "to_on")
     for row in rows:
         kind = row.get_kind_display()
         more = f"{kind}, protected" if row.is_protected else kind

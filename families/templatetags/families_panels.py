@@ -28,5 +28,5 @@ def who_is_who(context, household, may_record=False):
         "household": household,
         "family": household.family,
         "may_record": may_record,
-        "custody": household.in_custody(viewer),
+        "custody": household.in_custody,
     }

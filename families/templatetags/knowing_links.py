@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
+from families.queries import is_older_version
 from families.queries.standing import MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
 
 register = template.Library()
@@ -15,12 +16,15 @@ ADD = {
 
 @register.inclusion_tag("families/standing_entry.html")
 def standing_entry(entry, family, may_record, may_agree, on):
-    """The entry as a sentence, where it comes from, who agreed, when it is looked at again, and what may be done."""
+    """The entry as a sentence, where it comes from, who agreed, when it is looked at again, and what may be done:
+    nothing with one that is shown as it was."""
     record = entry.record
-    acts = [("Agree", "agree")] if may_agree and not record.agreed_by_id else []
     alone = [("Change", "change"), ("End", "end")] if may_record else []
+    acts = [("Agree", "agree")] if may_agree and not record.agreed_by_id else []
     acts += [("Record a review", "look_again")] if may_record else []
     acts += [] if entry.others else alone
+    acts = [] if is_older_version(record) else acts
+    stand = [one for one in entry.everyone if not is_older_version(one.record)] if entry.others and alone else ()
     return {
         "entry": entry,
         "record": record,
@@ -28,7 +32,7 @@ def standing_entry(entry, family, may_record, may_agree, on):
         "untold": entry.sort == PROTECTION and not record.told_on,
         "words": record.words.splitlines() if entry.sort == MUST_NOT_LEARN else [],
         "links": _links(acts, entry, family),
-        "each": [(one, _links(alone, one, family)) for one in entry.everyone] if entry.others and alone else (),
+        "each": [(one, _links(alone, one, family)) for one in stand],
     }
 
 

@@ -142,7 +142,7 @@ def test_the_sheet_names_nobody_of_whom_somebody_in_the_room_must_not_learn(clie
 
 def test_the_sheet_says_nothing_of_a_paternity_that_somebody_in_the_room_must_not_learn(client, marlows):
     must_not_learn(marlows.mother, marlows.theos_father, MustNotLearnWhat.PATERNITY, of_child=marlows.theo)
-    household = queries.household(marlows.family)
+    household = queries.household(marlows.family, viewer(marlows.worker))
     present, by = (household.member(marlows.mother.pk),), viewer(marlows.worker)
     shown = sheet_for(household, by, present)
     assert not any(
@@ -180,7 +180,8 @@ def test_no_sheet_is_made_when_a_name_on_it_would_give_something_away(client, ma
 
 def test_custody_and_needs_stand_on_no_sheet_for_the_family(client):
     larges = the_larges()
-    household, by = queries.household(larges.family), viewer(larges.family.social_worker)
+    by = viewer(larges.family.social_worker)
+    household = queries.household(larges.family, by)
     assert "In custody" in str(sheet_for(household, by).picture.facts)
     assert "In custody" not in str(sheet_for(household, by, (household.member(larges["anna"].pk),)).picture.facts)
 
@@ -189,7 +190,7 @@ def test_custody_and_needs_stand_on_no_sheet_for_the_family(client):
 
 
 def test_the_timeline_has_each_event_by_its_true_date(marlows):
-    household = queries.household(marlows.family)
+    household = queries.household(marlows.family, viewer(marlows.worker))
     events = timeline_of(viewer(marlows.worker), household, marlows.rosa)
     said = {(event.on, event.what) for event in events}
     assert (date(2018, 5, 14), "Born") in said
@@ -206,7 +207,8 @@ def test_what_was_entered_later_says_when_and_what_was_entered_at_once_does_not(
         )
         today = today_in_the_database()
         at_once = Involvement.objects.create(child=marlows.rosa, agency=marlows.council.agencies.police, from_on=today)
-    events = timeline_of(viewer(marlows.worker, today), queries.household(marlows.family), marlows.rosa)
+    by = viewer(marlows.worker, today)
+    events = timeline_of(by, queries.household(marlows.family, by), marlows.rosa)
     by_agency = {event.what: event for event in events if event.lane == "agencies"}
     assert by_agency[f"{late.agency} became involved"].entered_on == today
     assert by_agency[f"{at_once.agency} became involved"].entered_on is None

@@ -39,7 +39,7 @@ def is_mother(marlows, by):
 
 def test_a_grandmother_is_the_mother_of_the_mother_and_three_generations_hang_together(marlows, by):
     is_mother(marlows, by)
-    home = queries.household(marlows.family)
+    home = queries.household(marlows.family, viewer(marlows.worker))
     assert home.member(marlows.mother.pk).said_of_kin() == ["Child of Jean Marlow"]
     assert home.member(marlows.grandmother.pk).said_of_kin() == ["Mother of Anna Marlow"]
     assert "Mother of Anna" not in home.member(marlows.mother.pk).said_of_ties()
@@ -72,7 +72,7 @@ def test_nobody_is_recorded_as_their_own_ancestor_or_twice_or_as_carer_of_an_adu
 def test_a_relationship_that_is_over_stays_on_the_record_and_carries_nothing(marlows, by):
     row = Relationship.objects.get(adult=marlows.rosas_father)
     actions.end_relationship(by=by, family=marlows.family, relationship=row, to_on=date(2026, 11, 1))
-    home = queries.household(marlows.family)
+    home = queries.household(marlows.family, viewer(marlows.worker))
     assert home.member(marlows.rosas_father.pk).ties == ()
     page = queries.person_page(home, home.member(marlows.rosa.pk), viewer(marlows.worker))
     assert [said.text for said in page.relations if said.is_over] == ["Rosa’s father is Dan Pryce"]
@@ -103,14 +103,14 @@ def test_a_relationship_recorded_by_mistake_goes_with_a_reason(marlows, by):
 
 
 def test_brothers_and_sisters_follow_from_the_parents_and_an_unknown_father_makes_none(marlows, by):
-    home, reader = queries.household(marlows.family), viewer(marlows.worker)
+    home, reader = queries.household(marlows.family, viewer(marlows.worker)), viewer(marlows.worker)
     said = [one.text for one in queries.person_page(home, home.member(marlows.rosa.pk), reader).siblings]
     assert said == ["Half-sister of Theo", "Half-sister of Unborn Marlow"]
     actions.add_person(
         by=by, family=marlows.family, part=Part.PARENT, is_unknown=True,
         ties=[actions.Tie(a_child(marlows.family, name), K.FATHER) for name in ("Kim", "Lou")],
     )  # fmt: skip
-    home = queries.household(marlows.family)
+    home = queries.household(marlows.family, viewer(marlows.worker))
     kim = next(member for member in home.children if member.person.first_name == "Kim")
     assert queries.person_page(home, kim, viewer(marlows.worker)).siblings == []
 
@@ -156,7 +156,7 @@ def test_people_move_between_the_homes_of_a_family_and_where_they_lived_stays(ma
     homes = queries.homes(marlows.family)
     assert [stay.person for stay in homes[1].now] == [marlows.rosa]
     assert [(stay.person, stay.to_on) for stay in homes[0].before] == [(marlows.rosa, date(2026, 11, 1))]
-    assert not queries.household(marlows.family).member(marlows.rosa.pk).in_household
+    assert not queries.household(marlows.family, viewer(marlows.worker)).member(marlows.rosa.pk).in_household
     actions.change_household(**given, household=jeans, name="Jean’s home", is_main=True)
     assert queries.living_in(marlows.family) == {marlows.rosa.pk}
     actions.move_out(**given, stay=HouseholdMember.objects.get(household=jeans), to_on=TODAY)

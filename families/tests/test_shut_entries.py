@@ -105,9 +105,9 @@ def test_that_somebody_is_in_custody_is_not_told_where_only_a_restricted_family_
         by=service, family=stones, person=lewis, lines="HMP Eastwick", postcode="ZZ6 6HM", kind=AddressKind.CUSTODY,
         care_of="HMP Eastwick, A1234BC",
     )  # fmt: skip
-    assert lewis.pk in queries.household(marlows.family).in_custody(by)
+    assert lewis.pk in queries.household(marlows.family, by).in_custody
     restrict(stones)
-    assert lewis.pk not in queries.household(marlows.family).in_custody(by)
+    assert lewis.pk not in queries.household(marlows.family, by).in_custody
 
 
 # --- Found by what only a restricted family wrote ---------------------------------------------------------------------

@@ -178,7 +178,7 @@ def test_whoever_restricts_is_told_first_who_stands_elsewhere_and_what_is_still_
         "Rosa Marlow": "1 address and 2 agencies that know them",
     }
     restrict(stones)
-    shown = queries.contact_of(queries.household(marlows.family), viewer(marlows.worker))
+    shown = queries.contact_of(queries.household(marlows.family, viewer(marlows.worker)), viewer(marlows.worker))
     anna = next(one for one in shown if one.member.person == marlows.mother)
     assert len(anna.addresses) == 1 and anna.contact.phone == "07700 900111"  # as it was said
 

@@ -25,7 +25,7 @@ def contact(request, pk):
     """Everybody's addresses and how each may be reached."""
     viewer = request.viewer
     family = get_or_404(Family, viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     _looked(request, household)
     context = {
         "family": family,
@@ -135,8 +135,9 @@ def change_address(request, pk, address):
     if request.method == "POST" and form.is_valid() and saved(form, do, now):
         messages.success(request, "Address saved")
         return redirect("families:contact", pk)
-    _looked(request, queries.household(family))
-    heading = f"Change an address of {address.person.full_name}"
+    household = queries.household(family, request.viewer)
+    _looked(request, household)
+    heading = f"Change an address of {household.member(address.person.stands_for_id).name}"
     context = {"form": form, "heading": heading, "caption": str(family), "back": form.cancel_url}
     return render(request, "layouts/form.html", context, status=status(form))
 
@@ -148,7 +149,7 @@ def _looked(request, household):
 
 def _found(request, pk, person):
     family = get_or_404(Family.objects.select_related("team"), request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     member = household.member(person)
     if member is None:
         raise Http404

@@ -35,7 +35,8 @@ def families(request):
         whose = _first_choice(viewer) if tabs else queries.ALL
     found = queries.families_seen(viewer, whose=whose)
     shown = Pages(found, 25).get_page(request.GET.get("page"))
-    children = {row.stands_for.pk for each in shown for row in each.shown_children}
+    shown.object_list = queries.with_children(viewer, shown.object_list)
+    children = {child.pk for each in shown for child in each.shown_children}
     looked(viewer, children=children, page="list of families")
     context = {
         "families": shown, "tabs": tabs, "whose": whose, "may_merge": viewer.may(Permission.MERGE_PEOPLE),
@@ -53,7 +54,7 @@ def family(request, pk):
     """Who is who, who knows the children, and what happens next."""
     viewer = request.viewer
     family = get_or_404(Family.objects.select_related("team", "social_worker"), viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     looked(viewer, children=[member.person for member in household.children], page="family")
     may = viewer.may_which(family, *SHOWN_WITH)
     involvements = list(queries.involvements_of([member.person for member in household.children], viewer=viewer))

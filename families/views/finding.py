@@ -11,7 +11,7 @@ from families.models import Family
 def found(request, pk, person):
     """The family, who is who, and the one member; a 404 for anybody who is not in this family."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     member = household.member(person)
     if member is None:
         raise Http404

@@ -66,6 +66,7 @@ def looks(request, pk, person):
     """Who has looked at a child's record, when, on which pages and on what basis: one line a person and day."""
     family = get_or_404(Family, request.viewer, pk)
     child = get_or_404(Person, request.viewer, person, pk__in=queries.everyone_in(family))
+    child = queries.person_shown(request.viewer, child, family)
     looked(request.viewer, children=[child], page="who has looked")
     who = request.GET.get("who", "").replace("\x00", "").strip()[:80]
     basis = request.GET.get("basis", "")

@@ -18,7 +18,7 @@ from families.views.finding import looked_at
 def households(request, pk):
     """Who lives where, and who lived there before."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     looked_at(request, household, "homes")
     homes = queries.homes(family)
     names = {member.person.pk: member.name for member in household.members}
@@ -70,7 +70,7 @@ def change_household(request, pk, home):
 def move_in(request, pk, home):
     """Who lives in a home since when, and whether they left another for it."""
     family, row = _home(request, pk, home)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     homes = queries.homes(family)
     there = {stay.person_id for each in homes if each.household.pk == row.pk for stay in each.now}
     members = [member for member in household.members if member.person.pk not in there]
@@ -98,7 +98,7 @@ def move_in(request, pk, home):
 def move_out(request, pk, stay):
     """Somebody left a home; that they lived there stays on the record."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     rows = HouseholdMember.objects.filter(household__family=family, to_on__isnull=True)
     row = rows.select_related("household", "person").filter(pk=stay).first()
     if row is None:
@@ -112,7 +112,7 @@ def move_out(request, pk, stay):
         messages.success(request, "Saved")
         return redirect("families:households", pk)
     looked_at(request, household, "homes")
-    heading = f"{row.person.full_name} left {row.household.name}"
+    heading = f"{household.member(row.person.stands_for_id).name} left {row.household.name}"
     return _answer(request, family, form, heading, look=False)
 
 
@@ -126,6 +126,6 @@ def _home(request, pk, home):
 
 def _answer(request, family, form, heading, look=True):
     if look:
-        looked_at(request, queries.household(family), "homes")
+        looked_at(request, queries.household(family, request.viewer), "homes")
     context = {"form": form, "heading": heading, "caption": str(family), "back": form.cancel_url}
     return render(request, "layouts/form.html", context)

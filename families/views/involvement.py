@@ -21,7 +21,7 @@ from families.views.saving import saved, status
 def add_involvement(request, pk):
     """An agency that knows one or more of the children."""
     family = get_or_404(Family, request.viewer, pk)
-    children = queries.children_of(family)
+    children = queries.children_of(family, request.viewer)
     form = InvolvementForm(
         request.POST or None, children=children, initial={"from_on": family.opened_on},
         cancel_url=reverse("families:family", args=[pk]),
@@ -65,10 +65,11 @@ def change_involvement(request, pk, involvement):
     if request.method == "POST" and form.is_valid() and saved(form, do, now):
         messages.success(request, "Saved")
         return redirect("families:family", pk)
-    return _page(request, form, family, f"Change who knows {involvement.child.full_name}")
+    child = queries.person_shown(request.viewer, involvement.child.stands_for, family)
+    return _page(request, form, family, f"Change who knows {child.full_name}")
 
 
 def _page(request, form, family, heading):
-    looked(request.viewer, children=queries.children_of(family), page=heading.lower()[:60])
+    looked(request.viewer, children=queries.children_of(family, request.viewer), page=heading.lower()[:60])
     context = {"form": form, "heading": heading, "caption": str(family), "back": form.cancel_url}
     return render(request, "layouts/form.html", context, status=status(form))

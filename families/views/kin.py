@@ -121,9 +121,9 @@ def add_partnership(request, pk, person):
 def change_partnership(request, pk, partnership):
     """What a couple are to each other, since when and until when."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     row = next((row for row in household.partnerships if row.pk == partnership), None)
-    if row is None:
+    if row is None or queries.is_older_version(row):
         raise Http404
 
     def now():
@@ -149,9 +149,9 @@ def change_partnership(request, pk, partnership):
 def _relationship(request, pk, relationship):
     """The family, who is who, and a relationship that stands among them; a 404 for any other."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     row = next((row for row in household.relationships if row.pk == relationship), None)
-    if row is None:
+    if row is None or queries.is_older_version(row):
         raise Http404
     return family, household, row
 

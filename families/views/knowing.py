@@ -53,7 +53,7 @@ def protections(request, pk):
 def add_protection(request, pk):
     """An address, phone or e-mail address is kept from everyone outside the case, or from some."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     live = Protection.objects.live().filter(person__in=household.people)
     what = forms.details_to_protect(
         queries.contact_of(household, request.viewer), set(live.values_list("person", "detail"))
@@ -79,7 +79,7 @@ def add_protection(request, pk):
 def change_protection(request, pk, entry):
     """A protection is completed or changed."""
     family, found = _found(request, pk, PROTECTION, entry)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
 
     def now():
         fresh = standing.records_of(family, PROTECTION).get(pk=found.pk)
@@ -101,7 +101,7 @@ def change_protection(request, pk, entry):
 def add_must_not_learn(request, pk):
     """What one person must not learn of another."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     form = _form(request, forms.MustNotLearnForm, family, members=household.members)
 
     def do():
@@ -124,7 +124,7 @@ def change_must_not_learn(request, pk, entry):
 def add_must_not_meet(request, pk):
     """Two people who must not be in the same room."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     form = _form(request, forms.MustNotMeetForm, family, people=_readers(household))
 
     def do():
@@ -145,7 +145,7 @@ def change_must_not_meet(request, pk, entry):
 def add_warning(request, pk):
     """A warning for whoever works with the family."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     form = _form(request, forms.WarningForm, family, people=household.people)
 
     def do():
@@ -291,4 +291,4 @@ def _lead(entry) -> str:
 
 
 def _looked(request, family):
-    looked(request.viewer, children=queries.children_of(family), page="who may not know what")
+    looked(request.viewer, children=queries.children_of(family, request.viewer), page="who may not know what")

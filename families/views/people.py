@@ -31,7 +31,7 @@ def add_adult(request, pk):
 
 def _add(request, pk, *, is_child):
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     others = nearest(None, household.adults if is_child else household.children)
     noun = "child" if is_child else "adult"
     form = PersonForm(
@@ -66,8 +66,8 @@ def ties(request, pk, person):
     others = nearest(member, household.adults if member.is_child else household.children)
 
     def now():
-        fresh = queries.household(family).member(person)
-        standing = ties_between(family, fresh.person, fresh.part)
+        fresh = queries.household(family, request.viewer).member(person)
+        standing = ties_between(request.viewer, family, fresh.person, fresh.part)
         blank = {f"tie_{other.person.pk}": "" for other in others} | {
             f"tie_{other.person.pk}_more": [] for other in others
         }

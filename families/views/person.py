@@ -22,7 +22,7 @@ from families.forms import (
     TakeAwayForm,
     WhoForm,
 )
-from families.models import Family, Membership, Person, PersonName
+from families.models import Family, Person, PersonName
 from families.views.finding import found, looked_at, the_one_shown
 from families.views.saving import saved, status
 
@@ -76,8 +76,8 @@ def _section(request, pk, person, kind, heading, by_member=False):
     asked = [name for name in kind(**more).fields if name != "seen"]
 
     def now():
-        membership = Membership.objects.select_related("person", "family").get(family=family, person=person)
-        fresh = shown(membership.person, membership)
+        membership = queries.memberships_of(family, person).select_related("family").first()
+        fresh = shown(_as_shown(request, family, person), membership)
         answers = {name: getattr(fresh, name) for name in asked}
         return answers, seen_stamp(fresh, answers)
 
@@ -96,13 +96,17 @@ def _section(request, pk, person, kind, heading, by_member=False):
     return render(request, "layouts/form.html", context, status=status(form))
 
 
+def _as_shown(request, family, person):
+    return queries.person_shown(request.viewer, Person.objects.get(pk=person), family)
+
+
 @page(Permission.RECORD_FAMILY)
 def change_name(request, pk, person):
     """What a person is called; the name that they had is kept."""
     family, household, member = found(request, pk, person)
 
     def now():
-        fresh = Person.objects.get(pk=person)
+        fresh = _as_shown(request, family, person)
         return {name: getattr(fresh, name) for name in NAMES}, seen_stamp(fresh, NAMES)
 
     initial, stamp = now()
@@ -150,7 +154,7 @@ def remove_name(request, pk, name):
     family = get_or_404(Family, request.viewer, pk)
     rows = PersonName.objects.filter(person__in=queries.everyone_in(family)).select_related("person")
     row = the_one_shown(request, rows.filter(pk=name))
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     back = reverse("families:person", args=[pk, row.person_id])
     sent = request.POST if request.method == "POST" else None  # nothing is asked, so what is sent may be empty
     form = TakeAwayForm(sent, cancel_url=back)
@@ -163,7 +167,8 @@ def remove_name(request, pk, name):
         return redirect("families:person", pk, row.person_id)
     looked_at(request, household)
     context = {
-        "form": form, "heading": f"Take away the name {row}", "caption": row.person.full_name, "back": back,
+        "form": form, "heading": f"Take away the name {row}", "back": back,
+        "caption": household.member(row.person.stands_for_id).name,
         "lead": "Only for a name that was recorded by mistake. A name that they used to have stays on the record.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

@@ -48,7 +48,7 @@ def one_of_these(request, family, form, ties):
         ):
             messages.success(
                 request,
-                f"{form.result.full_name} is in this family now. Their record was kept; what it lacked was added. "
+                f"{chosen.full_name} is in this family now. Their record was kept; what it lacked was added. "
                 "Check it here.",
             )
             return redirect("families:person", family.pk, form.result.pk)
@@ -57,7 +57,7 @@ def one_of_these(request, family, form, ties):
 
 def ask(request, form, hits, family):
     """Likely people side by side with what was typed, all of which goes on with the answer."""
-    children = [hit.person for hit in hits if hit.is_child] + queries.children_of(family)
+    children = [hit.person for hit in hits if hit.is_child] + queries.children_of(family, request.viewer)
     looked(request.viewer, children={child.pk for child in children}, page="is it one of these")
     here = queries.everyone_in(family)
     context = {

@@ -15,7 +15,7 @@ from families.queries.whiteboard import sheet_for
 def genogram(request, pk):
     """The genogram on a page of its own, with the same facts as a table: for reading large, and for A3."""
     family = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     looked(request.viewer, children=[member.person for member in household.children], page="genogram")
     context = {"family": family, "picture": genogram_of(household, request.viewer), "household": household}
     return render(request, "families/genogram_page.html", context)
@@ -25,7 +25,7 @@ def genogram(request, pk):
 def whiteboard(request, pk):
     """The sheet for the wall: for staff alone, or for a room with those of the family who are chosen."""
     family = get_or_404(Family, request.viewer, pk)
-    household = queries.household(family)
+    household = queries.household(family, request.viewer)
     looked(request.viewer, children=[member.person for member in household.children], page="whiteboard sheet")
     chosen = {int(pk) for pk in request.GET.getlist("with") if pk.isdecimal() and len(pk) < 18}
     present = tuple(member for member in household.members if member.person.pk in chosen)

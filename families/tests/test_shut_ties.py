@@ -1,0 +1,154 @@
+"""What people are to each other, where only a closed family says so: it is told on no page of the open one."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.kernel.refusals import Invalid
+from families import actions, queries
+from families.actions.ties import Tie, ties_between
+from families.choices import Part, PartnershipKind, RelationshipKind
+from families.models import Partnership, Relationship
+from families.queries.genogram import genogram_of
+from families.tests.builders import restrict
+from families.tests.test_shut_rows import _stands_in, by, everything_shown, marlows, stones
+
+pytestmark = pytest.mark.django_db
+__all__ = ["by", "marlows", "stones"]
+K = RelationshipKind
+SECRET = "Foster carer of Rosa"
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def service(marlows):
+    return viewer(marlows.council.users.other_worker)
+
+
+@pytest.fixture
+def jo(marlows, stones, by):
+    """Somebody of both families, who cares for Rosa and lives with her mother, which only the other family knows."""
+    jo = actions.add_person(by=by, family=marlows.family, part=Part.OTHER, first_name="Jo", last_name="Fen", sex="F")
+    _stands_in(stones, jo, Part.OTHER)
+    return jo
+
+
+@pytest.fixture
+def tie(marlows, stones, service, jo):
+    return actions.record_relationship(
+        by=service, family=stones, adult=jo, child=marlows.rosa, kind=K.CARER, main_carer=True,
+        parental_responsibility=True, from_on=date(2026, 11, 3),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def couple(marlows, stones, service, jo):
+    return actions.record_partnership(
+        by=service,
+        family=stones,
+        one=jo,
+        other=marlows.mother,
+        kind=PartnershipKind.PARTNERS,
+        from_on=date(2026, 11, 4),
+    )
+
+
+def said(client, marlows, jo):
+    household = queries.household(marlows.family, viewer(marlows.worker))
+    drawn = str(genogram_of(household, viewer(marlows.worker)).facts)
+    pages = everything_shown(client, marlows, marlows.rosa, marlows.mother, jo)
+    return {
+        "carer": "arer of Rosa" in pages or "Rosa" in " ".join(household.member(jo.pk).said_of_ties()),
+        "couple": "Partner of" in drawn or "artners with" in pages,
+        "history": "came into the child’s life" in pages,
+        "responsible": "responsible_for='Rosa" in drawn.split("Jo")[1],
+    }
+
+
+def test_a_tie_or_couple_of_which_only_a_restricted_family_knows_is_on_no_page_of_the_open_one(
+    client, marlows, stones, jo, tie, couple
+):
+    assert set(said(client, marlows, jo).values()) == {True}  # both are open: it is known
+    restrict(stones)
+    assert set(said(client, marlows, jo).values()) == {False}
+    for name, row in (("change_relationship", tie), ("end_relationship", tie), ("change_partnership", couple)):
+        assert client.get(reverse(f"families:{name}", args=[marlows.family.pk, row.pk])).status_code == 404
+
+
+def test_who_is_named_for_the_restricted_family_is_shown_it(client, marlows, stones, jo, tie, couple):
+    restrict(stones, to=[marlows.worker])
+    assert set(said(client, marlows, jo).values()) == {True}
+
+
+def test_a_tie_that_the_restricted_family_ended_or_changed_stands_in_the_open_one_as_it_was(
+    client, marlows, stones, service, by
+):
+    mine = Relationship.objects.get(adult=marlows.mother, child=marlows.rosa)
+    actions.end_relationship(by=service, family=stones, relationship=mine, to_on=TODAY)
+    assert "Rosa" not in " ".join(queries.household(marlows.family, by).member(marlows.mother.pk).said_of_ties())
+    restrict(stones)
+    shown = queries.household(marlows.family, by).member(marlows.mother.pk).said_of_ties()
+    assert shown == ["Mother of Rosa, Theo and Unborn Marlow, with parental responsibility, main carer"]
+    client.force_login(marlows.worker)
+    page = client.get(reverse("families:person", args=[marlows.family.pk, marlows.rosa.pk])).content.decode()
+    address = reverse("families:change_relationship", args=[marlows.family.pk, mine.pk])
+    assert address not in page and client.get(address).status_code == 404  # nothing is offered that is not there
+
+
+def test_what_only_a_restricted_family_says_of_two_is_recorded_again_without_a_word(
+    marlows, stones, service, by, jo, tie, couple
+):
+    given = {"by": by, "family": marlows.family}
+    two = {"adult": jo, "child": marlows.rosa, "kind": K.CARER, "main_carer": True}
+    with pytest.raises(Invalid, match="already"):
+        actions.record_relationship(**given, **two)
+    restrict(stones)
+    actions.record_relationship(**given, **two)
+    actions.record_partnership(**given, one=jo, other=marlows.mother, kind=PartnershipKind.PARTNERS)
+    shown = queries.household(marlows.family, by)
+    assert "Rosa" in " ".join(shown.member(jo.pk).said_of_ties()) and len(shown.partnerships) == 1
+    with pytest.raises(Invalid, match="already"):
+        actions.record_relationship(**given, **two)
+    with pytest.raises(Invalid, match="already"):
+        actions.record_partnership(**given, one=marlows.mother, other=jo, kind=PartnershipKind.PARTNERS)
+
+
+def test_saying_who_is_who_undoes_no_tie_that_was_not_shown(marlows, stones, by, jo, tie):
+    restrict(stones)
+    shown = ties_between(by, marlows.family, marlows.rosa, Part.CHILD)
+    assert jo.pk not in {row.adult_id for row in shown}
+    ties = [Tie(row.adult, row.kind, row.parental_responsibility, row.main_carer) for row in shown]
+    actions.record_ties(by=by, family=marlows.family, person=marlows.rosa, ties=ties)
+    assert Relationship.objects.filter(pk=tie.pk).exists()
+    actions.record_ties(by=by, family=marlows.family, person=marlows.rosa, ties=[*ties, Tie(jo, K.AUNT)])
+    (now,) = Relationship.objects.filter(adult=jo, child=marlows.rosa)
+    assert now.kind == K.AUNT and not now.parental_responsibility
+
+
+def test_a_couple_that_a_restricted_family_parted_is_one_in_the_open_one(marlows, stones, service, by):
+    row = actions.record_partnership(
+        by=by, family=marlows.family, one=marlows.mother, other=marlows.theos_father, kind=PartnershipKind.PARTNERS
+    )
+    _stands_in(stones, marlows.theos_father, Part.PARENT)
+    actions.change_partnership(by=service, family=stones, partnership=row, kind=PartnershipKind.SEPARATED, to_on=TODAY)
+    restrict(stones)
+    (shown,) = queries.household(marlows.family, by).partnerships
+    assert (shown.kind, shown.to_on) == (PartnershipKind.PARTNERS, None)
+    assert Partnership.objects.get(pk=row.pk).to_on == TODAY
+
+
+def test_what_follows_from_a_tie_that_is_not_shown_is_kept_all_the_same(marlows, stones, service, jo, tie):
+    actions.record_must_not_learn(
+        by=service, family=stones, reader=jo, about=marlows.rosa, what="existence", source="judgement", reason="So"
+    )
+    before = queries.kept_from(marlows.family.pk, jo.pk)
+    restrict(stones)
+    assert queries.kept_from(marlows.family.pk, jo.pk).people == before.people >= {marlows.rosa.pk}
