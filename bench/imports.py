@@ -59,11 +59,11 @@ class Watching(threading.Thread):
                 last = now
         self.moved.append((time.perf_counter() - began, None))
 
-    def longest(self) -> float:
-        """The longest that the bar stood still, in seconds."""
+    def longest(self) -> tuple:
+        """The longest that the bar stood still, in seconds, and at how many per cent."""
         self.stop.set()
         self.join()
-        return max((b - a for (a, _), (b, _) in zip(self.moved, self.moved[1:], strict=False)), default=0)
+        return max((b - a, at) for (a, at), (b, _) in zip(self.moved, self.moved[1:], strict=False))
 
 
 def timed(what, run, do):
@@ -74,7 +74,8 @@ def timed(what, run, do):
     do()
     took = time.perf_counter() - began
     run.refresh_from_db()
-    print(f"{what}: {took:.0f} s, the bar stood still for at most {watching.longest():.1f} s, {megabytes():.0f} MB; "
+    still, at = watching.longest()
+    print(f"{what}: {took:.0f} s, the bar stood still for at most {still:.1f} s, at {at}%, {megabytes():.0f} MB; "
           f"{run.get_state_display()}, {run.counts}", flush=True)  # fmt: skip
 
 

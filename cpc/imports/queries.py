@@ -115,34 +115,48 @@ def _open_to(viewer):
 def brought_before(numbers, viewer) -> dict[str, dict]:
     """Of the closed people with these numbers those whom an import brought or set aside: what that import said of them,
     in the form of ``people_by_number``. What became of them here since is not in it."""
+    wanted = set(numbers)
+    return _said_when_set_aside(wanted, viewer) | _said_when_written(wanted, viewer)
+
+
+def _said_when_written(numbers, viewer) -> dict[str, dict]:
     found = {}
     for chunk in _chunks(numbers):
         rows = Membership.objects.filter(~not_barred(viewer, "family_id"), person__case_system_id__in=chunk)
         closed = {row.person_id: row for row in rows.select_related("family")}
         made = PersonEvent.objects.filter(pgh_obj__in=closed, pgh_label="insert", case_system_id__in=chunk)
-        acts = set(
-            Event.objects.filter(
-                pk__in=made.values("pgh_context_id"), on_kind=Import._meta.label_lower, details__step="write"
-            ).values_list("pk", flat=True)
-        )  # fmt: skip
-        for row in made:
-            if row.pgh_context_id in acts:
-                place = closed[row.pgh_obj_id]
-                found[row.case_system_id] = {
-                    "several": False, "id": row.pgh_obj_id, "name": "", "born_on": row.born_on,
-                    "expected_on": row.expected_on, "died_on": row.died_on, "part": place.part,
-                    "family_number": place.family.case_number, "family_id": place.family_id,
-                }  # fmt: skip
-    wanted = set(numbers)
-    for aside in SetAside.objects.filter(family__in=Family.objects.filter(~not_barred(viewer)).order_by().values("pk")):
-        for sheet, _, said in aside.rows:
-            if sheet == PEOPLE.name and said["person_id"] in wanted - set(found):
-                dates = {name: parse_date(said.get(column) or "") for name, column in DATES}
-                found[said["person_id"]] = {
-                    "several": False, "id": None, "name": "", "part": said["part"],
-                    "family_number": said["family_number"], "family_id": aside.family_id, **dates,
-                }  # fmt: skip
+        for row in made.filter(pgh_context_id__in=_writing(made)):
+            place = closed[row.pgh_obj_id]
+            dates = {field: getattr(row, field) for field, _ in DATES}
+            found[row.case_system_id] = _said(
+                row.pgh_obj_id, place.part, place.family.case_number, place.family_id, dates
+            )
     return found
+
+
+def _said_when_set_aside(numbers, viewer) -> dict[str, dict]:
+    closed = Family.objects.filter(~not_barred(viewer)).order_by().values("pk")
+    found = {}
+    for aside in SetAside.objects.filter(family__in=closed).order_by("pk"):
+        for sheet, _, said in aside.rows:
+            if sheet == PEOPLE.name and said["person_id"] in numbers:
+                dates = {field: parse_date(said.get(column) or "") for field, column in DATES}
+                one = _said(None, said["part"], said["family_number"], aside.family_id, dates)
+                found.setdefault(said["person_id"], one)
+    return found
+
+
+def _said(pk, part, family_number, family_id, dates) -> dict:
+    return {
+        "several": False, "id": pk, "name": "", "part": part, "family_number": family_number, "family_id": family_id,
+        **dates,
+    }  # fmt: skip
+
+
+def _writing(made):
+    """The acts, of those by which these rows of history came to be, in which an import wrote what it brought."""
+    acts = Event.objects.filter(on_kind=Import._meta.label_lower, details__step="write")
+    return acts.filter(pk__in=made.values("pgh_context_id")).values("pk")
 
 
 def families_brought_before(numbers, viewer) -> set[str]:
@@ -151,8 +165,7 @@ def families_brought_before(numbers, viewer) -> set[str]:
     if not closed:
         return set()
     made = FamilyEvent.objects.filter(pgh_obj__in=closed, pgh_label="insert")
-    acts = Event.objects.filter(pk__in=made.values("pgh_context_id"), on_kind=Import._meta.label_lower)
-    ids = set(made.filter(pgh_context_id__in=acts.values("pk")).values_list("pgh_obj", flat=True))
+    ids = set(made.filter(pgh_context_id__in=_writing(made)).values_list("pgh_obj", flat=True))
     ids |= set(SetAside.objects.filter(family__in=closed).values_list("family", flat=True))
     return {closed[pk] for pk in ids}
 

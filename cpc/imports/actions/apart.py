@@ -27,38 +27,56 @@ STAYS = ("person_id", "part", "family_number")
 
 def set_apart(run, rows, viewer, by) -> tuple[dict, Counter]:
     """(the rows that may be written, what the others count as). The others wait for those who may see their family."""
-    numbers = {row["family_number"] or "" for name in (PEOPLE.name, MEETINGS.name) for row in rows.get(name, ())}
-    closed = closed_by_number(numbers, viewer)
-    people = {row["person_id"]: row["family_number"].casefold() for row in rows.get(PEOPLE.name, ())}
-    asked = {row["person_id"] for name in (PLANS.name, EVENTS.name) for row in rows.get(name, ())} - set(people)
-    before = brought_before(asked | set(people), viewer)
-    known = families_brought_before(numbers, viewer) | {each["family_number"].casefold() for each in before.values()}
-    by_id = {family.pk: family for family in closed.values()}
-    elsewhere = {pk: each["family_id"] for pk, each in before.items() if pk not in people}
-    by_id |= Family.objects.in_bulk(set(elsewhere.values()) - set(by_id))
-    kept, aside, counts = {}, defaultdict(list), Counter()
+    closed = _Closed(rows, viewer)
+    kept, aside, counts = {name: [] for name in rows}, defaultdict(list), Counter()
     for name, each_sheet in rows.items():
-        kept[name] = []
         for row in each_sheet:
-            number = row["family_number"] if name in (PEOPLE.name, MEETINGS.name) else None
-            family = closed.get(number.casefold() if number else people.get(row["person_id"], ""))
-            if number is None and family is None and row["person_id"] in elsewhere:
-                family = by_id[elsewhere[row["person_id"]]]
-            if family is None:
+            if (family := closed.family_of(name, row)) is None:
                 kept[name].append(row)
                 continue
-            aside[family.pk].append([name, row.number, _as_text(name, row)])
-            counts[name] += row["person_id"] not in before if name != MEETINGS.name else number.casefold() not in known
-            if name == PEOPLE.name and row["person_id"] not in before:
+            aside[family].append([name, row.number, _as_text(name, row)])
+            if not closed.brought(name, row):
+                counts[name] += 1
                 counts["relationships"] += len(row["relationship_to"] or ())
-    new = {
-        each["family_number"] or "" for each in rows.get(PEOPLE.name, ()) if each["family_number"].casefold() in closed
-    }
-    counts["families"] = len({number.casefold() for number in new} - known)
-    for pk, said in aside.items():
-        made = SetAside.objects.create(run=run, family_id=pk, rows=said)
-        _tell(by, made, by_id[pk])
+    counts["families"] = len(closed.new_families())
+    for family, said in aside.items():
+        _tell(by, SetAside.objects.create(run=run, family=family, rows=said), family)
     return kept, counts
+
+
+class _Closed:
+    """Which of these rows are about a family that is closed to the viewer, and which of those an import brought."""
+
+    def __init__(self, rows, viewer):
+        people, meetings = rows.get(PEOPLE.name, ()), rows.get(MEETINGS.name, ())
+        children = [row["person_id"] for name in (PLANS.name, EVENTS.name) for row in rows.get(name, ())]
+        numbers = {row["family_number"] for row in [*people, *meetings]}
+        # By the number of the case system: the family that the file names, else where an import brought the person.
+        self.named = {row["person_id"]: row["family_number"].casefold() for row in people}
+        self.before = brought_before({*self.named, *children}, viewer)
+        self.families = closed_by_number(numbers, viewer)
+        self.elsewhere = Family.objects.in_bulk({each["family_id"] for each in self.before.values()})
+        self.known = families_brought_before(numbers, viewer)
+        self.known |= {each["family_number"].casefold() for each in self.before.values()}
+
+    def family_of(self, sheet, row) -> Family | None:
+        """The closed family that the row is about; nothing when it may be written."""
+        if sheet in (PEOPLE.name, MEETINGS.name):
+            return self.families.get(row["family_number"].casefold())
+        if row["person_id"] in self.named:
+            return self.families.get(self.named[row["person_id"]])
+        brought = self.before.get(row["person_id"])
+        return brought and self.elsewhere[brought["family_id"]]
+
+    def brought(self, sheet, row) -> bool:
+        """Whether an import brought before whom or what the row is about, so that it is not new to whoever loads it."""
+        if sheet == MEETINGS.name:
+            return row["family_number"].casefold() in self.known
+        return row["person_id"] in self.before
+
+    def new_families(self) -> set[str]:
+        """The closed families that the people of the file are of, and that no import brought."""
+        return {number for number in self.named.values() if number in self.families} - self.known
 
 
 def _as_text(name, row) -> dict[str, str]:

@@ -19,7 +19,7 @@ from cpc.imports.actions.plans import load_plans
 from cpc.imports.choices import FileKind, ImportState
 from cpc.imports.models import Import
 from cpc.imports.queries import known, taken
-from cpc.imports.rules.checking import check_rows
+from cpc.imports.rules.checking import Known, check_rows
 from cpc.imports.rules.columns import MEETINGS, PEOPLE
 from cpc.imports.rules.rows import read_sheet
 from cpc.imports.states import IMPORT
@@ -76,14 +76,21 @@ def _examine(run, viewer) -> tuple:
     if run.kind == FileKind.CENSUS:
         return check_census(files.census_children(bytes(run.body)), viewer, tell)
     rows, faults = _rows(run, progress.stretch(tell, 5, 75))
-    beside = known(rows, viewer)
-    tell(85)
-    faults += check_rows(rows, beside)
-    tell(95)
-    faults += taken(rows.get(MEETINGS.name, ()))
+    beside = _compared(rows, faults, viewer, progress.stretch(tell, 75, 99))
     new = [row for row in rows.get(PEOPLE.name, ()) if row["person_id"] not in beside.people]
     counts = {name: len(each) for name, each in rows.items()}
     return faults, [], counts | {"new_people": len(new), "known_people": counts.get(PEOPLE.name, 0) - len(new)}
+
+
+def _compared(rows, faults, viewer, tell) -> Known:
+    """What of the rows is here already; what is wrong with them beside it is among ``faults``."""
+    beside = known(rows, viewer)
+    tell(40)
+    faults += check_rows(rows, beside)
+    tell(80)
+    faults += taken(rows.get(MEETINGS.name, ()))
+    tell(100)
+    return beside
 
 
 def _rows(run, tell) -> tuple[dict, list]:
@@ -133,12 +140,11 @@ def load(run: Import) -> None:
                 run.counts, run.notes = load_census(children, viewer, progress.stretch(tell, 1, 99))
             else:
                 rows, faults = _rows(run, progress.stretch(tell, 1, 30))
-                beside = known(rows, viewer)
-                faults += check_rows(rows, beside) + taken(rows.get(MEETINGS.name, ()))
+                _compared(rows, faults, viewer, progress.stretch(tell, 30, 36))
                 if faults:
                     raise _Changed(faults)
                 rows, counted = set_apart(run, rows, viewer, system(on))
-                run.counts, run.notes = load_people(rows, viewer, progress.stretch(tell, 35, 75))
+                run.counts, run.notes = load_people(rows, viewer, progress.stretch(tell, 38, 75))
                 run.counts |= load_plans(rows, viewer, progress.stretch(tell, 75, 99))
                 run.counts = dict(Counter(run.counts) + counted)
             IMPORT.move(run, ImportState.LOADED)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from functools import partial
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from cpc.imports.rules.columns import SHEETS
 
@@ -51,8 +53,11 @@ def spreadsheet(rows) -> bytes:
     book = Workbook(write_only=True)
     for sheet in SHEETS:
         page = book.create_sheet(sheet.name)
+        given = rows.get(sheet.name, ())
+        # A spreadsheet program says at the top how large a sheet is; this library does not where it only writes.
+        page.calculate_dimension = partial("A1:{}{}".format, get_column_letter(len(sheet.headings)), len(given) + 1)
         page.append(sheet.headings)
-        for row in rows.get(sheet.name, ()):
+        for row in given:
             page.append([row.get(name) for name in sheet.headings])
     kept = io.BytesIO()
     book.save(kept)
