@@ -1,5 +1,7 @@
 """What workers must know first, at the top of every page it matters to, for those who may read it."""
 
+import textwrap
+
 from django import template
 
 from families.queries.banner import warnings_for
@@ -13,5 +15,14 @@ def warnings_banner(context):
     """The live warnings and who must not meet, shortened, of whoever the page is about (``web.guards.is_about``);
     nothing for whoever may not read them. It stands in the layout of every page, and nowhere else.
     """
-    viewer = context.get("viewer")
-    return {"warned": warnings_for(viewer, viewer.found) if viewer is not None else [], "longest": LONGEST}
+    viewer, request = context.get("viewer"), context.get("request")
+    return {
+        "warned": warnings_for(viewer, viewer.found) if viewer is not None else [],
+        "here": request.path if request else "",
+    }
+
+
+@register.filter
+def in_short(text):
+    """The first words of a long reason, never half of one."""
+    return textwrap.shorten(text, LONGEST, placeholder=" …")

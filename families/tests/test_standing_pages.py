@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import viewer
-from families.models import MustNotLearn, Protection
+from cpc.core.accounts.tests.builders import setting_up, viewer
+from families.models import MustNotLearn, Protection, WarningMarker
 from families.queries.standing import entries_of
 from families.tests.builders import the_marlows
 from families.tests.entries import protect_phone, silence
@@ -129,3 +129,19 @@ def test_a_restricted_family_and_another_teams_entries_are_not_there(client, mar
     own = reverse("families:change_must_not_learn", args=[other.family.pk, entry.pk])
     assert client.get(own).status_code == 404
     assert client.get(reverse("families:protections", args=[marlows.family.pk])).status_code == 404
+
+
+def test_the_banner_cuts_a_long_reason_between_two_words_and_does_not_lead_to_the_page_on_which_it_stands(
+    client, marlows
+):
+    long = f"{'Visit in twos. ' * 7}The dog has bitten somebody before."
+    with setting_up():
+        WarningMarker.objects.create(family=marlows.family, kind="visit_in_pairs", source="judgement", reason=long)
+    client.force_login(marlows.worker)
+    protections = reverse("families:protections", args=[marlows.family.pk])
+    banners = [
+        client.get(url).content.decode().split('aria-label="Warnings"')[1].split("</section>")[0]
+        for url in (reverse("families:family", args=[marlows.family.pk]), protections)
+    ]
+    assert all("Visit in twos. The dog has …" in banner for banner in banners)
+    assert [protections in banner for banner in banners] == [True, False]
