@@ -196,7 +196,7 @@ def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
     stops = [(hit.start, hit.end) for hit in hits if hit.one.kind in STOPS]
     found: dict[tuple, dict[tuple[int, int], Hit]] = defaultdict(dict)
     whose: dict[tuple, dict[str, None]] = defaultdict(dict)
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in _once(whole.page.text, hits):
         inside = any(start <= hit.start and hit.end <= end for start, end in stops)
         if hit.one.kind in STOPS or not inside:
             key = hit.one.kind, same_as(hit.one)
@@ -206,6 +206,18 @@ def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
                 whose[key][hit.one.whose] = None
     findings = [_finding(whole, list(same.values()), ", ".join(whose[key])) for key, same in found.items() if same]
     return sorted(findings, key=lambda finding: (not finding.stops, list(Kind).index(finding.kind), finding.value))
+
+
+def _once(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits in order. Who is called both Theo and Teddy is asked about once where “Theo” stands, by that name."""
+
+    def is_another_name(hit):
+        return same_as(hit.one) != same_as(text[hit.start : hit.end])
+
+    found: dict[tuple, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, is_another_name(hit))):
+        found.setdefault((hit.one.kind, hit.one.whose, hit.start, hit.end), hit)
+    return list(found.values())
 
 
 def _finding(whole: _Whole, hits: list[Hit], whose: str) -> Finding:

@@ -267,6 +267,12 @@ def test_the_same_sentence_on_its_page_and_in_the_flow_is_one_passage():
     assert (finding.count, finding.where, len(finding.passages)) == (2, ("Page 4",), 2)
 
 
+def test_who_is_called_by_two_names_is_asked_about_once_where_one_of_them_stands_by_that_name():
+    both = protect_person("Theodore", "Vosper", whose="Theo Vosper", also=["Theo", "Teddy"])
+    assert [one.value for one in release_check("Here Theo likes football.", both)] == ["Theo"]
+    assert release_check("Here Ted likes football.", both)
+
+
 def test_the_key_of_a_finding_does_not_depend_on_its_spelling_in_the_text():
     one, two = (release_check(text, HUSSAIN)[0] for text in ("Mr Hussain", "Mr HUSSEIN"))
     assert one.key == two.key
