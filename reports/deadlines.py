@@ -1,7 +1,5 @@
 """What falls due in writing: reports to hand in and approve, records to draft, approve and release."""
 
-from collections import defaultdict
-
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +9,13 @@ from conferences.models import Conference, Invitation
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import DocumentState
-from cpc.core.documents.models import Document, SecondLook
+from cpc.core.documents.examination import writers_of
+from cpc.core.documents.models import Document
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
-from families.queries.standing import where_something_is_kept
 from reports.choices import RecordState, ReportKind, ReportState, WrittenKind
-from reports.models import ConferenceRecord, Copy, Report, VersionRequest
+from reports.models import ConferenceRecord, Copy, FileCopy, Report, VersionRequest
+from reports.queries.checking import lacking_second_look
 
 
 def duties(whose=None, on=None) -> list[Duty]:
@@ -29,7 +28,7 @@ def duties(whose=None, on=None) -> list[Duty]:
         *reports_to_approve(whose),
         *to_approve(service, whose),
         *copies_to_release(administrators, service),
-        *copies_to_check(),
+        *papers_to_check(whose),
     ]
 
 
@@ -157,37 +156,48 @@ def copies_to_release(administrators, service):
             )
 
 
-def copies_to_check():
-    """Copies of a family in which something is kept that a second person must open, and nobody has:
-    the family’s social worker, then the team manager. Six queries."""
-    ready = Copy.objects.filter(
-        withheld_reason="", document__state=DocumentState.APPROVED, document__released_at__isnull=True
-    )
-    copies = list(ready.select_related("document", "record__conference__family__team").defer("document__values"))
-    kept = where_something_is_kept({one.record.conference.family_id for one in copies}) if copies else set()
-    looks = SecondLook.objects.filter(
-        checked_at__isnull=False, about_kind=Conference._meta.label_lower,
-        about_id__in=[one.record.conference_id for one in copies],
-    )  # fmt: skip
-    seen = defaultdict(list)
-    for look in looks:
-        seen[look.about_id, look.recipient_kind, look.recipient_id, look.recipient_name].append(look.checked_at)
+def papers_to_check(whose=None):
+    """Copies, and reports that came as files, of a family in which something is kept, that a second person must open
+    and nobody has as they are now: the family’s social worker, then the team manager; never who made one."""
+    family = "conference__family"
+    copies = _ready(Copy.objects.filter(withheld_reason=""), f"record__{family}", whose)
+    files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", whose)
     waiting = {}
-    for copy in copies:
-        conference, document = copy.record.conference, copy.document
-        whose = conference.pk, document.recipient_kind, document.recipient_id, document.recipient_name
-        if conference.family_id in kept and not any(at > document.made_at for at in seen[whose]):
-            waiting.setdefault((copy.record_id, copy.kind), copy)
-    for (_, kind), copy in waiting.items():
-        conference, is_letter = copy.record.conference, kind == WrittenKind.DECISION_LETTER
-        yield Duty(
-            kind="check_letters" if is_letter else "check_record",
-            id=copy.record_id,
-            due_on=copy.record.letter_due_on if is_letter else copy.record.record_due_on,
-            says=f"Look at the {'decision letters' if is_letter else 'record'} as a second person: {conference.family}",
-            path=reverse("reports:copies", args=[conference.pk]),
-            family_id=conference.family_id,
-            owners=ids(conference.family.social_worker_id),
-            then=ids(conference.family.team.manager_id),
-            rule="decision_letter" if is_letter else "record",
+    for one in lacking_second_look([*copies, *files]):
+        waiting.setdefault(one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind), one)
+    for one in waiting.values():
+        family, writers = one.conference.family, writers_of(one.document)
+        worker, manager = ids(family.social_worker_id) - writers, ids(family.team.manager_id) - writers
+        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(one))
+
+
+def _ready(found, family, whose):
+    """Those whose release somebody approved and nobody has made: of these people’s families alone, where they are
+    given."""
+    found = found.filter(document__state=DocumentState.APPROVED, document__released_at__isnull=True)
+    if whose is not None:
+        found = found.filter(
+            Q(**{f"{family}__social_worker__in": whose}) | Q(**{f"{family}__team__manager__in": whose})
         )
+    return found.select_related("document", "invitation", f"{family}__team").defer("document__values", "document__body")
+
+
+def _to_check(one) -> dict:
+    family, made_ready = one.conference.family, timezone.localdate(one.document.approved_at)
+    if isinstance(one, FileCopy):
+        return {
+            "kind": "check_file",
+            "id": one.pk,
+            "due_on": max(filter(None, (one.file.invitation.report_due_on, made_ready))),
+            "says": f"Look at a report for {one.invitation.name} as a second person: {family}",
+            "path": reverse("reports:for_reader", args=[one.file_id, one.invitation_id]),
+        }
+    is_letter = one.kind == WrittenKind.DECISION_LETTER
+    return {
+        "kind": "check_letters" if is_letter else "check_record",
+        "id": one.record_id,
+        "due_on": one.record.letter_due_on if is_letter else one.record.record_due_on,
+        "says": f"Look at the {'decision letters' if is_letter else 'record'} as a second person: {family}",
+        "path": reverse("reports:copies", args=[one.conference.pk]),
+        "rule": "decision_letter" if is_letter else "record",
+    }

@@ -30,6 +30,8 @@ from families.rules.spellings import (
 EXISTENCE, PATERNITY, WHEREABOUTS = "existence", "paternity", "whereabouts"
 PLACEMENT, SCHOOL = "placement", "school"
 PLACED = ("placement", "refuge")
+# What an entry keeps is another value than what no copy prints anyway: what was judged of it before lapses.
+_BY_ENTRY = "protected "
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _places(secrets, silences, shields, where, reader):
     ordinary = {same_as(one) for place in open_places for one in surroundings(place.lines)}
     kept = []
     for place in others:
-        whose = f"{_label(secrets, place.person)}’s address"
+        whose = f"{_label(secrets, place.person)}’s {_BY_ENTRY if id(place) in quiet else ''}address"
         kept += protect_address(*place.lines, postcode=place.postcode, whose=whose)
         if id(place) in quiet and reader is not None:
             nearby = surroundings(place.lines, place.care_of, whose)
@@ -210,10 +212,15 @@ def _numbers(secrets, shields, reader):
     """(phones and e-mail addresses that are kept, the reader's own where they are nobody's whom an entry keeps)."""
     kept, known, barred = [], [], set()
     named = {(one.person, one.detail) for one in shields if reader in one.readers}
+    shielded = {(one.person, one.detail) for one in shields}
     for number in secrets.numbers:
         label = _label(secrets, number.person)
-        phone = protect_phone(number.phone, whose=f"{label}’s phone")
-        email = protect_email(number.email, whose=f"{label}’s email")
+        whose = {
+            detail: f"{label}’s {_BY_ENTRY if (number.person, detail) in shielded else ''}{detail}"
+            for detail in ("phone", "email")
+        }
+        phone = protect_phone(number.phone, whose=whose["phone"])
+        email = protect_email(number.email, whose=whose["email"])
         if number.person == reader:
             known += [*phone, *email]
             continue

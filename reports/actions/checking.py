@@ -6,6 +6,7 @@ from cpc.core.audit.door import acting
 from cpc.core.documents import actions as documents
 from cpc.core.documents.examination import hash_of, preview, recipient_of, writers_of
 from cpc.core.documents.models import FileLook, Override
+from cpc.core.documents.protected import fingerprints
 from cpc.core.kernel.refusals import WrongState
 from reports.queries.copies import is_ready
 from reports.queries.leaving import Leaving, kept_from_reader
@@ -45,8 +46,9 @@ def opened(*, by, copy: Leaving) -> bytes:
     is kept."""
     if by.can(Permission.CHECK_COPY) and by.id not in writers_of(copy.document):
         documents.open_for_check(
-            by, about=copy.conference, recipient=recipient_of(copy.document), text_hash=hash_of(copy.document)
-        )
+            by, about=copy.conference, recipient=recipient_of(copy.document), text_hash=hash_of(copy.document),
+            kept=fingerprints(*kept_from_reader(copy)),
+        )  # fmt: skip
     return preview(copy.document)
 
 
@@ -61,15 +63,11 @@ def look_at_file(*, by, copy: Leaving, said: str) -> FileLook:
 def say_checked(*, by, copy: Leaving, said: str = "") -> None:
     """``by``, who opened the preview and neither wrote nor approved it, says that this copy may go to its reader."""
     with acting(by, Permission.CHECK_COPY, on=copy.held_by, about=copy.conference, copy=copy.pk):
-        document, _ = _to_judge(copy)
+        document, found = _to_judge(copy)
         documents.say_checked(
-            by,
-            about=copy.conference,
-            recipient=recipient_of(document),
-            text_hash=hash_of(document),
-            said=said,
-            not_by=writers_of(document),
-        )
+            by, about=copy.conference, recipient=recipient_of(document), text_hash=hash_of(document),
+            kept=fingerprints(**found), said=said, not_by=writers_of(document),
+        )  # fmt: skip
 
 
 def _of_those_who_release(by) -> Permission:

@@ -4,12 +4,15 @@ looked. Nothing here writes."""
 from collections import defaultdict
 from dataclasses import dataclass
 
+from conferences.models import Conference
 from conferences.queries.checking import entries_of
 from cpc.core.documents.check import Finding, Passage, unjudged
-from cpc.core.documents.examination import Examination, examine, glance, recipient_of, writers_of
+from cpc.core.documents.examination import Examination, examine, glance, hash_of, recipient_of, writers_of
 from cpc.core.documents.judged import JudgedForMany, second_looks_at
 from cpc.core.documents.models import Document, Override, SecondLook
+from cpc.core.documents.protected import fingerprints
 from cpc.core.documents.readers import reference_to
+from families.queries.standing import where_something_is_kept
 from reports.queries.copies import is_ready
 from reports.queries.facts import reader_of
 from reports.queries.leaving import Leaving, kept_from_reader, read_before
@@ -99,6 +102,32 @@ def why_second_look(conference) -> str:
     return entries_of(conference.family).why
 
 
+def lacking_second_look(copies) -> list[Leaving]:
+    """Those of the copies, ready to go, that a second person must still look at: something is kept in their family, and
+    nobody but who made or approved them has said of exactly this copy, knowing of all that is kept from its reader now,
+    that it may go. Five queries; what was looked at is read besides."""
+    kept = where_something_is_kept({one.conference.family_id for one in copies}) if copies else set()
+    copies = [one for one in copies if one.conference.family_id in kept]
+    looks = defaultdict(list)
+    conferences = [one.conference.pk for one in copies]
+    about = {"about_kind": Conference._meta.label_lower, "about_id__in": conferences}
+    for look in SecondLook.objects.filter(checked_at__isnull=False, **about) if copies else ():
+        looks[look.about_id, look.recipient_kind, look.recipient_id, look.recipient_name].append(look)
+    return [one for one in copies if not _is_looked_at(one, looks[one.conference.pk, *_whose(one.document)])]
+
+
+def _is_looked_at(copy, looks) -> bool:
+    looks = [one for one in looks if one.by_id not in writers_of(copy.document)]
+    hashed = hash_of(copy.document) if looks else ""
+    looks = [one for one in looks if one.text_hash == hashed]
+    kept = fingerprints(*kept_from_reader(copy)) if looks else frozenset()
+    return any(one.knew_of(kept) for one in looks)
+
+
+def _whose(document) -> tuple:
+    return document.recipient_kind, document.recipient_id, document.recipient_name
+
+
 def check_of(copy: Leaving) -> CopyCheck | None:
     """The check of what is ready to go; None where there is nothing to check yet."""
     if not is_ready(copy):
@@ -107,7 +136,8 @@ def check_of(copy: Leaving) -> CopyCheck | None:
     protected, known = kept_from_reader(copy)
     why = why_second_look(conference)
     examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
-    looks = second_looks_at(conference, recipient_of(copy.document), examined.text_hash) if why else ()
+    recipient = recipient_of(copy.document)
+    looks = second_looks_at(conference, recipient, examined.text_hash, examined.kept) if why else ()
     return _check(copy.document, examined, why, looks)
 
 
@@ -130,8 +160,8 @@ def checks_of(conference, copies, knowing) -> dict[int, CopyCheck]:
     for copy in ready:
         document, (protected, known) = copy.document, protected_for(readers[copy.pk])
         examined = glance(document, protected=protected, known=known, judged=judged)
-        whose = document.recipient_kind, document.recipient_id, document.recipient_name
-        found[copy.pk] = _check(document, examined, why, looks[examined.text_hash, *whose])
+        theirs = [one for one in looks[examined.text_hash, *_whose(document)] if one.knew_of(examined.kept)]
+        found[copy.pk] = _check(document, examined, why, theirs)
     return found
 
 
@@ -142,10 +172,15 @@ def _check(document, examined, why, looks) -> CopyCheck:
         Row(
             finding=one,
             blocks=one.key in blocking,
-            open=tuple(unjudged(one, frozenset(harmless))) if not one.stops else one.passages,
+            open=_each_once(unjudged(one, frozenset(harmless)) if not one.stops else one.passages),
             judged=tuple(harmless[one.key, each.hash] for each in one.passages if (one.key, each.hash) in harmless),
             override=examined.judged.overrides.get(one.key),
         )
         for one in examined.findings
     ]
     return CopyCheck(examined, tuple(rows), why, tuple(looks), writers_of(document))
+
+
+def _each_once(passages) -> tuple[Passage, ...]:
+    """As a page shows them: one sentence that was read in two orders stands there once."""
+    return tuple({(one.where, one.sentence): one for one in passages}.values())

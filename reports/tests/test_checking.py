@@ -5,16 +5,20 @@ from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.examination import body_of
 from cpc.core.documents.models import HarmlessPassage, Override, SecondLook
+from cpc.core.documents.reading import read_here
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from families.models import Protection
 from reports import actions
 from reports.models import Paragraph
 from reports.queries.checking import check_of, checks_of
 from reports.queries.copies import copies_of, known_of_readers
-from reports.tests.builders import a_drafted_record, copy_for, looked_at
+from reports.tests.builders import a_drafted_record, a_pdf, copy_for, looked_at
+from reports.tests.test_file_copies import ready, sitting, upload
 
 pytestmark = pytest.mark.django_db
+__all__ = ["sitting"]
 
 ADDRESS = "Her father took her to 9 Quarry Street, ZZ9 4QP."
 
@@ -84,6 +88,24 @@ def test_a_second_person_lets_it_go_and_neither_the_chair_who_approved_nor_who_a
     assert released(copy)
     kept = {one["kind"]: one["override"] for one in copy.document.findings if one["override"]}
     assert kept["postcode"]["reason"] == "She found the house."
+
+
+def test_an_address_that_nothing_protects_is_printed_in_the_copy_for_which_somebody_chose_it_and_in_no_other():
+    sitting, record = approved_with(ADDRESS)
+    unprotected(sitting)
+    administrator, manager = sitting.council.by("administrator"), sitting.council.by("team_manager")
+    copy, other = copy_for(sitting, record, "mother"), copy_for(sitting, record, "gp")
+    for row in check(copy).stops:
+        asked = actions.ask_for_override(
+            by=administrator, copy=copy, finding_key=row.finding.key, reason="She asked where it was."
+        )
+        actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="She may know.")
+    outcome = actions.release_all(by=administrator, record=record, kind="record")
+    assert copy in outcome.released and other in [one.copy for one in outcome.blocked]
+    printed = {
+        one.invitation_id for one in outcome.released if "9 Quarry Street" in read_here(body_of(one.document)).text
+    }
+    assert printed == {sitting.invitations[who].pk for who in ("mother", "rosas_father")}  # it is his own
 
 
 def test_an_override_holds_for_exactly_this_text_and_this_reader():
@@ -232,3 +254,10 @@ def test_the_pages_of_judging_lead_from_finding_to_release(client):
     assert "Release to this reader" in page_for("administrator")
     client.post(reverse("reports:release", args=[copy.document_id]))
     assert released(copy) and bytes(copy.document.body) == preview
+
+
+def test_a_short_sentence_that_was_read_on_its_page_and_across_pages_is_shown_once(sitting):
+    theo = sitting.marlows.theo
+    copy = ready(sitting, upload(sitting, body=a_pdf(f"{theo.first_name} likes football.", "Rosa is well.")))
+    (row,) = check_of(copy).asks
+    assert [passage.where for passage in row.open] == ["Page 1"]

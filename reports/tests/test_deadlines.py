@@ -1,13 +1,18 @@
 """What falls due in writing, for whom, and when it is done with."""
 
 import pytest
+from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from families.models import Protection
 from reports import actions
 from reports.deadlines import duties
 from reports.tests.builders import a_booked_sitting, a_held_sitting, a_report, all_looked_at, ask_for_reports, hand_in
+from reports.tests.test_file_copies import ready, sitting, upload
+from reports.tests.test_stale_judgements import keep_the_school_from_the_father
 
 pytestmark = pytest.mark.django_db
+__all__ = ["sitting"]
 
 
 def kinds(user):
@@ -59,3 +64,46 @@ def test_the_list_of_duties_takes_the_same_number_of_queries_for_one_conference_
         duties()
     # The rules are read again for each date unless a request or a job holds them; that is two a date.
     assert len(counted) <= one + 4
+
+
+def something_is_kept(sitting):
+    with setting_up():
+        Protection.objects.update(ended_on=None, end_reason="")
+
+
+def duty_of(kind):
+    return next((one for one in duties() if one.kind == kind), None)
+
+
+def test_a_file_that_waits_for_a_second_look_is_on_the_list_of_those_who_may_give_it_until_one_has(sitting):
+    copy, users, worker = ready(sitting, upload(sitting)), sitting.council.users, sitting.council.by("social_worker")
+    assert duty_of("check_file") is None  # nothing in the family is kept
+    something_is_kept(sitting)
+    duty = duty_of("check_file")
+    assert duty.owners == {users.social_worker.pk} and duty.then == {users.team_manager.pk}
+    assert duty.path == reverse("reports:for_reader", args=[copy.file_id, copy.invitation_id])
+    mine = [one.kind for one in duties(whose={users.social_worker.pk}, on=TODAY)]
+    assert "check_file" in mine and "check_file" not in [one.kind for one in duties(whose={users.chair.pk}, on=TODAY)]
+    actions.opened(by=worker, copy=copy)
+    assert duty_of("check_file") is not None  # to have it open is not to have said so
+    actions.say_checked(by=worker, copy=copy)
+    assert duty_of("check_file") is None
+    keep_the_school_from_the_father(sitting)
+    assert duty_of("check_file") is not None
+    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
+    assert duty_of("check_file") is None
+
+
+def test_who_wrote_a_file_is_never_asked_to_be_its_second_pair_of_eyes(sitting):
+    something_is_kept(sitting)
+    ready(sitting, upload(sitting, who="social_worker"))
+    assert duty_of("check_file").owners == {sitting.council.users.team_manager.pk}
+
+
+def test_a_look_at_one_file_or_letter_takes_no_other_off_the_list(sitting):
+    something_is_kept(sitting)
+    one, other = ready(sitting, upload(sitting)), ready(sitting, upload(sitting, "Rosa reads well."))
+    worker = sitting.council.by("social_worker")
+    actions.opened(by=worker, copy=other)
+    actions.say_checked(by=worker, copy=other)
+    assert [duty.id for duty in duties() if duty.kind == "check_file"] == [one.pk]

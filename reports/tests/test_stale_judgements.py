@@ -7,10 +7,12 @@ from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.actions import hold_what_must_stay
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid
-from families.models import MustNotLearn
+from families.models import Address, MustNotLearn, Protection
 from reports import actions
 from reports.models import FileCopy
-from reports.queries.checking import check_of
+from reports.queries.checking import check_of, checks_of
+from reports.queries.copies import known_of_readers
+from reports.tests.builders import an_approved_record, copy_for, looked_at
 from reports.tests.test_file_copies import a_picture, ready, release, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,69 @@ def test_what_was_settled_at_the_release_is_not_asked_again_before_it_is_printed
     actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
     copy = release(sitting, copy)
     assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
+
+
+def something_is_kept_already(sitting):
+    with setting_up():
+        Protection.objects.update(ended_on=None, end_reason="")
+
+
+def looked_at_by_a_second_person(sitting, file) -> FileCopy:
+    copy, worker = ready(sitting, file), sitting.council.by("social_worker")
+    actions.opened(by=worker, copy=copy)
+    actions.say_checked(by=worker, copy=copy, said="Read to the end.")
+    return copy
+
+
+def test_a_second_look_holds_only_for_what_was_kept_from_its_reader_then(sitting):
+    something_is_kept_already(sitting)
+    copy = looked_at_by_a_second_person(sitting, upload(sitting))
+    assert check_of(copy).clear
+    entry = keep_the_school_from_the_father(sitting)
+    assert check_of(copy).needs() == ["a second look"]
+    with pytest.raises(Invalid, match="second person must check"):
+        release(sitting, copy)
+    worker = sitting.council.by("social_worker")
+    with pytest.raises(Invalid, match="more is kept from its reader"):  # who opened it then did not know of it
+        actions.say_checked(by=worker, copy=copy)
+    with setting_up():
+        entry.delete()
+    assert check_of(copy).clear
+    keep_the_school_from_the_father(sitting)
+    actions.opened(by=worker, copy=copy)
+    actions.say_checked(by=worker, copy=copy)
+    assert release(sitting, copy).document.state == DocumentState.RELEASED
+
+
+def test_a_second_look_at_a_copy_of_the_record_lapses_alike_and_its_list_says_so():
+    sitting, record = an_approved_record()
+    for who in ("rosas_father", "mother"):
+        looked_at(sitting, copy_for(sitting, record, who))
+    keep_the_school_from_the_father(sitting)
+    copies = [copy_for(sitting, record, who) for who in ("rosas_father", "mother")]
+    knowing = known_of_readers(sitting.conference, [one.invitation for one in copies])
+    checks = checks_of(sitting.conference, copies, knowing)
+    assert [checks[one.pk].lacks_look for one in copies] == [True, False]
+    assert [check_of(one).lacks_look for one in copies] == [True, False]
+
+
+def test_an_override_is_asked_for_again_once_an_entry_keeps_what_was_let_go(sitting):
+    mother, administrator = sitting.marlows.mother, sitting.council.by("administrator")
+    with setting_up():
+        address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
+    copy = ready(sitting, upload(sitting, "Rosa sleeps at 7 Thistle Row."))
+    for row in check_of(copy).stops:
+        asked = actions.ask_for_override(
+            by=administrator, copy=copy, finding_key=row.finding.key, reason="Hers to say."
+        )
+        actions.decide_override(
+            by=sitting.council.by("team_manager"), copy=copy, override=asked, agreed=True, reason="She wants him to."
+        )
+    assert not check_of(copy).stops
+    with setting_up():
+        Protection.objects.create(
+            person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
+        )
+    assert [row.finding.found for row in check_of(copy).stops] == ["7 Thistle Row"]
+    with pytest.raises(Invalid, match="7 Thistle Row"):
+        release(sitting, copy)

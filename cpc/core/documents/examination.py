@@ -21,8 +21,8 @@ from cpc.core.documents.text import from_html
 class Examination:
     """What was found in exactly these bytes, and what of it still blocks the release.
 
-    ``unreadable`` is what no program could read and nobody has looked at; ``look`` is the last look at the rest, by
-    somebody who knew of everything that is ``kept`` from the reader now.
+    ``unreadable`` is what no program could read and nobody has looked at; ``look`` is the last look at the rest. A
+    look counts from somebody who knew of everything that is ``kept`` from the reader now.
     """
 
     pdf: bytes
@@ -107,14 +107,13 @@ def examine_file(
     """The check on a file that somebody else made: all that can be read in it, and what a person must look at."""
     reading = reading or read_file(body, name)
     protected, known = list(protected), list(known)
-    kept = fingerprints(protected, known)
-    look = look_at(hashlib.sha256(body).hexdigest(), recipient, kept)
+    look = look_at(hashlib.sha256(body).hexdigest(), recipient, fingerprints(protected, known))
     seen = set(look.unreadable) if look else set()
     parts = dict.fromkeys([*reading.parts, Part("The title", title), Part("The file’s name", name)])
     unreadable = [said for said in reading.unreadable if said not in seen]
     hashed = _hash_of_file(hashlib.sha256(body).hexdigest())
     found = _judged(body, hashed, parts, unreadable, recipient, protected, known, not_by)
-    return replace(found, look=look, kept=kept)
+    return replace(found, look=look)
 
 
 def glance(
@@ -151,11 +150,14 @@ def _hash_of_file(sha256: str) -> str:
 
 
 def _judged(pdf, hashed, parts, unreadable, recipient, protected, known, not_by, judged_by=judged_for) -> Examination:
+    protected, known = list(protected), list(known)
     findings = check_parts(parts, protected, known)
     judged = judged_by(recipient, hashed)
     writers = frozenset(one for one in not_by if one is not None)
     blocking = outstanding(findings, frozenset(judged.harmless), judged.overridden(writers))
-    return Examination(pdf, hashed, tuple(findings), tuple(blocking), tuple(unreadable), judged)
+    return Examination(
+        pdf, hashed, tuple(findings), tuple(blocking), tuple(unreadable), judged, kept=fingerprints(protected, known)
+    )  # fmt: skip
 
 
 def writers_of(document: Document) -> frozenset[int]:

@@ -65,19 +65,15 @@ def _reader_key(one) -> tuple:
     return one.recipient_kind, one.recipient_id, one.recipient_name if one.recipient_id is None else ""
 
 
-def second_look_at(about, recipient: Recipient, text_hash: str, *, not_by=()) -> SecondLook | None:
-    """The look of somebody other than ``not_by`` who checked exactly this text for this reader."""
-    found = second_looks_at(about, recipient, text_hash).filter(checked_at__isnull=False)
-    return found.exclude(by_id__in=[one for one in not_by if one is not None]).order_by("pk").first()
-
-
-def second_looks_at(about, recipient: Recipient, text_hash: str):
-    """Everybody's looks at exactly this text for this reader, opened or checked."""
-    kept = about if isinstance(about, dict) else reference_to(about)
-    return SecondLook.objects.filter(text_hash=text_hash, **kept, **of_reader(recipient))
+def second_looks_at(about, recipient: Recipient, text_hash: str, kept: frozenset[str]) -> list[SecondLook]:
+    """Everybody's looks at exactly this text for this reader, opened or checked, who knew of everything that is
+    ``kept`` from them now."""
+    about = about if isinstance(about, dict) else reference_to(about)
+    looks = SecondLook.objects.filter(text_hash=text_hash, **about, **of_reader(recipient))
+    return [one for one in looks.order_by("pk") if one.knew_of(kept)]
 
 
 def look_at(sha256: str, recipient: Recipient, kept: frozenset[str]) -> FileLook | None:
     """The last look of anybody at this file for this reader, who knew of everything that is ``kept`` from them now."""
-    looks = FileLook.objects.filter(sha256=sha256, kept__contains=sorted(kept), **of_reader(recipient))
-    return looks.order_by("-pk").first()
+    looks = FileLook.objects.filter(sha256=sha256, **of_reader(recipient)).order_by("-pk")
+    return next((one for one in looks if one.knew_of(kept)), None)

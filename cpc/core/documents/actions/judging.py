@@ -114,16 +114,23 @@ def decide_override(
 
 
 def open_for_check(
-    by, *, about, recipient: Recipient, text_hash: str, permission: Permission = Permission.CHECK_COPY
+    by,
+    *,
+    about,
+    recipient: Recipient,
+    text_hash: str,
+    kept: frozenset[str],
+    permission: Permission = Permission.CHECK_COPY,
 ) -> SecondLook:
-    """``by`` has exactly this text before them as its reader will have it; opening it again changes nothing."""
-    kept = second_looks_at(about, recipient, text_hash).filter(by_id=by.id).first()
-    if kept is not None:
-        return kept
+    """``by`` has exactly this text before them as its reader will have it, while this is ``kept`` from the reader;
+    opening it again changes nothing."""
+    before = next((one for one in second_looks_at(about, recipient, text_hash, kept) if one.by_id == by.id), None)
+    if before is not None:
+        return before
     with acting(by, permission, about=about, reader=recipient.name):
         return SecondLook.objects.create(
-            **reference_to(about), **whole_reader(recipient), text_hash=text_hash, by_id=by.id, by_name=by.name,
-            opened_at=timezone.now(),
+            **reference_to(about), **whole_reader(recipient), text_hash=text_hash, kept=sorted(kept), by_id=by.id,
+            by_name=by.name, opened_at=timezone.now(),
         )  # fmt: skip
 
 
@@ -133,17 +140,22 @@ def say_checked(
     about,
     recipient: Recipient,
     text_hash: str,
+    kept: frozenset[str],
     said: str = "",
     not_by: Iterable[int | None] = (),
     permission: Permission = Permission.CHECK_COPY,
 ) -> SecondLook:
-    """``by``, who opened exactly this text and is none of ``not_by``, says that it may go to its reader."""
+    """``by``, who opened exactly this text and is none of ``not_by``, says that it may go to its reader: until
+    something else than what is ``kept`` now is kept from the reader."""
     if by.id is not None and by.id in set(not_by):
         raise Invalid("A second pair of eyes is somebody other than who wrote or approved it. Ask a colleague.")
     with acting(by, permission, about=about, reader=recipient.name, said=said):
-        look = second_looks_at(about, recipient, text_hash).filter(by_id=by.id).first()
+        look = next((one for one in second_looks_at(about, recipient, text_hash, kept) if one.by_id == by.id), None)
         if look is None:
-            raise Invalid("Open the preview and read it first. If you have, it has changed since: open it again.")
+            raise Invalid(
+                "Open the preview and read it first. If you have, it has changed since, or more is kept from its "
+                "reader now: open it again."
+            )
         look.checked_at, look.said = look.checked_at or timezone.now(), said.strip()
         look.save()
         return look

@@ -14,7 +14,7 @@ from cpc.core.documents.actions.outbox import queue
 from cpc.core.documents.check import Finding
 from cpc.core.documents.choices import Channel, DocumentState
 from cpc.core.documents.examination import Examination, examine, recipient_of, writers_of
-from cpc.core.documents.judged import second_look_at
+from cpc.core.documents.judged import second_looks_at
 from cpc.core.documents.letters import Letter, template_version, values
 from cpc.core.documents.models import Document
 from cpc.core.documents.protected import Protected
@@ -184,7 +184,8 @@ def _stop_what_is_blocked(by, document: Document, examined: Examination, needs_s
             f"Who overrode the check of the document for {name} cannot release it too. Ask a colleague to release it."
         )
     about = {"about_kind": document.about_kind, "about_id": document.about_id}
-    if needs_second_look and not second_look_at(about, recipient_of(document), examined.text_hash, not_by=people):
+    looks = second_looks_at(about, recipient_of(document), examined.text_hash, examined.kept)
+    if needs_second_look and not any(one.checked_at and one.by_id not in people for one in looks):
         raise Invalid(
             f"A second person must check the document for {name} first: {needs_second_look} "
             "They open the preview and say that they have checked it; who wrote, approved or releases it cannot."

@@ -20,6 +20,23 @@ class Judgement(models.Model):
         abstract = True
 
 
+class Look(Judgement):
+    """What somebody looked at for one reader: it holds for as long as nothing else is kept from the reader than was
+    then."""
+
+    kept = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True,
+        help_text="What the reader must not learn, as it was when somebody looked: the fingerprint of each value.",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    def knew_of(self, kept: frozenset[str]) -> bool:
+        """Whether all of ``kept`` was kept from the reader already when somebody looked."""
+        return kept <= set(self.kept)
+
+
 @recorded
 class HarmlessPassage(Judgement):
     """What was found in a passage gives nothing away to this reader: the same passage is not asked about again.
@@ -82,8 +99,11 @@ class Override(Judgement):
 
 
 @recorded
-class SecondLook(Judgement):
-    """Somebody opened exactly this text as its reader will have it, and (``checked_at``) said that it may go."""
+class SecondLook(Look):
+    """Somebody opened exactly this text as its reader will have it, and (``checked_at``) said that it may go.
+
+    ``kept`` is as it was when they opened it.
+    """
 
     text_hash = models.CharField(max_length=64)
     by_id = models.BigIntegerField(null=True)
@@ -100,16 +120,12 @@ class SecondLook(Judgement):
 
 
 @recorded
-class FileLook(Judgement):
+class FileLook(Look):
     """Somebody looked at what no program can read of one file (a scan, a photograph), for this reader, and said what
-    they saw. It holds for as long as nothing else is kept from the reader than was then."""
+    they saw."""
 
     sha256 = models.CharField(max_length=64)
     unreadable = ArrayField(models.TextField(), default=list)
-    kept = ArrayField(
-        models.CharField(max_length=16), default=list, blank=True,
-        help_text="What the reader must not learn, as it was when somebody looked: the fingerprint of each value.",
-    )  # fmt: skip
     said = models.TextField()
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)

@@ -127,7 +127,8 @@ def test_a_second_look_is_needed_where_the_app_says_why_and_is_of_exactly_this_t
     with pytest.raises(Invalid, match="second person must check"):
         actions.issue(by, document=approved, protected=[], needs_second_look=WHY)
     approved.refresh_from_db()
-    look = {"about": about, "recipient": recipient, "text_hash": examine(approved, protected=[]).text_hash}
+    examined = examine(approved, protected=[])
+    look = {"about": about, "recipient": recipient, "text_hash": examined.text_hash, "kept": examined.kept}
     with pytest.raises(Invalid, match="Open the preview"):
         actions.say_checked(second, **look)
     actions.open_for_check(second, **look)
@@ -140,6 +141,22 @@ def test_a_second_look_is_needed_where_the_app_says_why_and_is_of_exactly_this_t
     approved.refresh_from_db()
     actions.issue(by, document=approved, protected=[], needs_second_look=WHY)
     assert approved.state == DocumentState.ISSUED
+
+
+def test_a_second_look_knows_only_of_what_was_kept_when_the_copy_was_opened(by, about, approved):
+    second, recipient, more = somebody(5, by.on), recipient_of(approved), protect_person("Bela", "Quint")
+    before, now = (examine(approved, protected=protected) for protected in ([], more))
+    look = {"about": about, "recipient": recipient, "text_hash": before.text_hash}
+    actions.open_for_check(second, **look, kept=before.kept)
+    with pytest.raises(Invalid, match="Open the preview"):
+        actions.say_checked(second, **look, kept=now.kept)
+    actions.say_checked(second, **look, kept=before.kept)
+    with pytest.raises(Invalid, match="second person must check"):
+        actions.issue(by, document=approved, protected=more, needs_second_look=WHY)
+    approved.refresh_from_db()
+    actions.open_for_check(second, **look, kept=now.kept)
+    actions.say_checked(second, **look, kept=now.kept)
+    actions.issue(by, document=approved, protected=more, needs_second_look=WHY)
 
 
 def carried(by, about, reader, body, *, pages=1, made_by=4):
