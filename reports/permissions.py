@@ -174,6 +174,12 @@ def visible_requests(viewer) -> Q:
     return Q(file__in=UploadedFile.objects.filter(visible_files(viewer)))
 
 
+@requires(UploadedFile, Permission.APPROVE_RECORD)
+def chairs_it(by, file) -> bool:
+    """Only the chair of the conference says that somebody who was to have nothing of it gets a file all the same."""
+    return file.conference.chair_id == by.id
+
+
 @requires(UploadedFile, Permission.REDACT_REPORT)
 def chairs_it_or_looks_after_it(by, file) -> bool:
     """The chair of the conference redacts, and an administrator who may see it."""

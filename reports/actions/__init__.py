@@ -1,7 +1,7 @@
 """What people do with everything written. The only writer of these tables."""
 
 from reports.actions.approving import approve_letters, approve_record, reopen
-from reports.actions.carrying import make_ready, take_back
+from reports.actions.carrying import give_all_the_same, make_ready, take_back
 from reports.actions.checking import answer, ask_for_override, decide_override, look_at_file, opened, say_checked
 from reports.actions.contributing import record_chair_talk, record_contribution
 from reports.actions.copies import include, narrow, widen, withhold
@@ -12,6 +12,7 @@ from reports.actions.uploads import (
     Given,
     Taken,
     ask_for_version,
+    read_again,
     redact_file,
     send_version,
     upload_file,
@@ -42,12 +43,14 @@ __all__ = [
     "decide_override",
     "draft_record",
     "edit_paragraph",
+    "give_all_the_same",
     "hand_in",
     "include",
     "look_at_file",
     "make_ready",
     "narrow",
     "opened",
+    "read_again",
     "record_chair_talk",
     "record_contribution",
     "record_sharing",

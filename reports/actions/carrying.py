@@ -1,5 +1,7 @@
 """A report that came as a file is made ready for one of the family, or taken back: the rest is as with any copy."""
 
+from django.utils import timezone
+
 from conferences.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -9,8 +11,9 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.documents.redacting import CannotRedact, redact
 from cpc.core.kernel.refusals import Invalid, WrongState
 from reports.choices import FileKind
-from reports.models import FileCopy, UploadedFile
+from reports.models import FileCopy, GivenAllTheSame, UploadedFile
 from reports.queries.delivery import delivery_of
+from reports.queries.kept_back import kept_back, why_it_waits
 from reports.queries.uploads import body_of, copies_of_file, why_never
 
 TITLE = "Report for the conference"
@@ -19,7 +22,8 @@ TITLE = "Report for the conference"
 def make_ready(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
     """Exactly what this reader would get of the file is fixed, to be checked and released; nothing has left.
 
-    Raises WrongState, saying why, where the file can never go to them as it is.
+    Raises WrongState, saying why, where the file can never go to them as it is, or the chair has to say first that they
+    get it all the same.
     """
     _may_go(file, reader)
     pdf = _as_pdf(file)
@@ -35,6 +39,23 @@ def make_ready(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
             documents.readdress(by, document=copy.document, lines=lines)
         documents.approve(by, document=copy.document, permission=Permission.RELEASE_DOCUMENTS)
         return copy
+
+
+def give_all_the_same(*, by, file: UploadedFile, reader: Invitation, reason: str) -> GivenAllTheSame:
+    """Somebody who is sent no copy, or with whom the report was not shared, may get this file all the same: who
+    decided, despite what, and why, is on record. Nothing has left."""
+    with acting(by, Permission.APPROVE_RECORD, on=file, about=file.conference, reason=reason, reader=reader.name):
+        if not reason.strip():
+            raise Invalid("Say why they get it all the same. It stands in the record with your name.", field="reason")
+        if why := why_never(file, reader):
+            raise WrongState(why)
+        found = kept_back(file).get(reader.pk)
+        if found is None or not found.waits:
+            raise WrongState(f"Nothing stands against it now that {reader.name} gets this file.")
+        return GivenAllTheSame.objects.create(
+            file=file, reader=reader, despite=list(found.why), reason=reason.strip(), decided_by_id=by.id,
+            decided_at=timezone.now(),
+        )  # fmt: skip
 
 
 def take_back(*, by, copy: FileCopy, reason: str) -> None:
@@ -54,7 +75,7 @@ def take_back(*, by, copy: FileCopy, reason: str) -> None:
 def _may_go(file, reader) -> None:
     if reader.withdrawn_at is not None:
         raise WrongState(f"The invitation of {reader.name} was withdrawn.")
-    if why := why_never(file, reader):
+    if why := why_never(file, reader) or why_it_waits(file, reader):
         raise WrongState(why)
 
 

@@ -17,6 +17,7 @@ from reports.models import ConferenceRecord, Copy, FileCopy
 from reports.queries.checking import why_second_look
 from reports.queries.copies import ENDED, copies_of, is_ready
 from reports.queries.delivery import delivery_of
+from reports.queries.kept_back import why_it_waits
 from reports.queries.leaving import Leaving, kept_from_reader
 from reports.queries.protected import names_of
 from reports.queries.uploads import why_never
@@ -90,6 +91,8 @@ def _ready(copy: Leaving):
     if copy.withheld_reason:
         raise WrongState(f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason}")
     if isinstance(copy, FileCopy) and (why := why_never(copy.file, copy.invitation)):
+        raise WrongState(why)
+    if isinstance(copy, FileCopy) and (why := why_it_waits(copy.file, copy.invitation)):
         raise WrongState(why)
     if copy.document_id is None or copy.document.state == DocumentState.DRAFTED:
         raise WrongState(_NOT_YET[type(copy)])

@@ -121,6 +121,20 @@ def redact_file(*, by, file: UploadedFile, reader: Invitation, taken: Iterable[T
         return version
 
 
+def read_again(*, by, file: UploadedFile) -> None:
+    """A file that no program could open has been tried once more; what could be read in it now, or why not, is kept."""
+    if not by.may(Permission.REDACT_REPORT, file):
+        raise NotPermitted("Your account does not let you have this file read again.")
+    read = read_file(body_of(file))
+    with acting(by, Permission.REDACT_REPORT, on=file, about=file.conference):
+        if not file.did_not_open:
+            raise WrongState("This file was read when it came.")
+        found = _as_read(file.kind, read)
+        for name, value in found.items():
+            setattr(file, name, value)
+        file.save(update_fields=list(found))
+
+
 def _check(file, taken) -> None:
     if file.kind not in CAN_BE_REDACTED:
         raise WrongState("Only a PDF or a picture can be redacted here. Ask its author for a PDF.")
@@ -169,13 +183,18 @@ def _keep(by, invitation, given, read, children, **how) -> UploadedFile:
         conference=invitation.conference, invitation=invitation, agency=invitation.agency,
         given_name=_storable(given.name)[:200], kind=given.kind, body=given.body,
         sha256=hashlib.sha256(given.body).hexdigest(), size=len(given.body),
-        pages=read.pages or (1 if given.kind in (FileKind.PNG, FileKind.JPG) else 0),
-        reading=[[_storable(part.where), _storable(part.text), part.shadow] for part in read.parts],
-        unreadable=[_storable(said) for said in read.unreadable],
-        uploaded_by_id=_who(by, invitation), uploaded_at=timezone.now(), **how,
+        uploaded_by_id=_who(by, invitation), uploaded_at=timezone.now(), **_as_read(given.kind, read), **how,
     )  # fmt: skip
     UploadedFileChild.objects.bulk_create(UploadedFileChild(file=file, child_id=pk) for pk in sorted(children))
     return file
+
+
+def _as_read(kind, read) -> dict:
+    return {
+        "pages": read.pages or (1 if kind in (FileKind.PNG, FileKind.JPG) else 0),
+        "reading": [[_storable(part.where), _storable(part.text), part.shadow] for part in read.parts],
+        "unreadable": [_storable(said) for said in read.unreadable],
+    }
 
 
 def _storable(text: str) -> str:

@@ -1,6 +1,6 @@
 """Everything written: what is typed here and its copies (``written``), and reports that came as files (``uploads``)."""
 
-from reports.models.uploads import FileCopy, Redaction, UploadedFile, UploadedFileChild, VersionRequest
+from reports.models.uploads import FileCopy, GivenAllTheSame, Redaction, UploadedFile, UploadedFileChild, VersionRequest
 from reports.models.written import (
     ConferenceRecord,
     Contribution,
@@ -15,6 +15,7 @@ from reports.models.written import (
 )
 
 __all__ = [
-    "ConferenceRecord", "Contribution", "Copy", "CopyChild", "FileCopy", "Paragraph", "ParagraphReader", "Redaction",
-    "Report", "ReportChild", "ReportReader", "ReportSharing", "UploadedFile", "UploadedFileChild", "VersionRequest",
+    "ConferenceRecord", "Contribution", "Copy", "CopyChild", "FileCopy", "GivenAllTheSame", "Paragraph",
+    "ParagraphReader", "Redaction", "Report", "ReportChild", "ReportReader", "ReportSharing", "UploadedFile",
+    "UploadedFileChild", "VersionRequest",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ import secrets
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,9 +19,19 @@ from cpc.core.documents.models import Document, LightQuerySet
 from families.models import Person
 from reports.choices import FileKind, MadeHow
 
+_READ = ("pages", "reading", "unreadable")
 _KEPT = {"when": pgtrigger.Before, "operation": pgtrigger.Update | pgtrigger.Delete, "level": pgtrigger.Row}
+_AS_IT_CAME = {**_KEPT, "func": "RAISE EXCEPTION 'What came is kept as it came: upload another version.';"}
+FILE_STAYS = pgtrigger.Trigger(name="file_stays", **{**_AS_IT_CAME, "operation": pgtrigger.Delete})
 FILE_IS_FINAL = pgtrigger.Trigger(
-    name="file_is_final", func="RAISE EXCEPTION 'What came is kept as it came: upload another version.';", **_KEPT
+    name="file_is_final",
+    condition=pgtrigger.AnyChange(exclude=_READ),
+    **{**_AS_IT_CAME, "operation": pgtrigger.Update},
+)
+READING_IS_FINAL = pgtrigger.Trigger(
+    name="reading_is_final",
+    condition=pgtrigger.Q(old__pages__gt=0) | ~pgtrigger.Q(old__kind="pdf"),
+    **{**_AS_IT_CAME, "operation": pgtrigger.Update},
 )
 FILE_IS_ITS_HASH = pgtrigger.Trigger(
     name="file_is_its_hash",
@@ -56,7 +67,8 @@ class UploadedFile(models.Model):
     """One file of a report, as it came or as a version of another that was made for one reader. Never changed.
 
     ``given_name`` is what its author called it, for staff alone; it leaves as ``file_name``. ``reading`` is what a
-    program could read in it, and ``unreadable`` in sentences what it could not.
+    program could read in it, and ``unreadable`` in sentences what it could not: one that no program could open may be
+    read again.
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="uploaded_files")
@@ -82,7 +94,7 @@ class UploadedFile(models.Model):
 
     class Meta:
         base_manager_name = "objects"
-        triggers = [FILE_IS_FINAL, FILE_IS_ITS_HASH]
+        triggers = [FILE_STAYS, FILE_IS_FINAL, READING_IS_FINAL, FILE_IS_ITS_HASH]
         indexes = [models.Index(fields=["conference", "-id"], name="uploaded_for_conference")]
         constraints = [
             models.CheckConstraint(condition=Q(made__in=MadeHow), name="uploaded_made_known"),
@@ -98,6 +110,11 @@ class UploadedFile(models.Model):
 
     def __str__(self):
         return f"File of {self.author}"
+
+    @property
+    def did_not_open(self) -> bool:
+        """Whether no program could open it when it was read: it is locked, broken or takes too long."""
+        return self.kind == FileKind.PDF and not self.pages
 
     @property
     def name(self) -> str:
@@ -211,3 +228,24 @@ class FileCopy(models.Model):
     def children(self):
         """The children whom it covers, as whoever uploaded the file said."""
         return self.file.children
+
+
+@recorded
+class GivenAllTheSame(models.Model):
+    """Somebody who is sent no copy, or with whom the report was not shared, gets a file of it all the same: who
+    decided, and why.
+
+    ``despite`` is what stood against it then, a sentence each: anything new needs a new decision.
+    """
+
+    file = models.ForeignKey(UploadedFile, on_delete=models.PROTECT, related_name="all_the_same")
+    reader = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="+")
+    despite = ArrayField(models.TextField())
+    reason = models.TextField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "given all the same"
+        triggers = [PART_IS_FINAL]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="given_all_the_same_says_why")]

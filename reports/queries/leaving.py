@@ -8,6 +8,7 @@ from cpc.core.documents.examination import examine, glance
 from cpc.core.documents.reading import Reading
 from reports.models import Copy, FileCopy
 from reports.queries.facts import reader_of
+from reports.queries.kept_back import why_it_waits
 from reports.queries.protected import protected_from
 from reports.queries.uploads import file_reader, reading_kept, why_never
 
@@ -37,6 +38,8 @@ def why_it_tells_too_much_now(outgoing) -> str:
         return ""
     if isinstance(copy, FileCopy) and why_never(copy.file, copy.invitation):
         return _SINCE
+    if isinstance(copy, FileCopy) and why_it_waits(copy.file, copy.invitation):
+        return _NOT_MEANT_TO_HAVE_IT
     protected, known = kept_from_reader(copy)
     if copy.document.carried:
         examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
@@ -49,6 +52,10 @@ def why_it_tells_too_much_now(outgoing) -> str:
 _SINCE = (
     "What this reader must not learn has changed since it was released. Take it back, look at what was found, and "
     "check it again."
+)
+_NOT_MEANT_TO_HAVE_IT = (
+    "Since it was released it was recorded that this reader was not meant to have it. Take it back, or ask the chair "
+    "to say on its page that they get it all the same."
 )
 
 

@@ -17,11 +17,13 @@ from families.models import Person
 from reports.choices import Fate, FileKind, MadeHow, SharedHow
 from reports.models import FileCopy, UploadedFile, VersionRequest
 from reports.queries.copies import ENDED, reaches
+from reports.queries.kept_back import KeptBack, kept_back
 from reports.queries.protected import protected_for_each
 from reports.rules import Reach, Reader, files_fate
 
 # What goes out is a PDF: a picture is put on a page. What another program makes of a Word file nobody here can see.
 CAN_BE_RELEASED = (FileKind.PDF, FileKind.PNG, FileKind.JPG)
+ASK_FOR_ANOTHER = "It cannot be printed: read it again, or ask its author for one that opens."
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class FamilyReader:
     versions: list[UploadedFile] = field(default_factory=list)
     request: VersionRequest | None = None
     copy: FileCopy | None = None
+    kept_back: KeptBack | None = None
+    covers_others: bool = False
+
+    @property
+    def may_get_this(self) -> bool:
+        """Whether it can be released to them once it is checked: it is about no child but theirs."""
+        return self.fate != Fate.NOTHING and not self.covers_others
 
     @property
     def may_get_another(self) -> bool:
@@ -92,15 +101,16 @@ def may_be_shared_with(file) -> list[FamilyReader]:
     parts = reading_kept(file).parts
     names = {child.pk: child.full_name for child in children_of(file)}
     versions, requests, copies = _versions(file), _requests(file), copies_of_file(file)
-    found = []
+    kept, found = kept_back(file), []
     for one, reach in family:
         findings = [] if reach.withheld else check_parts(parts, *kept_from(readers[one.pk]))
         fate = Fate(
             files_fate(covers, reach, stops=any(hit.stops for hit in findings), asks=bool(findings or file.unreadable))
         )
-        why = _why(fate, reach, [names[pk] for pk in names if pk not in reach.children], findings, file.unreadable)
+        others = [names[pk] for pk in names if pk not in reach.children]
+        why = _why(fate, reach, others, findings, file.unreadable)
         made, asked, copy = versions.get(one.pk, []), requests.get(one.pk), copies.get(one.pk)
-        found.append(FamilyReader(one, fate, why, made, asked, copy))
+        found.append(FamilyReader(one, fate, why, made, asked, copy, kept.get(one.pk), bool(others)))
     return found
 
 
@@ -175,7 +185,7 @@ def why_never(file, reader: Invitation) -> str:
             f"A {file.get_kind_display().lower()} file shows other things in other programs, so nobody can see here "
             "what its reader would see. Ask its author for a PDF."
         )
-    return "" if file.pages else "It is locked or broken, and cannot be printed. Ask its author for another."
+    return f"No program could open it: {' '.join(file.unreadable)} {ASK_FOR_ANOTHER}" if file.did_not_open else ""
 
 
 def _reach(file, reader: Invitation) -> Reach | None:

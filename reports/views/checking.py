@@ -40,8 +40,9 @@ def page_of(copy: Leaving) -> str:
     return reverse("reports:copy", args=[copy.pk])
 
 
-def release_check(viewer, copy: Leaving, *, may_answer=False) -> dict:
-    """What the part of a page about the release check needs: what was found, and what this viewer may say of it."""
+def release_check(viewer, copy: Leaving, *, may_answer=False, waits=False) -> dict:
+    """What the part of a page about the release check needs: what was found, and what this viewer may say of it.
+    ``waits``: something else than the check has to be settled before it can go."""
     check, about = check_of(copy), copy.held_by
     may_release = viewer.may(P.RELEASE_DOCUMENTS, about)
     second = bool(check) and viewer.id not in check.writers
@@ -53,7 +54,7 @@ def release_check(viewer, copy: Leaving, *, may_answer=False) -> dict:
         "may_look": bool(check) and viewer.may(P.CHECK_COPY, copy.conference),
         "may_override": second and viewer.may(P.OVERRIDE_RELEASE_CHECK, about),
         "may_answer": may_answer or may_release,
-        "may_release": bool(check) and may_release and check.lets_go(viewer),
+        "may_release": bool(check) and not waits and may_release and check.lets_go(viewer),
     }
 
 

@@ -29,6 +29,7 @@ def for_reader(request, pk, reader):
     found, row = _row_or_404(request, pk, reader)
     viewer, copy, invitation = request.viewer, row.copy, row.invitation
     never, is_fixed = why_never(found, invitation), copy is not None and copy.document.state != DocumentState.DRAFTED
+    waits = row.kept_back is not None and row.kept_back.waits
     return render(
         request,
         "reports/file_for_reader.html",
@@ -38,19 +39,28 @@ def for_reader(request, pk, reader):
             "readers": [invitation],
             "copy": copy,
             "never": never,
-            "wants_a_pdf": bool(never) and found.kind not in CAN_BE_RELEASED and row.may_get_another,
+            "wants_another": _wants_another(found),
             "delivery": delivery_of(invitation, viewer.on),
-            "may_prepare": not never and viewer.may(P.RELEASE_DOCUMENTS, found) and not is_fixed,
+            "waits_for_chair": waits,
+            "may_decide": viewer.may(P.APPROVE_RECORD, found),
+            "may_prepare": not (never or waits or is_fixed) and viewer.may(P.RELEASE_DOCUMENTS, found),
             "is_fixed": is_fixed,
             "may_take_back": is_fixed and _may_take_back(viewer, copy),
             "may_make": is_original(found) and viewer.may(P.REDACT_REPORT, found),
-            **(release_check(viewer, copy) if copy else {}),
+            **(release_check(viewer, copy, waits=waits) if copy else {}),
             "outgoing": copy.document.outgoing.order_by("-pk").first() if copy else None,
             "corrections": _corrections(viewer, found, invitation),
             "report": _report_to_say_so(viewer, found, invitation),
             "back": reverse("reports:file", args=[found.pk]),
         },
     )
+
+
+def _wants_another(found) -> str:
+    """The button by which its author is asked for another, where no version can be made of the file itself."""
+    if found.kind not in CAN_BE_RELEASED:
+        return "Ask its author for a PDF"
+    return "Ask its author for one that opens" if found.did_not_open else ""
 
 
 def _report_to_say_so(viewer, found, invitation):
@@ -99,6 +109,33 @@ def make_ready(request, pk, reader):
     actions.make_ready(by=request.viewer, file=found, reader=row.invitation)
     messages.success(request, f"Ready to be checked for {row.invitation.name}. Nothing has left yet.")
     return redirect("reports:for_reader", pk, reader)
+
+
+@page(P.APPROVE_RECORD)
+def all_the_same(request, pk, reader):
+    """The chair says that somebody who was to have nothing of it gets this file all the same."""
+    found, row = _row_or_404(request, pk, reader)
+    back, name = reverse("reports:for_reader", args=[pk, reader]), row.invitation.name
+    if not request.viewer.may(P.APPROVE_RECORD, found):
+        raise Http404("Only the chair of the conference decides this.")
+    form = forms.ReasonForm(
+        request.POST or None,
+        label=f"Why does {name} get this file all the same?",
+        hint="Kept with your name, for this file and this reader. Nothing leaves yet: it is still to be checked.",
+        submit_label="They get it all the same",
+    )
+
+    def do():
+        return actions.give_all_the_same(
+            by=request.viewer, file=found, reader=row.invitation, reason=form.cleaned_data["reason"]
+        )
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, f"It is recorded that {name} gets this file all the same, and why.")
+        return redirect(back)
+    lead = " ".join(row.kept_back.why) if row.kept_back else "Nothing stands against it now."
+    context = {"form": form, "heading": f"Give {name} this file all the same", "caption": found.author, "lead": lead}
+    return render(request, "layouts/form.html", {**context, "back": back})
 
 
 @page(P.RELEASE_DOCUMENTS)

@@ -88,7 +88,8 @@ def file(request, pk):
             "judges": judges,
             "may_make": may_make,
             "may_release": judges and (viewer.can(P.RELEASE_DOCUMENTS) or viewer.can(P.CHECK_COPY)),
-            "can_be_redacted": found.kind in actions.CAN_BE_REDACTED,
+            "can_be_redacted": found.kind in actions.CAN_BE_REDACTED and not found.did_not_open,
+            "may_read_again": found.did_not_open and viewer.may(P.REDACT_REPORT, found),
             "wanted": [(one, children_for(found, one.reader)) for one in requests] if may_send else [],
             "to_hand_in": may_send and _is_to_be_handed_in(found.invitation),
             "redactions": found.redactions.select_related("by") if viewer.holds(*INSIDE) else [],
@@ -112,6 +113,18 @@ def download_file(request, pk):
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@page(P.REDACT_REPORT, methods=("POST",))
+def read_again(request, pk):
+    """A file that no program could open is tried once more."""
+    found = file_or_404(request, pk)
+    actions.read_again(by=request.viewer, file=found)
+    if found.did_not_open:
+        messages.warning(request, "It could not be opened this time either.")
+    else:
+        messages.success(request, "It opened this time.")
+    return redirect("reports:file", found.pk)
 
 
 @page(P.REDACT_REPORT)

@@ -1,0 +1,144 @@
+"""Who was to have nothing of a report gets no file of it either, until the chair says so by name."""
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.actions import hold_what_must_stay, retry
+from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from reports import actions
+from reports.models import ConferenceRecord, Copy, CopyChild, GivenAllTheSame
+from reports.tests.builders import a_report, hand_in
+from reports.tests.test_file_copies import ready, release, sitting, upload
+
+pytestmark = pytest.mark.django_db
+__all__ = ["sitting"]
+WHY = "He threatened the worker."
+
+
+@pytest.fixture
+def copies(sitting):
+    """The father’s and the mother’s copies of a record to come, each with Rosa in it."""
+    with setting_up():
+        record = ConferenceRecord.objects.create(
+            conference=sitting.conference, letter_due_on=TODAY, record_due_on=TODAY
+        )
+        for who in ("rosas_father", "mother"):
+            copy = Copy.objects.create(record=record, kind="record", invitation=sitting.invitations[who])
+            CopyChild.objects.create(copy=copy, child=sitting.marlows.rosa)
+    return {copy.invitation_id: copy for copy in Copy.objects.all()}
+
+
+def withhold(sitting, copies, who="rosas_father", reason=WHY):
+    actions.withhold(by=sitting.council.by("chair"), copy=copies[sitting.invitations[who].pk], reason=reason)
+
+
+def say_so(sitting, file, reason="It is two lines, and he knows them.", by="chair", who="rosas_father"):
+    return actions.give_all_the_same(
+        by=sitting.council.by(by), file=file, reader=sitting.invitations[who], reason=reason
+    )
+
+
+def test_to_whom_the_chair_sends_no_copy_no_file_goes_until_the_chair_says_so(sitting, copies):
+    withhold(sitting, copies)
+    file = upload(sitting)
+    with pytest.raises(WrongState, match=f"no record of the conference: {WHY}.* must say first"):
+        ready(sitting, file)
+    assert ready(sitting, file, "mother").document.state == DocumentState.APPROVED  # nothing stands against hers
+    say_so(sitting, file)
+    assert release(sitting, ready(sitting, file)).document.state == DocumentState.RELEASED
+
+
+def test_what_was_ready_before_the_chair_decided_is_not_released(sitting, copies):
+    copy = ready(sitting, upload(sitting))
+    withhold(sitting, copies)
+    with pytest.raises(WrongState, match=WHY):
+        release(sitting, copy)
+    say_so(sitting, copy.file)
+    assert release(sitting, copy).document.state == DocumentState.RELEASED
+
+
+def test_what_lies_in_the_print_room_stays_there_until_the_chair_says_so(sitting, copies):
+    copy, administrator = release(sitting, ready(sitting, upload(sitting))), sitting.council.by("administrator")
+    withhold(sitting, copies)
+    waiting = copy.document.outgoing.get()
+    assert hold_what_must_stay(administrator, letters=[waiting]) == []
+    waiting.refresh_from_db()
+    assert (
+        waiting.state == OutgoingState.HELD and "ask the chair" in waiting.why_failed and WHY not in waiting.why_failed
+    )
+    say_so(sitting, copy.file)
+    retry(administrator, outgoing=waiting)
+    assert hold_what_must_stay(administrator, letters=[waiting]) == [waiting]
+
+
+def test_only_the_chair_of_the_conference_says_so_and_with_a_reason(sitting, copies):
+    withhold(sitting, copies)
+    file = upload(sitting)
+    for who in ("administrator", "team_manager", "service_manager", "social_worker", "other_chair"):
+        with pytest.raises(NotPermitted):
+            say_so(sitting, file, by=who)
+    with pytest.raises(Invalid, match="Say why"):
+        say_so(sitting, file, reason=" ")
+    with pytest.raises(WrongState, match="Nothing stands against it"):
+        say_so(sitting, file, who="mother")
+    assert not GivenAllTheSame.objects.exists()
+
+
+def test_the_chairs_word_is_for_one_file_and_for_what_stood_against_it_then(sitting, copies):
+    withhold(sitting, copies)
+    file, other = upload(sitting), upload(sitting, "Rosa reads well.")
+    say_so(sitting, file)
+    with pytest.raises(WrongState, match=WHY):
+        ready(sitting, other)
+    withhold(sitting, copies, reason="He was arrested.")
+    with pytest.raises(WrongState, match="He was arrested"):
+        ready(sitting, file)
+    withhold(sitting, copies)
+    assert ready(sitting, file)
+
+
+def test_a_report_that_its_author_did_not_share_with_somebody_goes_to_them_as_no_file_either(sitting):
+    file, father = upload(sitting), sitting.marlows.rosas_father
+    report = hand_in(a_report(sitting))
+    actions.record_sharing(
+        by=sitting.council.by("administrator"), report=report,
+        shared=actions.Shared(father, not_shared_reason="He must not know that she spoke."),
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="not shared with them: He must not know that she spoke"):
+        ready(sitting, file)
+    assert ready(sitting, file, "mother")
+    say_so(sitting, file)
+    assert ready(sitting, file)
+
+
+def test_a_file_about_a_child_whom_the_chair_took_out_of_their_copy_waits_for_the_chair(sitting, copies):
+    mothers = copies[sitting.invitations["mother"].pk]
+    file = upload(sitting, "Both are well.", who="gp", children=("rosa", "theo"))
+    with pytest.raises(WrongState, match="does not cover Theo"):
+        ready(sitting, file, "mother")
+    actions.widen(by=sitting.council.by("chair"), copy=mothers, child=sitting.marlows.theo, reason="Hers too.")
+    assert ready(sitting, file, "mother")
+
+
+def test_the_page_says_why_and_only_the_chair_is_offered_to_decide(client, sitting, copies):
+    withhold(sitting, copies)
+    file, father = upload(sitting), sitting.invitations["rosas_father"]
+    url = reverse("reports:for_reader", args=[file.pk, father.pk])
+    decide = reverse("reports:all_the_same", args=[file.pk, father.pk])
+
+    def page(who, url=url):
+        client.force_login(getattr(sitting.council.users, who))
+        return client.get(url).content.decode()
+
+    for who in ("administrator", "chair", "social_worker"):
+        shown = page(who)
+        assert WHY in shown and "Make it ready" not in shown and (decide in shown) == (who == "chair")
+    assert WHY in page("administrator", reverse("reports:file", args=[file.pk]))
+    client.force_login(sitting.council.users.administrator)
+    assert client.post(decide, {"reason": "He knows."}).status_code in (403, 404)
+    client.force_login(sitting.council.users.chair)
+    assert client.post(decide, {"reason": ""}).status_code == 200 and not GivenAllTheSame.objects.exists()
+    client.post(decide, {"reason": "He knows what it says."})
+    assert "Make it ready" in page("administrator") and "He knows what it says." in page("administrator")
