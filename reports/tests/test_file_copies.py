@@ -300,12 +300,3 @@ def test_from_the_page_of_the_file_to_the_post_in_the_browser(client, sitting):
     client.post(reverse("reports:take_back", args=[copy.document_id]), {"reason": "The wrong report."})
     assert Document.objects.get(pk=copy.document_id).state == DocumentState.RECALLED
     assert "Make it ready" in page("administrator")
-
-
-def test_a_word_file_says_to_ask_its_author_for_a_pdf_with_the_button_beside_it(client, sitting):
-    file = upload(sitting, body=b"Rosa is well.", kind="txt")
-    client.force_login(sitting.council.users.administrator)
-    url = reverse("reports:for_reader", args=[file.pk, sitting.invitations["rosas_father"].pk])
-    page = client.get(url).content.decode()
-    assert "Ask its author for a PDF" in page and "Make it ready" not in page
-    assert reverse("reports:ask_version", args=[file.pk, sitting.invitations["rosas_father"].pk]) in page

@@ -103,3 +103,12 @@ def test_the_database_changes_what_was_read_alone_and_only_where_nothing_was(sit
     refused(upload(sitting, body=b"Rosa is well.", kind="txt").pk, reading=[])
     with pytest.raises(InternalError, match="kept as it came"), setting_up(), transaction.atomic():
         connection.cursor().execute("delete from reports_uploadedfile where id = %s", [failed.pk])
+
+
+def test_a_word_file_says_to_ask_its_author_for_a_pdf_with_the_button_beside_it(client, sitting):
+    file = upload(sitting, body=b"Rosa is well.", kind="txt")
+    client.force_login(sitting.council.users.administrator)
+    url = reverse("reports:for_reader", args=[file.pk, sitting.invitations["rosas_father"].pk])
+    page = client.get(url).content.decode()
+    assert "Ask its author for a PDF" in page and "Make it ready" not in page
+    assert reverse("reports:ask_version", args=[file.pk, sitting.invitations["rosas_father"].pk]) in page
