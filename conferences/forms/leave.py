@@ -24,8 +24,9 @@ HINTS_UNNAMED = HINTS | {
 
 
 def attempt_with_leave(request, form, do, *, may_narrow=None) -> bool:
-    """Whether ``do(leave, readers)`` was done. Where it was stopped, the form asks for a reason, and offers the readers
-    for whom it could stand, if ``may_narrow`` says that these can be chosen here; ``readers`` are those, once taken.
+    """Whether the form is right and ``do(leave, readers)`` was done. Where it was stopped, the form asks for a reason,
+    and offers the readers for whom it could stand, if ``may_narrow`` says that these can be chosen here; ``readers``
+    are those, once taken. A reason that was typed stays on the form, whatever else it fails for.
     """
 
     def act():
@@ -38,7 +39,11 @@ def attempt_with_leave(request, form, do, *, may_narrow=None) -> bool:
             _ask(form, Audience(found.narrower.audience).label if can else "", beside=found.field)
             raise
 
-    return attempt(form, act)
+    done = form.is_valid() and attempt(form, act)
+    if not done and request.POST.get("leave") and "leave" not in form.fields:
+        texts = [name for name, field in form.fields.items() if isinstance(field.widget, forms.Textarea)]
+        _ask(form, "", beside=next((name for name in texts if form[name].value()), ""))
+    return done
 
 
 def _ask(form, narrower: str, *, beside: str) -> None:

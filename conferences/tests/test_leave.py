@@ -194,3 +194,16 @@ def test_the_decision_page_offers_to_say_whose_leave_there_is(client):
     assert places == sorted(places)  # asked right below the text that it is about
     assert "named later, in the record" in stopped and "unless you name" not in stopped
     assert client.post(url, data | {"leave": "DS Hall"}).status_code == 302
+
+
+def test_whose_leave_there_is_stays_on_the_page_when_something_else_is_wrong(client):
+    sitting = a_quorate_sitting()
+    note(sitting, f"Officers say that {HEARD}.", POLICE_NOTE, A.POLICE)
+    client.force_login(sitting.conference.chair)
+    url = reverse("conferences:meet_decide", args=[sitting.conference.pk])
+    typed = {"children": [str(row.pk) for row in sitting.children], "reasons": f"Because {HEARD}.", "leave": "DS Hall"}
+    stopped = client.post(url, typed).content.decode()
+    assert "There is a problem" in stopped and "DS Hall" in stopped
+    places = [stopped.index(f'name="{name}"') for name in ("reasons", "leave", "is_restricted")]
+    assert places == sorted(places)
+    assert 'name="leave"' not in client.post(url, typed | {"leave": ""}).content.decode()  # nobody is asked unasked

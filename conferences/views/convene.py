@@ -91,7 +91,7 @@ def agree_chair(request, pk):
     approval = get_object_or_404(approvals, pk=pk)
     conference = get_or_404(READ, request.viewer, approval.conference_id)
     form = AgreeChairForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and attempt_with_leave(
+    if request.method == "POST" and attempt_with_leave(
         request,
         form,
         lambda leave, _: actions.agree_chair(

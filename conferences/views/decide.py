@@ -32,20 +32,16 @@ def meet_child(request, pk, child):
         views={view.invitation_id: view for view in row.agency_views.all()},
         scores={scaling.invitation_id: scaling.score for scaling in row.scalings.all()},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, _: actions.record_child_views(
-                by=request.viewer,
-                leave=leave,
-                conference_child=row,
-                participation=form.cleaned_data["participation"],
-                views=form.views(),
-            ),
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, _: actions.record_child_views(
+            by=request.viewer,
+            leave=leave,
+            conference_child=row,
+            participation=form.cleaned_data["participation"],
+            views=form.views(),
+        ),
     ):
         messages.success(request, f"What was said about {row.child.full_name} is saved.")
         return redirect(_next(conference, rows, row, "next" in request.POST))
@@ -84,14 +80,10 @@ def meet_decide(request, pk):
     rows = queries.included(conference)
     chosen = [row for row in rows if str(row.pk) == request.GET.get("child")]
     form = DecisionForm(request.POST or None, conference=conference, rows=rows, initial=_initial(rows, chosen))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, _: actions.decide(by=request.viewer, conference=conference, leave=leave, **form.decided()),
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, _: actions.decide(by=request.viewer, conference=conference, leave=leave, **form.decided()),
     ):
         names = ", ".join(row.child.full_name for row in form.decided()["children"])
         messages.success(request, f"The decision is saved for {names}.")

@@ -163,10 +163,8 @@ def meet_quorum(request, pk):
     conference = its_conference(request, pk)
     quorum = queries.quorum_of(conference)
     form = QuorumForm(request.POST or None, initial=_standing(conference, quorum))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(request, form, lambda leave, _: _confirm(request, conference, form, leave))
+    if request.method == "POST" and attempt_with_leave(
+        request, form, lambda leave, _: _confirm(request, conference, form, leave)
     ):
         messages.success(request, "The quorum is confirmed.")
         return redirect("conferences:meet", conference.pk)

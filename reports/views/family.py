@@ -37,17 +37,13 @@ def contribute(request, pk, person):
             raise NotPermitted(f"What {person.full_name} wrote is for the chair alone. Ask the chair to change it.")
         initial = {name: getattr(found, name) for name in (*TEXTS, "received_on", "version", "audience")}
     form = forms.contribution_form(is_child, request.viewer.on)(request.POST or None, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, readers: actions.record_contribution(
-                by=request.viewer, conference=conference, person=person, **_typed(form, leave, readers)
-            ),
-            may_narrow=lambda readers: readers.audience in AUDIENCES,
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, readers: actions.record_contribution(
+            by=request.viewer, conference=conference, person=person, **_typed(form, leave, readers)
+        ),
+        may_narrow=lambda readers: readers.audience in AUDIENCES,
     ):
         messages.success(request, f"Saved: what {person.full_name} wrote.")
         return redirect("conferences:conference", conference.pk)
@@ -83,10 +79,8 @@ def chair_talk(request, pk):
         answers |= {"audience": readers.audience if readers else form.cleaned_data["audience"], "leave": leave}
         return actions.record_chair_talk(by=request.viewer, conference=conference, person=person, **answers)
 
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(request, form, save, may_narrow=lambda readers: readers.audience in AUDIENCES)
+    if request.method == "POST" and attempt_with_leave(
+        request, form, save, may_narrow=lambda readers: readers.audience in AUDIENCES
     ):
         messages.success(request, "Saved: your talk with the family.")
         return redirect("conferences:conference", conference.pk)

@@ -67,21 +67,17 @@ def paragraph(request, pk):
     conference = found.record.conference
     children = _children(conference)
     form = _form(request, conference, children, forms.as_placed(found))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, readers: actions.edit_paragraph(
-                by=request.viewer,
-                paragraph=found,
-                version=form.cleaned_data["version"] or 0,
-                leave=leave,
-                **_typed(form, children, readers),
-            ),
-            may_narrow=lambda readers: True,
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, readers: actions.edit_paragraph(
+            by=request.viewer,
+            paragraph=found,
+            version=form.cleaned_data["version"] or 0,
+            leave=leave,
+            **_typed(form, children, readers),
+        ),
+        may_narrow=lambda readers: True,
     ):
         messages.success(request, "The paragraph is saved.")
         return _to(conference, f"#paragraph-{found.pk}")
@@ -106,17 +102,13 @@ def add_paragraph(request, pk):
     found = get_or_404(ConferenceRecord, request.viewer, conference=conference)
     children = _children(conference)
     form = _form(request, conference, children, {"audience": Audience.EVERYONE})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, readers: actions.add_paragraph(
-                by=request.viewer, record=found, leave=leave, **_typed(form, children, readers)
-            ),
-            may_narrow=lambda readers: True,
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, readers: actions.add_paragraph(
+            by=request.viewer, record=found, leave=leave, **_typed(form, children, readers)
+        ),
+        may_narrow=lambda readers: True,
     ):
         messages.success(request, "The paragraph is added.")
         return _to(conference, f"#paragraph-{form.result.pk}")

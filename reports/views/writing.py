@@ -41,10 +41,8 @@ def write(request, pk):
     form_class = forms.report_form(kind_for(invitation), children, people, asks_author=on_behalf, asks_apart=asks_apart)
     initial = forms.as_typed(report) if report else {"version": 0, "author": invitation.name}
     form = form_class(request.POST or None, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(request, form, lambda leave, _: _save(request, invitation, form, leave))
+    if request.method == "POST" and attempt_with_leave(
+        request, form, lambda leave, _: _save(request, invitation, form, leave)
     ):
         if "later" in request.POST:
             messages.success(request, "Your draft is saved. Nobody else can read it yet.")

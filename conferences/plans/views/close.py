@@ -73,17 +73,13 @@ def add_action(request, pk):
     children = [row.child for row in included(conference)]
     initial = {"children": [str(child.pk) for child in children]}
     form = ActionForm(request.POST or None, children=children, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, readers: actions.add_action(
-                by=request.viewer, conference=conference, leave=leave, **_words(form, readers)
-            ),
-            may_narrow=_can_be_for,
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, readers: actions.add_action(
+            by=request.viewer, conference=conference, leave=leave, **_words(form, readers)
+        ),
+        may_narrow=_can_be_for,
     ):
         return _after(request, conference)
     looked(request.viewer, children=children, page="outline plan")
@@ -104,17 +100,13 @@ def change_action(request, pk):
     initial = {name: getattr(action, name) for name in ("outcome", "action", "who", "due_on", "measure", "audience")}
     initial["children"] = [str(row.child_id) for row in action.children.all()]
     form = ActionForm(request.POST or None, children=children, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, readers: actions.change_action(
-                by=request.viewer, plan_action=action, leave=leave, **_words(form, readers)
-            ),
-            may_narrow=_can_be_for,
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, readers: actions.change_action(
+            by=request.viewer, plan_action=action, leave=leave, **_words(form, readers)
+        ),
+        may_narrow=_can_be_for,
     ):
         return _after(request, action.conference)
     looked(request.viewer, children=children, page="outline plan")
@@ -150,14 +142,10 @@ def close(request, pk):
         needs_core_group=opens,
         initial=_initial(conference, following),
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt_with_leave(
-            request,
-            form,
-            lambda leave, _: close_conference(by=request.viewer, conference=conference, leave=leave, **form.closing()),
-        )
+    if request.method == "POST" and attempt_with_leave(
+        request,
+        form,
+        lambda leave, _: close_conference(by=request.viewer, conference=conference, leave=leave, **form.closing()),
     ):
         messages.success(request, "The conference is closed.")
         return redirect("plans:family", conference.family_id)
