@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from cpc.core.audit.records import recorded
-from cpc.imports.choices import FileKind, ImportState
+from cpc.imports.choices import COUNTED, OF_THE_FILE, FileKind, ImportState
+from cpc.imports.rules.columns import BY_NAME, as_written
 from families.models import Family
 
 
@@ -51,6 +52,17 @@ class Import(models.Model):
         """The state with its label and tone."""
         return ImportState(self.state)
 
+    @property
+    def counted(self) -> list[str]:
+        """What the counts say of a loaded import, in words, without the noughts."""
+        found = [(self.counts.get(name) or 0, words) for name, words in COUNTED.items()]
+        return [f"{count:,} {one if count == 1 else several}" for count, (one, several) in found if count]
+
+    @property
+    def wrote_nothing(self) -> bool:
+        """Whether all that the file says was on the record before it was loaded."""
+        return not any(self.counts.get(name) for name in COUNTED if name not in OF_THE_FILE)
+
 
 @recorded(exclude=("rows",))
 class SetAside(models.Model):
@@ -75,4 +87,20 @@ class SetAside(models.Model):
                 | Q(settled_at__isnull=False, settled_by__isnull=False),
                 name="set_aside_settled_has_by",
             ),
+        ]
+
+    @property
+    def in_order(self) -> list[tuple]:
+        """The rows as people read them: (sheet, row, [(column, what stands there)] in the order of the template)."""
+        return [
+            (
+                sheet,
+                number,
+                [
+                    (column.name.replace("_", " "), as_written(column, said[column.name]))
+                    for column in BY_NAME[sheet].columns
+                    if column.name in said
+                ],
+            )
+            for sheet, number, said in self.rows
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from conferences.choices import Category
 from conferences.plans.choices import EarlierKind
@@ -130,3 +131,12 @@ def sheet_of(headings: list[str]) -> Sheet | None:
     given = set(headings)
     fits = [sheet for sheet in SHEETS if {one.name for one in sheet.columns if one.needed} <= given]
     return max(fits, key=lambda sheet: len(given & set(sheet.headings)), default=None)
+
+
+def as_written(column: Column, kept: str) -> str:
+    """What was kept of a cell as text, as the template has it written: 02/06/2026, 10:00, yes."""
+    if column.read is reading.yes_or_no:
+        return "yes" if kept == "True" else "no"
+    if column.read is reading.day:
+        return date.fromisoformat(kept).strftime("%d/%m/%Y")
+    return kept[:5] if column.read is reading.clock else kept

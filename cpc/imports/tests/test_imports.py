@@ -77,7 +77,8 @@ def test_rows_without_a_fault_of_their_own_are_not_reported(council):
 
 def test_a_file_without_faults_is_loaded_whole(council):
     run = load(council, bring(council, families(3)))
-    assert (run.state, run.body) == (ImportState.LOADED, None)
+    assert (run.state, run.body, run.wrote_nothing) == (ImportState.LOADED, None, False)
+    assert run.counted[:3] == ["3 new families", "9 new people", "6 new relationships"]
     family = Family.objects.get(case_number="IM00000")
     assert family.memberships.count() == 3
     child = Person.objects.get(case_system_id="C000000")
@@ -101,6 +102,7 @@ def test_the_same_file_twice_writes_nothing_the_second_time(council):
     assert run.state == ImportState.LOADED
     assert everything() == before
     assert not any(run.counts.get(name) for name in ("people", "families", "plans", "events", "meetings"))
+    assert run.wrote_nothing and run.counted == []
 
 
 def test_what_is_empty_is_filled_in_and_what_differs_is_named_and_left(council):

@@ -175,6 +175,17 @@ def test_what_was_set_aside_is_given_to_those_named_and_to_nobody_else(council):
     assert list(set_aside_for(viewer(council.users.social_worker))) == []
 
 
+def test_what_was_set_aside_is_read_in_the_order_and_the_writing_of_the_template(council):
+    a_restricted_family(council, council.users.social_worker)
+    load(council, bring(council, families(1)))
+    [aside] = set_aside_for(viewer(council.users.social_worker))
+    read = {sheet: dict(said) for sheet, _, said in reversed(aside.in_order)}
+    assert list(read["people"])[:4] == ["family number", "family name", "team", "opened on"]
+    assert (read["people"]["opened on"], read["meetings"]["starts"]) == ("02/02/2026", "10:00")
+    [mother] = [dict(said) for _, _, said in aside.in_order if ("part", "parent") in said]
+    assert (mother["parental responsibility"], mother["relationship"]) == ("yes", "mother")
+
+
 def test_a_family_with_which_whoever_brings_records_in_has_a_conflict_is_closed_to_them_too(council):
     with setting_up():
         family = Family.objects.create(
