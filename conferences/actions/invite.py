@@ -53,7 +53,7 @@ def _set_apart(conference) -> None:
     waiting = {one.person_id: one for one in conference.invitations.filter(sent_at__isnull=True, person__isnull=False)}
     # Of two people the one who has been told already keeps what they were told.
     people = [replace(one, stays=one.stays or one.person not in waiting) for one in people]
-    pairs = pairs_of(kept_apart([one.person for one in people]))
+    pairs = pairs_of(kept_apart(conference.family_id, [one.person for one in people]))
     for person, at in set_apart(people, pairs, conference.starts_at, conference.ends_at).items():
         if invitation := waiting.get(person):
             invitation.apart, invitation.arrives_at = True, at

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from conferences.choices import AttendMode
 from conferences.rules import apart
@@ -16,13 +16,17 @@ from families.models import (
     Protection,
     Relationship,
 )
+from families.queries import that_papers_may_say
 from families.queries.same_person import by_record
+from families.queries.shut import closed_to_papers, shut_parts_of
 
 W = MustNotLearnWhat
 # Whoever learns this by seeing somebody is kept apart from them. A school or a fact is not seen on a face.
 SEEN_BY_MEETING = (W.EXISTENCE, W.PATERNITY, W.WHEREABOUTS, W.PLACEMENT)
 # Whom one could follow home.
 WHERE = (W.WHEREABOUTS, W.PLACEMENT)
+# Where another, restricted family has said so.
+NOT_SAID = "they must be kept apart"
 
 
 @dataclass(frozen=True)
@@ -34,31 +38,49 @@ class KeptApart:
     why: str
 
 
-def kept_apart(people) -> list[KeptApart]:
-    """The pairs among ``people`` (ids, under whichever record) who must be kept apart (a fixed number of queries)."""
-    people = list(people)
+def kept_apart(family_id, people) -> list[KeptApart]:
+    """The pairs among ``people`` (ids, under whichever record) who must be kept apart where this family meets (a
+    fixed number of queries). Where another, restricted family recorded it, nobody is told why."""
     mine = by_record(people)
     found = {}
+
+    def told(rows, *whose):
+        return {row.pk for row in that_papers_may_say(family_id, rows, *whose, shut=shut)}
 
     def add(one, other, why):
         pair = (mine.get(one), mine.get(other))
         if None not in pair and pair[0] != pair[1]:
-            found.setdefault(frozenset(pair), KeptApart(*pair, why))
+            before = found.get(frozenset(pair))
+            if before is None or before.why == NOT_SAID:
+                found[frozenset(pair)] = KeptApart(*pair, why)
 
-    for one, other in MustNotMeet.objects.live().filter(one__in=mine, other__in=mine).values_list("one", "other"):
-        add(one, other, "must not meet")
     entries = list(
         MustNotLearn.objects.live().filter(reader__in=mine, what__in=SEEN_BY_MEETING).select_related("about")
     )
+    shut = shut_parts_of(closed_to_papers(family_id), {*mine, *(entry.about_id for entry in entries)})
+    pairs = list(MustNotMeet.objects.live().filter(one__in=mine, other__in=mine).order_by("pk"))
+    may_say = told(pairs, "one_id", "other_id")
+    for pair in pairs:
+        add(pair.one_id, pair.other_id, "must not meet" if pair.pk in may_say else NOT_SAID)
     follow = _whom_one_could_follow({entry.about_id for entry in entries if entry.what in WHERE})
+    may_say = told(entries, "reader_id", "about_id", "of_child_id")
     for entry in entries:
+        if entry.pk not in may_say:
+            for other in (entry.about_id, *(follow[entry.about_id] if entry.what in WHERE else ())):
+                add(entry.reader_id, other, NOT_SAID)
+            continue
         what = W(entry.what).label[0].lower() + W(entry.what).label[1:]
         add(entry.reader_id, entry.about_id, f"one must not learn of the other {what}")
         for companion in follow[entry.about_id] if entry.what in WHERE else ():
-            add(entry.reader_id, companion, f"one lives with or cares for {entry.about.full_name}: {what}")
+            lives_with = f"one lives with or cares for {entry.about.full_name}: {what}"
+            # That they live together may be what only the restricted family knows.
+            add(entry.reader_id, companion, NOT_SAID if shut.of_any([entry.about_id, companion]) else lives_with)
     hidden = Protection.objects.live().filter(address__isnull=False, person__in=mine, kept_from__person__in=mine)
-    for person, reader in hidden.values_list("person", "kept_from__person"):
-        add(person, reader, "the address of one is kept from the other")
+    hidden = list(hidden.annotate(reader=F("kept_from__person")).order_by("pk"))
+    may_say = told(hidden)
+    for entry in hidden:
+        why = "the address of one is kept from the other" if entry.pk in may_say else NOT_SAID
+        add(entry.person_id, entry.reader, why)
     return list(found.values())
 
 
@@ -127,7 +149,7 @@ def pairs_of(found) -> list[tuple[int, int]]:
 def who_would_meet(conference, invitations=None) -> list[tuple[apart.Coming, apart.Coming]]:
     """The pairs of invited people who must be kept apart and would be in one room, or at one link, at one time."""
     found = coming(conference, invitations)
-    return apart.would_meet(found, pairs_of(kept_apart([one.person for one in found])))
+    return apart.would_meet(found, pairs_of(kept_apart(conference.family_id, [one.person for one in found])))
 
 
 @dataclass(frozen=True)
@@ -144,7 +166,8 @@ class Arranged:
 def arranged(conference, invitations=None) -> list[Arranged]:
     """Everybody of the list who must be kept apart, in words for the chair and the administrator."""
     people = coming(conference, invitations)
-    pairs, by_person = kept_apart([one.person for one in people]), {one.person: one for one in people}
+    by_person = {one.person: one for one in people}
+    pairs = kept_apart(conference.family_id, by_person)
     meeting = {frozenset((a.person, b.person)) for a, b in apart.would_meet(people, pairs_of(pairs))}
     screen = {frozenset((a.person, b.person)): (a, b) for a, b in apart.seen_on_screen(people, pairs_of(pairs))}
     found = []

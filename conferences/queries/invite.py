@@ -16,7 +16,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import due, setting
 from families.choices import Part
 from families.models import Involvement, Person, Relationship
-from families.queries import all_records_of, living_in, parts_in, that_papers_may_say
+from families.queries import all_records_of, living_in, parts_in, that_papers_may_say, ties_that_papers_may_say
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by("child__born_on", "child_id"))
 
@@ -71,7 +71,7 @@ def _adults(conference, children) -> list[rules.Adult]:
     people = {}
     found = Relationship.objects.live().filter(child__in=[child.pk for child in children])
     found = found.select_related("adult__merged_into").order_by("adult_id", "pk")
-    for one in that_papers_may_say(conference.family_id, found, "child_id", "adult_id"):
+    for one in ties_that_papers_may_say(conference.family_id, found):
         # Two records of one person stand for one, who is invited once.
         adult = one.adult.merged_into or one.adult
         people[adult.pk] = adult

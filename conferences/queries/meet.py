@@ -11,7 +11,7 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import that_papers_may_say
+from families.queries import ties_that_papers_may_say
 
 # They come with somebody, or for somebody: they have no view of their own on a plan, and no agency to count.
 NO_AGENCY = (InviteeRole.SUPPORTER, InviteeRole.ADVOCATE, InviteeRole.INTERPRETER)
@@ -118,7 +118,7 @@ def parents(conference, children, invitations) -> list[tuple[Person, str]]:
     names = {row.child_id: row.child.first_name or row.child.full_name for row in children}
     ties = Relationship.objects.live().filter(child__in=names, kind__in=PARENTS).select_related("adult").order_by("pk")
     people, words = {}, defaultdict(lambda: defaultdict(list))
-    for tie in that_papers_may_say(conference.family_id, ties, "child_id", "adult_id"):
+    for tie in ties_that_papers_may_say(conference.family_id, ties):
         people[tie.adult_id] = tie.adult
         words[tie.adult_id][tie.get_kind_display()].append(names[tie.child_id])
     for each in invitations:

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from conferences.models import InvitedAllTheSame
 from families.choices import MustNotLearnWhat
-from families.models import MustNotLearn
+from families.models import MustNotLearn, Relationship
+from families.queries import that_papers_may_say
 from families.queries.same_person import by_record
 
 
@@ -47,8 +48,10 @@ def unknowing(conference, invitations) -> list[Unknowing]:
     unknown = Q(what=MustNotLearnWhat.EXISTENCE, about__in=about)
     unknown |= Q(what=MustNotLearnWhat.PATERNITY, of_child__in=about)
     found = MustNotLearn.objects.live().filter(unknown, reader__in=readers)
+    found = list(found.select_related("about", "of_child").order_by("pk"))
+    told = _that_may_be_told(conference, found)
     entries = defaultdict(list)
-    for entry in found.select_related("about", "of_child").order_by("pk"):
+    for entry in found:
         entries[readers[entry.reader_id]].append(entry)
     decisions = defaultdict(list)
     for made in InvitedAllTheSame.objects.filter(invitation__in=rows).select_related("decided_by").order_by("-pk"):
@@ -58,7 +61,8 @@ def unknowing(conference, invitations) -> list[Unknowing]:
         if theirs := entries.get(one.person_id):
             ids = {entry.pk for entry in theirs}
             decided = next((made for made in decisions[one.pk] if ids <= set(made.entries)), None)
-            answer.append(Unknowing(one, tuple(theirs), decided, tuple(_what(entry) for entry in theirs)))
+            what = tuple(dict.fromkeys(_what(entry, told) for entry in theirs))
+            answer.append(Unknowing(one, tuple(theirs), decided, what))
     return answer
 
 
@@ -82,17 +86,29 @@ def held_back(conference, invitations) -> list[HeldBack]:
     rows = MustNotLearn.objects.live().filter(
         what=MustNotLearnWhat.EXISTENCE, about__in=about, reader__relationships_to_children__child__in=about
     )
-    rows = rows.select_related("reader__merged_into", "about")
+    rows = list(rows.select_related("reader__merged_into", "about").order_by("pk").distinct())
+    ties = Relationship.objects.filter(child__in=about, adult__in={entry.reader_id for entry in rows})
+    related = {tie.adult_id for tie in that_papers_may_say(conference.family_id, ties, "child_id", "adult_id")}
+    told = _that_may_be_told(conference, rows)
     there = {one.person_id for one in invitations if not one.withdrawn_at}
     found = {}
-    for entry in rows.order_by("pk").distinct():
+    for entry in rows:
         reader = entry.reader.merged_into or entry.reader
-        if reader.pk not in there:
-            found.setdefault((reader.pk, entry.about_id), HeldBack(reader, _what(entry)))
+        if reader.pk not in there and entry.reader_id in related:
+            found.setdefault((reader.pk, entry.about_id), HeldBack(reader, _what(entry, told)))
     return list(found.values())
 
 
-def _what(entry) -> str:
+def _that_may_be_told(conference, entries) -> set[int]:
+    """The ids of those of the entries that no other, restricted family recorded: of what the others keep, staff are
+    told that it is kept and nothing more."""
+    rows = that_papers_may_say(conference.family_id, entries, "reader_id", "about_id", "of_child_id")
+    return {entry.pk for entry in rows}
+
+
+def _what(entry, told) -> str:
+    if entry.pk not in told:
+        return "something that is not told here"
     if entry.what == MustNotLearnWhat.PATERNITY:
         return f"that {entry.about.full_name} is the father of {entry.of_child.full_name}"
     return f"that {entry.about.full_name} exists"

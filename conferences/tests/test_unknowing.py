@@ -191,9 +191,9 @@ def test_whoever_must_not_learn_where_a_child_is_placed_is_kept_from_whom_the_ch
         for person in (marlows.theo, marlows.grandmother):
             Address.objects.create(person=person, kind="placement", lines="2 Mill Close", postcode="ZZ1 2BB")
     people = [marlows.rosas_father.pk, marlows.grandmother.pk]
-    assert kept_apart(people) == []
+    assert kept_apart(convened.conference.family_id, people) == []
     kept(marlows.rosas_father, marlows.theo, "placement")
-    assert [{pair.one, pair.other} for pair in kept_apart(people)] == [set(people)]
+    assert [{pair.one, pair.other} for pair in kept_apart(convened.conference.family_id, people)] == [set(people)]
 
 
 def test_one_in_the_room_and_one_on_its_screen_is_said_to_the_administrator():

@@ -32,7 +32,7 @@ def record_protection(
     """
     with acting(by, RECORD, on=family, person=person.pk, detail=str(detail)):
         refuse_strangers(family, [person, *people])
-        _check_detail(person, detail, address)
+        _check_detail(by, person, detail, address)
         given = check_standing(by, source=source, reason=reason, review_on=review_on)
         _check_readers(person, from_everyone, people)
         entry = Protection.objects.create(
@@ -119,17 +119,17 @@ def change_warning(*, by, family, entry, kind, source, reason, review_on=None, s
         return _save(entry, given | agreed(by, family))
 
 
-def _check_detail(person, detail, address) -> None:
+def _check_detail(by, person, detail, address) -> None:
     live = Protection.objects.live()
     if detail == Detail.ADDRESS:
         if address is None or address.person_id not in everyone_who_is(person):
             raise Invalid("Choose whose address is protected", "what")
-        if live.filter(address=address).exists():
+        if as_open_families_wrote(by, live.filter(address=address)):
             raise Invalid("This address is protected already. Change that entry instead", "what")
         return
     if not ContactDetails.objects.filter(person=person).exclude(**{detail: ""}).exists():
         raise Invalid(f"No {Detail(detail).label.lower()} of {person.full_name} is recorded", "what")
-    if live.filter(person=person, detail=detail).exists():
+    if as_open_families_wrote(by, live.filter(person=person, detail=detail)):
         raise Invalid("This is protected already. Change that entry instead", "what")
 
 

@@ -80,7 +80,8 @@ class Address(models.Model):
 class Protection(Standing):
     """An address, phone or e-mail address of ``person`` that must be kept from everyone outside the case, or from some.
 
-    ``address`` is set for an address. Whom it is kept from, where not from everyone, is in ``kept_from``.
+    ``address`` is set for an address. Whom it is kept from, where not from everyone, is in ``kept_from``. Several may
+    stand for one detail: each family that may not see another’s makes its own, and all of them keep it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="protections")
@@ -95,14 +96,6 @@ class Protection(Standing):
             models.CheckConstraint(
                 condition=Q(detail="address", address__isnull=False) | (~Q(detail="address") & Q(address__isnull=True)),
                 name="protected_address_is_named",
-            ),
-            models.UniqueConstraint(
-                fields=["address"], condition=Q(ended_on__isnull=True), name="one_protection_an_address"
-            ),
-            models.UniqueConstraint(
-                fields=["person", "detail"],
-                condition=Q(ended_on__isnull=True) & ~Q(detail="address"),
-                name="one_protection_a_detail",
             ),
         ]
 

@@ -39,7 +39,13 @@ from families.queries.same_person import (
     same_person,
 )
 from families.queries.search import Found, Hit, families_called, families_meant, search
-from families.queries.shut import as_open_families_wrote, as_they_stand, is_older_version, that_papers_may_say
+from families.queries.shut import (
+    as_open_families_wrote,
+    as_they_stand,
+    is_older_version,
+    that_papers_may_say,
+    ties_that_papers_may_say,
+)
 from families.queries.shut_people import people_shown, person_shown, that_papers_may_say_of
 
 __all__ = [
@@ -99,5 +105,6 @@ __all__ = [
     "teams_for",
     "that_papers_may_say",
     "that_papers_may_say_of",
+    "ties_that_papers_may_say",
     "with_children",
 ]

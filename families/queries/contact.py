@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from families.choices import AddressKind, SafeContact
-from families.models import Address, ContactDetails, Involvement, MustNotMeet
+from families.models import Address, ContactDetails, Involvement, MustNotMeet, Protection
 from families.queries.household import Member
 from families.queries.same_person import all_records_of, by_record, everyone_who_is
 from families.queries.shut import as_open_families_wrote, shut_records, that_papers_may_say
@@ -81,6 +81,18 @@ class Reached:
     past_addresses: tuple[Address, ...]
 
 
+def addresses_shown(household, addresses) -> list[Address]:
+    """The addresses of people of the household as its viewer is shown them: nor is it told that one is protected where
+    only a closed family said so."""
+    addresses = household.shown(addresses)
+    if household.shut.parts:
+        entries = Protection.objects.live().filter(address__in=addresses)
+        protected = {entry.address_id for entry in household.shown(entries)}
+        for address in addresses:
+            address.is_protected = address.pk in protected
+    return addresses
+
+
 def contact_of(household, viewer) -> list[Reached]:
     """Everybody of the household with their addresses and contact details, those of merged records too, as far as the
     viewer may read them."""
@@ -89,14 +101,14 @@ def contact_of(household, viewer) -> list[Reached]:
     kept = {pk: root for pk, root in kept.items() if pk not in shut}
     contacts: dict[int, ContactDetails] = {}
     rows = ContactDetails.objects.filter(person__in=kept).select_related("hand_by").order_by("pk")
-    for row in as_open_families_wrote(viewer, rows):
+    for row in household.shown(rows):
         if kept[row.person_id] == row.person_id:
             contacts[row.person_id] = row  # what the kept record says goes before
         else:
             contacts.setdefault(kept[row.person_id], row)
     addresses: dict[int, list[Address]] = {}
     lived = Address.objects.filter(person__in=kept).order_by(F("from_on").desc(nulls_last=True), "-pk")
-    for address in as_open_families_wrote(viewer, lived):
+    for address in addresses_shown(household, lived):
         addresses.setdefault(kept[address.person_id], []).append(address)
     return [
         Reached(

@@ -1,6 +1,7 @@
 """Who may not know what of a family: everything that is recorded, read at once, for the rule to answer from."""
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,8 @@ from families.models import (
 )
 from families.queries.same_person import all_records_of, everyone_in
 from families.queries.saying import said_of_must_not_learn, said_of_protection
+from families.queries.shut import closed_to_papers, shut_parts, written_outside
+from families.queries.shut_people import that_papers_may_say_of
 from families.rules import knowing as rules
 from families.rules.knowing import Kept
 from families.rules.secrets import Bond, Number, Place, School, Secrets, Shield, Silence, Somebody
@@ -75,15 +78,18 @@ def secrets_of(family_id, people=(), on: date | None = None) -> Knowing:
     everyone = shown | all_records_of(told_of - shown)
     names = Prefetch("other_names", PersonName.objects.order_by("pk"))
     records = Person.objects.filter(pk__in=everyone).order_by("merged_into", "pk").prefetch_related(names)
-    return _read(list(records), silences, on, shown)
+    return _read(family_id, list(records), silences, on, shown)
 
 
-def _read(records, silences, on, shown) -> Knowing:
+def _read(family_id, records, silences, on, shown) -> Knowing:
     ids = [record.pk for record in records]
     same = {record.pk: record.stands_for_id for record in records}
+    shut = shut_parts(closed_to_papers(family_id), same)
+    called = {one.pk: one for one in that_papers_may_say_of(family_id, records, shut=shut)}
+    told = _that_staff_are_told(silences, called, shut, "reader", "about", "of_child")
     return Knowing(
         Secrets(
-            people=tuple(_people(records, same, shown)),
+            people=tuple(_people(records, same, shown, called)),
             places=tuple(
                 Place(
                     same[row.person_id], tuple(row.lines.splitlines()), row.postcode, row.pk, row.kind, row.care_of,
@@ -95,12 +101,14 @@ def _read(records, silences, on, shown) -> Knowing:
                 Number(same[row.person_id], row.phone, row.email)
                 for row in ContactDetails.objects.filter(person__in=ids).order_by("pk")
             ),
-            shields=tuple(_shields(ids, same)),
+            shields=tuple(_shields(ids, same, shown, called, shut)),
             silences=tuple(
                 Silence(
                     same.get(one.reader_id, one.reader_id), same[one.about_id], one.what,
                     same[one.of_child_id] if one.of_child_id else None, tuple(one.words.splitlines()),
-                    said_of_must_not_learn(one) if {one.reader_id, one.about_id} <= shown else "",
+                    said_of_must_not_learn(told[one.pk])
+                    if one.pk in told and {one.reader_id, one.about_id} <= shown
+                    else "",
                 )
                 for one in silences
             ),
@@ -116,8 +124,23 @@ def _read(records, silences, on, shown) -> Knowing:
     )  # fmt: skip
 
 
-def _people(records, same, shown):
-    """Everybody under all their names. Who is of another family is found all the same, and staff are not told whose."""
+def _that_staff_are_told(rows, called, shut, *names) -> dict:
+    """By their ids, those of the entries of which staff are told that something is kept because of them: none that
+    another, restricted family made, and as they were before such a one changed them. They name people as this one does.
+    """
+    found = {}
+    for row in written_outside(list(rows), tuple(f"{name}_id" for name in names), shut):
+        row = copy(row)
+        for name in names:
+            if (pk := getattr(row, f"{name}_id")) in called:
+                setattr(row, name, called[pk])
+        found[row.pk] = row
+    return found
+
+
+def _people(records, same, shown, called):
+    """Everybody under all their names, and under that by which this family’s papers call them. Who is of another family
+    is found all the same, and staff are not told whose."""
     theirs = defaultdict(list)
     for record in records:
         theirs[same[record.pk]].append(record)
@@ -126,21 +149,28 @@ def _people(records, same, shown):
         names = [
             (one.first_name, one.last_name)
             for row in (kept, *rows)
-            for one in (row, *row.other_names.all())
+            for one in (row, called[row.pk], *row.other_names.all())
             if one.first_name or one.last_name
         ]
-        also = [row.known_as for row in rows if row.known_as]
-        label = kept.full_name if shown & {row.pk for row in rows} else "somebody else"
+        also = [one.known_as for row in rows for one in (row, called[row.pk]) if one.known_as]
+        label = called[kept.pk].full_name if shown & {row.pk for row in rows} else "somebody else"
         yield Somebody(pk, label, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(also)), kept.is_unborn)
 
 
-def _shields(ids, same):
+def _shields(ids, same, shown, called, shut):
     readers = Prefetch("kept_from", ProtectedFrom.objects.select_related("person"))
     found = Protection.objects.live().filter(person__in=ids).select_related("person")
-    for row in found.order_by("pk").prefetch_related(readers):
+    found = list(found.order_by("pk").prefetch_related(readers))
+    told = _that_staff_are_told(found, called, shut, "person")
+    for row in told.values():
+        # Somebody of another family may be named in it: staff are not told of them.
+        named = [one for one in row.kept_from.all() if one.person_id in shown]
+        row._prefetched_objects_cache = {"kept_from": named}
+    for row in found:
         yield Shield(
             same[row.person_id], row.detail, row.address_id, row.from_everyone,
-            frozenset(same.get(one.person_id, one.person_id) for one in row.kept_from.all()), said_of_protection(row),
+            frozenset(same.get(one.person_id, one.person_id) for one in row.kept_from.all()),
+            said_of_protection(told[row.pk]) if row.pk in told else "",
         )  # fmt: skip
 
 

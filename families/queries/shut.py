@@ -100,7 +100,7 @@ def as_open_families_wrote(viewer, rows, *whose, shut=None) -> list:
     rows, whose = list(rows), whose or OF_ONE
     if shut is None:
         shut = shut_parts_of(closed_to(viewer), _about(rows, whose))
-    return _written_outside(rows, whose, shut)
+    return written_outside(rows, whose, shut)
 
 
 def as_they_stand(viewer, rows, *whose) -> list:
@@ -116,7 +116,7 @@ def is_older_version(row) -> bool:
 def as_others_wrote(family, rows, *whose) -> list:
     """The rows as they were last written in any family but this one: what others go on to show once it is closed."""
     rows, whose = list(rows), whose or OF_ONE
-    return _written_outside(rows, whose, shut_parts_of(Q(family=family.pk), _about(rows, whose)))
+    return written_outside(rows, whose, shut_parts_of(Q(family=family.pk), _about(rows, whose)))
 
 
 def closed_to_papers(family_id) -> Q:
@@ -124,20 +124,38 @@ def closed_to_papers(family_id) -> Q:
     return Q(family__restricted=True) & ~Q(family=family_id)
 
 
-def that_papers_may_say(family_id, rows, *whose) -> list:
+def that_papers_may_say(family_id, rows, *whose, shut=None) -> list:
     """Those of the rows that may be printed in what leaves about this family, whoever prints it: no other family that
-    is restricted wrote them, nor changed them since."""
+    is restricted wrote them, nor changed them since. ``shut``: what ``closed_to_papers`` found, where it was asked."""
     rows, whose = list(rows), whose or OF_ONE
-    rows = _written_outside(rows, whose, shut_parts_of(closed_to_papers(family_id), _about(rows, whose)))
+    if shut is None:
+        shut = shut_parts_of(closed_to_papers(family_id), _about(rows, whose))
+    rows = written_outside(rows, whose, shut)
     return [row for row in rows if not is_older_version(row)]
+
+
+def ties_that_papers_may_say(family_id, ties) -> list:
+    """Those of the live relationships of which what leaves about this family may say something, and who gets what may
+    follow: that which both the record and the last family to write it that is not another, restricted one say."""
+    ties, whose = list(ties), ("child_id", "adult_id")
+    shut = shut_parts_of(closed_to_papers(family_id), _about(ties, whose))
+    openly = {tie.pk: tie for tie in written_outside(ties, whose, shut)}
+    told = []
+    for tie in ties:
+        said = openly.get(tie.pk)
+        if said is not None and (said.kind, said.to_on) == (tie.kind, tie.to_on):
+            tie.parental_responsibility &= said.parental_responsibility
+            tie.main_carer &= said.main_carer
+            told.append(tie)
+    return told
 
 
 def _about(rows, whose) -> set[int]:
     return {getattr(row, one) for row in rows for one in whose}
 
 
-def _written_outside(rows, whose, shut: Shut) -> list:
-    """The rows as they were last written outside the closed families."""
+def written_outside(rows, whose, shut: Shut) -> list:
+    """The rows as they were last written outside the closed families, without those that were not."""
     standing = {row.pk: shut.of_any(getattr(row, one) for one in whose) for row in rows} if shut.parts else {}
     closed = frozenset().union(*standing.values())
     if not closed:

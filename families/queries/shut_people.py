@@ -37,10 +37,12 @@ def person_shown(viewer, person, family=None) -> Person:
     return people_shown(viewer, [person], but=family and family.pk)[0]
 
 
-def that_papers_may_say_of(family_id, people) -> list[Person]:
+def that_papers_may_say_of(family_id, people, *, shut: Shut | None = None) -> list[Person]:
     """The people as what leaves about this family may speak of them, whoever prints it."""
     people = list(people)
-    return _known_outside(people, shut_parts_of(closed_to_papers(family_id), [person.pk for person in people]))
+    if shut is None:
+        shut = shut_parts_of(closed_to_papers(family_id), [person.pk for person in people])
+    return _known_outside(people, shut)
 
 
 def stands_elsewhere(viewer, *, but=None) -> Exists:

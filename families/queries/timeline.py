@@ -15,6 +15,7 @@ from django.utils import timezone
 from cpc.core.accounts.permissions import Permission
 from families.choices import PARENTS, NameKind, PartnershipKind, RelationshipKind
 from families.models import Address, HouseholdMember, Involvement, Partnership, Person, PersonName, Relationship
+from families.queries.contact import addresses_shown
 from families.queries.same_person import everyone_who_is
 from families.queries.shut import as_open_families_wrote, is_older_version, open_records
 
@@ -71,7 +72,7 @@ def timeline_of(viewer, household, child) -> list[Happened]:
         *_agencies(viewer, ids),
     ]
     if viewer.may(Permission.READ_CONTACT_DETAILS, family):
-        found += _addresses(viewer, ids)
+        found += _addresses(household, ids)
     for teller in _tellers:
         found += teller(viewer, family, ids)
     return sorted((one for one in found if one.on <= viewer.on), key=lambda one: (one.on, one.lane, one.what))
@@ -193,8 +194,8 @@ def _agencies(viewer, ids):
     )  # fmt: skip
 
 
-def _addresses(viewer, ids):
-    rows = as_open_families_wrote(viewer, Address.objects.filter(person__in=ids))
+def _addresses(household, ids):
+    rows = addresses_shown(household, Address.objects.filter(person__in=ids))
     at = _entered(Address, rows, "from_on", "to_on")
     for row in rows:
         kind = row.get_kind_display()

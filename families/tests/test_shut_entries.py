@@ -3,6 +3,7 @@ open family of theirs."""
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.kernel.refusals import Invalid
@@ -57,12 +58,16 @@ def test_what_a_restricted_family_said_that_somebody_must_not_learn_or_meet_is_t
 
 def test_it_is_kept_and_they_are_kept_apart_all_the_same(marlows, stones, service, lewis, why):
     given = {"by": service, "family": stones, **why}
-    before = len(queries.kept_from(marlows.family.pk, lewis.pk).sources)
+    before = queries.kept_from(marlows.family.pk, lewis.pk)
     actions.record_must_not_learn(**given, reader=lewis, about=marlows.mother, what=MustNotLearnWhat.WHEREABOUTS)
     pair = actions.record_must_not_meet(**given, one=marlows.rosa, other=lewis)
+    told = "Lewis Hart must not learn where Anna Marlow lives."
+    assert told in queries.kept_from(marlows.family.pk, lewis.pk).sources
     restrict(stones)
-    assert len(queries.kept_from(marlows.family.pk, lewis.pk).sources) > before
-    assert pair in queries.must_not_meet([marlows.rosa, lewis])
+    now = queries.kept_from(marlows.family.pk, lewis.pk)
+    assert now.agencies > before.agencies and pair in queries.must_not_meet([marlows.rosa, lewis])
+    assert now.sources == ["Dan Pryce’s address is kept from everyone outside the case."]  # as this family said it
+    assert told in queries.kept_from(stones.pk, lewis.pk).sources
 
 
 def test_what_the_open_family_said_before_the_other_changed_it_is_shown_as_it_was_said(
@@ -148,3 +153,74 @@ def test_a_name_or_a_silence_that_only_a_restricted_family_recorded_is_taken_aga
     for act, again in (("add_name", name), ("record_must_not_learn", silence), ("record_must_not_meet", pair)):
         with pytest.raises(Invalid, match="already"):
             getattr(actions, act)(**given, **again)
+
+
+# --- What a form says is there already --------------------------------------------------------------------------------
+
+
+def test_a_protection_that_only_a_restricted_family_made_is_hinted_at_by_no_page_or_form(
+    client, marlows, stones, by, service
+):
+    """She lives where both families know; the other keeps it, and her phone, from everyone outside the case."""
+    address = marlows.mother.addresses.get(postcode="ZZ1 1AA")
+    why = {"source": ProtectionSource.BAIL, "reason": HIDDEN, "person": marlows.mother}
+    ours = actions.record_contact(by=by, family=marlows.family, person=marlows.mother, safe_contact="post", phone="1")
+    for what in ({"detail": "address", "address": address}, {"detail": "phone"}):
+        actions.record_protection(by=service, family=stones, **why, **what)
+        with pytest.raises(Invalid, match="protected already"):
+            actions.record_protection(by=by, family=marlows.family, **why, **what)
+    client.force_login(marlows.worker)
+
+    def protected():
+        shown = queries.contact_of(queries.household(marlows.family, by), by)
+        reached = next(one for one in shown if one.member.person == marlows.mother)
+        offered = client.get(reverse("families:add_protection", args=[marlows.family.pk])).content.decode()
+        return (
+            [one.is_protected for one in reached.addresses if one.pk == address.pk],
+            f'value="address:{address.pk}"' not in offered, f'value="phone:{ours.person_id}"' not in offered,
+        )  # fmt: skip
+
+    assert protected() == ([True], True, True)
+    restrict(stones)
+    assert protected() == ([False], False, False)
+    kept = queries.kept_from(marlows.family.pk, marlows.theos_father.pk)
+    for what in ({"detail": "address", "address": address}, {"detail": "phone"}):
+        actions.record_protection(by=by, family=marlows.family, **why | {"reason": "Ours"}, **what)
+        with pytest.raises(Invalid, match="protected already"):
+            actions.record_protection(by=by, family=marlows.family, **why, **what)
+    assert protected() == ([True], True, True)
+    assert Protection.objects.live().filter(address=address).count() == 2  # neither takes the other’s away
+    assert set(map(str, kept.protected)) <= set(
+        map(str, queries.kept_from(marlows.family.pk, marlows.theos_father.pk).protected)
+    )
+
+
+def test_nobody_of_the_restricted_family_is_named_to_staff_as_somebody_from_whom_something_is_kept(
+    marlows, stones, by, service, why
+):
+    address = marlows.mother.addresses.get(postcode="ZZ1 1AA")
+    entry = actions.record_protection(
+        by=by, family=marlows.family, person=marlows.mother, detail="address", address=address, **why
+    )
+    quentin = actions.add_person(
+        by=service, family=stones, part=Part.OTHER, first_name="Quentin", last_name="Quartz", sex="M"
+    )
+    actions.change_protection(by=service, family=stones, entry=entry, people=[quentin], **why)
+    restrict(stones)
+    told = queries.kept_from(marlows.family.pk, marlows.theos_father.pk).sources
+    assert any("outside the case" in one for one in told) and "Quentin" not in str(told)
+
+
+def test_of_a_version_that_the_restricted_family_changed_no_link_is_offered_that_leads_nowhere(
+    client, marlows, stones, by, service, lewis, why
+):
+    entry = actions.record_must_not_meet(by=by, family=marlows.family, one=marlows.rosa, other=lewis, **why)
+    client.force_login(marlows.worker)
+    page = reverse("families:protections", args=[marlows.family.pk])
+    links = [reverse(f"families:{act}_must_not_meet", args=[marlows.family.pk, entry.pk]) for act in ("change", "end")]
+    assert all(link in client.get(page).content.decode() for link in links)
+    actions.change_must_not_meet(by=service, family=stones, entry=entry, **why | {"reason": "Worse"})
+    restrict(stones)
+    shown = client.get(page).content.decode()
+    assert HIDDEN in shown and not any(link in shown for link in links)
+    assert [client.get(link).status_code for link in links] == [404, 404]

@@ -54,9 +54,9 @@ def add_protection(request, pk):
     """An address, phone or e-mail address is kept from everyone outside the case, or from some."""
     family = get_or_404(Family, request.viewer, pk)
     household = queries.household(family, request.viewer)
-    live = Protection.objects.live().filter(person__in=household.people)
+    live = household.shown(Protection.objects.live().filter(person__in=household.people))
     what = forms.details_to_protect(
-        queries.contact_of(household, request.viewer), set(live.values_list("person", "detail"))
+        queries.contact_of(household, request.viewer), {(one.person_id, one.detail) for one in live}
     )
     form = _form(
         request, forms.ProtectionForm, family, what=what or [("", "No address, phone or email is recorded yet")],

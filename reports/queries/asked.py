@@ -12,7 +12,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import that_papers_may_say
+from families.queries import ties_that_papers_may_say
 from reports.choices import ReportKind, ReportState
 from reports.models import Contribution, Report, ReportSharing
 from reports.permissions import INSIDE, may_write_for
@@ -143,7 +143,7 @@ def parents_of(report) -> list[tuple[Person, list[str]]]:
     )
     found: dict[int, tuple[Person, list[str]]] = {}
     ties = ties.order_by("adult_id", "child_id")
-    for tie in that_papers_may_say(report.conference.family_id, ties, "child_id", "adult_id"):
+    for tie in ties_that_papers_may_say(report.conference.family_id, ties):
         found.setdefault(tie.adult_id, (tie.adult, []))[1].append(
             f"{tie.get_kind_display().lower()} of {tie.child.first_name or tie.child.full_name}"
         )

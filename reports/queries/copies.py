@@ -52,7 +52,7 @@ def included_children(conference) -> frozenset[int]:
 def reaches(conference) -> dict[int, tuple[object, Reach]]:
     """For each invitation, the children whom a copy covers by rule, and why it would be withheld."""
     included = included_children(conference)
-    ties, _ = ties_to(list(included))
+    ties, _ = ties_to(conference.family_id, list(included))
     people = invited_people(conference)
     covers: dict[int, set[int]] = {one.pk: set() for one in people}
     for invitation, child in conference.invitations.filter(children__isnull=False).values_list("pk", "children__child"):

@@ -6,6 +6,7 @@ from conferences.choices import Audience, Outcome, Section
 from conferences.models import AgencyView, LiveNote, Scaling
 from cpc.core.policy.queries import setting
 from families.models import Relationship
+from families.queries import that_papers_may_say
 from reports.choices import RecordPart
 from reports.queries.facts import first_name
 
@@ -46,7 +47,12 @@ def first_paragraphs(conference) -> list[Draft]:
     )
     kinds = {
         (tie.adult_id, tie.child_id): tie.get_kind_display()
-        for tie in Relationship.objects.filter(child__in=[row.child_id for row in rows])
+        for tie in that_papers_may_say(
+            conference.family_id,
+            Relationship.objects.filter(child__in=[row.child_id for row in rows]),
+            "child_id",
+            "adult_id",
+        )
     }
     found = [*_how_it_was_run(conference), *_as_it_was_said(conference)]
     for row in rows:

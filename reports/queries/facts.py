@@ -13,7 +13,7 @@ from cpc.core.documents.protected import Kind
 from cpc.core.kernel.phrases import listed
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import Kept, kept_from
+from families.queries import Kept, kept_from, ties_that_papers_may_say
 from reports.choices import ReportState
 from reports.models import ConferenceRecord, Paragraph, Report
 from reports.rules import Invited, Reader, Tie, Written
@@ -86,14 +86,11 @@ def invited_people(conference) -> list[Invitation]:
     return [one for one in found if one.sent_at or one.attendance != Attendance.UNKNOWN]
 
 
-def ties_to(children) -> tuple[tuple[Tie, ...], tuple[Relationship, ...]]:
-    """What every adult is to these children, as the rule and as the letters need it."""
-    relationships = tuple(
-        Relationship.objects.live()
-        .filter(child__in=children)
-        .select_related("child", "adult")
-        .order_by("child_id", "adult_id")
-    )
+def ties_to(family_id, children) -> tuple[tuple[Tie, ...], tuple[Relationship, ...]]:
+    """What every adult is to these children, as the rule and as the letters of this family need it; nothing that only
+    another, restricted family says."""
+    live = Relationship.objects.live().filter(child__in=children).select_related("child", "adult")
+    relationships = tuple(ties_that_papers_may_say(family_id, live.order_by("child_id", "adult_id")))
     ties = tuple(
         Tie(
             adult=one.adult_id,
@@ -168,7 +165,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
     rows = list(conference.children.filter(included=True).select_related("child", "decision__decided_by"))
     children = tuple(sorted((row.child for row in rows), key=lambda child: (child.born_on or date.max, child.pk)))
     ids = [child.pk for child in children]
-    ties, relationships = ties_to(ids)
+    ties, relationships = ties_to(conference.family_id, ids)
     invitations = list(
         conference.invitations.filter(withdrawn_at__isnull=True)
         .select_related("person", "user", "agency")

@@ -29,7 +29,7 @@ def protected_for_each(
     ``secrets_of`` the family said, where it was asked already."""
     members = dict(Membership.objects.filter(family=conference.family_id).values_list("person", "part"))
     children = frozenset(person for person, part in members.items() if part == Part.CHILD)
-    ties, _ = ties_to(list(members))
+    ties, _ = ties_to(conference.family_id, list(members))
     people = [reader.person for reader in readers if reader.person is not None]
     knowing = knowing or secrets_of(conference.family_id, people)
     invited = conference.invitations.filter(agency__isnull=False, children__child__isnull=False)

@@ -7,15 +7,18 @@ import pytest
 
 from conferences.letters.facts import addressee
 from conferences.queries import meet
+from conferences.queries.apart import NOT_SAID, kept_apart
 from conferences.queries.invite import proposals
 from conferences.queries.tell import bundle
+from conferences.queries.unknowing import held_back, unknowing
 from conferences.tests.builders import an_invited_conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from families import actions, queries
 from families.choices import Part, RelationshipKind, SafeContact
-from families.models import Membership
+from families.models import Membership, Relationship
 from families.tests.builders import a_family, restrict
 from reports.queries.delivery import delivery_of
+from reports.queries.facts import ties_to
 
 pytestmark = pytest.mark.django_db
 NEW = "6 Hidden Row"
@@ -90,3 +93,78 @@ def test_who_hands_it_over_in_the_restricted_family_is_named_on_no_letter_of_the
     assert str(other) in said(convened)
     restrict(stones)
     assert str(other) not in said(convened) and "By hand" in said(convened)
+
+
+# --- What people are to each other, and why they are kept apart ---------------------------------------------------------
+
+
+def ties(convened):
+    family, child = convened.conference.family_id, convened.marlows.rosa.pk
+    return {(tie.adult, tie.parental_responsibility) for tie in ties_to(family, [child])[0]}
+
+
+def test_no_letter_says_or_follows_a_tie_that_only_a_restricted_family_recorded(convened, stones):
+    quentin = Relationship.objects.get(adult__first_name="Quentin").adult_id
+    assert (quentin, True) in ties(convened)
+    restrict(stones)
+    assert not {adult for adult, _ in ties(convened)} & {quentin}
+    assert (quentin, True) in {
+        (tie.adult, tie.parental_responsibility) for tie in ties_to(stones.pk, [convened.marlows.rosa.pk])[0]
+    }
+
+
+def test_of_a_tie_that_a_restricted_family_changed_only_what_both_say_decides_who_gets_what(convened, stones):
+    """It took the responsibility away, and gave it to somebody else: neither is told, and nobody gets more for it."""
+    by, marlows = viewer(convened.council.users.other_worker), convened.marlows
+    restrict(stones, to=[convened.council.users.other_worker])
+    mother = Relationship.objects.get(adult=marlows.mother, child=marlows.rosa)
+    given = {"by": by, "family": stones, "relationship": mother, "kind": mother.kind}
+    actions.change_relationship(**given, parental_responsibility=False, main_carer=True)
+    assert (marlows.mother.pk, False) in ties(convened)
+    with setting_up():
+        Membership.objects.create(family=stones, person=marlows.theos_father, part=Part.PARENT)
+    stepfather = Relationship.objects.get(adult=marlows.theos_father, child=marlows.rosa)
+    actions.change_relationship(**given | {"relationship": stepfather, "kind": stepfather.kind},
+                                parental_responsibility=True)  # fmt: skip
+    assert (marlows.theos_father.pk, False) in ties(convened)
+
+
+def test_why_two_are_kept_apart_is_not_said_where_only_a_restricted_family_said_so(convened, stones):
+    marlows, by = convened.marlows, viewer(convened.council.users.other_worker)
+    with setting_up():
+        Membership.objects.create(family=stones, person=marlows.theos_father, part=Part.PARENT)
+    why = {"by": by, "family": stones, "source": "bail", "reason": "He followed her"}
+    actions.record_must_not_meet(**why, one=marlows.mother, other=marlows.theos_father)
+    two = [marlows.mother.pk, marlows.theos_father.pk]
+
+    def said(family):
+        return [pair.why for pair in kept_apart(family.pk, two)]
+
+    assert said(marlows.family) == ["must not meet"]
+    restrict(stones)
+    assert said(marlows.family) == [NOT_SAID] and said(stones) == ["must not meet"]
+    actions.record_must_not_meet(
+        **why | {"by": viewer(marlows.worker), "family": marlows.family}, one=marlows.mother, other=marlows.theos_father
+    )
+    assert said(marlows.family) == ["must not meet"]  # it is ours too
+
+
+def test_why_somebody_cannot_be_invited_is_not_said_where_only_a_restricted_family_said_so(convened, stones):
+    marlows, by = convened.marlows, viewer(convened.council.users.other_worker)
+    with setting_up():
+        Membership.objects.create(family=stones, person=marlows.theos_father, part=Part.PARENT)
+    actions.record_must_not_learn(
+        by=by, family=stones, reader=marlows.theos_father, about=marlows.rosa, what="existence", source="bail",
+        reason="He must not know",
+    )  # fmt: skip
+    father = [convened.invitation(marlows.theos_father)]
+
+    def said():
+        conference = convened.conference
+        return [words for one in unknowing(conference, father) for words in one.what] + [
+            one.why for one in held_back(conference, [])
+        ]
+
+    assert said() == ["that Rosa Marlow exists"] * 2
+    restrict(stones)
+    assert said() == ["something that is not told here"] * 2
