@@ -16,7 +16,7 @@ from cpc.core.kernel.phrases import listed
 from families.models import Person
 from reports.choices import Fate, FileKind, MadeHow, SharedHow
 from reports.models import FileCopy, UploadedFile, VersionRequest
-from reports.queries.copies import ENDED, reaches
+from reports.queries.copies import ENDED, reaches, state_of
 from reports.queries.kept_back import KeptBack, kept_back
 from reports.queries.protected import protected_for_each
 from reports.rules import Reach, Reader, files_fate
@@ -38,6 +38,11 @@ class FamilyReader:
     copy: FileCopy | None = None
     kept_back: KeptBack | None = None
     covers_others: bool = False
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """How far what goes to them is, in a word or two, with its tone."""
+        return state_of(self.copy)
 
     @property
     def may_get_this(self) -> bool:

@@ -135,7 +135,8 @@ def test_the_page_says_why_and_only_the_chair_is_offered_to_decide(client, sitti
     for who in ("administrator", "chair", "social_worker"):
         shown = page(who)
         assert WHY in shown and "Make it ready" not in shown and (decide in shown) == (who == "chair")
-    assert WHY in page("administrator", reverse("reports:file", args=[file.pk]))
+    rows = page("administrator", reverse("reports:file", args=[file.pk]))
+    assert WHY in rows and rows.count("The chair decides") == 1 and "See what stops it" in rows
     client.force_login(sitting.council.users.administrator)
     assert client.post(decide, {"reason": "He knows."}).status_code in (403, 404)
     client.force_login(sitting.council.users.chair)
