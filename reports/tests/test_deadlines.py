@@ -1,12 +1,17 @@
 """What falls due in writing, for whom, and when it is done with."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from conferences.models import Conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from families.models import Protection
+from families.tests.builders import the_marlows
 from reports import actions
 from reports.deadlines import duties
+from reports.tasks import draft_missing_records
 from reports.tests.builders import a_booked_sitting, a_held_sitting, a_report, all_looked_at, ask_for_reports, hand_in
 from reports.tests.test_file_copies import ready, sitting, upload
 from reports.tests.test_stale_judgements import keep_the_school_from_the_father
@@ -51,10 +56,6 @@ def test_the_chair_owes_letters_and_record_and_the_administrator_their_release()
 def test_the_list_of_duties_takes_the_same_number_of_queries_for_one_conference_and_for_two(
     django_assert_max_num_queries,
 ):
-    from datetime import timedelta
-
-    from families.tests.builders import the_marlows
-
     sitting = a_held_sitting()
     with django_assert_max_num_queries(40) as counted:
         duties()
@@ -107,3 +108,19 @@ def test_a_look_at_one_file_or_letter_takes_no_other_off_the_list(sitting):
     actions.opened(by=worker, copy=other)
     actions.say_checked(by=worker, copy=other)
     assert [duty.id for duty in duties() if duty.kind == "check_file"] == [one.pk]
+
+
+def test_what_is_to_be_written_up_is_what_was_held_and_has_no_record_whichever_way_it_is_drafted():
+    council = a_booked_sitting(TODAY + timedelta(days=4)).council
+    held, by_hand = (
+        a_held_sitting(TODAY - timedelta(days=ago), marlows=the_marlows(council, name=name))
+        for ago, name in ((0, "Birch"), (7, "Colley"))
+    )
+    said = Conference.objects.filter(to_write_up=True).order_by("pk").values_list("pk", flat=True)
+    assert list(said) == [held.conference.pk, by_hand.conference.pk]
+    actions.draft_record(by=by_hand.chair, conference=by_hand.conference)
+    assert list(said.all()) == [held.conference.pk]
+    to_approve = [duty.id for duty in duties() if duty.kind == "approve_record"]
+    assert sorted(to_approve) == [held.conference.pk, by_hand.conference.pk]  # with its record and without, each once
+    assert draft_missing_records() == 1
+    assert not said.all().exists()

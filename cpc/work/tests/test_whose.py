@@ -1,0 +1,49 @@
+"""What is gathered for one viewer is all that is theirs: the short way to a list and the long one give one list."""
+
+from datetime import timedelta
+
+import pytest
+
+from conferences.plans.tests.closing import a_closed_sitting
+from conferences.tests.builders import a_booked_conference, an_agreed_conference
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.reminders.queries import duties, duties_of
+from families.models import Family
+from families.tests.builders import declare_conflict, restrict, the_marlows
+from reports import actions
+from reports.tests.builders import a_booked_sitting, a_held_sitting, a_report, ask_for_reports, hand_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council():
+    """Families at every stage, one of them of the other team, one restricted: asked for, booked, held, written up."""
+    agreed = an_agreed_conference()
+    council = agreed.council
+    a_booked_conference(the_marlows(council, name="Birch"))
+    booked = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=4), marlows=the_marlows(council, name="Colley")))
+    hand_in(a_report(booked, "social_worker"))
+    a_closed_sitting(TODAY - timedelta(days=28), marlows=the_marlows(council, name="Dunmore"))
+    held = a_held_sitting(TODAY - timedelta(days=7), marlows=the_marlows(council, name="Eastlake"))
+    record = actions.draft_record(by=held.chair, conference=held.conference)
+    actions.approve_letters(by=held.chair, record=record)
+    elsewhere = a_closed_sitting(
+        TODAY - timedelta(days=14), marlows=the_marlows(council, name="Fenwick")
+    ).marlows.family
+    with setting_up():
+        Family.objects.filter(pk=elsewhere.pk).update(team=council.other_team, social_worker=council.users.other_worker)
+    restrict(booked.marlows.family, to=[council.users.social_worker, council.users.chair])
+    declare_conflict(council.users.administrator, held.marlows.family)
+    return council
+
+
+def test_what_is_gathered_for_one_viewer_is_the_same_as_what_is_theirs_of_everybodys(council):
+    everybodys, kinds = duties(), set()
+    for name, user in {**vars(council.users), **vars(council.professionals)}.items():
+        for on in (TODAY, TODAY + timedelta(days=120)):  # when all is late, the managers are told as well
+            by = viewer(user, on)
+            theirs = duties_of(by, everybodys)
+            assert duties_of(by, duties(by)) == theirs, (name, on)
+            kinds |= {duty.kind for duty in theirs}
+    assert len(kinds) > 8, kinds
