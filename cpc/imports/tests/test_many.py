@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conferences.models import Conference, Room
-from conferences.plans.models import CoreGroupMeeting
+from conferences.models import Conference, ConferenceEvent, Room
+from conferences.plans.models import CoreGroupMeeting, CoreGroupMeetingEvent
 from cpc.core.accounts.tests.builders import a_council, setting_up
+from cpc.core.audit.models import Event
 from cpc.imports.choices import ImportState
 from cpc.imports.tests.made import census, families
 from cpc.imports.tests.test_imports import bring, load
@@ -58,6 +59,10 @@ def test_eight_families_are_checked_and_loaded_with_as_many_questions_as_two(cou
     assert (few.counts["meetings"], many.counts["meetings"]) == (4, 16)
     assert (CoreGroupMeeting.objects.count(), Conference.objects.count()) == (10, 10)
     assert (many_checked, many_loaded) == (few_checked, few_loaded)
+    # Written many at a time, and still each with its history and the act that made it.
+    acts = Event.objects.filter(on_kind="imports.import", details__step="write").values("pk")
+    for history in (CoreGroupMeetingEvent, ConferenceEvent):
+        assert history.objects.filter(pgh_label="insert", pgh_context_id__in=acts).count() == 10
 
 
 def test_what_is_filled_in_for_eight_families_takes_as_many_questions_as_for_two(council):
