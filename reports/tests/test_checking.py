@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from weasyprint import HTML
 
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.choices import DocumentState
@@ -14,7 +15,7 @@ from reports import actions
 from reports.models import Paragraph
 from reports.queries.checking import check_of, checks_of
 from reports.queries.copies import copies_of, known_of_readers
-from reports.tests.builders import a_drafted_record, a_pdf, copy_for, looked_at
+from reports.tests.builders import a_drafted_record, copy_for, looked_at
 from reports.tests.test_file_copies import ready, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -256,8 +257,10 @@ def test_the_pages_of_judging_lead_from_finding_to_release(client):
     assert released(copy) and bytes(copy.document.body) == preview
 
 
-def test_a_short_sentence_that_was_read_on_its_page_and_across_pages_is_shown_once(sitting):
-    theo = sitting.marlows.theo
-    copy = ready(sitting, upload(sitting, body=a_pdf(f"{theo.first_name} likes football.", "Rosa is well.")))
-    (row,) = check_of(copy).asks
+def test_a_short_sentence_that_was_read_on_its_page_and_down_its_columns_is_shown_once(sitting):
+    words = f"Rosa is well at Larkfield Primary School. {sitting.marlows.theo.first_name} likes football. Marcus Doyle"
+    body = HTML(
+        string=f"<h1>Report</h1><p>{words} brought him.</p>"
+    ).write_pdf()  # the middle cuts no line but the first
+    (row,) = check_of(ready(sitting, upload(sitting, body=body))).asks
     assert [passage.where for passage in row.open] == ["Page 1"]

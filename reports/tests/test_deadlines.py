@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from conferences.models import Conference
-from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
 from families.models import Protection
 from families.tests.builders import the_marlows
 from reports import actions
@@ -124,3 +125,15 @@ def test_what_is_to_be_written_up_is_what_was_held_and_has_no_record_whichever_w
     assert sorted(to_approve) == [held.conference.pk, by_hand.conference.pk]  # with its record and without, each once
     assert draft_missing_records() == 1
     assert not said.all().exists()
+
+
+def test_who_checked_a_file_and_then_made_it_ready_again_is_no_second_pair_of_eyes_any_more(sitting):
+    something_is_kept(sitting)
+    colleague = viewer(a_user(Role.ADMINISTRATOR, team=sitting.council.users.administrator.team))
+    copy = ready(sitting, upload(sitting))
+    actions.opened(by=colleague, copy=copy)
+    actions.say_checked(by=colleague, copy=copy)
+    assert duty_of("check_file") is None
+    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
+    actions.make_ready(by=colleague, file=copy.file, reader=copy.invitation)
+    assert duty_of("check_file") is not None
