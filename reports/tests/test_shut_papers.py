@@ -95,7 +95,7 @@ def test_who_hands_it_over_in_the_restricted_family_is_named_on_no_letter_of_the
     assert str(other) not in said(convened) and "By hand" in said(convened)
 
 
-# --- What people are to each other, and why they are kept apart ---------------------------------------------------------
+# --- What people are to each other, and why they are kept apart ------------------------------------------------------
 
 
 def ties(convened):
