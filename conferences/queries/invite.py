@@ -16,7 +16,14 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import due, setting
 from families.choices import Part
 from families.models import Involvement, Person, Relationship
-from families.queries import all_records_of, living_in, parts_in, that_papers_may_say, ties_that_papers_may_say
+from families.queries import (
+    all_records_of,
+    living_in,
+    parts_in,
+    that_papers_may_say,
+    that_papers_may_say_of,
+    ties_that_papers_may_say,
+)
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by("child__born_on", "child_id"))
 
@@ -33,9 +40,10 @@ def told(conference):
 
 
 def included_children(conference) -> list[Person]:
-    """The children whom the conference is about, eldest first and the unborn last."""
+    """The children whom the conference is about, eldest first and the unborn last, as its papers may call them."""
     rows = conference.children.filter(included=True).select_related("child")
-    return [row.child for row in rows.order_by("child__born_on", "child__expected_on", "child_id")]
+    rows = rows.order_by("child__born_on", "child__expected_on", "child_id")
+    return that_papers_may_say_of(conference.family_id, [row.child for row in rows])
 
 
 def report_due_on(conference):
@@ -76,6 +84,7 @@ def _adults(conference, children) -> list[rules.Adult]:
         adult = one.adult.merged_into or one.adult
         people[adult.pk] = adult
         ties[adult.pk].append(rules.Tie(one.child_id, one.kind, one.parental_responsibility, one.main_carer))
+    people = {person.pk: person for person in that_papers_may_say_of(conference.family_id, people.values())}
     home = living_in(conference.family)
     unknowing = children_kept_from(people, [child.pk for child in children])
     return [

@@ -15,6 +15,7 @@ from families.models import Address, ContactDetails, Person
 from families.queries import (
     Kept,
     address_for_post,
+    call_as_papers_may,
     envelope_of,
     everyone_who_are,
     must_not_meet,
@@ -57,8 +58,9 @@ class Bundle:
 
     def children_for(self, invitation) -> list[Person]:
         """The children whom the reader's letters may name: those covered, but for any of whom they must not learn."""
-        kept = self.kept_from(invitation).people
-        return [covered.child for covered in invitation.children.all() if covered.child_id not in kept]
+        kept, called = self.kept_from(invitation).people, {child.pk: child for child in self.children}
+        covered = [one for one in invitation.children.all() if one.child_id not in kept]
+        return [called.get(one.child_id, one.child) for one in covered]
 
     def professionals_for(self, invitation) -> list[Invitation]:
         """The professionals who are invited for a child whom the reader's letters may name too."""
@@ -83,6 +85,7 @@ def bundle(conference) -> Bundle:
     )
     rows = conference.invitations.select_related("person__contact_details__hand_by", "user", "agency", "room")
     invitations = list(rows.prefetch_related(COVERED).order_by("kind", "role", "pk"))
+    call_as_papers_may(conference.family_id, [(one, "person") for one in invitations])
     people = Person.objects.filter(memberships__family=conference.family_id).order_by("pk")
     invited = [one.person for one in invitations if one.person_id]
     everyone = {person.pk: person for person in [*people, *invited]}

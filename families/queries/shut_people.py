@@ -12,7 +12,16 @@ from django.db.models.functions import Coalesce
 
 from cpc.core.audit.queries import acts_that_made
 from families.models import Membership, Person
-from families.queries.shut import Shut, Wrote, acts_of, closed_to, closed_to_papers, shut_parts_of, versions_of
+from families.queries.shut import (
+    Shut,
+    Wrote,
+    acts_of,
+    closed_to,
+    closed_to_papers,
+    is_older_version,
+    shut_parts_of,
+    versions_of,
+)
 
 # A death is told to everybody (docs/decisions/0013): whoever is not told goes on to ring, to visit and to plan.
 TOLD_TO_ALL = ("died_on",)
@@ -43,6 +52,18 @@ def that_papers_may_say_of(family_id, people, *, shut: Shut | None = None) -> li
     if shut is None:
         shut = shut_parts_of(closed_to_papers(family_id), [person.pk for person in people])
     return _known_outside(people, shut)
+
+
+def call_as_papers_may(family_id, places) -> None:
+    """Each person at ``places`` (a row, and the field that holds them) is called there from now on as what leaves about
+    this family may call them. Two queries where nobody stands in a restricted family."""
+    places = [(row, name) for row, name in places if getattr(row, name) is not None]
+    people = {person.pk: person for person in (getattr(row, name) for row, name in places)}
+    told = {person.pk: person for person in that_papers_may_say_of(family_id, people.values())}
+    for row, name in places:
+        person = getattr(row, name)
+        if is_older_version(told[person.pk]):
+            setattr(row, name, told[person.pk])
 
 
 def stands_elsewhere(viewer, *, but=None) -> Exists:

@@ -13,7 +13,7 @@ from cpc.core.documents.protected import Kind
 from cpc.core.kernel.phrases import listed
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import Kept, kept_from, ties_that_papers_may_say
+from families.queries import Kept, call_as_papers_may, kept_from, ties_that_papers_may_say
 from reports.choices import ReportState
 from reports.models import ConferenceRecord, Paragraph, Report
 from reports.rules import Invited, Reader, Tie, Written
@@ -163,14 +163,23 @@ def facts_of(record: ConferenceRecord) -> Facts:
         pk=record.conference_id
     )
     rows = list(conference.children.filter(included=True).select_related("child", "decision__decided_by"))
-    children = tuple(sorted((row.child for row in rows), key=lambda child: (child.born_on or date.max, child.pk)))
-    ids = [child.pk for child in children]
-    ties, relationships = ties_to(conference.family_id, ids)
+    ties, relationships = ties_to(conference.family_id, [row.child_id for row in rows])
     invitations = list(
         conference.invitations.filter(withdrawn_at__isnull=True)
         .select_related("person", "user", "agency")
         .prefetch_related("children")
     )
+    paragraphs = list(record.paragraphs.select_related("child", "person").prefetch_related("readers"))
+    members = list(
+        CoreGroupMember.objects.filter(family=conference.family_id, to_on__isnull=True)
+        .select_related("user", "person", "agency")
+        .order_by("pk")
+    )
+    named = [(rows, ["child"]), (relationships, ["child", "adult"]), (invitations, ["person"]), (members, ["person"])]
+    named.append((paragraphs, ["child", "person"]))
+    call_as_papers_may(conference.family_id, [(one, name) for found, names in named for one in found for name in names])
+    children = tuple(sorted((row.child for row in rows), key=lambda child: (child.born_on or date.max, child.pk)))
+    ids = [child.pk for child in children]
     plans = list(ProtectionPlan.objects.filter(child__in=ids).select_related("lead_social_worker"))
     meeting = (
         CoreGroupMeeting.objects.filter(family=conference.family_id, is_first=True)
@@ -194,7 +203,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
             .prefetch_related("children", "sharings__parent")
             .order_by("kind", "pk")
         ),
-        paragraphs=tuple(record.paragraphs.select_related("child", "person").prefetch_related("readers")),
+        paragraphs=tuple(paragraphs),
         decisions={row.child_id: row.decision for row in rows if hasattr(row, "decision")},
         plans={plan.child_id: plan for plan in plans if plan.state == "open"},
         ended=frozenset(plan.child_id for plan in plans if plan.ended_by_conference_id == conference.pk),
@@ -205,11 +214,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
             (action, frozenset(row.child_id for row in action.children.all()))
             for action in PlanAction.objects.filter(conference=conference).prefetch_related("children")
         ),
-        members=tuple(
-            CoreGroupMember.objects.filter(family=conference.family_id, to_on__isnull=True)
-            .select_related("user", "person", "agency")
-            .order_by("pk")
-        ),
+        members=tuple(members),
         first_core_group_at=meeting.starts_at if meeting else None,
         review_at=review.starts_at if review else None,
     )

@@ -88,10 +88,14 @@ def _opened(user, family, until):
 
 
 def _a_grandmother_of_two_families(ours, theirs):
-    """Jean is the grandmother of the restricted family's eldest as well: what she is to them is shown on no page of
-    the family that somebody may see."""
-    Membership.objects.create(family=theirs.family, person=ours.grandmother, part=Part.GRANDPARENT)
-    Relationship.objects.create(child=theirs.rosa, adult=ours.grandmother, kind=RelationshipKind.GRANDMOTHER)
+    """Jean is the grandmother of the restricted family's eldest as well: neither what she is to them nor what that
+    family has written of her since is shown on a page of the family that somebody may see."""
+    jean, word = ours.grandmother, theirs.family.name
+    Membership.objects.create(family=theirs.family, person=jean, part=Part.GRANDPARENT)
+    Relationship.objects.create(child=theirs.rosa, adult=jean, kind=RelationshipKind.GRANDMOTHER)
+    jean.known_as = jean.first_language = jean.access_needs = jean.communication_needs = word
+    jean.pronouns, jean.interpreter_needed = word, True
+    jean.save()
 
 
 def _records_of_access(users, council, kind, family) -> dict:

@@ -1,0 +1,70 @@
+"""A conference about an open family: nobody is called in its papers by what only a restricted family wrote of them."""
+
+import pytest
+
+from conferences.letters.invitation_family import invitation_family
+from conferences.queries.invite import proposals
+from conferences.queries.tell import bundle
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families import actions, queries
+from families.choices import Part
+from families.models import Membership, MustNotLearn
+from families.tests.builders import a_family, restrict
+from reports.queries.facts import facts_of
+from reports.tests.builders import a_drafted_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written():
+    return a_drafted_record()
+
+
+@pytest.fixture
+def stones(written):
+    """Rosa stands in a second family too, which has given her another name."""
+    marlows, council = written[0].marlows, written[0].council
+    family = a_family(council, name="Stone", worker=council.users.other_worker)
+    with setting_up():
+        Membership.objects.create(family=family, person=marlows.rosa, part=Part.CHILD)
+    actions.change_name(
+        by=viewer(council.users.other_worker), family=family, person=marlows.rosa, first_name="Ruby",
+        last_name="Quill", known_as="Zelda",
+    )  # fmt: skip
+    return family
+
+
+def called(written):
+    sitting, record = written
+    conference = sitting.conference
+    facts = facts_of(record)
+    mother = conference.invitations.get(person=sitting.marlows.mother)
+    return {
+        "letters": str(invitation_family(bundle(conference), mother, TODAY)),
+        "list": str([f"{one.name} {one.reason}" for one in proposals(conference)]),
+        "record": str([f"{child.full_name} {child.known_as}" for child in facts.children]),
+        "ties": str([facts.tie_words(one.person_id, facts.included) for one in facts.invitations if one.person_id]),
+    }
+
+
+def test_nobody_is_called_in_the_papers_by_a_name_that_only_a_restricted_family_wrote(written, stones):
+    new = ("Ruby", "Quill", "Zelda")
+    assert all(any(name in text for name in new) for text in called(written).values())
+    restrict(stones)
+    assert {where: [name for name in new if name in text] for where, text in called(written).items()} == {
+        "letters": [], "list": [], "record": [], "ties": [],
+    }  # fmt: skip
+    assert all("Rosa" in text for text in called(written).values())
+
+
+def test_both_names_are_looked_for_in_what_leaves_whichever_somebody_typed(written, stones):
+    marlows = written[0].marlows
+    with setting_up():
+        MustNotLearn.objects.create(
+            reader=marlows.grandmother, about=marlows.rosa, what="existence", source="judgement", reason="So"
+        )
+    restrict(stones)
+    kept = queries.kept_from(marlows.family.pk, marlows.grandmother.pk).protected
+    assert {"Ruby Quill", "Rosa Marlow"} <= {one.value for one in kept}
+    assert not any(name in one.whose for one in kept for name in ("Ruby", "Quill"))  # staff read whose it is
