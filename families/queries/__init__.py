@@ -12,15 +12,14 @@ from families.queries.contact import (
     must_not_meet,
 )
 from families.queries.duplicates import likely_duplicates, possible_duplicates
+from families.queries.homes import Home, homes
 from families.queries.household import (
-    Home,
     Household,
     Member,
     born_in_words,
     called,
     called_in,
     children_of,
-    homes,
     household,
     living_in,
 )

@@ -7,7 +7,6 @@ from functools import cached_property
 from django.db.models import F
 
 from cpc.core.kernel.phrases import listed
-from families import models
 from families.choices import PARENTS, AddressKind, Part
 from families.models import Address, Family, HouseholdMember, Membership, Partnership, Person, Relationship
 from families.queries.same_person import by_record
@@ -240,40 +239,6 @@ def living_in(family) -> set[int]:
     found = HouseholdMember.objects.filter(household__family=family, household__is_main=True, to_on__isnull=True)
     pairs = found.values_list("person_id", "person__merged_into")
     return {pk for pair in pairs for pk in pair if pk}
-
-
-@dataclass(frozen=True)
-class Home:
-    """One household: who lives there, and who lived there before (each with from and to)."""
-
-    household: models.Household
-    now: tuple[HouseholdMember, ...]
-    before: tuple[HouseholdMember, ...]
-
-
-def homes(family) -> list[Home]:
-    """The households of the family, the main one first (two queries). How people are named is the household’s to say:
-    see ``Household.member``."""
-    found = list(family.households.order_by("-is_main", "pk"))
-    stays = HouseholdMember.objects.filter(household__in=found).select_related("person", "person__merged_into")
-    stays = stays.order_by(F("to_on").desc(nulls_first=True), F("person__born_on").asc(nulls_last=True), "pk")
-    stays = _once_each(stays)
-    return [
-        Home(
-            one,
-            tuple(stay for stay in stays if stay.household_id == one.pk and stay.to_on is None),
-            tuple(stay for stay in stays if stay.household_id == one.pk and stay.to_on is not None),
-        )
-        for one in found
-    ]
-
-
-def _once_each(stays) -> list[HouseholdMember]:
-    found: dict[tuple, HouseholdMember] = {}
-    for stay in stays:
-        stay.person = stay.person.merged_into or stay.person
-        found.setdefault((stay.household_id, stay.person_id, stay.to_on), stay)
-    return list(found.values())
 
 
 def _nearness(member) -> tuple:
