@@ -9,8 +9,9 @@ from conferences.models import Conference, Invitation
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import DocumentState
-from cpc.core.documents.examination import writers_of
-from cpc.core.documents.models import Document
+from cpc.core.documents.examination import hash_of, writers_of
+from cpc.core.documents.judged import reader_key
+from cpc.core.documents.models import Document, Override
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
 from reports.choices import RecordState, ReportKind, ReportState, WrittenKind
@@ -29,6 +30,7 @@ def duties(whose=None, on=None) -> list[Duty]:
         *to_approve(service, whose),
         *copies_to_release(administrators, service),
         *papers_to_check(whose),
+        *overrides_to_decide(service),
     ]
 
 
@@ -171,7 +173,32 @@ def papers_to_check(whose=None):
         yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(one))
 
 
-def _ready(found, family, whose):
+def overrides_to_decide(service):
+    """Stops of the release check that a second person was asked to override, of papers that still wait just as they
+    were then: the team manager, then the service manager; never who asked, wrote or approved."""
+    undecided = Override.objects.filter(agreed__isnull=True, about_kind=Conference._meta.label_lower)
+    asked = {(one.about_id, *reader_key(one), one.text_hash): one for one in undecided}
+    if not asked:
+        return
+    about, readers = {one.about_id for one in asked.values()}, {one.recipient_id for one in asked.values()}
+    copies = Copy.objects.filter(withheld_reason="", record__conference__in=about, document__recipient_id__in=readers)
+    files = FileCopy.objects.filter(file__conference__in=about, document__recipient_id__in=readers)
+    files = files.select_related("file__invitation")
+    for one in [*_ready(copies, "record__conference__family"), *_ready(files, "file__conference__family")]:
+        override = asked.get((one.conference.pk, *reader_key(one.document), hash_of(one.document)))
+        if override:
+            family, not_they = one.conference.family, writers_of(one.document) | {override.asked_by_id}
+            manager, others = ids(family.team.manager_id) - not_they, service - not_they
+            waits = {
+                "kind": "decide_override",
+                "id": override.pk,
+                "says": f"Decide whether a paper may go as it is: {family}",
+                "path": reverse("reports:decide_override", args=[one.document_id, override.finding_key]),
+            }
+            yield Duty(family_id=family.pk, owners=manager or others, then=others, **_to_check(one) | waits)
+
+
+def _ready(found, family, whose=None):
     """Those whose release somebody approved and nobody has made: of these people’s families alone, where they are
     given."""
     found = found.filter(document__state=DocumentState.APPROVED, document__released_at__isnull=True)

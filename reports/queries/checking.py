@@ -8,7 +8,7 @@ from conferences.models import Conference
 from conferences.queries.checking import entries_of
 from cpc.core.documents.check import Finding, Passage, unjudged
 from cpc.core.documents.examination import Examination, examine, glance, hash_of, recipient_of, writers_of
-from cpc.core.documents.judged import JudgedForMany, second_looks_at
+from cpc.core.documents.judged import JudgedForMany, reader_key, second_looks_at
 from cpc.core.documents.models import Document, Override, SecondLook
 from cpc.core.documents.protected import fingerprints
 from cpc.core.documents.readers import reference_to
@@ -112,8 +112,8 @@ def lacking_second_look(copies) -> list[Leaving]:
     conferences = [one.conference.pk for one in copies]
     about = {"about_kind": Conference._meta.label_lower, "about_id__in": conferences}
     for look in SecondLook.objects.filter(checked_at__isnull=False, **about) if copies else ():
-        looks[look.about_id, look.recipient_kind, look.recipient_id, look.recipient_name].append(look)
-    return [one for one in copies if not _is_looked_at(one, looks[one.conference.pk, *_whose(one.document)])]
+        looks[look.about_id, *reader_key(look)].append(look)
+    return [one for one in copies if not _is_looked_at(one, looks[one.conference.pk, *reader_key(one.document)])]
 
 
 def _is_looked_at(copy, looks) -> bool:
@@ -122,10 +122,6 @@ def _is_looked_at(copy, looks) -> bool:
     looks = [one for one in looks if one.text_hash == hashed]
     kept = fingerprints(*kept_from_reader(copy)) if looks else frozenset()
     return any(one.knew_of(kept) for one in looks)
-
-
-def _whose(document) -> tuple:
-    return document.recipient_kind, document.recipient_id, document.recipient_name
 
 
 def check_of(copy: Leaving) -> CopyCheck | None:
@@ -155,12 +151,12 @@ def checks_of(conference, copies, knowing) -> dict[int, CopyCheck]:
     judged = JudgedForMany([recipient_of(copy.document) for copy in ready])
     why, looks = why_second_look(conference), defaultdict(list)
     for one in SecondLook.objects.filter(**reference_to(conference)).order_by("pk") if why else ():
-        looks[one.text_hash, one.recipient_kind, one.recipient_id, one.recipient_name].append(one)
+        looks[one.text_hash, *reader_key(one)].append(one)
     found = {}
     for copy in ready:
         document, (protected, known) = copy.document, protected_for(readers[copy.pk])
         examined = glance(document, protected=protected, known=known, judged=judged)
-        theirs = [one for one in looks[examined.text_hash, *_whose(document)] if one.knew_of(examined.kept)]
+        theirs = [one for one in looks[examined.text_hash, *reader_key(document)] if one.knew_of(examined.kept)]
         found[copy.pk] = _check(document, examined, why, theirs)
     return found
 

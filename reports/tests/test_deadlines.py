@@ -13,7 +13,16 @@ from families.tests.builders import the_marlows
 from reports import actions
 from reports.deadlines import duties
 from reports.tasks import draft_missing_records
-from reports.tests.builders import a_booked_sitting, a_held_sitting, a_report, all_looked_at, ask_for_reports, hand_in
+from reports.tests.builders import (
+    a_booked_sitting,
+    a_held_sitting,
+    a_report,
+    all_looked_at,
+    ask_for_reports,
+    copy_for,
+    hand_in,
+)
+from reports.tests.test_checking import ADDRESS, approved_with, check, unprotected
 from reports.tests.test_file_copies import ready, sitting, upload
 from reports.tests.test_stale_judgements import keep_the_school_from_the_father
 
@@ -137,3 +146,38 @@ def test_who_checked_a_file_and_then_made_it_ready_again_is_no_second_pair_of_ey
     actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
     actions.make_ready(by=colleague, file=copy.file, reader=copy.invitation)
     assert duty_of("check_file") is not None
+
+
+def asked_to_override(sitting, copy, by="administrator"):
+    row = check(copy).stops[0]
+    return actions.ask_for_override(
+        by=sitting.council.by(by), copy=copy, finding_key=row.finding.key, reason="She lives there."
+    )
+
+
+def test_an_override_that_was_asked_for_waits_for_the_team_manager_until_it_is_decided_or_the_text_is_another():
+    held, record = approved_with(ADDRESS)
+    unprotected(held)
+    users, manager = held.council.users, held.council.by("team_manager")
+    copy, other = copy_for(held, record, "mother"), copy_for(held, record, "gp")
+    assert duty_of("decide_override") is None
+    override = asked_to_override(held, copy)
+    duty = duty_of("decide_override")
+    assert (duty.id, duty.owners, duty.then) == (override.pk, {users.team_manager.pk}, {users.service_manager.pk})
+    assert duty.path == reverse("reports:decide_override", args=[copy.document_id, override.finding_key])
+    actions.decide_override(by=manager, copy=copy, override=override, agreed=True, reason="She may know.")
+    assert duty_of("decide_override") is None
+    asked_to_override(held, other)
+    assert duty_of("decide_override") is not None
+    actions.reopen(by=held.chair, record=record, reason="A word.")
+    assert duty_of("decide_override") is None
+
+
+def test_a_manager_who_asked_for_it_does_not_decide_an_override():
+    held, record = approved_with(ADDRESS)
+    unprotected(held)
+    with setting_up():
+        held.marlows.family.team.manager = held.council.users.administrator
+        held.marlows.family.team.save()
+    asked_to_override(held, copy_for(held, record, "mother"))
+    assert duty_of("decide_override").owners == {held.council.users.service_manager.pk}

@@ -51,9 +51,9 @@ class JudgedForMany:
         some = Q(recipient_id__in=ids - {None}) | Q(recipient_id__isnull=True, recipient_name__in=names)
         self.harmless, self.overrides = defaultdict(dict), defaultdict(dict)
         for one in HarmlessPassage.objects.filter(some, recipient_kind__in=kinds).order_by("pk"):
-            self.harmless[_reader_key(one)][one.finding_key, one.passage_hash] = one
+            self.harmless[reader_key(one)][one.finding_key, one.passage_hash] = one
         for one in Override.objects.filter(some, recipient_kind__in=kinds).order_by("pk"):
-            self.overrides[_reader_key(one), one.text_hash][one.finding_key] = one
+            self.overrides[reader_key(one), one.text_hash][one.finding_key] = one
 
     def __call__(self, recipient: Recipient, text_hash: str) -> Judged:
         """The same as ``judged_for``, without a query."""
@@ -61,7 +61,8 @@ class JudgedForMany:
         return Judged(self.harmless[key], self.overrides[key, text_hash])
 
 
-def _reader_key(one) -> tuple:
+def reader_key(one) -> tuple:
+    """Whose a judgement is, or a document: the same for both where they are about the same reader."""
     return one.recipient_kind, one.recipient_id, one.recipient_name if one.recipient_id is None else ""
 
 

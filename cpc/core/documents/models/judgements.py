@@ -80,7 +80,10 @@ class Override(Judgement):
     at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["text_hash"], name="override_text")]
+        indexes = [
+            models.Index(fields=["text_hash"], name="override_text"),
+            models.Index(fields=["about_id"], name="override_undecided", condition=Q(agreed__isnull=True)),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(asked_why=""), name="override_was_asked_with_a_reason"),
             models.CheckConstraint(
