@@ -6,6 +6,7 @@ import pytest
 
 from conferences.plans.actions.earlier import enter_earlier
 from conferences.plans.choices import EarlierKind
+from conferences.plans.deadlines import duties
 from conferences.plans.models import EarlierEvent, ProtectionPlan
 from conferences.plans.queries import family_plan
 from conferences.plans.queries.core_groups import core_group_to_book
@@ -23,13 +24,17 @@ BEGAN_ON = date(2026, 8, 3)
 def marlows():
     """The Marlows, with a plan for Rosa that began before the service kept its record here."""
     marlows = the_marlows()
-    with setting_up():
-        ProtectionPlan.objects.create(
-            child=marlows.rosa, family=marlows.family, initial_category="NEG", category="NEG", started_on=BEGAN_ON,
-            lead_social_worker=marlows.worker, first_core_group_due_on=due("first_core_group", BEGAN_ON).on,
-            review_due_on=review_due(BEGAN_ON, first=True).on,
-        )  # fmt: skip
+    a_plan(marlows, marlows.rosa, BEGAN_ON)
     return marlows
+
+
+def a_plan(marlows, child, started_on):
+    with setting_up():
+        return ProtectionPlan.objects.create(
+            child=child, family=marlows.family, initial_category="NEG", category="NEG", started_on=started_on,
+            lead_social_worker=marlows.worker, first_core_group_due_on=due("first_core_group", started_on).on,
+            review_due_on=review_due(started_on, first=True).on,
+        )  # fmt: skip
 
 
 def enter(marlows, kind, happened_on, *, children=None, **details):
@@ -58,6 +63,15 @@ def test_the_next_core_group_is_counted_from_one_that_was_entered_later(marlows)
     assert core_group_to_book(marlows.family).on == due("first_core_group", BEGAN_ON).on
     enter(marlows, EarlierKind.CORE_GROUP, date(2026, 10, 5))
     assert core_group_to_book(marlows.family).on == due("next_core_group", date(2026, 10, 5)).on
+
+
+def test_a_brother_whose_plan_began_later_changes_nothing_of_when_the_core_group_falls_due(marlows):
+    enter(marlows, EarlierKind.CORE_GROUP, date(2026, 10, 5))
+    a_plan(marlows, marlows.theo, date(2026, 10, 26))
+    limit = core_group_to_book(marlows.family)
+    [duty] = duties()
+    assert (duty.kind, duty.rule, duty.due_on) == ("book_core_group", "next_core_group", limit.on)
+    assert duty.says.startswith("Book the next core group")
 
 
 def test_a_change_of_category_shows_and_the_first_one_is_kept(marlows):
