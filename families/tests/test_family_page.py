@@ -140,7 +140,7 @@ def test_the_sheet_names_nobody_of_whom_somebody_in_the_room_must_not_learn(clie
     assert "Lewis Hart" in said and "not recorded" not in said
 
 
-def test_the_sheet_says_nothing_of_a_paternity_that_somebody_in_the_room_must_not_learn(client, marlows):
+def test_the_sheet_says_nothing_of_a_paternity_that_somebody_in_the_room_must_not_learn(marlows):
     must_not_learn(marlows.mother, marlows.theos_father, MustNotLearnWhat.PATERNITY, of_child=marlows.theo)
     household = queries.household(marlows.family, viewer(marlows.worker))
     present, by = (household.member(marlows.mother.pk),), viewer(marlows.worker)
@@ -178,7 +178,7 @@ def test_no_sheet_is_made_when_a_name_on_it_would_give_something_away(client, ma
     assert "No sheet can be made for this room" in page
 
 
-def test_custody_and_needs_stand_on_no_sheet_for_the_family(client):
+def test_custody_and_needs_stand_on_no_sheet_for_the_family():
     larges = the_larges()
     by = viewer(larges.family.social_worker)
     household = queries.household(larges.family, by)

@@ -2,10 +2,9 @@
 open family of theirs."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.core.kernel.refusals import Invalid
 from families import actions, queries
 from families.choices import AddressKind, MustNotLearnWhat, Part, ProtectionSource
@@ -13,28 +12,17 @@ from families.models import MustNotMeet, Protection
 from families.queries.banner import warnings_for
 from families.queries.standing import entries_of
 from families.tests.builders import restrict
-from families.tests.test_shut_rows import _stands_in, by, everything_shown, marlows, stones
+from families.tests.builders_two_families import by, everything_shown, marlows, service, stands_in, stones, the_day
 
-pytestmark = pytest.mark.django_db
-__all__ = ["by", "marlows", "stones"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
+__all__ = ["by", "marlows", "service", "stones", "the_day"]
 HIDDEN = "He follows her to the refuge in Eastwick."
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def service(marlows):
-    return viewer(marlows.council.users.other_worker)
 
 
 @pytest.fixture
 def lewis(marlows, stones):
     """Theo’s father, who stands in the other family too."""
-    _stands_in(stones, marlows.theos_father, Part.PARENT)
+    stands_in(stones, marlows.theos_father, Part.PARENT)
     return marlows.theos_father
 
 
@@ -71,7 +59,7 @@ def test_it_is_kept_and_they_are_kept_apart_all_the_same(marlows, stones, servic
 
 
 def test_what_the_open_family_said_before_the_other_changed_it_is_shown_as_it_was_said(
-    client, marlows, stones, by, service, lewis, why
+    marlows, stones, by, service, lewis, why
 ):
     entry = actions.record_must_not_meet(
         by=by, family=marlows.family, one=marlows.rosa, other=lewis, source=ProtectionSource.JUDGEMENT, reason="Fights"
@@ -83,7 +71,7 @@ def test_what_the_open_family_said_before_the_other_changed_it_is_shown_as_it_wa
     assert "Fights" in [one.record.reason for one in found] and HIDDEN not in [one.record.reason for one in found]
 
 
-def test_nobody_of_another_family_is_named_in_what_is_kept(marlows, stones, by, service, lewis):
+def test_nobody_of_another_family_is_named_in_what_is_kept(marlows, stones, by, service):
     """The open family protects an address; the other names somebody who stands only there."""
     with setting_up():
         entry = Protection.objects.filter(person=marlows.mother, address__postcode="ZZ1 1AA").first()

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -13,21 +12,10 @@ from families.choices import Part
 from families.models import Membership, Person
 from families.queries.whiteboard import sheet_for
 from families.tests.builders import a_child, a_family, restrict
-from families.tests.test_shut_rows import by, everything_shown, marlows, stones
+from families.tests.builders_two_families import by, everything_shown, marlows, service, stones, the_day
 
-pytestmark = pytest.mark.django_db
-__all__ = ["by", "marlows", "stones"]
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def service(marlows):
-    return viewer(marlows.council.users.other_worker)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
+__all__ = ["by", "marlows", "service", "stones", "the_day"]
 
 
 @pytest.fixture
@@ -202,6 +190,6 @@ def marlows_of(marlows, rosa):
     return marlows
 
 
-def test_whoever_stands_in_no_closed_family_costs_no_query_more(marlows, by, django_assert_num_queries):
+def test_whoeverstands_in_no_closed_family_costs_no_query_more(marlows, by, django_assert_num_queries):
     with django_assert_num_queries(4):
         assert queries.household(marlows.family, by).member(marlows.rosa.pk)

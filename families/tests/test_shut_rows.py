@@ -1,7 +1,5 @@
 """One person in two families, without a merge, one of which is closed: the other shows what was written in it."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -9,70 +7,19 @@ from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.kernel.refusals import WrongState
 from families import actions, queries
 from families.choices import Detail, Part, ProtectionSource, SafeContact
-from families.models import Address, ContactDetails, Membership
+from families.models import Address, ContactDetails
 from families.queries.elsewhere import elsewhere
 from families.queries.standing import entries_of
-from families.tests.builders import a_family, restrict, the_marlows
+from families.tests.builders import a_family, restrict
+from families.tests.builders_two_families import by, everything_shown, marlows, service, stands_in, stones
 
 pytestmark = pytest.mark.django_db
-PAGES = ("family", "contact", "protections", "whiteboard")
-
-
-@pytest.fixture
-def marlows():
-    return the_marlows()
-
-
-@pytest.fixture
-def by(marlows):
-    return viewer(marlows.worker)
-
-
-@pytest.fixture
-def stones(marlows):
-    """Another team's family, in which Rosa and her mother stand too, with what only that family wrote of them."""
-    council, rosa, mother = marlows.council, marlows.rosa, marlows.mother
-    family = a_family(council, name="Stone", worker=council.users.other_worker)
-    service = viewer(council.users.other_worker)
-    for person, part in ((rosa, Part.CHILD), (mother, Part.PARENT)):
-        _stands_in(family, person, part)
-    given = {"by": service, "family": family}
-    actions.record_address(
-        **given, person=rosa, also_for=[mother], lines="Refuge House\nEastwick", postcode="ZZ7 7ZZ",
-        from_on=date(2026, 11, 3), is_protected=True,
-    )  # fmt: skip
-    actions.record_contact(
-        **given, person=mother, safe_contact=SafeContact.HAND, hand_by=council.users.other_worker,
-        phone="07700 900987", note="Ring twice and hold the door",
-    )  # fmt: skip
-    actions.add_name(**given, person=rosa, kind="alias", first_name="Zelda", last_name="Quartz")
-    nursery = council.agencies.nursery
-    actions.record_involvement(**given, children=[rosa], agency=nursery, from_on=date(2026, 11, 3))
-    return family
-
-
-def _stands_in(family, person, part):
-    """The person is in one more family, under the same record (as ``add_known_person`` makes it)."""
-    with setting_up():
-        Membership.objects.create(family=family, person=person, part=part)
+__all__ = ["by", "marlows", "service", "stones"]
 
 
 def told(marlows):
     nursery = marlows.council.agencies.nursery.name
     return ("Refuge House", "07700 900987", "Quartz", nursery, "hold the door")
-
-
-def everything_shown(client, marlows, *people):
-    family, child = marlows.family, marlows.rosa
-    client.force_login(marlows.worker)
-    addresses = [reverse(f"families:{name}", args=[family.pk]) for name in PAGES]
-    for person in people:
-        pages = ("person", "change_contact", "add_address")
-        addresses += [reverse(f"families:{name}", args=[family.pk, person.pk]) for name in pages]
-    addresses += [reverse("families:timeline", args=[family.pk, child.pk])]
-    answers = [client.get(address) for address in addresses]
-    assert {answer.status_code for answer in answers} == {200}
-    return "".join(answer.content.decode() for answer in answers)
 
 
 def test_what_only_a_restricted_family_wrote_of_somebody_is_not_shown_in_their_open_one(client, marlows, stones):
@@ -126,7 +73,7 @@ def test_what_the_restricted_family_protected_is_kept_in_the_papers_of_the_open_
     assert any("Refuge House" in str(one) for one in kept.protected)
 
 
-def test_a_way_recorded_blindly_over_the_one_of_a_restricted_family_is_trusted_by_nobody(client, marlows, stones, by):
+def test_a_way_recorded_blindly_over_the_one_of_a_restricted_family_is_trusted_by_nobody(marlows, stones, by):
     restrict(stones)
     given = {"by": by, "family": marlows.family, "person": marlows.mother}
     actions.record_contact(**given, safe_contact=SafeContact.POST, phone="07700 900333")
@@ -145,7 +92,7 @@ def test_what_was_brought_in_before_they_stood_in_the_restricted_family_is_still
     with setting_up():
         Address.objects.create(person=marlows.mother, lines="7 Brought Way", postcode="ZZ8 8BW")
     stone = a_family(marlows.council, name="Stone", worker=marlows.council.users.other_worker)
-    _stands_in(stone, marlows.mother, Part.PARENT)
+    stands_in(stone, marlows.mother, Part.PARENT)
     with setting_up():
         Address.objects.create(person=marlows.mother, lines="8 Later Way", postcode="ZZ8 8LW")
     restrict(stone)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, viewer
@@ -14,30 +13,19 @@ from families.choices import Part, PartnershipKind, RelationshipKind
 from families.models import Partnership, Relationship
 from families.queries.genogram import genogram_of
 from families.tests.builders import restrict
-from families.tests.test_shut_rows import _stands_in, by, everything_shown, marlows, stones
+from families.tests.builders_two_families import by, everything_shown, marlows, service, stands_in, stones, the_day
 
-pytestmark = pytest.mark.django_db
-__all__ = ["by", "marlows", "stones"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
+__all__ = ["by", "marlows", "service", "stones", "the_day"]
 K = RelationshipKind
 SECRET = "Foster carer of Rosa"
-
-
-@pytest.fixture(autouse=True)
-def the_day():
-    with time_machine.travel(f"{TODAY} 09:00+00:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def service(marlows):
-    return viewer(marlows.council.users.other_worker)
 
 
 @pytest.fixture
 def jo(marlows, stones, by):
     """Somebody of both families, who cares for Rosa and lives with her mother, which only the other family knows."""
     jo = actions.add_person(by=by, family=marlows.family, part=Part.OTHER, first_name="Jo", last_name="Fen", sex="F")
-    _stands_in(stones, jo, Part.OTHER)
+    stands_in(stones, jo, Part.OTHER)
     return jo
 
 
@@ -88,7 +76,7 @@ def test_who_is_named_for_the_restricted_family_is_shown_it(client, marlows, sto
     assert set(said(client, marlows, jo).values()) == {True}
 
 
-def test_a_tie_that_the_restricted_family_ended_or_changed_stands_in_the_open_one_as_it_was(
+def test_a_tie_that_the_restricted_family_ended_or_changedstands_in_the_open_one_as_it_was(
     client, marlows, stones, service, by
 ):
     mine = Relationship.objects.get(adult=marlows.mother, child=marlows.rosa)
@@ -137,7 +125,7 @@ def test_a_couple_that_a_restricted_family_parted_is_one_in_the_open_one(marlows
     row = actions.record_partnership(
         by=by, family=marlows.family, one=marlows.mother, other=marlows.theos_father, kind=PartnershipKind.PARTNERS
     )
-    _stands_in(stones, marlows.theos_father, Part.PARENT)
+    stands_in(stones, marlows.theos_father, Part.PARENT)
     actions.change_partnership(by=service, family=stones, partnership=row, kind=PartnershipKind.SEPARATED, to_on=TODAY)
     restrict(stones)
     (shown,) = queries.household(marlows.family, by).partnerships
