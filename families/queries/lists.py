@@ -26,12 +26,12 @@ def with_children(viewer, families) -> list[Family]:
     """The families that ``families_seen`` found, each with its children as ``shown_children``: people, as the viewer is
     shown them. Nothing more is asked where none of them stands in a family that is closed to the viewer."""
     families = list(families)
-    rows = [row for family in families for row in family.shown_children]
+    rows = [row for family in families for row in family.rows_of_children]
     people = {row.stands_for.pk: row.stands_for for row in rows}
     if any(row.stands_elsewhere for row in rows):
         people = {person.pk: person for person in people_shown(viewer, people.values())}
     for family in families:
-        family.shown_children = [people[row.stands_for.pk] for row in family.shown_children]
+        family.shown_children = [people[row.stands_for.pk] for row in family.rows_of_children]
     return families
 
 
@@ -39,4 +39,4 @@ def _children(viewer):
     children = Membership.objects.filter(part=Part.CHILD).order_by(*ELDEST_FIRST)
     children = children.select_related("person", "person__merged_into")
     children = children.annotate(stands_elsewhere=stands_elsewhere(viewer))
-    return Prefetch("memberships", queryset=children, to_attr="shown_children")
+    return Prefetch("memberships", queryset=children, to_attr="rows_of_children")

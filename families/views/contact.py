@@ -25,7 +25,7 @@ def contact(request, pk):
     """Everybody's addresses and how each may be reached."""
     viewer = request.viewer
     family = get_or_404(Family, viewer, pk)
-    household = queries.household(family, request.viewer)
+    household = queries.household(family, viewer)
     _looked(request, household)
     context = {
         "family": family,

@@ -54,7 +54,7 @@ def family(request, pk):
     """Who is who, who knows the children, and what happens next."""
     viewer = request.viewer
     family = get_or_404(Family.objects.select_related("team", "social_worker"), viewer, pk)
-    household = queries.household(family, request.viewer)
+    household = queries.household(family, viewer)
     looked(viewer, children=[member.person for member in household.children], page="family")
     may = viewer.may_which(family, *SHOWN_WITH)
     involvements = list(queries.involvements_of([member.person for member in household.children], viewer=viewer))
