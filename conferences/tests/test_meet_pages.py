@@ -82,9 +82,7 @@ def test_the_administrator_reads_it_but_not_what_is_for_the_chair_alone(client, 
     assert client.post(url(sitting, "meet_note"), {"key": "worried-0-0", "note-worried-0-0": "x"}).status_code == 403
 
 
-def test_the_page_asks_as_many_questions_for_one_child_as_for_three(
-    client, django_assert_max_num_queries, django_assert_num_queries
-):
+def test_the_page_asks_as_many_questions_for_one_child_as_for_three(client):
     counts = []
     first = an_open_sitting(children=("rosa",))
     for each in (first, another(first)):

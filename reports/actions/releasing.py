@@ -90,9 +90,9 @@ def _ready(copy: Leaving):
         raise WrongState(f"{person.full_name} has died: nothing is sent to them.")
     if copy.withheld_reason:
         raise WrongState(f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason}")
-    if isinstance(copy, FileCopy) and (why := why_never(copy.file, copy.invitation)):
-        raise WrongState(why)
-    if isinstance(copy, FileCopy) and (why := why_it_waits(copy.file, copy.invitation)):
+    if isinstance(copy, FileCopy) and (
+        why := why_never(copy.file, copy.invitation) or why_it_waits(copy.file, copy.invitation)
+    ):
         raise WrongState(why)
     if copy.document_id is None or copy.document.state == DocumentState.DRAFTED:
         raise WrongState(_NOT_YET[type(copy)])

@@ -22,7 +22,7 @@ def the_day():
         yield
 
 
-def test_two_hundred_faults_are_read_mended_and_loaded(window, axe, tmp_path):
+def test_two_hundred_faults_are_read_mended_and_loaded(window, axe):
     council = a_council()
     rows, planted = with_faults(200)
     page = window(council.users.system_administrator, "/imports/")

@@ -70,7 +70,7 @@ def test_a_stop_goes_with_a_second_persons_override_and_the_document_keeps_who_a
     assert {one["override"]["by_name"] for one in approved.findings if one["override"]} == {"Person 5"}
 
 
-def test_who_overrode_does_not_release(by, about, approved):
+def test_who_overrode_does_not_release(by, approved):
     overridden(by, approved, somebody(5, by.on))
     with pytest.raises(Invalid, match="cannot release it too"):
         actions.issue(somebody(5, by.on), document=approved, protected=HERE, permission=Permission.CHECK_COPY)
