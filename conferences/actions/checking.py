@@ -17,7 +17,7 @@ def check_list(*, by, conference, as_it_stood) -> ListCheck:
     with acting(by, Permission.CHECK_INVITATIONS, on=conference):
         if conference.state not in CHANGES:
             raise WrongState("The list of this conference cannot be changed any more. Reload the page.")
-        stands = checking(conference, list(invitations_of(conference))).as_it_stands
+        stands = checking(conference, invitations_of(conference)).as_it_stands
         if as_it_stood != stands:
             raise Stale("The list has changed since you opened it. Look through it as it stands now.")
         check, _ = ListCheck.objects.get_or_create(

@@ -27,7 +27,7 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
     Raises Invalid with a sentence for each thing that must be put right first, and then nobody is invited.
     """
     with acting(by, Permission.INVITE, on=conference, step="send"):
-        rows = list(invitations_of(conference))
+        rows = invitations_of(conference)
         if stopped := what_stops(conference, rows):
             raise Invalid(" ".join(stopped))
         if lacking := checking(conference, rows).lacks(by):

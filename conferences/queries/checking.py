@@ -85,7 +85,7 @@ def why_the_move_waits(outgoing) -> str:
     if outgoing.purpose != MOVED or outgoing.recipient_kind != "person" or outgoing.document is None:
         return ""
     conference = Conference.objects.select_related("family").get(pk=outgoing.about_id)
-    found = checking(conference, list(invitations_of(conference)))
+    found = checking(conference, invitations_of(conference))
     if not found.why or any(one.checked_by_id != outgoing.document.made_by_id for one in found.checks):
         return ""
     return (

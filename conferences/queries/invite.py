@@ -18,6 +18,7 @@ from families.choices import Part
 from families.models import Involvement, Person, Relationship
 from families.queries import (
     all_records_of,
+    call_as_papers_may,
     living_in,
     parts_in,
     that_papers_may_say,
@@ -28,10 +29,14 @@ from families.queries import (
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by("child__born_on", "child_id"))
 
 
-def invitations_of(conference):
-    """Everybody on the list, those withdrawn last, each with who they are and the children whom they cover."""
-    found = conference.invitations.select_related("person__contact_details__hand_by", "user__agency", "agency", "room")
-    return found.prefetch_related(COVERED).order_by("withdrawn_at", "kind", "role", "pk")
+def invitations_of(conference) -> list[Invitation]:
+    """Everybody on the list, those withdrawn last, each with who they are and the children whom they cover, called as
+    the papers of this family may call them."""
+    rows = conference.invitations.select_related("person__contact_details__hand_by", "user__agency", "agency", "room")
+    found = list(rows.prefetch_related(COVERED).order_by("withdrawn_at", "kind", "role", "pk"))
+    covered = [(child, "child") for one in found for child in one.children.all()]
+    call_as_papers_may(conference.family_id, [*covered, *((one, "person") for one in found)])
+    return found
 
 
 def told(conference):

@@ -11,7 +11,7 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import ties_that_papers_may_say
+from families.queries import call_as_papers_may, ties_that_papers_may_say
 
 # They come with somebody, or for somebody: they have no view of their own on a plan, and no agency to count.
 NO_AGENCY = (InviteeRole.SUPPORTER, InviteeRole.ADVOCATE, InviteeRole.INTERPRETER)
@@ -33,8 +33,10 @@ class Place:
 
 
 def invited(conference):
-    """Everybody who is asked to the conference and not asked to stay away since: family first."""
-    found = conference.invitations.filter(withdrawn_at__isnull=True).select_related("agency", "person", "user")
+    """Everybody who is asked to the conference and not asked to stay away since: family first; called as the papers of
+    this family may call them, like the children."""
+    found = list(conference.invitations.filter(withdrawn_at__isnull=True).select_related("agency", "person", "user"))
+    call_as_papers_may(conference.family_id, [(one, "person") for one in found])
     family_first = {kind: place for place, kind in enumerate((InviteeKind.FAMILY, InviteeKind.PROFESSIONAL))}
     return sorted(found, key=lambda each: (family_first[each.kind], each.role in NO_AGENCY, each.pk))
 
@@ -53,6 +55,7 @@ def included(conference):
     found = list(
         ConferenceChild.objects.filter(conference=conference, included=True).select_related("child", "decision")
     )
+    call_as_papers_may(conference.family_id, [(row, "child") for row in found])
     return sorted(found, key=lambda each: (each.child.born_on is None, each.child.born_on, each.pk))
 
 
@@ -118,7 +121,9 @@ def parents(conference, children, invitations) -> list[tuple[Person, str]]:
     names = {row.child_id: row.child.first_name or row.child.full_name for row in children}
     ties = Relationship.objects.live().filter(child__in=names, kind__in=PARENTS).select_related("adult").order_by("pk")
     people, words = {}, defaultdict(lambda: defaultdict(list))
-    for tie in ties_that_papers_may_say(conference.family_id, ties):
+    ties = ties_that_papers_may_say(conference.family_id, ties)
+    call_as_papers_may(conference.family_id, [(tie, "adult") for tie in ties])
+    for tie in ties:
         people[tie.adult_id] = tie.adult
         words[tie.adult_id][tie.get_kind_display()].append(names[tie.child_id])
     for each in invitations:

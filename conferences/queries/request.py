@@ -12,6 +12,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
 from families.models import Involvement
+from families.queries import call_as_papers_may
 
 S = ConferenceState
 
@@ -49,13 +50,17 @@ def enquiries_of(family) -> list[EnquiryRow]:
             Prefetch("conferences", queryset=conferences, to_attr="asked_for"),
         )
     )
+    found = list(found)
+    call_as_papers_may(family.pk, [(row, "child") for each in found for row in each.rows])
     return [enquiry_row(each, [row.child for row in each.rows], each.asked_for) for each in found]
 
 
 def enquiry_row(enquiry, children=None, conferences=None) -> EnquiryRow:
     """One enquiry as pages show it."""
     if children is None:
-        children = [row.child for row in enquiry.children.select_related("child").order_by("pk")]
+        rows = list(enquiry.children.select_related("child").order_by("pk"))
+        call_as_papers_may(enquiry.family_id, [(row, "child") for row in rows])
+        children = [row.child for row in rows]
     if conferences is None:
         conferences = list(enquiry.conferences.order_by("-pk"))
     return EnquiryRow(enquiry, children, due("icpc", enquiry.strategy_discussion.held_on), conferences)
@@ -79,7 +84,9 @@ def children_considered(conference, viewer) -> list[ConferenceChild]:
             Q(to_on__isnull=True) | Q(to_on__gte=viewer.on), professional=viewer.id, from_on__lte=viewer.on
         )
         rows = rows.filter(included=True, child__in=known.order_by().values("child"))
-    return list(rows)
+    rows = list(rows)
+    call_as_papers_may(conference.family_id, [(row, "child") for row in rows])
+    return rows
 
 
 def disputes_of(conference, viewer):

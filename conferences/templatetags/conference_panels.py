@@ -16,7 +16,7 @@ def invited_panel(conference, viewer, rows=None):
     """Who is invited to one conference, and what they answered; nothing to whoever may not see it."""
     if rows is None:
         seen = seen_by(viewer, Conference).filter(pk=conference.pk).exists()
-        rows = list(invitations_of(conference)) if seen else []
+        rows = invitations_of(conference) if seen else []
     return {
         "conference": conference,
         "rows": [one for one in rows if not one.withdrawn_at],

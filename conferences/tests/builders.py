@@ -134,7 +134,7 @@ def kept_apart(convened) -> Convened:
 def looked_through(convened, name="social_worker", on=TODAY) -> Convened:
     """Somebody other than the administrator has looked through the list as it stands now."""
     conference = Conference.objects.get(pk=convened.conference.pk)
-    stands = checking_of(conference, list(invitations_of(conference))).as_it_stands
+    stands = checking_of(conference, invitations_of(conference)).as_it_stands
     checking.check_list(by=convened.by(name, on), conference=conference, as_it_stood=stands)
     return convened
 

@@ -43,7 +43,7 @@ def check(request, pk):
         actions.check_list(by=request.viewer, conference=conference, as_it_stood=request.POST.get("as_it_stood", ""))
         messages.success(request, "It is recorded that you looked through this list as it stands.")
         return redirect("conferences:check_invitations", pk)
-    rows = list(queries.invitations_of(conference))
+    rows = queries.invitations_of(conference)
     standing = [one for one in rows if not one.withdrawn_at]
     found = checking(conference, rows)
     looked(request.viewer, children=queries.included_children(conference), page="check of the people to invite")

@@ -8,6 +8,7 @@ from conferences.choices import ConferenceState
 from conferences.models import Conference
 from conferences.queries import convene as convening
 from conferences.queries import invite as inviting
+from conferences.queries.request import children_considered
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -32,14 +33,14 @@ def conference(request, pk):
         if found.state == ConferenceState.DECLINED:
             return redirect("conferences:request", found.pk)
         raise Http404
-    children = list(found.children.select_related("child").order_by("-included", "child__born_on", "child_id"))
+    children = children_considered(found, viewer)
     looked(viewer, children=[row.child for row in children], page="conference")
     context = {
         "conference": found,
         "children": children,
         "limit": convening.limit_of(found),
         "asked": convening.latest_approval(found),
-        "invited": list(inviting.invitations_of(found)) if found.state != ConferenceState.REQUESTED else [],
+        "invited": inviting.invitations_of(found) if found.state != ConferenceState.REQUESTED else [],
         "may": {
             "book": viewer.may(Permission.BOOK_CONFERENCE, found),
             "invite": viewer.may(Permission.INVITE, found),

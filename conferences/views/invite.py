@@ -34,7 +34,7 @@ READ = Conference.objects.select_related("family__team__manager", "family__socia
 def invitations(request, pk):
     """Who is on the list and why, who is missing from it, and what has been sent."""
     conference = get_or_404(READ, request.viewer, pk)
-    rows = list(queries.invitations_of(conference))
+    rows = queries.invitations_of(conference)
     looked(request.viewer, children=queries.included_children(conference), page="invitations")
     standing = [one for one in rows if not one.withdrawn_at]
     check = checking(conference, rows)
@@ -193,7 +193,7 @@ def preview(request, pk):
     if conference.state != ConferenceState.BOOKED:
         messages.info(request, "Book the conference first: an invitation needs its date and place.")
         return redirect("conferences:conference", pk)
-    rows = list(queries.invitations_of(conference))
+    rows = queries.invitations_of(conference)
     pack, now = bundle(conference), timezone.now()
     leaves = [
         leaving(pack, one, INVITED, request.viewer.on, stamped_at=now)

@@ -240,7 +240,7 @@ def invite_everyone(by, conference):
                 child=child and Person.objects.get(pk=child),
             )  # fmt: skip
     worker = as_(conference.family.social_worker, by.on)
-    stands = checking_of(conference, list(invitations_of(conference)))
+    stands = checking_of(conference, invitations_of(conference))
     if stands.why:
         checking.check_list(by=worker, conference=conference, as_it_stood=stands.as_it_stands)
     tell.send_invitations(by=by, conference=conference)

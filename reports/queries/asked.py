@@ -12,7 +12,7 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import ties_that_papers_may_say
+from families.queries import call_as_papers_may, that_papers_may_say_of, ties_that_papers_may_say
 from reports.choices import ReportKind, ReportState
 from reports.models import Contribution, Report, ReportSharing
 from reports.permissions import INSIDE, may_write_for
@@ -125,8 +125,9 @@ def covered_children(invitation) -> list[Person]:
     included = ConferenceChild.objects.filter(conference=invitation.conference_id, included=True).values("child")
     children = Person.objects.filter(pk__in=included).order_by("born_on", "pk")
     if kind_for(invitation) == ReportKind.SOCIAL_WORK:
-        return list(children)
-    return list(children.filter(pk__in=InvitationChild.objects.filter(invitation=invitation).values("child")))
+        return that_papers_may_say_of(invitation.conference.family_id, children)
+    own = InvitationChild.objects.filter(invitation=invitation).values("child")
+    return that_papers_may_say_of(invitation.conference.family_id, children.filter(pk__in=own))
 
 
 def parents_of(report) -> list[tuple[Person, list[str]]]:
@@ -143,7 +144,9 @@ def parents_of(report) -> list[tuple[Person, list[str]]]:
     )
     found: dict[int, tuple[Person, list[str]]] = {}
     ties = ties.order_by("adult_id", "child_id")
-    for tie in ties_that_papers_may_say(report.conference.family_id, ties):
+    ties = ties_that_papers_may_say(report.conference.family_id, ties)
+    call_as_papers_may(report.conference.family_id, [(tie, name) for tie in ties for name in ("adult", "child")])
+    for tie in ties:
         found.setdefault(tie.adult_id, (tie.adult, []))[1].append(
             f"{tie.get_kind_display().lower()} of {tie.child.first_name or tie.child.full_name}"
         )
@@ -184,7 +187,7 @@ def contributions_of(conference) -> list[Contributed]:
             contribution=person.sent_in[0] if person.sent_in else None,
             talks=tuple(talks.get(person.pk, ())),
         )
-        for person in people
+        for person in that_papers_may_say_of(conference.family_id, people)
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conferences.models import ConferenceChild
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.documents.choices import DocumentState
-from families.queries import Knowing, secrets_of
+from families.queries import Knowing, call_as_papers_may, secrets_of
 from reports.choices import RecordPart, RecordState, WrittenKind
 from reports.models import ConferenceRecord, Copy, Paragraph
 from reports.queries.facts import as_invited, as_written, invited_people, reader_of, ties_to
@@ -24,23 +24,30 @@ def record_of(conference) -> ConferenceRecord | None:
 
 def paragraphs_of(viewer, record) -> list[Paragraph]:
     """The paragraphs that the viewer may read, in order; what is for the chair alone only for that chair."""
-    return list(
-        seen_by(viewer, Paragraph)
-        .filter(record=record)
-        .select_related("child", "person")
-        .prefetch_related("readers__invitation")
-    )
+    rows = seen_by(viewer, Paragraph).filter(record=record).select_related("child", "person")
+    found = list(rows.prefetch_related("readers__invitation"))
+    places = [(one, name) for one in found for name in ("child", "person")]
+    call_as_papers_may(record.conference.family_id, places)
+    return found
 
 
 def copies_of(record) -> list[Copy]:
-    """Every copy with its reader, its children and its document (two queries)."""
-    return list(
+    """Every copy with its reader, its children and its document (four queries)."""
+    found = list(
         Copy.objects.filter(record=record)
         .select_related("invitation__agency", "invitation__person", "invitation__user", "document", "widened_by")
         .defer(*HEAVY)
         .prefetch_related("children__child")
         .order_by("invitation__kind", "invitation__role", "invitation_id", "-kind")
     )
+    call_as_they_may(record, found)
+    return found
+
+
+def call_as_they_may(record, copies) -> None:
+    """Readers and children of the copies of this record are called as the papers of its family may call them."""
+    covered = [(child, "child") for one in copies for child in one.children.all()]
+    call_as_papers_may(record.conference.family_id, [*covered, *((one.invitation, "person") for one in copies)])
 
 
 def included_children(conference) -> frozenset[int]:

@@ -82,7 +82,8 @@ def first_name(person: Person) -> str:
 
 def invited_people(conference) -> list[Invitation]:
     """Whoever was invited or came, and was not taken off the list again."""
-    found = conference.invitations.filter(withdrawn_at__isnull=True).select_related("person", "user", "agency")
+    found = list(conference.invitations.filter(withdrawn_at__isnull=True).select_related("person", "user", "agency"))
+    call_as_papers_may(conference.family_id, [(one, "person") for one in found])
     return [one for one in found if one.sent_at or one.attendance != Attendance.UNKNOWN]
 
 

@@ -14,6 +14,7 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.reading import Part, Reading
 from cpc.core.kernel.phrases import listed
 from families.models import Person
+from families.queries import call_as_papers_may, that_papers_may_say_of
 from reports.choices import Fate, FileKind, MadeHow, SharedHow
 from reports.models import FileCopy, UploadedFile, VersionRequest
 from reports.queries.copies import ENDED, reaches, state_of
@@ -67,6 +68,9 @@ def files_of(viewer, conference) -> list[UploadedFile]:
         .prefetch_related("children__child")
         .order_by("pk")
     )
+    covered = [(child, "child") for one in found for child in one.children.all()]
+    made_for = [(one.made_for, "person") for one in found if one.made_for_id]
+    call_as_papers_may(conference.family_id, [*covered, *made_for])
     versions: dict[int, list[UploadedFile]] = {}
     for one in found:
         versions.setdefault(one.version_of_id, []).append(one)
@@ -83,7 +87,8 @@ def files_of(viewer, conference) -> list[UploadedFile]:
 def children_of(file) -> list[Person]:
     """The children whom the file covers, eldest first."""
     rows = file.children.values("child")
-    return list(Person.objects.filter(pk__in=rows).order_by("born_on", "pk"))
+    children = Person.objects.filter(pk__in=rows).order_by("born_on", "pk")
+    return that_papers_may_say_of(file.conference.family_id, children)
 
 
 def body_of(file) -> bytes:

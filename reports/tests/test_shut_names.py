@@ -1,6 +1,7 @@
 """A conference about an open family: nobody is called in its papers by what only a restricted family wrote of them."""
 
 import pytest
+from django.urls import reverse
 
 from conferences.letters.invitation_family import invitation_family
 from conferences.queries.invite import proposals
@@ -11,7 +12,7 @@ from families.choices import Part
 from families.models import Membership, MustNotLearn
 from families.tests.builders import a_family, restrict
 from reports.queries.facts import facts_of
-from reports.tests.builders import a_drafted_record
+from reports.tests.builders import a_drafted_record, copy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,22 @@ def test_both_names_are_looked_for_in_what_leaves_whichever_somebody_typed(writt
     kept = queries.kept_from(marlows.family.pk, marlows.grandmother.pk).protected
     assert {"Ruby Quill", "Rosa Marlow"} <= {one.value for one in kept}
     assert not any(name in one.whose for one in kept for name in ("Ruby", "Quill"))  # staff read whose it is
+
+
+def test_no_page_about_reports_and_the_record_calls_anybody_by_a_name_that_only_a_restricted_family_gave(
+    written, stones, client
+):
+    sitting, record = written
+    one = [sitting.conference.pk]
+    client.force_login(sitting.council.users.administrator)
+    places = [reverse(f"reports:{name}", args=one) for name in ("record", "copies")]
+    places += [reverse("reports:copy", args=[copy_for(sitting, record, "mother").pk])]
+    places += [reverse("conferences:conference", args=one)]
+
+    def told():
+        pages = {place: client.get(place).content.decode() for place in places}
+        return {place: [name for name in ("Ruby", "Quill", "Zelda") if name in text] for place, text in pages.items()}
+
+    assert all(told().values()), told()
+    restrict(stones)
+    assert not any(told().values()), told()

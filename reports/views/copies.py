@@ -11,6 +11,7 @@ from cpc.core.documents.choices import Channel
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.models import Person
+from families.queries import that_papers_may_say_of
 from reports import actions
 from reports.choices import WrittenKind
 from reports.forms import record as forms
@@ -18,6 +19,7 @@ from reports.models import ConferenceRecord, Copy
 from reports.queries.checking import checks_of
 from reports.queries.copies import (
     approved_for,
+    call_as_they_may,
     copies_of,
     has_gone,
     included_children,
@@ -127,7 +129,7 @@ def copy(request, pk):
                     "then": "take it out, or change whom the paragraph is about. Then the chair approves again.",
                 }
             ],
-            "uncovered": Person.objects.filter(pk__in=included - set(covered)),
+            "uncovered": included - set(covered),
             "may_decide": may_decide,
             "may_refresh": may_decide and ready,
             "back": reverse("reports:copies", args=[conference.pk]),
@@ -136,20 +138,12 @@ def copy(request, pk):
 
 
 def copy_or_404(request, pk) -> Copy:
-    return get_or_404(
-        Copy.objects.select_related(
-            "record__conference__family",
-            "invitation__person",
-            "invitation__user",
-            "invitation__agency",
-            "document",
-            "widened_by",
-        )
-        .defer("document__body")
-        .prefetch_related("children__child"),
-        request.viewer,
-        pk,
-    )
+    readers = ("invitation__person", "invitation__user", "invitation__agency")
+    rows = Copy.objects.select_related("record__conference__family", *readers, "document", "widened_by")
+    rows = rows.defer("document__body").prefetch_related("children__child")
+    found = get_or_404(rows, request.viewer, pk)
+    call_as_they_may(found.record, [found])
+    return found
 
 
 @page(P.APPROVE_RECORD)
@@ -157,11 +151,12 @@ def widen(request, pk):
     """The chair lets a copy cover a child more."""
     found = copy_or_404(request, pk)
     covered = {one.child_id for one in found.children.all()}
-    children = Person.objects.filter(pk__in=included_children(found.record.conference_id) - covered).order_by("pk")
+    conference = found.record.conference
+    children = Person.objects.filter(pk__in=included_children(conference) - covered).order_by("pk")
     return _about_a_child(
         request,
         found,
-        list(children),
+        that_papers_may_say_of(conference.family_id, children),
         actions.widen,
         heading="Cover another child",
         label="Which child should this copy cover too?",

@@ -25,28 +25,38 @@ from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import review_due
+from families.queries import call_as_papers_may
 from families.queries.timeline import PLAN, Happened, entered
 
 
 def open_plans(family) -> dict[int, ProtectionPlan]:
     """The open plan of each child of the family who has one, by the child's id."""
     found = ProtectionPlan.objects.filter(family=family, state=PlanState.OPEN)
-    return {plan.child_id: plan for plan in found.select_related("child", "lead_social_worker", "opened_by_conference")}
+    plans = list(found.select_related("child", "lead_social_worker", "opened_by_conference"))
+    call_as_papers_may(getattr(family, "pk", family), [(plan, "child") for plan in plans])
+    return {plan.child_id: plan for plan in plans}
 
 
-def actions_written_at(conference):
+def actions_written_at(conference) -> list[PlanAction]:
     """The outline plan of this conference: what will be done, soonest first."""
-    return PlanAction.objects.filter(conference=conference).prefetch_related("children__child")
+    return _with_children(conference.family_id, PlanAction.objects.filter(conference=conference))
 
 
-def live_actions(family):
+def live_actions(family) -> list[PlanAction]:
     """The actions of the family that are not from a conference long settled: the plan as it stands, soonest first."""
-    return PlanAction.objects.filter(family=family).prefetch_related("children__child").order_by("due_on", "pk")
+    return _with_children(family, PlanAction.objects.filter(family=family).order_by("due_on", "pk"))
 
 
-def still_to_do(family):
+def still_to_do(family) -> list[PlanAction]:
     """The actions of the family that nobody has finished or given up."""
-    return live_actions(family).filter(state=ActionState.TO_DO)
+    return [action for action in live_actions(family) if action.state == ActionState.TO_DO]
+
+
+def _with_children(family, actions) -> list[PlanAction]:
+    """The actions, each with its children, called as the papers of the family (or its id) may call them."""
+    found = list(actions.prefetch_related("children__child"))
+    call_as_papers_may(getattr(family, "pk", family), [(row, "child") for one in found for row in one.children.all()])
+    return found
 
 
 def core_group(family, on):
@@ -153,11 +163,13 @@ def family_plan(family, on) -> FamilyPlan:
     planned = [meeting for meeting in gathered if meeting.state == MeetingState.PLANNED]
     held = [meeting for meeting in gathered if meeting.state == MeetingState.HELD]
     earlier = list(EarlierEvent.objects.filter(family=family).select_related("child", "entered_by"))
+    in_need = list(ChildInNeedPlan.objects.filter(family=family).select_related("child").order_by("pk"))
+    call_as_papers_may(family.pk, [(row, "child") for row in (*plans, *earlier, *in_need)])
     return FamilyPlan(
         open=running,
         ended=[plan for plan in plans if plan.state == PlanState.ENDED],
-        in_need=list(ChildInNeedPlan.objects.filter(family=family).select_related("child").order_by("pk")),
-        actions=list(live_actions(family)),
+        in_need=in_need,
+        actions=live_actions(family),
         members=core_group(family, on),
         planned=planned,
         held=list(reversed(held)),

@@ -19,7 +19,7 @@ def outline_step(conference, can_write):
 @register.inclusion_tag("plans/outline_panel.html", takes_context=True)
 def outline_panel(context, conference, viewer):
     """The outline plan as it is written at this conference, and what stood before it."""
-    here = list(actions_written_at(conference)) if viewer.can(Permission.READ_PLAN) else []
+    here = actions_written_at(conference) if viewer.can(Permission.READ_PLAN) else []
     return {
         "conference": conference,
         "actions": here,

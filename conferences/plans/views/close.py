@@ -41,7 +41,7 @@ def outline(request, pk):
     conference = its_conference(request, pk)
     rows = included(conference)
     looked(request.viewer, children=[row.child_id for row in rows], page="outline plan")
-    written = list(actions_written_at(conference))
+    written = actions_written_at(conference)
     earlier = [each for each in still_to_do(conference.family_id) if each.conference_id != conference.pk]
     context = {"conference": conference, "actions": written, "earlier": earlier, "back": _back(conference)}
     return render(request, "plans/outline.html", context | {"is_open": conference.state == ConferenceState.OPEN})
