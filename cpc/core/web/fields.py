@@ -66,7 +66,7 @@ class DateField(forms.Field):
 
     def _wrong(self, sentence, parts=("day", "month", "year")):
         name = self.called or named(self)
-        return ValidationError(f"{capital(name)} {sentence}", code="invalid", params={"wrong": parts})
+        return ValidationError(f"{quoted(name)} {sentence}", code="invalid", params={"wrong": parts})
 
 
 class TimeField(forms.CharField):
@@ -87,7 +87,7 @@ class TimeField(forms.CharField):
         try:
             return read_time(value)
         except ValueError:
-            name = capital(self.called or named(self))
+            name = quoted(self.called or named(self))
             raise ValidationError(f"{name} must be a time, like 2:30pm or 14:30", code="invalid") from None
 
     def prepare_value(self, value):
@@ -193,3 +193,8 @@ class UploadField(forms.FileField):
 def named(field) -> str:
     """What an error calls the field: its ``called``, else its label."""
     return getattr(field, "called", None) or str(field.label or "this answer")
+
+
+def quoted(name: str) -> str:
+    """What an error begins with: "Date of birth", or where it is a question, the question in quotation marks."""
+    return f"“{name}”" if name.endswith("?") else capital(name)

@@ -4,8 +4,7 @@ from django import forms
 from django.core import validators as checks
 from django.forms.widgets import CheckboxInput, FileInput, RadioSelect, Select, SelectMultiple
 
-from cpc.core.kernel.phrases import capital
-from cpc.core.web.fields import DateField, UploadField, named
+from cpc.core.web.fields import DateField, UploadField, named, quoted
 
 STANDS_ALONE = frozenset(
     [
@@ -65,15 +64,15 @@ def speak(field: forms.Field) -> None:
             field.error_messages[key] = sentence
     for check in field.validators:
         if isinstance(check, checks.MaxLengthValidator):
-            check.message = f"{capital(name)} must be {check.limit_value} characters or fewer"
+            check.message = f"{quoted(name)} must be {check.limit_value} characters or fewer"
         elif isinstance(check, checks.MinLengthValidator):
-            check.message = f"{capital(name)} must be {check.limit_value} characters or more"
+            check.message = f"{quoted(name)} must be {check.limit_value} characters or more"
         elif isinstance(check, checks.MinValueValidator):
-            check.message = f"{capital(name)} must be {check.limit_value} or more"
+            check.message = f"{quoted(name)} must be {check.limit_value} or more"
         elif isinstance(check, checks.MaxValueValidator):
-            check.message = f"{capital(name)} must be {check.limit_value} or fewer"
+            check.message = f"{quoted(name)} must be {check.limit_value} or fewer"
         elif isinstance(check, checks.ProhibitNullCharactersValidator):
-            check.message = f"{capital(name)} has a character that cannot be kept: type it again"
+            check.message = f"{quoted(name)} has a character that cannot be kept: type it again"
 
 
 def _standing(field) -> dict:
@@ -90,7 +89,7 @@ def _sentences(field, name: str) -> dict:
         said["invalid_choice"] = said["invalid_pk_value"] = said["required"]
         said["invalid_list"] = said["required"]
     elif isinstance(field, forms.IntegerField):
-        said["invalid"] = f"{capital(name)} must be a number, like 5"
+        said["invalid"] = f"{quoted(name)} must be a number, like 5"
     return said
 
 
