@@ -10,6 +10,7 @@ from families.models import Person, PersonName, PossibleDuplicate
 from families.queries.search import Hit, findable, hits_of
 from families.queries.shut import as_open_families_wrote
 from families.queries.shut_people import people_shown
+from families.rules import plain_nhs_number, plain_upn
 from families.rules import search as rules
 
 MOST_ROWS, MOST = 200, 10
@@ -57,7 +58,7 @@ def _about(
     names = [*firsts, *([last_name] if _is_said(last_name) else [])]
     return {
         "firsts": firsts, "lasts": [last_name] if _is_said(last_name) else [], "names": names, "born_on": born_on,
-        "expected_on": expected_on, "nhs_number": nhs_number, "upn": upn,
+        "expected_on": expected_on, "nhs_number": plain_nhs_number(nhs_number), "upn": plain_upn(upn),
     }  # fmt: skip
 
 

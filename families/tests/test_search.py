@@ -131,6 +131,12 @@ def test_before_a_child_is_added_those_who_are_like_it_are_shown_and_nothing_typ
     assert Person.objects.get(first_name="Rosie").first_language == "Polish"
 
 
+def test_a_number_typed_with_spaces_shows_whose_it_is_before_somebody_is_added(marlows, worker):
+    numbered = a_child(marlows.family, "Ivy", born_on=date(2020, 4, 5), nhs_number="943 476 5919")
+    found = queries.likely_duplicates(worker, first_name="Wren", last_name="Quillfeather", nhs_number="943 476 5919")
+    assert [hit.person for hit in found] == [numbered]
+
+
 def test_a_duplicate_that_the_worker_may_not_see_is_not_betrayed_and_managers_of_both_are_told(client, marlows, theirs):
     family = a_family(marlows.council, name="Hart")
     client.force_login(marlows.worker)
