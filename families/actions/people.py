@@ -39,7 +39,7 @@ def add_person(*, by, family, part, last_name="", in_household=True, ties=(), **
     """The person is in the family, with what they are to its children (or its adults to them).
 
     ``details`` are the other fields of Person. An unborn child's sex is recorded as not known. Of somebody whom nobody
-    knows (``is_unknown``) no name is needed.
+    knows (``is_unknown``) no name is needed, and they live in no household, whatever was left ticked.
     """
     with acting(by, Permission.RECORD_FAMILY, on=family, part=str(part)):
         person = Person(last_name=last_name, **details)
@@ -47,7 +47,7 @@ def add_person(*, by, family, part, last_name="", in_household=True, ties=(), **
         _refuse_if_taken(by, person)
         person.save()
         Membership.objects.create(family=family, person=person, part=part)
-        if in_household:
+        if in_household and not person.is_unknown:
             put_at_home(family, person, True, None)
         put_ties(family, person, part, ties)
         found_as_now(person, by.on)

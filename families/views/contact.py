@@ -80,7 +80,10 @@ def confirm(request, pk, person):
 def add_address(request, pk, person):
     """An address, for one person or for several who live together."""
     family, member, household = _found(request, pk, person)
-    others = [each.person for each in household.members if each.person.pk != person and not each.person.is_unborn]
+    others = [
+        each.person for each in household.members
+        if each.person.pk != person and not each.person.is_unborn and not each.person.is_unknown
+    ]  # fmt: skip
     lived = queries.as_open_families_wrote(request.viewer, member.person.addresses.order_by("pk"))
     left = [address for address in lived if not address.to_on]
     form = AddressForm(
