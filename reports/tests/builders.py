@@ -16,6 +16,7 @@ from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, at, d
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
 from cpc.core.documents.choices import DocumentState
+from families.models import Protection
 from reports import actions
 from reports.actions import Shared
 from reports.models import Copy, Report
@@ -187,3 +188,9 @@ def a_pdf(*pages: str) -> bytes:
     """A PDF with a line of words on each page."""
     sheets = "".join(f'<p style="page-break-after: always">{escape(words)}</p>' for words in pages)
     return HTML(string=sheets).write_pdf()
+
+
+def protected_again() -> None:
+    """What was protected in any family is so again."""
+    with setting_up():
+        Protection.objects.update(ended_on=None, end_reason="")

@@ -8,7 +8,6 @@ from django.urls import reverse
 from conferences.models import Conference
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
-from families.models import Protection
 from families.tests.builders import the_marlows
 from reports import actions
 from reports.deadlines import duties
@@ -21,6 +20,7 @@ from reports.tests.builders import (
     ask_for_reports,
     copy_for,
     hand_in,
+    protected_again,
 )
 from reports.tests.test_checking import ADDRESS, approved_with, check, unprotected
 from reports.tests.test_file_copies import ready, sitting, upload
@@ -77,11 +77,6 @@ def test_the_list_of_duties_takes_the_same_number_of_queries_for_one_conference_
     assert len(counted) <= one + 4
 
 
-def something_is_kept(sitting):
-    with setting_up():
-        Protection.objects.update(ended_on=None, end_reason="")
-
-
 def duty_of(kind):
     return next((one for one in duties() if one.kind == kind), None)
 
@@ -89,7 +84,7 @@ def duty_of(kind):
 def test_a_file_that_waits_for_a_second_look_is_on_the_list_of_those_who_may_give_it_until_one_has(sitting):
     copy, users, worker = ready(sitting, upload(sitting)), sitting.council.users, sitting.council.by("social_worker")
     assert duty_of("check_file") is None  # nothing in the family is kept
-    something_is_kept(sitting)
+    protected_again()
     duty = duty_of("check_file")
     assert duty.owners == {users.social_worker.pk} and duty.then == {users.team_manager.pk}
     assert duty.path == reverse("reports:for_reader", args=[copy.file_id, copy.invitation_id])
@@ -106,13 +101,13 @@ def test_a_file_that_waits_for_a_second_look_is_on_the_list_of_those_who_may_giv
 
 
 def test_who_wrote_a_file_is_never_asked_to_be_its_second_pair_of_eyes(sitting):
-    something_is_kept(sitting)
+    protected_again()
     ready(sitting, upload(sitting, who="social_worker"))
     assert duty_of("check_file").owners == {sitting.council.users.team_manager.pk}
 
 
 def test_a_look_at_one_file_or_letter_takes_no_other_off_the_list(sitting):
-    something_is_kept(sitting)
+    protected_again()
     one, other = ready(sitting, upload(sitting)), ready(sitting, upload(sitting, "Rosa reads well."))
     worker = sitting.council.by("social_worker")
     actions.opened(by=worker, copy=other)
@@ -137,7 +132,7 @@ def test_what_is_to_be_written_up_is_what_was_held_and_has_no_record_whichever_w
 
 
 def test_who_checked_a_file_and_then_made_it_ready_again_is_no_second_pair_of_eyes_any_more(sitting):
-    something_is_kept(sitting)
+    protected_again()
     colleague = viewer(a_user(Role.ADMINISTRATOR, team=sitting.council.users.administrator.team))
     copy = ready(sitting, upload(sitting))
     actions.opened(by=colleague, copy=copy)

@@ -22,7 +22,7 @@ from reports.actions import Given, Taken
 from reports.models import FileCopy
 from reports.queries.checking import check_of
 from reports.queries.uploads import body_of
-from reports.tests.builders import a_booked_sitting, a_pdf, ask_for_reports
+from reports.tests.builders import a_booked_sitting, a_pdf, ask_for_reports, protected_again
 from reports.tests.test_pages import INSIDE, allowed, statuses
 
 pytestmark = pytest.mark.django_db
@@ -169,8 +169,7 @@ def test_a_name_judged_harmless_in_a_file_is_not_asked_about_again_in_the_next_f
 
 
 def test_where_anything_is_protected_a_second_person_opens_and_checks_it_first(sitting):
-    with setting_up():
-        Protection.objects.update(ended_on=None, end_reason="")
+    protected_again()
     copy = ready(sitting, upload(sitting))
     with pytest.raises(Invalid, match="second person must check"):
         release(sitting, copy)

@@ -12,7 +12,7 @@ from reports import actions
 from reports.models import FileCopy
 from reports.queries.checking import check_of, checks_of
 from reports.queries.copies import known_of_readers
-from reports.tests.builders import an_approved_record, copy_for, looked_at
+from reports.tests.builders import an_approved_record, copy_for, looked_at, protected_again
 from reports.tests.test_file_copies import a_picture, ready, release, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +87,6 @@ def test_what_was_settled_at_the_release_is_not_asked_again_before_it_is_printed
     assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
 
 
-def something_is_kept_already(sitting):
-    with setting_up():
-        Protection.objects.update(ended_on=None, end_reason="")
-
-
 def looked_at_by_a_second_person(sitting, file) -> FileCopy:
     copy, worker = ready(sitting, file), sitting.council.by("social_worker")
     actions.opened(by=worker, copy=copy)
@@ -100,7 +95,7 @@ def looked_at_by_a_second_person(sitting, file) -> FileCopy:
 
 
 def test_a_second_look_holds_only_for_what_was_kept_from_its_reader_then(sitting):
-    something_is_kept_already(sitting)
+    protected_again()
     copy = looked_at_by_a_second_person(sitting, upload(sitting))
     assert check_of(copy).clear
     entry = keep_the_school_from_the_father(sitting)

@@ -43,9 +43,7 @@ def some(council, first, last):
 
 def asked(do):
     """How many questions the database is asked."""
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         run = do()
     return len(seen), run
 
