@@ -23,9 +23,27 @@ from families.models import (
 )
 from families.queries.duplicates import records_like
 from families.queries.same_person import everyone_who_is
+from families.queries.shut import as_open_families_wrote
+from families.queries.shut_people import people_shown
 from families.rules import merging
 
 GONE = "These are already one person. Reload the page to see them"
+NOT_HERE = "These two cannot be made one person here. Ask the conference service manager"
+_APART = (
+    (
+        Relationship, "child", "adult", {"to_on": None},
+        "They are recorded as each other’s relative. If that is a mistake, take it out first",
+    ),
+    (Partnership, "one", "other", {}, "They are recorded as a couple. If that is a mistake, take it out first"),
+    (
+        MustNotMeet, "one", "other", {"ended_on": None},
+        "It is recorded that they must not meet. If that is a mistake, end it first",
+    ),
+    (
+        MustNotLearn, "reader", "about", {"ended_on": None},
+        "One of them must not learn something of the other. If that is a mistake, end it first",
+    ),
+)  # fmt: skip
 
 
 def merge(*, by, kept, merged, reason, confirmed=False) -> Merge:
@@ -48,9 +66,9 @@ def merge(*, by, kept, merged, reason, confirmed=False) -> Merge:
                 raise WrongState(GONE)  # somebody else merged one of them while this page stood open
             if not can_see(by, merged):
                 raise NotPermitted("You cannot do this. Ask a manager who may see both records.")
-            if sentence := _why_never(kept, merged):
+            if sentence := _why_never(by, kept, merged):
                 raise Invalid(sentence)
-            if not confirmed and merging.contradictions(kept, merged):
+            if not confirmed and merging.contradictions(*people_shown(by, [kept, merged])):
                 raise Invalid("Their numbers differ. Tick the box if you are sure that this is one person", "confirmed")
             row = Merge.objects.create(kept=kept, merged=merged, reason=reason.strip(), by_id=by.id, at=timezone.now())
             _follow_again({kept.pk, *everyone_who_is(merged)})
@@ -117,22 +135,14 @@ def _follow_again(ids) -> None:
             person.save(update_fields=["merged_into"])
 
 
-def _why_never(kept, merged) -> str:
-    """The sentence that says why these two can never be one person, or nothing."""
+def _why_never(by, kept, merged) -> str:
+    """The sentence that says why these two can never be one person, or nothing. Where only a family that is closed to
+    ``by`` says so, it says that and not why."""
     ones, others = everyone_who_is(kept), everyone_who_is(merged)
-
-    def stands(model, one, other, **more):
+    for model, one, other, more, sentence in _APART:
         both = Q(**{f"{one}__in": ones, f"{other}__in": others}) | Q(**{f"{one}__in": others, f"{other}__in": ones})
-        return model.objects.filter(both, **more).exists()
-
-    if stands(Relationship, "child", "adult", to_on=None):
-        return "They are recorded as each other’s relative. If that is a mistake, take it out first"
-    if stands(Partnership, "one", "other"):
-        return "They are recorded as a couple. If that is a mistake, take it out first"
-    if stands(MustNotMeet, "one", "other", ended_on=None):
-        return "It is recorded that they must not meet. If that is a mistake, end it first"
-    if stands(MustNotLearn, "reader", "about", ended_on=None):
-        return "One of them must not learn something of the other. If that is a mistake, end it first"
+        if rows := list(model.objects.filter(both, **more)):
+            return sentence if as_open_families_wrote(by, rows, f"{one}_id", f"{other}_id") else NOT_HERE
     theirs = set(ContactDetails.objects.filter(person__in=others).values_list("safe_contact", flat=True))
     ours = set(ContactDetails.objects.filter(person=kept).values_list("safe_contact", flat=True))
     if theirs - ours - {SafeContact.UNKNOWN}:  # a letter goes by what the kept record says

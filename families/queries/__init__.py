@@ -45,7 +45,13 @@ from families.queries.shut import (
     that_papers_may_say,
     ties_that_papers_may_say,
 )
-from families.queries.shut_people import call_as_papers_may, people_shown, person_shown, that_papers_may_say_of
+from families.queries.shut_people import (
+    call_as_papers_may,
+    call_as_shown,
+    people_shown,
+    person_shown,
+    that_papers_may_say_of,
+)
 
 __all__ = [
     "ALL",
@@ -69,6 +75,7 @@ __all__ = [
     "born_in_words",
     "by_record",
     "call_as_papers_may",
+    "call_as_shown",
     "called",
     "called_in",
     "children_of",

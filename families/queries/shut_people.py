@@ -57,9 +57,19 @@ def that_papers_may_say_of(family_id, people, *, shut: Shut | None = None) -> li
 def call_as_papers_may(family_id, places) -> None:
     """Each person at ``places`` (a row, and the field that holds them) is called there from now on as what leaves about
     this family may call them. Two queries where nobody stands in a restricted family."""
+    _call(places, lambda people: that_papers_may_say_of(family_id, people))
+
+
+def call_as_shown(viewer, places) -> None:
+    """Each person at ``places`` (a row, and the field that holds them) is called there from now on as the viewer is
+    shown them. Two queries where nobody stands in a closed family."""
+    _call(places, lambda people: people_shown(viewer, people))
+
+
+def _call(places, told_of) -> None:
     places = [(row, name) for row, name in places if getattr(row, name) is not None]
     people = {person.pk: person for person in (getattr(row, name) for row, name in places)}
-    told = {person.pk: person for person in that_papers_may_say_of(family_id, people.values())}
+    told = {person.pk: person for person in told_of(people.values())}
     for row, name in places:
         person = getattr(row, name)
         if is_older_version(told[person.pk]):

@@ -22,9 +22,10 @@ def households(request, pk):
     looked_at(request, household, "homes")
     homes = queries.homes(family)
     names = {member.person.pk: member.name for member in household.members}
-    for home in homes:
-        for stay in (*home.now, *home.before):
-            stay.said = names.get(stay.person_id, stay.person.full_name)
+    stays = [stay for home in homes for stay in (*home.now, *home.before)]
+    queries.call_as_shown(request.viewer, [(stay, "person") for stay in stays])
+    for stay in stays:
+        stay.said = names.get(stay.person_id, stay.person.full_name)
     housed = {stay.person_id for home in homes for stay in home.now}
     context = {
         "family": family,

@@ -17,6 +17,7 @@ from families.queries.search import families_of
 from families.rules import merging
 
 LATELY = 25
+PAIR, MERGED = ("one", "other"), ("kept", "merged")
 
 
 @page(Permission.MERGE_PEOPLE, methods=("GET",))
@@ -26,6 +27,8 @@ def duplicates(request):
     pairs = Paginator(queries.possible_duplicates(viewer), 25).get_page(request.GET.get("page"))
     merges = seen_by(viewer, Merge).filter(undone_at=None).select_related("kept", "merged", "by").order_by("-at")
     merges = list(merges[:LATELY])
+    places = [*((pair, name) for pair in pairs for name in PAIR), *((row, name) for row in merges for name in MERGED)]
+    queries.call_as_shown(viewer, places)
     people = {one.pk for pair in pairs for one in (pair.one, pair.other)}
     people |= {pk for merge in merges for pk in (merge.kept_id, merge.merged_id)}
     places = families_of(viewer, people)
@@ -54,7 +57,7 @@ def merge(request, kept, merged):
     kept, merged = get_or_404(Person, viewer, kept), get_or_404(Person, viewer, merged)
     if kept.pk == merged.pk:
         raise Http404
-    differing = merging.contradictions(kept, merged)
+    differing = merging.contradictions(*queries.people_shown(viewer, [kept, merged]))
     form = MergeForm(request.POST or None, differing=differing, cancel_url=reverse("families:duplicates"))
     if (
         request.method == "POST"
@@ -63,6 +66,7 @@ def merge(request, kept, merged):
     ):
         messages.success(request, "Merged. The two records are one person now; you can undo this below.")
         return redirect("families:duplicates")
+    kept, merged = queries.people_shown(viewer, [kept, merged])
     places = families_of(viewer, [kept.pk, merged.pk])
     ours, theirs = places.get(kept.pk, ()), places.get(merged.pk, ())
     _look(viewer, (kept, ours), (merged, theirs), page="merge two records")
@@ -78,6 +82,8 @@ def merge(request, kept, merged):
 def undo_merge(request, merge):
     """A merge is undone: the two records stand for two people again."""
     merge = get_or_404(Merge.objects.select_related("kept", "merged"), request.viewer, merge)
+    queries.call_as_shown(request.viewer, [(merge, name) for name in MERGED])
+    kept, merged = merge.kept, merge.merged
     form = ReasonForm(
         request.POST or None, label="Why are they not one person?", submit_label="Undo the merge",
         cancel_url=reverse("families:duplicates"),
@@ -87,19 +93,20 @@ def undo_merge(request, merge):
         and form.is_valid()
         and attempt(form, lambda: actions.undo_merge(by=request.viewer, merge=merge, **form.cleaned_data))
     ):
-        messages.success(request, f"Undone. {merge.kept} and {merge.merged} are two people again.")
+        messages.success(request, f"Undone. {kept} and {merged} are two people again.")
         return redirect("families:duplicates")
     lead = (
         f"Merged because: {merge.reason} Both records are again as they were. What was written since the merge stays "
-        f"with {merge.kept}; what protects somebody holds for both until it is ended."
+        f"with {kept}; what protects somebody holds for both until it is ended."
     )
-    return _reason_page(request, form, merge.kept, merge.merged, "Undo a merge", lead)
+    return _reason_page(request, form, kept, merged, "Undo a merge", lead)
 
 
 @page(Permission.MERGE_PEOPLE)
 def two_people(request, pair):
     """A manager says that two records are two people's; the pair is shown no more."""
     pair = get_or_404(PossibleDuplicate.objects.select_related("one", "other"), request.viewer, pair)
+    queries.call_as_shown(request.viewer, [(pair, name) for name in PAIR])
     form = ReasonForm(
         request.POST or None, label="How do you know that they are two people?", submit_label="They are two people",
         cancel_url=reverse("families:duplicates"),

@@ -1,0 +1,112 @@
+"""Whoever merges two records, or says who lives where, is told nothing of them that only a closed family says."""
+
+import pytest
+from django.urls import reverse
+
+from cpc.core.accounts.tests.builders import setting_up, viewer
+from cpc.core.kernel.refusals import Invalid
+from families import actions
+from families.choices import Part
+from families.deadlines.duplicates import duties
+from families.models import MustNotMeet, Person, PossibleDuplicate
+from families.tests.builders import an_adult, restrict
+from families.tests.builders_two_families import by, marlows, service, stands_in, stones, the_day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
+__all__ = ["by", "marlows", "service", "stones", "the_day"]
+SECRET = ("Ruby", "Quill", "Zelda", "9434765919")
+
+
+@pytest.fixture
+def manager(marlows):
+    return viewer(marlows.council.users.team_manager)
+
+
+@pytest.fixture
+def jean(marlows):
+    """Somebody who may be Jean, recorded a second time in the open family."""
+    return an_adult(marlows.family, "Jeanie", part=Part.RELATIVE)
+
+
+@pytest.fixture
+def renamed(marlows, stones, service):
+    """Jean, as the other family has called her since she stands there."""
+    stands_in(stones, marlows.grandmother, Part.GRANDPARENT)
+    given = {"by": service, "family": stones, "person": marlows.grandmother}
+    actions.change_name(**given, first_name="Ruby", last_name="Quill", known_as="Zelda")
+    actions.change_person(**given, nhs_number="9434765919")
+    return Person.objects.get(pk=marlows.grandmother.pk)
+
+
+@pytest.fixture
+def pair(renamed, jean):
+    with setting_up():
+        return PossibleDuplicate.objects.create(one=renamed, other=jean, noticed_on="2026-11-20")
+
+
+def told(client, manager_user, *addresses):
+    client.force_login(manager_user)
+    answers = [client.get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} == {200}
+    text = "".join(answer.content.decode() for answer in answers)
+    return [word for word in SECRET if word in text]
+
+
+def test_no_page_of_merging_calls_somebody_as_only_a_restricted_family_does(
+    client, marlows, stones, renamed, jean, pair, manager
+):
+    merged = actions.merge(
+        by=manager, kept=marlows.mother, merged=an_adult(marlows.family, "Ann"), reason="Her passport"
+    )
+    actions.change_name(
+        by=viewer(marlows.council.users.other_worker), family=stones, person=marlows.mother, first_name="Ruby",
+        last_name="Quill",
+    )  # fmt: skip
+    user = marlows.council.users.team_manager
+    pages = [reverse("families:duplicates"), reverse("families:undo_merge", args=[merged.pk])]
+    pages += [reverse("families:two_people", args=[pair.pk]), reverse("families:merge", args=[renamed.pk, jean.pk])]
+    assert [told(client, user, page) == [] for page in pages] == [False] * 4
+    assert "Ruby Quill" in str(duties(frozenset()))
+    restrict(stones)
+    assert told(client, user, *pages) == []
+    assert "Ruby Quill" not in str(duties(frozenset()))
+    said = client.post(pages[1], {"reason": "Two people"}, follow=True).content.decode()
+    assert "Undone. Anna Marlow and Ann Marlow are two people again." in said
+
+
+def test_a_number_that_only_a_restricted_family_gave_is_not_asked_about_when_two_are_merged(
+    marlows, stones, renamed, jean, manager, by
+):
+    actions.change_person(by=by, family=marlows.family, person=jean, nhs_number="4010232137")
+    with pytest.raises(Invalid, match="numbers differ"):
+        actions.merge(by=manager, kept=renamed, merged=jean, reason="Her passport")
+    restrict(stones)
+    actions.merge(by=manager, kept=renamed, merged=jean, reason="Her passport")
+    assert Person.objects.get(pk=jean.pk).merged_into_id == renamed.pk
+
+
+def test_why_two_are_never_one_is_not_told_where_only_a_restricted_family_says_it(
+    marlows, stones, renamed, jean, manager, service
+):
+    stands_in(stones, jean, Part.RELATIVE)
+    actions.record_must_not_meet(
+        by=service, family=stones, one=renamed, other=jean, source="judgement", reason="A witness"
+    )
+    assert MustNotMeet.objects.filter(one=min(renamed.pk, jean.pk)).exists()
+
+    def why():
+        with pytest.raises(Invalid) as refused:
+            actions.merge(by=manager, kept=renamed, merged=jean, reason="Her passport", confirmed=True)
+        return refused.value.sentence
+
+    assert "must not meet" in why()
+    restrict(stones)
+    assert why() == "These two cannot be made one person here. Ask the conference service manager"
+
+
+def test_the_page_of_homes_calls_nobody_as_only_a_restricted_family_does(client, marlows, stones, service):
+    actions.change_name(by=service, family=stones, person=marlows.rosa, first_name="Ruby", last_name="Quill")
+    page = reverse("families:households", args=[marlows.family.pk])
+    assert told(client, marlows.worker, page) == ["Ruby", "Quill"]
+    restrict(stones)
+    assert told(client, marlows.worker, page) == []
