@@ -14,6 +14,7 @@ from conferences.rules.invite import WRITES_NO_REPORT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
+from families.queries import that_papers_may_say_of
 from families.queries.same_person import everyone_who_is, memberships_of
 
 CHANGES = (ConferenceState.AGREED, ConferenceState.BOOKED)
@@ -77,6 +78,8 @@ def add_invitee(
         raise Invalid("Nobody knows who this person is, so they cannot be invited.", field="person")
     if person and person.merged_into_id:
         person = person.merged_into
+    if person:
+        (person,) = that_papers_may_say_of(conference.family_id, [person])
     name = name.strip() or (person.full_name if person else str(user or agency))
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="add", name=name):
         _open_for_changes(conference)

@@ -8,12 +8,13 @@ from conferences.choices import ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.models import Conference, ConferenceChild, Dispute, Enquiry, EnquiryChild, StrategyDiscussion
 from conferences.rules import request as rules
 from conferences.states import CONFERENCE
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, seen_by
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, Stale, WrongState
 from cpc.core.policy.queries import due
 from families.choices import Part
 from families.models import Person
+from families.queries import that_papers_may_say_of
 from families.rules import stamp
 
 S, Kind = ConferenceState, ConferenceKind
@@ -35,7 +36,7 @@ def record_strategy_discussion(*, by, family, held_on, who_took_part, concerns, 
     with acting(by, Permission.RECORD_ENQUIRY, on=family, step="strategy discussion"):
         given = _discussion(family, by.on, held_on, who_took_part, concerns, decided)
         children = _children(family, children)
-        _refuse_second_enquiry(children)
+        _refuse_second_enquiry(by, family, children)
         discussion = StrategyDiscussion.objects.create(family=family, recorded_by_id=by.id, **given)
         enquiry = Enquiry.objects.create(family=family, strategy_discussion=discussion)
         for child in children:
@@ -220,12 +221,17 @@ def children_ids(family):
     return family.memberships.filter(part=Part.CHILD, person__died_on=None).values_list("person", flat=True)
 
 
-def _refuse_second_enquiry(children) -> None:
+def _refuse_second_enquiry(by, family, children) -> None:
     # Data rules 8839 and 8890: no second section 47 enquiry of a child while one is under way.
-    already = EnquiryChild.objects.filter(child__in=children, enquiry__outcome="").select_related("child").first()
-    if already:
+    under_way = EnquiryChild.objects.filter(child__in=children, enquiry__outcome="").select_related("child")
+    seen = under_way.filter(enquiry__in=seen_by(by, Enquiry)).first()
+    if already := seen or under_way.first():
+        name = that_papers_may_say_of(family.pk, [already.child])[0].full_name
+        # Where the enquiry is another family's that is closed to them, why would tell that there is one.
         raise Invalid(
-            f"A section 47 enquiry about {already.child.full_name} is already under way. Record its outcome first",
+            f"A section 47 enquiry about {name} is already under way. Record its outcome first"
+            if seen
+            else f"No section 47 enquiry about {name} can be started here. Ask the conference service manager",
             "children",
         )
 

@@ -10,8 +10,15 @@ from conferences.queries.convene import rooms
 from conferences.queries.invite import agencies_to_add, family_members_to_add, included_children, professionals_to_add
 from cpc.core.web.forms import Checkboxes, GovForm, Radios, TimeField, YesNoField
 from families.models import Person
+from families.queries import that_papers_may_say_of
 
 WHY = forms.Textarea(attrs={"rows": 3})
+
+
+def _call(field, people) -> None:
+    """The choices are called as the papers of the family may call these people."""
+    names = {person.pk: person.full_name for person in people}
+    field.label_from_instance = lambda person: names[person.pk]
 
 
 class CoversChildren(GovForm):
@@ -22,9 +29,9 @@ class CoversChildren(GovForm):
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, **kwargs)
         self.conference = conference
-        included = [child.pk for child in included_children(conference)]
-        self.fields["children"].queryset = Person.objects.filter(pk__in=included)
-        self.fields["children"].label_from_instance = lambda child: child.full_name
+        children = included_children(conference)
+        self.fields["children"].queryset = Person.objects.filter(pk__in=[child.pk for child in children])
+        _call(self.fields["children"], children)
 
 
 class FamilyMemberForm(CoversChildren):
@@ -43,8 +50,9 @@ class FamilyMemberForm(CoversChildren):
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, conference=conference, **kwargs)
         self.fields["children"].help_text = "Their letter names only these"
-        self.fields["person"].queryset = family_members_to_add(conference)
-        self.fields["person"].label_from_instance = lambda person: person.full_name
+        found = family_members_to_add(conference)
+        self.fields["person"].queryset = found
+        _call(self.fields["person"], that_papers_may_say_of(conference.family_id, found))
 
 
 class ProfessionalForm(CoversChildren):
