@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission as P
@@ -160,6 +161,19 @@ class TestConflicts:
         assert not sees(users.social_worker, family)
         with pytest.raises(WrongState):
             conflicts.settle(by=viewer(users.team_manager), said=said)
+
+    def test_whoever_settles_reads_what_was_closed_and_a_number_of_nothing_asks_to_be_checked(
+        self, client, council, family
+    ):
+        users = council.users
+        client.force_login(users.team_manager)
+        for number, answer in (
+            (family.case_number, f"does not see the {family} from now on"), ("ZZ9", "Check the number"),
+            ("", "Nothing more was closed"),
+        ):  # fmt: skip
+            said = conflicts.declare_own(by=viewer(users.social_worker), whom="The Marlows", reason="Neighbours")
+            address = reverse("families:settle_conflict", args=[said.pk])
+            assert answer in client.post(address, {"number": number}, follow=True).content.decode()
 
     def test_a_system_administrator_declares_for_somebody_and_learns_of_no_family(self, council, family):
         by = viewer(council.users.system_administrator)

@@ -61,15 +61,19 @@ def declare_for(request):
         return actions.declare_for(by=viewer, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        user, number = form.cleaned_data["user"], form.cleaned_data["whom"].strip()
-        family = seen_by(viewer, Family).filter(case_number__iexact=number).first()
-        if family:
-            messages.success(request, f"{user} does not see the {family} from now on")
-        else:
-            messages.warning(request, UNSEEN.format(user=user))
+        _say_what_is_closed(request, form.cleaned_data["user"], form.cleaned_data["whom"])
         return redirect(back)
     context = {"form": form, "heading": "Declare for somebody that they know a family", "back": back}
     return render(request, "layouts/form.html", context)
+
+
+def _say_what_is_closed(request, user, number) -> None:
+    """Names the family only where the viewer may see it; of a number with none, asks that it is checked."""
+    family = seen_by(request.viewer, Family).filter(case_number__iexact=number.strip()).first()
+    if family:
+        messages.success(request, f"{user} does not see the {family} from now on")
+    else:
+        messages.warning(request, UNSEEN.format(user=user))
 
 
 @page(Permission.MANAGE_CONFLICTS)
@@ -83,7 +87,10 @@ def settle(request, pk):
         return actions.settle(by=request.viewer, said=said, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Settled")
+        if number := form.cleaned_data["number"]:
+            _say_what_is_closed(request, said.user, number)
+        else:
+            messages.success(request, f"Settled. Nothing more was closed to {said.user}.")
         return redirect(back)
     context = {"form": form, "said": said, "heading": f"What {said.user} said", "back": back}
     return render(request, "families/access/settle.html", context)
