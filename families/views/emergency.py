@@ -27,8 +27,9 @@ def emergency(request):
         if form.result:
             return _opened(request, form.result)
         form.add_error("number", actions.NOT_OPENED)
+    reads = viewer.can(Permission.READ_FAMILY)
     context = {"form": form, "heading": "Open a record in an emergency", "back": form.cancel_url}
-    context["opened"] = queries.opened_now(viewer) if viewer.can(Permission.READ_FAMILY) else ()
+    context |= {"reads_families": reads, "opened": queries.opened_now(viewer) if reads else ()}
     return render(request, "families/access/emergency.html", context)
 
 

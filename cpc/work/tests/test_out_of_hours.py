@@ -133,3 +133,12 @@ def test_a_conflict_hides_the_child_too(night, marlows, client):
 def test_nobody_else_has_this_page(council, client, name):
     client.force_login(getattr(council.users, name))
     assert client.get("/out-of-hours/").status_code == 403
+
+
+def test_the_emergency_page_promises_the_night_no_more_than_it_opens(client, council, night):
+    said = client.get("/families/emergency/").content.decode()
+    assert (
+        "plan, category, lead worker and warnings" in said and "for reading and for a strategy discussion" not in said
+    )
+    client.force_login(council.users.social_worker)
+    assert "for reading and for a strategy discussion" in client.get("/families/emergency/").content.decode()
