@@ -118,7 +118,7 @@ def remove_person(*, by, family, person, reason) -> None:
                 person.delete()
         except ProtectedError:
             raise Invalid(
-                f"{person.full_name} is named in an enquiry, a conference or a document, so cannot be taken out. "
+                f"{person.full_name} is named in an enquiry, conference, document or protection, so cannot be taken out. "
                 "Change their details instead, or record that they do not live in the household.",
                 "reason",
             ) from None
