@@ -118,8 +118,8 @@ def remove_person(*, by, family, person, reason) -> None:
                 person.delete()
         except ProtectedError:
             raise Invalid(
-                f"{person.full_name} is named in an enquiry, conference, document or protection, so cannot be taken out. "
-                "Change their details instead, or record that they do not live in the household.",
+                f"{person.full_name} is named in an enquiry, conference, document or protection, so cannot be taken "
+                "out. Change their details instead, or record that they do not live in the household.",
                 "reason",
             ) from None
 
