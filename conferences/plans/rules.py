@@ -24,13 +24,14 @@ def end_refusal(name: str, started_on: date, ended_on: date, died_on: date | Non
     return ""
 
 
-def core_group_refusal(on: date, after: date, last_on: date | None, calendar: Calendar) -> str:
-    """Why the core group cannot meet on that day; nothing when it can. ``last_on`` is the last day of its limit."""
+def core_group_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+    """Why the core group cannot meet on that day; nothing when it can. ``last_on`` is the last day of its limit: once
+    that has passed, a late meeting is better than none."""
     if on <= after:
         return f"The core group must meet after {in_words(after)}."
     if not calendar.is_working_day(on):
         return f"{in_words(on)} is not a working day. Choose a working day for the core group."
-    if last_on and on > last_on:
+    if today <= last_on < on:
         return f"The core group must meet by {in_words(last_on)}: choose an earlier date."
     return ""
 

@@ -65,7 +65,7 @@ def close_conference(
         if planned:
             _gather_core_group(conference, members)
             opens = any(each.opens for each in planned)
-            _plan_core_group(conference, actor, core_group_at, core_group_place, opens)
+            _plan_core_group(conference, by, core_group_at, core_group_place, opens)
             _ask_for_review(conference, actor, planned, review_on)
         if any(each.ends for each in following) and not open_plans(conference.family_id):
             _part(conference)
@@ -196,13 +196,14 @@ def _part(conference):
         meeting.save()
 
 
-def _plan_core_group(conference, actor, starts_at, place, opens):
+def _plan_core_group(conference, by, starts_at, place, opens):
     if starts_at is None:
         if opens:
             raise Invalid("Enter the date and time of the first core group.", "core_group_on")
         return
     limit = core_group_limit(conference.family_id, conference.held_on, opens)
-    if refusal := rules.core_group_refusal(timezone.localdate(starts_at), conference.held_on, limit.on, calendar()):
+    on = timezone.localdate(starts_at)
+    if refusal := rules.core_group_refusal(on, conference.held_on, limit.on, calendar(), by.on):
         raise Invalid(refusal, "core_group_on")
     if not place.strip():
         raise Invalid("Say where the core group meets.", "core_group_place")
@@ -215,7 +216,7 @@ def _plan_core_group(conference, actor, starts_at, place, opens):
         is_first=opens,
         starts_at=starts_at,
         place=place.strip(),
-        booked_by_id=actor,
+        booked_by_id=by.id or conference.chair_id,
     )
 
 

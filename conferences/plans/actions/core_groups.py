@@ -24,7 +24,7 @@ def book_core_group(*, by, family, starts_at, place):
         if meetings(family).filter(state=MeetingState.PLANNED).exists():
             raise Invalid("A core group is booked already. Move that one, or write it up first.")
         limit = core_group_to_book(family)
-        _refuse(starts_at, place, limit.start, limit.on)
+        _refuse(by, starts_at, place, limit.start, limit.on)
         meeting = _planned(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
         meeting.save()
         return meeting
@@ -60,7 +60,7 @@ def move_core_group(*, by, meeting, starts_at, place):
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
-        _refuse(starts_at, place, after, meeting.due_on)
+        _refuse(by, starts_at, place, after, meeting.due_on)
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
     return meeting
@@ -87,7 +87,7 @@ def record_core_group(
             if not plans:
                 raise Invalid("No child of this family has an open plan, so there is no next core group.", "next_on")
             limit = due("next_core_group", held_on)
-            _refuse(next_at, next_place, held_on, limit.on, "next_on", "next_place")
+            _refuse(by, next_at, next_place, held_on, limit.on, "next_on", "next_place")
             _planned(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place).save()
     return meeting
 
@@ -116,8 +116,8 @@ def _keep_progress(family_id, actions):
         action.save()
 
 
-def _refuse(starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
-    if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar()):
+def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
+    if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on):
         raise Invalid(refusal, on_field)
     if not place.strip():
         raise Invalid("Say where the core group meets.", place_field)

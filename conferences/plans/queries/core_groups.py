@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Min
 from django.utils import timezone
 
 from conferences.plans.choices import EarlierKind, MeetingState, PlanState
@@ -16,12 +17,16 @@ def meetings(family):
 
 
 def core_group_limit(family_id: int, conference_on, opens: bool) -> Due:
-    """The last day for the next core group: the first one's when a plan opens, else from the last one held."""
+    """The last day for the next core group: the first one's when a plan opens, else from the last one held under the
+    plans that go on."""
     if opens:
         return due("first_core_group", conference_on)
-    held = meetings(family_id).filter(state=MeetingState.HELD).values_list("held_on", flat=True)
-    earlier = EarlierEvent.objects.filter(family=family_id, kind=EarlierKind.CORE_GROUP)
-    return due("next_core_group", max([*held, *earlier.values_list("happened_on", flat=True)], default=conference_on))
+    running = ProtectionPlan.objects.filter(family=family_id, state=PlanState.OPEN)
+    since = running.aggregate(first=Min("started_on"))["first"] or conference_on
+    held = meetings(family_id).filter(state=MeetingState.HELD, held_on__gte=since)
+    earlier = EarlierEvent.objects.filter(family=family_id, kind=EarlierKind.CORE_GROUP, happened_on__gte=since)
+    days = [*held.values_list("held_on", flat=True), *earlier.values_list("happened_on", flat=True)]
+    return due("next_core_group", max(days, default=conference_on))
 
 
 def next_core_group(running, held, earlier) -> Due | None:

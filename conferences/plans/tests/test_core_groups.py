@@ -14,6 +14,7 @@ from conferences.plans.actions.core_groups import (
 )
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction, ProtectionPlan
+from conferences.plans.queries.core_groups import core_group_limit
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.meeting import at
 from cpc.core.accounts.permissions import Permission
@@ -127,6 +128,23 @@ def test_a_booked_core_group_moves_within_its_limit_and_a_held_one_does_not(sitt
     record(sitting, meeting)
     with pytest.raises(WrongState):
         move_core_group(by=worker(sitting), meeting=meeting, starts_at=at(date(2026, 12, 3)), place="x")
+
+
+def test_once_its_limit_has_passed_a_late_core_group_is_booked_and_still_says_by_when_it_was_due(sitting, meeting):
+    record(sitting, meeting)
+    family, after = sitting.marlows.family, date(2027, 1, 11)  # the limit was Friday 8 January 2027
+    with pytest.raises(Invalid, match="must meet by Friday 8 January 2027"):
+        book_core_group(by=worker(sitting), family=family, starts_at=at(after), place="School")
+    late = book_core_group(by=worker(sitting, after), family=family, starts_at=at(date(2027, 1, 13)), place="School")
+    assert late.due_on == date(2027, 1, 8)
+
+
+def test_a_core_group_under_a_plan_that_ended_long_ago_sets_no_limit_to_the_next(sitting, meeting):
+    record(sitting, meeting)
+    with setting_up():
+        ProtectionPlan.objects.update(started_on=date(2027, 3, 1))
+    limit = core_group_limit(sitting.marlows.family.pk, date(2027, 5, 3), opens=False)
+    assert limit.start == date(2027, 5, 3)
 
 
 @pytest.mark.parametrize(
