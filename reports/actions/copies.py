@@ -84,7 +84,7 @@ def include(*, by, copy: Copy, reason: str) -> None:
     with _deciding(by, copy, reason, "Say why this person gets a copy after all."):
         person = copy.invitation.person
         if person is not None and person.stands_for.died_on:
-            raise WrongState(f"{person.full_name} has died: nothing is sent to them.")
+            raise WrongState(f"{copy.invitation.name} has died: nothing is sent to them.")
         if not copy.children.exists():
             raise Invalid("This copy covers no child. Add the child whom it should cover first.", field="reason")
         copy.withheld_reason = ""

@@ -87,7 +87,7 @@ def _ready(copy: Leaving):
     copy.refresh_from_db()
     person = copy.invitation.person
     if person is not None and person.stands_for.died_on:
-        raise WrongState(f"{person.full_name} has died: nothing is sent to them.")
+        raise WrongState(f"{copy.invitation.name} has died: nothing is sent to them.")
     if copy.withheld_reason:
         raise WrongState(f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason}")
     if isinstance(copy, FileCopy) and (

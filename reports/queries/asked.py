@@ -87,7 +87,9 @@ def _shared(conference, seen) -> dict[int, list[str]]:
     """A line for each day on which a report was shared, with everyone it was shared with that day."""
     days: dict[int, dict[date | None, list[str]]] = {}
     sharings = ReportSharing.objects.filter(report__in=seen, report__conference=conference).select_related("parent")
-    for one in sharings.order_by("shared_on", "parent_id"):
+    sharings = list(sharings.order_by("shared_on", "parent_id"))
+    call_as_papers_may(conference.family_id, [(one, "parent") for one in sharings])
+    for one in sharings:
         days.setdefault(one.report_id, {}).setdefault(one.shared_on, []).append(one.parent.full_name)
     return {
         report: [

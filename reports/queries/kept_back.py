@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from conferences.choices import InviteeKind
 from cpc.core.kernel.phrases import listed
+from families.models import Person
+from families.queries import everyone_who_are, that_papers_may_say_of
 from reports.models import Copy, GivenAllTheSame, ReportSharing
 
 
@@ -25,8 +27,9 @@ class KeptBack:
 
 def kept_back(file) -> dict[int, KeptBack]:
     """What stands against giving the file to each of the family, by the invitation; whoever nothing stands against is
-    left out (five queries)."""
-    covered = {row.child_id: row.child for row in file.children.select_related("child")}
+    left out (a fixed number of queries)."""
+    children = Person.objects.filter(pk__in=file.children.values("child"))
+    covered = {child.pk: child for child in that_papers_may_say_of(file.conference.family_id, children)}
     why = defaultdict(list)
     copies = Copy.objects.filter(record__conference=file.conference_id, invitation__kind=InviteeKind.FAMILY)
     for copy in copies.prefetch_related("children").order_by("-kind"):
@@ -37,9 +40,10 @@ def kept_back(file) -> dict[int, KeptBack]:
             why[copy.invitation_id].append(f"Their {what} does not cover {listed(without)}.")
     unshared = ReportSharing.objects.filter(report__invitation=file.invitation_id, shared_on__isnull=True)
     invited = dict(file.conference.invitations.filter(person__isnull=False).values_list("person", "pk"))
+    same = everyone_who_are(invited)  # who was asked about may stand in another record than the one that is invited
     for one in unshared.order_by("pk"):
-        if one.parent_id in invited:
-            why[invited[one.parent_id]].append(f"The report was not shared with them: {one.not_shared_reason}")
+        for pk in (pk for person, pk in invited.items() if one.parent_id in same[person]):
+            why[pk].append(f"The report was not shared with them: {one.not_shared_reason}")
     decided = defaultdict(list)
     for one in GivenAllTheSame.objects.filter(file=file, reader__in=why).select_related("decided_by").order_by("-pk"):
         decided[one.reader_id].append(one)

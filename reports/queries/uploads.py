@@ -164,7 +164,9 @@ def gone_to_the_family(conference, invitation=None) -> dict[int, list[Gone]]:
     rows = copies.annotate(
         at=F("document__outgoing__sent_at"), by=F("document__outgoing__channel"), report=F("file__invitation")
     )
-    for one in rows.select_related("invitation__person").order_by("at", "pk"):
+    rows = list(rows.select_related("invitation__person").order_by("at", "pk"))
+    call_as_papers_may(conference.family_id, [(one.invitation, "person") for one in rows])
+    for one in rows:
         how = SharedHow.POST if one.by == Channel.PRINT else SharedHow.BY_HAND
         found.setdefault(one.report, []).append(Gone(one.invitation.person, timezone.localdate(one.at), how))
     return found

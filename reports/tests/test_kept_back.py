@@ -7,6 +7,9 @@ from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.actions import hold_what_must_stay, retry
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.actions import merge
+from families.choices import RelationshipKind
+from families.tests.builders import an_adult
 from reports import actions
 from reports.models import ConferenceRecord, Copy, CopyChild, GivenAllTheSame
 from reports.tests.builders import a_report, hand_in
@@ -111,6 +114,21 @@ def test_a_report_that_its_author_did_not_share_with_somebody_goes_to_them_as_no
     assert ready(sitting, file, "mother")
     say_so(sitting, file)
     assert ready(sitting, file)
+
+
+def test_a_report_that_was_not_shared_with_another_record_of_the_same_person_goes_to_them_as_no_file(sitting):
+    marlows = sitting.marlows
+    ties = [(marlows.rosa, RelationshipKind.CARER, True, True)]
+    again = an_adult(marlows.family, "Danny", "Pryce", in_household=False, ties=ties)
+    file, report = upload(sitting), hand_in(a_report(sitting))
+    actions.record_sharing(
+        by=sitting.council.by("administrator"), report=report,
+        shared=actions.Shared(again, not_shared_reason="He must not know that she spoke."),
+    )  # fmt: skip
+    manager = sitting.council.by("team_manager")
+    merge(by=manager, kept=marlows.rosas_father, merged=again, reason="His passport")
+    with pytest.raises(WrongState, match="not shared with them: He must not know that she spoke"):
+        ready(sitting, file)
 
 
 def test_a_file_about_a_child_whom_the_chair_took_out_of_their_copy_waits_for_the_chair(sitting, copies):

@@ -12,7 +12,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import NotPermitted
 from cpc.core.web.guards import get_or_404, page
 from families.models import Person
-from families.queries import everyone_in
+from families.queries import everyone_in, that_papers_may_say_of
 from reports import actions
 from reports.actions.contributing import AUDIENCES, TEXTS
 from reports.forms import family as forms
@@ -29,6 +29,7 @@ def contribute(request, pk, person):
     person = Person.objects.filter(pk__in={person} & everyone_in(conference.family_id)).first()
     if person is None:
         raise Http404
+    (person,) = that_papers_may_say_of(conference.family_id, [person])
     is_child = conference.children.filter(child=person, included=True).exists()
     found = conference.contributions.filter(person=person).first()
     initial = {"version": 0}

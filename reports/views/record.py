@@ -13,6 +13,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.models import Person
+from families.queries import that_papers_may_say_of
 from reports import actions
 from reports.choices import RecordState
 from reports.forms import record as forms
@@ -151,7 +152,8 @@ def _typed(form, children, readers) -> dict:
 
 
 def _children(conference):
-    return list(Person.objects.filter(pk__in=included_children(conference)).order_by("born_on", "pk"))
+    children = Person.objects.filter(pk__in=included_children(conference)).order_by("born_on", "pk")
+    return that_papers_may_say_of(conference.family_id, children)
 
 
 def _back(conference) -> str:

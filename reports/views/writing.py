@@ -11,6 +11,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
+from families.queries import call_as_papers_may
 from reports import actions
 from reports.actions.writing import UNFINISHED
 from reports.choices import ReportKind, ReportState
@@ -186,7 +187,9 @@ def report(request, pk):
         request.viewer,
         pk,
     )
-    children = list(found.children.select_related("child"))
+    children, sharings = list(found.children.select_related("child")), list(found.sharings.select_related("parent"))
+    places = [*((row, "child") for row in children), *((one, "parent") for one in sharings)]
+    call_as_papers_may(found.conference.family_id, places)
     looked(request.viewer, children=[row.child_id for row in children], page="report")
     viewer = request.viewer
     may_write = Invitation.objects.filter(may_write_for(viewer), pk=found.invitation_id).exists()
@@ -201,7 +204,7 @@ def report(request, pk):
             "sections": _sections(found, is_social_work),
             "children": children,
             "reads_apart": bool(found.restricted) and _reads_apart(viewer, found),
-            "sharings": found.sharings.select_related("parent"),
+            "sharings": sharings,
             "may_write": may_write and found.state in UNFINISHED,
             "may_share": may_write and found.state not in UNFINISHED and not is_verbal(found.invitation),
             "may_approve": is_social_work
