@@ -50,6 +50,7 @@ from families.queries.shut_people import (
     call_as_shown,
     people_shown,
     person_shown,
+    stands_in_restricted,
     that_papers_may_say_of,
 )
 
@@ -109,6 +110,7 @@ __all__ = [
     "search",
     "secrets_of",
     "social_workers",
+    "stands_in_restricted",
     "teams_for",
     "that_papers_may_say",
     "that_papers_may_say_of",

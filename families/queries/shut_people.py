@@ -78,10 +78,18 @@ def _call(places, told_of) -> None:
 
 def stands_elsewhere(viewer, *, but=None) -> Exists:
     """Of a membership, whether whoever it is of stands in a family that is closed to the viewer, under any record."""
-    root = Coalesce(OuterRef("person__merged_into"), OuterRef("person"))
-    theirs = Membership.objects.order_by()
-    closed = closed_to(viewer, but=but) or Q(pk__in=[])
-    return Exists(theirs.filter(closed, Q(person=root) | Q(person__merged_into=root)))
+    return _stands_in(closed_to(viewer, but=but) or Q(pk__in=[]), "person")
+
+
+def stands_in_restricted(family_id, who) -> Exists:
+    """Of a row, whether the person in its field ``who`` stands in a restricted family other than this one, under any
+    record: where nobody does, what leaves calls everybody as their record does."""
+    return _stands_in(closed_to_papers(family_id), who)
+
+
+def _stands_in(closed, who) -> Exists:
+    root = Coalesce(OuterRef(f"{who}__merged_into"), OuterRef(who))
+    return Exists(Membership.objects.order_by().filter(closed, Q(person=root) | Q(person__merged_into=root)))
 
 
 def _known_outside(people, shut: Shut) -> list[Person]:

@@ -12,7 +12,12 @@ from cpc.core.accounts.permissions import seen_by
 from cpc.core.policy.queries import setting
 from families.choices import PARENTS
 from families.models import Person, Relationship
-from families.queries import call_as_papers_may, that_papers_may_say_of, ties_that_papers_may_say
+from families.queries import (
+    call_as_papers_may,
+    stands_in_restricted,
+    that_papers_may_say_of,
+    ties_that_papers_may_say,
+)
 from reports.choices import ReportKind, ReportState
 from reports.models import Contribution, Report, ReportSharing
 from reports.permissions import INSIDE, may_write_for
@@ -87,8 +92,9 @@ def _shared(conference, seen) -> dict[int, list[str]]:
     """A line for each day on which a report was shared, with everyone it was shared with that day."""
     days: dict[int, dict[date | None, list[str]]] = {}
     sharings = ReportSharing.objects.filter(report__in=seen, report__conference=conference).select_related("parent")
+    sharings = sharings.annotate(stands_apart=stands_in_restricted(conference.family_id, "parent"))
     sharings = list(sharings.order_by("shared_on", "parent_id"))
-    call_as_papers_may(conference.family_id, [(one, "parent") for one in sharings])
+    call_as_papers_may(conference.family_id, [(one, "parent") for one in sharings if one.stands_apart])
     for one in sharings:
         days.setdefault(one.report_id, {}).setdefault(one.shared_on, []).append(one.parent.full_name)
     return {
