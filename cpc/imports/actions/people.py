@@ -11,6 +11,7 @@ from cpc.imports.progress import in_parts, stretch
 from cpc.imports.queries import families_by_number, people_by_number, users_by_email
 from cpc.imports.rules.columns import PEOPLE
 from families.actions.found_by import refresh
+from families.actions.standing import check_standing
 from families.choices import Detail, ProtectionSource, SafeContact, Sex
 from families.models import (
     Address,
@@ -89,7 +90,7 @@ def _people(rows, viewer, families, counts, notes, tell) -> dict[str, int]:
         ids |= {number: person.pk for number, person in new.items()}
         added = [row for row in part if row["person_id"] in new]
         _belong(added, families, main, new)
-        _contact(added, new)
+        _contact(added, new, viewer)
         counts["people"] += len(new)
     return ids
 
@@ -133,7 +134,7 @@ def _belong(rows, families, main, new) -> None:
     )
 
 
-def _contact(rows, new) -> None:
+def _contact(rows, new, viewer) -> None:
     workers = users_by_email({row["social_worker_email"] for row in rows if row["safe_contact"] == SafeContact.HAND})
     ContactDetails.objects.bulk_create(
         ContactDetails(
@@ -148,11 +149,10 @@ def _contact(rows, new) -> None:
     addresses = Address.objects.bulk_create(
         Address(person=new[row["person_id"]], lines=row["address"], postcode=row["postcode"]) for row in with_address
     )
+    brought = "Brought in as protected from another system"
+    given = check_standing(viewer, source=ProtectionSource.JUDGEMENT, reason=brought, review_on=None)
     Protection.objects.bulk_create(
-        Protection(
-            person=address.person, detail=Detail.ADDRESS, address=address, source=ProtectionSource.JUDGEMENT,
-            reason="Brought in as protected from another system",
-        )
+        Protection(person=address.person, detail=Detail.ADDRESS, address=address, **given)
         for address, row in zip(addresses, with_address, strict=True)
         if row["address_protected"]
     )  # fmt: skip

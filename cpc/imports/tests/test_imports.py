@@ -11,14 +11,23 @@ from cpc.core.accounts.models import Team
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from cpc.core.policy.queries import review_due
+from cpc.core.policy.queries import due, review_due
 from cpc.imports import actions, files
 from cpc.imports.actions.bringing import start_loading
 from cpc.imports.choices import ImportState
 from cpc.imports.rules.columns import BY_NAME
 from cpc.imports.tasks import work
 from cpc.imports.tests.made import as_csv, families, spreadsheet, with_faults
-from families.models import Address, Family, Household, HouseholdMember, Membership, Person, Relationship
+from families.models import (
+    Address,
+    Family,
+    Household,
+    HouseholdMember,
+    Membership,
+    Person,
+    Protection,
+    Relationship,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +95,8 @@ def test_a_file_without_faults_is_loaded_whole(council):
     tie = Relationship.objects.get(child=child)
     assert (tie.kind, tie.parental_responsibility, tie.main_carer) == ("mother", True, True)
     assert tie.adult.addresses.get().is_protected
+    kept = Protection.objects.get(person=tie.adult)
+    assert (kept.agreed_by, kept.review_on) == (None, due("protection_review", kept.recorded_on).on)
     plan = ProtectionPlan.objects.get(child=child)
     assert (plan.started_on, plan.initial_category, plan.category) == (date(2026, 3, 2), "NEG", "EMO")
     assert plan.review_due_on == review_due(date(2026, 6, 1), first=False).on
