@@ -266,7 +266,8 @@ def _standing(enquiry):
 
 def _all_considered(family, children) -> list[Considered]:
     considered = {each.child.pk: each for each in children}
-    ours = Person.objects.in_bulk(list(children_ids(family)))
+    children = Person.objects.filter(pk__in=children_ids(family)).order_by("pk")
+    ours = {child.pk: child for child in that_papers_may_say_of(family.pk, children)}
     if missing := [person.full_name for pk, person in ours.items() if pk not in considered]:
         raise Invalid(f"Say whether to include {' and '.join(missing)}: every child of the family is considered")
     if not considered.keys() <= ours.keys():

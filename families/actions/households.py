@@ -7,6 +7,7 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.models import Household, HouseholdMember
 from families.queries.same_person import everyone_in, everyone_who_is
+from families.queries.shut_people import name_shown
 
 MAIN = "Main home"
 NAME_IN_USE = "There is already a home of this name. Choose another name"
@@ -58,17 +59,21 @@ def move_in(*, by, family, household, people, from_on=None, leaving=()) -> list[
             records = everyone_who_is(person)
             for stay in HouseholdMember.objects.filter(household__in=leaving, person__in=records, to_on__isnull=True):
                 if stay.household_id != household.pk:
-                    _end(stay, from_on)
+                    _end(by, stay, from_on)
             if HouseholdMember.objects.filter(household=household, person__in=records, to_on__isnull=True).exists():
-                raise Invalid(f"{person.full_name} is already recorded as living there", "people")
+                raise Invalid(f"{name_shown(by, person, family)} is already recorded as living there", "people")
             before = HouseholdMember.objects.filter(household=household, person__in=records, to_on__gt=from_on or by.on)
             if before.exists():
-                raise Invalid(f"{person.full_name} is recorded as living there until a later day", "from_on")
+                raise Invalid(
+                    f"{name_shown(by, person, family)} is recorded as living there until a later day", "from_on"
+                )
             try:
                 with transaction.atomic():
                     made.append(HouseholdMember.objects.create(household=household, person=person, from_on=from_on))
             except IntegrityError:
-                raise Invalid(f"{person.full_name} is already recorded as living there", "people") from None
+                raise Invalid(
+                    f"{name_shown(by, person, family)} is already recorded as living there", "people"
+                ) from None
         return made
 
 
@@ -81,11 +86,11 @@ def move_out(*, by, family, stay, to_on) -> HouseholdMember:
             raise WrongState("Somebody has already recorded that they moved out.")
         if to_on > by.on:
             raise Invalid("The day must be today or in the past", "to_on")
-        _end(stay, to_on, "to_on")
+        _end(by, stay, to_on, "to_on")
         return stay
 
 
-def put_at_home(family, person, lives_there, on) -> None:
+def put_at_home(by, family, person, lives_there, on) -> None:
     """The person lives in the main household, or no longer, from ``on`` (None: since nobody knows when). In an act."""
     stay = HouseholdMember.objects.filter(household__family=family, household__is_main=True, to_on=None)
     stay = stay.filter(person__in=everyone_who_is(person))
@@ -94,12 +99,13 @@ def put_at_home(family, person, lives_there, on) -> None:
         HouseholdMember.objects.create(household=home, person=person, from_on=on)
     if not lives_there:
         for row in stay:
-            _end(row, max(on, row.from_on) if row.from_on else on)
+            _end(by, row, max(on, row.from_on) if row.from_on else on)
 
 
-def _end(stay, on, field="from_on") -> None:
+def _end(by, stay, on, field="from_on") -> None:
     if stay.from_on and on < stay.from_on:
-        raise Invalid(f"{stay.person.full_name} moved into {stay.household} after that day. Check the dates", field)
+        name = name_shown(by, stay.person, stay.household.family)
+        raise Invalid(f"{name} moved into {stay.household} after that day. Check the dates", field)
     stay.to_on = on
     stay.save()
 

@@ -13,6 +13,7 @@ from families.choices import PARENTS, Part, PartnershipKind, RelationshipKind
 from families.models import Partnership, Relationship
 from families.queries.same_person import parts_in
 from families.queries.shut import as_open_families_wrote
+from families.queries.shut_people import name_shown
 
 TIED = ("kind", "parental_responsibility", "main_carer", "from_on")
 COUPLED = ("kind", "from_on", "to_on")
@@ -24,8 +25,9 @@ def record_relationship(
     """``adult`` is ``kind`` to ``child``, who may be grown up; the inverse is read from the same row."""
     with acting(by, Permission.RECORD_FAMILY, on=family, adult=adult.pk, child=child.pk):
         if _shown_ties(by, adult=adult, child=child):
+            whose, whom = (name_shown(by, one, family) for one in (adult, child))
             raise Invalid(
-                f"What {adult.full_name} is to {child.full_name} is already recorded. Change that, or end it first",
+                f"What {whose} is to {whom} is already recorded. Change that, or end it first",
                 "other",
             )
         row = Relationship(adult=adult, child=child)

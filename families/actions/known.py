@@ -44,7 +44,7 @@ def add_known_person(*, by, family, person, part, in_household=True, ties=(), de
         put(person, known, now)
         Membership.objects.create(family=family, person=person, part=part)
         if in_household:
-            put_at_home(family, person, True, None)
+            put_at_home(by, family, person, True, None)
         said = {other_of(row, person).pk for row in ties_between(by, family, person, part)}
         put_ties(family, person, part, [tie for tie in ties if tie.person.pk not in said])
         found_as_now(person, by.on)

@@ -9,7 +9,7 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.actions.found_by import refresh
 from families.actions.parting import carry_on
-from families.choices import SafeContact
+from families.choices import Part, SafeContact
 from families.models import (
     ContactDetails,
     Membership,
@@ -23,11 +23,16 @@ from families.models import (
 )
 from families.queries.duplicates import records_like
 from families.queries.same_person import everyone_who_is
-from families.queries.shut import as_open_families_wrote
+from families.queries.shut import as_open_families_wrote, closed_to
 from families.queries.shut_people import people_shown
 from families.rules import merging
 
 GONE = "These are already one person. Reload the page to see them"
+REACHED = (
+    "How this person may safely be reached is recorded differently in the two. Make it the same first, or keep the "
+    "other record"
+)
+PARTS = "One of them is a child of a family in which the other is an adult. Correct their parts first"
 NOT_HERE = "These two cannot be made one person here. Ask the conference service manager"
 _APART = (
     (
@@ -143,16 +148,24 @@ def _why_never(by, kept, merged) -> str:
         both = Q(**{f"{one}__in": ones, f"{other}__in": others}) | Q(**{f"{one}__in": others, f"{other}__in": ones})
         if rows := list(model.objects.filter(both, **more)):
             return sentence if as_open_families_wrote(by, rows, f"{one}_id", f"{other}_id") else NOT_HERE
-    theirs = set(ContactDetails.objects.filter(person__in=others).values_list("safe_contact", flat=True))
-    ours = set(ContactDetails.objects.filter(person=kept).values_list("safe_contact", flat=True))
-    if theirs - ours - {SafeContact.UNKNOWN}:  # a letter goes by what the kept record says
-        return (
-            "How this person may safely be reached is recorded differently in the two. Make it the same first, or keep "
-            "the other record"
-        )
-    parts: dict[int, set[str]] = {}
-    for family, part in Membership.objects.filter(person__in=ones | others).values_list("family", "part"):
-        parts.setdefault(family, set()).add(part)
-    if any("child" in found and len(found) > 1 for found in parts.values()):
-        return "One of them is a child of a family in which the other is an adult. Correct their parts first"
+    reached = list(ContactDetails.objects.filter(person__in=[kept.pk, *others]))
+    if _differ(kept, reached):
+        return REACHED if _differ(kept, as_open_families_wrote(by, reached)) else NOT_HERE
+    parts: dict[int, list[Membership]] = {}
+    for row in Membership.objects.filter(person__in=ones | others):
+        parts.setdefault(row.family_id, []).append(row)
+    if mixed := [row.pk for rows in parts.values() if _is_child_and_adult(rows) for row in rows]:
+        shut = closed_to(by) or Q(pk__in=[])
+        return PARTS if Membership.objects.filter(pk__in=mixed).exclude(shut).exists() else NOT_HERE
     return ""
+
+
+def _differ(kept, reached) -> bool:
+    """Whether the other records say otherwise than the kept one, by which a letter would go."""
+    ours = {row.safe_contact for row in reached if row.person_id == kept.pk}
+    return bool({row.safe_contact for row in reached if row.person_id != kept.pk} - ours - {SafeContact.UNKNOWN})
+
+
+def _is_child_and_adult(rows) -> bool:
+    parts = {row.part for row in rows}
+    return Part.CHILD in parts and len(parts) > 1

@@ -26,7 +26,7 @@ from families.models import (
 from families.queries.household import living_in
 from families.queries.same_person import everyone_who_is, memberships_of
 from families.queries.shut import as_open_families_wrote
-from families.queries.shut_people import people_shown, person_shown
+from families.queries.shut_people import name_shown, people_shown, person_shown
 
 FIELDS = (
     "first_name", "last_name", "known_as", "is_unknown", "born_on", "expected_on", "died_on", "sex", "pronouns",
@@ -48,7 +48,7 @@ def add_person(*, by, family, part, last_name="", in_household=True, ties=(), **
         person.save()
         Membership.objects.create(family=family, person=person, part=part)
         if in_household and not person.is_unknown:
-            put_at_home(family, person, True, None)
+            put_at_home(by, family, person, True, None)
         put_ties(family, person, part, ties)
         found_as_now(person, by.on)
         return person
@@ -88,7 +88,7 @@ def change_person(*, by, family, person, part=None, in_household=None, seen=None
             membership.part = part
             membership.save()
         if in_household is not None:
-            put_at_home(family, person, in_household, by.on)
+            put_at_home(by, family, person, in_household, by.on)
         found_as_now(person, by.on)
         return person
 
@@ -97,10 +97,11 @@ def remove_person(*, by, family, person, reason) -> None:
     """The person, added by mistake, is in the family no more; raises Invalid when anything else names them."""
     if not reason.strip():
         raise Invalid("Say why this person should not be here", "reason")
-    with acting(by, Permission.RECORD_FAMILY, on=family, reason=reason.strip(), removed=person.full_name):
+    name = name_shown(by, person, family)
+    with acting(by, Permission.RECORD_FAMILY, on=family, reason=reason.strip(), removed=name):
         if len(everyone_who_is(person)) > 1:
             raise Invalid(
-                f"{person.full_name} stands for two records that were merged. Ask a manager to undo the merge first, "
+                f"{name} stands for two records that were merged. Ask a manager to undo the merge first, "
                 "then take out the one that should not be here",
                 "reason",
             )
@@ -118,7 +119,7 @@ def remove_person(*, by, family, person, reason) -> None:
                 person.delete()
         except ProtectedError:
             raise Invalid(
-                f"{person.full_name} is named in an enquiry, conference, document or protection, so cannot be taken "
+                f"{name} is named in an enquiry, conference, document or protection, so cannot be taken "
                 "out. Change their details instead, or record that they do not live in the household.",
                 "reason",
             ) from None

@@ -46,6 +46,11 @@ def person_shown(viewer, person, family=None) -> Person:
     return people_shown(viewer, [person], but=family and family.pk)[0]
 
 
+def name_shown(viewer, person, family=None) -> str:
+    """By which name the viewer knows the person on the pages of the family."""
+    return person_shown(viewer, person, family).full_name
+
+
 def that_papers_may_say_of(family_id, people, *, shut: Shut | None = None) -> list[Person]:
     """The people as what leaves about this family may speak of them, whoever prints it."""
     people = list(people)

@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import setting_up, viewer
+from cpc.core.accounts.tests.builders import last_event, setting_up, viewer
 from cpc.core.kernel.refusals import Invalid
 from families import actions
 from families.choices import Part
 from families.deadlines.duplicates import duties
-from families.models import MustNotMeet, Person, PossibleDuplicate
+from families.models import Household, Person, PossibleDuplicate
 from families.tests.builders import an_adult, restrict
 from families.tests.builders_two_families import by, marlows, service, stands_in, stones, the_day
 
@@ -85,21 +85,40 @@ def test_a_number_that_only_a_restricted_family_gave_is_not_asked_about_when_two
     assert Person.objects.get(pk=jean.pk).merged_into_id == renamed.pk
 
 
-def test_why_two_are_never_one_is_not_told_where_only_a_restricted_family_says_it(
-    marlows, stones, renamed, jean, manager, service
-):
-    stands_in(stones, jean, Part.RELATIVE)
+def they_must_not_meet(stones, service, one, other):
+    stands_in(stones, other, Part.RELATIVE)
     actions.record_must_not_meet(
-        by=service, family=stones, one=renamed, other=jean, source="judgement", reason="A witness"
+        by=service, family=stones, one=one, other=other, source="judgement", reason="A witness"
     )
-    assert MustNotMeet.objects.filter(one=min(renamed.pk, jean.pk)).exists()
+
+
+def they_are_reached_differently(stones, service, one, other):
+    actions.record_contact(by=service, family=stones, person=one, safe_contact="phone", phone="07700 900987")
+
+
+def one_is_a_child_where_the_other_is_an_adult(stones, service, one, other):
+    stands_in(stones, other, Part.CHILD)
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        (they_must_not_meet, "must not meet"),
+        (they_are_reached_differently, "may safely be reached"),
+        (one_is_a_child_where_the_other_is_an_adult, "is a child of a family"),
+    ],
+)
+def test_why_two_are_never_one_is_not_told_where_only_a_restricted_family_says_it(
+    marlows, stones, renamed, jean, manager, service, record, says
+):
+    record(stones, service, renamed, jean)
 
     def why():
         with pytest.raises(Invalid) as refused:
-            actions.merge(by=manager, kept=renamed, merged=jean, reason="Her passport", confirmed=True)
+            actions.merge(by=manager, kept=jean, merged=renamed, reason="Her passport", confirmed=True)
         return refused.value.sentence
 
-    assert "must not meet" in why()
+    assert says in why()
     restrict(stones)
     assert why() == "These two cannot be made one person here. Ask the conference service manager"
 
@@ -110,3 +129,29 @@ def test_the_page_of_homes_calls_nobody_as_only_a_restricted_family_does(client,
     assert told(client, marlows.worker, page) == ["Ruby", "Quill"]
     restrict(stones)
     assert told(client, marlows.worker, page) == []
+
+
+def test_no_refusal_calls_somebody_as_only_a_restricted_family_does(marlows, stones, renamed, by):
+    family, home = marlows.family, Household.objects.get(family=marlows.family, is_main=True)
+    one = {"by": by, "family": family}
+    actions.move_in(**one, household=home, people=[renamed])
+    tie = {**one, "adult": renamed, "child": marlows.theo, "kind": "grandparent"}
+
+    def refused(act, **how):
+        with pytest.raises(Invalid) as caught:
+            act(**how)
+        return str(caught.value)
+
+    def said():
+        person = Person.objects.get(pk=renamed.pk)
+        return [
+            refused(actions.move_in, **one, household=home, people=[person]),
+            refused(actions.record_relationship, **tie | {"adult": person}),
+        ]
+
+    assert all("Ruby" in sentence for sentence in said()), said()
+    restrict(stones)
+    assert not any(word in sentence for sentence in said() for word in SECRET), said()
+    assert all("Jean" in sentence for sentence in said())
+    actions.remove_person(**one, person=Person.objects.get(pk=renamed.pk), reason="A mistake")
+    assert last_event().details["removed"] == "Jean Marlow"

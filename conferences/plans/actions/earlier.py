@@ -12,6 +12,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import review_due
+from families.queries import that_papers_may_say_of
 
 
 def enter_earlier(*, by, family, children, kind, happened_on, category="", seen_alone=None, note="") -> list:
@@ -29,7 +30,7 @@ def enter_earlier(*, by, family, children, kind, happened_on, category="", seen_
             raise Invalid("Choose at least one child.", "children")
         return [
             _enter(by, family, plans.get(child.pk), child, kind, happened_on, category, seen_alone, note)
-            for child in children
+            for child in that_papers_may_say_of(family.pk, children)
         ]
 
 
