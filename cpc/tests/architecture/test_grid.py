@@ -19,10 +19,12 @@ from cpc.core.audit.models import Look
 from cpc.core.documents.text import text_of
 from cpc.core.web.guards import ANYBODY
 from cpc.tests.architecture.addresses import addresses
+from cpc.tests.architecture.everybody_twice import WRITTEN, everybody_twice
 from cpc.tests.architecture.grid import KINDS, MAY_SEE, STRANGERS, WORDS, WORKERS, a_grid
 from cpc.tests.architecture.relations import ARRANGED
 from cpc.tests.architecture.roads import Roads
 from cpc.tests.architecture.slots import ABOUT_A_FAMILY, ABOUT_NO_FAMILY
+from families.tests.builders import restrict
 
 ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 SHUT = {403, 404, 405}
@@ -247,6 +249,20 @@ class TestTheGrid(Roads, TestCase):
             said.unseen = [c.first_name for c in (marlows.rosa, marlows.theo) if c.pk not in said.looked_at]
         wrong(
             said.with_any_of(said.unseen) for who in WORKERS for said in round_of_their_own(who) if said.status != 302
+        )
+
+    def test_what_a_restricted_family_wrote_of_everybody_stands_on_no_page_of_the_open_one(self):
+        own = GRID.families["own"]
+        with time_machine.travel(f"{TODAY} 10:00+00:00", tick=True):  # after all that the grid is made of
+            family = everybody_twice(own, GRID.users["other_worker"])
+        few = [*paths(own, few=True), *lists()]
+        told = [said for said in Visitor("chair").opens(few, ["get"]) if said.with_any_of(WRITTEN)]
+        assert len(told) > 30, "while it is open it shows: this test looks in the wrong place"
+        restrict(family)
+        wrong(
+            said.with_any_of(WRITTEN)
+            for who in ("social_worker", "chair", "administrator")
+            for said in Visitor(who).opens(few, ["get"])
         )
 
 
