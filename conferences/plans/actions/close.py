@@ -1,15 +1,15 @@
 """Closing a conference, and what that makes: plans opened, continued or ended, the core group, the next conference."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from conferences.actions import meet
 from conferences.actions.leave import checked
 from conferences.choices import ConferenceKind, ConferenceState, InviteeKind
 from conferences.models import Conference, ConferenceChild, Invitation
 from conferences.plans import rules
+from conferences.plans.actions.core_groups import planned_core_group, refuse_core_group
 from conferences.plans.choices import EndReason, MeetingState, PlanState
-from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, CoreGroupMember, ProtectionPlan
+from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import open_plans, still_to_do, what_follows
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.states import MEETING, PLAN
@@ -202,22 +202,11 @@ def _plan_core_group(conference, by, starts_at, place, opens):
             raise Invalid("Enter the date and time of the first core group.", "core_group_on")
         return
     limit = core_group_limit(conference.family_id, conference.held_on, opens)
-    on = timezone.localdate(starts_at)
-    if refusal := rules.core_group_refusal(on, conference.held_on, limit.on, calendar(), by.on):
-        raise Invalid(refusal, "core_group_on")
-    if not place.strip():
-        raise Invalid("Say where the core group meets.", "core_group_place")
+    refuse_core_group(by, starts_at, place, conference.held_on, limit.on, "core_group_on", "core_group_place")
     if not opens and meetings(conference.family_id).filter(state=MeetingState.PLANNED).exists():
         sentence = "The core group has a date already. Leave this empty, or move it on the plan’s page."
         raise Invalid(sentence, "core_group_on")
-    CoreGroupMeeting.objects.create(
-        family_id=conference.family_id,
-        due_on=limit.on,
-        is_first=opens,
-        starts_at=starts_at,
-        place=place.strip(),
-        booked_by_id=by.id or conference.chair_id,
-    )
+    planned_core_group(conference.family_id, limit, by.id or conference.chair_id, starts_at, place).save()
 
 
 def _ask_for_review(conference, actor, planned, review_on):

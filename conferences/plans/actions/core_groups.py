@@ -24,8 +24,8 @@ def book_core_group(*, by, family, starts_at, place):
         if meetings(family).filter(state=MeetingState.PLANNED).exists():
             raise Invalid("A core group is booked already. Move that one, or write it up first.")
         limit = core_group_to_book(family)
-        _refuse(by, starts_at, place, limit.start, limit.on)
-        meeting = _planned(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
+        refuse_core_group(by, starts_at, place, limit.start, limit.on)
+        meeting = planned_core_group(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
         meeting.save()
         return meeting
 
@@ -40,11 +40,12 @@ def bring_in_core_groups(*, by, booked) -> int:
     standing = CoreGroupMeeting.objects.filter(family__in=booked, state=MeetingState.PLANNED)
     for family in standing.values_list("family", flat=True):
         limits.pop(family, None)
-    new = [_planned(family, limit, by.id, *booked[family]) for family, limit in limits.items()]
+    new = [planned_core_group(family, limit, by.id, *booked[family]) for family, limit in limits.items()]
     return len(CoreGroupMeeting.objects.bulk_create(new))
 
 
-def _planned(family_id, limit, booked_by_id, starts_at, place) -> CoreGroupMeeting:
+def planned_core_group(family_id, limit, booked_by_id, starts_at, place) -> CoreGroupMeeting:
+    """A core group to come, not saved: by ``limit`` at the latest, the first one where that is the first one's."""
     return CoreGroupMeeting(
         family_id=family_id,
         due_on=limit.on,
@@ -60,7 +61,7 @@ def move_core_group(*, by, meeting, starts_at, place):
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
-        _refuse(by, starts_at, place, after, meeting.due_on)
+        refuse_core_group(by, starts_at, place, after, meeting.due_on)
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
     return meeting
@@ -87,8 +88,8 @@ def record_core_group(
             if not plans:
                 raise Invalid("No child of this family has an open plan, so there is no next core group.", "next_on")
             limit = due("next_core_group", held_on)
-            _refuse(by, next_at, next_place, held_on, limit.on, "next_on", "next_place")
-            _planned(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place).save()
+            refuse_core_group(by, next_at, next_place, held_on, limit.on, "next_on", "next_place")
+            planned_core_group(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place).save()
     return meeting
 
 
@@ -116,7 +117,8 @@ def _keep_progress(family_id, actions):
         action.save()
 
 
-def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
+def refuse_core_group(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
+    """Raises Invalid where the core group cannot meet then, or nowhere."""
     if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on):
         raise Invalid(refusal, on_field)
     if not place.strip():

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from django.db.models import Min
 from django.utils import timezone
 
 from conferences.plans.choices import EarlierKind, MeetingState, PlanState
@@ -21,12 +20,9 @@ def core_group_limit(family_id: int, conference_on, opens: bool) -> Due:
     plans that go on."""
     if opens:
         return due("first_core_group", conference_on)
-    running = ProtectionPlan.objects.filter(family=family_id, state=PlanState.OPEN)
-    since = running.aggregate(first=Min("started_on"))["first"] or conference_on
-    held = meetings(family_id).filter(state=MeetingState.HELD, held_on__gte=since)
-    earlier = EarlierEvent.objects.filter(family=family_id, kind=EarlierKind.CORE_GROUP, happened_on__gte=since)
-    days = [*held.values_list("held_on", flat=True), *earlier.values_list("happened_on", flat=True)]
-    return due("next_core_group", max(days, default=conference_on))
+    limit = core_groups_to_book([family_id]).get(family_id)
+    held_before = limit is not None and limit.limit.key == "next_core_group"
+    return limit if held_before else due("next_core_group", conference_on)
 
 
 def next_core_group(running, held, earlier) -> Due | None:
