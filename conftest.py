@@ -1,15 +1,18 @@
 """What tests share: seeded tables, a clean cache, a browser, accessibility checks, a real worker and real SMTP."""
 
 import email
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from datetime import time as datetime_time
 from email import policy
+from functools import cache, wraps
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,20 +22,47 @@ import time_machine
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
+
+from cpc.tests.examples import load_profile
 
 ROOT = Path(__file__).parent
-# How fast examples are drawn says how busy the machine is, and nothing of the rule that they try.
-hypothesis_settings.register_profile("cpc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("cpc")
+
+
+# --- How long the tests search ------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="search for longer: ten times as many generated examples, drawn families for each removed guard, and "
+        "every record of every kind in the grid of addresses",
+    )
+
+
+def pytest_configure(config):
+    load_profile(config.getoption("thorough"))
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses among the marks
+def pytest_collection_modifyitems(config, items):
+    """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction")) and "live_server" not in item.fixturenames
+        if commits or "worker_process" in item.fixturenames:
+            item.add_marker(pytest.mark.servers)
+    if not config.getoption("thorough"):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
 
 
 # --- The database -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once):
     """The test database; whatever still has it open at the end, such as the live server, is cut off."""
     from django.db import connection
 
@@ -44,6 +74,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute("UPDATE audit_event SET at = '2026-01-01Z'")
         cursor.execute("SET session_replication_role = DEFAULT")
         remember_untouched()
+    # Deleting from almost empty tables takes a tenth of the time of truncating them. The lock waits, as truncating
+    # does, for a request that is still being answered, so that its rows are deleted too.
+    connection.ops.sql_flush = lambda style, tables, **_: [
+        f"LOCK TABLE {', '.join(map(connection.ops.quote_name, tables))}",
+        "SET session_replication_role = replica",
+        *(f'DELETE FROM "{table}"' for table in tables),
+        "SET session_replication_role = DEFAULT",
+    ]
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -98,9 +136,15 @@ def on_the_day(request):
 # --- Cache and broker -------------------------------------------------------------------------------------------
 
 
+@cache
+def redis_server(address):
+    """One connection for all tests: to make it takes ten times as long as to ask for a test's keys."""
+    return redis.Redis.from_url(address)
+
+
 def forget_keys():
     """Deletes what this run has put in the cache and the broker, and nothing of anybody else's."""
-    server = redis.Redis.from_url(settings.REDIS_URL)
+    server = redis_server(settings.REDIS_URL)
     prefix = settings.CACHES["default"]["KEY_PREFIX"]
     if keys := list(server.scan_iter(f"*{prefix}:*", count=1000)):
         server.delete(*keys)
@@ -194,6 +238,38 @@ def celery_worker(worker_process, smtp_sink, transactional_db):
     return worker_process
 
 
+# --- Files ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def pdfs_made_once(tmp_path_factory):
+    """A PDF is made once a run: many tests send the same letters to the same family, in every process of the run."""
+    from cpc.core.documents import pdf
+
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "pdfs"
+    folder.mkdir(exist_ok=True)
+
+    @wraps(pdf.to_pdf.__wrapped__)
+    def to_pdf(html):
+        kept = folder / hashlib.sha256(html.encode()).hexdigest()
+        if not kept.exists():
+            half = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+            half.write_bytes(to_pdf.__wrapped__(html))
+            half.rename(kept)  # another process finds the whole file or none
+        return kept.read_bytes()
+
+    pdf.to_pdf = to_pdf
+
+
+@pytest.fixture
+def no_kept_pdfs(monkeypatch):
+    """Every PDF is made again: a test that compares two of them then compares more than the kept file with itself."""
+    from cpc.core.documents import pdf
+
+    monkeypatch.setattr(pdf, "to_pdf", pdf.to_pdf.__wrapped__)
+
+
 # --- The browser ------------------------------------------------------------------------------------------------
 
 
@@ -202,7 +278,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """Debian's own browser, with nothing that would reach out of this machine."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     return {**browser_type_launch_args, "executable_path": browser, "args": quiet}
 
 
@@ -221,9 +297,11 @@ def phone(new_context):
 def axe():
     """`axe(page)` fails where the page breaks WCAG 2.2 AA, and says what and where."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    program = Axe()
 
     def check(page):
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        found = program.run(page, options=options)
         said = [
             f"{v['id']}: {v['help']}\n    " + "\n    ".join(node["html"] for node in v["nodes"])
             for v in found.response["violations"]

@@ -158,7 +158,7 @@ that they do not grow with the table.
 
 
 def report(pages, known, options) -> str:
-    """The whole page of docs, from what was measured."""
+    """Everything that was measured, as one page."""
     flagged = [page for page in pages if page.flags()]
     big = sorted(((rows, name) for name, rows in known.rows.items() if rows >= BIG_ROWS and not name.endswith("event")),
                  reverse=True)  # fmt: skip
@@ -220,7 +220,7 @@ ESSENTIAL = (
     ("Conferences, with those to be booked", "service manager"),
     ("Conferences, with those to be booked", "professional"),
     ("Search by first and last name", "service manager"), ("Search by number", "social worker"),
-    ("Who has looked", "service manager"), ("Timeliness", "service manager"),
+    ("Who has viewed this record", "service manager"), ("Timeliness", "service manager"),
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import warnings
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ |= {"DJANGO_SETTINGS_MODULE": "cpc.tests.settings", "CPC_DEMO": "1"}
+os.environ["DJANGO_SETTINGS_MODULE"] = "cpc.tests.settings"
 
 import django
 
@@ -35,7 +35,8 @@ from cpc.imports import actions, progress
 from cpc.imports.choices import ImportState
 from cpc.imports.tasks import work
 from cpc.imports.tests.made import families, spreadsheet
-from families.models import Family, Person
+from families.cases.models import Family
+from families.people.models import Person
 
 
 def megabytes() -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from families.rules.search import marks_of
+from families.people.rules.search import search_index
 
 SHAPE = """Four conferences a family; two children and two adults in each; ten people invited to a conference, eight
 of them professionals; three reports and a record for each that was held, one copy and one document of
@@ -29,8 +29,14 @@ def names() -> tuple[list[str], list[str]]:
     return FIRST, [name.capitalize() for name in last]
 
 
-def fill(conferences: int, live: int, tell=print) -> None:
-    """The database holds this many conferences; its work under way is that of ``live`` times Birmingham."""
+PEOPLE = ("accounts_", "families_")  # the tables that a search reads
+
+
+def fill(conferences: int, live: int, tell=print, only=()) -> None:
+    """The database holds this many conferences; its work under way is that of ``live`` times Birmingham.
+
+    ``only`` names the beginnings of the tables that are filled, where not all are.
+    """
     families = conferences // 4
     first, last = names()
     number = {
@@ -46,12 +52,14 @@ def fill(conferences: int, live: int, tell=print) -> None:
             "SET LOCAL session_replication_role = replica; SET LOCAL work_mem = '256MB'; SELECT setseed(0.5)"
         )
         for table, words in (("bench_first", first), ("bench_last", last)):
-            cursor.execute(f"CREATE TEMP TABLE {table} (n int PRIMARY KEY, word text, marks text[])")
-            _copy(cursor, table, ((n, word, marks_of([word])) for n, word in enumerate(words)))
-        cursor.execute("CREATE TEMP TABLE bench_number (n int PRIMARY KEY, marks text[])")
-        _copy(cursor, "bench_number", ((n, marks_of([f"CN-{n:07}"])) for n in range(1, families + 1)))
+            cursor.execute(f"CREATE TEMP TABLE {table} (n int PRIMARY KEY, word text, search_index tsvector)")
+            _copy(cursor, table, ((n, word, search_index([word])) for n, word in enumerate(words)))
+        cursor.execute("CREATE TEMP TABLE bench_number (n int PRIMARY KEY, search_index tsvector)")
+        _copy(cursor, "bench_number", ((n, search_index([f"CN-{n:07}"])) for n in range(1, families + 1)))
         indexes = _without_indexes(cursor)
         for statement in _statements(SQL.read_text().format(**number)):
+            if only and statement.startswith("INSERT INTO") and not statement.split()[2].startswith(only):
+                continue
             began = time.perf_counter()
             cursor.execute(statement)
             if (took := time.perf_counter() - began) > 5:
@@ -85,7 +93,7 @@ def _without_indexes(cursor) -> list[str]:
     # A room or a chair that is in one place at a time is found row by row, which takes half of all the filling.
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'x' "
-        "AND conrelid = 'conferences_conference'::regclass"
+        "AND conrelid = 'convening_conference'::regclass"
     )
     bound = cursor.fetchall()
     for table, name, _ in bound:
@@ -95,10 +103,8 @@ def _without_indexes(cursor) -> list[str]:
 
 
 def _copy(cursor, table, rows) -> None:
-    """The rows, the last cell of each a list of marks, are in the table."""
-    lines = (
-        "\t".join([*map(str, cells), "{" + ",".join(f'"{mark}"' for mark in marks) + "}"]) for *cells, marks in rows
-    )
+    """The rows are in the table."""
+    lines = ("\t".join(map(str, row)) for row in rows)
     cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO("\n".join(lines)))
 
 

@@ -28,7 +28,7 @@ FILL accounts_user FROM bench_user u JOIN bench_first f ON f.n = u.id % {firsts}
 FILL accounts_roleheld FROM bench_user
   user_id := id
   role := role;
-FILL conferences_room FROM generate_series(1, {chairs}) r
+FILL convening_room FROM generate_series(1, {chairs}) r
   id := r
   name := 'Room ' || r
   is_active := true;
@@ -37,7 +37,7 @@ CREATE TEMP TABLE bench_family AS SELECT f, floor({lasts} * power(random(), 2)):
   1 + f % {teams} AS team, 2001 + f % (8 * {teams}) AS worker FROM generate_series(1, {families}) f;
 CREATE UNIQUE INDEX ON bench_family (f);
 ANALYZE bench_family;
-FILL families_family FROM bench_family b JOIN bench_last l ON l.n = b.last JOIN bench_number c ON c.n = b.f
+FILL cases_family FROM bench_family b JOIN bench_last l ON l.n = b.last JOIN bench_number c ON c.n = b.f
   id := f
   name := l.word
   case_number := 'CN-' || lpad(f::text, 7, '0')
@@ -47,10 +47,10 @@ FILL families_family FROM bench_family b JOIN bench_last l ON l.n = b.last JOIN 
   team_id := team
   social_worker_id := worker
   opened_on := current_date - (({families} - f) * 6000.0 / {families})::int
-  found_by := l.marks || c.marks;
+  search_index := l.search_index || c.search_index;
 CREATE TEMP TABLE bench_person AS SELECT p, (p + 3) / 4 AS f, floor({firsts} * power(random(), 1.5))::int AS first,
   CASE WHEN p % 4 = 0 THEN floor({lasts} * power(random(), 2))::int END AS own FROM generate_series(1, 4 * {families}) p;
-FILL families_person FROM bench_person b JOIN bench_family x ON x.f = b.f JOIN bench_first f ON f.n = b.first JOIN bench_last l ON l.n = coalesce(b.own, x.last)
+FILL people_person FROM bench_person b JOIN bench_family x ON x.f = b.f JOIN bench_first f ON f.n = b.first JOIN bench_last l ON l.n = coalesce(b.own, x.last)
   id := p
   first_name := f.word
   last_name := l.word
@@ -60,37 +60,44 @@ FILL families_person FROM bench_person b JOIN bench_family x ON x.f = b.f JOIN b
   nhs_number := CASE WHEN p % 3 = 0 THEN lpad(p::text, 10, '9') ELSE '' END
   upn := CASE WHEN p % 4 = 1 THEN 'A' || lpad(p::text, 12, '0') ELSE '' END
   first_language := 'English'
-  found_by := f.marks || l.marks;
-FILL families_personname FROM bench_person b JOIN bench_last l ON l.n = (p * 13) % {lasts} WHERE p % 20 = 0
+  search_index := f.search_index || l.search_index;
+-- Every word of a name, and as many that nobody there has: the names of a million people have a hundred thousand words.
+CREATE TEMP TABLE bench_word AS SELECT DISTINCT lower(word) AS each FROM (
+  SELECT word FROM bench_first UNION SELECT word FROM bench_last UNION
+  (SELECT a.word || lower(b.word) FROM bench_last a CROSS JOIN bench_last b WHERE (a.n + b.n) % 31 = 0 LIMIT 100000)
+  ) AS known WHERE length(word) BETWEEN 4 AND 60;
+FILL people_nameword FROM bench_word
+  word := each;
+FILL people_personname FROM bench_person b JOIN bench_last l ON l.n = (p * 13) % {lasts} WHERE p % 20 = 0
   person_id := p
   kind := 'former'
   last_name := l.word;
-FILL families_membership FROM bench_person
+FILL people_membership FROM bench_person
   id := p
   family_id := f
   person_id := p
   part := CASE WHEN p % 4 IN (1, 2) THEN 'child' ELSE 'parent' END;
-FILL families_relationship FROM generate_series(1, {families}) f CROSS JOIN (VALUES (3, 1), (3, 2), (2, 1), (2, 2)) AS tie (adult, child)
+FILL people_relationship FROM generate_series(1, {families}) f CROSS JOIN (VALUES (3, 1), (3, 2), (2, 1), (2, 2)) AS tie (adult, child)
   adult_id := 4 * f - 3 + adult
   child_id := 4 * f - 4 + child
   kind := CASE adult WHEN 2 THEN 'mother' ELSE 'father' END
   parental_responsibility := true
   main_carer := adult = 2;
-FILL families_household FROM generate_series(1, {families}) f
+FILL people_household FROM generate_series(1, {families}) f
   id := f
   family_id := f
   name := 'Home'
   is_main := true;
-FILL families_householdmember FROM bench_person WHERE p % 4 > 0
+FILL people_householdmember FROM bench_person WHERE p % 4 > 0
   household_id := f
   person_id := p;
-FILL families_address FROM bench_person WHERE p % 4 IN (0, 3)
+FILL people_address FROM bench_person WHERE p % 4 IN (0, 3)
   id := p
   person_id := p
   kind := 'home'
   lines := p || ' Orchard Way, Exampleton'
   postcode := 'ZZ1 1AA';
-FILL families_protection FROM bench_person WHERE p % 200 = 0
+FILL people_protection FROM bench_person WHERE p % 200 = 0
   person_id := p
   detail := 'address'
   address_id := p
@@ -102,33 +109,33 @@ FILL families_protection FROM bench_person WHERE p % 200 = 0
   review_on := CASE WHEN f > {families} - {open_plans} / 2 THEN current_date + 30 END
   ended_on := CASE WHEN f <= {families} - {open_plans} / 2 THEN current_date - 500 END
   end_reason := CASE WHEN f <= {families} - {open_plans} / 2 THEN 'Bench' ELSE '' END;
-FILL families_warningmarker FROM generate_series(1, {families}) f WHERE f % 40 = 0
+FILL people_warningmarker FROM generate_series(1, {families}) f WHERE f % 40 = 0
   family_id := f
   kind := 'risk_to_workers'
   source := 'judgement'
   reason := 'Bench'
   agreed_by_id := 1001
   ended_on := CASE WHEN f <= {families} - {open_plans} / 2 THEN current_date - 500 END;
-FILL families_involvement FROM bench_person b CROSS JOIN generate_series(0, 2) j WHERE p % 4 IN (1, 2)
+FILL people_involvement FROM bench_person b CROSS JOIN generate_series(0, 2) j WHERE p % 4 IN (1, 2)
   child_id := p
   agency_id := 1 + (p + j) % 200
   professional_id := 100001 + (p * 3 + j) % {professionals}
   from_on := current_date - 2000
   to_on := CASE WHEN f <= {families} - {open_plans} THEN current_date - 500 END;
-FILL families_accessgrant FROM bench_family CROSS JOIN generate_series(0, 5) j WHERE f % 100 = 0
+FILL cases_accessgrant FROM bench_family CROSS JOIN generate_series(0, 5) j WHERE f % 100 = 0
   family_id := f
   user_id := (array[worker, 1000 + team, 101 + f / 100 % {chairs}, 11 + f / 100 % 20, 1, 2001 + f / 100 % (8 * {teams})])[1 + j]
   granted_by_id := 1000 + team
   reason := 'Bench'
   from_on := CASE WHEN f > {families} - {open_plans} THEN current_date - 30 ELSE current_date - 800 END
   until_on := CASE WHEN f > {families} - {open_plans} THEN current_date + 90 ELSE current_date - 700 END;
-FILL families_declaredconflict FROM bench_user u CROSS JOIN generate_series(1, 2) j WHERE u.id < 100000
+FILL cases_declaredconflict FROM bench_user u CROSS JOIN generate_series(1, 2) j WHERE u.id < 100000
   user_id := u.id
   family_id := 1 + (u.id * 31 + j) % {families}
   reason := 'Bench'
   declared_by_id := u.id
   declared_on := current_date - 100;
-FILL families_emergencyaccess FROM generate_series(1, greatest(20, {families} / 1000)) e
+FILL cases_emergencyaccess FROM generate_series(1, greatest(20, {families} / 1000)) e
   user_id := 3
   family_id := 1 + (e * 7919) % {families}
   reason := 'Bench'
@@ -137,25 +144,25 @@ FILL families_emergencyaccess FROM generate_series(1, greatest(20, {families} / 
   reviewed_at := CASE WHEN e > 5 THEN now() END
   reviewed_by_id := CASE WHEN e > 5 THEN 1 END
   outcome := CASE WHEN e > 5 THEN 'right' ELSE '' END;
-FILL families_possibleduplicate FROM generate_series(1, {families} / 20) d
+FILL people_possibleduplicate FROM generate_series(1, {families} / 20) d
   one_id := d * 40
   other_id := d * 40 + 1
   noticed_on := current_date - d % 3000
   settled_at := CASE WHEN d % 10 > 0 THEN now() END
   settled_by_id := CASE WHEN d % 10 > 0 THEN 1001 END
   reason := CASE WHEN d % 10 > 0 THEN 'Bench' ELSE '' END;
-FILL conferences_strategydiscussion FROM bench_family
+FILL convening_strategydiscussion FROM bench_family
   id := f
   family_id := f
   recorded_by_id := worker
   held_on := current_date - (({families} - f) * 6000.0 / {families})::int - 15;
-FILL conferences_enquiry FROM bench_family
+FILL convening_enquiry FROM bench_family
   id := f
   family_id := f
   strategy_discussion_id := f
   outcome := CASE WHEN f > {families} - {asked} THEN '' ELSE 'conference' END
   outcome_on := CASE WHEN f <= {families} - {asked} THEN current_date - (({families} - f) * 6000.0 / {families})::int - 2 END;
-FILL conferences_enquirychild FROM bench_person WHERE p % 4 IN (1, 2)
+FILL convening_enquirychild FROM bench_person WHERE p % 4 IN (1, 2)
   enquiry_id := f
   child_id := p;
 -- Conferences by time: the past, then the booked, the agreed, the asked for. Four a day for each chair.
@@ -169,7 +176,7 @@ CREATE TEMP TABLE bench_conference AS SELECT i, f, i % {chairs} AS lane,
     FROM generate_series(1, {conferences}) i) each;
 CREATE UNIQUE INDEX ON bench_conference (i);
 ANALYZE bench_conference;
-FILL conferences_conference FROM bench_conference b JOIN bench_family x ON x.f = b.f
+FILL convening_conference FROM bench_conference b JOIN bench_family x ON x.f = b.f
   id := i
   family_id := b.f
   kind := CASE WHEN i % 4 = 0 THEN 'initial' ELSE 'review' END
@@ -188,7 +195,9 @@ FILL conferences_conference FROM bench_conference b JOIN bench_family x ON x.f =
   chair_id := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN 101 + lane END
   room_id := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN 1 + lane END
   administrator_id := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN 11 + i % 20 END
-  chair_knows_case := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN false END
+  chair_independent := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN true END
+  chair_statement := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN 'No part in the case.' ELSE '' END
+  chair_declared_at := CASE WHEN state IN ('booked', 'held', 'cancelled') THEN now() END
   opened_at := CASE WHEN state = 'held' THEN day + hour END
   opened_by_id := CASE WHEN state = 'held' THEN 101 + lane END
   closed_at := CASE WHEN state = 'held' THEN day + hour + interval '90 minutes' END
@@ -197,18 +206,18 @@ FILL conferences_conference FROM bench_conference b JOIN bench_family x ON x.f =
   cancelled_at := CASE WHEN state = 'cancelled' THEN day - interval '1 day' END
   cancelled_by_id := CASE WHEN state = 'cancelled' THEN 11 END
   cancel_reason := CASE WHEN state = 'cancelled' THEN 'no_longer_needed' ELSE '' END;
-FILL conferences_conferencechild FROM bench_conference CROSS JOIN (VALUES (1), (2)) AS c (n)
+FILL convening_conferencechild FROM bench_conference CROSS JOIN (VALUES (1), (2)) AS c (n)
   id := 2 * i + n - 2
   conference_id := i
   child_id := 4 * f - 4 + n
   included := true;
-FILL conferences_decision FROM bench_conference CROSS JOIN (VALUES (1), (2)) AS c (n) WHERE state = 'held'
+FILL meeting_decision FROM bench_conference CROSS JOIN (VALUES (1), (2)) AS c (n) WHERE state = 'held'
   conference_child_id := 2 * i + n - 2
   outcome := 'no_plan'
   reasons := 'Bench'
   decided_by_id := 101 + lane
   decided_at := day + hour;
-FILL conferences_invitation FROM bench_conference CROSS JOIN generate_series(0, 9) j
+FILL convening_invitation FROM bench_conference CROSS JOIN generate_series(0, 9) j
   id := i * 10 + j
   conference_id := i
   kind := CASE WHEN j < 2 THEN 'family' ELSE 'professional' END
@@ -226,10 +235,10 @@ FILL conferences_invitation FROM bench_conference CROSS JOIN generate_series(0, 
   ends_on := CASE WHEN f <= {families} - {open_plans} THEN day + 90 END
   reply := 'coming'
   attendance := 'present';
-FILL conferences_invitationchild FROM bench_conference CROSS JOIN generate_series(0, 4) j
+FILL convening_invitationchild FROM bench_conference CROSS JOIN generate_series(0, 4) j
   invitation_id := i * 10 + j
   child_id := 4 * f - 3;
-FILL reports_report FROM bench_conference CROSS JOIN generate_series(2, 4) j WHERE state = 'held' OR i % 4 = 0
+FILL incoming_report FROM bench_conference CROSS JOIN generate_series(2, 4) j WHERE state = 'held' OR i % 4 = 0
   conference_id := i
   invitation_id := i * 10 + j
   kind := CASE WHEN j = 2 THEN 'social_work' ELSE 'agency' END
@@ -240,7 +249,7 @@ FILL reports_report FROM bench_conference CROSS JOIN generate_series(2, 4) j WHE
   submitted_at := day - interval '3 days'
   approved_at := CASE WHEN state = 'held' THEN day - interval '2 days' END
   approved_by_id := CASE WHEN state = 'held' THEN 1001 END;
-FILL reports_conferencerecord FROM bench_conference WHERE state = 'held'
+FILL outgoing_conferencerecord FROM bench_conference WHERE state = 'held'
   id := i
   conference_id := i
   state := CASE WHEN day > current_date - 12 THEN 'draft' ELSE 'approved' END
@@ -269,22 +278,22 @@ FILL documents_document FROM bench_conference WHERE state = 'held' AND day <= cu
   approved_by_name := 'Chair'
   issued_at := day + interval '1 day'
   released_at := CASE WHEN day <= current_date - 3 THEN day + interval '2 days' END;
-FILL reports_copy FROM bench_conference WHERE state = 'held'
+FILL outgoing_copy FROM bench_conference WHERE state = 'held'
   id := i
   record_id := i
   invitation_id := i * 10
   kind := 'decision_letter'
   document_id := CASE WHEN day <= current_date - 2 THEN i END;
-FILL reports_copychild FROM bench_conference WHERE state = 'held'
+FILL outgoing_copychild FROM bench_conference WHERE state = 'held'
   copy_id := i
   child_id := 4 * f - 3;
-FILL reports_copy FROM bench_conference WHERE state = 'held'
+FILL outgoing_copy FROM bench_conference WHERE state = 'held'
   id := {conferences} + i
   record_id := i
   invitation_id := i * 10 + 3
   kind := 'decision_letter'
   withheld_reason := 'Bench';
-FILL reports_copychild FROM bench_conference WHERE state = 'held'
+FILL outgoing_copychild FROM bench_conference WHERE state = 'held'
   copy_id := {conferences} + i
   child_id := 4 * f - 3;
 FILL documents_outgoing FROM bench_conference b CROSS JOIN generate_series(0, 1) j WHERE state IN ('held', 'booked')

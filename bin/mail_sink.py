@@ -25,7 +25,7 @@ class Folder:
         head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
         part = self.path / f".{name}"
         part.write_bytes(head.encode() + envelope.content)
-        part.rename(self.path / name)  # whoever reads the folder never sees half a message
+        part.rename(self.path / name)  # a reader of the folder never sees half a message
         return "250 Kept"
 
 

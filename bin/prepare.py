@@ -18,8 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-NEEDS = {"demo": ["requirements.txt"], "test": ["requirements.txt", "requirements-dev.txt"]}
-CONSTRAINTS = "constraints.txt"
+NEEDS = {"demo": "requirements.txt", "test": "requirements-dev.txt"}  # written by bin/pin; the second holds the first
 PDF = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -27,7 +26,7 @@ PDF = {
 }
 LIBRARIES = {"demo": PDF, "test": {**PDF, "libatomic.so.1": "libatomic1"}}  # Playwright's driver needs the last
 PREPARE_ONLY = ["--prepare-only"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class Stopped(Exception):
@@ -36,6 +35,8 @@ class Stopped(Exception):
 
 def main(what, arguments):
     """Prepares this clone for `what` ("demo" or "test") and becomes that program."""
+    # Without bytecode, every test worker and every sandboxed reader compiles all modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if sys.version_info < (3, 11):
         raise Stopped("CPC needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
     if what == "demo" and arguments != PREPARE_ONLY:
@@ -47,6 +48,8 @@ def main(what, arguments):
         with open(LOCAL / "prepare.lock", "w") as lock:
             alone(lock)
             debian_packages(what)
+            if what == "test":
+                lighter_browser()
             python_packages(what)
     except PermissionError as problem:
         raise Stopped(
@@ -94,7 +97,7 @@ def missing_packages(what):
         except OSError:
             missing.append(package)
     if what == "test" and not browser():
-        missing += ["chromium", "fonts-liberation"]
+        missing += [BROWSERS[0], "fonts-liberation"]
     return missing
 
 
@@ -118,6 +121,17 @@ def debian_packages(what):
         raise Stopped(f"apt-get ended well, but {' '.join(still)} cannot be loaded: see {LOCAL / 'apt.log'}.")
 
 
+def lighter_browser():
+    """Installs, where that is allowed, the browser without windows: it needs half the time. Tried once in a clone."""
+    as_root = root_prefix() if shutil.which("apt-get") else None
+    if as_root is None or browser() != shutil.which(BROWSERS[1]) or (VENV / ".ready-test").exists():
+        return
+    say(f"Installing Debian's package {BROWSERS[0]} …")
+    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    run([*apt, "update"], "apt.log", may_fail=True)
+    run([*apt, "install", "--no-install-recommends", BROWSERS[0]], "apt.log", may_fail=True)
+
+
 def root_prefix():
     """What to put before a command to run it as root without being asked anything; None where it cannot be."""
     if os.geteuid() == 0:
@@ -133,26 +147,33 @@ def root_prefix():
 def python_packages(what):
     """Makes .venv hold exactly what the requirements pin; does nothing where it does so already."""
     stamp = VENV / f".ready-{what}"
-    wanted = hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in [*NEEDS[what], CONSTRAINTS])).hexdigest()
+    wanted = hashlib.sha256((ROOT / NEEDS[what]).read_bytes()).hexdigest()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode:
         shutil.rmtree(VENV)  # begun and not finished, or made by a Python that is gone
     if not PYTHON.exists():
         say("Making .venv …")
-        run([sys.executable, "-m", "venv", str(VENV)], "packages.log")
+        run([interpreter(), "-m", "venv", str(VENV)], "packages.log")
     began = time.monotonic()
     say("Installing Python packages …")
-    lists = [part for name in NEEDS[what] for part in ("-r", name)] + ["-c", CONSTRAINTS]
-    if not with_uv(lists):
+    if not with_uv(NEEDS[what]):
         say("uv could not install them: trying pip, which takes a minute or two …")
-        run([PYTHON, "-m", "pip", "install", *lists], "packages.log")
+        run([PYTHON, "-m", "pip", "install", "--require-hashes", "-r", NEEDS[what]], "packages.log")
     stamp.write_text(wanted)
     say(f"Python packages are ready ({time.monotonic() - began:.0f} s).")
 
 
-def with_uv(lists):
-    """Installs with uv, from the index that pip is set to use; false where that does not work here."""
+def interpreter():
+    """The Python of .venv: Debian's where it can make one. Built with profiles, it is quicker than pyenv's."""
+    debians, fits = "/usr/bin/python3", "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"
+    if os.access(debians, os.X_OK) and subprocess.run([debians, "-c", fits], capture_output=True).returncode == 0:
+        return debians
+    return sys.executable
+
+
+def with_uv(listed):
+    """Installs a list with uv, from the index that pip is set to use; false where that does not work here."""
     environment = dict(os.environ)
     pip = [PYTHON, "-m", "pip"]
     index = subprocess.run([*pip, "config", "get", "global.index-url"], capture_output=True, text=True).stdout.strip()
@@ -161,13 +182,22 @@ def with_uv(lists):
         environment.setdefault("UV_DEFAULT_INDEX", index)
     if certificate := os.environ.get("PIP_CERT"):
         environment.setdefault("SSL_CERT_FILE", certificate)
-    uv = next(line for line in (ROOT / "requirements.txt").read_text().splitlines() if line.startswith("uv=="))
-    return run([*pip, "install", uv.split("#")[0].strip()], "packages.log", may_fail=True) and run(
-        [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, *lists],
+    only_uv = LOCAL / "uv.txt"
+    only_uv.write_text(pinned("uv", (ROOT / listed).read_text()))
+    return run([*pip, "install", "--require-hashes", "-r", only_uv], "packages.log", may_fail=True) and run(
+        [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", listed],
         "packages.log",
         may_fail=True,
         env=environment,
     )
+
+
+def pinned(package, listed):
+    """The lines of a list of requirements that pin one package with its hashes."""
+    lines = listed.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith(f"{package}=="))
+    last = next(at for at in range(first, len(lines)) if not lines[at].endswith("\\"))
+    return "\n".join(lines[first : last + 1]) + "\n"
 
 
 def run(arguments, log, may_fail=False, env=None):

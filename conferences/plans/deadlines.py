@@ -1,27 +1,141 @@
-"""What falls due while a plan is open: its core groups. (Its reviews are conferences: they fall due there.)"""
+"""What falls due while a plan is open: its core groups, and its end. Its reviews are conferences and fall due there."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.plans.choices import EarlierKind, MeetingState, PlanState
-from conferences.plans.models import CoreGroupMeeting, EarlierEvent, ProtectionPlan
+from conferences.plans.choices import EarlierKind, EndReason, MeetingState, PlanState
+from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, EarlierEvent, ProtectionPlan
+from conferences.plans.queries.child_in_need import need_meetings_of
 from conferences.plans.queries.core_groups import next_core_group
-from cpc.core.kernel.duties import Duty, ids
+from conferences.plans.queries.reviews import plans_without_review
+from conferences.plans.rules import must_end
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
+from cpc.core.kernel.dates import add_months
+from cpc.core.kernel.duties import Asked, Duty, ids
 
-NOT_SAID = ("family__found_by",)
+NOT_SAID = ("family__search_index",)
 
 
-def duties(whose=None) -> list[Duty]:
-    """The next core group of every family with an open plan: to book, or to hold and write up; of ``whose`` (ids)
-    alone where they are given. Three queries."""
+# How long before an eighteenth birthday its manager sees that the plan ends then.
+AHEAD = timedelta(days=90)
+
+
+def duties(asked: Asked | None = None) -> list[Duty]:
+    """What falls due about every family with an open plan; or only what ``asked`` selects."""
+    return [*_core_groups(asked), *_plans_to_end(asked), *_reviews_to_ask_for(asked), *_children_in_need(asked)]
+
+
+def _children_in_need(asked) -> Iterator[Duty]:
+    """Of each family with an open child in need plan: the next meeting, the review, and the end of the plan of a child
+    who died or is 18. For its lead, then the team manager. Three queries.
+    """
+    on = asked.on if asked else timezone.localdate()
+    open_ones = ChildInNeedPlan.objects.filter(ended_on__isnull=True)
+    if asked:
+        mine = Q(lead_social_worker__in=asked.whose) | Q(family__team__manager__in=asked.whose)
+        open_ones = open_ones.filter(family__in=ChildInNeedPlan.objects.filter(mine, ended_on=None).values("family"))
+    open_ones = list(open_ones.select_related("family__team", "child").defer(*NOT_SAID).order_by("pk"))
+    found = need_meetings_of({plan.family_id for plan in open_ones}, open_ones)
+    for plan in open_ones:
+        ends = must_end(plan.started_on, plan.child.born_on, plan.child.died_on, on)
+        if ends:
+            path = reverse("plans:end_need", args=[plan.pk])
+            yield _of_need("end_child_in_need", plan, ends[1], "End the child in need plan", "", path)
+    for one in found.values():
+        plan, page = one.plans[0], reverse("plans:family", args=[one.plans[0].family_id]) + "#in-need"
+        if one.planned is not None:
+            day = timezone.localdate(one.planned.starts_at)
+            says = "Hold and write up the child in need meeting"
+            yield _of_need("hold_need_meeting", plan, day, says, "", page, one.planned.pk)
+        else:
+            limit = one.next_meeting
+            says = "Book the next child in need meeting"
+            yield _of_need("book_need_meeting", plan, limit.on, says, limit.limit.key, page)
+        if one.planned is None or not one.planned.is_review:
+            limit = one.review
+            yield _of_need("review_need", plan, limit.on, "Review the child in need plan", limit.limit.key, page)
+
+
+def _of_need(kind, plan, due_on, says, rule, path, identity=None) -> Duty:
+    return Duty(
+        kind=kind,
+        id=identity or plan.pk,
+        due_on=due_on,
+        says=f"{says}: {plan.family}",
+        path=path,
+        family_id=plan.family_id,
+        owners=ids(plan.lead_social_worker_id or plan.family.social_worker_id) or ids(plan.family.team.manager_id),
+        then=ids(plan.family.team.manager_id),
+        rule=rule,
+    )
+
+
+def _reviews_to_ask_for(asked) -> Iterator[Duty]:
+    """Families with an open plan that has no review to come: for the administrators, then the service manager. Three
+    queries.
+    """
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    if asked and not (administrators | service) & asked.whose:
+        return
+    families = set()
+    for plan in plans_without_review().select_related("family").defer(*NOT_SAID):
+        if plan.family_id in families:
+            continue
+        families.add(plan.family_id)
+        yield Duty(
+            kind="ask_for_review",
+            id=plan.pk,
+            due_on=plan.review_due_on,
+            says=f"Ask for the review conference that an open plan needs: {plan.family}",
+            path=reverse("plans:family", args=[plan.family_id]) + "#review",
+            family_id=plan.family_id,
+            owners=administrators or service,
+            then=service,
+        )
+
+
+def _plans_to_end(asked) -> Iterator[Duty]:
+    """The open plans of children who have died, or who reach 18 soon: for the team manager, then the service manager.
+    Two queries.
+    """
+    on = asked.on if asked else timezone.localdate()
+    service = ids_holding(Role.SERVICE_MANAGER)
+    reaches = add_months(on + AHEAD, -18 * 12)
+    found = ProtectionPlan.objects.filter(state=PlanState.OPEN)
+    found = found.filter(Q(child__died_on__isnull=False) | Q(child__born_on__lte=reaches))
+    if asked and not service & asked.whose:
+        found = found.filter(family__team__manager__in=asked.whose)
+    for plan in found.select_related("family__team", "child").defer(*NOT_SAID).order_by("pk"):
+        # The birthday is looked for as far ahead as the query looks, with a day for a 29 February.
+        ends = must_end(plan.started_on, plan.child.born_on, plan.child.died_on, on + AHEAD + timedelta(days=1))
+        if ends is None:
+            continue
+        why = "died" if ends[0] == EndReason.DIED else "turns 18"
+        yield Duty(
+            kind="end_plan",
+            id=plan.pk,
+            due_on=ends[1],
+            says=f"End the child protection plan of a child who {why}: {plan.family}",
+            path=reverse("plans:end", args=[plan.pk]),
+            family_id=plan.family_id,
+            owners=ids(plan.family.team.manager_id) or service,
+            then=service,
+        )
+
+
+def _core_groups(asked: Asked | None) -> list[Duty]:
+    """The next core group of every family with an open plan: to book, or to hold and write up. Three queries."""
     plans, meetings, entered = defaultdict(list), defaultdict(list), defaultdict(list)
     families = ProtectionPlan.objects.filter(state=PlanState.OPEN)
     open_plans = families.select_related("family__team").defer(*NOT_SAID)
-    if whose is not None:
-        concerned = Q(lead_social_worker__in=whose) | Q(family__team__manager__in=whose)
+    if asked:
+        concerned = Q(lead_social_worker__in=asked.whose) | Q(family__team__manager__in=asked.whose)
         open_plans = open_plans.filter(family__in=families.filter(concerned).values("family"))
     for plan in open_plans:
         plans[plan.family_id].append(plan)
@@ -30,7 +144,27 @@ def duties(whose=None) -> list[Duty]:
         meetings[meeting.family_id].append(meeting)
     for event in EarlierEvent.objects.filter(kind=EarlierKind.CORE_GROUP, family__in=plans):
         entered[event.family_id].append(event)
-    return [_next(plans[family], meetings[family], entered[family]) for family in plans]
+    coming = [_next(plans[family], meetings[family], entered[family]) for family in plans]
+    return [*coming, *_without_lead([plan for running in plans.values() for plan in running])]
+
+
+def _without_lead(plans) -> list[Duty]:
+    """Plans that came to the manager of the team because their lead social worker left: to be given to another."""
+    managers = {plan.pk: plan for plan in plans if plan.lead_social_worker_id == plan.family.team.manager_id}
+    leads = set(managers) and ids_holding(Role.SOCIAL_WORKER)
+    return [
+        Duty(
+            kind="name_lead_worker",
+            id=plan.pk,
+            due_on=timezone.localdate(),
+            says=f"Name a lead social worker: {plan.family}",
+            path=reverse("accounts:hand_over", args=[plan.lead_social_worker_id]),
+            family_id=plan.family_id,
+            owners=ids(plan.lead_social_worker_id),
+        )
+        for plan in managers.values()
+        if plan.lead_social_worker_id and plan.lead_social_worker_id not in leads
+    ]
 
 
 def _next(plans, meetings, entered) -> Duty:

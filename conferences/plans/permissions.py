@@ -1,30 +1,40 @@
-"""Which plans a viewer may see: those of the families they may see."""
+"""The plans that a viewer may see: those of the families they may see."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from conferences.choices import Audience
-from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, EarlierEvent, PlanAction, ProtectionPlan
-from conferences.queries.sources import readers_of, restricted_texts, source
+from conferences.disclosure.choices import Audience
+from conferences.disclosure.queries import joined_text, readers_of, restricted_texts, source
+from conferences.plans.models import (
+    ChildInNeedMeeting,
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    CoreGroupMember,
+    EarlierEvent,
+    PlanAction,
+    ProtectionPlan,
+)
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.permissions import sees
-from families.models import Family
-from families.permissions import visible as visible_families
+from cpc.core.accounts.permissions import Viewer, sees
+from families.cases.models import Family
+from families.cases.permissions import visible as visible_families
 
 
-@sees(ProtectionPlan)
-@sees(ChildInNeedPlan)
-@sees(CoreGroupMeeting)
-@sees(EarlierEvent)
-def visible(viewer) -> Q:
+@sees(ProtectionPlan, ChildInNeedPlan, ChildInNeedMeeting, CoreGroupMeeting, CoreGroupMember, EarlierEvent)
+def visible(viewer: Viewer) -> Q:
     """The plans and core groups of the families that ``viewer`` may see today."""
     return Q(family__in=Family.objects.filter(visible_families(viewer)))
 
 
-@restricted_texts
-def actions_for_few(family_id, viewer):
-    """The actions of the family that are not for everyone: whoever carries their words elsewhere is warned."""
-    found = PlanAction.objects.filter(family=family_id).exclude(audience=Audience.EVERYONE)
+def _actions_for_few(family_id):
+    rows = PlanAction.objects.filter(family=family_id).exclude(audience=Audience.EVERYONE)
+    return rows.annotate(words=joined_text("outcome", "action", "measure"), readers_are=F("audience"))
+
+
+@restricted_texts(_actions_for_few)
+def restricted_actions(family_id, viewer: Viewer):
+    """The actions of the family that are not for everyone, as restricted texts."""
     is_inside = viewer.kind == "system" or not viewer.roles <= {Role.PROFESSIONAL}
-    for one in found.select_related("conference"):
-        text = f"{one.outcome}\n{one.action}\n{one.measure}"
-        yield source(one, text, readers_of(one.audience), "in the plan made", one.conference.held_on, seen=is_inside)
+    for one in _actions_for_few(family_id).select_related("conference"):
+        yield source(
+            one, one.words, readers_of(one.audience), "in the plan made", one.conference.held_on, seen=is_inside
+        )

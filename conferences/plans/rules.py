@@ -1,19 +1,100 @@
 """What law and practice say about plans and core groups. Pure: no database, no clock, no Django."""
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.kernel.dates import Calendar, in_words
+from cpc.core.kernel.phrases import listed
+from families.people.rules.people import birthday
+
+# --- What a decision that can be defended has ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ChildDecided:
+    """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
+    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none."""
+
+    id: int
+    name: str
+    is_born: bool
+    participation: str
+    has_voice: bool
+    silent: tuple[str, ...]
+    secret: tuple[str, ...]
+    quiet: tuple[str, ...]
+    needs_plan: bool
+    is_decided: bool
+    threshold: str
+    category_reason: str
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that should be recorded before a conference closes, or a reason given instead. ``key`` names it."""
+
+    key: str
+    sentence: str
+
+
+def gaps_before_closing(children: Iterable[ChildDecided], actors: Iterable[tuple[int, str]]) -> list[Gap]:
+    """What a decision that can be defended has and this one lacks. ``actors``: for each action, (id, who does it)."""
+    children = list(children)
+    found: list[Gap] = []
+    for child in children:
+        found += _gaps_of_child(child)
+    same: dict[str, list[ChildDecided]] = {}
+    for child in (one for one in children if one.is_decided):
+        same.setdefault(" ".join(child.reasons.split()).casefold(), []).append(child)
+    for group in (one for one in same.values() if len(one) > 1):
+        names = listed(child.name for child in group)
+        found.append(Gap(f"same-{group[0].id}", f"The reasons for {names} are the same. Each child needs their own."))
+    for id_, who in actors:
+        if names_several(who):
+            found.append(Gap(f"who-{id_}", f"An action is for “{who}”. Each action needs one name."))
+    return found
+
+
+def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
+    id_, name = child.id, child.name
+    if not child.is_decided:
+        return
+    for number, agency in enumerate(child.silent):
+        yield Gap(f"view-{id_}-{number}", f"{agency} gave no view on whether {name} needs a plan.")
+    for number, agency in enumerate(child.secret):
+        yield Gap(f"secret-{id_}-{number}", f"{agency}’s view on whether {name} needs a plan is not for everyone.")
+    if not child.participation:
+        yield Gap(f"part-{id_}", f"How {name} took part is not recorded.")
+    if child.is_born and not child.has_voice:
+        yield Gap(f"voice-{id_}", f"{name}’s views are not recorded.")
+    for number, parent in enumerate(child.quiet):
+        yield Gap(f"parent-{id_}-{number}", f"The views of {parent} about {name} are not recorded.")
+    if not child.threshold.strip():
+        yield Gap(f"threshold-{id_}", f"The threshold in words is missing for {name}.")
+    if child.needs_plan and not child.category_reason.strip():
+        yield Gap(f"category-{id_}", f"The reason for {name}’s category is missing.")
+
+
+def names_several(who: str) -> bool:
+    """Whether the words that say who does an action name more than one person or agency."""
+    return bool(re.search(r"[&/;+]|,.*,|\band\b|\bor\b", who, re.IGNORECASE))
+
+
+# --- Plans --------------------------------------------------------------------------------------------------------
 
 
 def start_refusal(name: str, started_on: date, died_on: date | None) -> str:
-    """Why no plan can start for this child on that day; nothing when it can. Census rule 8915."""
+    """Why no plan can start for this child on that day; "" if it can. Census rule 8915."""
     if died_on and started_on > died_on:
         return f"{name} died on {in_words(died_on)}, so no plan can start on {in_words(started_on)}."
     return ""
 
 
 def end_refusal(name: str, started_on: date, ended_on: date, died_on: date | None) -> str:
-    """Why the plan cannot end on that day; nothing when it can. Census rules 8840, 8920 and 8925."""
+    """Why the plan cannot end on that day; "" if it can. Census rules 8840, 8920 and 8925."""
     if ended_on <= started_on:
         return (
             f"{name}’s plan started on {in_words(started_on)}, so it cannot end on {in_words(ended_on)}: "
@@ -24,20 +105,46 @@ def end_refusal(name: str, started_on: date, ended_on: date, died_on: date | Non
     return ""
 
 
+def must_end(started_on: date, born_on: date | None, died_on: date | None, on: date) -> tuple[str, date] | None:
+    """The reason and the day on which a plan has to end by ``on``, whatever anybody decides: the death or the
+    eighteenth birthday, the earlier of the two. None if neither has come.
+    """
+    found = []
+    if died_on:
+        found.append((max(died_on, started_on), "died"))
+    if born_on:
+        found.append((birthday(born_on, 18), "eighteen"))
+    came = [(day, reason) for day, reason in found if day <= on]
+    day, reason = min(came, default=(None, ""))
+    return (reason, day) if day else None
+
+
 def core_group_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
-    """Why the core group cannot meet on that day; nothing when it can. ``last_on`` is the last day of its limit: once
-    that has passed, a late meeting is better than none."""
+    """Why the core group cannot meet on that day; "" if it can. ``last_on`` is the last day of its limit. After it has
+    passed, a late meeting is allowed.
+    """
+    return _meeting_refusal("The core group must meet", "core group", on, after, last_on, calendar, today)
+
+
+def need_meeting_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+    """Why a child in need meeting cannot be on that day; "" if it can. As for a core group."""
+    return _meeting_refusal("The meeting must be", "meeting", on, after, last_on, calendar, today)
+
+
+def _meeting_refusal(
+    must: str, what: str, on: date, after: date, last_on: date, calendar: Calendar, today: date
+) -> str:
     if on <= after:
-        return f"The core group must meet after {in_words(after)}."
+        return f"{must} after {in_words(after)}."
     if not calendar.is_working_day(on):
-        return f"{in_words(on)} is not a working day. Choose a working day for the core group."
+        return f"{in_words(on)} is not a working day. Choose a working day for the {what}."
     if today <= last_on < on:
-        return f"The core group must meet by {in_words(last_on)}: choose an earlier date."
+        return f"{must} by {in_words(last_on)}: choose an earlier date."
     return ""
 
 
 def review_refusal(on: date, after: date, last_on: date, calendar: Calendar) -> str:
-    """Why the review conference cannot be on that day; nothing when it can."""
+    """Why the review conference cannot be on that day; "" if it can."""
     if on <= after:
         return f"The review conference must be after {in_words(after)}."
     if not calendar.is_working_day(on):
@@ -48,7 +155,7 @@ def review_refusal(on: date, after: date, last_on: date, calendar: Calendar) -> 
 
 
 def earlier_refusal(what: str, happened_on: date, started_on: date, on: date, died_on: date | None = None) -> str:
-    """Why this cannot have happened on that day of a plan; nothing when it can. Census rule 8841 for a review."""
+    """Why this cannot have happened on that day of a plan; "" if it can. Census rule 8841 for a review."""
     if happened_on > on:
         return "The day must be today or in the past. What is still to come is booked, not entered here."
     if died_on and happened_on > died_on:

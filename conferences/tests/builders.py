@@ -1,4 +1,4 @@
-"""Conferences for tests, made by the real actions: agreed, booked, invited. Those being held are in ``meeting``."""
+"""Builders of conferences for tests, from the real actions: agreed, booked, invited. ``meeting`` builds live ones."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -6,27 +6,31 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from conferences.actions import checking, convene, invite, tell
-from conferences.actions.request import (
-    Considered,
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations, notify
+from conferences.convening.actions import invitations as invitations_actions
+from conferences.convening.actions.independence import declare_independence
+from conferences.convening.actions.request import (
+    ConsideredChild,
     agree_request,
-    ask_for_conference,
     record_outcome,
     record_strategy_discussion,
+    request_conference,
 )
-from conferences.choices import AttendMode, ConferenceKind, EnquiryOutcome
-from conferences.models import Conference, Room
-from conferences.queries.checking import checking as checking_of
-from conferences.queries.invite import invitations_of
+from conferences.convening.choices import ConferenceKind, EnquiryOutcome
+from conferences.convening.models import Conference, Room
+from conferences.convening.queries.invitations import invitations_of
+from conferences.convening.queries.list_checks import list_check
+from conferences.separation.choices import AttendMode
 from cpc.core.accounts.tests.builders import TODAY, viewer
 from cpc.core.audit.tests.remembering import remembered
 from cpc.core.kernel.refusals import Invalid
-from families.models import Person
+from families.people.models import Person
 from families.tests.builders import Marlows, the_marlows
 
 STRATEGY_ON = date(2026, 11, 16)
 HELD_ON = date(2026, 12, 2)  # a Wednesday, within the 15 working days of the strategy discussion
-# what must stand in no e-mail and no calendar file about the Marlows
+# what no e-mail and no calendar file may hold about the Marlows
 SECRETS = [
     "Marlow", "Rosa", "Theo", "Anna", "Dan", "Pryce", "Lewis", "Hart", "Jean", "Alder", "Quarry", "ZZ1 1AA", "ZZ9 4QP",
     "Northside", "Nandra", "Ashby", "CN-",
@@ -35,7 +39,7 @@ SECRETS = [
 
 @dataclass
 class Convened:
-    """The Marlows' conference on its way: agreed, booked or invited."""
+    """The Marlows' conference: agreed, booked or invited."""
 
     marlows: Marlows
     conference: Conference
@@ -61,7 +65,7 @@ def at(day, hour=10, minute=0):
 
 @remembered
 def an_agreed_conference(marlows=None, *, on=TODAY, strategy_on=STRATEGY_ON) -> Convened:
-    """The Marlows' initial conference about all three children, agreed and to be booked."""
+    """The Marlows' initial conference about all three children, agreed and not booked."""
     marlows = marlows or the_marlows()
     users = marlows.council.users
     worker, manager = viewer(users.social_worker, on), viewer(users.team_manager, on)
@@ -77,12 +81,12 @@ def an_agreed_conference(marlows=None, *, on=TODAY, strategy_on=STRATEGY_ON) -> 
     record_outcome(
         by=worker, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=on, findings="Substantiated"
     )
-    conference = ask_for_conference(
+    conference = request_conference(
         by=worker,
         family=marlows.family,
         kind=ConferenceKind.INITIAL,
         enquiry=enquiry,
-        children=[Considered(child) for child in marlows.children],
+        children=[ConsideredChild(child) for child in marlows.children],
         request_reason="The enquiry found significant harm",
     )
     agree_request(by=manager, conference=conference)
@@ -91,7 +95,7 @@ def an_agreed_conference(marlows=None, *, on=TODAY, strategy_on=STRATEGY_ON) -> 
 
 def a_room(council, name="Room 4", address="Civic Centre\n1 Market Place\nNorthwick") -> Room:
     """A room of the service."""
-    return Room.objects.filter(name=name).first() or convene.add_room(
+    return Room.objects.filter(name=name).first() or booking_actions.add_room(
         by=viewer(council.users.administrator), name=name, address=address
     )
 
@@ -104,58 +108,71 @@ def booking(council, *, on=HELD_ON, hour=10, chair=None, room=None, **details) -
         "ends_at": starts_at + timedelta(hours=2),
         "room": room or a_room(council),
         "chair": chair or council.users.chair,
-        "chair_knows_case": False,
         **details,
     }
 
 
 @remembered
 def a_booked_conference(marlows=None, *, on=TODAY, **details) -> Convened:
-    """The Marlows' conference is booked for the morning of HELD_ON; the list is proposed and nobody is invited."""
+    """The Marlows' conference, booked for the morning of HELD_ON, with a chair who declared that they are independent.
+    The list is proposed and nobody is invited.
+    """
     convened = an_agreed_conference(marlows, on=on)
-    convene.book(
+    booking_actions.book(
         by=convened.by("administrator", on), conference=convened.conference, **booking(convened.council, **details)
     )
+    declare(viewer(convened.conference.chair, on), convened.conference)
     return convened
 
 
-def kept_apart(convened) -> Convened:
-    """The two fathers, who must not meet, come at different ways: Dan by video."""
+def declare(chair, conference, independent=True):
+    """Let the chair (a viewer) declare whether they are independent."""
+    how = "I have never worked with this family, nor managed anybody who has."
+    statement = how if independent else "I managed the social worker until June. Nobody else is free in time."
+    return declare_independence(by=chair, conference=conference, independent=independent, statement=statement)
+
+
+@remembered
+def with_fathers_apart(convened) -> Convened:
+    """Let the two fathers, who must not meet, attend in different ways: Dan by a video link of his own."""
     invitation = convened.invitation(convened.marlows.rosas_father)
-    invite.change_invitee(
+    invitations_actions.change_invitee(
         by=convened.by("administrator"),
         invitation=invitation,
         children=[one.child for one in invitation.children.all()],
         mode=AttendMode.VIDEO,
+        apart=True,
+        video_link="https://video.example.org/dan",
     )
     return convened
 
 
-def looked_through(convened, name="social_worker", on=TODAY) -> Convened:
-    """Somebody other than the administrator has looked through the list as it stands now."""
+@remembered
+def second_checked(convened, name="social_worker", on=TODAY) -> Convened:
+    """Let somebody other than the administrator check the current list."""
     conference = Conference.objects.get(pk=convened.conference.pk)
-    stands = checking_of(conference, invitations_of(conference)).as_it_stands
-    checking.check_list(by=convened.by(name, on), conference=conference, as_it_stood=stands)
+    stands = list_check(conference, invitations_of(conference)).fingerprint
+    invitations.check_list(by=convened.by(name, on), conference=conference, fingerprint=stands)
     return convened
 
 
 def send(convened, **more):
-    """Sent by the administrator, after the social worker has looked through the list as it stands."""
-    looked_through(convened)
-    return tell.send_invitations(by=convened.by("administrator"), conference=convened.conference, **more)
+    """Send the invitations, after the social worker has checked the list."""
+    second_checked(convened)
+    return notify.send_invitations(by=convened.by("administrator"), conference=convened.conference, **more)
 
 
 @remembered
 def an_invited_conference(marlows=None, *, on=TODAY, **details) -> Convened:
-    """Everybody on the proposed list has been invited, after a second person looked through it."""
-    convened = looked_through(kept_apart(a_booked_conference(marlows, on=on, **details)), on=on)
-    tell.send_invitations(by=convened.by("administrator", on), conference=convened.conference)
+    """A conference with everybody on the proposed list invited, after a second check."""
+    convened = second_checked(with_fathers_apart(a_booked_conference(marlows, on=on, **details)), on=on)
+    notify.send_invitations(by=convened.by("administrator", on), conference=convened.conference)
     convened.conference.refresh_from_db()
     return convened
 
 
-def refused(convened, sentence, field=None, *, error=Invalid, act=convene.book, **details):
-    """The act is refused with the sentence, and the conference in the database is as it was."""
+def refused(convened, sentence, field=None, *, error=Invalid, act=booking_actions.book, **details):
+    """Assert that the act is refused with the sentence, and that the conference in the database is unchanged."""
     before = Conference.objects.filter(pk=convened.conference.pk).values().get()
     with pytest.raises(error, match=sentence) as caught:
         act(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council, **details))
@@ -166,6 +183,6 @@ def refused(convened, sentence, field=None, *, error=Invalid, act=convene.book, 
 
 
 def leaks(text):
-    """Which of the family's names, addresses and workers stand in what leaves without an envelope."""
+    """The family's names, addresses and workers that appear in a text sent without an envelope."""
     unfolded = text.replace("\r\n ", "").replace("\n ", "")
     return [secret for secret in SECRETS if secret.lower() in unfolded.lower()]

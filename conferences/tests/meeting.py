@@ -1,13 +1,14 @@
-"""Conferences being held, for tests: the Marlows' initial conference with everybody invited."""
+"""Builders of live conferences for tests: the Marlows' conference with everybody invited."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from conferences.actions import meet
-from conferences.choices import Attendance, ConferenceKind, ConferenceState, InviteeKind, InviteeRole, Outcome
-from conferences.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState, InviteeRole, Outcome
+from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from conferences.disclosure.choices import InviteeKind
+from conferences.meeting.actions import attendance
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
 from families.tests.builders import the_marlows
@@ -18,6 +19,12 @@ R, A = InviteeRole, Attendance
 def at(day, hour=10, minute=0):
     """A moment of the day in London."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+DECLARED = {
+    "chair_independent": True, "chair_declared_at": at(date(2026, 11, 2)),
+    "chair_statement": "I have never worked with this family, nor managed anybody who has.",
+}  # fmt: skip
 
 
 @dataclass
@@ -44,13 +51,13 @@ class Sitting:
 
 @remembered
 def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, children=("rosa", "theo", "unborn")):
-    """The conference is booked for the day, at ten, with the family and five agencies invited; nobody came yet."""
+    """A conference booked for the day, at ten, with the family and five agencies invited. Nobody has come yet."""
     marlows = marlows or the_marlows()
     users, people = marlows.council.users, marlows.council.professionals
     with setting_up(on):
         room, _ = Room.objects.get_or_create(name=f"Room {Conference.objects.count() + 1}")
         waiting = Conference.objects.filter(family=marlows.family, kind=kind, state=ConferenceState.AGREED)
-        waiting.update(  # this one stands for the one that waited
+        waiting.update(  # this one replaces the one that waited
             state=ConferenceState.CANCELLED, cancelled_by=users.administrator, cancelled_at=at(on),
             cancel_reason="other",
         )  # fmt: skip
@@ -59,7 +66,7 @@ def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, chi
             due_on=on + timedelta(days=7), request_reason="Harm", requested_by=users.social_worker,
             requested_at=at(on - timedelta(days=10)), agreed_by=users.team_manager,
             agreed_at=at(on - timedelta(days=9)), starts_at=at(on), ends_at=at(on, 11, 30), room=room,
-            chair=users.chair, administrator=users.administrator, chair_knows_case=False,
+            chair=users.chair, administrator=users.administrator, **DECLARED,
         )  # fmt: skip
         rows = {
             name: ConferenceChild.objects.create(conference=conference, child=getattr(marlows, name))
@@ -71,7 +78,9 @@ def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, chi
         _family(sitting, "mother", marlows.mother, R.PARENT, all_)
         for name, father in theirs.items():
             if name in rows:
-                _family(sitting, f"{name}s_father", father, R.PARENT, [rows[name].child])
+                # Dan and Lewis must not meet: Dan takes part by phone.
+                mode = "phone" if name == "rosa" else "room"
+                _family(sitting, f"{name}s_father", father, R.PARENT, [rows[name].child], mode=mode)
         _professional(sitting, "social_worker", users.social_worker, R.SOCIAL_WORKER, all_)
         known = {"school": ["rosa"], "gp": ["rosa", "theo"], "health_visiting": ["theo"], "midwifery": ["unborn"]}
         roles = {"school": R.SCHOOL, "gp": R.GP, "health_visiting": R.HEALTH_VISITOR, "midwifery": R.MIDWIFE}
@@ -83,8 +92,10 @@ def a_booked_sitting(on=TODAY, *, kind=ConferenceKind.INITIAL, marlows=None, chi
     return sitting
 
 
-def _family(sitting, name, person, role, children):
-    _invite(sitting, name, children, kind=InviteeKind.FAMILY, role=role, person=person, name=person.full_name)
+def _family(sitting, name, person, role, children, mode="room"):
+    _invite(
+        sitting, name, children, kind=InviteeKind.FAMILY, role=role, person=person, name=person.full_name, mode=mode
+    )
 
 
 def _professional(sitting, name, user, role, children):
@@ -105,19 +116,19 @@ def _invite(sitting, key, children, **values):
 
 @remembered
 def an_open_sitting(on=TODAY, **how):
-    """The same, opened by its chair on its day."""
+    """A conference opened by its chair on its day."""
     sitting = a_booked_sitting(on, **how)
-    meet.open_conference(by=sitting.chair, conference=sitting.conference, at=at(on))
+    attendance.open_conference(by=sitting.chair, conference=sitting.conference, at=at(on))
     return sitting
 
 
 def mark(sitting, absent=(), excluded=()):
-    """Everybody is here but those named."""
-    meet.mark_attendance(
+    """Mark everybody present, except those named."""
+    attendance.mark_attendance(
         by=sitting.chair,
         conference=sitting.conference,
         marks=[
-            meet.Mark(
+            attendance.AttendanceMark(
                 each.pk,
                 A.ABSENT if name in absent else A.EXCLUDED if name in excluded else A.PRESENT,
                 note="Asked not to come" if name in excluded else "",
@@ -130,15 +141,15 @@ def mark(sitting, absent=(), excluded=()):
 
 @remembered
 def a_quorate_sitting(on=TODAY, **how):
-    """Open, everybody here, and confirmed quorate."""
+    """An open conference with everybody present, confirmed quorate."""
     sitting = mark(an_open_sitting(on, **how))
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
     return sitting
 
 
 def decide(sitting, names=None, outcome=Outcome.PROTECTION_PLAN, **words):
-    """The same is decided for the named children (default: all)."""
-    from conferences.actions.decide import decide as act
+    """Make the same decision for the named children (default: all)."""
+    from conferences.meeting.actions.decisions import decide as act
 
     wanted = [row for name, row in sitting.rows.items() if names is None or name in names]
     usual = {"reasons": "Because of what was heard."}

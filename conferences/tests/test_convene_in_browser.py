@@ -11,13 +11,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from conferences.actions import convene
 from conferences.tests.builders import (
     a_booked_conference,
     a_room,
     an_agreed_conference,
     an_invited_conference,
-    kept_apart,
+    declare,
+    with_fathers_apart,
 )
 from families.tests.builders import the_marlows
 
@@ -27,13 +27,13 @@ SHOTS = os.environ.get("SHOTS")
 
 @pytest.fixture(autouse=True)
 def the_day():
-    """It is the day of the builders, for the server's thread too."""
+    """Set the day of the builders, also for the server's thread."""
     with time_machine.travel("2026-11-20 09:00+00:00", tick=True):
         yield
 
 
 def sign_in(page, live_server, user):
-    """The browser holds a session of ``user``."""
+    """Give the browser a session of ``user``."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -45,11 +45,11 @@ def sign_in(page, live_server, user):
 
 
 def look(page, axe, live_server, name, *args):
-    """The page opens, fits a desk and a phone, and breaks no rule of accessibility."""
-    for width in (1280, 390):
+    """Open the page, and check its accessibility, and its width on a desk and a phone."""
+    page.goto(live_server.url + reverse(f"conferences:{name}", args=args))
+    axe(page)
+    for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(live_server.url + reverse(f"conferences:{name}", args=args))
-        axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{name} is wider than a page of {width}"
         if SHOTS:  # a directory in which to look at the pages afterwards
@@ -60,17 +60,17 @@ def test_every_page_of_booking_and_inviting_is_accessible_on_a_desk_and_on_a_pho
     convened = an_invited_conference()
     council, pk = convened.council, convened.conference.pk
     second = an_agreed_conference(the_marlows(council, name="Penrose"))
-    approval = convene.ask_for_chair(
-        by=second.by("administrator"), conference=second.conference, chair=council.users.other_chair
-    )
     third = a_booked_conference(the_marlows(council, name="Trelawny"), hour=14)
+    declare(third.by("chair"), third.conference, independent=False)
+    sign_in(page, live_server, council.users.chair)
+    look(page, axe, live_server, "declare_independence", third.conference.pk)
     sign_in(page, live_server, council.users.administrator)
     look(page, axe, live_server, "conference", pk)
     look(page, axe, live_server, "move", pk)
     look(page, axe, live_server, "cancel", pk)
     look(page, axe, live_server, "book", second.conference.pk)
     look(page, axe, live_server, "invitations", third.conference.pk)
-    kept_apart(third)
+    with_fathers_apart(third)
     look(page, axe, live_server, "preview_invitations", third.conference.pk)
     look(page, axe, live_server, "add_family_member", third.conference.pk)
     look(page, axe, live_server, "add_professional", third.conference.pk)
@@ -81,7 +81,7 @@ def test_every_page_of_booking_and_inviting_is_accessible_on_a_desk_and_on_a_pho
     look(page, axe, live_server, "add_room")
     sign_in(page, live_server, council.users.service_manager)
     look(page, axe, live_server, "chairs_to_agree")
-    look(page, axe, live_server, "agree_chair", approval.pk)
+    look(page, axe, live_server, "agree_chair", third.conference.pk)
     sign_in(page, live_server, council.professionals.school)
     look(page, axe, live_server, "invitation", convened.invitation(council.professionals.school).pk)
 
@@ -97,7 +97,6 @@ def test_an_administrator_books_by_typing_and_is_told_what_is_wrong_without_losi
     page.get_by_label("End time").fill("midday")
     page.get_by_label("Room (optional)", exact=True).select_option(label="Room 4")
     page.get_by_label("Chair", exact=True).select_option(label="Gwen Ashby")
-    page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Book the conference").click()
     error = page.get_by_role("link", name="Saturday 5 December 2026 is not a working day")
     expect(error).to_be_visible()

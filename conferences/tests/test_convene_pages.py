@@ -1,4 +1,4 @@
-"""The pages of booking and inviting: who may open them, what they say, and how many questions they ask the database."""
+"""The pages of booking and inviting: who may open them, what they say, and how many queries they make."""
 
 import pytest
 import time_machine
@@ -6,16 +6,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conferences.actions import convene, invite, tell
-from conferences.models import ChairApproval, Conference
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations, notify
+from conferences.convening.models import Conference
 from conferences.tests.builders import (
     a_booked_conference,
     a_room,
     an_agreed_conference,
     an_invited_conference,
     booking,
-    kept_apart,
-    looked_through,
+    declare,
+    second_checked,
+    with_fathers_apart,
 )
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.tests.builders import a_user, an_agency, setting_up
@@ -29,7 +31,7 @@ TODAY = "2026-11-20 09:00+00:00"
 
 @pytest.fixture(autouse=True)
 def the_day():
-    """It is the day of the builders."""
+    """Set the day of the builders."""
     with time_machine.travel(TODAY, tick=True):
         yield
 
@@ -47,7 +49,7 @@ def url(name, *args):
 def filled_in(convened, **changes):
     return {
         "held_on": "2026-12-02", "starts": "10am", "ends": "12 noon", "room": a_room(convened.council).pk,
-        "video_link": "", "chair": convened.council.users.chair.pk, "chair_knows_case": "no", "lateness_reason": "",
+        "video_link": "", "chair": convened.council.users.chair.pk, "lateness_reason": "",
         "lateness_note": "", "lateness_agreed_by": "", **changes,
     }  # fmt: skip
 
@@ -64,24 +66,28 @@ def test_an_administrator_books_invites_and_sends_through_the_pages(client):
     )
     answer = client.post(url("book", conference.pk), filled_in(convened))
     assert answer.status_code == 302 and answer.url == url("invitations", conference.pk)
+    declare(convened.by("chair"), conference)
     page = client.get(answer.url).content.decode()
-    assert "No school nurse is recorded for Rosa (8). Add one or say why not." in page
+    assert "No school nurse is recorded for Rosa (8). Add one or give a reason." in page
     assert "must not meet" in page
     dan = convened.invitation(convened.marlows.rosas_father)
     answer = client.post(
         url("change_invitation", dan.pk),
-        {"children": [convened.marlows.rosa.pk], "mode": "video", "apart": "no", "is_expected": "yes"},
-    )
+        {
+            "children": [convened.marlows.rosa.pk], "mode": "video", "apart": "yes", "arrives": "11:30am",
+            "leaves": "12 noon", "is_expected": "yes",
+        },
+    )  # fmt: skip
     assert answer.status_code == 302
     page = client.get(url("preview_invitations", conference.pk)).content.decode()
-    assert "Somebody other than you must look through this list" in page and "Send all" not in page
-    looked_through(convened)
+    assert "Someone other than you must check this list" in page and "Send all" not in page
+    second_checked(convened)
     page = client.get(url("preview_invitations", conference.pk)).content.decode()
     assert "Send all the invitations" in page and "By hand, from Priya Nandra" in page
     assert not Outgoing.objects.exclude(purpose="chair").exists()
     answer = client.post(url("send_invitations", conference.pk))
     assert answer.status_code == 302 and Outgoing.objects.filter(purpose="invitation").count() == 13
-    assert "Everybody on the list has been invited" in client.get(url("conference", conference.pk)).content.decode()
+    assert "Everyone on the list has been invited" in client.get(url("conference", conference.pk)).content.decode()
 
 
 def test_what_was_typed_is_still_there_when_the_room_is_taken(client):
@@ -102,7 +108,6 @@ def test_what_was_typed_is_still_there_when_the_room_is_taken(client):
         ({"held_on": "2026-12-05"}, "not a working day"),
         ({"held_on": "2026-02-31"}, "must be a real date"),
         ({"starts": "half past"}, "Start time must be a time"),
-        ({"chair_knows_case": ""}, "Did this person manage or investigate the case?"),
         ({"video_link": "not a link"}, "Enter the whole link"),
         ({"held_on": "2026-12-08"}, "Choose why it is late"),
         ({"chair": "999999"}, "Choose the chair"),
@@ -115,25 +120,48 @@ def test_bad_input_is_a_sentence_and_never_an_error(client, changes, sentence):
     assert answer.status_code == 200 and sentence in answer.content.decode()
 
 
-def test_a_chair_who_knows_the_case_goes_to_the_service_manager_and_back(client):
+def test_a_chair_declares_and_the_service_manager_approves_one_who_is_not_independent(client):
     convened = an_agreed_conference()
-    pk = convened.conference.pk
-    sign_in(client, convened, "administrator")
-    page = client.post(url("book", pk), filled_in(convened, chair_knows_case="yes")).content.decode()
-    assert "They have been asked. Nothing is booked yet" in page
-    approval = ChairApproval.objects.get()
+    pk, by = convened.conference.pk, convened.by("administrator")
+    booking_actions.book(by=by, conference=convened.conference, **booking(convened.council))
+    sign_in(client, convened, "chair")
+    assert "Declare whether you are independent" in client.get(url("conference", pk)).content.decode()
+    page = client.get(url("declare_independence", pk)).content.decode()
+    assert "Are you independent of this family" in page and "checked" not in page  # nothing is chosen in advance
+    page = client.post(url("declare_independence", pk), {"independent": "no"}).content.decode()
+    assert "Say why you are not independent" in page
+    answer = {"independent": "no", "why_not": "I managed the worker."}
+    assert client.post(url("declare_independence", pk), answer).status_code == 302
     sign_in(client, convened, "service_manager")
-    assert "Gwen Ashby" in client.get(url("chairs_to_agree")).content.decode()
-    assert "Say why they may chair" in client.get(url("conference", pk)).content.decode()
-    client.post(url("agree_chair", approval.pk), {"reason": "Nobody else in time"})
-    sign_in(client, convened, "administrator")
-    assert "Nobody else in time" in client.get(url("book", pk)).content.decode()
-    client.post(url("book", pk), filled_in(convened, chair_knows_case="yes"))
+    page = client.get(url("chairs_to_agree")).content.decode()
+    assert "Gwen Ashby" in page and "I managed the worker." in page
+    assert "I managed the worker." in client.get(url("agree_chair", pk)).content.decode()
+    client.post(url("agree_chair", pk), {"reason": "Nobody else in time"})
     page = client.get(url("conference", pk)).content.decode()
-    assert "Why they chair all the same: Nobody else in time" in page
+    assert "Ruth Vane agreed that they chair" in page and "Nobody else in time" in page
 
 
-def test_a_professional_is_shown_only_the_children_whom_they_know_and_answers(client):
+def test_who_books_a_chair_with_a_part_in_the_case_is_told(client):
+    convened = an_agreed_conference()
+    discussion = convened.conference.enquiry.strategy_discussion
+    with setting_up():
+        discussion.recorded_by = convened.council.users.chair
+        discussion.save()
+    sign_in(client, convened, "administrator")
+    page = client.post(url("book", convened.conference.pk), filled_in(convened), follow=True).content.decode()
+    assert "Gwen Ashby recorded the strategy discussion, so they are not independent" in page
+
+
+def test_the_page_to_open_leads_a_chair_who_has_not_declared_to_the_declaration(client):
+    convened = an_agreed_conference()
+    by = convened.by("administrator")
+    booking_actions.book(by=by, conference=convened.conference, **booking(convened.council))
+    sign_in(client, convened, "chair")
+    answer = client.get(url("meet_open", convened.conference.pk))
+    assert answer.url == url("declare_independence", convened.conference.pk)
+
+
+def test_a_professional_sees_only_the_children_they_know_and_replies(client):
     convened = an_invited_conference()
     own = convened.invitation(convened.council.professionals.school)
     sign_in(client, convened, "school")
@@ -154,7 +182,7 @@ def test_a_professional_is_shown_only_the_children_whom_they_know_and_answers(cl
 def test_a_withdrawn_professional_sees_nothing_any_more(client):
     convened = an_invited_conference()
     own = convened.invitation(convened.council.professionals.school)
-    tell.withdraw_invitation(by=convened.by("administrator"), invitation=own, reason="Moved school")
+    notify.withdraw_invitation(by=convened.by("administrator"), invitation=own, reason="Moved school")
     sign_in(client, convened, "school")
     assert client.get(url("invitation", own.pk)).status_code == 404
     assert client.get(url("conference", convened.conference.pk)).status_code == 404
@@ -173,7 +201,7 @@ PAGES = {
 
 
 def test_each_page_opens_to_its_roles_and_to_nobody_else(client):
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     for role in ("social_worker", "team_manager", "chair", "administrator", "service_manager", "school",
                  "system_administrator", "other_worker"):  # fmt: skip
         sign_in(client, convened, role)
@@ -184,7 +212,7 @@ def test_each_page_opens_to_its_roles_and_to_nobody_else(client):
 
 
 def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     anna = convened.invitation(convened.marlows.mother)
     sign_in(client, convened, "administrator")
     answer = client.get(url("preview_letter", anna.pk, "invitation_family"))
@@ -197,7 +225,7 @@ def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
     assert client.get(url("preview_letter", anna.pk, "invitation_family")).status_code == 403
 
 
-def test_sending_before_people_are_apart_says_why_and_sends_nothing(client):
+def test_sending_before_people_are_separated_says_why_and_sends_nothing(client):
     convened = a_booked_conference()
     with setting_up():
         convened.conference.invitations.update(apart=False, arrives_at=None)
@@ -207,7 +235,7 @@ def test_sending_before_people_are_apart_says_why_and_sends_nothing(client):
     assert not Outgoing.objects.exclude(purpose="chair").exists()
 
 
-def test_taking_off_withdrawing_and_answering_for_somebody(client):
+def test_removing_withdrawing_and_replying_for_somebody(client):
     convened = an_invited_conference()
     sign_in(client, convened, "administrator")
     pk = convened.conference.pk
@@ -241,42 +269,42 @@ def queries_of(client, address):
     return len(asked)
 
 
-def test_the_lists_ask_the_same_number_of_questions_whatever_their_length(client):
+def test_the_lists_make_the_same_number_of_queries_for_any_length(client):
     convened = an_invited_conference()
     pk = convened.conference.pk
     sign_in(client, convened, "administrator")
     pages = [url("conference", pk), url("invitations", pk)]
+
+    def add(count):
+        for _ in range(count):
+            invitations.add_invitee(
+                by=convened.by("administrator"), conference=convened.conference, role="other", reason="Knows Rosa",
+                user=a_user(Role.PROFESSIONAL, agency=an_agency(AgencyKind.OTHER)), children=[convened.marlows.rosa],
+            )  # fmt: skip
+
+    add(1)  # with somebody to invite, the next step asks once more: whether the viewer may send
     before = [queries_of(client, page) for page in pages]
-    for _ in range(3):
-        invite.add_invitee(
-            by=convened.by("administrator"), conference=convened.conference, role="other", reason="Knows Rosa",
-            user=a_user(Role.PROFESSIONAL, agency=an_agency(AgencyKind.OTHER)), children=[convened.marlows.rosa],
-        )  # fmt: skip
+    add(2)
     assert [queries_of(client, page) for page in pages] == before
     preview = url("preview_invitations", pk)
     three = queries_of(client, preview)
-    tell.send_invitations(
+    notify.send_invitations(
         by=convened.by("administrator"), conference=convened.conference,
         only=list(convened.conference.invitations.filter(sent_at__isnull=True)[:2]),
     )  # fmt: skip
     assert queries_of(client, preview) == three
 
 
-def test_the_rooms_and_the_chairs_to_agree_ask_a_fixed_number_of_questions(client):
-    convened = an_agreed_conference()
-    convene.ask_for_chair(
-        by=convened.by("administrator"), conference=convened.conference, chair=convened.council.users.chair
-    )
-    a_room(convened.council)
+def test_the_rooms_and_the_chairs_to_approve_make_a_fixed_number_of_queries(client):
+    convened = a_booked_conference()
+    declare(convened.by("chair"), convened.conference, independent=False)
     sign_in(client, convened, "administrator")
     rooms = queries_of(client, url("rooms"))
     sign_in(client, convened, "service_manager")
     chairs = queries_of(client, url("chairs_to_agree"))
-    for name in ("Penrose", "Trelawny"):
-        other = an_agreed_conference(the_marlows(convened.council, name=name))
-        convene.ask_for_chair(
-            by=convened.by("administrator"), conference=other.conference, chair=convened.council.users.other_chair
-        )
+    for name, hour in (("Penrose", 12), ("Trelawny", 14)):
+        other = a_booked_conference(the_marlows(convened.council, name=name), hour=hour)
+        declare(other.by("chair"), other.conference, independent=False)
         a_room(convened.council, f"Room of {name}")
     assert queries_of(client, url("chairs_to_agree")) == chairs
     sign_in(client, convened, "administrator")
@@ -286,6 +314,6 @@ def test_the_rooms_and_the_chairs_to_agree_ask_a_fixed_number_of_questions(clien
 def test_a_page_left_open_after_the_conference_was_booked_says_so(client):
     convened = an_agreed_conference()
     sign_in(client, convened, "administrator")
-    convene.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
+    booking_actions.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
     answer = client.post(url("book", convened.conference.pk), filled_in(convened))
     assert answer.status_code == 302 and answer.url == url("conference", convened.conference.pk)

@@ -4,20 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from conferences.actions import convene, invite, tell
-from conferences.choices import AttendMode, InviteeRole, Reply
-from conferences.models import Invitation, NotInvited
-from conferences.permissions import open_invitations
-from conferences.queries.invite import gaps_of, what_stops
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations, notify
+from conferences.convening.choices import InviteeRole, Reply
+from conferences.convening.models import Invitation, NotInvited
+from conferences.convening.permissions import open_invitations
+from conferences.convening.queries.invitations import gaps_of, what_stops
+from conferences.separation.actions import ask_to_share
+from conferences.separation.choices import AttendMode
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
     an_invited_conference,
     at,
     booking,
-    kept_apart,
     leaks,
     send,
+    with_fathers_apart,
 )
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -32,9 +35,9 @@ pytestmark = pytest.mark.django_db
 
 
 def together(convened):
-    """Everybody of the family comes to the room at the same time: nobody is kept apart any more."""
+    """Let everybody of the family come to the room at the same time, so that nobody is separated."""
     for one in convened.conference.invitations.filter(person__isnull=False):
-        invite.change_invitee(
+        invitations.change_invitee(
             by=convened.by("administrator"), invitation=one, mode=AttendMode.ROOM,
             children=[covered.child for covered in one.children.all()],
         )  # fmt: skip
@@ -48,19 +51,22 @@ def test_the_list_is_proposed_with_the_reason_beside_each_name():
         "Sam Health_Visiting", "Sam Midwifery", "Sam Police",
     }  # fmt: skip
     assert rows["Sam School"].reason == "School for Rosa (Alder Lane Primary School)."
-    assert rows["Anna Marlow"].reason == "Rosa, Theo and the unborn baby’s mother with parental responsibility."
+    assert rows["Anna Marlow"].reason == (
+        "Rosa and Theo’s mother with parental responsibility; "
+        "the unborn baby’s mother, with parental responsibility from the birth."
+    )
     covered = {name: {row.child_id for row in one.children.all()} for name, one in rows.items()}
     assert covered["Dan Pryce"] == {marlows.rosa.pk}
     assert covered["Sam Midwifery"] == {marlows.unborn.pk}
     assert covered["Sam Police"] == {child.pk for child in marlows.children}
 
 
-def test_proposing_again_adds_only_whom_somebody_recorded_since_and_nobody_who_was_taken_off():
+def test_proposing_again_adds_people_recorded_since_and_nobody_who_was_removed():
     convened = a_booked_conference()
     by = convened.by("administrator")
     gp = convened.invitation(convened.council.professionals.gp)
-    invite.remove_invitee(by=by, invitation=gp, reason="Writes only")
-    assert invite.propose_list(by=by, conference=convened.conference) == []
+    invitations.remove_invitee(by=by, invitation=gp, reason="Writes only")
+    assert invitations.propose_list(by=by, conference=convened.conference) == []
     said = NotInvited.objects.get(conference=convened.conference)
     assert (said.name, said.reason, said.said_by) == ("Sam Gp", "Writes only", convened.council.users.administrator)
 
@@ -71,24 +77,24 @@ def test_a_gap_closes_when_somebody_is_added_or_says_why_not():
     gaps = {(gap.role, gap.children) for gap in gaps_of(conference)}
     rosa, theo, unborn = ((one.pk,) for one in marlows.children)
     assert gaps == {("school_nurse", rosa), ("nursery", theo), ("health_visitor", unborn)}
-    invite.add_invitee(
+    invitations.add_invitee(
         by=by, conference=conference, role=InviteeRole.NURSERY, user=convened.council.professionals.nursery,
         reason="Theo has started there", children=[marlows.theo],
     )  # fmt: skip
-    invite.say_why_not(
+    invitations.record_not_invited(
         by=by, conference=conference, role=InviteeRole.SCHOOL_NURSE, child=marlows.rosa, reason="No such service here"
     )
     assert {(gap.role, gap.children) for gap in gaps_of(conference)} == {("health_visitor", unborn)}
 
 
 def test_only_an_administrator_makes_the_list_and_sends():
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     for role in ("social_worker", "team_manager", "chair", "service_manager", "school"):
         by = convened.by(role)
         with pytest.raises(NotPermitted):
-            invite.propose_list(by=by, conference=convened.conference)
+            invitations.propose_list(by=by, conference=convened.conference)
         with pytest.raises(NotPermitted):
-            tell.send_invitations(by=by, conference=convened.conference)
+            notify.send_invitations(by=by, conference=convened.conference)
     assert not Outgoing.objects.exclude(purpose="chair").exists()
 
 
@@ -96,19 +102,25 @@ def test_people_who_must_not_meet_stop_the_sending_until_they_are_apart():
     convened = a_booked_conference()
     dan = convened.invitation(convened.marlows.rosas_father)
     together(convened)
-    with pytest.raises(Invalid, match="must not meet, and would be in the same room"):
+    with pytest.raises(Invalid, match="must not meet, and would be in the same building at the same time"):
         send(convened)
     assert not Outgoing.objects.exclude(purpose="chair").exists() and not Document.objects.exists()
     assert not convened.conference.invitations.filter(sent_at__isnull=False).exists()
-    invite.change_invitee(
+    invitations.change_invitee(
         by=convened.by("administrator"), invitation=dan, children=[convened.marlows.rosa], mode=AttendMode.ROOM,
-        apart=True, arrives_at=at(HELD_ON, 13),
+        apart=True, arrives_at=at(HELD_ON, 13), leaves_at=at(HELD_ON, 14),
+    )  # fmt: skip
+    with pytest.raises(Invalid, match=r"to one building at different times.*ask the chair to give the reason"):
+        send(convened)
+    ask_to_share(
+        by=convened.by("chair"), conference=convened.conference, one=convened.marlows.rosas_father,
+        other=convened.marlows.theos_father, shared="building", reason="Neither has video, and they use two doors.",
     )  # fmt: skip
     assert what_stops(convened.conference) == []
     assert len(send(convened)) == 10
     letter = Document.objects.get(kind="invitation_family", recipient_id=convened.marlows.rosas_father.pk)
     text = text_of(bytes(letter.body))
-    assert "1pm" in text and "10am" not in text and "separately" in text
+    assert "1pm until 2pm" in text and "10am" not in text and "separately" in text
 
 
 def test_sending_twice_sends_once_and_a_late_addition_goes_alone():
@@ -116,7 +128,7 @@ def test_sending_twice_sends_once_and_a_late_addition_goes_alone():
     first = Outgoing.objects.count()
     assert send(convened) == []
     assert Outgoing.objects.count() == first
-    late = invite.add_invitee(
+    late = invitations.add_invitee(
         by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.NURSERY,
         user=convened.council.professionals.nursery, reason="Theo has started there", children=[convened.marlows.theo],
     )  # fmt: skip
@@ -146,24 +158,25 @@ def test_no_email_and_no_calendar_file_names_a_child_a_relative_an_address_or_th
         convened.council.agencies.school.email = "office@example.org"
         convened.council.agencies.school.save()
     if what == "moved":
-        convene.move(by=by, conference=convened.conference, why="x", **booking(convened.council, hour=13))
+        booking_actions.move(by=by, conference=convened.conference, why="x", **booking(convened.council, hour=13))
     elif what == "cancelled":
-        convene.cancel(by=by, conference=convened.conference, reason="family_ill", note="Anna Marlow is ill")
+        booking_actions.cancel(by=by, conference=convened.conference, reason="family_ill", note="Anna Marlow is ill")
     elif what == "withdrawn":
         gone = convened.invitation(convened.council.professionals.school)
-        tell.withdraw_invitation(by=by, invitation=gone, reason="Rosa Marlow has changed school")
+        notify.withdraw_invitation(by=by, invitation=gone, reason="Rosa Marlow has changed school")
     emails = list(Outgoing.objects.filter(channel=Channel.EMAIL))
     assert emails
     for one in emails:
         assert leaks(one.subject + one.body + one.calendar_file) == []
-        assert "ATTENDEE" not in one.calendar_file
         assert one.document_id is None
         unfolded = one.calendar_file.replace("\r\n ", "")
+        attendees = [line for line in unfolded.splitlines() if line.startswith("ATTENDEE")]
+        assert [line.rpartition("mailto:")[2] for line in attendees] == [one.to_address], "its reader, and nobody else"
         assert "METHOD:" in unfolded and "UID:" in unfolded and "SEQUENCE:" in unfolded
 
 
 def test_a_place_that_bears_a_childs_name_is_left_out_of_the_email():
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     room = convened.conference.room
     with setting_up():
         room.name, room.address = "The Rosa Room", "1 Market Place"
@@ -175,7 +188,7 @@ def test_a_place_that_bears_a_childs_name_is_left_out_of_the_email():
 
 
 def test_a_child_called_april_stops_no_notice():
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     with setting_up():
         convened.marlows.rosa.first_name = "December"
         convened.marlows.rosa.save()
@@ -199,20 +212,20 @@ def test_a_withdrawn_invitation_closes_the_conference_to_them_at_once_and_they_a
     school = convened.council.professionals.school
     invitation, theirs = convened.invitation(school), convened.by("school")
     assert [one.pk for one in open_invitations(theirs)] == [invitation.pk]
-    tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Rosa has moved school")
+    notify.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Rosa has moved school")
     assert not open_invitations(theirs).exists()
     assert not seen_by(theirs, type(convened.conference)).exists()
     said = Outgoing.objects.get(purpose="withdrawn")
     assert said.recipient_id == school.pk and "METHOD:CANCEL" in said.calendar_file
     with pytest.raises(WrongState):
-        tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Again")
+        notify.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Again")
 
 
 def test_somebody_withdrawn_can_be_invited_after_all():
     convened = an_invited_conference()
     school, by = convened.council.professionals.school, convened.by("administrator")
-    tell.withdraw_invitation(by=by, invitation=convened.invitation(school), reason="By mistake")
-    back = invite.add_invitee(
+    notify.withdraw_invitation(by=by, invitation=convened.invitation(school), reason="By mistake")
+    back = invitations.add_invitee(
         by=by, conference=convened.conference, role=InviteeRole.SCHOOL, user=school, reason="After all",
         children=[convened.marlows.rosa],
     )  # fmt: skip
@@ -225,13 +238,13 @@ def test_somebody_withdrawn_can_be_invited_after_all():
 def test_a_professional_answers_their_own_invitation_and_nobody_elses():
     convened = an_invited_conference()
     invitation = convened.invitation(convened.council.professionals.school)
-    invite.answer_invitation(by=convened.by("school"), invitation=invitation, reply=Reply.COMING)
+    invitations.answer_invitation(by=convened.by("school"), invitation=invitation, reply=Reply.COMING)
     invitation.refresh_from_db()
     assert invitation.reply == Reply.COMING and invitation.replied_at
     for other in ("gp", "administrator", "social_worker"):
         with pytest.raises(NotPermitted):
-            invite.answer_invitation(by=convened.by(other), invitation=invitation, reply=Reply.NOT_COMING)
-    invite.record_reply(by=convened.by("administrator"), invitation=invitation, reply=Reply.NOT_COMING)
+            invitations.answer_invitation(by=convened.by(other), invitation=invitation, reply=Reply.NOT_COMING)
+    invitations.record_reply(by=convened.by("administrator"), invitation=invitation, reply=Reply.NOT_COMING)
     invitation.refresh_from_db()
     assert invitation.reply == Reply.NOT_COMING
 
@@ -241,21 +254,21 @@ def test_a_letter_is_sent_again_at_most_once_a_day():
     by, anna = convened.by("administrator"), convened.invitation(convened.marlows.mother)
     school = convened.invitation(convened.council.professionals.school)
     before = Outgoing.objects.count()
-    tell.send_again(by=by, invitation=school)
+    notify.send_again(by=by, invitation=school)
     assert Outgoing.objects.count() == before + 1
     with pytest.raises(WrongState, match="sent again today"):
-        tell.send_again(by=by, invitation=school)
-    tell.send_again(by=by, invitation=anna)
+        notify.send_again(by=by, invitation=school)
+    notify.send_again(by=by, invitation=anna)
     assert Outgoing.objects.count() == before + 3
     with pytest.raises(WrongState, match="sent again today"):
-        tell.send_again(by=by, invitation=anna)
-    tell.send_again(by=viewer(convened.council.users.administrator, TODAY + timedelta(days=3)), invitation=school)
+        notify.send_again(by=by, invitation=anna)
+    notify.send_again(by=viewer(convened.council.users.administrator, TODAY + timedelta(days=3)), invitation=school)
 
 
 def test_an_agency_with_no_named_professional_is_asked_who_will_come_at_its_own_address():
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     nursery = convened.council.agencies.nursery
-    row = invite.add_invitee(
+    row = invitations.add_invitee(
         by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.NURSERY, agency=nursery,
         reason="Theo goes there", children=[convened.marlows.theo],
     )  # fmt: skip
@@ -275,16 +288,16 @@ def test_what_cannot_be_right_on_the_list_is_refused_with_a_sentence():
     nursery = convened.council.professionals.nursery
     cases = [
         ({"role": "nursery", "user": nursery, "reason": " ", "children": [marlows.theo]}, "Say why"),
-        ({"role": "nursery", "user": nursery, "reason": "x", "children": []}, "Choose the children"),
-        ({"role": "nursery", "user": nursery, "reason": "x", "children": [marlows.mother]}, "only children whom"),
+        ({"role": "nursery", "user": nursery, "reason": "x", "children": []}, "Select the children"),
+        ({"role": "nursery", "user": nursery, "reason": "x", "children": [marlows.mother]}, "only children this"),
         ({"role": "nursery", "reason": "x", "children": [marlows.theo]}, "Choose a professional or an agency"),
         ({"role": "nursery", "person": marlows.grandmother, "reason": "x", "children": []}, "Choose the part"),
         ({"role": "parent", "person": marlows.mother, "reason": "x", "children": []}, "is on the list already"),
     ]
     for details, sentence in cases:
         with pytest.raises(Invalid, match=sentence):
-            invite.add_invitee(by=by, conference=conference, **details)
+            invitations.add_invitee(by=by, conference=conference, **details)
     row = convened.invitation(marlows.mother)
-    with pytest.raises(Invalid, match="Give the time, the room or the video link"):
-        invite.change_invitee(by=by, invitation=row, children=[], mode="room", apart=True)
+    with pytest.raises(Invalid, match="Give the times, the room or the video link"):
+        invitations.change_invitee(by=by, invitation=row, children=[], mode="room", apart=True)
     assert conference.invitations.count() == 10

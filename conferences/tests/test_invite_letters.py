@@ -1,21 +1,20 @@
-"""The letters that invite the family: whom each is about, which way it goes, and what must never be on it."""
+"""The letters that invite the family: who each is about, how it is delivered, and what it must never hold."""
 
 import pytest
 
-from conferences.tests.builders import (
-    a_booked_conference,
-    an_invited_conference,
-    kept_apart,
-    leaks,
-    send,
-)
-from cpc.core.accounts.tests.builders import TODAY, setting_up
+from conferences.convening.actions.invitations import add_invitee
+from conferences.convening.choices import InviteeRole
+from conferences.convening.letters.invitation_family import who_comes
+from conferences.convening.queries.letter_context import letter_context
+from conferences.tests.builders import a_booked_conference, an_invited_conference, leaks, send, with_fathers_apart
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.text import text_of
-from families.actions import record_contact
-from families.choices import SafeContact
-from families.models import Address
+from families.people.actions.contact import record_contact
+from families.people.choices import SafeContact
+from families.people.models import Address
 from families.tests.builders import protect
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +55,7 @@ def test_letters_go_by_post_only_where_post_is_known_to_be_safe():
 
 @pytest.mark.parametrize("unsafe", [True, False])
 def test_an_address_that_is_unsafe_or_protected_is_not_on_the_envelope(unsafe):
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     mother = convened.marlows.mother
     if unsafe:
         with setting_up():
@@ -70,8 +69,8 @@ def test_an_address_that_is_unsafe_or_protected_is_not_on_the_envelope(unsafe):
     assert Outgoing.objects.filter(document=letter).get().channel == Channel.HAND
 
 
-def test_whoever_asks_for_email_gets_only_word_that_there_is_a_letter():
-    convened = kept_apart(a_booked_conference())
+def test_a_person_who_asks_for_email_is_only_told_that_there_is_a_letter():
+    convened = with_fathers_apart(a_booked_conference())
     marlows = convened.marlows
     record_contact(
         by=convened.by("social_worker"), family=marlows.family, person=marlows.mother, safe_contact=SafeContact.EMAIL,
@@ -85,7 +84,7 @@ def test_whoever_asks_for_email_gets_only_word_that_there_is_a_letter():
 
 
 def test_nobody_who_has_died_is_written_to_even_when_it_happens_after_the_list_was_made():
-    convened = kept_apart(a_booked_conference())
+    convened = with_fathers_apart(a_booked_conference())
     mother = convened.marlows.mother
     with setting_up():
         mother.died_on = TODAY
@@ -99,3 +98,25 @@ def test_an_issued_letter_is_kept_with_its_bytes_and_its_hash():
     convened = an_invited_conference()
     letter = letter_of(convened.marlows.mother)
     assert letter.state == "released" and len(letter.sha256) == 64 and letter.file_name.startswith("letter-")
+
+
+def test_an_invitation_names_who_is_invited_but_nobody_who_must_not_meet_somebody_or_whose_work_tells_something():
+    convened = with_fathers_apart(a_booked_conference())
+    marlows, administrator = convened.marlows, convened.by("administrator")
+    rosa = add_invitee(
+        by=administrator, conference=convened.conference, role=InviteeRole.CHILD, person=marlows.rosa,
+        reason="Old enough", children=[marlows.rosa],
+    )  # fmt: skip
+    with setting_up():
+        grace = a_user(Role.PROFESSIONAL, first_name="Grace", last_name="Helper")
+    helper = add_invitee(
+        by=administrator, conference=convened.conference, role=InviteeRole.OTHER, user=grace,
+        reason="Helps Anna after violence", children=marlows.children,
+    )  # fmt: skip
+    context = letter_context(convened.conference)
+    anna, dan = (convened.invitation(one) for one in (marlows.mother, marlows.rosas_father))
+    assert "Rosa Marlow, who may choose whether to come" in who_comes(context, anna)
+    told = repr([who_comes(context, one) for one in (anna, dan, rosa)])
+    assert "Sam School, from school" in told and helper.name not in told
+    # Dan must not meet Lewis: no letter, not even to Rosa, says of either that he comes.
+    assert "Dan Pryce" not in told and "Lewis Hart" not in told

@@ -1,21 +1,30 @@
-"""The letters before a conference, word for word as the reader meets them. ``GOLDEN=write`` writes them anew."""
+"""The letters before a conference, word for word. ``GOLDEN=write`` writes the expected texts again."""
 
 import os
+import warnings
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from conferences.letters.conference_cancelled_family import ConferenceCancelledFamily
-from conferences.letters.conference_moved_family import ConferenceMovedFamily
-from conferences.letters.contribution_form import ContributionForm
-from conferences.letters.contribution_form_child import ContributionFormChild
-from conferences.letters.facts import Meeting
-from conferences.letters.invitation_child import InvitationChild
-from conferences.letters.invitation_family import InvitationFamily
-from conferences.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
+from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
+from conferences.convening.letters.contribution_form import ContributionForm
+from conferences.convening.letters.contribution_form_child import ContributionFormChild
+from conferences.convening.letters.exclusion_child import ExclusionChild
+from conferences.convening.letters.exclusion_family import ExclusionFamily
+from conferences.convening.letters.facts import Meeting
+from conferences.convening.letters.invitation_child import InvitationChild
+from conferences.convening.letters.invitation_family import InvitationFamily
+from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.plans.letters.plan_ended_family import PlanEndedFamily
+from cpc.core.documents.letterhead import Help
 from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values
+from cpc.core.documents.merging import merged
+from cpc.core.documents.tests.compliance import assert_pdf_ua, assert_pdf_ua_file
 
 GOLDEN = Path(__file__).parent / "golden"
 HEAD = {
@@ -26,15 +35,21 @@ HEAD = {
     "addressee": Addressee(name="Anna Marlow", lines=("14 Alder Lane", "Northwick", "ZZ1 1AA")),
     "dated_on": date(2026, 11, 20),
 }  # fmt: skip
+HELP = Help(
+    advice="Family Rights Group (frg.org.uk)",
+    parent_advocacy="Parents Together, 020 7946 0177",
+    leaflet_web="www.example.org/conferences",
+    privacy_web="www.example.org/privacy",
+)
 MEETING = Meeting(
     called="initial child protection conference", day=date(2026, 12, 2), begins="10am", ends="midday",
     place=("Room 4", "Civic Centre"), video_link="", how="room", apart=False, chair="Gwen Ashby",
-    chair_title="conference chair", chair_is_independent=True,
+    chair_title="conference chair", chair_is_independent=True, come_at="9:45am",
 )  # fmt: skip
 BY_VIDEO = Meeting(
     called="review conference", day=date(2027, 3, 1), begins="2:30pm", ends="4pm", place=(),
     video_link="https://video.example.org/abc", how="video", apart=False, chair="Gwen Ashby",
-    chair_title="conference chair", chair_is_independent=False,
+    chair_title="conference chair", chair_is_independent=False, chair_agreed_by="Nadia Wells",
 )  # fmt: skip
 APART = Meeting(
     called="initial child protection conference", day=date(2026, 12, 2), begins="1pm", ends="2pm",
@@ -44,7 +59,8 @@ APART = Meeting(
 INVITED = {
     "reader": "Anna Marlow", "about": "Rosa Marlow, Theo Marlow and your unborn baby", "meeting": MEETING,
     "is_review": False, "social_worker": "Priya Nandra",
-    "who_comes": ("a health visitor", "somebody from school", "the police"), "chair_talks_first": True,
+    "who_comes": ("Hana Reed, health visitor", "somebody from school", "Rosa Marlow, who may choose whether to come"),
+    "social_worker_phone": "020 7946 0122", "help": HELP, "chair_talks_first": True,
     "seated_first": True, "reports_by": date(2026, 11, 30), "police_report_verbal": True, "form_by": date(2026, 11, 30),
     "form_name": "contribution form", "supporters_allowed": 1, "supporter_by": date(2026, 11, 30),
     "interpreter": "Polish", "danger_statement": True, "scale_low": "the child is in danger",
@@ -54,37 +70,82 @@ PLAINER = {
     "meeting": BY_VIDEO, "is_review": True, "social_worker": "", "chair_talks_first": False, "seated_first": False,
     "reports_by": None, "police_report_verbal": False, "form_by": None, "supporter_by": None, "interpreter": "",
     "danger_statement": False, "scale_low": "", "scale_high": "", "supporters_allowed": 2, "record_name": "minutes",
+    "help": Help(advice="Family Rights Group (frg.org.uk)"), "social_worker_phone": "",
 }  # fmt: skip
 CHILD = {
     "reader": "Rosa", "meeting": MEETING, "is_review": False, "social_worker": "Priya Nandra",
     "chair_talks_first": True, "advocacy_service": "an independent advocate", "form_by": date(2026, 11, 30),
-    "scale_low": "", "scale_high": "", "signed_by": "Mo Tran",
+    "scale_low": "I am not safe", "scale_high": "I am safe", "signed_by": "Gwen Ashby", "age_group": "10-12",
+    "helpline": "Childline on 0800 1111", "who_comes": ("Hana Reed, health visitor", "Anna Marlow, parent"),
 }  # fmt: skip
 MOVED = {
     "reader": "Anna Marlow", "about": "Rosa Marlow", "meeting": MEETING, "was_on": date(2026, 11, 27), "was_at": "9am",
     "form_by": date(2026, 11, 30), "form_name": "contribution form", "supporters_allowed": 1,
     "supporter_by": date(2026, 11, 30), "social_worker": "Priya Nandra", "signed_by": "Mo Tran",
 }  # fmt: skip
+EXCLUDED = {
+    "reader": "Dan Pryce", "about": "Rosa Marlow", "called": "initial child protection conference",
+    "chair": "Gwen Ashby", "chair_title": "conference chair", "not_at_meeting": True, "part": None,
+    "no_documents": True, "why": ("The meeting must be a place where everybody can speak freely.",),
+    "how_heard": ("Priya Nandra will visit you on Monday and write down what you want to say.",), "until_on": None,
+    "social_worker": "Priya Nandra",
+    "complaint_email": "complaints@example.org",
+}  # fmt: skip
+PART = ("Wednesday 2 December 2026", "10am", "11am")
+ENDED = {
+    "reader": "Anna Marlow", "child": "Rosa Marlow", "is_child": False, "ended_on": date(2026, 12, 1), "why": "",
+    "social_worker": "Priya Nandra", "signed_by": "Priya Nandra",
+}  # fmt: skip
 LETTERS = {
     "invitation_family": InvitationFamily(**HEAD, **INVITED),
     "invitation_family_review_by_video": InvitationFamily(**HEAD, **INVITED | PLAINER),
     "invitation_family_apart": InvitationFamily(**HEAD, **INVITED | {"meeting": APART, "about": "Rosa Marlow"}),
     "invitation_child": InvitationChild(**HEAD, **CHILD),
+    "invitation_child_13": InvitationChild(**HEAD, **CHILD | {"age_group": "13-15", "scale_low": ""}),
+    "invitation_child_16": InvitationChild(**HEAD, **CHILD | {"age_group": "16-17"}),
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",
         return_by=date(2026, 11, 30), social_worker="Priya Nandra", form_name="contribution form",
+        return_lines=("Freepost CONFERENCES",),
     ),
     "contribution_form_child": ContributionFormChild(
         **HEAD, reader="Rosa", held_on=date(2026, 12, 2), return_by=date(2026, 11, 30), social_worker="Priya Nandra",
         advocacy_service="an independent advocate",
     ),
     "conference_moved_family": ConferenceMovedFamily(**HEAD, **MOVED),
+    "conference_moved_family_today": ConferenceMovedFamily(
+        **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}
+    ),
+    "invitation_family_chair_not_independent": InvitationFamily(
+        **HEAD, **INVITED | {"meeting": replace(MEETING, chair_is_independent=False, chair_agreed_by="Ruth Vane")}
+    ),
     "conference_cancelled_family": ConferenceCancelledFamily(
         **HEAD, reader="Anna Marlow", about="Rosa Marlow", called="initial child protection conference",
         was_on=date(2026, 12, 2), was_at="10am", social_worker="Priya Nandra", signed_by="Mo Tran",
     ),
     "invitation_withdrawn_family": InvitationWithdrawnFamily(
         **HEAD, reader="Dan Pryce", held_on=date(2026, 12, 2), social_worker="Priya Nandra", signed_by="Mo Tran",
+    ),
+    "exclusion_family": ExclusionFamily(**HEAD, **EXCLUDED),
+    "exclusion_family_part": ExclusionFamily(
+        **HEAD, **EXCLUDED | {"not_at_meeting": False, "part": PART, "no_documents": False}
+        | {"until_on": date(2027, 1, 29), "social_worker": ""},
+    ),
+    "exclusion_child": ExclusionChild(
+        **HEAD, reader="Rosa", chair="Gwen Ashby", not_at_meeting=True, part=None,
+        why=("It is a long meeting for adults.",), how_heard=("Sam will tell me what you want to say.",),
+        social_worker="Priya Nandra", advocacy_service="an independent advocate",
+    ),
+    "exclusion_child_part": ExclusionChild(
+        **HEAD, reader="Rosa", chair="Gwen Ashby", not_at_meeting=False, part=PART,
+        why=("It is a long meeting for adults.",), how_heard=("You can tell everybody yourself.",),
+        social_worker="", advocacy_service="an independent advocate",
+    ),
+    "plan_ended_family": PlanEndedFamily(**HEAD, **ENDED),
+    "plan_ended_family_moved": PlanEndedFamily(**HEAD, **ENDED | {"why": "moved"}),
+    "plan_ended_family_left_uk": PlanEndedFamily(**HEAD, **ENDED | {"why": "left_uk"}),
+    "plan_ended_family_child": PlanEndedFamily(
+        **HEAD, **ENDED | {"reader": "Rosa", "is_child": True, "why": "eighteen", "social_worker": ""}
     ),
 }  # fmt: skip
 
@@ -105,8 +166,9 @@ def test_the_letter_can_be_made_again_from_what_is_kept(name):
     assert rebuild(letter.name, values(letter)) == letter
 
 
-@pytest.mark.parametrize("name", ["invitation_family", "contribution_form", "contribution_form_child"])
-def test_the_letter_is_a_tagged_file_with_a_title_and_a_language(name, tmp_path):
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_letter_can_be_read_by_everybody_and_has_a_title_and_a_language(name, tmp_path):
+    assert_pdf_ua(LETTERS[name])
     file = tmp_path / "letter.pdf"
     file.write_bytes(render_pdf(LETTERS[name]))
     with pikepdf.open(file) as pdf:
@@ -117,3 +179,24 @@ def test_the_letter_is_a_tagged_file_with_a_title_and_a_language(name, tmp_path)
 def test_a_cancelled_conference_is_never_called_postponed():
     said = flowing_text(LETTERS["conference_cancelled_family"]).lower()
     assert "cancelled" in said and "postponed" not in said and "not been put off" in said
+
+
+def test_a_form_for_the_family_can_be_filled_in_on_a_screen():
+    with pikepdf.open(BytesIO(render_pdf(LETTERS["contribution_form"]))) as form:
+        fields = [(str(field.get("/T")), str(field.get("/TU"))) for field in form.Root.AcroForm.Fields]
+    assert "What support would help" in dict(fields).values()
+    names = [name for name, _ in fields]
+    assert len(names) == len(set(names)) > 15, "two fields of one name are filled in together"
+
+
+def test_the_forms_in_a_print_pack_keep_their_fields_each_with_a_name_of_its_own():
+    parts = [render_pdf(LETTERS[name]) for name in ("contribution_form", "invitation_child", "contribution_form_child")]
+    # The same form twice, as in the pack of two parents: what is typed into one must not appear in the other.
+    pack = merged([*parts, parts[0]], "Letters to print")
+    assert_pdf_ua_file(pack)
+    with pikepdf.open(BytesIO(pack)) as pdf, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn = [note for page in pdf.pages for note in page.obj.get("/Annots", []) if note.Subtype == "/Widget"]
+        names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
+        pdf.save(BytesIO())
+    assert len(drawn) == len(names) == len(set(names)) > 45

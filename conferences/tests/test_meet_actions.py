@@ -1,19 +1,23 @@
-"""Opening, running, deciding in and closing a conference: state, trail, refusal."""
+"""Opening, running, deciding in and closing a conference: state, audit trail, refusal."""
 
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
-from conferences.actions import meet
-from conferences.actions.decide import View, record_child_views
-from conferences.choices import Attendance, ConferenceState, Outcome
-from conferences.models import AgencyView, Decision
+from conferences.convening.choices import MOVED, Attendance, ConferenceState, Outcome
+from conferences.meeting.actions import attendance
+from conferences.meeting.actions.decisions import GivenView, record_child_views
+from conferences.meeting.models import AgencyView, Decision
 from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, an_open_sitting, at, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up, viewer
+from cpc.core.documents.letters import flowing_text, rebuild
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 
 pytestmark = pytest.mark.django_db
+FAMILY = "conference_moved_family"
 
 
 # --- Opening
@@ -21,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_chair_opens_it_on_its_day():
     sitting = a_booked_sitting()
-    meet.open_conference(by=sitting.chair, conference=sitting.conference)
+    attendance.open_conference(by=sitting.chair, conference=sitting.conference)
     sitting.conference.refresh_from_db()
     assert sitting.conference.state == ConferenceState.OPEN
     assert sitting.conference.opened_by == sitting.conference.chair
@@ -32,7 +36,7 @@ def test_the_chair_opens_it_on_its_day():
 def test_nobody_but_its_own_chair_opens_it(name):
     sitting = a_booked_sitting()
     with pytest.raises(NotPermitted):
-        meet.open_conference(by=sitting.council.by(name), conference=sitting.conference)
+        attendance.open_conference(by=sitting.council.by(name), conference=sitting.conference)
     sitting.conference.refresh_from_db()
     assert sitting.conference.state == ConferenceState.BOOKED
 
@@ -45,31 +49,93 @@ def test_on_another_day_the_chair_must_say_on_which_it_is_held():
     sitting = a_booked_sitting()
     monday = TODAY + timedelta(days=3)
     with pytest.raises(Invalid, match="is booked for Friday 20 November 2026 and today is Monday 23 November 2026"):
-        meet.open_conference(by=on_day(sitting, monday), conference=sitting.conference)
-    meet.open_conference(by=on_day(sitting, monday), conference=sitting.conference, held="today", at=at(monday, 14))
+        attendance.open_conference(by=on_day(sitting, monday), conference=sitting.conference)
+    with pytest.raises(Invalid, match="Say why it is held today and not on Friday 20 November 2026"):
+        attendance.open_conference(by=on_day(sitting, monday), conference=sitting.conference, held="today")
+    attendance.open_conference(
+        by=on_day(sitting, monday), conference=sitting.conference, held="today", reason="Snow.", at=at(monday, 14)
+    )
     sitting.conference.refresh_from_db()
     assert sitting.conference.held_on == monday
+    assert sitting.conference.held_reason.endswith("held on Monday 23 November 2026. The reason: Snow.")
     assert sitting.conference.ends_at - sitting.conference.starts_at == timedelta(minutes=90)
 
 
-def test_one_that_is_really_held_at_a_weekend_is_recorded_on_that_day():
+@pytest.mark.parametrize("days", [1, 2])
+def test_no_conference_is_held_on_a_saturday_or_sunday(days):
     sitting = a_booked_sitting()
-    saturday = TODAY + timedelta(days=1)
-    meet.open_conference(by=on_day(sitting, saturday), conference=sitting.conference, held="today", at=at(saturday, 14))
-    assert sitting.conference.held_on == saturday
+    day = TODAY + timedelta(days=days)
+    with pytest.raises(Invalid, match="No conference is held on a Saturday or Sunday"):
+        attendance.open_conference(
+            by=on_day(sitting, day), conference=sitting.conference, held="today", reason="Snow.", at=at(day, 14)
+        )
+
+
+def test_no_conference_is_held_on_a_weekend_even_if_it_was_booked_for_it():
+    sitting = a_booked_sitting(TODAY + timedelta(days=1))
+    with pytest.raises(Invalid, match="No conference is held on a Saturday or Sunday"):
+        attendance.open_conference(by=sitting.chair, conference=sitting.conference)
+
+
+def test_a_conference_on_a_bank_holiday_needs_a_reason_that_the_record_gives():
+    sitting = a_booked_sitting(date(2026, 12, 25))
+    with pytest.raises(Invalid, match=r"Christmas Day.* is a bank holiday\. Say why it is held today"):
+        attendance.open_conference(by=sitting.chair, conference=sitting.conference)
+    reason = "The children come home tomorrow."
+    attendance.open_conference(by=sitting.chair, conference=sitting.conference, reason=reason)
+    assert "Christmas Day" in sitting.conference.held_reason and sitting.conference.held_reason.endswith(reason)
+
+
+def test_another_day_than_the_booked_one_tells_everyone_invited():
+    sitting = a_booked_sitting()
+    monday = TODAY + timedelta(days=3)
+    with time_machine.travel(at(monday, 14), tick=True):
+        attendance.open_conference(
+            by=on_day(sitting, monday), conference=sitting.conference, held="today", reason="Snow.", at=at(monday, 14)
+        )
+        told = Outgoing.objects.filter(purpose=MOVED, about_id=sitting.conference.pk)
+        assert {one.recipient_id for one in told if one.recipient_kind == "person"} == {
+            sitting.marlows.mother.pk, sitting.marlows.rosas_father.pk, sitting.marlows.theos_father.pk,
+        }  # fmt: skip
+        users = {each.user_id for each in sitting.invitations.values() if each.user_id}
+        assert {one.recipient_id for one in told if one.recipient_kind == "user"} == users
+        letter = told.get(
+            recipient_kind="person", recipient_id=sitting.marlows.mother.pk, document__kind=FAMILY
+        ).document
+        assert "It has been moved to today" in flowing_text(rebuild(letter.kind, letter.values))
+
+
+def test_writing_up_and_the_booked_day_tell_nobody():
+    sitting = an_open_sitting()
+    assert not Outgoing.objects.filter(purpose=MOVED, about_id=sitting.conference.pk).exists()
+
+
+@pytest.mark.parametrize("declared", [None, False])
+def test_no_conference_is_opened_before_its_chair_declared_or_was_agreed(declared):
+    sitting = a_booked_sitting()
+    with setting_up():
+        sitting.conference.chair_independent = declared
+        if declared is None:
+            sitting.conference.chair_declared_at = None
+        sitting.conference.save()
+    said = "has not yet declared" if declared is None else "has not agreed yet"
+    with pytest.raises(Invalid, match=said):
+        attendance.open_conference(by=sitting.chair, conference=sitting.conference)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.state == ConferenceState.BOOKED
 
 
 def test_it_is_not_written_up_before_it_was_held():
     sitting = a_booked_sitting()
     thursday = TODAY - timedelta(days=1)
     with pytest.raises(Invalid, match="has not come yet"):
-        meet.open_conference(by=on_day(sitting, thursday), conference=sitting.conference, held="written_up")
+        attendance.open_conference(by=on_day(sitting, thursday), conference=sitting.conference, held="written_up")
 
 
 def test_it_is_written_up_afterwards_under_its_own_day():
     sitting = a_booked_sitting()
     saturday = on_day(sitting, TODAY + timedelta(days=1))
-    meet.open_conference(by=saturday, conference=sitting.conference, held="written_up")
+    attendance.open_conference(by=saturday, conference=sitting.conference, held="written_up")
     assert sitting.conference.held_on == TODAY
 
 
@@ -78,26 +144,28 @@ def test_it_is_written_up_afterwards_under_its_own_day():
 
 def test_a_quorum_is_computed_and_confirmed():
     sitting = mark(an_open_sitting())
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
     sitting.conference.refresh_from_db()
     assert (sitting.conference.quorate, sitting.conference.quorum_reason) == (True, "")
 
 
-def test_judging_otherwise_than_the_count_needs_a_reason():
+def test_an_answer_that_differs_from_the_computed_quorum_needs_a_reason():
     sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
     with pytest.raises(Invalid, match="is not quorate"):
-        meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm them")
+        attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    attendance.confirm_quorum(
+        by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm them"
+    )
     assert last_event().reason == "Delay would harm them"
 
 
 def test_the_quorum_is_not_confirmed_before_anybody_is_marked():
     sitting = an_open_sitting()
     with pytest.raises(Invalid, match="Mark who is here first"):
-        meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+        attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
 
 
-def test_a_change_of_who_is_here_that_changes_the_quorum_puts_the_confirmation_back():
+def test_a_change_of_attendance_that_changes_the_quorum_clears_the_confirmation():
     sitting = a_quorate_sitting()
     mark(sitting, absent=["gp"])
     sitting.conference.refresh_from_db()
@@ -110,19 +178,21 @@ def test_a_change_of_who_is_here_that_changes_the_quorum_puts_the_confirmation_b
 def test_times_must_follow_each_other_and_exclusion_needs_a_reason():
     sitting = an_open_sitting()
     mother = sitting.invitations["mother"].pk
-    late = meet.Mark(mother, Attendance.PRESENT, came_at=at(TODAY, 11), left_at=at(TODAY, 10))
+    late = attendance.AttendanceMark(mother, Attendance.PRESENT, came_at=at(TODAY, 11), left_at=at(TODAY, 10))
     with pytest.raises(Invalid, match="cannot have left before coming"):
-        meet.mark_attendance(by=sitting.chair, conference=sitting.conference, marks=[late])
+        attendance.mark_attendance(by=sitting.chair, conference=sitting.conference, marks=[late])
     with pytest.raises(Invalid, match="Say why Anna Marlow is excluded"):
-        meet.mark_attendance(
-            by=sitting.chair, conference=sitting.conference, marks=[meet.Mark(mother, Attendance.EXCLUDED)]
+        attendance.mark_attendance(
+            by=sitting.chair,
+            conference=sitting.conference,
+            marks=[attendance.AttendanceMark(mother, Attendance.EXCLUDED)],
         )
 
 
 def test_somebody_who_came_uninvited_counts_for_the_children_they_know():
     sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
-    came = meet.add_newcomer(
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+    came = attendance.add_newcomer(
         by=sitting.chair, conference=sitting.conference, name="Ola Reed", role="school_nurse",
         agency=sitting.council.agencies.school, children=[sitting.marlows.rosa],
     )  # fmt: skip
@@ -131,7 +201,9 @@ def test_somebody_who_came_uninvited_counts_for_the_children_they_know():
     assert sitting.conference.quorate is None
     for wrong in ({"name": " "}, {"role": "parent"}):
         with pytest.raises(Invalid):
-            meet.add_newcomer(by=sitting.chair, conference=sitting.conference, **({"name": "A", "role": "gp"} | wrong))
+            attendance.add_newcomer(
+                by=sitting.chair, conference=sitting.conference, **({"name": "A", "role": "gp"} | wrong)
+            )
 
 
 # --- Views
@@ -144,11 +216,11 @@ def views(sitting, child, *given, **how):
 def test_an_agency_has_a_view_only_on_the_children_it_knows():
     sitting = an_open_sitting()
     school = sitting.invitations["school"].pk
-    views(sitting, "rosa", View(school, "plan", "Hungry", score=3), participation="PN6")
+    views(sitting, "rosa", GivenView(school, "plan", "Hungry", score=3), participation="PN6")
     kept = AgencyView.objects.get()
     assert (kept.view, kept.reason, kept.conference_child.participation) == ("plan", "Hungry", "PN6")
     with pytest.raises(Invalid, match="Only people who know this child"):
-        views(sitting, "theo", View(school, "plan", "Hungry"))
+        views(sitting, "theo", GivenView(school, "plan", "Hungry"))
 
 
 @pytest.mark.parametrize(
@@ -164,14 +236,14 @@ def test_an_agency_has_a_view_only_on_the_children_it_knows():
 def test_a_view_that_cannot_be_is_refused(given, sentence):
     sitting = an_open_sitting()
     with pytest.raises(Invalid, match=sentence):
-        views(sitting, "rosa", View(sitting.invitations["school"].pk, **given))
+        views(sitting, "rosa", GivenView(sitting.invitations["school"].pk, **given))
     assert not AgencyView.objects.exists()
 
 
 # --- Decisions
 
 
-def test_the_same_for_all_still_writes_a_row_for_each_child():
+def test_the_same_decision_for_all_still_writes_a_row_for_each_child():
     sitting = a_quorate_sitting()
     decide(sitting, category="EMO")
     assert Decision.objects.filter(category="EMO", decided_by=sitting.conference.chair).count() == 3
@@ -205,17 +277,17 @@ def test_a_decision_without_what_it_needs_is_refused_at_its_field(outcome, words
 
 def test_an_inquorate_conference_decides_no_plan_unless_it_goes_ahead_for_a_reason():
     sitting = mark(an_open_sitting(), absent=["school", "gp", "midwifery", "police"])
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
     with pytest.raises(Invalid, match="not quorate"):
         decide(sitting)
     decide(sitting, outcome=Outcome.NOT_DECIDED)
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm")
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False, reason="Delay would harm")
     decide(sitting)
 
 
 def test_another_chair_decides_nothing():
     sitting = a_quorate_sitting()
-    from conferences.actions.decide import decide as act
+    from conferences.meeting.actions.decisions import decide as act
 
     with pytest.raises(NotPermitted):
         act(by=sitting.council.by("other_chair"), conference=sitting.conference, children=sitting.children,
@@ -245,15 +317,15 @@ def test_the_database_itself_refuses_a_decision_without_what_it_needs(wrong):
 def test_it_cannot_be_closed_while_anything_is_missing():
     sitting = an_open_sitting()
     with pytest.raises(Invalid) as refused:
-        meet.close(by=sitting.chair, conference=sitting.conference)
+        attendance.close(by=sitting.chair, conference=sitting.conference)
     for words in ("Mark who is here.", "Confirm whether", "Nothing is decided for Rosa Marlow."):
         assert words in refused.value.sentence
     mark(sitting)
-    meet.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
     decide(sitting, ["rosa", "theo"], Outcome.NO_PLAN)
     with pytest.raises(Invalid, match="Nothing is decided for Unborn Marlow"):
-        meet.close(by=sitting.chair, conference=sitting.conference)
+        attendance.close(by=sitting.chair, conference=sitting.conference)
     decide(sitting, ["unborn"], Outcome.NO_PLAN)
-    meet.close(by=sitting.chair, conference=sitting.conference)
+    attendance.close(by=sitting.chair, conference=sitting.conference)
     sitting.conference.refresh_from_db()
     assert sitting.conference.state == ConferenceState.HELD

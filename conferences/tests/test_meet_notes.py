@@ -2,17 +2,18 @@
 
 import pytest
 
-from conferences.actions import meet, notes
-from conferences.choices import Audience, Outcome, Section
-from conferences.models import LiveNote
-from conferences.queries.meet import Place
+from conferences.convening.choices import Outcome, Section
+from conferences.disclosure.choices import Audience
+from conferences.meeting.actions import attendance, notes
+from conferences.meeting.models import LiveNote
+from conferences.meeting.queries.board import NotePlace
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide
 from cpc.core.accounts.tests.builders import last_event
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
 
 pytestmark = pytest.mark.django_db
-WORRIED = Place(Section.WORRIED)
+WORRIED = NotePlace(Section.WORRIED)
 
 
 def note(sitting, text, version=0, place=WORRIED, audience=""):
@@ -30,7 +31,7 @@ def test_a_note_is_saved_with_its_version_and_an_act():
     assert event.details == {"section": "worried"}
 
 
-def test_who_saves_on_an_old_version_is_given_both_texts_and_nothing_changes():
+def test_a_save_on_an_old_version_returns_both_texts_and_changes_nothing():
     sitting = an_open_sitting()
     note(sitting, "Bruises")
     acts = Event.objects.count()
@@ -50,7 +51,7 @@ def test_the_same_save_arriving_twice_is_saved_once():
 def test_saving_all_keeps_what_can_be_kept_and_refuses_the_rest():
     sitting = an_open_sitting()
     note(sitting, "Bruises")
-    typed = [notes.Typed(WORRIED, "Hunger"), notes.Typed(Place(Section.REASON), "School called")]
+    typed = [notes.TypedNote(WORRIED, "Hunger"), notes.TypedNote(NotePlace(Section.REASON), "School called")]
     saved, refused = notes.save_notes(by=sitting.chair, conference=sitting.conference, typed=typed)
     assert [each.text for each in saved] == ["School called"]
     assert list(refused) == [WORRIED]
@@ -63,7 +64,13 @@ def test_an_empty_note_is_no_note():
 
 
 @pytest.mark.parametrize(
-    "place", [Place("worried", 999999), Place("parent_views", None, 999999), Place("plan_progress"), Place("nonsense")]
+    "place",
+    [
+        NotePlace("worried", 999999),
+        NotePlace("parent_views", None, 999999),
+        NotePlace("plan_progress"),
+        NotePlace("nonsense"),
+    ],
 )
 def test_nothing_is_written_about_anybody_else(place):
     sitting = an_open_sitting()
@@ -73,7 +80,7 @@ def test_nothing_is_written_about_anybody_else(place):
 
 def test_what_is_for_professionals_only_is_never_for_everyone():
     sitting = an_open_sitting()
-    place = Place(Section.CONFIDENTIAL)
+    place = NotePlace(Section.CONFIDENTIAL)
     with pytest.raises(Invalid):
         note(sitting, "Police intelligence", place=place, audience=Audience.EVERYONE)
     assert note(sitting, "Police intelligence", place=place).audience == Audience.PROFESSIONALS
@@ -95,17 +102,17 @@ def test_nobody_else_writes_a_note_and_nobody_in_a_held_conference():
                 by=sitting.council.by(name), conference=sitting.conference, place=WORRIED, text="x", version=1
             )
     decide(sitting, outcome=Outcome.NO_PLAN)
-    meet.close(by=sitting.chair, conference=sitting.conference)
+    attendance.close(by=sitting.chair, conference=sitting.conference)
     with pytest.raises(WrongState, match="is held"):
         note(sitting, "After", 1)
     with pytest.raises(WrongState):
-        note(sitting, "After", place=Place(Section.REASON))
+        note(sitting, "After", place=NotePlace(Section.REASON))
 
 
-def test_saving_by_itself_and_by_the_button_in_one_moment_is_no_quarrel():
+def test_saving_by_itself_and_by_the_button_at_once_is_no_conflict():
     sitting = an_open_sitting()
-    by, typed = sitting.chair, notes.Typed(Place(Section.REASON), "Fights", 0, Audience.EVERYONE)
+    by, typed = sitting.chair, notes.TypedNote(NotePlace(Section.REASON), "Fights", 0, Audience.EVERYONE)
     first = notes.save_note(by=by, conference=sitting.conference, place=typed.place, text=typed.text)
     # The button's save had looked before the other was there, as one of two at once does.
-    again = notes._begin(by, sitting.conference, typed, first.saved_at)
+    again = notes._create_note(by, sitting.conference, typed, first.saved_at)
     assert (again.pk, again.version) == (first.pk, first.version)

@@ -7,16 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conferences.choices import ConferenceState, Outcome, Section
-from conferences.models import Conference, LiveNote
+from conferences.convening.choices import ConferenceState, Outcome, Section
+from conferences.convening.models import Conference
+from conferences.meeting.models import LiveNote
 from conferences.plans.models import ProtectionPlan
+from conferences.plans.queries.gaps import closing_gaps
 from conferences.plans.tests.closing import write_outline
-from conferences.tests.meeting import (
-    a_booked_sitting,
-    an_open_sitting,
-    decide,
-    mark,
-)
+from conferences.tests.meeting import a_booked_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Look
 from cpc.core.web import once
@@ -57,11 +54,24 @@ def test_the_chair_opens_the_page_and_it_is_written_who_looked(chair, sitting):
         "Rosa Marlow",
         "Only about Theo",
         "Anna Marlow’s views",
-        "Nothing is decided yet",
+        "No decision yet",
     ):
         assert words in text
     assert "vote" not in text.lower()
     assert set(Look.objects.values_list("child_id", flat=True)) >= {row.child_id for row in sitting.children}
+
+
+@pytest.mark.parametrize("page", ["meet_attendance", "meet_quorum", "meet_newcomer", "meet_details", "meet_decide"])
+def test_each_page_of_the_live_conference_is_written_down_as_a_look(chair, sitting, page):
+    assert chair.get(url(sitting, page)).status_code == 200
+    looks = Look.objects.filter(who_id=sitting.conference.chair_id).values_list("child_id", flat=True)
+    assert {sitting.marlows.rosa.pk, sitting.marlows.theo.pk} <= set(looks)
+
+
+def test_nobody_reads_out_where_an_unborn_baby_lives(chair, sitting):
+    text = " ".join(chair.get(url(sitting, "meet_details")).content.decode().split())
+    baby = text.partition("Unborn Marlow")[2].partition("</dd>")[0]
+    assert "Birth expected" in baby and "household" not in baby and "Lives in the household" in text
 
 
 @pytest.mark.parametrize("name", ["other_chair", "social_worker", "team_manager", "service_manager", "school"])
@@ -82,7 +92,7 @@ def test_the_administrator_reads_it_but_not_what_is_for_the_chair_alone(client, 
     assert client.post(url(sitting, "meet_note"), {"key": "worried-0-0", "note-worried-0-0": "x"}).status_code == 403
 
 
-def test_the_page_asks_as_many_questions_for_one_child_as_for_three(client):
+def test_the_page_makes_as_many_queries_for_one_child_as_for_three(client):
     counts = []
     first = an_open_sitting(children=("rosa",))
     for each in (first, another(first)):
@@ -127,7 +137,7 @@ def test_two_screens_in_one_place_both_keep_their_words(chair, sitting):
     second = autosave(chair, sitting, "Hunger", 0)
     assert second.status_code == 409
     said = second.json()
-    assert said["theirs"] == "Bruises" and said["version"] == 1 and "What should stand?" in said["html"]
+    assert said["theirs"] == "Bruises" and said["version"] == 1 and "Which text should be kept?" in said["html"]
     assert autosave(chair, sitting, "Bruises\n\nHunger", 1).json()["version"] == 2
     assert LiveNote.objects.get().text == "Bruises\n\nHunger"
 
@@ -145,21 +155,13 @@ def test_two_screens_without_javascript_stand_side_by_side_and_can_be_put_togeth
 
 
 def test_a_field_that_nobody_touched_never_overwrites_a_newer_text(chair, sitting):
-    from conferences.forms.notes import digest
+    from conferences.meeting.forms.notes import digest
 
     autosave(chair, sitting, "Bruises", 0)
     shown = {"note-worried-0-0": "", "audience-worried-0-0": "everyone", "version-worried-0-0": "0",
              "was-worried-0-0": digest("", "everyone"), "note-reason-0-0": "School"}  # fmt: skip
     assert chair.post(url(sitting), shown).status_code == 302
     assert LiveNote.objects.get(section="worried").text == "Bruises"
-
-
-def test_what_another_screen_saved_is_heard(chair, sitting):
-    since = "2026-01-01T00:00:00+00:00"
-    assert chair.get(url(sitting, "meet_since"), {"since": since}).status_code == 204
-    autosave(chair, sitting, "Bruises", 0)
-    assert chair.get(url(sitting, "meet_since"), {"since": since}).json()["notes"][0]["text"] == "Bruises"
-    assert chair.get(url(sitting, "meet_since"), {"since": "rubbish"}).status_code == 204
 
 
 @pytest.mark.parametrize("key", ["worried-999999-0", "confidential-0-0x", "", "plan_progress-0-0"])
@@ -210,7 +212,7 @@ def test_the_decision_form_shows_every_outcome_and_asks_for_what_each_needs(chai
     rows = [row.pk for row in sitting.children]
     answer = chair.post(page, {"children": rows, "outcome": "not_decided", "reasons": "Too few"})
     text = answer.content.decode()
-    for sentence in ("Choose why nothing is decided", "Write the interim plan", "Enter the date on which"):
+    for sentence in ("Select why no decision was made", "Write the interim plan", "Enter the date on which"):
         assert sentence in text
     answer = chair.post(page, {"children": rows, "outcome": "protection_plan", "category": "NEG", "reasons": "Neglect"})
     assert answer.status_code == 302
@@ -220,7 +222,7 @@ def test_the_decision_form_shows_every_outcome_and_asks_for_what_each_needs(chai
 def test_a_conference_is_closed_through_its_pages(chair, sitting):
     mark(sitting)
     text = chair.get(url(sitting, "close")).content.decode()
-    assert "It cannot be closed yet" in text and "Nothing is decided for Rosa Marlow." in text
+    assert "The conference cannot be closed yet" in text and "Nothing is decided for Rosa Marlow." in text
     chair.post(url(sitting, "meet_quorum"), {"answer": "quorate"})
     chair.post(url(sitting, "meet_decide"), {"children": [row.pk for row in sitting.children],
                "outcome": "protection_plan", "category": "NEG", "reasons": "Neglect"})  # fmt: skip
@@ -229,7 +231,15 @@ def test_a_conference_is_closed_through_its_pages(chair, sitting):
                "due_on": "2026-12-04", "measure": "Four days of five", "children": children,
                "audience": "everyone"})  # fmt: skip
     assert "Close the conference" in chair.get(url(sitting, "close")).content.decode()
+    texts = {
+        "trigger": "Two missed visits", "visits": "Every ten working days", "family_meeting": "Offered",
+        "will_be_told": "The GP",
+    }  # fmt: skip
+    reasons = {f"gap_{gap.key}": "Not had on the day" for gap in closing_gaps(sitting.conference)}
+    refused = chair.post(url(sitting, "close"), texts).content.decode()
+    assert "Record it, or give a reason: The threshold in words is missing for Rosa." in refused
     answer = chair.post(url(sitting, "close"), {
+        **texts, **reasons,
         "lead_social_worker": sitting.council.users.social_worker.pk, "aim": "Safe", "contingency": "Legal advice",
         "members": [sitting.invitations["mother"].pk], "core_group_on": "2026-11-27", "core_group_time": "2pm",
         "core_group_place": "School"})  # fmt: skip
@@ -240,19 +250,19 @@ def test_a_conference_is_closed_through_its_pages(chair, sitting):
     assert "Breakfast club" in page and "How this date is worked out" in page
 
 
-def test_a_booked_conference_is_opened_on_its_day_or_with_a_word_on_why_not(client):
+def test_a_booked_conference_is_opened_on_its_day_or_with_a_reason(client):
     sitting = a_booked_sitting(TODAY - timedelta(days=1))
     client.force_login(sitting.conference.chair)
     page = client.get(url(sitting, "meet"), follow=True)
     assert page.redirect_chain[-1][0] == url(sitting, "meet_open")
-    assert "This is not the day it is booked for" in page.content.decode()
-    assert "Say on which day it is held" in client.post(url(sitting, "meet_open"), {"x": ""}).content.decode()
+    assert "The conference is not booked for today" in page.content.decode()
+    assert "Select the day on which it is held" in client.post(url(sitting, "meet_open"), {"x": ""}).content.decode()
     answer = client.post(url(sitting, "meet_open"), {"held": "written_up"})
     assert answer.status_code == 302
     assert Conference.objects.get(pk=sitting.conference.pk).state == ConferenceState.OPEN
 
 
-def test_what_was_typed_when_the_session_had_ended_stands_on_the_page_again(chair, sitting):
+def test_what_was_typed_after_the_session_ended_is_on_the_page_again(chair, sitting):
     token = once.token(sitting.conference.chair)
     chair.logout()
     typed = {"note-worried-0-0": "Bruises", "version-worried-0-0": "0", once.FIELD: token}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conferences.rules.meet import Attender, may_decide, missing_before_closing, new_date_refusal, quorum
+from conferences.meeting.rules import Attender, may_decide, missing_before_closing, new_date_refusal, quorum
 from cpc.core.kernel.dates import Calendar
 
 SOCIAL_CARE = Attender("council", "Social care", True, is_social_care=True)

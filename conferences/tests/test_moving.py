@@ -1,13 +1,14 @@
-"""Moving and cancelling a conference, and where it is held: the state afterwards, the trail, and every refusal."""
+"""Moving and cancelling a conference, and its place: the state afterwards, the audit trail, and every refusal."""
 
 from datetime import date
 
 import pytest
 
-from conferences.actions import convene, invite
-from conferences.choices import CancelReason, Reply
-from conferences.models import Conference
-from conferences.queries.convene import rooms
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations
+from conferences.convening.choices import CancelReason, Reply
+from conferences.convening.models import Conference
+from conferences.convening.queries.booking import rooms
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
@@ -31,9 +32,9 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     convened = an_invited_conference()
     school = convened.invitation(convened.council.professionals.school)
     assert school.report_due_on == date(2026, 11, 30)
-    invite.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
+    invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
-    convene.move(
+    booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="The room flooded",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
@@ -53,11 +54,13 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
 def test_a_moved_conference_keeps_its_calendar_identity():
     convened = an_invited_conference()
     school = convened.invitation(convened.council.professionals.school)
-    convene.move(
+    booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="x",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
-    convene.cancel(by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+    booking_actions.cancel(
+        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.FAMILY_ILL
+    )
     files = list(
         Outgoing.objects.filter(recipient_kind="user", recipient_id=school.user_id)
         .order_by("pk")
@@ -76,44 +79,46 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     assert [(one.to_address, "METHOD:REQUEST" in one.calendar_file) for one in told] == [(users.chair.email, True)]
     assert f"/conferences/{convened.conference.pk}/" in told[0].body
     details = booking(convened.council, chair=users.other_chair)
-    convene.move(by=by, conference=convened.conference, why="Gwen is ill", **details)
+    booking_actions.move(by=by, conference=convened.conference, why="Gwen is ill", **details)
     assert [(one.recipient_id, "METHOD:CANCEL" in one.calendar_file) for one in told.all()[1:]] == [
         (users.other_chair.pk, False), (users.chair.pk, True),
     ]  # fmt: skip
-    convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
     assert last.recipient_id == users.other_chair.pk and "is cancelled" in last.body
 
 
 def test_moving_to_the_same_time_and_place_is_refused():
     convened = a_booked_conference()
-    refused(convened, "Nothing has changed", act=convene.move)
+    refused(convened, "Nothing has changed", act=booking_actions.move)
 
 
 def test_only_a_booked_conference_is_moved():
-    refused(an_agreed_conference(), "cannot be moved", error=WrongState, act=convene.move)
+    refused(an_agreed_conference(), "cannot be moved", error=WrongState, act=booking_actions.move)
 
 
 def test_cancelling_tells_everyone_that_it_is_not_put_off():
     convened = an_invited_conference()
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
-    convene.cancel(
+    booking_actions.cancel(
         by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHILD_LOOKED_AFTER
     )
     conference = Conference.objects.get(pk=convened.conference.pk)
     assert (conference.state, conference.cancel_reason) == ("cancelled", "child_looked_after")
     said = Outgoing.objects.filter(purpose="cancelled")
     assert said.values("recipient_kind", "recipient_id").distinct().count() == told
-    assert "not put off to another day" in said.filter(channel="email").first().body
+    assert "is cancelled, not moved" in said.filter(channel="email").first().body
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     assert set(conference.invitations.values_list("ends_on", flat=True)) == {HELD_ON}
 
 
-def test_a_conference_whose_chair_is_free_again_can_be_booked_over_a_cancelled_one():
+def test_a_conference_can_be_booked_at_the_time_of_a_cancelled_one_with_the_same_chair():
     first = a_booked_conference()
-    convene.cancel(by=first.by("administrator"), conference=first.conference, reason=CancelReason.NO_LONGER_NEEDED)
+    booking_actions.cancel(
+        by=first.by("administrator"), conference=first.conference, reason=CancelReason.NO_LONGER_NEEDED
+    )
     second = an_agreed_conference(the_marlows(first.council, name="Penrose"))
-    convene.book(by=second.by("administrator"), conference=second.conference, **booking(first.council))
+    booking_actions.book(by=second.by("administrator"), conference=second.conference, **booking(first.council))
     assert Conference.objects.get(pk=second.conference.pk).state == "booked"
 
 
@@ -121,22 +126,22 @@ def test_cancelling_needs_its_coded_reason_and_a_state_that_allows_it():
     convened = a_booked_conference()
     by = convened.by("administrator")
     with pytest.raises(Invalid, match="Choose why"):
-        convene.cancel(by=by, conference=convened.conference, reason="whatever")
+        booking_actions.cancel(by=by, conference=convened.conference, reason="whatever")
     with pytest.raises(Invalid, match="Say what the other reason is"):
-        convene.cancel(by=by, conference=convened.conference, reason=CancelReason.OTHER)
-    convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.OTHER)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     with pytest.raises(WrongState):
-        convene.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
 
 
 def test_a_room_has_a_name_of_its_own_and_can_be_taken_out_of_use():
     convened = an_agreed_conference()
     by = convened.by("administrator")
-    room = convene.add_room(by=by, name="  Room   9 ", address="Civic Centre")
+    room = booking_actions.add_room(by=by, name="  Room   9 ", address="Civic Centre")
     assert room.name == "Room 9"
     with pytest.raises(Invalid, match="already a room called room 9"):
-        convene.add_room(by=by, name="room 9")
-    convene.change_room(by=by, room=room, name="Room 9", is_active=False)
+        booking_actions.add_room(by=by, name="room 9")
+    booking_actions.change_room(by=by, room=room, name="Room 9", is_active=False)
     assert room not in rooms()
     with pytest.raises(NotPermitted):
-        convene.add_room(by=convened.by("chair"), name="Room 10")
+        booking_actions.add_room(by=convened.by("chair"), name="Room 10")

@@ -1,15 +1,18 @@
-"""From the strategy discussion to a conference asked for, agreed, or declined and disputed."""
+"""From the strategy discussion to a conference requested, agreed, or declined and disputed."""
 
 from datetime import date
 
 import pytest
 
-from conferences.actions import request as actions
-from conferences.actions.request import Considered
-from conferences.choices import ConferenceKind, ConferenceState, EnquiryOutcome
-from conferences.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
+from conferences.convening import deadlines
+from conferences.convening.actions import request as actions
+from conferences.convening.actions.request import ConsideredChild
+from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.permissions import seen_by
-from cpc.core.accounts.tests.builders import TODAY, last_event
+from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up, viewer
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 
@@ -45,16 +48,21 @@ def an_enquiry_that_needs_a_conference(marlows, by, **changed):
 
 def everybody(marlows, without=()):
     return [
-        Considered(child, child not in without, "Lives with an aunt" if child in without else "")
+        ConsideredChild(child, child not in without, "Lives with an aunt" if child in without else "")
         for child in marlows.children
     ]
 
 
+ELSEWHERE = actions.OtherPlan("Farshire Council", date(2026, 3, 2), "NEG", date(2026, 6, 1))
+
+
 def a_request(marlows, by, **changed):
     given = {"kind": ConferenceKind.INITIAL, "children": everybody(marlows), "request_reason": "Continuing harm"}
+    if changed.get("kind") == ConferenceKind.TRANSFER_IN:
+        given["elsewhere"] = ELSEWHERE
     if "enquiry" not in changed and changed.get("kind") != ConferenceKind.TRANSFER_IN:
         changed["enquiry"] = an_enquiry_that_needs_a_conference(marlows, by)
-    return actions.ask_for_conference(by=by, family=marlows.family, **given | changed)
+    return actions.request_conference(by=by, family=marlows.family, **given | changed)
 
 
 def a_declined_request(marlows):
@@ -115,7 +123,7 @@ def test_an_outcome_before_the_discussion_or_in_the_future_is_refused(marlows, b
     assert Enquiry.objects.get().outcome == ""
 
 
-def test_asking_stores_day_nought_and_the_last_of_the_15_working_days(marlows, by):
+def test_a_request_stores_day_0_and_the_last_of_the_15_working_days(marlows, by):
     conference = a_request(marlows, by)
     assert (conference.state, conference.anchor_on, conference.due_on) == (
         ConferenceState.REQUESTED, HELD_ON, date(2026, 11, 30),
@@ -125,7 +133,7 @@ def test_asking_stores_day_nought_and_the_last_of_the_15_working_days(marlows, b
 
 def test_every_child_of_the_family_is_considered(marlows, by):
     with pytest.raises(Invalid, match="Theo Marlow"):
-        a_request(marlows, by, children=[Considered(marlows.rosa), Considered(marlows.unborn)])
+        a_request(marlows, by, children=[ConsideredChild(marlows.rosa), ConsideredChild(marlows.unborn)])
     assert not Conference.objects.exists()
 
 
@@ -133,12 +141,15 @@ def test_a_child_left_out_needs_a_reason(marlows, by):
     with pytest.raises(Invalid, match="Say why Theo Marlow is left out") as refused:
         a_request(
             marlows, by,
-            children=[Considered(marlows.rosa), Considered(marlows.theo, included=False), Considered(marlows.unborn)],
+            children=[
+                ConsideredChild(marlows.rosa), ConsideredChild(marlows.theo, included=False),
+                ConsideredChild(marlows.unborn),
+            ],
         )  # fmt: skip
     assert refused.value.field == f"reason_{marlows.theo.pk}"
 
 
-def test_a_child_left_out_stands_in_the_record_with_the_reason(marlows, by):
+def test_a_child_left_out_is_recorded_with_the_reason(marlows, by):
     conference = a_request(marlows, by, children=everybody(marlows, without=[marlows.theo]))
     row = conference.children.get(child=marlows.theo)
     assert (row.included, row.left_out_reason) == (False, "Lives with an aunt")
@@ -180,9 +191,9 @@ def test_asking_is_refused_before_the_outcome_and_a_second_time(marlows, by):
         by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="Substantiated"
     )
     a_request(marlows, by, enquiry=enquiry)
-    with pytest.raises(WrongState, match="already been asked for"):
+    with pytest.raises(WrongState, match="already been requested"):
         a_request(marlows, by, enquiry=enquiry)
-    with pytest.raises(WrongState, match="cannot be another"):
+    with pytest.raises(WrongState, match="cannot be changed"):
         actions.record_outcome(
             by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=TODAY, findings="None"
         )
@@ -200,7 +211,7 @@ def test_a_corrected_discussion_counts_the_last_day_again(marlows, by):
     conference = a_request(marlows, by)
     discussion = conference.enquiry.strategy_discussion
     given = {"who_took_part": "Priya", "concerns": "Bruising", "decided": "An enquiry"}
-    seen = actions.discussion_stamp(discussion)
+    seen = discussion.version
     actions.change_strategy_discussion(by=by, discussion=discussion, held_on=date(2026, 11, 6), seen=seen, **given)
     conference.refresh_from_db()
     assert (conference.anchor_on, conference.due_on) == (date(2026, 11, 6), date(2026, 11, 27))
@@ -260,13 +271,27 @@ def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(ma
         actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="Again")
     with pytest.raises(NotPermitted):
         actions.answer_dispute(by=marlows.council.by(who), dispute=dispute, answer="No")
-    actions.answer_dispute(by=marlows.council.by("team_manager"), dispute=dispute, answer="I have asked again")
+    with pytest.raises(NotPermitted):  # who took the decision does not answer for it
+        actions.answer_dispute(by=marlows.council.by("team_manager"), dispute=dispute, answer="No")
+    actions.answer_dispute(by=marlows.council.by("service_manager"), dispute=dispute, answer="I have asked again")
     dispute.refresh_from_db()
-    assert (dispute.answer, dispute.answered_by) == ("I have asked again", marlows.council.users.team_manager)
+    assert (dispute.answer, dispute.answered_by) == ("I have asked again", marlows.council.users.service_manager)
+
+
+def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):
+    conference = a_declined_request(marlows)
+    dispute = actions.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
+    decider = marlows.council.users.team_manager
+    with setting_up():
+        RoleHeld.objects.create(user=decider, role=Role.SERVICE_MANAGER)
+    (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
+    assert duty.owners == {marlows.council.users.service_manager.pk}
+    with pytest.raises(NotPermitted):
+        actions.answer_dispute(by=viewer(decider), dispute=dispute, answer="No")
 
 
 @pytest.mark.parametrize("who", ["nursery", "police", "other_worker", "team_manager", "administrator"])
-def test_a_stranger_to_the_children_and_whoever_declined_do_not_dispute(marlows, who):
+def test_a_stranger_to_the_children_and_the_person_who_declined_cannot_dispute(marlows, who):
     conference = a_declined_request(marlows)
     with pytest.raises(NotPermitted):
         actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")

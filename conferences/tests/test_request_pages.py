@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conferences.actions import request as actions
-from conferences.models import Conference, Dispute, Enquiry
+from conferences.convening.actions import request as actions
+from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.tests.test_request import (
     a_declined_request,
     a_discussion,
@@ -17,7 +17,9 @@ from conferences.tests.test_request import (
     an_enquiry_that_needs_a_conference,
     everybody,
 )
+from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Look
+from families.people.models import Person
 from families.tests.builders import declare_conflict, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,7 @@ def test_a_social_worker_goes_from_the_strategy_discussion_to_a_request_in_the_p
     assert "Agree or decline" not in page
 
 
-def test_a_child_about_whom_nothing_is_said_stops_the_request_with_a_sentence(client, marlows, by):
+def test_a_child_without_an_answer_stops_the_request_with_a_sentence(client, marlows, by):
     enquiry = an_enquiry_that_needs_a_conference(marlows, by)
     client.force_login(marlows.worker)
     response = client.post(
@@ -101,6 +103,20 @@ def test_the_manager_of_the_team_declines_with_reasons_in_the_pages(client, marl
     page = text(open_as(client, marlows.worker, "request", conference.pk))
     assert "Enough support" in page
     assert "Dispute this decision" in page
+
+
+def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, marlows, by):
+    conference = a_request(marlows, by, children=everybody(marlows), request_reason="Continuing harm")
+    page = text(open_as(client, marlows.council.users.team_manager, "answer_request", conference.pk))
+    enquiry = conference.enquiry
+    with setting_up():
+        Person.objects.filter(pk=marlows.unborn.pk).update(expected_on=date(2027, 6, 1))
+    later = text(open_as(client, marlows.council.users.team_manager, "answer_request", conference.pk))
+    assert "This day has passed" in page and "This day has passed" not in later
+    for words in (
+        "Continuing harm", "Rosa Marlow", "Theo Marlow", enquiry.findings, enquiry.strategy_discussion.concerns,
+    ):  # fmt: skip
+        assert words in page
 
 
 def test_the_manager_agrees_in_the_pages_and_a_second_answer_gets_a_sentence(client, marlows, by):
@@ -131,9 +147,12 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     assert "still afraid" not in text(open_as(client, gp, "request", conference.pk))
     manager = marlows.council.users.team_manager
     assert "still afraid" in text(open_as(client, manager, "request", conference.pk))
-    client.post(
-        reverse("conferences:answer_dispute", args=[Dispute.objects.get().pk]), {"answer": "I have thought again"}
-    )
+    answer = reverse("conferences:answer_dispute", args=[Dispute.objects.get().pk])
+    assert client.post(answer, {"answer": "No"}).status_code == 403
+    page = text(open_as(client, marlows.council.users.service_manager, "request", conference.pk))
+    assert "Answer this dispute" in page
+    assert "Support by consent is enough" in text(client.get(answer))
+    client.post(answer, {"answer": "I have thought again"})
     assert "I have thought again" in text(open_as(client, school, "request", conference.pk))
 
 
@@ -194,15 +213,15 @@ def test_the_familys_page_says_what_comes_next(client, marlows, by):
         client.force_login(marlows.worker)
         return text(client.get(reverse("families:family", args=[marlows.family.pk])))
 
-    assert "No strategy discussion is recorded" in page()
+    assert "No strategy discussion has been recorded" in page()
     enquiry = a_discussion(marlows, by)
     assert "Record the outcome" in page()
     actions.record_outcome(
         by=by, enquiry=enquiry, outcome="conference", outcome_on=date(2026, 11, 16), findings="Substantiated"
     )
-    assert "Ask for a conference" in page()
+    assert "Request a conference" in page()
     a_request(marlows, by, enquiry=enquiry)
-    assert "Asked for" in page()
+    assert "Requested" in page()
 
 
 def test_the_familys_page_takes_as_many_queries_for_three_enquiries_as_for_one(client, marlows, by):
@@ -225,7 +244,7 @@ def test_asking_twice_gets_a_page_that_says_so(client, marlows, by):
     conference = a_request(marlows, by)
     response = open_as(client, marlows.worker, "ask", conference.enquiry_id)
     assert response.status_code == 409
-    assert "already been asked for" in text(response)
+    assert "already been requested" in text(response)
 
 
 def test_a_future_strategy_discussion_gets_a_sentence_and_keeps_what_was_typed(client, marlows):

@@ -1,18 +1,28 @@
-"""Who the rule proposes, why, and who must be kept apart. No database."""
+"""The people that the rule proposes, why, and who must attend separately. No database."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from conferences.rules.apart import Coming, route, would_meet
-from conferences.rules.convene import why_late, why_not_independent
-from conferences.rules.invite import Adult, Child, Knows, Practice, Tie, Worker, propose
+from conferences.convening.rules.booking import why_late, why_not_independent
+from conferences.convening.rules.invitations import Adult, AgencyInvolvement, Child, Practice, Worker, propose
+from conferences.separation.rules import (
+    Pair,
+    Presence,
+    Slot,
+    first_choice,
+    in_one_building,
+    route,
+    separate_slots,
+    would_meet,
+)
+from families.people.rules.kin import Tie
 
 ON = date(2026, 12, 2)
 ADA = Child(1, "Ada", born_on=date(2023, 5, 1))
 BEN = Child(2, "Ben", born_on=date(2016, 12, 2))
 UNBORN = Child(3, "Unborn Marlow", expected_on=date(2027, 2, 1))
-POLICE = Knows(None, 90, "Police public protection unit", "police", 91, "Sergeant Hale")
+POLICE = AgencyInvolvement(None, 90, "Police public protection unit", "police", 91, "Sergeant Hale")
 PRACTICE = Practice(10, POLICE, Worker(20, "Priya Nandra"), Worker(21, "Dele Okoro"))
 
 
@@ -25,8 +35,8 @@ def by_role(found, *, gaps=False):
 
 
 def test_a_mother_and_a_father_who_lives_elsewhere_are_both_invited_each_for_their_own_children():
-    mother = Adult(10, "Anna", (Tie(1, "mother", True, True), Tie(2, "mother", True, True)), in_household=True)
-    father = Adult(11, "Dan", (Tie(2, "father", True),))
+    mother = Adult(10, "Anna", (Tie(1, 10, "mother", True, True), Tie(2, 10, "mother", True, True)), in_household=True)
+    father = Adult(11, "Dan", (Tie(2, 11, "father", True),))
     people = {one.person: one for one in proposed([ADA, BEN], [mother, father]) if one.person}
     assert people[10].children == (1, 2)
     assert people[11].children == (2,)
@@ -35,20 +45,20 @@ def test_a_mother_and_a_father_who_lives_elsewhere_are_both_invited_each_for_the
 
 def test_a_putative_father_is_proposed_with_a_warning_to_check_that_he_knows():
     # Norfolk 24-014-935: a man wrongly invited so learned that he had a son.
-    found = proposed([ADA], [Adult(11, "Lewis", (Tie(1, "father"),), in_household=True)])[0]
+    found = proposed([ADA], [Adult(11, "Lewis", (Tie(1, 11, "father"),), in_household=True)])[0]
     assert found.role == "parent"
     assert "not recorded as having parental responsibility" in found.reason
     assert "check with the social worker that he knows" in found.reason
 
 
 def test_a_grandmother_is_proposed_only_when_she_cares_for_the_child_or_has_parental_responsibility():
-    assert not [one for one in proposed([ADA], [Adult(12, "Jean", (Tie(1, "grandmother"),))]) if one.person]
-    found = proposed([ADA], [Adult(12, "Jean", (Tie(1, "grandmother", main_carer=True),))])[0]
+    assert not [one for one in proposed([ADA], [Adult(12, "Jean", (Tie(1, 12, "grandmother"),))]) if one.person]
+    found = proposed([ADA], [Adult(12, "Jean", (Tie(1, 12, "grandmother", main_carer=True),))])[0]
     assert (found.role, found.reason) == ("carer", "Ada’s main carer (grandmother).")
 
 
 def test_nobody_who_has_died_is_proposed():
-    dead = Adult(10, "Anna", (Tie(1, "mother", True),), died_on=date(2026, 1, 1))
+    dead = Adult(10, "Anna", (Tie(1, 10, "mother", True),), died_on=date(2026, 1, 1))
     assert not [one for one in proposed([ADA], [dead]) if one.person]
 
 
@@ -76,20 +86,22 @@ def test_the_agencies_that_ought_to_know_a_child_of_this_age_are_gaps_where_nobo
     assert set(by_role(proposed([child]), gaps=True)) == roles
 
 
-def test_a_gap_says_who_is_missing_for_whom_and_what_to_do():
+def test_a_gap_says_who_is_missing_for_which_child_and_what_to_do():
     gap = by_role(proposed([ADA]), gaps=True)["health_visitor"]
-    assert gap.reason == "No health visitor is recorded for Ada (3). Add one or say why not."
+    assert gap.reason == "No health visitor is recorded for Ada (3). Add one or give a reason."
     assert gap.children == (1,)
 
 
 def test_a_child_of_four_who_is_at_school_needs_no_nursery():
     child = Child(6, "Cas", born_on=date(2022, 6, 1))
-    known = [Knows(6, 5, "Alder School", "school", 30, "Tess", date(2026, 9, 1))]
+    known = [AgencyInvolvement(6, 5, "Alder School", "school", 30, "Tess", date(2026, 9, 1))]
     assert "nursery" not in by_role(proposed([child], involvements=known), gaps=True)
 
 
 def test_one_professional_who_knows_two_children_gets_one_invitation_for_both():
-    known = [Knows(child, 5, "Mill Road Surgery", "gp", 30, "Dr Hill", date(2020, 1, 1)) for child in (1, 2)]
+    known = [
+        AgencyInvolvement(child, 5, "Mill Road Surgery", "gp", 30, "Dr Hill", date(2020, 1, 1)) for child in (1, 2)
+    ]
     found = [one for one in proposed([ADA, BEN], involvements=known) if one.role == "gp" and not one.gap]
     assert [(one.user, one.children, one.reason) for one in found] == [
         (30, (1, 2), "GP for Ada and Ben (Mill Road Surgery).")
@@ -97,7 +109,7 @@ def test_one_professional_who_knows_two_children_gets_one_invitation_for_both():
 
 
 def test_an_agency_that_no_longer_knows_the_child_is_not_invited_and_leaves_a_gap():
-    known = [Knows(2, 5, "Old School", "school", 30, "Tess", date(2020, 1, 1), date(2026, 7, 20))]
+    known = [AgencyInvolvement(2, 5, "Old School", "school", 30, "Tess", date(2020, 1, 1), date(2026, 7, 20))]
     found = proposed([BEN], involvements=known)
     assert "school" not in by_role(found)
     assert "school" in by_role(found, gaps=True)
@@ -114,23 +126,87 @@ def test_the_social_worker_is_asked_for_a_report_and_the_manager_is_not():
     assert "social_worker" in by_role(proposed([ADA], practice=Practice()), gaps=True)
 
 
-AT, LATER = datetime(2026, 12, 2, 10), datetime(2026, 12, 2, 13)  # noqa: DTZ001
+TWO, THREE, FOUR, SIX = (datetime(2026, 12, 2, hour) for hour in (14, 15, 16, 18))  # noqa: DTZ001
+HALF_AN_HOUR = timedelta(minutes=30)
+HERE, THERE = "1 market place", "9 mill street"
+PAIR = Pair(1, 2, frozenset({2}))
+
+
+def presence(person, mode="room", starts=TWO, ends=FOUR, building=HERE, screen="", **more):
+    return Presence(person, "Dan" if person == 1 else "Anna", mode, starts, ends, building, screen, **more)
+
+
+ANNA = presence(2)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "meet"),
+    ("dan", "they_meet"),
     [
-        (Coming(1, "Dan", "room", AT, 4), Coming(2, "Lewis", "room", AT, 4), True),
-        (Coming(1, "Dan", "video", AT, 4), Coming(2, "Lewis", "room", AT, 4), False),
-        (Coming(1, "Dan", "room", LATER, 4, True), Coming(2, "Lewis", "room", AT, 4), False),
-        (Coming(1, "Dan", "room", AT, 5, True), Coming(2, "Lewis", "room", AT, 4), False),
-        # Ticked as apart, and yet the same time and the same room.
-        (Coming(1, "Dan", "room", AT, 4, True), Coming(2, "Lewis", "room", AT, 4), True),
+        (presence(1), True),
+        # Another room in the same building is the same door, corridor and car park.
+        (presence(1, screen="room 5"), True),
+        (presence(1, building=THERE), False),
+        # Nobody recorded where the room is: it may be the same building.
+        (presence(1, building=""), True),
+        # He comes an hour later, and she is still there.
+        (presence(1, starts=THREE), True),
+        # He comes the moment that she leaves, and they meet at the door.
+        (presence(1, starts=FOUR, ends=SIX), True),
+        (presence(1, starts=FOUR + HALF_AN_HOUR, ends=SIX), False),
+        # On the screen of the room that she sits in.
+        (presence(1, "video"), True),
+        (presence(1, "video", screen="https://video.example.org/dan"), False),
+        (presence(1, "video", starts=FOUR, ends=SIX), False),
+        (presence(1, "phone"), False),
+        (presence(1, starts=None), True),
     ],
 )
-def test_people_who_must_not_meet_are_apart_by_time_by_room_or_by_not_being_there(one, other, meet):
-    assert bool(would_meet([one, other], [(1, 2)])) is meet
-    assert not would_meet([one, other], [(1, 3)])
+def test_two_people_meet_in_one_building_or_on_one_screen_unless_one_has_left_before_the_other_comes(dan, they_meet):
+    assert bool(would_meet([dan, ANNA], [PAIR], HALF_AN_HOUR)) is they_meet
+    assert bool(would_meet([ANNA, dan], [Pair(2, 1)], HALF_AN_HOUR)) is they_meet
+    assert not would_meet([dan, ANNA], [Pair(1, 3)], HALF_AN_HOUR)
+
+
+def test_two_times_in_one_building_are_found_though_the_two_do_not_meet():
+    later = presence(1, starts=FOUR + HALF_AN_HOUR, ends=SIX)
+    assert in_one_building([later, ANNA], [PAIR])
+    assert not in_one_building([presence(1, building=THERE), ANNA], [PAIR])
+    assert not in_one_building([presence(1, starts=TWO + timedelta(days=1), ends=None), ANNA], [PAIR])
+
+
+def slots(dan, anna, pair=PAIR, ends=FOUR):
+    return separate_slots([dan, anna], [pair], TWO, ends, HALF_AN_HOUR)
+
+
+def test_the_protected_person_keeps_the_room_and_the_other_comes_later_by_video_each_with_an_end():
+    found = slots(presence(1), ANNA)
+    assert found[2] == Slot("room", TWO, TWO + timedelta(minutes=45))
+    assert found[1] == Slot("video", THREE + timedelta(minutes=15), FOUR)
+    # Also where he is the main carer and she is not.
+    assert slots(presence(1, stays=True), ANNA)[2].mode == "room"
+
+
+def test_where_both_are_protected_the_main_carer_of_a_child_comes_first():
+    both = Pair(1, 2, frozenset({1, 2}))
+    assert slots(presence(1), presence(2, stays=True), both)[2].starts_at == TWO
+    assert slots(presence(1, stays=True), presence(2), both)[1].starts_at == TWO
+
+
+def test_nobody_who_was_told_their_time_gets_another_and_a_conference_too_short_to_share_gets_no_proposal():
+    found = slots(presence(1, told=True), ANNA)
+    assert set(found) == {2} and found[2].mode == "video"
+    assert slots(presence(1), ANNA, ends=TWO + timedelta(minutes=45)) == {}
+
+
+def test_the_protected_person_comes_first_where_only_one_can_come_and_then_the_main_carer():
+    assert first_choice(PAIR, frozenset({1})) == 2
+    assert first_choice(Pair(1, 2, frozenset({1, 2})), frozenset({1})) == 1
+    assert first_choice(Pair(1, 2), frozenset()) is None
+
+
+def test_the_times_of_a_protected_person_are_withheld_from_the_other_and_not_the_reverse():
+    assert PAIR.protects_from(1) == 2
+    assert PAIR.protects_from(2) is None and PAIR.protects_from(3) is None
 
 
 @pytest.mark.parametrize(
@@ -149,7 +225,7 @@ def test_a_letter_goes_by_hand_unless_post_is_known_to_be_safe(safe, has_address
     assert route(safe, has_safe_address=has_address, has_email=has_email) == answer
 
 
-def test_whoever_had_a_part_in_the_case_is_not_independent():
+def test_anybody_with_a_part_in_the_case_is_not_independent():
     facts = {"social_worker": 1, "team_manager": 2, "recorded_discussion": {3}, "asked": 4, "agreed": 5}
     assert all(why_not_independent(each, **facts) for each in (1, 2, 3, 4, 5))
     assert why_not_independent(6, **facts) == ""

@@ -1,4 +1,4 @@
-"""Attempts to come in by a side door: by an act without its page, by a letter that waits, by an address that is old."""
+"""Attempts to get round the access rules: an act without its page, a waiting letter, an old address."""
 
 from datetime import date, timedelta
 
@@ -6,31 +6,33 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.actions import invite, tell
-from conferences.choices import ConferenceState, InviteeRole
-from conferences.models import ChairApproval, Invitation
-from conferences.queries.tell import bundle, why_not_to_send
-from conferences.tests.builders import a_booked_conference, an_invited_conference
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations, notify
+from conferences.convening.choices import ConferenceState, InviteeRole
+from conferences.convening.models import Invitation, NotInvited
+from conferences.convening.queries.letter_context import letter_context, why_not_to_send
+from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, booking
 from cpc.core.accounts.permissions import Permission, can_see, seen_by
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from families.models import Address
+from families.people.models import Address
 from families.tests.builders import declare_conflict, protect, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_act_on_a_kind_of_record_of_which_nobody_has_said_who_sees_it_is_refused():
+def test_an_act_on_a_kind_of_record_without_a_visibility_rule_is_refused():
     convened = a_booked_conference()
-    unopened = ChairApproval(conference=convened.conference)
-    manager = convened.by("service_manager")
-    assert manager.can(Permission.AGREE_CHAIR) and not Permission.AGREE_CHAIR.allows(manager, unopened)
+    unopened = NotInvited(conference=convened.conference)
+    by = convened.by("administrator")
+    assert by.can(Permission.INVITE) and not Permission.INVITE.allows(by, unopened)
 
 
 @pytest.mark.parametrize("barred", ["conflict", "restricted", "withdrawn"])
-def test_whoever_may_not_see_the_conference_does_not_answer_its_invitation_though_it_is_their_own(barred):
+def test_somebody_who_may_not_see_the_conference_cannot_answer_their_own_invitation(barred):
     convened = an_invited_conference()
     school = convened.council.professionals.school
     invitation = convened.invitation(school)
@@ -40,11 +42,11 @@ def test_whoever_may_not_see_the_conference_does_not_answer_its_invitation_thoug
     elif barred == "restricted":
         restrict(convened.marlows.family)
     else:
-        tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Moved school")
+        notify.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Moved school")
     for act in (Permission.ANSWER_INVITATION, Permission.WRITE_REPORT):
         assert not act.allows(viewer(school), invitation), act
     with pytest.raises(NotPermitted):
-        invite.answer_invitation(by=viewer(school), invitation=invitation, reply="coming")
+        invitations.answer_invitation(by=viewer(school), invitation=invitation, reply="coming")
 
 
 def test_a_professional_sees_no_invitation_but_their_own():
@@ -57,7 +59,7 @@ def test_nobody_of_another_family_is_put_on_the_list():
     convened = a_booked_conference()
     stranger = the_marlows(convened.council, name="Barrow").mother
     with pytest.raises(Invalid, match="of this family"):
-        invite.add_invitee(
+        invitations.add_invitee(
             by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.PARENT,
             person=stranger, reason="A slip", children=[convened.marlows.rosa],
         )  # fmt: skip
@@ -77,15 +79,32 @@ def letters_to(person):
     return Outgoing.objects.filter(recipient_kind="person", recipient_id=person.pk)
 
 
-def test_who_is_withdrawn_does_not_get_the_letter_with_the_time_and_place_that_still_waits():
+def test_a_withdrawn_person_does_not_get_a_waiting_letter_with_the_time_and_place():
     convened = an_invited_conference()
     dan, anna = convened.marlows.rosas_father, convened.marlows.mother
     waiting = letters_to(dan).filter(purpose="invitation", state="queued").count()
     assert waiting and letters_to(anna).filter(state="queued").exists()
-    tell.withdraw_invitation(by=convened.by("administrator"), invitation=convened.invitation(dan), reason="Bail")
+    notify.withdraw_invitation(by=convened.by("administrator"), invitation=convened.invitation(dan), reason="Bail")
     assert not letters_to(dan).filter(purpose="invitation", state="queued").exists()
     assert letters_to(dan).filter(purpose="withdrawn", state="queued").exists()
     assert letters_to(anna).filter(purpose="invitation", state="queued").exists()
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_letter_of_withdrawal_names_the_day_only_to_somebody_who_was_told_it(is_told):
+    convened = an_invited_conference()
+    dan, conference = convened.marlows.rosas_father, convened.conference
+    with setting_up():
+        letters_to(dan).filter(purpose="invitation").update(state="sent", sent_at=timezone.now())
+    if not is_told:  # The first letter named another day, and the one about the move still waits.
+        details = booking(convened.council, on=HELD_ON + timedelta(days=2))
+        booking_actions.move(by=convened.by("administrator"), conference=conference, why="Gwen is ill", **details)
+    notify.withdraw_invitation(by=convened.by("administrator"), invitation=convened.invitation(dan), reason="Bail")
+    letter = letters_to(dan).get(purpose="withdrawn", document__isnull=False).document
+    conference.refresh_from_db()
+    assert letter.values["held_on"] == (conference.held_on.isoformat() if is_told else None)
+    words = " ".join(text_of(bytes(letter.body)).split())
+    assert ("December 2026" in words) == is_told and "Please do not come" in words
 
 
 def moves_to_a_refuge(person, from_on):
@@ -98,14 +117,14 @@ def moves_to_a_refuge(person, from_on):
 
 @pytest.mark.parametrize("from_on", [None, date(2026, 11, 19)])
 def test_nothing_is_posted_to_the_old_address_of_somebody_who_has_moved_to_a_protected_one(from_on):
-    # The old address was never closed, and whoever stayed there opens the letters.
+    # The old address was never closed, and the person who stayed there opens the letters.
     convened = a_booked_conference()
     anna = convened.marlows.mother
     with setting_up():
         anna.addresses.update(from_on=date(2020, 1, 1))
-    assert bundle(convened.conference).addresses[anna.pk].postcode == "ZZ1 1AA"
+    assert letter_context(convened.conference).addresses[anna.pk].postcode == "ZZ1 1AA"
     moves_to_a_refuge(anna, from_on)
-    assert anna.pk not in bundle(convened.conference).addresses
+    assert anna.pk not in letter_context(convened.conference).addresses
 
 
 def test_a_letter_that_waits_is_held_back_when_its_reader_has_moved_to_a_protected_address(client):
@@ -129,6 +148,6 @@ def test_a_letter_that_waits_is_not_posted_to_somebody_who_has_died(client):
     with setting_up():
         anna.died_on = timezone.localdate()
         anna.save()
-    assert letters and documents.hold_what_must_stay(by, letters=letters) == []
+    assert letters and documents.hold_blocked_letters(by, letters=letters) == []
     assert {one.state for one in letters_to(anna).filter(purpose="invitation")} == {"held"}
     assert convened.conference.state == ConferenceState.BOOKED

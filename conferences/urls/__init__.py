@@ -1,6 +1,6 @@
 """Addresses of conferences, one module a journey."""
 
-from conferences.urls import convene, invite, meet, request
+from conferences.urls import booking, invitations, meeting, request
 
 app_name = "conferences"
-urlpatterns = [*request.urlpatterns, *convene.urlpatterns, *invite.urlpatterns, *meet.urlpatterns]
+urlpatterns = [*request.urlpatterns, *booking.urlpatterns, *invitations.urlpatterns, *meeting.urlpatterns]

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from conferences.choices import Toned
+from conferences.disclosure.choices import Toned
 
 
 class FileKind(TextChoices):

@@ -1,9 +1,12 @@
 """What stands in an import's file: the rows of its sheets, or the children of a census file. Nothing is believed."""
 
+import codecs
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lxml import etree
 from openpyxl import Workbook, load_workbook
@@ -14,11 +17,25 @@ from openpyxl.utils import get_column_letter
 from cpc.core.kernel.refusals import Invalid
 from cpc.imports.choices import FileKind
 from cpc.imports.rules.columns import BY_NAME, SHEETS, Sheet, sheet_of
+from cpc.imports.rules.reading import Formula
 
 MOST_ROWS = 100_000
 MOST_UNPACKED = 400 * 1024 * 1024
 # What a spreadsheet program would run as a formula when somebody opens the file.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = (",", ";", "\t", "|")
+SEPARATOR_LINE = "sep="  # how some programs say in a first line which one the file uses
+UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+WINDOWS = tuple(f"cp125{page}" for page in range(9))
+
+
+def _same_everywhere() -> dict[int, str]:
+    """The bytes that mean the same in every code page of Windows: quotation marks and dashes, and no letter."""
+    read = {byte: {bytes([byte]).decode(page, "replace") for page in WINDOWS} for byte in range(0x80, 0x100)}
+    return {byte: chars.pop() for byte, chars in read.items() if len(chars) == 1 and chars != {"\ufffd"}}
+
+
+SAME_EVERYWHERE = _same_everywhere()
 
 
 @dataclass
@@ -34,12 +51,23 @@ def kind_of(body: bytes, name: str) -> FileKind:
     """What the file is, told from its bytes; raises Invalid when it is none that is read."""
     if body[:4] == b"PK\x03\x04":
         return FileKind.SPREADSHEET
-    start = body[:2000].lstrip(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<"):
+    start = body[:2000].lstrip(codecs.BOM_UTF8).lstrip()
+    wide = _utf_16(body)
+    if start.startswith(b"<") or (wide and body[:2000].decode(wide, "ignore").lstrip("\ufeff \r\n").startswith("<")):
         return FileKind.CENSUS
-    if name.lower().endswith(".csv") or b"," in start:
+    if wide or name.lower().endswith((".csv", ".txt", ".tsv")) or any(sign.encode() in start for sign in SEPARATORS):
         return FileKind.CSV
     raise Invalid("Choose the spreadsheet (.xlsx), a sheet of it as CSV (.csv), or a census file (.xml).", "file")
+
+
+def _utf_16(body: bytes) -> str | None:
+    """Which UTF-16 the text is, by its mark or because every second byte is empty."""
+    if marked := UTF_16.get(body[:2]):
+        return marked
+    start = body[:200]
+    if len(start) < 8 or start.count(0) * 3 < len(start):
+        return None
+    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
 
 
 def tables(body: bytes, kind: str, tell=lambda part: None) -> list[Table]:
@@ -53,22 +81,48 @@ def _of_spreadsheet(body, tell) -> list[Table]:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise Invalid("The spreadsheet is too large. Split it into several.", "file")
-        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+            sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
+            has_formulas = any(b"<f" in parts.read(part) for part in sheets)
+        found = _sheets(body, has_formulas, tell)
     except Invalid:
         raise
     except Exception:  # whatever a broken spreadsheet makes the library raise
         raise Invalid("The spreadsheet cannot be opened. Save it again as .xlsx, without a password.", "file") from None
+    if not found:
+        raise Invalid(f"The spreadsheet has none of the sheets {', '.join(BY_NAME)}. Use the template.", "file")
+    return found
+
+
+def _sheets(body, has_formulas: bool, tell) -> list[Table]:
+    book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+    as_typed = load_workbook(io.BytesIO(body), read_only=True) if has_formulas else None
     found = []
     for page in book.worksheets:
         sheet = BY_NAME.get(page.title.strip().lower())
         if sheet is None:
             continue
-        rows = page.iter_rows(values_only=True)
+        said_to_end = page.max_row
+        rows = _all_rows(page)
+        if as_typed is not None:
+            rows = _with_formulas(rows, _all_rows(as_typed[page.title]))
         headings = _headings(next(rows, ()))
-        found.append(Table(sheet, headings, _numbered(_counted(rows, page.max_row, book.worksheets, page, tell))))
-    if not found:
-        raise Invalid(f"The spreadsheet has none of the sheets {', '.join(BY_NAME)}. Use the template.", "file")
+        found.append(Table(sheet, headings, _numbered(_counted(rows, said_to_end, book.worksheets, page, tell))))
     return found
+
+
+def _all_rows(page) -> Iterator[tuple]:
+    """Every row that the sheet has. What the file says of its own size is not believed."""
+    page.reset_dimensions()
+    return page.iter_rows(values_only=True)
+
+
+def _with_formulas(rows: Iterable[tuple], typed: Iterable[tuple]) -> Iterator[tuple]:
+    """The rows by their values; a formula without a value in the file is there as itself."""
+    for values, formulas in zip_longest(rows, typed, fillvalue=()):
+        yield tuple(
+            Formula(formula) if value is None and isinstance(formula, str) and formula.startswith("=") else value
+            for value, formula in zip_longest(values, formulas)
+        )
 
 
 def _counted(rows, most, pages, page, tell):
@@ -81,19 +135,47 @@ def _counted(rows, most, pages, page, tell):
 
 
 def _of_csv(body) -> Table:
+    text = _decoded(body)
+    told = text[:8].lower().startswith(SEPARATOR_LINE) and text[len(SEPARATOR_LINE) : len(SEPARATOR_LINE) + 1]
+    if told:
+        text = text.partition("\n")[2]
     try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = body.decode("cp1252", errors="replace")
-    try:
-        rows = iter(csv.reader(io.StringIO(text, newline="")))
-        headings = _headings(next(rows, ()))
-        sheet = sheet_of(headings)
-        if sheet is None:
-            raise Invalid("The first line must hold the headings of one sheet of the template.", "file")
-        return Table(sheet, headings, _numbered(rows))
+        for separator in (told,) if told else SEPARATORS:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            headings = _headings(next(rows, ()))
+            if sheet := sheet_of(headings):
+                return Table(sheet, headings, _numbered(rows))
     except csv.Error:
         raise Invalid("The file cannot be read as CSV. Save it again from the spreadsheet.", "file") from None
+    raise Invalid(
+        "The first line must hold the headings of one sheet of the template, with commas, semicolons or tabs between "
+        "them.", "file"
+    )  # fmt: skip
+
+
+def _decoded(body: bytes) -> str:
+    """The text of a CSV file. Raises Invalid where letters in it could be others in another code page."""
+    if wide := _utf_16(body):
+        return _strictly(body, wide).lstrip("\ufeff")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    unclear = next((at for at, byte in enumerate(body) if byte >= 0x80 and byte not in SAME_EVERYWHERE), None)
+    if unclear is None:
+        return "".join(SAME_EVERYWHERE.get(byte, chr(byte)) for byte in body)
+    line = body.count(b"\n", 0, unclear) + 1
+    raise Invalid(
+        f"The file is not saved as UTF-8, so a letter in line {line} may be read as another, such as £ for Ł. Save it "
+        "as “CSV UTF-8” from the spreadsheet program, or import the spreadsheet (.xlsx) itself.", "file"
+    )  # fmt: skip
+
+
+def _strictly(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        raise Invalid("The file breaks off in a letter. Save it again, as “CSV UTF-8”.", "file") from None
 
 
 def _headings(cells) -> list[str]:
@@ -101,9 +183,11 @@ def _headings(cells) -> list[str]:
 
 
 def _numbered(rows) -> list[tuple[int, list]]:
-    found = []
+    found: list[tuple[int, list]] = []
     for number, cells in enumerate(rows, start=2):
-        if number > MOST_ROWS:
+        if all(cell is None or cell == "" for cell in cells):
+            continue
+        if len(found) >= MOST_ROWS:
             raise Invalid(f"A sheet has more than {MOST_ROWS:,} rows. Split it.", "file")
         found.append((number, list(cells)))
     return found

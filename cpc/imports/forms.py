@@ -13,5 +13,5 @@ class BringInForm(GovForm):
         label="Choose a file",
         help_text="The spreadsheet (.xlsx), one of its sheets as CSV, or a Children in Need census file (.xml).",
         error_messages={"required": "Choose a file", "empty": "The file is empty: choose another"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.xml"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.xml"}),
     )

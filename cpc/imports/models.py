@@ -7,7 +7,7 @@ from django.db.models import Q
 from cpc.core.audit.records import recorded
 from cpc.imports.choices import COUNTED, OF_THE_FILE, FileKind, ImportState
 from cpc.imports.rules.columns import BY_NAME, as_written
-from families.models import Family
+from families.cases.models import Family
 
 
 @recorded(exclude=("body", "faults", "notes"))
@@ -66,11 +66,11 @@ class Import(models.Model):
 
 @recorded(exclude=("rows",))
 class SetAside(models.Model):
-    """What a file says of a family that is closed to whoever brought it in: not written, and waiting for those who may
-    see the family. Nobody else learns that it is here.
+    """What a file says of a family that is closed to the user who imported it: not written, and waiting for those who
+    may see the family. Nobody else learns that it is here.
 
-    ``rows`` are sheet, row and what stands in its columns as text; when it is settled only the numbers stay, by which
-    a second import of the same file gives the same answers.
+    ``rows`` are sheet, row and the text of its columns. When it is settled only the numbers stay, so that a second
+    import of the same file gives the same answers.
     """
 
     run = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="set_aside")

@@ -17,7 +17,7 @@ def report(run_id: int, percent: int) -> None:
 
 
 def stretch(tell, start: int, end: int):
-    """A ``tell`` for one part of the work: its nought is ``start`` per cent of the whole, its hundred ``end``."""
+    """A ``tell`` for one part of the work: its 0 is ``start`` per cent of the whole, its 100 ``end``."""
     return lambda part: tell(start + part * (end - start) // 100)
 
 
@@ -30,7 +30,7 @@ def in_parts(rows, tell):
 
 
 def percent_of(run_id: int) -> int:
-    """How far the import is; nought before it begins."""
+    """How far the import is, in per cent; 0 before it begins."""
     return cache.get(f"import:{run_id}") or 0
 
 

@@ -6,29 +6,31 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from conferences.models import Conference, Room
-from conferences.models.convening import TAKES_PLACE
+from conferences.convening.models import Conference, Room
+from conferences.convening.models.conferences import TAKES_PLACE
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role, TeamKind
 from cpc.core.accounts.models import Team, User
-from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.audit.models import Event
 from cpc.core.policy.queries import calendar
 from cpc.imports.models import Import, SetAside
 from cpc.imports.rules.checking import Known
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS
 from cpc.imports.rules.rows import Fault
-from families.choices import Part
-from families.models import Family, FamilyEvent, Membership, Person, PersonEvent
-from families.permissions import not_barred
+from families.cases.models import Family, FamilyEvent
+from families.cases.permissions import not_restricted_or_conflicted
+from families.people.choices import Part
+from families.people.models import Membership, Person, PersonEvent
+from families.people.queries.identity import by_identity
 
 AT_A_TIME = 2_000
 # The days of a person, and the column of the template that gives each.
 DATES = (("born_on", "date_of_birth"), ("expected_on", "expected_on"), ("died_on", "died_on"))
 
 
-def known(rows, viewer) -> Known:
+def known(rows, viewer: Viewer) -> Known:
     """What these rows speak of that is here already (a few queries for every two thousand rows).
 
     A record that is closed to ``viewer`` (restricted, or a conflict) is not known, so that no fault tells of it; but of
@@ -72,34 +74,38 @@ def known(rows, viewer) -> Known:
     )
 
 
-def people_by_number(numbers, viewer) -> dict[str, dict]:
+def people_by_number(numbers, viewer: Viewer) -> dict[str, dict]:
     """The people with these numbers of the case system, in families that nothing closes to the viewer: id, name, dates,
-    part and family; ``several`` where two people have the number, so that nothing can be said of either."""
+    part and family, and the numbers of all ``families`` in which they are; ``several`` where two people have the
+    number, so that nothing can be said of either."""
     found = {}
     for chunk in _chunks(numbers):
-        rows = Membership.objects.filter(not_barred(viewer, "family_id"), person__case_system_id__in=chunk).values_list(
+        rows = Membership.objects.filter(
+            not_restricted_or_conflicted(viewer, "family_id"), person__case_system_id__in=chunk
+        ).values_list(
             "person__case_system_id", "person_id", "person__merged_into", "person__first_name", "person__last_name",
             "person__born_on", "person__expected_on", "person__died_on", "part", "family__case_number", "family_id",
         )  # fmt: skip
         for number, pk, merged_into, first, last, born_on, expected_on, died_on, part, family, family_id in rows:
             same = found.get(number)
+            families = (same["families"] if same else frozenset()) | {family.casefold()}
             found[number] = {
                 "several": bool(same and (same["several"] or same["id"] != (merged_into or pk))),
                 "id": merged_into or pk, "name": f"{first} {last}".strip(), "born_on": born_on,
                 "expected_on": expected_on, "died_on": died_on, "part": part, "family_number": family,
-                "family_id": family_id,
+                "family_id": family_id, "families": families,
             }  # fmt: skip
     return found
 
 
-def families_by_number(numbers, viewer) -> dict[str, Family]:
+def families_by_number(numbers, viewer: Viewer) -> dict[str, Family]:
     """The families with these case numbers that nothing closes to the viewer, by their number in small letters."""
-    return _families(numbers, not_barred(viewer))
+    return _families(numbers, not_restricted_or_conflicted(viewer))
 
 
-def closed_by_number(numbers, viewer) -> dict[str, Family]:
+def closed_by_number(numbers, viewer: Viewer) -> dict[str, Family]:
     """The families with these case numbers that are closed to the viewer. For what is set aside: no page shows it."""
-    return _families(numbers, ~not_barred(viewer))
+    return _families(numbers, ~not_restricted_or_conflicted(viewer))
 
 
 def _families(numbers, which) -> dict[str, Family]:
@@ -108,21 +114,37 @@ def _families(numbers, which) -> dict[str, Family]:
     return {family.case_number.casefold(): family for family in found}
 
 
-def _open_to(viewer):
-    return Exists(Membership.objects.filter(not_barred(viewer, "family_id"), person=OuterRef("pk")))
+def restricted_families_of(people, viewer: Viewer) -> dict[int, list[Family]]:
+    """For each of these people (ids) the restricted families that are closed to the viewer and have a record of them
+    too. For what is set aside: no page shows it."""
+    mine = by_identity(people)
+    rows = Membership.objects.filter(
+        ~not_restricted_or_conflicted(viewer, "family_id"), person__in=mine, family__restricted=True
+    )
+    found = defaultdict(list)
+    for row in rows.select_related("family").order_by("pk"):
+        found[mine[row.person_id]].append(row.family)
+    return found
 
 
-def brought_before(numbers, viewer) -> dict[str, dict]:
-    """Of the closed people with these numbers those whom an import brought or set aside: what that import said of them,
-    in the form of ``people_by_number``. What became of them here since is not in it."""
+def _open_to(viewer: Viewer):
+    return Exists(Membership.objects.filter(not_restricted_or_conflicted(viewer, "family_id"), person=OuterRef("pk")))
+
+
+def brought_before(numbers, viewer: Viewer) -> dict[str, dict]:
+    """What an import said of the closed people with these numbers, where one brought them or set them aside.
+
+    In the form of ``people_by_number``. What became of them here since is not in it."""
     wanted = set(numbers)
     return _said_when_set_aside(wanted, viewer) | _said_when_written(wanted, viewer)
 
 
-def _said_when_written(numbers, viewer) -> dict[str, dict]:
+def _said_when_written(numbers, viewer: Viewer) -> dict[str, dict]:
     found = {}
     for chunk in _chunks(numbers):
-        rows = Membership.objects.filter(~not_barred(viewer, "family_id"), person__case_system_id__in=chunk)
+        rows = Membership.objects.filter(
+            ~not_restricted_or_conflicted(viewer, "family_id"), person__case_system_id__in=chunk
+        )
         closed = {row.person_id: row for row in rows.select_related("family")}
         made = PersonEvent.objects.filter(pgh_obj__in=closed, pgh_label="insert", case_system_id__in=chunk)
         for row in made.filter(pgh_context_id__in=_writing(made)):
@@ -134,8 +156,8 @@ def _said_when_written(numbers, viewer) -> dict[str, dict]:
     return found
 
 
-def _said_when_set_aside(numbers, viewer) -> dict[str, dict]:
-    closed = Family.objects.filter(~not_barred(viewer)).order_by().values("pk")
+def _said_when_set_aside(numbers, viewer: Viewer) -> dict[str, dict]:
+    closed = Family.objects.filter(~not_restricted_or_conflicted(viewer)).order_by().values("pk")
     found = {}
     for aside in SetAside.objects.filter(family__in=closed).order_by("pk"):
         for sheet, _, said in aside.rows:
@@ -149,17 +171,17 @@ def _said_when_set_aside(numbers, viewer) -> dict[str, dict]:
 def _said(pk, part, family_number, family_id, dates) -> dict:
     return {
         "several": False, "id": pk, "name": "", "part": part, "family_number": family_number, "family_id": family_id,
-        **dates,
+        "families": frozenset({family_number.casefold()}), **dates,
     }  # fmt: skip
 
 
 def _writing(made):
-    """The acts, of those by which these rows of history came to be, in which an import wrote what it brought."""
+    """The ids of the acts that made these rows of history, as far as they are an import writing what it brought."""
     acts = Event.objects.filter(on_kind=Import._meta.label_lower, details__step="write")
     return acts.filter(pk__in=made.values("pgh_context_id")).values("pk")
 
 
-def families_brought_before(numbers, viewer) -> set[str]:
+def families_brought_before(numbers, viewer: Viewer) -> set[str]:
     """The numbers, in small letters, of the closed families among these that an import made or set rows aside of."""
     closed = {family.pk: number for number, family in closed_by_number(numbers, viewer).items()}
     if not closed:
@@ -170,7 +192,7 @@ def families_brought_before(numbers, viewer) -> set[str]:
     return {closed[pk] for pk in ids}
 
 
-def set_aside_for(viewer):
+def set_aside_for(viewer: Viewer):
     """What imports set aside about families that the viewer may see and record, and nobody has dealt with, oldest
     first."""
     found = seen_by(viewer, SetAside).filter(settled_at__isnull=True)
@@ -189,7 +211,7 @@ def _open_plans(people) -> dict[str, object]:
 
 
 def taken(rows) -> list[Fault]:
-    """The reviews of these rows whose chair or room has another conference at that time (one query)."""
+    """The reviews of these rows with a chair or room that has another conference at that time (one query)."""
     reviews = [(row, *moments(row)) for row in rows if row["kind"] == "review" and row["ends"] is not None]
     if not reviews:
         return []

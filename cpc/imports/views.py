@@ -57,7 +57,7 @@ def how_far(request, pk):
     }  # fmt: skip
     answer = render(request, "imports/how_far.html", context)
     if found.state not in AT_WORK:
-        answer["HX-Refresh"] = "true"
+        answer["X-Reload"] = "yes"
     return answer
 
 
@@ -72,7 +72,7 @@ def load(request, pk):
 def put_away(request, pk):
     """The checked import is not loaded; its file is gone."""
     actions.put_away(by=request.viewer, run=get_or_404(Import, request.viewer, pk))
-    messages.success(request, "Put away. Nothing was loaded.")
+    messages.success(request, "Discarded. Nothing was loaded.")
     return redirect("imports:list")
 
 
@@ -110,7 +110,7 @@ def set_aside(request):
 def settle(request, pk):
     """What was set aside about one family has been dealt with."""
     actions.settle(by=request.viewer, aside=get_or_404(SetAside, request.viewer, pk))
-    messages.success(request, "Dealt with. What the file said is no longer kept.")
+    messages.success(request, "Marked as dealt with. What the file said has been deleted.")
     return redirect("imports:set_aside")
 
 

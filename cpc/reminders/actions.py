@@ -1,55 +1,90 @@
 """Reminding people of what falls due: each once a stage, by a neutral e-mail that opens on the thing itself."""
 
+import logging
 from collections import defaultdict
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission, viewer_of
+from cpc.core.accounts.queries import stand_ins
 from cpc.core.audit.door import acting
 from cpc.core.documents.actions import queue
 from cpc.core.documents.choices import Channel
+from cpc.core.documents.emails import email
 from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.refusals import Refusal
 from cpc.core.policy.queries import calendar, setting
 from cpc.reminders.choices import Stage
-from cpc.reminders.models import Reminder
+from cpc.reminders.models import Reminder, UnsentReminder
 from cpc.reminders.queries import duties, duties_of
 from cpc.reminders.rules import recipients, stage
 
+log = logging.getLogger(__name__)
+
 
 def remind(by) -> int:
-    """Everybody who should have been told by now has been told, once; returns how many reminders that took.
+    """Everybody who should have been told by now has been told, once; returns how many reminders that took. A user
+    who covers for somebody who is away is told what that person is told.
 
-    Running it again sends nothing more. One transaction a person: one failing never holds up the others.
+    Running it again sends nothing more. One transaction a person: where one fails, the others are still reminded,
+    and an administrator of the system finds it on their work list.
     """
     reached = defaultdict(list)
-    days, found = calendar(), duties()
+    days, found, away = calendar(), duties(), stand_ins(by.on)
     for duty in found:
         at = stage(duty.due_on, by.on, days, duty.notice or setting("reminder_days"))
-        for user in recipients(duty, at) if at else ():
+        told = recipients(duty, at) if at else frozenset()
+        for user in told.union(*(away.get(one, ()) for one in told)):
             reached[user].append((duty, at))
-    people = User.objects.filter(pk__in=reached, is_active=True).order_by("pk")
-    return sum(_remind_one(by, user, reached[user.pk]) for user in people)
+    sent, failed = 0, {}
+    for user in User.objects.filter(pk__in=reached, is_active=True).order_by("pk"):
+        try:
+            sent += _remind_one(by, user, reached[user.pk])
+        except Refusal as refused:
+            failed[user.pk] = refused.sentence
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, for everybody
+        except Exception:
+            log.exception("User %s could not be reminded", user.pk)
+            failed[user.pk] = "there is a fault in the software. Tell the support team."
+    _record_failures(by, failed)
+    return sent
+
+
+def _record_failures(by, failed: dict[int, str]) -> None:
+    known = dict(UnsentReminder.objects.values_list("user", "why"))
+    if known == failed:
+        return
+    with acting(by, Permission.RUN_JOBS):
+        UnsentReminder.objects.exclude(user__in=failed).delete()
+        for user, why in failed.items():
+            if known.get(user) != why:
+                UnsentReminder.objects.update_or_create(user_id=user, defaults={"failed_on": by.on, "why": why})
 
 
 def _remind_one(by, user, reached) -> int:
-    # Whoever may not see the family (a declared conflict, a restricted case) is not told either.
+    # A user who may not see the family (a declared conflict, a restricted case) is not told either.
     may_know = {(duty.kind, duty.id) for duty in duties_of(viewer_of(user, by.on), _told(user, reached))}
     reached = [(duty, at) for duty, at in reached if (duty.kind, duty.id) in may_know]
-    same = Reminder.objects.filter(user=user, duty_id__in={duty.id for duty, at in reached})
-    sent = set(same.values_list("kind", "duty_id", "due_on", "stage"))
-    new = [(duty, at) for duty, at in reached if (duty.kind, duty.id, duty.due_on, at) not in sent]
-    if not new:
+    if not _not_sent(user, reached):
         return 0
     with acting(by, Permission.RUN_JOBS):
+        # Two runs can overlap. The second one waits here, and finds what the first one sent.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        new = _not_sent(user, reached)
+        if not new:
+            return 0
         now = timezone.now()
         made = Reminder.objects.bulk_create(
             Reminder(kind=duty.kind, duty_id=duty.id, due_on=duty.due_on, stage=at, user=user, sent_at=now)
             for duty, at in new
         )
+        text = _text(user, new)
         queue(
             by,
             key=f"reminder:{user.pk}:{made[0].pk}",
@@ -57,10 +92,16 @@ def _remind_one(by, user, reached) -> int:
             channel=Channel.EMAIL,
             recipient=Recipient.of(user),
             to_address=user.email,
-            subject=_subject(new),
-            body=_body(user, new),
+            subject=text.subject,
+            body=text.body,
         )
     return len(made)
+
+
+def _not_sent(user, reached):
+    same = Reminder.objects.filter(user=user, duty_id__in={duty.id for duty, at in reached})
+    sent = set(same.values_list("kind", "duty_id", "due_on", "stage"))
+    return [(duty, at) for duty, at in reached if (duty.kind, duty.id, duty.due_on, at) not in sent]
 
 
 def _told(user, reached):
@@ -68,24 +109,10 @@ def _told(user, reached):
     return [replace(duty, owners=frozenset({user.pk})) for duty, at in reached]
 
 
-def _subject(new) -> str:
+def _text(user, new):
+    work = [(_when(duty, at), f"{settings.CPC_BASE_URL}{duty.path}") for duty, at in new]
     late = sum(at == Stage.LATE for duty, at in new)
-    return f"Work that is late: {late}" if late else "Work that is due soon"
-
-
-def _body(user, new) -> str:
-    lines = [f"- {_when(duty, at)}: {settings.CPC_BASE_URL}{duty.path}" for duty, at in new]
-    return "\n".join(
-        [
-            f"Hello {user.first_name},",
-            "",
-            "This work is waiting for you. Sign in to see what it is.",
-            "",
-            *lines,
-            "",
-            "This message names nobody on purpose. Please do not reply to it.",
-        ]
-    )
+    return email("reminder", first_name=user.first_name, late=late, work=work)
 
 
 def _when(duty, at) -> str:

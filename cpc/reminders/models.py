@@ -1,4 +1,4 @@
-"""The reminders that were sent. What is due is never stored: it follows from the facts."""
+"""The reminders that were sent, and those that could not be. What is due is never stored: it follows from the facts."""
 
 from django.conf import settings
 from django.db import models
@@ -24,3 +24,12 @@ class Reminder(models.Model):
                 fields=["kind", "duty_id", "due_on", "stage", "user"], name="one_reminder_a_stage_and_person"
             )
         ]
+
+
+@recorded
+class UnsentReminder(models.Model):
+    """The last run could not remind this person, and why. The row goes when a run can."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="unsent_reminder")
+    failed_on = models.DateField()
+    why = models.TextField()

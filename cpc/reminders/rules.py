@@ -1,4 +1,4 @@
-"""Which reminder is due on a day, and to whom. Pure."""
+"""Which reminder is due on a day, and who gets it. Pure."""
 
 from datetime import date
 
@@ -20,8 +20,8 @@ def stage(due_on: date, on: date, calendar: Calendar, days_before: int) -> Stage
 
 
 def recipients(duty: Duty, reached: Stage) -> frozenset[int]:
-    """Who is told at that stage: the owners, and once it is late whoever stands behind them.
+    """Who is told at that stage: the owners, and once it is late also those behind them (``then``).
 
-    Where nobody owns a duty, whoever stands behind is told from the start, so that it is never nobody's.
+    Where nobody owns a duty, those behind are told from the start, so that it is never nobody's.
     """
     return duty.owners | duty.then if reached == Stage.LATE or not duty.owners else duty.owners

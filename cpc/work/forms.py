@@ -8,7 +8,7 @@ SHORT = {"class": "govuk-input--width-20", "autocomplete": "off"}
 
 
 class OutOfHoursForm(GovForm):
-    """Which child, and why: the exact name and date of birth, or a number."""
+    """Which child, and why: the name and the exact date of birth, or a number."""
 
     submit_label = "Find the child"
     first_name = forms.CharField(label="First name", max_length=80, required=False, widget=forms.TextInput(attrs=SHORT))
@@ -20,7 +20,7 @@ class OutOfHoursForm(GovForm):
     )  # fmt: skip
     reason = forms.CharField(
         label="Why are you looking?", max_length=180, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It stands on the record of who looked.",
+        help_text="This is kept in the record of access.",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):

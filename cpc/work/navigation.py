@@ -4,6 +4,7 @@ from django.urls import reverse_lazy
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission as P
+from cpc.core.accounts.permissions import Viewer
 from cpc.core.web.navigation import Link
 
 # (permission, label, address, what counts as being there)
@@ -15,8 +16,9 @@ LINKS = (
     (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), "/documents/"),
     (P.READ_TIMELINESS, "Timeliness", reverse_lazy("work:timeliness"), ""),
     (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), "/timescales/"),
-    (P.IMPORT_RECORDS, "Bring in records", reverse_lazy("imports:list"), "/imports/"),
+    (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), "/imports/"),
     (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), "/people/"),
+    (P.RUN_SERVICE, "Email and jobs", reverse_lazy("running:service"), "/service/"),
 )
 
 # On the first page: who may see what.
@@ -24,13 +26,15 @@ ACCESS = (
     (P.OPEN_IN_EMERGENCY, "Open a record in an emergency", reverse_lazy("families:emergency")),
     (P.REVIEW_EMERGENCY, "Records opened in an emergency", reverse_lazy("families:emergencies")),
     (P.RESTRICT_FAMILY, "Restricted families", reverse_lazy("families:restricted")),
+    (P.NAME_COVER, "When somebody is away: who covers", reverse_lazy("families:away")),
     (P.ARRANGE_COVER, "Duty and cover for a team", reverse_lazy("families:covers")),
+    (P.HAND_OVER, "Hand over somebody’s work", reverse_lazy("accounts:hand_overs")),
     (P.MANAGE_CONFLICTS, "Conflicts of interest", reverse_lazy("families:conflicts")),
     (P.DECLARE_CONFLICT, "Declare that you know a family", reverse_lazy("families:declare_conflict")),
 )
 
 
-def links_for(viewer):
+def links_for(viewer: Viewer):
     """The links that this viewer can follow."""
     links = [Link(label, str(url), under) for permission, label, url, under in LINKS if viewer.can(permission)]
     if viewer.holds(Role.PROFESSIONAL):
@@ -38,6 +42,6 @@ def links_for(viewer):
     return links
 
 
-def access_links(viewer):
+def access_links(viewer: Viewer):
     """What this viewer can do about who sees what."""
     return [Link(label, str(url)) for permission, label, url in ACCESS if viewer.can(permission)]

@@ -10,11 +10,16 @@ from django.db.models import Q
 
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, ProtectionPlan
-from families.choices import Part
-from families.models import Family, Membership, Person, PersonName, WarningMarker
-from families.permissions import not_barred
-from families.queries.same_person import by_record, kept_records
-from families.queries.shut import as_open_families_wrote
+from cpc.core.accounts.permissions import Viewer
+from cpc.core.documents.folding import words
+from families.access.queries.access import opened_now
+from families.cases.models import Family
+from families.cases.permissions import not_restricted_or_conflicted
+from families.people.choices import Part
+from families.people.models import Membership, Person, PersonName, WarningMarker
+from families.people.queries.merged_records import by_record, kept_records
+from families.people.queries.spellings import spellings_of
+from families.people.rules.search import word_asked, words_of
 
 MOST = 20
 
@@ -32,24 +37,41 @@ class Known:
 
     @property
     def lead_worker(self):
-        """Whoever leads the plan, or else holds the case."""
-        return (self.plan and self.plan.lead_social_worker) or self.family.social_worker
+        """The lead social worker of the plan, or else the social worker of the family, or the manager of its team:
+        the first who has an open account.
+        """
+        leads = self.plan.lead_social_worker if self.plan else None
+        could = (leads, self.family.social_worker, self.family.team.manager)
+        return next((worker for worker in could if worker and worker.is_active), None)
 
 
-def find(viewer, *, first_name="", last_name="", born_on=None, number="") -> list[Known]:
-    """The children of exactly this name and date of birth, or of this number, in families that nothing bars from the
-    viewer: by any name of any record of theirs, and under the name of the one that was kept. A fixed number of queries.
+def find(viewer: Viewer, *, first_name="", last_name="", born_on=None, number="") -> list[Known]:
+    """The children of this name and exactly this date of birth, or of this number, in families that nothing bars from
+    the viewer: by any name of any record of theirs, and under the name of the one that was kept. A fixed number of
+    queries.
     """
     wanted = _numbered(number) if number.strip() else Q(born_on=born_on)
     of = _open_records(viewer, by_record(kept_records(Person.objects.filter(wanted).order_by("pk"))))
-    if number.strip():  # a number that only a closed family wrote finds nobody
+    if number.strip():
         meant = Person.objects.filter(wanted, pk__in=of)
         found = {of[pk] for pk in meant.values_list("pk", flat=True)}
     else:
-        found = _called(viewer, of, first_name, last_name)
+        found = _called(of, first_name, last_name)
     of = {record: person for record, person in of.items() if person in found}
-    people = Person.objects.in_bulk(found)
-    families = Family.objects.filter(not_barred(viewer)).order_by().values("pk")
+    families = Family.objects.filter(not_restricted_or_conflicted(viewer)).order_by().values("pk")
+    return _in_families(of, families)
+
+
+def opened_without_agreement(viewer: Viewer) -> list[Known]:
+    """The children of each family that an emergency opened to the viewer only as far as warnings and plans."""
+    families = [one.family_id for one in opened_now(viewer) if one.only_warnings]
+    children = Membership.objects.filter(family__in=families, part=Part.CHILD).values_list("person", flat=True)
+    return _in_families(by_record(kept_records(Person.objects.filter(pk__in=children))), families)
+
+
+def _in_families(of, families) -> list[Known]:
+    """Each child among the records (ids, each with the one that was kept) in each of these families, at most MOST."""
+    people = Person.objects.in_bulk(set(of.values()))
     rows = Membership.objects.filter(person__in=of, part=Part.CHILD, family__in=families)
     places = {}
     for row in rows.select_related("family__team__manager", "family__social_worker").order_by("pk"):
@@ -58,27 +80,35 @@ def find(viewer, *, first_name="", last_name="", born_on=None, number="") -> lis
     return _with_facts(list(places.values())[:MOST], {record: people[pk] for record, pk in of.items()})
 
 
-def _open_records(viewer, of) -> dict[int, int]:
+def _open_records(viewer: Viewer, of) -> dict[int, int]:
     """Those of the records (ids, each with the one that was kept) that stand in a family that nothing bars."""
-    families = Family.objects.filter(not_barred(viewer)).order_by().values("pk")
+    families = Family.objects.filter(not_restricted_or_conflicted(viewer)).order_by().values("pk")
     rows = Membership.objects.filter(person__in=of, family__in=families)
     return {record: of[record] for record in rows.values_list("person", flat=True)}
 
 
-def _called(viewer, of, first_name, last_name) -> set[int]:
-    """The people (ids of kept records) one of whose first names and one of whose last names these are."""
+def _called(of, first_name, last_name) -> set[int]:
+    """The people (ids of kept records) who have this first name and this last name among their names.
+
+    As forgiving as search: a pet name, one letter wrong, or a name that sounds the same. One query beside those.
+    """
     firsts, lasts = defaultdict(set), defaultdict(set)
-    others = as_open_families_wrote(viewer, PersonName.objects.filter(person__in=of))
+    others = PersonName.objects.filter(person__in=of)
     for record, row in [*((one.pk, one) for one in Person.objects.filter(pk__in=of)),
                         *((one.person_id, one) for one in others)]:  # fmt: skip
-        firsts[of[record]] |= {_plain(row.first_name), _plain(getattr(row, "known_as", ""))}
-        lasts[of[record]].add(_plain(row.last_name))
-    asked = (_plain(first_name), _plain(last_name))
-    return {pk for pk in firsts if all(asked) and asked[0] in firsts[pk] and asked[1] in lasts[pk]}
-
-
-def _plain(name) -> str:
-    return " ".join(name.split()).casefold()
+        firsts[of[record]] |= {*words_of(row.first_name), *words_of(getattr(row, "known_as", ""))}
+        lasts[of[record]] |= {*words_of(row.last_name)}
+    typed = [word.fold for name in (first_name, last_name) for word in words(name)]
+    near = spellings_of(typed)
+    asked = [[word_asked(word.fold, near.get(word.fold, ()), begins=False) for word in words(name)]
+             for name in (first_name, last_name)]  # fmt: skip
+    if not all(asked):
+        return set()
+    return {
+        pk
+        for pk in firsts
+        if all(word.is_met_by(names[pk]) for names, group in zip((firsts, lasts), asked, strict=True) for word in group)
+    }
 
 
 def _with_facts(found, of) -> list[Known]:

@@ -2,19 +2,20 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Count, F, Q, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Value, When
 from django.utils import timezone
 
-from conferences.choices import ConferenceState as S
-from conferences.models import Conference
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.models import Conference
+from conferences.meeting.queries.counting import children_that_count
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission as P
-from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.audit.models import Event
-from families.models import DeclaredConflictEvent, EmergencyAccessEvent, Family, FamilyEvent
-from families.queries import families_meant
+from families.cases.models import DeclaredConflictEvent, EmergencyAccessEvent, Family, FamilyEvent
+from families.people.queries.search import families_meant
 
-# Whoever may not read what such an act is about does not read its reason either: it may say where somebody lives, or
+# A user who may not read what such an act is about does not read its reason: it may say where somebody lives, or
 # what was said for the chair alone.
 READ_WITH = {
     P.RECORD_CONTACT_DETAILS: P.READ_CONTACT_DETAILS,
@@ -28,25 +29,39 @@ COMING = (S.BOOKED, S.OPEN)
 UNBOOKED = (S.REQUESTED, S.AGREED)
 
 
-def conferences(viewer, *, state="", text=""):
+def conferences(viewer: Viewer, *, state="", text=""):
     """The conferences that the viewer may see, of families that ``text`` means, the latest on top; in a state before
-    any booking, the nearest last day on top. With neither state nor text, those that have had a date."""
+    any booking, the nearest last day on top; booked, the next on top. With neither state nor text, those that have
+    had a date.
+    """
     found = _of(seen_by(viewer, Conference), viewer, text)
     if state:
         found = found.filter(state=state)
     elif not text:
         found = found.filter(starts_at__isnull=False)
-    return found.order_by("due_on", "id") if state in UNBOOKED else found.order_by("-starts_at", "-id")
+    if state in UNBOOKED:
+        return found.order_by("due_on", "id")
+    return found.order_by("starts_at", "id") if state == S.BOOKED else found.order_by("-starts_at", "-id")
 
 
-def to_book(viewer, limit=25):
+def to_book(viewer: Viewer, limit=25):
     """The conferences that still need a booking, the nearest last day on top."""
     found = _of(seen_by(viewer, Conference), viewer, "").filter(state__in=UNBOOKED)
     return found.order_by("due_on", "id")[:limit]
 
 
-def _of(found, viewer, text):
-    found = found.select_related("family", "chair", "room")
+def _of(found, viewer: Viewer, text):
+    shown = (
+        "kind",
+        "state",
+        "starts_at",
+        "due_on",
+        "family__name",
+        "chair__first_name",
+        "chair__last_name",
+        "room__name",
+    )
+    found = found.select_related("family", "chair", "room").only(*shown)
     if not text:
         return found
     if viewer.can(P.READ_FAMILY):
@@ -55,7 +70,7 @@ def _of(found, viewer, text):
     return found.filter(Q(family__name__icontains=text) | Q(family__case_number__icontains=text))
 
 
-def coming(viewer, limit=8):
+def coming(viewer: Viewer, limit=8):
     """The next conferences that concern the viewer: a chair's own, an administrator's service, a worker's families."""
     today = datetime.combine(viewer.on, time.min, tzinfo=timezone.get_current_timezone())
     found = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__gte=today)
@@ -64,15 +79,18 @@ def coming(viewer, limit=8):
     return found.select_related("family", "chair", "room").order_by("starts_at", "id")[:limit]
 
 
-def timeliness(viewer, since):
-    """Of the conferences held since that day: how many, and how many by the last day of their limit, by kind."""
+def timeliness(viewer: Viewer, since):
+    """Of the conferences since that day that count for a child: how many, and how many by the last day of their limit,
+    by kind.
+    """
     first_moment = datetime.combine(since, time.min, tzinfo=timezone.get_current_timezone())
-    held = seen_by(viewer, Conference).filter(state=S.HELD, starts_at__gte=first_moment)
+    counts = Exists(children_that_count().filter(conference=OuterRef("pk")))
+    held = seen_by(viewer, Conference).filter(counts, state=S.HELD, starts_at__gte=first_moment)
     in_time = Count("id", filter=Q(starts_at__date__lte=F("due_on")))
     return held.order_by("kind").values("kind").annotate(held=Count("id"), in_time=in_time)
 
 
-def workload(viewer):
+def workload(viewer: Viewer):
     """How many conferences each chair has booked in the next four weeks."""
     until = timezone.now() + timedelta(weeks=4)
     booked = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__lte=until)
@@ -80,15 +98,15 @@ def workload(viewer):
     return rows.order_by("-booked", "chair__last_name")
 
 
-def trail(viewer, family):
+def trail(viewer: Viewer, family):
     """What was done about a family, its conferences and who may see it, newest first, as far as the viewer may know.
 
     ``event.why`` is the reason that was given; nothing where its words may hold what the viewer may not read.
     """
     conferences = family.conferences.order_by().values("pk")
     acts = Event.objects.order_by().values("pk")
-    about = acts.filter(about_kind="families.family", about_id=family.pk)
-    of_conferences = acts.filter(about_kind="conferences.conference", about_id__in=conferences)
+    about = acts.filter(about_kind="cases.family", about_id=family.pk)
+    of_conferences = acts.filter(about_kind="convening.conference", about_id__in=conferences)
     # An act that made something could not name the family yet, or must not: the history knows which act that was.
     made = FamilyEvent.objects.filter(pgh_obj=family, pgh_label="insert").values("pgh_context_id")
     opened = EmergencyAccessEvent.objects.filter(family=family.pk).values("pgh_context_id")
@@ -101,8 +119,8 @@ def trail(viewer, family):
     return found.annotate(why=why).order_by("-at", "id")
 
 
-def only_seen(viewer, duties):
-    """Those of ``duties`` whose family the viewer may see. One query."""
+def only_seen(viewer: Viewer, duties):
+    """Those of ``duties`` that are about a family the viewer may see. One query."""
     wanted = {duty.family_id for duty in duties}
-    seen = set(seen_by(viewer, Family).filter(pk__in=wanted).values_list("pk", flat=True))
+    seen = set(few_seen_by(viewer, Family).filter(pk__in=wanted).values_list("pk", flat=True))
     return [duty for duty in duties if duty.family_id in seen]

@@ -10,5 +10,8 @@ urlpatterns = [
     path("conferences/all/", views.conferences, name="conferences"),
     path("families/<int:pk>/trail/", views.trail, name="trail"),
     path("out-of-hours/", views.out_of_hours, name="out_of_hours"),
+    path("opened-without-agreement/", views.opened_without_agreement, name="opened_without_agreement"),
+    path("second-checks/", views.second_checks, name="second_checks"),
+    path("set-up/", views.set_up, name="set_up"),
     path("timeliness/", views.timeliness, name="timeliness"),
 ]

@@ -1,42 +1,64 @@
 """First pages, the list of conferences, timeliness."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 from django.shortcuts import render
 
-from conferences.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import ConferenceKind, ConferenceState
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import calendar
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import admits, get_or_404, page
 from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
-from cpc.reminders.queries import duties, duties_of
+from cpc.reminders.queries import duties, every_duty, first_duties
 from cpc.work import out_of_hours as night
 from cpc.work import queries
 from cpc.work.forms import OutOfHoursForm
 from cpc.work.navigation import access_links
-from cpc.work.rules import grouped
-from families.models import Family
+from cpc.work.rules import by_task, grouped
+from cpc.work.set_up import steps as every_step
+from cpc.work.trail import say_what
+from families.cases.models import Family
 
 A_PAGE = 25
+WORK_A_PAGE, MOST_PAGES = 50, 20
 TIMELINESS_DAYS = 90
 
 
 @page(Permission.READ_WORK, methods=("GET",))
 def home(request):
-    """What needs doing today and by when, most urgent first; then what is coming."""
+    """What needs doing today and by when, most urgent first, a page at a time; then what is coming."""
     viewer = request.viewer
-    mine = duties_of(viewer, duties(viewer))
+    number = request.GET.get("page", "")
+    number = min(max(int(number), 1), MOST_PAGES) if re.fullmatch("[0-9]{1,4}", number) else 1
+    mine, is_more = first_duties(viewer, number * WORK_A_PAGE)
+    rows = Pages(mine, WORK_A_PAGE, counted=len(mine)).get_page(number)
+    late = sum(duty.due_on < viewer.on for duty in mine)
     return render(request, "work/home.html", {
-        "groups": grouped(mine, viewer.on, calendar()),
+        "page": rows,
+        "groups": grouped(rows, viewer.on, calendar()),
         "count": len(mine),
-        "late": sum(duty.due_on < viewer.on for duty in mine),
+        "is_more": is_more,
+        "late": late,
+        "is_more_late": is_more and late == len(mine),
+        "second_checks": sum(duty.is_second_check for duty in mine),
         "coming": queries.coming(viewer) if viewer.can(Permission.READ_CONFERENCE) else (),
         "access_links": access_links(viewer),
         "set_aside": set_aside_for(viewer).count() if viewer.can(Permission.RECORD_FAMILY) else 0,
         "may_record_family": viewer.can(Permission.RECORD_FAMILY),
     })  # fmt: skip
+
+
+@page(Permission.CHECK_COPY, Permission.CHECK_INVITATIONS, Permission.OVERRIDE_RELEASE_CHECK, methods=("GET",))
+def second_checks(request):
+    """Everything that waits for the viewer to check it as a second person: lists, copies, files and overrides."""
+    viewer = request.viewer
+    waiting = [duty for duty in every_duty(viewer) if duty.is_second_check]
+    context = {"groups": grouped(waiting, viewer.on, calendar()), "count": len(waiting)}
+    return render(request, "work/second_checks.html", context)
 
 
 @page(Permission.READ_CONFERENCE, methods=("GET",))
@@ -47,17 +69,22 @@ def conferences(request):
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = queries.conferences(request.viewer, state=state, text=text)
     rows = Pages(found, A_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.to_book(request.viewer) if not (state or text) and rows.number == 1 else ()
+    is_start = not (state or text) and rows.number == 1
     return render(request, "work/conferences.html", {
-        "page": rows, "to_book": waiting, "state": state, "q": text, "states": ConferenceState.choices,
+        "page": rows,
+        "to_book": queries.to_book(request.viewer) if is_start else (),
+        "coming": queries.coming(request.viewer, limit=A_PAGE) if is_start else (),
+        "state": state, "q": text, "states": ConferenceState.choices,
+        "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
     })  # fmt: skip
 
 
 @page(Permission.READ_TRAIL, methods=("GET",))
 def trail(request, pk):
-    """What was done about one family, by whom and under which permission."""
+    """What was done about one family, who did it and under which permission."""
     family = get_or_404(Family, request.viewer, pk)
     rows = Pages(queries.trail(request.viewer, family), A_PAGE).get_page(request.GET.get("page"))
+    say_what(request.viewer, rows)
     return render(request, "work/trail.html", {"family": family, "page": rows})
 
 
@@ -72,12 +99,14 @@ def timeliness(request):
     ]
     late = [duty for duty in duties() if duty.due_on < viewer.on]
     return render(request, "work/timeliness.html", {
-        "heads": ("Kind", "Held", "By the last day of the limit", "Share"),
+        "heads": ("Kind", "Held", "By the last day", "Held on time"),
         "load_heads": ("Chair", "Booked"),
-        "numeric": (1, 2, 3),
+        "numbers": (1, 2, 3),
         "rows": rows,
         "since": since,
-        "late": queries.only_seen(viewer, late),
+        "late": by_task(
+            duty if admits(viewer, duty.path) else replace(duty, path="") for duty in queries.only_seen(viewer, late)
+        ),
         "load": [
             (f"{row['chair__first_name']} {row['chair__last_name']}", row["booked"]) for row in queries.workload(viewer)
         ],
@@ -96,3 +125,21 @@ def out_of_hours(request):
         looked(request.viewer, children={one.child.pk for one in found}, page="out of hours", basis=basis)
         context |= {"found": found, "searched": True}
     return render(request, "work/out_of_hours.html", context)
+
+
+@page(Permission.OPEN_IN_EMERGENCY, methods=("GET",))
+def opened_without_agreement(request):
+    """Warnings and plans of the families that the viewer opened in an emergency to which nobody agreed."""
+    found = night.opened_without_agreement(request.viewer)
+    looked(
+        request.viewer, children={one.child.pk for one in found}, page="warnings and plan",
+        basis="Emergency: nobody agreed",
+    )  # fmt: skip
+    return render(request, "work/opened_without_agreement.html", {"found": found})
+
+
+@page(Permission.MANAGE_ACCOUNTS, methods=("GET",))
+def set_up(request):
+    """What a new service needs, in order, with a link to each page that the viewer may open."""
+    steps = [step if admits(request.viewer, step.path) else replace(step, path="") for step in every_step()]
+    return render(request, "work/set_up.html", {"steps": steps, "done": sum(step.is_done for step in steps)})

@@ -6,17 +6,16 @@ from datetime import date, timedelta
 
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
-from families.actions import (
-    Tie,
-    add_person,
-    record_address,
-    record_contact,
-    record_family,
-    record_involvement,
-    record_must_not_meet,
-)
-from families.choices import Detail, Part, ProtectionSource, RelationshipKind, SafeContact
-from families.models import AccessGrant, DeclaredConflict, Family, Person, Protection
+from families.cases.models import AccessGrant, DeclaredConflict, Family
+from families.people.actions.circles import create_restricted_records
+from families.people.actions.contact import record_address, record_contact
+from families.people.actions.family import record_family
+from families.people.actions.involvement import record_involvement
+from families.people.actions.people import add_person
+from families.people.actions.relationships import Tie
+from families.people.choices import Detail, Part, ProtectionSource, RelationshipKind, SafeContact
+from families.people.models import MustNotLearn, MustNotMeet, Person, Protection
+from families.protections.actions.no_contact import record_must_not_meet
 
 K = RelationshipKind
 _numbers = itertools.count(1)
@@ -129,10 +128,12 @@ def the_marlows(council=None, *, name="Marlow", worker=None, on=TODAY, opened_on
 
 
 def restrict(family, *, to=(), until=date(2027, 3, 31), by=None):
-    """Only the users in ``to`` may see the family."""
+    """Only the users in ``to`` may see the family, which holds its own record of people who are in an open one too."""
     with setting_up():
-        family.restricted = True
-        family.save()
+        if not family.restricted:
+            family.restricted = True
+            family.save()
+            create_restricted_records(family)
         for user in to:
             AccessGrant.objects.create(
                 user=user,
@@ -155,3 +156,10 @@ def protect(address, **details):
     given = {"source": ProtectionSource.JUDGEMENT, "reason": "She fled from there"} | details
     with setting_up():
         return Protection.objects.create(person=address.person, detail=Detail.ADDRESS, address=address, **given)
+
+
+def end_entries(on=TODAY):
+    """Nothing is protected or withheld in any family any more, and nobody must not meet anybody."""
+    with setting_up():
+        for model in (Protection, MustNotLearn, MustNotMeet):
+            model.objects.update(ended_on=on, end_reason="No longer needed")

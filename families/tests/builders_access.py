@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, viewer
-from families.actions import access, cover, emergency
-from families.choices import RestrictionKind
-from families.models import FamilyAccess
+from families.access.actions import cover, emergency, restrictions
+from families.access.queries.access import duty_managers
+from families.cases.choices import RestrictionKind
+from families.cases.models import FamilyAccess
 
 LATER = date(2027, 3, 1)
 WHY = "A neighbour heard screaming tonight and rang us"
@@ -23,15 +24,16 @@ def the_access(family):
 
 def restricted(council, family, *more, by=None, until=LATER):
     users = council.users
-    return access.restrict_family(
+    return restrictions.restrict_family(
         by=viewer(by or users.team_manager), access=the_access(family), kind=RestrictionKind.STAFF, reason="A relative",
         named=[users.social_worker, users.team_manager, *more], until_on=until,
     )  # fmt: skip
 
 
-def emergency_of(user, family, reason=WHY):
-    """What was opened by the case number; nothing where nothing was."""
-    opened = emergency.open_in_emergency(by=viewer(user), number=family.case_number, reason=reason)
+def emergency_of(user, family, reason=WHY, *, agreed=True):
+    """What was opened by the case number, where a duty manager agreed or none did; nothing where nothing was."""
+    agreed_by = duty_managers(viewer(user)).first() if agreed else None
+    opened = emergency.open_in_emergency(by=viewer(user), number=family.case_number, reason=reason, agreed_by=agreed_by)
     return opened[0] if opened else None
 
 

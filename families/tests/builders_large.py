@@ -5,9 +5,12 @@ from datetime import date
 
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
-from families.actions import Tie, add_household, add_person, move_in, record_partnership, record_relationship
-from families.choices import AddressKind, Part, PartnershipKind, RelationshipKind
-from families.models import Address, Family, Household, Person
+from families.cases.models import Family
+from families.people.actions.households import add_household, move_in
+from families.people.actions.people import add_person
+from families.people.actions.relationships import Tie, record_partnership, record_relationship
+from families.people.choices import AddressKind, Part, PartnershipKind, RelationshipKind
+from families.people.models import Address, Household, Person
 from families.tests.builders import OPENED_ON, a_family
 
 K = RelationshipKind

@@ -7,9 +7,12 @@ import time_machine
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
-from families import actions
-from families.choices import Part, SafeContact
-from families.models import Membership
+from families.people.actions.contact import record_address, record_contact
+from families.people.actions.involvement import record_involvement
+from families.people.actions.names import add_name
+from families.people.choices import Part, SafeContact
+from families.people.models import Membership
+from families.people.queries.identity import record_in
 from families.tests.builders import a_family, the_marlows
 
 PAGES = ("family", "contact", "protections", "whiteboard")
@@ -45,17 +48,17 @@ def stones(marlows, service):
     for person, part in ((rosa, Part.CHILD), (mother, Part.PARENT)):
         stands_in(family, person, part)
     given = {"by": service, "family": family}
-    actions.record_address(
+    record_address(
         **given, person=rosa, also_for=[mother], lines="Refuge House\nEastwick", postcode="ZZ7 7ZZ",
         from_on=date(2026, 11, 3), is_protected=True,
     )  # fmt: skip
-    actions.record_contact(
+    record_contact(
         **given, person=mother, safe_contact=SafeContact.HAND, hand_by=council.users.other_worker,
         phone="07700 900987", note="Ring twice and hold the door",
     )  # fmt: skip
-    actions.add_name(**given, person=rosa, kind="alias", first_name="Zelda", last_name="Quartz")
+    add_name(**given, person=rosa, kind="alias", first_name="Zelda", last_name="Quartz")
     nursery = council.agencies.nursery
-    actions.record_involvement(**given, children=[rosa], agency=nursery, from_on=date(2026, 11, 3))
+    record_involvement(**given, children=[rosa], agency=nursery, from_on=date(2026, 11, 3))
     return family
 
 
@@ -65,8 +68,15 @@ def stands_in(family, person, part):
         Membership.objects.create(family=family, person=person, part=part)
 
 
-def everything_shown(client, marlows, *people):
-    family, child = marlows.family, marlows.rosa
+def its_record(family, person):
+    """The record that the circle of this family holds of the person."""
+    return record_in(family, person)
+
+
+def everything_shown(client, marlows, *people, family=None):
+    """All that the pages of the family (the Marlows’) show to their worker."""
+    family = family or marlows.family
+    people, child = [its_record(family, person) for person in people], its_record(family, marlows.rosa)
     client.force_login(marlows.worker)
     addresses = [reverse(f"families:{name}", args=[family.pk]) for name in PAGES]
     for person in people:

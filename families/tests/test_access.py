@@ -10,14 +10,15 @@ from django.urls import reverse
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import can_see, seen_by
-from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.audit.models import Event, Look
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.actions import access, conflicts
-from families.actions.family import record_family
-from families.models import AccessGrant, DeclaredConflict, Family, Person, SaidConflict
-from families.queries import access as queries
-from families.rules.access import basis_in_words, last_day_of_access, what_is_wrong_with_reason
+from families.access.actions import conflicts, restrictions
+from families.access.queries import access as queries
+from families.cases.models import AccessGrant, DeclaredConflict, Family, SaidConflict
+from families.cases.rules import basis_in_words, last_day_of_access, what_is_wrong_with_reason
+from families.people.actions.family import record_family
+from families.people.models import Person
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 from families.tests.builders_access import LATER, WHY, emergency_of, give_cover, restricted, sees, the_access
 
@@ -47,7 +48,7 @@ class TestRestricting:
         assert (family.restricted, family.restricted_kind) == (True, "staff")
         assert sees(users.social_worker, family) and sees(users.team_manager, family)
         assert not any(sees(user, family) for user in (colleague, users.chair, users.service_manager))
-        event = Event.objects.filter(about_kind="families.family", about_id=family.pk).latest("at")
+        event = Event.objects.filter(about_kind="cases.family", about_id=family.pk).latest("at")
         assert (event.act, event.reason) == (P.RESTRICT_FAMILY.value, "A relative")
 
     def test_whoever_restricts_is_named_too(self, council, family):
@@ -57,7 +58,7 @@ class TestRestricting:
     def test_its_social_worker_and_manager_must_be_named(self, council, family):
         users = council.users
         with pytest.raises(Invalid, match="Priya Nandra, its social worker and Dele Okoro, the team’s manager"):
-            access.restrict_family(
+            restrictions.restrict_family(
                 by=viewer(users.team_manager), access=the_access(family), kind="staff", reason="x", named=[users.chair],
                 until_on=LATER,
             )  # fmt: skip
@@ -92,7 +93,7 @@ class TestRestricting:
         manager = viewer(council.users.team_manager, after)
         assert not can_see(manager, family) and can_see(manager, the_access(family))
         assert not can_see(viewer(council.users.other_manager, after), the_access(family))
-        access.name_for(
+        restrictions.name_for(
             by=manager, access=the_access(family), user=council.users.social_worker, until_on=after, reason="Goes on"
         )
         assert sees(council.users.social_worker, family, after)
@@ -101,31 +102,52 @@ class TestRestricting:
         restricted(council, family)
         other, manager = council.users.other_worker, viewer(council.users.team_manager)
         assert not sees(other, family)
-        access.name_for(by=manager, access=the_access(family), user=other, until_on=LATER, reason="Knows a sibling")
+        restrictions.name_for(
+            by=manager, access=the_access(family), user=other, until_on=LATER, reason="Knows a sibling"
+        )
         assert sees(other, family)
-        access.lift_restriction(by=manager, access=the_access(family), reason="She left the service")
+        restrictions.lift_restriction(by=manager, access=the_access(family), reason="She left the service")
         assert not sees(other, family) and sees(council.users.chair, family)
         assert not AccessGrant.objects.filter(family=family, ended_on=None).exists()
 
-    def test_taking_access_back_works_at_once_and_never_locks_everybody_out(self, council, family):
-        restricted(council, family)
-        manager, named = viewer(council.users.team_manager), AccessGrant.objects.filter(family=family)
-        access.end_access(
-            by=manager, access=the_access(family), grant=named.get(user=council.users.social_worker), reason="Moved"
-        )
-        assert not sees(council.users.social_worker, family)
-        with pytest.raises(Invalid, match="Nobody else is named"):
-            access.end_access(
-                by=manager, access=the_access(family), grant=named.get(user=council.users.team_manager), reason="x"
-            )
+    def test_taking_access_back_works_at_once(self, council, family):
+        chair = council.users.chair
+        restricted(council, family, chair)
+        manager, grant = viewer(council.users.team_manager), AccessGrant.objects.get(family=family, user=chair)
+        restrictions.end_access(by=manager, access=the_access(family), grant=grant, reason="Moved")
+        assert not sees(chair, family)
         with pytest.raises(WrongState):
-            access.end_access(
-                by=manager, access=the_access(family), grant=named.get(user=council.users.social_worker), reason="x"
-            )
+            restrictions.end_access(by=manager, access=the_access(family), grant=grant, reason="x")
+
+    def test_nobody_who_works_with_the_family_is_locked_out_of_it(self, council, family):
+        restricted(council, family)
+        users, manager = council.users, viewer(council.users.team_manager)
+        named = AccessGrant.objects.filter(family=family)
+        for user, said in ((users.social_worker, "is its social worker"), (users.team_manager, "runs its team")):
+            with pytest.raises(Invalid, match=said):
+                restrictions.end_access(
+                    by=manager, access=the_access(family), grant=named.get(user=user), reason="Moved"
+                )
+            assert sees(user, family)
+        with setting_up():
+            Family.objects.filter(pk=family.pk).update(social_worker=users.other_worker)
+        restrictions.end_access(
+            by=manager, access=the_access(family), grant=named.get(user=users.social_worker), reason="Handed over"
+        )
+        assert not sees(users.social_worker, family)
+
+    def test_the_last_access_of_all_is_never_taken_back(self, council, family):
+        chair = council.users.chair
+        restrict(family, to=[chair])
+        with pytest.raises(Invalid, match="Nobody else is named"):
+            restrictions.end_access(
+                by=viewer(council.users.team_manager), access=the_access(family), reason="x",
+                grant=AccessGrant.objects.get(family=family),
+            )  # fmt: skip
 
     def test_naming_somebody_again_leaves_one_live_access(self, council, family):
         restricted(council, family)
-        access.name_for(
+        restrictions.name_for(
             by=viewer(council.users.team_manager), access=the_access(family), user=council.users.social_worker,
             until_on=LATER + timedelta(days=9), reason="Longer",
         )  # fmt: skip

@@ -1,9 +1,12 @@
 """A family opened in an emergency, and a team covered for a time: what each opens, and what it does not."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.permissions import Permission as P
@@ -12,10 +15,12 @@ from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_u
 from cpc.core.audit.models import Event, Look
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.actions import access, cover, emergency
-from families.actions.family import record_family
-from families.choices import EmergencyOutcome
-from families.models import EmergencyAccess, Membership, Person
+from families.access.actions import cover, emergency, restrictions
+from families.access.queries.access import duty_managers
+from families.cases.choices import EmergencyOutcome
+from families.cases.models import EmergencyAccess
+from families.people.actions.family import record_family
+from families.people.models import Membership, Person
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 from families.tests.builders_access import LATER, WHY, emergency_of, give_cover, restricted, sees, the_access
 
@@ -59,7 +64,7 @@ class TestEmergencies:
 
     def test_the_manager_is_told_by_a_message_that_names_nobody(self, council, family):
         emergency_of(council.users.other_worker, family)
-        message = Outgoing.objects.get(purpose="emergency")
+        message = Outgoing.objects.get(key__startswith="emergency:")
         assert message.recipient_name == "Dele Okoro"
         assert not any(
             word in message.subject + message.body for word in ("Marlow", family.case_number, "Hale", "Rosa")
@@ -67,7 +72,7 @@ class TestEmergencies:
         assert message in seen_by(viewer(council.users.team_manager), Outgoing)
         assert message not in seen_by(viewer(council.users.administrator), Outgoing)
 
-    def test_a_wrong_number_and_a_conflict_are_answered_alike_and_stand_on_the_trail(self, council, family):
+    def test_a_wrong_number_and_a_conflict_get_the_same_answer_and_are_on_the_trail(self, council, family):
         user = council.users.other_worker
         declare_conflict(user, family)
         wrong = emergency.open_in_emergency(by=viewer(user), number="CN-99999", reason=WHY)
@@ -76,13 +81,96 @@ class TestEmergencies:
         assert [event.details["opened"] for event in tried] == [False, False]
         assert not EmergencyAccess.objects.exists() and not Outgoing.objects.exists()
 
-    def test_numbers_cannot_be_guessed(self, council, family):
+    def test_numbers_cannot_be_guessed_and_right_ones_count_as_wrong_ones_do(self, council, family):
+        user, more = council.users.other_worker, [a_family(council, name="Stone") for _ in range(2)]
+        for number in range(3):
+            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) == []
+        assert all(emergency_of(user, one) for one in more)
+        for _ in range(2):
+            with pytest.raises(Invalid, match="too many numbers"):
+                emergency_of(user, family)
+        assert emergency_of(council.users.other_manager, family)
+
+    def test_after_an_hour_numbers_are_taken_again_however_often_they_were_refused(self, council, family):
         user = council.users.other_worker
         for number in range(5):
-            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) == []
-        with pytest.raises(Invalid, match="too many numbers"):
-            emergency_of(user, family)
-        assert emergency_of(council.users.other_manager, family)
+            emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY)
+        for _ in range(3):
+            with pytest.raises(Invalid):
+                emergency_of(user, family)
+        with time_machine.travel(f"{TODAY} 10:10+00:00"):
+            assert emergency_of(user, family)
+
+    def test_a_restricted_family_opens_whole_only_with_the_duty_manager_who_agreed(self, council, family):
+        restricted(council, family)
+        user = council.users.other_worker
+        opened = emergency_of(user, family, agreed=False)
+        assert opened.only_warnings and not sees(user, family)
+        opened = emergency_of(user, family)
+        assert not opened.only_warnings and sees(user, family)
+        named = Outgoing.objects.get(key=f"emergency-agreed:{opened.pk}:{opened.agreed_by_id}")
+        assert "If you did not agree" in named.body
+
+    def test_where_nobody_agreed_the_service_managers_are_told_at_once_and_may_review(self, council, family):
+        restricted(council, family)
+        opened = emergency_of(council.users.other_worker, family, agreed=False)
+        told = Outgoing.objects.filter(about_id=opened.pk, purpose="emergency")
+        assert set(told.values_list("recipient_name", flat=True)) == {"Dele Okoro", "Ruth Vane"}
+        assert all("ring" in message.body.lower() for message in told)
+        assert opened in seen_by(viewer(council.users.service_manager), EmergencyAccess)
+
+    def test_a_service_manager_with_a_conflict_is_not_told_of_it(self, council, family):
+        restricted(council, family)
+        declare_conflict(council.users.service_manager, family)
+        opened = emergency_of(council.users.other_worker, family, agreed=False)
+        assert Outgoing.objects.get(about_id=opened.pk).recipient_name == "Dele Okoro"
+        assert opened not in seen_by(viewer(council.users.service_manager), EmergencyAccess)
+
+    def test_the_fourth_number_of_a_day_needs_a_duty_manager_and_raises_an_alert_once(self, council, family):
+        user, more = council.users.other_worker, [a_family(council, name="Stone") for _ in range(2)]
+        emergency.open_in_emergency(by=viewer(user), number="CN-99999", reason=WHY)
+        assert all(not emergency_of(user, one, agreed=False).only_warnings for one in more)
+        series = Outgoing.objects.filter(key__startswith="emergency-series")
+        assert not series.exists()
+        assert emergency_of(user, family, agreed=False).only_warnings
+        assert not emergency_of(user, family).only_warnings
+        assert [one.recipient_name for one in series] == ["Ruth Vane"]
+
+    def test_a_series_is_listed_for_the_service_manager_and_names_no_family(self, council, family, client):
+        for number in range(3):
+            emergency.open_in_emergency(by=viewer(council.users.other_worker), number=f"CN-999{number}", reason=WHY)
+        emergency_of(council.users.other_worker, family)
+        for user, said in ((council.users.service_manager, True), (council.users.team_manager, False)):
+            client.force_login(user)
+            shown = client.get("/families/emergency/opened/").content.decode()
+            assert ("More numbers in a day" in shown) is said
+
+    def test_nobody_agrees_to_their_own(self, council, family):
+        manager = council.users.other_manager
+        for claimed in (manager, council.users.social_worker, council.users.system_administrator):
+            with pytest.raises(Invalid, match="Choose a team manager"):
+                emergency.open_in_emergency(
+                    by=viewer(manager), number=family.case_number, reason=WHY, agreed_by=claimed
+                )
+
+    def test_a_review_that_finds_it_not_justified_ends_it(self, council, family):
+        user = council.users.other_worker
+        opened, again = emergency_of(user, family), emergency_of(user, family)
+        assert sees(user, family)
+        by = viewer(council.users.team_manager)
+        emergency.review_emergency(by=by, opened=opened, outcome=EmergencyOutcome.NOT_JUSTIFIED, note="Curious")
+        assert not sees(user, family)
+        again.refresh_from_db()
+        assert again.ended_at and not again.outcome, "the other use is still to be reviewed"
+        assert emergency_of(user, family, agreed=False).only_warnings, "and it opens no more than that again"
+        assert emergency_of(user, family) and sees(user, family), "unless a duty manager agrees"
+
+    def test_a_review_that_finds_it_justified_leaves_it_open(self, council, family):
+        opened = emergency_of(council.users.other_worker, family)
+        emergency.review_emergency(
+            by=viewer(council.users.team_manager), opened=opened, outcome=EmergencyOutcome.JUSTIFIED, note=""
+        )
+        assert sees(council.users.other_worker, family)
 
     def test_it_needs_a_reason_of_some_words(self, council, family):
         with pytest.raises(Invalid, match="5 words"):
@@ -110,7 +198,7 @@ class TestEmergencies:
     def test_a_managers_own_emergency_is_reviewed_by_the_service_manager(self, council, family):
         restrict(family, to=[council.users.social_worker])
         opened = emergency_of(council.users.team_manager, family)
-        assert Outgoing.objects.get(purpose="emergency").recipient_name == "Ruth Vane"
+        assert Outgoing.objects.get(key__startswith="emergency:").recipient_name == "Ruth Vane"
         with pytest.raises(NotPermitted):
             emergency.review_emergency(
                 by=viewer(council.users.team_manager), opened=opened, outcome="justified", note=""
@@ -204,9 +292,9 @@ def test_who_covers_for_the_manager_names_themselves_no_longer_than_the_cover_la
     stands_in = viewer(users.other_manager)
     given = {"by": stands_in, "access": the_access(family), "user": users.other_manager, "reason": "I cover"}
     with pytest.raises(Invalid) as refused:
-        access.name_for(**given, until_on=LATER)
+        restrictions.name_for(**given, until_on=LATER)
     assert "27 November 2026" in refused.value.sentence
-    access.name_for(**given, until_on=last)
+    restrictions.name_for(**given, until_on=last)
     assert sees(users.other_manager, family) and not sees(users.other_manager, family, date(2026, 11, 28))
 
 
@@ -228,9 +316,9 @@ def test_nor_does_who_covers_name_others_for_longer_than_the_cover_lasts(council
     assert sees(users.chair, family, last) and not sees(users.chair, family, date(2026, 11, 28))
     given = {"by": viewer(users.other_manager), "access": the_access(family), "reason": "Writes the minutes"}
     with pytest.raises(Invalid, match="27 November 2026"):
-        access.name_for(**given, user=users.administrator, until_on=LATER)
-    access.name_for(**given, user=users.administrator, until_on=last)
-    access.name_for(**given, user=users.social_worker, until_on=LATER)  # whose work it is, cover or not
+        restrictions.name_for(**given, user=users.administrator, until_on=LATER)
+    restrictions.name_for(**given, user=users.administrator, until_on=last)
+    restrictions.name_for(**given, user=users.social_worker, until_on=LATER)  # whose work it is, cover or not
     assert not sees(users.administrator, family, date(2026, 11, 28))
     assert sees(users.social_worker, family, date(2026, 11, 28))
 
@@ -245,7 +333,8 @@ class TestAnEmergencyByAChildsNumber:
         return found
 
     def by_number(self, user, number="9434765919"):
-        return emergency.open_in_emergency(by=viewer(user), number=number, reason=WHY)
+        agreed_by = duty_managers(viewer(user)).first()
+        return emergency.open_in_emergency(by=viewer(user), number=number, reason=WHY, agreed_by=agreed_by)
 
     def test_each_family_that_is_shut_is_opened_and_its_manager_told(self, council, family, elsewhere):
         chair, users = council.users.chair, council.users
@@ -286,7 +375,25 @@ class TestAnEmergencyByAChildsNumber:
         restricted(council, family)
         restrict(elsewhere, to=[council.users.other_worker])
         client.force_login(council.users.chair)
-        page = client.post("/families/emergency/", {"number": "9434765919", "reason": WHY}, follow=True)
+        given = {"number": "9434765919", "reason": WHY, "agreed_by": council.users.service_manager.pk}
+        page = client.post("/families/emergency/", given, follow=True)
         shown = page.content.decode()
         assert "2 records of this child are open to you" in shown and "Open to you now" in shown
         assert all(f"/families/{one.pk}/" in shown for one in (family, elsewhere))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_that_are_tried_at_the_same_moment_do_not_pass_the_limit():
+    user = a_user(Role.CHAIR)
+
+    def attempt(number):
+        try:
+            emergency.open_in_emergency(by=viewer(user), number=f"CN-999{number}", reason=WHY)
+        except Invalid:
+            return "refused"
+        finally:
+            connection.close()
+        return "tried"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert Counter(pool.map(attempt, range(8))) == {"tried": 5, "refused": 3}

@@ -12,12 +12,12 @@ from django.utils import timezone
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.looks import looked
 from cpc.core.audit.models import Look
-from families import queries
-from families.actions import record_address
-from families.choices import MustNotLearnWhat, ProtectionSource
-from families.models import Household, HouseholdMember, Involvement, MustNotLearn, Person
-from families.queries.timeline import timeline_of
-from families.queries.whiteboard import sheet_for
+from families.overview.queries.timeline import timeline_of
+from families.overview.queries.whiteboard import sheet_for
+from families.people.actions.contact import record_address
+from families.people.choices import MustNotLearnWhat, ProtectionSource
+from families.people.models import Household, HouseholdMember, Involvement, MustNotLearn, Person
+from families.people.queries import household as household_queries
 from families.tests.builders import a_child, a_family, the_marlows
 from families.tests.builders_large import the_larges
 
@@ -66,8 +66,8 @@ def test_the_family_page_puts_the_children_first_then_the_genogram_the_people_th
 def test_an_empty_family_says_what_to_do(client, marlows):
     empty = a_family(marlows.council, name="Quill")
     page = text(open_as(client, marlows.worker, "family", empty.pk))
-    assert "No children are recorded yet. Add each child" in page
-    assert "There is nobody to draw yet" in page
+    assert "No children have been recorded yet. Add each child" in page
+    assert "There is nobody to show yet" in page
     assert "Nobody is recorded in this family yet" in text(open_as(client, marlows.worker, "genogram", empty.pk))
 
 
@@ -142,7 +142,7 @@ def test_the_sheet_names_nobody_of_whom_somebody_in_the_room_must_not_learn(clie
 
 def test_the_sheet_says_nothing_of_a_paternity_that_somebody_in_the_room_must_not_learn(marlows):
     must_not_learn(marlows.mother, marlows.theos_father, MustNotLearnWhat.PATERNITY, of_child=marlows.theo)
-    household = queries.household(marlows.family, viewer(marlows.worker))
+    household = household_queries.household(marlows.family, viewer(marlows.worker))
     present, by = (household.member(marlows.mother.pk),), viewer(marlows.worker)
     shown = sheet_for(household, by, present)
     assert not any(
@@ -157,7 +157,7 @@ def test_the_sheet_says_nothing_of_a_paternity_that_somebody_in_the_room_must_no
     }
 
 
-def test_the_sheet_for_the_family_outlines_no_home_that_is_kept_from_somebody_in_the_room(client, marlows):
+def test_the_family_sheet_outlines_no_home_that_is_withheld_from_somebody_in_the_room(client, marlows):
     with setting_up():
         flat = Household.objects.create(family=marlows.family, name="The flat by the canal")
         HouseholdMember.objects.create(household=flat, person=marlows.rosas_father)
@@ -181,7 +181,7 @@ def test_no_sheet_is_made_when_a_name_on_it_would_give_something_away(client, ma
 def test_custody_and_needs_stand_on_no_sheet_for_the_family():
     larges = the_larges()
     by = viewer(larges.family.social_worker)
-    household = queries.household(larges.family, by)
+    household = household_queries.household(larges.family, by)
     assert "In custody" in str(sheet_for(household, by).picture.facts)
     assert "In custody" not in str(sheet_for(household, by, (household.member(larges["anna"].pk),)).picture.facts)
 
@@ -190,7 +190,7 @@ def test_custody_and_needs_stand_on_no_sheet_for_the_family():
 
 
 def test_the_timeline_has_each_event_by_its_true_date(marlows):
-    household = queries.household(marlows.family, viewer(marlows.worker))
+    household = household_queries.household(marlows.family, viewer(marlows.worker))
     events = timeline_of(viewer(marlows.worker), household, marlows.rosa)
     said = {(event.on, event.what) for event in events}
     assert (date(2018, 5, 14), "Born") in said
@@ -208,7 +208,7 @@ def test_what_was_entered_later_says_when_and_what_was_entered_at_once_does_not(
         today = today_in_the_database()
         at_once = Involvement.objects.create(child=marlows.rosa, agency=marlows.council.agencies.police, from_on=today)
     by = viewer(marlows.worker, today)
-    events = timeline_of(by, queries.household(marlows.family, by), marlows.rosa)
+    events = timeline_of(by, household_queries.household(marlows.family, by), marlows.rosa)
     by_agency = {event.what: event for event in events if event.lane == "agencies"}
     assert by_agency[f"{late.agency} became involved"].entered_on == today
     assert by_agency[f"{at_once.agency} became involved"].entered_on is None
@@ -264,7 +264,7 @@ def test_an_emergency_stands_out_with_its_reason_and_can_be_asked_for(client, ma
     manager = marlows.council.users.team_manager
     page = text(open_as(client, manager, "looks", marlows.family.pk, marlows.rosa.pk, basis="emergency"))
     assert "Bo Night" in page and "the police asked at night" in page
-    assert str(marlows.worker.get_full_name()) not in page.split("On what basis")[-1]
+    assert str(marlows.worker.get_full_name()) not in page.split("Basis for access")[-1]
     assert open_as(client, marlows.worker, "looks", marlows.family.pk, marlows.rosa.pk).status_code == 403
 
 

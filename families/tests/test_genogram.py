@@ -2,12 +2,17 @@
 
 import random
 import time
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from families.choices import PartnershipKind, RelationshipKind
-from families.rules.genogram import PITCH, Couple, Home, Someone, Tie, genogram
+from cpc.tests.examples import examples
+from families.overview.queries.genogram import Picture
+from families.overview.rules.genogram import PITCH, Couple, Home, Someone, genogram
+from families.people.choices import PartnershipKind, RelationshipKind
+from families.people.rules.kin import Tie
 
 K = RelationshipKind
 IDS = st.integers(0, 39)
@@ -32,7 +37,7 @@ def no_two_overlap(drawing):
             assert abs(y - other_y) >= 130 or (y == other_y and abs(x - other_x) >= PITCH - 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(random_families())
 def test_everybody_is_drawn_once_on_nobody_else_and_every_tie_has_a_line(family):
     people, ties, couples, homes = family
@@ -48,7 +53,7 @@ def test_everybody_is_drawn_once_on_nobody_else_and_every_tie_has_a_line(family)
         assert len(line.points) > 1 or line.points[0] is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(random_families(), st.randoms())
 def test_the_order_in_which_rows_were_read_changes_nothing(family, chance):
     people, ties, couples, homes = family
@@ -148,7 +153,7 @@ def _is_inside(outline, one):
     return edges % 2 == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(random_families())
 def test_every_outline_holds_its_people_and_no_others(family):
     people, ties, couples, homes = family
@@ -175,3 +180,12 @@ def test_people_who_cannot_be_as_they_are_recorded_are_drawn_all_the_same():
     drawing = genogram([Someone(1, 1, True), Someone(2, 2)], ties)
     assert len(drawing.placed) == 2
     no_two_overlap(drawing)
+
+
+@pytest.mark.parametrize(
+    ("children", "adults", "said"),
+    [(19, 1, "19 children and 1 adult, "), (1, 2, "1 child and 2 adults, "), (0, 1, "0 children and 1 adult, ")],
+)
+def test_the_drawing_counts_people_in_words_that_fit_their_number(children, adults, said):
+    members = [SimpleNamespace(member=SimpleNamespace(is_child=at < children)) for at in range(children + adults)]
+    assert Picture(None, tuple(members), (), (), ()).says.startswith(said)

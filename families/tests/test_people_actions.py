@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
-from cpc.core.accounts.tests.builders import a_council, last_event, viewer
+from cpc.core.accounts.tests.builders import a_council, last_event, setting_up, viewer
+from cpc.core.audit.versions import versions
 from cpc.core.kernel.refusals import Invalid, Stale, WrongState
-from families import actions, queries
-from families.actions.names import NAMES
-from families.actions.stale import seen_stamp
-from families.choices import Part, RelationshipKind
-from families.models import Person, PersonName
+from families.people.actions.names import add_name, change_name, remove_name
+from families.people.actions.people import add_person, change_person, record_birth
+from families.people.actions.relationships import Tie
+from families.people.actions.search_index import reindex_search
+from families.people.choices import Part, RelationshipKind
+from families.people.models import Person, PersonName
+from families.people.queries.adults import adults_of, tie_of
+from families.people.queries.household import household
 from families.tests.builders import a_child, a_family, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +38,11 @@ def by(council):
 
 # --- Names ------------------------------------------------------------------------------------------------------
 def test_a_changed_name_keeps_the_old_one_until_that_day(marlows, by):
-    actions.change_name(
+    change_name(
         by=by, family=marlows.family, person=marlows.mother, first_name="Anna", last_name="Hart", has_changed=True,
         since=date(2026, 6, 1),
     )  # fmt: skip
-    actions.change_name(
+    change_name(
         by=by, family=marlows.family, person=marlows.mother, first_name="Anna", last_name="Stone", has_changed=True,
         since=date(2026, 9, 1),
     )  # fmt: skip
@@ -52,7 +56,7 @@ def test_a_changed_name_keeps_the_old_one_until_that_day(marlows, by):
 
 
 def test_a_misspelt_name_is_corrected_and_is_no_former_name(marlows, by):
-    actions.change_name(by=by, family=marlows.family, person=marlows.mother, first_name="Ana", last_name="Marlow")
+    change_name(by=by, family=marlows.family, person=marlows.mother, first_name="Ana", last_name="Marlow")
     assert not PersonName.objects.exists()
 
 
@@ -63,55 +67,77 @@ def test_a_misspelt_name_is_corrected_and_is_no_former_name(marlows, by):
         ({"since": date(2027, 1, 1)}, "since"),
         ({"since": date(1990, 1, 1)}, "since"),
         ({"last_name": "Marlow"}, "has_changed"),
-        ({"last_name": " "}, "last_name"),
+        ({"first_name": " ", "last_name": " "}, "last_name"),
         ({"first_name": ""}, "first_name"),
     ],
 )
 def test_change_name_refuses_what_cannot_be_and_keeps_nothing(marlows, by, changed, field):
     given = {"first_name": "Anna", "last_name": "Hart", "has_changed": True, "since": date(2026, 6, 1)} | changed
     with pytest.raises(Invalid) as refused:
-        actions.change_name(by=by, family=marlows.family, person=marlows.mother, **given)
+        change_name(by=by, family=marlows.family, person=marlows.mother, **given)
     assert refused.value.field == field
     assert not PersonName.objects.exists()
 
 
 def test_change_name_tells_the_second_of_two_people(marlows, by):
-    seen = seen_stamp(marlows.mother, NAMES)
+    seen = versions(marlows.mother)
     given = {"family": marlows.family, "person": marlows.mother, "first_name": "Anna", "last_name": "Marlow"}
-    actions.change_name(by=by, known_as="Annie", seen=seen, **given)
+    change_name(by=by, known_as="Annie", seen=seen, **given)
     with pytest.raises(Stale):
-        actions.change_name(by=by, known_as="Ann", seen=seen, **given)
+        change_name(by=by, known_as="Ann", seen=seen, **given)
+
+
+def test_every_save_raises_the_version_however_it_is_written_and_a_new_search_index_does_not(marlows, by):
+    def version():
+        return Person.objects.get(pk=marlows.mother.pk).version
+
+    first = version()
+    given = {"family": marlows.family, "person": marlows.mother, "first_name": "Anna", "last_name": "Marlow"}
+    change_name(by=by, known_as="Annie", **given)
+    assert version() == first + 1
+    with setting_up():
+        Person.objects.filter(pk=marlows.mother.pk).update(pronouns="she")
+        reindex_search(marlows.mother, by.on)
+    assert version() == first + 2
+
+
+def test_who_saves_another_page_of_a_person_second_is_told_too(marlows, by):
+    seen = versions(marlows.mother)
+    change_person(by=by, family=marlows.family, person=marlows.mother, religion="none")
+    given = {"family": marlows.family, "person": marlows.mother, "first_name": "Anna", "last_name": "Marlow"}
+    with pytest.raises(Stale):
+        change_name(by=by, known_as="Ann", seen=seen, **given)
 
 
 def test_another_name_is_added_once_and_taken_away_again(marlows, by):
     given = {"family": marlows.family, "person": marlows.mother, "kind": "alias", "first_name": "Annie"}
-    name = actions.add_name(by=by, **given)
+    name = add_name(by=by, **given)
     with pytest.raises(Invalid, match="already recorded"):
-        actions.add_name(by=by, **given)
+        add_name(by=by, **given)
     with pytest.raises(Invalid, match="first name, a last name"):
-        actions.add_name(by=by, **given | {"first_name": " "})
-    actions.remove_name(by=by, family=marlows.family, name=name)
+        add_name(by=by, **given | {"first_name": " "})
+    remove_name(by=by, family=marlows.family, name=name)
     assert not PersonName.objects.exists()
 
 
 # --- Who is not known, and numbers ------------------------------------------------------------------------------
 def test_somebody_whom_nobody_knows_needs_no_name_and_is_called_by_what_they_are(marlows, by):
-    unknown = actions.add_person(
+    unknown = add_person(
         by=by, family=marlows.family, part=Part.PARENT, is_unknown=True, in_household=True,
-        ties=[actions.Tie(marlows.rosa, K.FATHER)],
+        ties=[Tie(marlows.rosa, K.FATHER)],
     )  # fmt: skip
-    member = queries.household(marlows.family, viewer(marlows.worker)).member(unknown.pk)
+    member = household(marlows.family, viewer(marlows.worker)).member(unknown.pk)
     assert (member.name, member.in_household) == ("Father of Rosa, not known", False)
-    actions.change_name(by=by, family=marlows.family, person=unknown, first_name="Gary", last_name="Finch")
+    change_name(by=by, family=marlows.family, person=unknown, first_name="Gary", last_name="Finch")
     unknown.refresh_from_db()
     assert (unknown.full_name, unknown.is_unknown) == ("Gary Finch", False)
 
 
 def test_a_child_is_never_somebody_whom_nobody_knows_and_a_name_contradicts_it(marlows, by):
     with pytest.raises(Invalid, match="child"):
-        actions.add_person(by=by, family=marlows.family, part=Part.CHILD, is_unknown=True, born_on=date(2020, 1, 1))
+        add_person(by=by, family=marlows.family, part=Part.CHILD, is_unknown=True, born_on=date(2020, 1, 1))
     with pytest.raises(Invalid, match="Clear the name"):
-        actions.add_person(by=by, family=marlows.family, part=Part.PARENT, is_unknown=True, last_name="Finch")
+        add_person(by=by, family=marlows.family, part=Part.PARENT, is_unknown=True, last_name="Finch")
 
 
 @pytest.mark.parametrize(
@@ -126,28 +152,28 @@ def test_a_child_is_never_somebody_whom_nobody_knows_and_a_name_contradicts_it(m
 )
 def test_change_person_refuses_numbers_and_codes_that_cannot_be(marlows, by, given, field):
     with pytest.raises(Invalid) as refused:
-        actions.change_person(by=by, family=marlows.family, person=marlows.rosa, **given)
+        change_person(by=by, family=marlows.family, person=marlows.rosa, **given)
     assert refused.value.field == field
 
 
 def test_change_person_keeps_what_is_not_given(marlows, by):
     given = {"upn": "h801200001001", "ethnicity": "MWBC", "religion": "none", "disabilities": ["VIS", "HEAR"]}
-    actions.change_person(by=by, family=marlows.family, person=marlows.rosa, **given)
+    change_person(by=by, family=marlows.family, person=marlows.rosa, **given)
     rosa = Person.objects.get(pk=marlows.rosa.pk)
     assert (rosa.upn, rosa.disabilities) == ("H801200001001", ["HEAR", "VIS"])
     assert (rosa.first_name, rosa.born_on) == ("Rosa", date(2018, 5, 14))
-    assert queries.household(marlows.family, viewer(marlows.worker)).member(rosa.pk).in_household
+    assert household(marlows.family, viewer(marlows.worker)).member(rosa.pk).in_household
 
 
 def test_a_number_of_somebody_whom_the_worker_may_see_is_refused_and_says_where_it_is(marlows, by):
-    actions.change_person(by=by, family=marlows.family, person=marlows.rosa, case_system_id="LA77")
+    change_person(by=by, family=marlows.family, person=marlows.rosa, case_system_id="LA77")
     with pytest.raises(Invalid, match="Marlow family") as refused:
         a_child(a_family(marlows.council, name="Stone"), "Otto", case_system_id="la77")
     assert refused.value.field == "case_system_id"
 
 
 def test_the_number_of_a_restricted_child_is_taken_without_a_word(marlows, by):
-    actions.change_person(by=by, family=marlows.family, person=marlows.rosa, case_system_id="LA77")
+    change_person(by=by, family=marlows.family, person=marlows.rosa, case_system_id="LA77")
     stone = a_family(marlows.council, name="Stone")
     restrict(marlows.family)
     otto = a_child(stone, "Otto", case_system_id="LA77")  # as with a number that nobody has
@@ -159,7 +185,7 @@ def test_the_number_of_a_restricted_child_is_taken_without_a_word(marlows, by):
 def be_born(marlows, **changed):
     given = {"born_on": date(2027, 2, 5), "first_name": "Ivy", "last_name": "Marlow", "sex": "F"} | changed
     by = viewer(marlows.worker, date(2027, 2, 8))
-    return actions.record_birth(by=by, family=marlows.family, child=marlows.unborn, **given)
+    return record_birth(by=by, family=marlows.family, child=marlows.unborn, **given)
 
 
 def test_a_birth_keeps_the_person_their_relatives_and_agencies_and_is_in_the_trail(marlows):
@@ -169,6 +195,23 @@ def test_a_birth_keeps_the_person_their_relatives_and_agencies_and_is_in_the_tra
     assert (born.nhs_number, born.expected_on, born.sex) == ("9434765919", None, "F")
     event = last_event()
     assert (event.reason, event.details["child"]) == ("The birth of a child", born.pk)
+
+
+def test_nobody_has_parental_responsibility_before_the_birth(marlows):
+    (tie,) = [one for one in map(tie_of, adults_of([marlows.unborn.pk])) if one.adult == marlows.mother.pk]
+    assert (tie.parental_responsibility, tie.when_born, tie.is_own) == (False, True, True)
+    be_born(marlows)
+    (tie,) = [one for one in map(tie_of, adults_of([marlows.unborn.pk])) if one.adult == marlows.mother.pk]
+    assert (tie.parental_responsibility, tie.when_born) == (True, False)
+
+
+def test_a_birth_says_who_has_parental_responsibility_and_where_it_comes_from(marlows):
+    mother, father = marlows.mother.pk, marlows.theos_father.pk
+    with pytest.raises(Invalid, match="Only a mother has parental responsibility from the birth"):
+        be_born(marlows, responsible={father: (True, "birth")})
+    be_born(marlows, responsible={mother: (True, "birth"), father: (True, "registration")})
+    rows = marlows.unborn.relationships.filter(parental_responsibility=True)
+    assert dict(rows.values_list("adult", "responsibility_source")) == {mother: "birth", father: "registration"}
 
 
 def test_a_birth_is_recorded_once(marlows):
@@ -188,7 +231,7 @@ def test_a_stillborn_child_has_a_name_and_the_same_day_twice(marlows):
         ({"born_on": date(2027, 2, 9)}, "born_on"),
         ({"born_on": date(2026, 8, 1)}, "born_on"),
         ({"first_name": " "}, "first_name"),
-        ({"last_name": ""}, "last_name"),
+        ({"first_name": "", "last_name": ""}, "first_name"),
         ({"nhs_number": "123"}, "nhs_number"),
         ({"died_on": date(2027, 2, 4)}, "died_on"),
     ],

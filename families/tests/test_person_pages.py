@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cpc.core.audit.models import Look
-from families import actions
-from families.choices import AddressKind, RelationshipKind
-from families.models import Address, Household, HouseholdMember, Partnership, Person, PersonName, Relationship
+from families.people.actions.names import change_name
+from families.people.actions.people import change_person
+from families.people.choices import AddressKind, RelationshipKind
+from families.people.models import Address, Household, HouseholdMember, Partnership, Person, PersonName, Relationship
 from families.tests.builders import a_child, a_family, setting_up, the_marlows
 from families.tests.builders_large import the_larges
 
@@ -45,11 +46,11 @@ def day(name, value):
 def test_a_persons_page_shows_all_that_is_known_and_is_a_look(client, marlows, at):
     by = marlows.council.by("social_worker")
     given = {"by": by, "family": marlows.family}
-    actions.change_person(
+    change_person(
         **given, person=marlows.rosa, ethnicity="MWBC", religion="none", disabilities=["HEAR", "VIS"],
         upn="H801200001001", case_system_id="LA77", communication_needs="Uses Makaton",
     )  # fmt: skip
-    actions.change_name(
+    change_name(
         **given, person=marlows.rosa, first_name="Rosa", last_name="Hart", has_changed=True, since=date(2025, 3, 1)
     )
     page = text(client.get(at("person", marlows.rosa)))
@@ -85,7 +86,7 @@ def test_in_custody_and_dead_and_not_known_are_said_at_the_top(client, marlows, 
         at("change_person", marlows.grandmother),
         {"part": "grandparent", "sex": "F", **day("died_on", date(2026, 1, 2))},
     )
-    assert "No letter and no invitation goes to them" in text(client.get(at("person", marlows.grandmother)))
+    assert "No letters or invitations are sent to them" in text(client.get(at("person", marlows.grandmother)))
 
 
 @pytest.mark.parametrize(
@@ -216,3 +217,17 @@ def test_the_page_of_a_family_of_forty_is_readable_and_asks_as_little_as_that_of
         "In custody",
     ):
         assert said in page, said
+
+
+def test_a_page_that_is_not_there_asks_no_more_of_the_family_that_is(client, marlows, at):
+    stranger = the_marlows(marlows.council, name="Barrow").rosa
+    closed = reverse("families:person", args=[999_999, stranger.pk])
+    asked = {}
+    for address in (closed, at("person", stranger), at("change_person", stranger)):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert answer.status_code == 404 and 'aria-label="Warnings"' not in answer.content.decode()
+        asked[address] = len(queries)
+    # The family, and who is who in it: nothing that would be on the page.
+    assert max(asked.values()) <= asked[closed] + 8, asked

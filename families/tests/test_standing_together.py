@@ -8,11 +8,14 @@ from django.urls import reverse
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import viewer
 from cpc.core.audit.models import Event
+from cpc.core.audit.versions import versions
 from cpc.core.kernel.refusals import Stale
-from families import actions
-from families.deadlines import reviews
-from families.models import Protection
-from families.queries.standing import PROTECTION, entries_of
+from families.people.actions.contact import record_address
+from families.people.models import Protection
+from families.protections import deadlines
+from families.protections.actions.entries import change_protection
+from families.protections.actions.reviews import agree
+from families.protections.queries.entries import PROTECTION, entries_of
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def marlows():
     """Anna, Rosa and Theo have fled to one address, which a worker has recorded as protected."""
     found = the_marlows()
-    actions.record_address(
+    record_address(
         by=viewer(found.worker), family=found.family, person=found.mother, also_for=[found.rosa, found.theo],
         lines="Refuge House\nEastwick", postcode="ZZ7 7ZZ", from_on=date(2026, 11, 3), is_protected=True,
     )  # fmt: skip
@@ -30,7 +33,7 @@ def marlows():
 
 
 def rows(marlows):
-    found = entries_of(marlows.family, viewer=viewer(marlows.worker), naming_the_address=True).together(PROTECTION)
+    found = entries_of(marlows.family, naming_the_address=True).together(PROTECTION)
     return [entry for entry in found if entry.others]
 
 
@@ -40,15 +43,15 @@ def at_the_refuge():
 
 def test_everybody_at_the_address_stands_in_one_row(marlows):
     [entry] = rows(marlows)
-    assert entry.says == (
-        "The address of Anna Marlow, Rosa Marlow and Theo Marlow, Refuge House, Eastwick, ZZ7 7ZZ, is kept from "
+    assert entry.sentence == (
+        "The address of Anna Marlow, Rosa Marlow and Theo Marlow, Refuge House, Eastwick, ZZ7 7ZZ, is withheld from "
         "everyone outside the case."
     )
 
 
 def test_who_is_kept_apart_from_others_stands_in_a_row_of_their_own(marlows):
     hers = Protection.objects.get(person=marlows.mother, address__postcode="ZZ7 7ZZ")
-    actions.change_protection(
+    change_protection(
         by=viewer(marlows.worker), family=marlows.family, entry=hers, source="bail", reason="Bail", from_everyone=False,
         people=[marlows.theos_father],
     )  # fmt: skip
@@ -71,17 +74,17 @@ def test_a_manager_agrees_to_all_of_them_at_once_and_the_trail_says_each(client,
 
 def test_none_is_agreed_to_where_one_of_them_changed_meanwhile(marlows):
     entries, by = at_the_refuge(), viewer(marlows.council.users.team_manager)
-    seen = actions.stamp_of_all(entries)
-    actions.change_protection(
+    seen = versions(*entries)
+    change_protection(
         by=viewer(marlows.worker), family=marlows.family, entry=at_the_refuge()[-1], source="bail", reason="Bail"
     )
     with pytest.raises(Stale):
-        actions.agree(by=by, family=marlows.family, entries=entries, seen=seen)
+        agree(by=by, family=marlows.family, entries=entries, seen=seen)
     assert {one.agreed_by for one in at_the_refuge()} == {None}
 
 
 def test_the_work_list_asks_for_one_agreement(marlows):
-    asked = [one for one in reviews.duties() if one.kind == "agree_protection"]
+    asked = [one for one in deadlines.duties() if one.kind == "agree_protection"]
     assert len([one for one in asked if one.id in {each.pk for each in at_the_refuge()}]) == 1
 
 

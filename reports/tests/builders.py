@@ -6,21 +6,28 @@ from django.utils import timezone
 from django.utils.html import escape
 from weasyprint import HTML
 
-from conferences.actions.decide import View, record_child_views
-from conferences.actions.notes import save_note
-from conferences.choices import Section
-from conferences.models import Invitation
+from conferences.convening.choices import Section
+from conferences.convening.models import Invitation
+from conferences.meeting.actions.decisions import GivenView, record_child_views
+from conferences.meeting.actions.notes import save_note
+from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions import close, outline
-from conferences.queries.meet import Place
+from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
 from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
 from cpc.core.documents.choices import DocumentState
-from families.models import Protection
-from reports import actions
-from reports.actions import Shared
-from reports.models import Copy, Report
-from reports.queries.asked import parents_of
+from families.people.models import Protection
+from reports.incoming.actions import writing
+from reports.incoming.actions.writing import Shared
+from reports.incoming.models import Report
+from reports.incoming.queries.requested import parents_of
+from reports.outgoing.actions import approving
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.releasing import open_copy, record_check
+from reports.outgoing.actions.telling import HowTold, choose_telling
+from reports.outgoing.models import Copy
+from reports.outgoing.queries.telling import children_to_tell
 
 CHILDREN = ("rosa", "theo")
 
@@ -31,11 +38,14 @@ __all__ = [
     "a_held_sitting",
     "a_report",
     "an_approved_record",
+    "approve_letters",
+    "approve_record",
     "copy_for",
     "looked_at",
 ]
 
 
+@remembered
 def ask_for_reports(sitting):
     """Every professional but the police is asked for a report, due two days before."""
     with setting_up():
@@ -49,7 +59,7 @@ def ask_for_reports(sitting):
 def a_report(sitting, who="school", *, by=None, on=TODAY, version=0, about=(), **sections) -> Report:
     """The draft of a report by an invited professional."""
     invitation = sitting.invitations[who]
-    return actions.save_report(
+    return writing.save_report(
         by=by or viewer(invitation.user, on),
         invitation=invitation,
         version=version,
@@ -58,11 +68,11 @@ def a_report(sitting, who="school", *, by=None, on=TODAY, version=0, about=(), *
     )
 
 
-def hand_in(report, *, by=None, on=TODAY):
-    """The report is handed in, shared with each parent the day before."""
+def submit_report(report, *, by=None, on=TODAY):
+    """Submit the report, shared with each parent the day before."""
     parents = [parent for parent, _ in parents_of(report)]
     shared = [Shared(parent, shared_on=on - timedelta(days=1), how="by_hand") for parent in parents]
-    actions.hand_in(by=by or viewer(report.author_user, on), report=report, sharings=shared)
+    writing.submit_report(by=by or viewer(report.author_user, on), report=report, sharings=shared)
     return report
 
 
@@ -74,7 +84,7 @@ def a_held_sitting(on=TODAY, *, notes=True, children=CHILDREN, **how):
     rosa, theo = marlows.rosa, marlows.theo
 
     def note(section, text, child=None, person=None, audience=""):
-        place = Place(section, child.pk if child else None, person.pk if person else None)
+        place = NotePlace(section, child.pk if child else None, person.pk if person else None)
         save_note(by=chair, conference=conference, place=place, text=text, audience=audience, at=at(on, 11))
 
     if notes:
@@ -93,7 +103,9 @@ def a_held_sitting(on=TODAY, *, notes=True, children=CHILDREN, **how):
     record_child_views(
         by=chair,
         conference_child=sitting.rows["rosa"],
-        views=[View(school.pk, view="no_plan", reason="She is doing well.", dissents=True, dissent_reason="Too much.")],
+        views=[
+            GivenView(school.pk, view="no_plan", reason="She is doing well.", dissents=True, dissent_reason="Too much.")
+        ],
     )
     decide(sitting, ["rosa"], reasons="Rosa was left alone and was frightened.")
     if "theo" in children:
@@ -113,7 +125,7 @@ def _plan(sitting, on):
         )  # fmt: skip
     if len(children) > 1:
         outline.add_action(
-            by=chair, conference=conference, outcome="Never alone", action="See Rosa and Theo every two weeks",
+            by=chair, conference=conference, outcome="Never alone", action="See both children every two weeks",
             who="Priya Nandra", due_on=on + timedelta(days=14), measure="Visits recorded", children=children,
         )  # fmt: skip
     close.close_conference(
@@ -125,6 +137,8 @@ def _plan(sitting, on):
         members=[sitting.invitations[name] for name in ("mother", "social_worker", "school")],
         core_group_at=at(on + timedelta(days=7)),
         core_group_place="Northwick children’s centre",
+        gap_reasons=reasons_for_gaps(conference),
+        **PLAN_TEXTS,
         at=timezone.now(),
     )
 
@@ -133,53 +147,79 @@ def _plan(sitting, on):
 def a_drafted_record(**how):
     """(sitting, its drafted record)."""
     sitting = a_held_sitting(**how)
-    return sitting, actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    return sitting, draft_record(by=sitting.chair, conference=sitting.conference)
 
 
+@remembered
 def a_record_with(audience, named=(), *, section=Section.REASON):
     """A held conference in which one secret was noted for ``audience``, and its drafted record."""
     sitting = a_quorate_sitting(children=CHILDREN)
     ids = frozenset(sitting.invitations[name].pk for name in named)
     save_note(
-        by=sitting.chair, conference=sitting.conference, place=Place(section), text="The kestrel flies at dawn.",
+        by=sitting.chair, conference=sitting.conference, place=NotePlace(section), text="The kestrel flies at dawn.",
         audience=audience, named=ids,
     )  # fmt: skip
     return sitting, closed_and_drafted(sitting)
 
 
+@remembered
 def closed_and_drafted(sitting):
     """The record of the sitting, drafted after its conference decided and was closed."""
     decide(sitting)
     _plan(sitting, TODAY)
     sitting.conference.refresh_from_db()
-    return actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    return draft_record(by=sitting.chair, conference=sitting.conference)
+
+
+def tell_no_child_now(by, record) -> None:
+    """The chair chooses for each child without a choice yet that they are not told now."""
+    for row in children_to_tell(record):
+        if row.told is None:
+            told = HowTold("not_now", because="The worker visits first.")
+            choose_telling(by=by, record=record, child=row.child, told=told)
+
+
+def approve_record(*, by, record, reason="") -> None:
+    """The chair chooses how the children are told and approves the record and the letters."""
+    if by.id == record.conference.chair_id and record.letters_approved_at is None:
+        tell_no_child_now(by, record)
+    approving.approve_record(by=by, record=record, reason=reason)
+
+
+def approve_letters(*, by, record, reason="") -> None:
+    """The chair chooses how the children are told and approves the letters."""
+    if by.id == record.conference.chair_id and record.letters_approved_at is None:
+        tell_no_child_now(by, record)
+    approving.approve_letters(by=by, record=record, reason=reason)
 
 
 @remembered
 def an_approved_record(**how):
     """(sitting, its record, approved by the chair with the letters)."""
     sitting, record = a_drafted_record(**how)
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     return sitting, record
 
 
 def copy_for(sitting, record, who, kind="record") -> Copy:
-    """The copy of one invited person, read afresh."""
+    """The copy of one invited person, read again."""
     return Copy.objects.get(record=record, kind=kind, invitation=sitting.invitations[who])
 
 
 def looked_at(sitting, copy, *, by="social_worker") -> Copy:
-    """The copy, which a second person has opened and checked where it is ready to go."""
+    """The copy. A second person has opened and checked it if it is ready to be released."""
     copy.refresh_from_db()
     if copy.document_id and not copy.withheld_reason and copy.document.state == DocumentState.APPROVED:
+        # Nobody checks the copy that they get themselves.
         second = sitting.council.by(by)
-        actions.opened(by=second, copy=copy)
-        actions.say_checked(by=second, copy=copy, said="It is right.")
+        second = sitting.council.by("team_manager") if copy.invitation.user_id == second.id else second
+        open_copy(by=second, copy=copy)
+        record_check(by=second, copy=copy, said="It is right.")
     return copy
 
 
 def all_looked_at(sitting, record) -> None:
-    """A second person has opened and checked every copy that is ready to go."""
+    """A second person opens and checks every copy that is ready to be released."""
     for copy in Copy.objects.filter(record=record):
         looked_at(sitting, copy)
 
@@ -191,6 +231,6 @@ def a_pdf(*pages: str) -> bytes:
 
 
 def protected_again() -> None:
-    """What was protected in any family is so again."""
+    """Protect again what was protected in any family."""
     with setting_up():
         Protection.objects.update(ended_on=None, end_reason="")

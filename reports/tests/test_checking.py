@@ -1,21 +1,32 @@
-"""The release check of a copy: where, harmless for one reader, overridden, read by a second pair of eyes."""
+"""The release check of a copy: where, harmless for one reader, overridden, checked by a second person."""
 
 import pytest
 from django.urls import reverse
 from weasyprint import HTML
 
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.audit.models import Event
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.examination import body_of
-from cpc.core.documents.models import HarmlessPassage, Override, SecondLook
-from cpc.core.documents.reading import read_here
+from cpc.core.documents.models import HarmlessPassage, SecondCheck
+from cpc.core.documents.reading import read_trusted_file
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from families.models import Protection
-from reports import actions
-from reports.models import Paragraph
-from reports.queries.checking import check_of, checks_of
-from reports.queries.copies import copies_of, known_of_readers
-from reports.tests.builders import a_drafted_record, copy_for, looked_at
+from families.tests.builders import end_entries
+from reports.outgoing.actions.approving import reopen
+from reports.outgoing.actions.drafting import edit_paragraph
+from reports.outgoing.actions.releasing import (
+    ask_for_override,
+    decide_override,
+    mark_harmless,
+    open_copy,
+    record_check,
+    release,
+    release_all,
+)
+from reports.outgoing.models import Paragraph
+from reports.outgoing.queries.checking import check_of, checks_of
+from reports.outgoing.queries.copies import copies_of, withholding_rules_for_readers
+from reports.tests.builders import a_drafted_record, approve_record, copy_for, looked_at
 from reports.tests.test_file_copies import ready, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +42,7 @@ def approved_with(sentence, part="worried"):
     with setting_up():
         paragraph.text += f" {sentence}"
         paragraph.save()
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     return sitting, record
 
 
@@ -42,8 +53,7 @@ def check(copy):
 
 def unprotected(sitting):
     """The family has nothing protected any more, so that a test is about the check alone."""
-    with setting_up():
-        Protection.objects.update(ended_on=sitting.conference.held_on, end_reason="No longer needed")
+    end_entries(sitting.conference.held_on)
     return sitting
 
 
@@ -67,25 +77,23 @@ def test_a_second_person_lets_it_go_and_neither_the_chair_who_approved_nor_who_a
     unprotected(sitting)
     copy, administrator = copy_for(sitting, record, "mother"), sitting.council.by("administrator")
     with pytest.raises(Invalid, match="ZZ9 4QP"):
-        actions.release(by=administrator, copy=copy)
+        release(by=administrator, copy=copy)
     for row in check(copy).stops:
         with pytest.raises(Invalid, match="Take it out"):
-            actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="She knows.")
-        actions.ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="She lives there.")
-    asked = list(Override.objects.all())
+            mark_harmless(by=administrator, copy=copy, finding_key=row.finding.key, reason="She knows.")
+        ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="She lives there.")
+    asked = list(SecondCheck.objects.all())
     with pytest.raises(Invalid, match="second person"):
-        actions.decide_override(by=sitting.chair, copy=copy, override=asked[0], agreed=True, reason="Yes.")
+        decide_override(by=sitting.chair, copy=copy, override=asked[0], agreed=True, reason="Yes.")
     with pytest.raises(NotPermitted):
-        actions.decide_override(by=administrator, copy=copy, override=asked[0], agreed=True, reason="Yes.")
+        decide_override(by=administrator, copy=copy, override=asked[0], agreed=True, reason="Yes.")
     with pytest.raises(Invalid, match="reason"):
-        actions.decide_override(
-            by=sitting.council.by("team_manager"), copy=copy, override=asked[0], agreed=True, reason=" "
-        )
+        decide_override(by=sitting.council.by("team_manager"), copy=copy, override=asked[0], agreed=True, reason=" ")
     for one in asked:
-        actions.decide_override(
+        decide_override(
             by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=True, reason="She found the house."
         )
-    actions.release(by=administrator, copy=copy)
+    release(by=administrator, copy=copy)
     assert released(copy)
     kept = {one["kind"]: one["override"] for one in copy.document.findings if one["override"]}
     assert kept["postcode"]["reason"] == "She found the house."
@@ -97,14 +105,16 @@ def test_an_address_that_nothing_protects_is_printed_in_the_copy_for_which_someb
     administrator, manager = sitting.council.by("administrator"), sitting.council.by("team_manager")
     copy, other = copy_for(sitting, record, "mother"), copy_for(sitting, record, "gp")
     for row in check(copy).stops:
-        asked = actions.ask_for_override(
+        asked = ask_for_override(
             by=administrator, copy=copy, finding_key=row.finding.key, reason="She asked where it was."
         )
-        actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="She may know.")
-    outcome = actions.release_all(by=administrator, record=record, kind="record")
+        decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="She may know.")
+    outcome = release_all(by=administrator, record=record, kind="record")
     assert copy in outcome.released and other in [one.copy for one in outcome.blocked]
     printed = {
-        one.invitation_id for one in outcome.released if "9 Quarry Street" in read_here(body_of(one.document)).text
+        one.invitation_id
+        for one in outcome.released
+        if "9 Quarry Street" in read_trusted_file(body_of(one.document)).text
     }
     assert printed == {sitting.invitations[who].pk for who in ("mother", "rosas_father")}  # it is his own
 
@@ -114,20 +124,18 @@ def test_an_override_holds_for_exactly_this_text_and_this_reader():
     unprotected(sitting)
     copy, other = copy_for(sitting, record, "mother"), copy_for(sitting, record, "gp")
     for row in check(copy).stops:
-        one = actions.ask_for_override(
+        one = ask_for_override(
             by=sitting.council.by("administrator"), copy=copy, finding_key=row.finding.key, reason="She lives there."
         )
-        actions.decide_override(
-            by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=True, reason="Yes."
-        )
+        decide_override(by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=True, reason="Yes.")
     assert check(copy).clear and len(check(other).stops) == 2
-    actions.reopen(by=sitting.chair, record=record, reason="A word.")
+    reopen(by=sitting.chair, record=record, reason="A word.")
     paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
-    actions.edit_paragraph(
+    edit_paragraph(
         by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
         text="Rosa likes her class very much.", audience="everyone", child=sitting.marlows.rosa,
     )  # fmt: skip
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     assert len(check(copy).stops) == 2
 
 
@@ -135,10 +143,10 @@ def test_what_a_second_person_refused_stays_stopped():
     sitting, record = approved_with(ADDRESS)
     copy = copy_for(sitting, record, "mother")
     row = check(copy).stops[0]
-    one = actions.ask_for_override(
+    one = ask_for_override(
         by=sitting.council.by("administrator"), copy=copy, finding_key=row.finding.key, reason="She lives there."
     )
-    actions.decide_override(by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=False, reason="No.")
+    decide_override(by=sitting.council.by("team_manager"), copy=copy, override=one, agreed=False, reason="No.")
     assert row.finding.key in {row.finding.key for row in check(copy).stops}
 
 
@@ -147,19 +155,19 @@ def test_harmless_for_one_reader_is_asked_again_for_another_and_not_again_in_the
     unprotected(sitting)
     copy, administrator = copy_for(sitting, record, "rosas_father"), sitting.council.by("administrator")
     (row,) = check(copy).asks
-    actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="It is the name of a hymn.")
+    mark_harmless(by=administrator, copy=copy, finding_key=row.finding.key, reason="It is the name of a hymn.")
     assert check(copy).clear and not check(copy_for(sitting, record, "school")).clear
     assert {one.recipient_name for one in HarmlessPassage.objects.all()} == {copy.invitation.name}
     paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
 
     def written_again(text):
         paragraph.refresh_from_db()
-        actions.reopen(by=sitting.chair, record=record, reason="A word.")
-        actions.edit_paragraph(
+        reopen(by=sitting.chair, record=record, reason="A word.")
+        edit_paragraph(
             by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading, text=text,
             audience="everyone", child=sitting.marlows.rosa,
         )  # fmt: skip
-        actions.approve_record(by=sitting.chair, record=record)
+        approve_record(by=sitting.chair, record=record)
 
     written_again("Rosa likes her class very much.")
     assert check(copy).clear
@@ -173,9 +181,9 @@ def test_a_family_with_something_protected_needs_a_second_pair_of_eyes_and_no_ot
     sitting, record = approved_with("She is well.")
     copy, administrator = copy_for(sitting, record, "gp"), sitting.council.by("administrator")
     with pytest.raises(Invalid, match="second person must check"):
-        actions.release(by=administrator, copy=copy)
+        release(by=administrator, copy=copy)
     unprotected(sitting)
-    actions.release(by=administrator, copy=copy)
+    release(by=administrator, copy=copy)
     assert released(copy)
 
 
@@ -184,32 +192,32 @@ def test_who_wrote_or_releases_it_is_no_second_pair_of_eyes_and_nobody_checks_wh
     copy, administrator = copy_for(sitting, record, "gp"), sitting.council.by("administrator")
     worker = sitting.council.by("social_worker")
     with pytest.raises(Invalid, match="Open the preview"):
-        actions.say_checked(by=worker, copy=copy)
-    actions.opened(by=sitting.chair, copy=copy)
+        record_check(by=worker, copy=copy)
+    open_copy(by=sitting.chair, copy=copy)
     with pytest.raises(Invalid, match="somebody other"):
-        actions.say_checked(by=sitting.chair, copy=copy)
+        record_check(by=sitting.chair, copy=copy)
     looked_at(sitting, copy, by="administrator")
-    assert check(copy).checked and not check(copy).lets_go(administrator)
+    assert check(copy).checked and not check(copy).may_be_released_by(administrator)
     with pytest.raises(Invalid, match="second person"):
-        actions.release(by=administrator, copy=copy)
+        release(by=administrator, copy=copy)
     looked_at(sitting, copy)
-    actions.release(by=administrator, copy=copy)
+    release(by=administrator, copy=copy)
     assert released(copy)
 
 
-def test_a_second_look_lapses_when_a_word_changes_and_holds_for_one_copy():
+def test_a_second_check_lapses_when_a_word_changes_and_holds_for_one_copy():
     sitting, record = approved_with("She is well.")
     copy = looked_at(sitting, copy_for(sitting, record, "gp"))
-    assert check(copy).clear and check(copy_for(sitting, record, "mother")).lacks_look
-    actions.reopen(by=sitting.chair, record=record, reason="A word.")
+    assert check(copy).clear and check(copy_for(sitting, record, "mother")).lacks_check
+    reopen(by=sitting.chair, record=record, reason="A word.")
     paragraph = Paragraph.objects.get(record=record, part="working_well", child=sitting.marlows.rosa)
-    actions.edit_paragraph(
+    edit_paragraph(
         by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
         text="Rosa likes her class very much.", audience="everyone", child=sitting.marlows.rosa,
     )  # fmt: skip
-    actions.approve_record(by=sitting.chair, record=record)
-    assert check(copy).lacks_look
-    assert SecondLook.objects.filter(checked_at__isnull=False).count() == 1
+    approve_record(by=sitting.chair, record=record)
+    assert check(copy).lacks_check
+    assert SecondCheck.objects.filter(kind="copy", state="agreed").count() == 1
 
 
 def test_the_list_says_what_each_copy_needs_as_its_own_page_does():
@@ -217,7 +225,7 @@ def test_the_list_says_what_each_copy_needs_as_its_own_page_does():
     looked_at(sitting, copy_for(sitting, record, "gp"))
     found = copies_of(record)
     readers = [copy.invitation for copy in found]
-    listed = checks_of(sitting.conference, found, known_of_readers(sitting.conference, readers))
+    listed = checks_of(sitting.conference, found, withholding_rules_for_readers(sitting.conference, readers))
     assert listed
     for copy in found:
         if copy.pk in listed:
@@ -264,3 +272,28 @@ def test_a_short_sentence_that_was_read_on_its_page_and_down_its_columns_is_show
     ).write_pdf()  # the middle cuts no line but the first
     (row,) = check_of(ready(sitting, upload(sitting, body=body))).asks
     assert [passage.where for passage in row.open] == ["Page 1"]
+
+
+def test_a_judgement_is_one_event_on_the_trail_with_all_that_was_said():
+    sitting, record = approved_with(ADDRESS)
+    copy, administrator = copy_for(sitting, record, "mother"), sitting.council.by("administrator")
+    manager, key = sitting.council.by("team_manager"), check(copy_for(sitting, record, "mother")).stops[0].finding.key
+
+    def events_of(do):
+        before = set(Event.objects.values_list("pk", flat=True))
+        do()
+        return Event.objects.exclude(pk__in=before)
+
+    asked = events_of(
+        lambda: ask_for_override(by=administrator, copy=copy, finding_key=key, reason="She lives there.")
+    ).get()
+    assert (asked.reason, asked.details["copy"], asked.details["finding"]) == ("She lives there.", copy.pk, key)
+    override = SecondCheck.objects.get()
+    decided = events_of(
+        lambda: decide_override(by=manager, copy=copy, override=override, agreed=False, reason="No.")
+    ).get()
+    assert (decided.by_id, decided.reason, decided.details["agreed"]) == (manager.id, "No.", False)
+    worker = sitting.council.by("social_worker")
+    assert events_of(lambda: open_copy(by=worker, copy=copy)).get().about_id == sitting.conference.pk
+    assert not events_of(lambda: open_copy(by=worker, copy=copy))
+    assert events_of(lambda: record_check(by=worker, copy=copy, said="Read.")).get().details["said"] == "Read."

@@ -7,11 +7,13 @@ from cpc.core.audit.models import Event
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports import actions
-from reports.choices import WrittenKind
-from reports.models import Copy
-from reports.rules import A_CHILD, DIED, EXCLUDED
-from reports.tests.builders import a_drafted_record, an_approved_record, copy_for, looked_at
+from reports.outgoing.actions.copies import include, narrow, widen, withhold
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.releasing import release
+from reports.outgoing.choices import WrittenKind
+from reports.outgoing.models import Copy
+from reports.outgoing.rules.copies import DIED, EXCLUDED
+from reports.tests.builders import a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,15 @@ def test_each_father_gets_nothing_on_the_other_child_or_its_father_in_any_copy(a
             assert never not in lewiss, never
 
 
+def test_a_text_for_several_children_is_in_the_copy_of_each_once_under_the_names_that_the_copy_covers(approved):
+    sitting, record = approved
+    mothers, dans = text(copy_for(sitting, record, "mother")), text(copy_for(sitting, record, "rosas_father"))
+    for found in (mothers, dans):
+        assert found.count("Both children were found alone at night.") == 1
+    assert "Why this conference is being held: Rosa and Theo" in mothers
+    assert "Why this conference is being held: Rosa\n" in dans and "For Rosa" in dans
+
+
 def test_a_mother_with_parental_responsibility_for_all_gets_all_but_what_is_for_professionals(approved):
     sitting, record = approved
     found = text(copy_for(sitting, record, "mother"))
@@ -71,8 +82,15 @@ def test_a_professional_gets_only_the_children_they_were_invited_for(approved):
     sitting, record = approved
     school, gp = text(copy_for(sitting, record, "school")), text(copy_for(sitting, record, "gp"))
     assert "Rosa" in school
-    for never in ("Theo", "Lewis", "Hart", "police enquiry"):
+    for never in ("Theo", "Lewis", "Hart"):
         assert never not in school
+    for said in (
+        "Both children were found alone",
+        "police enquiry",
+        "See both children",
+        "What must change: The children are never alone",
+    ):
+        assert said in school
     for said in ("Rosa", "Theo", "Both children", "A police enquiry is under way"):
         assert said in gp
 
@@ -92,17 +110,17 @@ def test_who_was_excluded_gets_none_by_default_and_the_chair_may_include_them_wi
     sitting, record = a_drafted_record()
     copy = copy_for(sitting, record, "rosas_father")
     with pytest.raises(Invalid):
-        actions.withhold(by=sitting.chair, copy=copy, reason=" ")
-    actions.withhold(by=sitting.chair, copy=copy, reason="He threatened the worker.")
-    actions.approve_record(by=sitting.chair, record=record)
+        withhold(by=sitting.chair, copy=copy, reason=" ")
+    withhold(by=sitting.chair, copy=copy, reason="He threatened the worker.")
+    approve_record(by=sitting.chair, record=record)
     copy.refresh_from_db()
     assert copy.withheld_reason == "He threatened the worker." and copy.document is None
-    actions.include(by=sitting.chair, copy=copy, reason="He may read what is about Rosa.")
+    include(by=sitting.chair, copy=copy, reason="He may read what is about Rosa.")
     copy.refresh_from_db()
     assert copy.withheld_reason == "" and copy.document.state == DocumentState.APPROVED
 
 
-def test_whom_the_chair_excluded_at_the_conference_has_both_copies_withheld_from_the_start():
+def test_a_person_the_chair_excluded_at_the_conference_has_both_copies_withheld_from_the_start():
     from reports.tests.builders import a_held_sitting
 
     sitting = a_held_sitting()
@@ -111,8 +129,8 @@ def test_whom_the_chair_excluded_at_the_conference_has_both_copies_withheld_from
         invitation.refresh_from_db()
         invitation.attendance = "excluded"
         invitation.save()
-    record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
-    actions.approve_record(by=sitting.chair, record=record)
+    record = draft_record(by=sitting.chair, conference=sitting.conference)
+    approve_record(by=sitting.chair, record=record)
     reasons = set(Copy.objects.filter(record=record, invitation=invitation).values_list("withheld_reason", "document"))
     assert reasons == {(EXCLUDED, None)}
 
@@ -123,11 +141,11 @@ def test_nothing_is_made_for_somebody_who_has_died_and_the_chair_cannot_include_
     with setting_up():
         person.died_on = TODAY
         person.save()
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     copy = copy_for(sitting, record, "rosas_father")
     assert copy.withheld_reason == DIED and copy.document is None
     with pytest.raises(WrongState):
-        actions.include(by=sitting.chair, copy=copy, reason="He should have it.")
+        include(by=sitting.chair, copy=copy, reason="He should have it.")
 
 
 def test_a_death_after_approval_stops_the_release(approved):
@@ -137,19 +155,19 @@ def test_a_death_after_approval_stops_the_release(approved):
         person.died_on = TODAY
         person.save()
     with pytest.raises(WrongState, match="has died"):
-        actions.release(by=sitting.council.by("administrator"), copy=copy_for(sitting, record, "rosas_father"))
+        release(by=sitting.council.by("administrator"), copy=copy_for(sitting, record, "rosas_father"))
 
 
 def test_widening_needs_a_reason_adds_the_child_and_makes_the_document_again(approved):
     sitting, record = approved
     copy, theo = copy_for(sitting, record, "rosas_father"), sitting.marlows.theo
     with pytest.raises(Invalid):
-        actions.widen(by=sitting.chair, copy=copy, child=theo, reason="")
-    actions.widen(by=sitting.chair, copy=copy, child=theo, reason="Theo stays with him.")
+        widen(by=sitting.chair, copy=copy, child=theo, reason="")
+    widen(by=sitting.chair, copy=copy, child=theo, reason="Theo stays with him.")
     assert "Theo was cold and hungry" in text(copy)
     assert copy.widened_reason == "Theo stays with him." and copy.children.get(child=theo).widened
     assert Event.objects.filter(act="approve the record and letters", reason="Theo stays with him.").exists()
-    actions.narrow(by=sitting.chair, copy=copy, child=theo, reason="A mistake.")
+    narrow(by=sitting.chair, copy=copy, child=theo, reason="A mistake.")
     assert "Theo" not in text(copy) and copy.widened_reason == ""
 
 
@@ -158,35 +176,13 @@ def test_only_its_chair_decides_on_copies(approved):
     copy, theo = copy_for(sitting, record, "rosas_father"), sitting.marlows.theo
     for name in ("other_chair", "administrator", "social_worker", "team_manager", "school"):
         with pytest.raises(NotPermitted):
-            actions.widen(by=sitting.council.by(name), copy=copy, child=theo, reason="Because.")
+            widen(by=sitting.council.by(name), copy=copy, child=theo, reason="Because.")
     assert copy.children.count() == 1
 
 
-def test_an_invited_child_has_a_letter_of_their_own_only_where_the_chair_says_so():
-    from conferences.choices import InviteeKind, InviteeRole
-    from conferences.models import Invitation, InvitationChild
-    from reports.tests.builders import a_held_sitting
-
-    sitting = a_held_sitting()
-    with setting_up():
-        invitation = Invitation.objects.create(
-            conference=sitting.conference, kind=InviteeKind.FAMILY, role=InviteeRole.CHILD, person=sitting.marlows.rosa,
-            name="Rosa Marlow", reason="She is old enough", sent_by=sitting.conference.administrator,
-            sent_at=sitting.conference.agreed_at,
-        )  # fmt: skip
-        InvitationChild.objects.create(invitation=invitation, child=sitting.marlows.rosa)
-    record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
-    actions.approve_record(by=sitting.chair, record=record)
-    copy = Copy.objects.get(record=record, invitation=invitation, kind="decision_letter")
-    assert copy.withheld_reason == A_CHILD and copy.document is None
-    actions.include(by=sitting.chair, copy=copy, reason="Rosa asked for it.")
-    found = text(copy)
-    assert "Dear Rosa" in found and "Theo" not in found and "You need a child protection plan" in found
-
-
 def test_the_task_drafts_what_nobody_has_opened_once():
-    from reports.models import ConferenceRecord
-    from reports.tasks import draft_missing_records
+    from reports.outgoing.models import ConferenceRecord
+    from reports.outgoing.tasks import draft_missing_records
     from reports.tests.builders import a_held_sitting
 
     sitting = a_held_sitting()
@@ -202,5 +198,5 @@ def test_what_a_professional_may_see_of_copies_is_their_own_released_one(approve
     gp = sitting.invitations["gp"].user
     assert not seen_by(viewer(gp), Copy).exists()
     for who in ("gp", "school"):
-        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
+        release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
     assert list(seen_by(viewer(gp), Copy)) == [copy_for(sitting, record, "gp")]

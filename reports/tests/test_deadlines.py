@@ -1,26 +1,33 @@
-"""What falls due in writing, for whom, and when it is done with."""
+"""Which written work is due, for which person, and when it is done."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from conferences.models import Conference
+from conferences.convening.models import Conference
+from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
+from cpc.core.kernel.duties import Asked
 from families.tests.builders import the_marlows
-from reports import actions
-from reports.deadlines import duties
-from reports.tasks import draft_missing_records
+from reports.incoming.actions.writing import approve_report
+from reports.outgoing.actions.approving import reopen
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.file_copies import prepare_file, take_back
+from reports.outgoing.actions.releasing import ask_for_override, decide_override, open_copy, record_check, release_all
+from reports.outgoing.deadlines import duties
+from reports.outgoing.tasks import draft_missing_records
 from reports.tests.builders import (
-    a_booked_sitting,
     a_held_sitting,
     a_report,
     all_looked_at,
+    approve_letters,
+    approve_record,
     ask_for_reports,
     copy_for,
-    hand_in,
     protected_again,
+    submit_report,
 )
 from reports.tests.test_checking import ADDRESS, approved_with, check, unprotected
 from reports.tests.test_file_copies import ready, sitting, upload
@@ -38,9 +45,9 @@ def test_an_author_owes_the_report_and_the_manager_its_approval():
     sitting = ask_for_reports(a_booked_sitting())
     users = sitting.council.users
     assert kinds(users.social_worker) == ["hand_in_report"] and kinds(users.team_manager) == []
-    report = hand_in(a_report(sitting, "social_worker"))
+    report = submit_report(a_report(sitting, "social_worker"))
     assert kinds(users.social_worker) == [] and kinds(users.team_manager) == ["approve_report"]
-    actions.approve_report(by=sitting.council.by("team_manager"), report=report)
+    approve_report(by=sitting.council.by("team_manager"), report=report)
     assert kinds(users.team_manager) == []
 
 
@@ -48,16 +55,16 @@ def test_the_chair_owes_letters_and_record_and_the_administrator_their_release()
     sitting = a_held_sitting()
     chair, administrator = sitting.council.users.chair, sitting.council.users.administrator
     assert kinds(chair) == ["approve_letters", "approve_record"] and kinds(administrator) == []
-    record = actions.draft_record(by=sitting.chair, conference=sitting.conference)
-    actions.approve_letters(by=sitting.chair, record=record)
+    record = draft_record(by=sitting.chair, conference=sitting.conference)
+    approve_letters(by=sitting.chair, record=record)
     assert kinds(chair) == ["approve_record"] and kinds(administrator) == ["release_letters"]
     worker = sitting.council.users.social_worker
     assert kinds(worker) == ["check_letters"]  # something is protected: a second person looks first
     all_looked_at(sitting, record)
     assert kinds(worker) == []
-    actions.release_all(by=sitting.council.by("administrator"), record=record)
+    release_all(by=sitting.council.by("administrator"), record=record)
     assert kinds(administrator) == []
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     assert kinds(chair) == [] and kinds(administrator) == ["release_record"]
     assert kinds(worker) == ["check_record"]
     assert all(duty.due_on >= TODAY for duty in duties())
@@ -81,22 +88,24 @@ def duty_of(kind):
     return next((one for one in duties() if one.kind == kind), None)
 
 
-def test_a_file_that_waits_for_a_second_look_is_on_the_list_of_those_who_may_give_it_until_one_has(sitting):
+def test_a_file_that_waits_for_a_second_check_is_on_the_list_of_those_who_may_give_it_until_one_has(sitting):
     copy, users, worker = ready(sitting, upload(sitting)), sitting.council.users, sitting.council.by("social_worker")
     assert duty_of("check_file") is None  # nothing in the family is kept
     protected_again()
     duty = duty_of("check_file")
     assert duty.owners == {users.social_worker.pk} and duty.then == {users.team_manager.pk}
     assert duty.path == reverse("reports:for_reader", args=[copy.file_id, copy.invitation_id])
-    mine = [one.kind for one in duties(whose={users.social_worker.pk}, on=TODAY)]
-    assert "check_file" in mine and "check_file" not in [one.kind for one in duties(whose={users.chair.pk}, on=TODAY)]
-    actions.opened(by=worker, copy=copy)
+    mine = [one.kind for one in duties(Asked(frozenset({users.social_worker.pk}), TODAY))]
+    assert "check_file" in mine and "check_file" not in [
+        one.kind for one in duties(Asked(frozenset({users.chair.pk}), TODAY))
+    ]
+    open_copy(by=worker, copy=copy)
     assert duty_of("check_file") is not None  # to have it open is not to have said so
-    actions.say_checked(by=worker, copy=copy)
+    record_check(by=worker, copy=copy)
     assert duty_of("check_file") is None
     keep_the_school_from_the_father(sitting)
     assert duty_of("check_file") is not None
-    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
+    take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
     assert duty_of("check_file") is None
 
 
@@ -110,8 +119,8 @@ def test_a_look_at_one_file_or_letter_takes_no_other_off_the_list(sitting):
     protected_again()
     one, other = ready(sitting, upload(sitting)), ready(sitting, upload(sitting, "Rosa reads well."))
     worker = sitting.council.by("social_worker")
-    actions.opened(by=worker, copy=other)
-    actions.say_checked(by=worker, copy=other)
+    open_copy(by=worker, copy=other)
+    record_check(by=worker, copy=other)
     assert [duty.id for duty in duties() if duty.kind == "check_file"] == [one.pk]
 
 
@@ -123,10 +132,10 @@ def test_what_is_to_be_written_up_is_what_was_held_and_has_no_record_whichever_w
     )
     said = Conference.objects.filter(to_write_up=True).order_by("pk").values_list("pk", flat=True)
     assert list(said) == [held.conference.pk, by_hand.conference.pk]
-    actions.draft_record(by=by_hand.chair, conference=by_hand.conference)
+    draft_record(by=by_hand.chair, conference=by_hand.conference)
     assert list(said.all()) == [held.conference.pk]
-    to_approve = [duty.id for duty in duties() if duty.kind == "approve_record"]
-    assert sorted(to_approve) == [held.conference.pk, by_hand.conference.pk]  # with its record and without, each once
+    waiting = [duty.id for duty in duties() if duty.kind == "approve_record"]
+    assert sorted(waiting) == [held.conference.pk, by_hand.conference.pk]  # with its record and without, each once
     assert draft_missing_records() == 1
     assert not said.all().exists()
 
@@ -135,17 +144,17 @@ def test_who_checked_a_file_and_then_made_it_ready_again_is_no_second_pair_of_ey
     protected_again()
     colleague = viewer(a_user(Role.ADMINISTRATOR, team=sitting.council.users.administrator.team))
     copy = ready(sitting, upload(sitting))
-    actions.opened(by=colleague, copy=copy)
-    actions.say_checked(by=colleague, copy=copy)
+    open_copy(by=colleague, copy=copy)
+    record_check(by=colleague, copy=copy)
     assert duty_of("check_file") is None
-    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
-    actions.make_ready(by=colleague, file=copy.file, reader=copy.invitation)
+    take_back(by=sitting.council.by("administrator"), copy=copy, reason="The wrong one.")
+    prepare_file(by=colleague, file=copy.file, reader=copy.invitation)
     assert duty_of("check_file") is not None
 
 
 def asked_to_override(sitting, copy, by="administrator"):
     row = check(copy).stops[0]
-    return actions.ask_for_override(
+    return ask_for_override(
         by=sitting.council.by(by), copy=copy, finding_key=row.finding.key, reason="She lives there."
     )
 
@@ -160,11 +169,11 @@ def test_an_override_that_was_asked_for_waits_for_the_team_manager_until_it_is_d
     duty = duty_of("decide_override")
     assert (duty.id, duty.owners, duty.then) == (override.pk, {users.team_manager.pk}, {users.service_manager.pk})
     assert duty.path == reverse("reports:decide_override", args=[copy.document_id, override.finding_key])
-    actions.decide_override(by=manager, copy=copy, override=override, agreed=True, reason="She may know.")
+    decide_override(by=manager, copy=copy, override=override, agreed=True, reason="She may know.")
     assert duty_of("decide_override") is None
     asked_to_override(held, other)
     assert duty_of("decide_override") is not None
-    actions.reopen(by=held.chair, record=record, reason="A word.")
+    reopen(by=held.chair, record=record, reason="A word.")
     assert duty_of("decide_override") is None
 
 

@@ -4,25 +4,34 @@ import hashlib
 import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.db import InternalError, transaction
 from django.urls import reverse
 from PIL import Image
 
-from conferences.actions.tell import withdraw_invitation
+from conferences.convening.actions.notify import withdraw_invitation
+from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.actions import mark_envelope_gone, print_envelope
 from cpc.core.documents.choices import Channel, DocumentState
-from cpc.core.documents.models import Document, Outgoing, Override
+from cpc.core.documents.models import Document, Outgoing, SecondCheck
+from cpc.core.documents.reading import read_trusted_file
 from cpc.core.documents.redacting import Mark
+from cpc.core.documents.tests.hostile import changed
+from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.models import Address, ContactDetails, MustNotLearn, Protection
-from reports import actions
-from reports.actions import Given, Taken
-from reports.models import FileCopy
-from reports.queries.checking import check_of
-from reports.queries.uploads import body_of
-from reports.tests.builders import a_booked_sitting, a_pdf, ask_for_reports, protected_again
+from families.people.models import Address, ContactDetails, MustNotLearn
+from families.tests.builders import end_entries
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.incoming.models import FileCopy
+from reports.outgoing.actions import releasing
+from reports.outgoing.actions.file_copies import prepare_file, take_back
+from reports.outgoing.actions.versions import RedactedPart, redact_file
+from reports.outgoing.choices import FileOutcome
+from reports.outgoing.queries.checking import check_of
+from reports.outgoing.queries.file_copies import may_be_shared_with
+from reports.tests.builders import a_pdf, ask_for_reports, protected_again
 from reports.tests.test_pages import INSIDE, allowed, statuses
 
 pytestmark = pytest.mark.django_db
@@ -33,28 +42,30 @@ BOTH = ("rosa", "theo")
 def sitting():
     """Both fathers and the mother are invited, and nothing in the family is protected."""
     made = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=10)))
-    with setting_up():
-        Protection.objects.update(ended_on=TODAY, end_reason="No longer needed")
-        MustNotLearn.objects.update(ended_on=TODAY, end_reason="No longer needed")
+    end_entries()
     return made
 
 
 def upload(sitting, words="Rosa is well.", *, who="school", children=("rosa",), body=None, kind="pdf"):
     invitation = sitting.invitations[who]
-    given = Given(body or a_pdf(words), f"report.{kind}", kind)
+    upload = FileUpload(body or a_pdf(words), f"report.{kind}", kind)
     ids = [getattr(sitting.marlows, name).pk for name in children]
-    return actions.upload_file(by=viewer(invitation.user), invitation=invitation, given=given, author="", children=ids)
+    return upload_file(by=viewer(invitation.user), invitation=invitation, upload=upload, author="", children=ids)
 
 
 def ready(sitting, file, reader="rosas_father", by="administrator") -> FileCopy:
-    return actions.make_ready(by=sitting.council.by(by), file=file, reader=sitting.invitations[reader])
+    return prepare_file(by=sitting.council.by(by), file=file, reader=sitting.invitations[reader])
 
 
 def release(sitting, copy, by="administrator") -> FileCopy:
     copy.refresh_from_db()
-    actions.release(by=sitting.council.by(by), copy=copy)
+    releasing.release(by=sitting.council.by(by), copy=copy)
     copy.refresh_from_db()
     return copy
+
+
+def body_of_document(copy) -> bytes:
+    return bytes(Document.objects.only("body").get(pk=copy.document_id).body)
 
 
 def a_picture() -> bytes:
@@ -63,12 +74,12 @@ def a_picture() -> bytes:
     return out.getvalue()
 
 
-def test_what_is_released_is_byte_for_byte_what_was_previewed_what_came_and_what_is_printed(sitting):
+def test_what_is_released_is_byte_for_byte_what_was_previewed_and_what_is_printed(sitting):
     file = upload(sitting)
     copy = ready(sitting, file)
-    seen = actions.opened(by=sitting.council.by("chair"), copy=copy)
+    seen = releasing.open_copy(by=sitting.council.by("chair"), copy=copy)
     document = release(sitting, copy).document
-    assert seen == bytes(document.body) == body_of(file) and document.state == DocumentState.RELEASED
+    assert seen == bytes(document.body) and document.state == DocumentState.RELEASED
     assert document.sha256 == hashlib.sha256(seen).hexdigest()
     (waiting,) = Outgoing.objects.filter(document=document)
     assert waiting.channel in (Channel.PRINT, Channel.HAND)
@@ -78,6 +89,26 @@ def test_what_is_released_is_byte_for_byte_what_was_previewed_what_came_and_what
     mark_envelope_gone(by=administrator, letters=[waiting])
     with pytest.raises(InternalError), setting_up(), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(body=b"%PDF-", sha256=hashlib.sha256(b"%PDF-").hexdigest())
+
+
+def test_nothing_of_the_file_is_carried_but_what_its_pages_show(sitting):
+    def hide(pdf):
+        pdf.docinfo["/Subject"] = "Larchwood"
+        pdf.attachments["note.txt"] = b"Larchwood"
+
+    body = changed(a_pdf("Rosa is well."), hide)
+    copy = ready(sitting, upload(sitting, body=body))
+    carried = body_of_document(copy)
+    assert "Larchwood" in read_trusted_file(body).metadata and "Rosa is well." in " ".join(text_of(carried).split())
+    with pikepdf.open(io.BytesIO(carried)) as pdf:
+        assert not pdf.attachments and "/Info" not in pdf.trailer and set(pdf.Root.keys()) == {"/Type", "/Pages"}
+    assert "Larchwood" not in text_of(carried) and check_of(copy).examined.clear
+
+
+def test_a_word_document_is_never_offered_as_it_is(sitting):
+    (row, *_) = [row for row in may_be_shared_with(upload(sitting, body=b"Rosa is well.", kind="txt")) if row.why]
+    assert "Ask its author for a PDF" in row.why[0] and not row.may_get_this
+    assert row.outcome == FileOutcome.SEPARATE
 
 
 def test_it_goes_by_the_road_of_their_copies_and_never_to_an_address_that_is_not_safe(sitting):
@@ -105,9 +136,9 @@ def test_who_gets_nothing_of_it_never_gets_it(sitting):
 
 def test_a_version_that_was_made_for_one_reader_goes_to_nobody_else(sitting):
     file = upload(sitting, "Both are well.", who="gp", children=BOTH)
-    made = actions.redact_file(
+    made = redact_file(
         by=sitting.council.by("administrator"), file=file, reader=sitting.invitations["rosas_father"],
-        taken=[Taken(Mark(1, left=0, top=0, right=0.5, bottom=0.1), "About Theo.")],
+        redacted=[RedactedPart(Mark(1, left=0, top=0, right=0.5, bottom=0.1), "About Theo.")],
     )  # fmt: skip
     with pytest.raises(WrongState, match="made for somebody else"):
         ready(sitting, made, "mother")
@@ -120,8 +151,10 @@ def test_a_picture_is_put_on_a_page_and_goes_only_after_somebody_has_looked(sitt
     with pytest.raises(Invalid, match="must look at what could not be read"):
         release(sitting, copy)
     with pytest.raises(Invalid, match="Say what you looked at"):
-        actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said=" ")
-    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="A drawing of a cat.")
+        releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said=" ")
+    with pytest.raises(Invalid, match="Somebody other than the person who made or prepared"):
+        releasing.record_file_check(by=sitting.council.by("administrator"), copy=copy, said="A drawing of a cat.")
+    releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="A drawing of a cat.")
     assert release(sitting, copy).document.state == DocumentState.RELEASED
 
 
@@ -138,11 +171,11 @@ def test_what_they_must_not_learn_goes_only_when_a_second_person_lets_it_go(sitt
     with pytest.raises(Invalid, match=theo.last_name):
         release(sitting, copy)
     with pytest.raises(Invalid, match="ask a second person"):
-        actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows.")
-    asked = actions.ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows him.")
+        releasing.mark_harmless(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows.")
+    asked = releasing.ask_for_override(by=administrator, copy=copy, finding_key=row.finding.key, reason="He knows him.")
     with pytest.raises(NotPermitted):
-        actions.decide_override(by=administrator, copy=copy, override=asked, agreed=True, reason="Yes.")
-    actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
+        releasing.decide_override(by=administrator, copy=copy, override=asked, agreed=True, reason="Yes.")
+    releasing.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
     kept = release(sitting, copy).document.findings
     assert [one["override"]["by_name"] for one in kept] == [manager.name]
 
@@ -152,8 +185,8 @@ def test_an_override_of_a_file_is_for_this_file_and_this_reader_alone(sitting):
     said = f"Rosa plays with {theo.first_name} {theo.last_name}."
     one, two = ready(sitting, upload(sitting, said)), ready(sitting, upload(sitting, f"{said} Often."))
     key = check_of(one).stops[0].finding.key
-    asked = actions.ask_for_override(by=administrator, copy=one, finding_key=key, reason="He knows him.")
-    actions.decide_override(
+    asked = releasing.ask_for_override(by=administrator, copy=one, finding_key=key, reason="He knows him.")
+    releasing.decide_override(
         by=sitting.council.by("team_manager"), copy=one, override=asked, agreed=True, reason="They are friends."
     )
     assert check_of(one).clear and check_of(two).stops
@@ -164,7 +197,7 @@ def test_a_name_judged_harmless_in_a_file_is_not_asked_about_again_in_the_next_f
     said = f"Rosa likes the story of the bear called {theo.first_name}."
     copy = ready(sitting, upload(sitting, said))
     (row,) = check_of(copy).asks
-    actions.answer(by=administrator, copy=copy, finding_key=row.finding.key, reason="A bear.")
+    releasing.mark_harmless(by=administrator, copy=copy, finding_key=row.finding.key, reason="A bear.")
     assert check_of(copy).clear and check_of(ready(sitting, upload(sitting, f"{said} She sings."))).clear
 
 
@@ -175,11 +208,11 @@ def test_where_anything_is_protected_a_second_person_opens_and_checks_it_first(s
         release(sitting, copy)
     worker = sitting.council.by("social_worker")
     with pytest.raises(Invalid, match="Open the preview"):
-        actions.say_checked(by=worker, copy=copy)
-    actions.opened(by=worker, copy=copy)
+        releasing.record_check(by=worker, copy=copy)
+    releasing.open_copy(by=worker, copy=copy)
     with pytest.raises(Invalid, match="somebody other"):  # who made it ready is no second pair of eyes
-        actions.say_checked(by=sitting.council.by("administrator"), copy=copy)
-    actions.say_checked(by=worker, copy=copy, said="Read to the end.")
+        releasing.record_check(by=sitting.council.by("administrator"), copy=copy)
+    releasing.record_check(by=worker, copy=copy, said="Read to the end.")
     assert release(sitting, copy).document.state == DocumentState.RELEASED
 
 
@@ -199,12 +232,12 @@ def test_it_is_made_ready_once_and_what_was_taken_back_can_be_made_ready_again(s
     copy = ready(sitting, file)
     with pytest.raises(WrongState, match="already"):
         ready(sitting, file)
-    actions.take_back(by=administrator, copy=copy, reason="The wrong report.")
-    with pytest.raises(WrongState, match="taken back"):
+    take_back(by=administrator, copy=copy, reason="The wrong report.")
+    with pytest.raises(WrongState, match="was recalled"):
         release(sitting, copy)
     assert ready(sitting, file) == copy
     release(sitting, copy)
-    actions.take_back(by=administrator, copy=copy, reason="The wrong report.")
+    take_back(by=administrator, copy=copy, reason="The wrong report.")
     assert Outgoing.objects.get(document=copy.document_id).state == "withdrawn"
     other = ready(sitting, file)
     assert other != copy and other.document_id != copy.document_id
@@ -215,7 +248,7 @@ def test_what_has_gone_cannot_be_taken_back(sitting):
     administrator = sitting.council.by("administrator")
     mark_envelope_gone(by=administrator, letters=list(copy.document.outgoing.all()))
     with pytest.raises(WrongState, match="has gone to"):
-        actions.take_back(by=administrator, copy=copy, reason="Too late.")
+        take_back(by=administrator, copy=copy, reason="Too late.")
 
 
 def test_who_has_died_was_uninvited_or_must_not_learn_of_the_child_meanwhile_gets_nothing(sitting):
@@ -249,9 +282,9 @@ def test_a_road_that_has_changed_meanwhile_is_looked_at_again_before_it_goes(sit
     assert copy.document.recipient_address
     with setting_up():
         ContactDetails.objects.filter(person=father).update(safe_contact="hand")
-    with pytest.raises(WrongState, match="Take it back"):
+    with pytest.raises(WrongState, match="Recall it"):
         release(sitting, copy)
-    actions.take_back(by=sitting.council.by("administrator"), copy=copy, reason="By hand now.")
+    take_back(by=sitting.council.by("administrator"), copy=copy, reason="By hand now.")
     copy = ready(sitting, copy.file)
     assert release(sitting, copy).document.outgoing.get().channel == Channel.HAND
 
@@ -278,7 +311,7 @@ def test_from_the_page_of_the_file_to_the_post_in_the_browser(client, sitting):
 
     client.force_login(users.administrator)
     assert url in client.get(reverse("reports:file", args=[file.pk])).content.decode()
-    assert "Make it ready" in page("administrator") and "Make it ready" not in page("chair")
+    assert "Prepare it" in page("administrator") and "Prepare it" not in page("chair")
     client.force_login(users.administrator)
     client.post(reverse("reports:make_ready", args=[file.pk, father.pk]))
     copy = FileCopy.objects.get()
@@ -289,13 +322,13 @@ def test_from_the_page_of_the_file_to_the_post_in_the_browser(client, sitting):
     client.post(
         reverse("reports:decide_override", args=[copy.document_id, row.finding.key]), {"agreed": "yes", "reason": "So."}
     )
-    assert Override.objects.get().agreed and "Release to this reader" not in page("team_manager")
+    assert SecondCheck.objects.get().state == "agreed" and "Release to this reader" not in page("team_manager")
     assert "Release to this reader" in page("administrator")
     seen = client.get(reverse("reports:exactly", args=[copy.document_id]))
-    assert seen.content == body_of(file) and seen["Content-Type"] == "application/pdf"
+    assert seen.content == body_of_document(copy) and seen["Content-Type"] == "application/pdf"
     client.post(reverse("reports:release", args=[copy.document_id]))
     assert "Released" in page("administrator")
     copy.refresh_from_db()
     client.post(reverse("reports:take_back", args=[copy.document_id]), {"reason": "The wrong report."})
     assert Document.objects.get(pk=copy.document_id).state == DocumentState.RECALLED
-    assert "Make it ready" in page("administrator")
+    assert "Prepare it" in page("administrator")

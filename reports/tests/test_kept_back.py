@@ -4,15 +4,18 @@ import pytest
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up
-from cpc.core.documents.actions import hold_what_must_stay, retry
+from cpc.core.documents.actions import hold_blocked_letters, retry
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.actions import merge
-from families.choices import RelationshipKind
+from families.finding.actions import merge
+from families.people.choices import RelationshipKind
 from families.tests.builders import an_adult
-from reports import actions
-from reports.models import ConferenceRecord, Copy, CopyChild, GivenAllTheSame
-from reports.tests.builders import a_report, hand_in
+from reports.incoming.actions.writing import Shared, record_sharing
+from reports.incoming.models import GivenAllTheSame
+from reports.outgoing.actions import copies as copies_actions
+from reports.outgoing.actions.file_copies import override_withholding
+from reports.outgoing.models import ConferenceRecord, Copy, CopyChild
+from reports.tests.builders import a_report, submit_report
 from reports.tests.test_file_copies import ready, release, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -34,21 +37,19 @@ def copies(sitting):
 
 
 def withhold(sitting, copies, who="rosas_father", reason=WHY):
-    actions.withhold(by=sitting.council.by("chair"), copy=copies[sitting.invitations[who].pk], reason=reason)
+    copies_actions.withhold(by=sitting.council.by("chair"), copy=copies[sitting.invitations[who].pk], reason=reason)
 
 
 def say_so(sitting, file, reason="It is two lines, and he knows them.", by="chair", who="rosas_father"):
-    return actions.give_all_the_same(
-        by=sitting.council.by(by), file=file, reader=sitting.invitations[who], reason=reason
-    )
+    return override_withholding(by=sitting.council.by(by), file=file, reader=sitting.invitations[who], reason=reason)
 
 
-def test_to_whom_the_chair_sends_no_copy_no_file_goes_until_the_chair_says_so(sitting, copies):
+def test_a_person_who_gets_no_copy_gets_no_file_until_the_chair_decides(sitting, copies):
     withhold(sitting, copies)
     file = upload(sitting)
     with pytest.raises(WrongState, match=f"no record of the conference: {WHY}.* must say first"):
         ready(sitting, file)
-    assert ready(sitting, file, "mother").document.state == DocumentState.APPROVED  # nothing stands against hers
+    assert ready(sitting, file, "mother").document.state == DocumentState.APPROVED  # nothing is against hers
     say_so(sitting, file)
     assert release(sitting, ready(sitting, file)).document.state == DocumentState.RELEASED
 
@@ -62,21 +63,21 @@ def test_what_was_ready_before_the_chair_decided_is_not_released(sitting, copies
     assert release(sitting, copy).document.state == DocumentState.RELEASED
 
 
-def test_what_lies_in_the_print_room_stays_there_until_the_chair_says_so(sitting, copies):
+def test_what_lies_in_the_print_room_stays_there_until_the_chair_decides(sitting, copies):
     copy, administrator = release(sitting, ready(sitting, upload(sitting))), sitting.council.by("administrator")
     withhold(sitting, copies)
     waiting = copy.document.outgoing.get()
-    assert hold_what_must_stay(administrator, letters=[waiting]) == []
+    assert hold_blocked_letters(administrator, letters=[waiting]) == []
     waiting.refresh_from_db()
     assert (
         waiting.state == OutgoingState.HELD and "ask the chair" in waiting.why_failed and WHY not in waiting.why_failed
     )
     say_so(sitting, copy.file)
     retry(administrator, outgoing=waiting)
-    assert hold_what_must_stay(administrator, letters=[waiting]) == [waiting]
+    assert hold_blocked_letters(administrator, letters=[waiting]) == [waiting]
 
 
-def test_only_the_chair_of_the_conference_says_so_and_with_a_reason(sitting, copies):
+def test_only_the_chair_of_the_conference_decides_and_with_a_reason(sitting, copies):
     withhold(sitting, copies)
     file = upload(sitting)
     for who in ("administrator", "team_manager", "service_manager", "social_worker", "other_chair"):
@@ -84,12 +85,12 @@ def test_only_the_chair_of_the_conference_says_so_and_with_a_reason(sitting, cop
             say_so(sitting, file, by=who)
     with pytest.raises(Invalid, match="Say why"):
         say_so(sitting, file, reason=" ")
-    with pytest.raises(WrongState, match="Nothing stands against it"):
+    with pytest.raises(WrongState, match="Nothing prevents it"):
         say_so(sitting, file, who="mother")
     assert not GivenAllTheSame.objects.exists()
 
 
-def test_the_chairs_word_is_for_one_file_and_for_what_stood_against_it_then(sitting, copies):
+def test_the_chairs_decision_is_for_one_file_and_for_the_reasons_against_it_then(sitting, copies):
     withhold(sitting, copies)
     file, other = upload(sitting), upload(sitting, "Rosa reads well.")
     say_so(sitting, file)
@@ -104,10 +105,10 @@ def test_the_chairs_word_is_for_one_file_and_for_what_stood_against_it_then(sitt
 
 def test_a_report_that_its_author_did_not_share_with_somebody_goes_to_them_as_no_file_either(sitting):
     file, father = upload(sitting), sitting.marlows.rosas_father
-    report = hand_in(a_report(sitting))
-    actions.record_sharing(
+    report = submit_report(a_report(sitting))
+    record_sharing(
         by=sitting.council.by("administrator"), report=report,
-        shared=actions.Shared(father, not_shared_reason="He must not know that she spoke."),
+        shared=Shared(father, not_shared_reason="He must not know that she spoke."),
     )  # fmt: skip
     with pytest.raises(WrongState, match="not shared with them: He must not know that she spoke"):
         ready(sitting, file)
@@ -120,10 +121,10 @@ def test_a_report_that_was_not_shared_with_another_record_of_the_same_person_goe
     marlows = sitting.marlows
     ties = [(marlows.rosa, RelationshipKind.CARER, True, True)]
     again = an_adult(marlows.family, "Danny", "Pryce", in_household=False, ties=ties)
-    file, report = upload(sitting), hand_in(a_report(sitting))
-    actions.record_sharing(
+    file, report = upload(sitting), submit_report(a_report(sitting))
+    record_sharing(
         by=sitting.council.by("administrator"), report=report,
-        shared=actions.Shared(again, not_shared_reason="He must not know that she spoke."),
+        shared=Shared(again, not_shared_reason="He must not know that she spoke."),
     )  # fmt: skip
     manager = sitting.council.by("team_manager")
     merge(by=manager, kept=marlows.rosas_father, merged=again, reason="His passport")
@@ -131,12 +132,12 @@ def test_a_report_that_was_not_shared_with_another_record_of_the_same_person_goe
         ready(sitting, file)
 
 
-def test_a_file_about_a_child_whom_the_chair_took_out_of_their_copy_waits_for_the_chair(sitting, copies):
+def test_a_file_about_a_child_that_the_chair_removed_from_their_copy_waits_for_the_chair(sitting, copies):
     mothers = copies[sitting.invitations["mother"].pk]
     file = upload(sitting, "Both are well.", who="gp", children=("rosa", "theo"))
     with pytest.raises(WrongState, match="does not cover Theo"):
         ready(sitting, file, "mother")
-    actions.widen(by=sitting.council.by("chair"), copy=mothers, child=sitting.marlows.theo, reason="Hers too.")
+    copies_actions.widen(by=sitting.council.by("chair"), copy=mothers, child=sitting.marlows.theo, reason="Hers too.")
     assert ready(sitting, file, "mother")
 
 
@@ -152,12 +153,12 @@ def test_the_page_says_why_and_only_the_chair_is_offered_to_decide(client, sitti
 
     for who in ("administrator", "chair", "social_worker"):
         shown = page(who)
-        assert WHY in shown and "Make it ready" not in shown and (decide in shown) == (who == "chair")
+        assert WHY in shown and "Prepare it" not in shown and (decide in shown) == (who == "chair")
     rows = page("administrator", reverse("reports:file", args=[file.pk]))
-    assert WHY in rows and rows.count("The chair decides") == 1 and "See what stops it" in rows
+    assert WHY in rows and rows.count("The chair decides") == 1 and "See what is blocking it" in rows
     client.force_login(sitting.council.users.administrator)
     assert client.post(decide, {"reason": "He knows."}).status_code in (403, 404)
     client.force_login(sitting.council.users.chair)
     assert client.post(decide, {"reason": ""}).status_code == 200 and not GivenAllTheSame.objects.exists()
     client.post(decide, {"reason": "He knows what it says."})
-    assert "Make it ready" in page("administrator") and "He knows what it says." in page("administrator")
+    assert "Prepare it" in page("administrator") and "He knows what it says." in page("administrator")

@@ -2,24 +2,33 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
-from conferences.choices import ConferenceKind, InviteeKind, InviteeRole, Outcome
-from conferences.models import Invitation
+from conferences.convening.choices import ConferenceKind, InviteeRole, Outcome
+from conferences.convening.models import Invitation
+from conferences.disclosure.choices import InviteeKind
 from conferences.plans.actions import close
+from conferences.plans.tests.closing import reasons_for_gaps
 from conferences.tests.meeting import a_quorate_sitting, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text, letter_called, rebuild, render_pdf, values
+from cpc.core.documents.models import Document
+from cpc.core.documents.tests.compliance import assert_pdf_ua
 from cpc.core.documents.text import text_of
-from reports import actions
-from reports.letters import letter_for
-from reports.models import Copy
-from reports.queries.delivery import delivery_of
-from reports.queries.facts import facts_of
-from reports.tests.builders import a_held_sitting, a_report, ask_for_reports, copy_for, hand_in
+from families.people.models import Person
+from families.people.rules.short_names import tell_apart
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.letters import letter_for, parts
+from reports.outgoing.models import Copy
+from reports.outgoing.queries.delivery import delivery_of
+from reports.outgoing.queries.facts import facts_of
+from reports.outgoing.rules.copies import Reader
+from reports.tests.builders import a_held_sitting, a_report, ask_for_reports, copy_for, submit_report
 
 pytestmark = pytest.mark.django_db
 
@@ -36,12 +45,13 @@ def is_golden(name, found):
     if os.environ.get("WRITE_GOLDEN"):
         path.write_text(text)
     assert text == path.read_text()
+    assert_pdf_ua(found)
 
 
 @pytest.fixture
 def held(monkeypatch):
     sitting = a_held_sitting()
-    return sitting, actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    return sitting, draft_record(by=sitting.chair, conference=sitting.conference)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +82,7 @@ def test_a_childs_own_letter_says_what_its_golden_text_says(held):
     is_golden("decision_child", letter(sitting, record, copy))
 
 
-def test_a_letter_is_rebuilt_from_what_was_kept_and_makes_the_same_bytes(held):
+def test_a_letter_is_rebuilt_from_its_stored_values_and_makes_the_same_bytes(held, no_kept_pdfs):
     sitting, record = held
     first = letter(sitting, record, copy_for(sitting, record, "mother", "decision_letter"))
     again = rebuild("decision_family", values(first))
@@ -88,10 +98,10 @@ def test_no_letter_says_lawful_or_names_a_person_in_its_title(held):
         assert not any(name in str(found.title) for name in ("Marlow", "Rosa", "Theo", "Anna", "Dan"))
 
 
-def test_the_record_lists_the_reports_and_whether_they_were_shared_with_whom_the_copy_may_name():
+def test_the_record_lists_the_reports_and_whether_they_were_shared_with_people_the_copy_may_name():
     sitting = ask_for_reports(a_quorate_sitting(children=("rosa", "theo")))
     for who in ("school", "health_visiting"):
-        hand_in(a_report(sitting, who))
+        submit_report(a_report(sitting, who))
     record = _closed(sitting, Outcome.NO_PLAN)
     dans = flowing_text(letter(sitting, record, copy_for(sitting, record, "rosas_father")))
     assert "Sam School, Alder Lane Primary School" in dans and "Shared with you on 19 November 2026" in dans
@@ -102,9 +112,10 @@ def test_the_record_lists_the_reports_and_whether_they_were_shared_with_whom_the
 
 def _closed(sitting, outcome, **words):
     decide(sitting, outcome=outcome, **words)
-    close.close_conference(by=sitting.chair, conference=sitting.conference, at=timezone.now())
+    gaps = reasons_for_gaps(sitting.conference)
+    close.close_conference(by=sitting.chair, conference=sitting.conference, gap_reasons=gaps, at=timezone.now())
     sitting.conference.refresh_from_db()
-    return actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    return draft_record(by=sitting.chair, conference=sitting.conference)
 
 
 def test_a_review_says_that_the_plan_has_ended_or_continues():
@@ -112,9 +123,12 @@ def test_a_review_says_that_the_plan_has_ended_or_continues():
     review = a_quorate_sitting(kind=ConferenceKind.REVIEW, marlows=first.marlows, children=("rosa", "theo"))
     decide(review, ["rosa"], Outcome.NO_PLAN, reasons="Rosa is safe.")
     decide(review, ["theo"], Outcome.CHILD_IN_NEED, reasons="Theo needs help still.")
-    close.close_conference(by=review.chair, conference=review.conference, at=timezone.now())
+    close.close_conference(
+        by=review.chair, conference=review.conference, gap_reasons=reasons_for_gaps(review.conference),
+        end_reasons={row.child_id: "safe" for row in review.children}, at=timezone.now(),
+    )  # fmt: skip
     review.conference.refresh_from_db()
-    record = actions.draft_record(by=review.chair, conference=review.conference)
+    record = draft_record(by=review.chair, conference=review.conference)
     found = flowing_text(letter(review, record, copy_for(review, record, "mother", "decision_letter")))
     assert "Rosa’s child protection plan has ended." in found
     assert "Theo’s child protection plan has ended. Theo will have a child in need plan" in found
@@ -140,3 +154,50 @@ def test_the_issued_file_is_pdf_ua_with_a_language_and_a_title(held):
         assert str(opened.Root.Lang).lower() == "en-gb" and opened.Root.MarkInfo.Marked
         assert opened.open_metadata().get("pdfuaid:part") == "1"
     assert "The record of the initial child protection conference" in text_of(pdf)
+
+
+def test_a_letter_that_goes_late_does_not_shorten_the_right_that_it_tells_of(held):
+    sitting, record = held
+    late = TODAY + timedelta(days=40)
+
+    def said(who, on):
+        copy = copy_for(sitting, record, who, "decision_letter")
+        return letter_for(facts_of(record), copy, on=on, delivery=delivery_of(copy.invitation, on))
+
+    assert said("mother", TODAY).disagree.by == "Friday 18 December 2026"
+    assert said("mother", late).disagree.by == "Wednesday 27 January 2027"  # 28 days after 30 December
+    assert "by Monday 23 November 2026" in said("school", TODAY).dissent_words
+    assert "by Monday 4 January 2027" in said("school", late).dissent_words  # 72 hours end on a Saturday
+
+
+def test_a_corrected_letter_says_in_which_parts_it_differs(held):
+    sitting, record = held
+    copy = copy_for(sitting, record, "mother", "decision_letter")
+    first = letter(sitting, record, copy)
+    old = Document(kind=first.name, values=values(first), issued_at=timezone.now())
+    again = replace(first, steps=first.steps[:1], next=replace(first.next, review="by Monday 1 February 2027"))
+    correcting = SimpleNamespace(document=old, document_id=1)
+    corrected = replace(parts.with_differences(again, correcting), replaces="1 May 2026")
+    text = flowing_text(corrected)
+    assert "It is different in these parts: the plan and what happens next." in text and "destroy" not in text
+    assert not parts.with_differences(first, correcting).differs
+
+
+def test_a_child_who_is_not_born_is_the_unborn_baby_to_the_family_and_has_a_name_for_professionals():
+    baby, rosa = (
+        Person(pk=1, last_name="Marlow", expected_on=TODAY),
+        Person(pk=2, first_name="Rosa", last_name="Marlow"),
+    )
+    twin = Person(pk=3, last_name="Marlow", expected_on=TODAY)
+    mine = SimpleNamespace(adult=7, child=1, is_own=True)
+
+    def called(child, *children, **reader):
+        facts = SimpleNamespace(children=children, ties=(mine,))
+        return parts.called(facts, Reader(children=frozenset({1, 2, 3}), **reader), child)
+
+    assert called(baby, baby, rosa, person=7) == "your unborn baby"
+    assert called(baby, baby, rosa, person=8) == "the unborn baby"
+    assert called(baby, baby, rosa, professional=True) == "Unborn Marlow"
+    assert called(rosa, baby, rosa, person=7) == "Rosa"
+    tell_apart([baby, twin])
+    assert called(baby, baby, twin, person=7) == "Unborn Marlow (1 of 2)", "twins need what tells them apart"

@@ -3,20 +3,22 @@
 import pytest
 from django.urls import reverse
 
+from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.choices import DocumentState
-from reports import actions
-from reports.models import Contribution, Copy, Paragraph, Report
+from reports.incoming.models import Contribution, Report
+from reports.outgoing.actions.releasing import release
+from reports.outgoing.models import Copy, Paragraph
 from reports.tests.builders import (
-    a_booked_sitting,
     a_drafted_record,
     a_report,
     an_approved_record,
+    approve_record,
     ask_for_reports,
     copy_for,
-    hand_in,
     looked_at,
+    submit_report,
 )
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +67,7 @@ def test_copies_and_previews_are_opened_by_who_makes_and_sends_them(client, appr
 def test_only_its_own_reader_and_staff_download_a_copy(client, approved):
     sitting, record = approved
     for who in ("school", "gp", "mother"):
-        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
+        release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who)))
     for who in ("school", "gp", "mother"):
         url = reverse("reports:download", args=[copy_for(sitting, record, who).pk])
         found = statuses(client, sitting.council, url)
@@ -76,16 +78,28 @@ def test_only_its_own_reader_and_staff_download_a_copy(client, approved):
 def test_a_professional_reads_their_own_copy_under_an_opaque_name_and_that_is_recorded(client, approved):
     sitting, record = approved
     copy = copy_for(sitting, record, "gp")
-    actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
     client.force_login(sitting.council.professionals.gp)
     listed = client.get(reverse("reports:mine"))
-    assert listed.status_code == 200 and reverse("reports:download", args=[copy.pk]) in listed.content.decode()
+    shown = " ".join(listed.content.decode().split())
+    assert listed.status_code == 200 and reverse("reports:download", args=[copy.pk]) in shown
+    heading = shown.partition('cpc-card__title">')[2].partition("</h2>")[0]
+    assert "record of the conference" in heading
+    assert all(one.child.full_name in heading for one in copy.children.all())
     answered = client.get(reverse("reports:download", args=[copy.pk]))
     copy.refresh_from_db()
     assert answered.content == bytes(copy.document.body)
     assert "Marlow" not in answered["Content-Disposition"] and "no-store" in answered["Cache-Control"]
     assert Look.objects.filter(who_id=sitting.council.professionals.gp.pk, page="copy").count() == 2
     assert copy.document.outgoing.get(channel="portal").opened_at
+
+
+def test_after_the_conference_a_professionals_page_asks_nothing_of_them(client, approved):
+    sitting, _ = approved
+    client.force_login(sitting.council.professionals.gp)
+    answered = client.get(reverse("conferences:invitation", args=[sitting.invitations["gp"].pk]))
+    shown = " ".join(answered.content.decode().split())
+    assert "You were invited as" in shown and "What we ask of you" not in shown and "If you cannot attend" not in shown
 
 
 def test_the_preview_is_byte_for_byte_what_is_issued(client, approved):
@@ -112,11 +126,12 @@ def test_a_preview_before_approval_says_that_it_is_a_draft(client):
 def test_the_chair_approves_edits_and_corrects_in_the_browser(client):
     sitting, record = a_drafted_record()
     client.force_login(sitting.council.users.chair)
-    conference, paragraph = sitting.conference, record.paragraphs.get(part="reason")
+    conference = sitting.conference
+    paragraph = record.paragraphs.get(part="reason", child=sitting.marlows.rosa)
     page = client.get(reverse("reports:record", args=[conference.pk])).content.decode()
     assert "Both children were found alone" in page and "Approve the record" in page
     sent = {
-        "heading": "Why", "text": "They were alone.", "about": "all", "audience": "everyone",
+        "heading": "Why", "text": "They were alone.", "about": str(sitting.marlows.rosa.pk), "audience": "everyone",
         "version": paragraph.version,
     }  # fmt: skip
     url = reverse("reports:paragraph", args=[paragraph.pk])
@@ -125,6 +140,14 @@ def test_the_chair_approves_edits_and_corrects_in_the_browser(client):
     stale = client.post(url, {**sent, "text": "Mine, typed meanwhile."})
     assert stale.status_code == 409 and "Mine, typed meanwhile." in stale.content.decode()
     assert client.post(url, {**sent, "text": ""}).status_code == 200
+    refused = client.post(reverse("reports:approve_record", args=[conference.pk])).content.decode()
+    assert "Choose how these children are told what was decided: Rosa and Theo." in refused
+    for child in (sitting.marlows.rosa, sitting.marlows.theo):
+        url = reverse("reports:tell_child", args=[conference.pk, child.pk])
+        assert "How is the child told?" in client.get(url).content.decode()
+        assert client.post(url, {"how": "not_now"}).status_code == 200
+        assert client.post(url, {"how": "not_now", "because": "Too young."}).status_code == 302
+    assert "Not now: Too young." in client.get(reverse("reports:record", args=[conference.pk])).content.decode()
     client.post(reverse("reports:approve_record", args=[conference.pk]))
     record.refresh_from_db()
     assert record.state == "approved"
@@ -139,7 +162,7 @@ def test_the_administrator_answers_what_is_asked_and_releases_all_that_nothing_b
     with setting_up():
         paragraph.text += " She looks after Theo."
         paragraph.save()
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     client.force_login(sitting.council.users.administrator)
     conference = sitting.conference
     page = client.post(
@@ -148,7 +171,7 @@ def test_the_administrator_answers_what_is_asked_and_releases_all_that_nothing_b
     assert "Dan Pryce must not learn" in page
     copy = copy_for(sitting, record, "rosas_father")
     page = client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
-    assert "To be judged" in page and "Release to this reader" not in page
+    assert "To be checked" in page and "Release to this reader" not in page
     url = next(line for line in page.split('"') if line.startswith(f"/reports/leaving/{copy.document_id}/answer/"))
     client.post(url, {"reason": "He knows her brother."})
     assert "Release to this reader" not in client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
@@ -159,14 +182,14 @@ def test_the_administrator_answers_what_is_asked_and_releases_all_that_nothing_b
     assert copy.document.state == DocumentState.RELEASED
 
 
-def test_the_list_of_copies_asks_the_same_number_of_queries_for_few_readers_and_many(
+def test_the_list_of_copies_takes_the_same_number_of_queries_for_few_readers_and_many(
     client, approved, django_assert_max_num_queries
 ):
     sitting, record = approved
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:copies", args=[sitting.conference.pk])
     client.get(url)
-    with django_assert_max_num_queries(60) as counted:
+    with django_assert_max_num_queries(73) as counted:
         client.get(url)
     many = len(counted)
     with setting_up():
@@ -174,18 +197,20 @@ def test_the_list_of_copies_asks_the_same_number_of_queries_for_few_readers_and_
         for copy in Copy.objects.filter(record=record).exclude(pk__in=list(few)):
             copy.children.all().delete()
             copy.delete()
-    with django_assert_max_num_queries(60) as counted:
+    with django_assert_max_num_queries(73) as counted:
         client.get(url)
     assert len(counted) == many
 
 
-def test_a_report_is_written_handed_in_and_read_in_the_browser(client):
+def test_a_report_is_written_submitted_and_read_in_the_browser(client):
     sitting = ask_for_reports(a_booked_sitting())
     marlows, invitation = sitting.marlows, sitting.invitations["school"]
     client.force_login(invitation.user)
     url = reverse("reports:write", args=[invitation.pk])
     page = client.get(url).content.decode()
     assert "Rosa Marlow" in page and "Theo" not in page and "Lewis" not in page
+    questions, _, confidential = page.partition("Confidential information")
+    assert "(optional)" not in questions and "(optional)" in confidential
     typed = {"worried": "She is tired.", f"about_{marlows.rosa.pk}": "Bright.", "version": 0}
     assert client.post(url, {**typed, "later": "yes"}).url == url
     report = Report.objects.get()
@@ -205,9 +230,9 @@ def test_a_report_is_written_handed_in_and_read_in_the_browser(client):
     assert "She is tired." in page and "Bright." in page and "On Monday." in page
 
 
-def test_report_pages_are_shut_to_those_who_may_not_read_them(client):
+def test_report_pages_are_closed_to_those_who_may_not_read_them(client):
     sitting = ask_for_reports(a_booked_sitting())
-    report = hand_in(a_report(sitting, "health_visiting", worried="Theo is small."))
+    report = submit_report(a_report(sitting, "health_visiting", worried="Theo is small."))
     found = statuses(client, sitting.council, reverse("reports:report", args=[report.pk]))
     assert allowed(found) == INSIDE | {"gp"}
     found = statuses(client, sitting.council, reverse("reports:write", args=[sitting.invitations["school"].pk]))
@@ -239,7 +264,7 @@ def test_the_chair_records_the_talk_in_the_browser(client):
     url = reverse("reports:chair_talk", args=[sitting.conference.pk])
     client.force_login(sitting.council.users.chair)
     bad = client.post(url, {"person": sitting.marlows.mother.pk, "held": "yes"})
-    assert bad.status_code == 200 and "Enter the date of the talk" in bad.content.decode()
+    assert bad.status_code == 200 and "Enter the date of the conversation" in bad.content.decode()
     client.post(
         url,
         {
@@ -250,3 +275,12 @@ def test_the_chair_records_the_talk_in_the_browser(client):
         },
     )
     assert sitting.conference.chair_talks.get().not_held_reason == "She did not answer."
+
+
+def test_taking_out_a_paragraph_is_written_down_as_a_look(client):
+    sitting, record = a_drafted_record()
+    client.force_login(sitting.conference.chair)
+    found = Paragraph.objects.filter(record=record).first()
+    assert client.get(reverse("reports:remove_paragraph", args=[found.pk])).status_code == 200
+    looks = Look.objects.filter(who_id=sitting.conference.chair_id, page="record").values_list("child_id", flat=True)
+    assert {sitting.marlows.rosa.pk, sitting.marlows.theo.pk} <= set(looks)

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.kernel.refusals import NotPermitted, WrongState
-from reports import actions
-from reports.choices import Fate
-from reports.models import UploadedFile
-from reports.queries.uploads import may_be_shared_with
+from reports.incoming.actions.uploads import read_again
+from reports.incoming.models import UploadedFile
+from reports.outgoing.choices import FileOutcome
+from reports.outgoing.queries.file_copies import may_be_shared_with
 from reports.tests.builders import a_pdf
 from reports.tests.test_file_copies import ready, sitting, upload
 
@@ -49,14 +49,14 @@ def one_that_took_too_long(sitting) -> UploadedFile:
 def test_a_locked_or_damaged_file_says_so_plainly_and_goes_to_nobody(client, sitting, body, said):
     file = upload(sitting, body=body())
     assert file.did_not_open and any(said in one for one in file.unreadable)
-    assert {row.fate for row in may_be_shared_with(file)} == {Fate.LOOK, Fate.NOTHING}
+    assert {row.outcome for row in may_be_shared_with(file)} == {FileOutcome.LOOK, FileOutcome.NOTHING}
     client.force_login(sitting.council.users.administrator)
     shown = client.get(reverse("reports:file", args=[file.pk])).content.decode()
-    assert "No program could open this file" in shown and said in shown and "All of it" not in shown
+    assert "This file could not be opened" in shown and said in shown and "All of it" not in shown
     assert "Redact it" not in shown  # there is nothing to draw
     reader = reverse("reports:for_reader", args=[file.pk, sitting.invitations["rosas_father"].pk])
     shown = client.get(reader).content.decode()
-    assert said in shown and "Ask its author for one that opens" in shown and "Make it ready" not in shown
+    assert said in shown and "Ask the author for a file that opens" in shown and "Prepare it" not in shown
     with pytest.raises(WrongState, match="No program could open it"):
         ready(sitting, file)
 
@@ -84,10 +84,10 @@ def test_only_who_may_redact_it_has_it_read_again_and_never_one_that_was_read(si
     file = one_that_took_too_long(sitting)
     for who in ("social_worker", "team_manager", "other_chair"):
         with pytest.raises(NotPermitted):
-            actions.read_again(by=sitting.council.by(who), file=file)
-    actions.read_again(by=sitting.council.by("chair"), file=file)
+            read_again(by=sitting.council.by(who), file=file)
+    read_again(by=sitting.council.by("chair"), file=file)
     with pytest.raises(WrongState, match="was read when it came"):
-        actions.read_again(by=sitting.council.by("chair"), file=file)
+        read_again(by=sitting.council.by("chair"), file=file)
 
 
 def test_the_database_changes_what_was_read_alone_and_only_where_nothing_was(sitting):
@@ -102,7 +102,7 @@ def test_the_database_changes_what_was_read_alone_and_only_where_nothing_was(sit
     refused(good.pk, reading=[], pages=0)
     refused(upload(sitting, body=b"Rosa is well.", kind="txt").pk, reading=[])
     with pytest.raises(InternalError, match="kept as it came"), setting_up(), transaction.atomic():
-        connection.cursor().execute("delete from reports_uploadedfile where id = %s", [failed.pk])
+        connection.cursor().execute("delete from incoming_uploadedfile where id = %s", [failed.pk])
 
 
 def test_a_word_file_says_to_ask_its_author_for_a_pdf_with_the_button_beside_it(client, sitting):
@@ -110,5 +110,5 @@ def test_a_word_file_says_to_ask_its_author_for_a_pdf_with_the_button_beside_it(
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:for_reader", args=[file.pk, sitting.invitations["rosas_father"].pk])
     page = client.get(url).content.decode()
-    assert "Ask its author for a PDF" in page and "Make it ready" not in page
+    assert "Ask its author for a PDF" in page and "Prepare it" not in page
     assert reverse("reports:ask_version", args=[file.pk, sitting.invitations["rosas_father"].pk]) in page

@@ -1,4 +1,4 @@
-"""A copy is released: kept with its hash, by a safe road, and only when nothing in it stops it."""
+"""A copy is released: stored with its hash, by a safe channel, and only when nothing in it stops it."""
 
 import hashlib
 
@@ -10,11 +10,21 @@ from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports import actions
-from reports.choices import WrittenKind
-from reports.models import Copy, Paragraph
-from reports.queries.checking import check_of
-from reports.tests.builders import a_drafted_record, all_looked_at, an_approved_record, copy_for, looked_at
+from reports.outgoing.actions.approving import reopen
+from reports.outgoing.actions.drafting import edit_paragraph
+from reports.outgoing.actions.releasing import mark_harmless, refresh, release, release_all
+from reports.outgoing.choices import WrittenKind
+from reports.outgoing.models import Copy, Paragraph
+from reports.outgoing.queries.checking import check_of
+from reports.tests.builders import (
+    a_drafted_record,
+    all_looked_at,
+    an_approved_record,
+    approve_letters,
+    approve_record,
+    copy_for,
+    looked_at,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +45,7 @@ def text(copy) -> str:
 def test_what_is_issued_is_kept_with_its_hash_and_the_professional_is_told_by_a_notice_that_names_nobody(approved):
     sitting, record = approved
     copy = copy_for(sitting, record, "gp")
-    actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
     copy.refresh_from_db()
     document = copy.document
     assert document.state == DocumentState.RELEASED
@@ -48,40 +58,40 @@ def test_what_is_issued_is_kept_with_its_hash_and_the_professional_is_told_by_a_
     assert Outgoing.objects.get(document=document).channel == Channel.PORTAL
 
 
-def test_the_family_gets_paper_by_the_safe_road(approved):
+def test_the_family_gets_paper_by_the_safe_channel(approved):
     sitting, record = approved
     for who, channel in (("mother", Channel.PRINT), ("rosas_father", Channel.HAND), ("theos_father", Channel.HAND)):
         copy = copy_for(sitting, record, who, "decision_letter")
-        actions.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+        release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
         assert Outgoing.objects.get(document_id=Copy.objects.get(pk=copy.pk).document_id).channel == channel
 
 
-def test_a_planted_address_blocks_the_release_until_it_is_taken_out():
+def test_a_planted_address_blocks_the_release_until_it_is_removed():
     sitting, record = a_drafted_record()
     paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
     with setting_up():
         paragraph.text += " Her father took her to 9 Quarry Street, ZZ9 4QP."
         paragraph.save()
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     administrator = sitting.council.by("administrator")
     copy = copy_for(sitting, record, "mother")
     with pytest.raises(Invalid, match="ZZ9 4QP"):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
+        release(by=administrator, copy=looked_at(sitting, copy))
     copy.refresh_from_db()
     assert (
         copy.document.state == DocumentState.APPROVED and not Outgoing.objects.filter(document=copy.document).exists()
     )
     all_looked_at(sitting, record)
-    outcome = actions.release_all(by=administrator, record=record, kind=WrittenKind.RECORD)
+    outcome = release_all(by=administrator, record=record, kind=WrittenKind.RECORD)
     assert copy.pk in {one.copy.pk for one in outcome.blocked}
-    actions.reopen(by=sitting.chair, record=record, reason="An address stands in it.")
+    reopen(by=sitting.chair, record=record, reason="An address stands in it.")
     paragraph.refresh_from_db()
-    actions.edit_paragraph(
+    edit_paragraph(
         by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
         text="Her father took her home.", audience="everyone", child=sitting.marlows.rosa,
     )  # fmt: skip
-    actions.approve_record(by=sitting.chair, record=record)
-    actions.release(by=administrator, copy=looked_at(sitting, copy))
+    approve_record(by=sitting.chair, record=record)
+    release(by=administrator, copy=looked_at(sitting, copy))
     copy.refresh_from_db()
     assert copy.document.state == DocumentState.RELEASED
 
@@ -92,17 +102,20 @@ def test_a_first_name_is_asked_about_and_the_answer_is_kept_with_who_gave_it():
     with setting_up():
         paragraph.text += " She looks after Theo."
         paragraph.save()
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     copy, administrator = copy_for(sitting, record, "rosas_father"), sitting.council.by("administrator")
     with pytest.raises(Invalid, match="Theo"):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
+        release(by=administrator, copy=looked_at(sitting, copy))
     copy.refresh_from_db()
     (finding,) = check_of(copy).examined.blocking
-    actions.answer(by=administrator, copy=copy, finding_key=finding.key, reason="He knows his daughter’s brother.")
-    actions.release(by=administrator, copy=looked_at(sitting, copy))
+    mark_harmless(by=administrator, copy=copy, finding_key=finding.key, reason="He knows his daughter’s brother.")
+    release(by=administrator, copy=looked_at(sitting, copy))
     copy.refresh_from_db()
-    (answer,) = copy.document.answers.values()
-    assert answer["by_name"] == "Mo Tran" and copy.document.state == DocumentState.RELEASED
+    settled = [one for finding in copy.document.findings for one in finding["harmless"]]
+    assert (
+        settled == [{"by_name": "Mo Tran", "reason": "He knows his daughter’s brother."}]
+        and copy.document.state == DocumentState.RELEASED
+    )
 
 
 def test_a_correction_is_a_new_document_that_supersedes_and_unchanged_copies_stay(approved):
@@ -110,20 +123,20 @@ def test_a_correction_is_a_new_document_that_supersedes_and_unchanged_copies_sta
     administrator = sitting.council.by("administrator")
     changed, same = copy_for(sitting, record, "rosas_father"), copy_for(sitting, record, "theos_father")
     for copy in (changed, same):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
+        release(by=administrator, copy=looked_at(sitting, copy))
     first, kept = copy_for(sitting, record, "rosas_father").document, copy_for(sitting, record, "theos_father").document
-    actions.reopen(by=sitting.chair, record=record, reason="Rosa was not alone in the dark.")
+    reopen(by=sitting.chair, record=record, reason="Rosa was not alone in the dark.")
     paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
-    actions.edit_paragraph(
+    edit_paragraph(
         by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
         text="Rosa walks to school alone.", audience="everyone", child=sitting.marlows.rosa,
     )  # fmt: skip
-    actions.approve_record(by=sitting.chair, record=record)
+    approve_record(by=sitting.chair, record=record)
     changed.refresh_from_db()
     same.refresh_from_db()
     assert same.document == kept
     assert changed.document != first and changed.document.supersedes == first
-    actions.release(by=administrator, copy=looked_at(sitting, changed))
+    release(by=administrator, copy=looked_at(sitting, changed))
     first.refresh_from_db()
     assert first.state == DocumentState.SUPERSEDED and "This copy replaces the one of" in text(changed)
 
@@ -132,19 +145,19 @@ def test_nothing_is_released_before_the_chair_has_approved_and_never_twice():
     sitting, record = a_drafted_record()
     administrator, copy = sitting.council.by("administrator"), copy_for(sitting, record, "mother")
     with pytest.raises(WrongState, match="not approved"):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
-    actions.approve_letters(by=sitting.chair, record=record)
+        release(by=administrator, copy=looked_at(sitting, copy))
+    approve_letters(by=sitting.chair, record=record)
     with pytest.raises(WrongState, match="not approved"):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
+        release(by=administrator, copy=looked_at(sitting, copy))
     letter = copy_for(sitting, record, "mother", "decision_letter")
-    actions.release(by=administrator, copy=looked_at(sitting, letter))
+    release(by=administrator, copy=looked_at(sitting, letter))
     with pytest.raises(WrongState, match="already"):
-        actions.release(by=administrator, copy=looked_at(sitting, letter))
+        release(by=administrator, copy=looked_at(sitting, letter))
 
 
 def test_a_changed_safe_contact_stops_the_release_until_the_chair_looks_again(approved):
-    from families.choices import SafeContact
-    from families.models import ContactDetails
+    from families.people.choices import SafeContact
+    from families.people.models import ContactDetails
 
     sitting, record = approved
     with setting_up():
@@ -153,9 +166,9 @@ def test_a_changed_safe_contact_stops_the_release_until_the_chair_looks_again(ap
         contact.save()
     copy, administrator = copy_for(sitting, record, "mother", "decision_letter"), sitting.council.by("administrator")
     with pytest.raises(WrongState, match="has changed"):
-        actions.release(by=administrator, copy=looked_at(sitting, copy))
-    actions.refresh(by=sitting.chair, copy=copy)
-    actions.release(by=administrator, copy=looked_at(sitting, copy))
+        release(by=administrator, copy=looked_at(sitting, copy))
+    refresh(by=sitting.chair, copy=copy)
+    release(by=administrator, copy=looked_at(sitting, copy))
     assert "14 Alder Lane" not in text(copy)
 
 
@@ -164,5 +177,5 @@ def test_only_the_service_releases(approved):
     copy = copy_for(sitting, record, "gp")
     for name in ("chair", "social_worker", "team_manager", "service_manager", "gp"):
         with pytest.raises(NotPermitted):
-            actions.release(by=sitting.council.by(name), copy=looked_at(sitting, copy))
+            release(by=sitting.council.by(name), copy=looked_at(sitting, copy))
     assert Copy.objects.get(pk=copy.pk).document.state == DocumentState.APPROVED

@@ -3,18 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from conferences.choices import Audience
-from conferences.models import Decision
-from conferences.permissions import may_read_restricted_reasons
+from conferences.disclosure.choices import Audience
+from conferences.meeting.models import Decision
+from conferences.meeting.permissions import may_read_restricted_reasons
 from conferences.tests.meeting import a_quorate_sitting, decide
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, viewer
 from cpc.core.kernel.refusals import Invalid
-from reports import actions
-from reports.letters import letter_for
-from reports.models import Copy
-from reports.queries.delivery import delivery_of
-from reports.queries.facts import facts_of
+from reports.incoming.actions.contributions import record_chair_talk
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.letters import letter_for
+from reports.outgoing.models import Copy
+from reports.outgoing.queries.delivery import delivery_of
+from reports.outgoing.queries.facts import facts_of
 from reports.tests.builders import CHILDREN, _plan
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +36,12 @@ def a_record(sitting, audience):
     decide(sitting, ["theo"])
     _plan(sitting, TODAY)
     sitting.conference.refresh_from_db()
-    return actions.draft_record(by=sitting.chair, conference=sitting.conference)
+    return draft_record(by=sitting.chair, conference=sitting.conference)
 
 
 @pytest.mark.parametrize("kind", ["record", "decision_letter"])
 @pytest.mark.parametrize("audience", list(WHOSE))
-def test_they_stand_in_the_copies_of_their_readers_and_the_other_reasons_in_all(sitting, audience, kind):
+def test_they_appear_in_the_copies_of_their_readers_and_the_other_reasons_in_all(sitting, audience, kind):
     record = a_record(sitting, audience)
     said = {}
     for who in READERS:
@@ -99,7 +100,7 @@ def test_the_chair_writes_them_on_the_page_and_the_rooms_screen_and_the_board_do
 
 
 def test_a_talk_for_the_chair_alone_is_read_by_the_chair_alone(sitting, client):
-    actions.record_chair_talk(
+    record_chair_talk(
         by=sitting.chair, conference=sitting.conference, person=sitting.marlows.mother, held_on=TODAY,
         what_was_said=KESTREL, audience=A.CHAIR,
     )  # fmt: skip
@@ -107,4 +108,4 @@ def test_a_talk_for_the_chair_alone_is_read_by_the_chair_alone(sitting, client):
     for user, reads in ((users.chair, True), (users.administrator, False), (users.social_worker, False)):
         client.force_login(user)
         page = client.get(reverse("conferences:conference", args=[sitting.conference.pk])).content.decode()
-        assert "The chair talked with them" in page and ("kestrel" in page) == reads
+        assert "The chair spoke with them" in page and ("kestrel" in page) == reads

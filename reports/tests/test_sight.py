@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from conferences.models import InvitationChild
+from conferences.convening.models import InvitationChild
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.choices import Channel
-from families.choices import SafeContact
-from families.models import Address, ContactDetails
+from families.people.choices import SafeContact
+from families.people.models import Address, ContactDetails
 from families.tests.builders import declare_conflict, protect
-from reports.choices import ReportKind
-from reports.models import ConferenceRecord
-from reports.queries.asked import covered_children, kind_for
-from reports.queries.delivery import delivery_of
+from reports.incoming.choices import ReportKind
+from reports.incoming.queries.requested import covered_children, kind_for
+from reports.outgoing.models import ConferenceRecord
+from reports.outgoing.queries.delivery import delivery_of
 from reports.tests.builders import a_held_sitting
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_the_latest_safe_address_gets_the_copy(sitting):
 
 
 @pytest.mark.parametrize("safe", [SafeContact.PHONE, SafeContact.TEXT, SafeContact.EMAIL, SafeContact.UNKNOWN])
-def test_nothing_is_posted_to_somebody_for_whom_post_was_not_said_to_be_safe(sitting, safe):
+def test_nothing_is_posted_to_somebody_without_a_record_that_post_is_safe(sitting, safe):
     mother = sitting.invitations["mother"]
     with setting_up():
         ContactDetails.objects.filter(person=mother.person).update(safe_contact=safe)
@@ -87,7 +87,7 @@ def test_a_form_that_is_refused_shows_the_same_page_and_is_written_down_the_same
     assert Look.objects.filter(child_id=marlows.theo.pk).exists()
 
 
-def test_a_conflict_shuts_a_report_that_one_has_begun(client, sitting):
+def test_a_conflict_closes_a_report_that_one_has_begun(client, sitting):
     school = sitting.council.professionals.school
     client.force_login(school)
     path = reverse("reports:write", args=[sitting.invitations["school"].pk])

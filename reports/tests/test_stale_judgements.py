@@ -1,17 +1,18 @@
-"""What was judged, or released, before something more was kept from its reader: it is not let by on the old word."""
+"""Decisions made before something more was withheld from the reader: they no longer count."""
 
 import pytest
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import setting_up
-from cpc.core.documents.actions import hold_what_must_stay
+from cpc.core.documents.actions import hold_blocked_letters
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid
-from families.models import Address, MustNotLearn, Protection
-from reports import actions
-from reports.models import FileCopy
-from reports.queries.checking import check_of, checks_of
-from reports.queries.copies import known_of_readers
+from families.people.models import Address, MustNotLearn, Protection
+from reports.incoming.models import FileCopy
+from reports.outgoing.actions import releasing
+from reports.outgoing.actions.file_copies import take_back
+from reports.outgoing.queries.checking import check_of, checks_of
+from reports.outgoing.queries.copies import withholding_rules_for_readers
 from reports.tests.builders import an_approved_record, copy_for, looked_at, protected_again
 from reports.tests.test_file_copies import a_picture, ready, release, sitting, upload
 
@@ -29,7 +30,7 @@ def keep_the_school_from_the_father(sitting):
 
 def a_picture_that_was_looked_at(sitting) -> FileCopy:
     copy = ready(sitting, upload(sitting, body=a_picture(), kind="png"))
-    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="Rosa in her school’s jersey.")
+    releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="Rosa in her school’s jersey.")
     assert check_of(copy).examined.unreadable == ()
     return copy
 
@@ -38,21 +39,21 @@ def waiting(copy):
     return copy.document.outgoing.get()
 
 
-def test_a_look_at_a_picture_holds_only_for_what_was_kept_from_its_reader_then(sitting):
+def test_a_look_at_a_picture_counts_only_for_what_was_withheld_from_its_reader_then(sitting):
     copy = a_picture_that_was_looked_at(sitting)
     entry = keep_the_school_from_the_father(sitting)
     assert check_of(copy).examined.unreadable
     with pytest.raises(Invalid, match="must look at what could not be read"):
-        actions.release(by=sitting.council.by("administrator"), copy=copy)
+        releasing.release(by=sitting.council.by("administrator"), copy=copy)
     with setting_up():
         entry.delete()  # what is kept from them no longer asks for no new look
     assert check_of(FileCopy.objects.get()).examined.unreadable == ()
 
 
-def test_a_new_look_knows_of_what_is_kept_now(sitting):
+def test_a_new_look_covers_what_is_withheld_now(sitting):
     copy = a_picture_that_was_looked_at(sitting)
     keep_the_school_from_the_father(sitting)
-    actions.look_at_file(by=sitting.council.by("administrator"), copy=copy, said="No jersey, no school.")
+    releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="No jersey, no school.")
     assert check_of(copy).examined.unreadable == ()
 
 
@@ -65,13 +66,13 @@ def test_what_waits_to_be_printed_stays_when_its_reader_must_not_learn_it_any_mo
         copy = ready(sitting, upload(sitting, f"Rosa is well at {school}."))
     copy = release(sitting, copy)
     administrator = sitting.council.by("administrator")
-    assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
+    assert hold_blocked_letters(administrator, letters=[waiting(copy)]) == [waiting(copy)]
     keep_the_school_from_the_father(sitting)
     client.force_login(sitting.council.users.administrator)
     shown = client.get(reverse("documents:print_envelope", args=[waiting(copy).pk]))
     assert b"%PDF" not in shown.content[:8] and waiting(copy).state == OutgoingState.HELD
     assert "has changed since it was released" in waiting(copy).why_failed and school not in waiting(copy).why_failed
-    actions.take_back(by=administrator, copy=copy, reason="The school.")
+    take_back(by=administrator, copy=copy, reason="The school.")
     copy.document.refresh_from_db()
     assert copy.document.state == DocumentState.RECALLED
 
@@ -80,62 +81,62 @@ def test_what_was_settled_at_the_release_is_not_asked_again_before_it_is_printed
     theo, administrator = sitting.marlows.theo, sitting.council.by("administrator")
     copy = ready(sitting, upload(sitting, f"Rosa plays with {theo.first_name} {theo.last_name}."))
     key = check_of(copy).stops[0].finding.key
-    asked = actions.ask_for_override(by=administrator, copy=copy, finding_key=key, reason="He knows him.")
+    asked = releasing.ask_for_override(by=administrator, copy=copy, finding_key=key, reason="He knows him.")
     manager = sitting.council.by("team_manager")
-    actions.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
+    releasing.decide_override(by=manager, copy=copy, override=asked, agreed=True, reason="They are friends.")
     copy = release(sitting, copy)
-    assert hold_what_must_stay(administrator, letters=[waiting(copy)]) == [waiting(copy)]
+    assert hold_blocked_letters(administrator, letters=[waiting(copy)]) == [waiting(copy)]
 
 
 def looked_at_by_a_second_person(sitting, file) -> FileCopy:
     copy, worker = ready(sitting, file), sitting.council.by("social_worker")
-    actions.opened(by=worker, copy=copy)
-    actions.say_checked(by=worker, copy=copy, said="Read to the end.")
+    releasing.open_copy(by=worker, copy=copy)
+    releasing.record_check(by=worker, copy=copy, said="Read to the end.")
     return copy
 
 
-def test_a_second_look_holds_only_for_what_was_kept_from_its_reader_then(sitting):
+def test_a_second_check_counts_only_for_what_was_withheld_from_its_reader_then(sitting):
     protected_again()
     copy = looked_at_by_a_second_person(sitting, upload(sitting))
     assert check_of(copy).clear
     entry = keep_the_school_from_the_father(sitting)
-    assert check_of(copy).needs() == ["a second look"]
+    assert check_of(copy).needs() == ["a second check"]
     with pytest.raises(Invalid, match="second person must check"):
         release(sitting, copy)
     worker = sitting.council.by("social_worker")
     with pytest.raises(Invalid, match="more is kept from its reader"):  # who opened it then did not know of it
-        actions.say_checked(by=worker, copy=copy)
+        releasing.record_check(by=worker, copy=copy)
     with setting_up():
         entry.delete()
     assert check_of(copy).clear
     keep_the_school_from_the_father(sitting)
-    actions.opened(by=worker, copy=copy)
-    actions.say_checked(by=worker, copy=copy)
+    releasing.open_copy(by=worker, copy=copy)
+    releasing.record_check(by=worker, copy=copy)
     assert release(sitting, copy).document.state == DocumentState.RELEASED
 
 
-def test_a_second_look_at_a_copy_of_the_record_lapses_alike_and_its_list_says_so():
+def test_a_second_check_at_a_copy_of_the_record_lapses_alike_and_its_list_says_so():
     sitting, record = an_approved_record()
     for who in ("rosas_father", "mother"):
         looked_at(sitting, copy_for(sitting, record, who))
     keep_the_school_from_the_father(sitting)
     copies = [copy_for(sitting, record, who) for who in ("rosas_father", "mother")]
-    knowing = known_of_readers(sitting.conference, [one.invitation for one in copies])
-    checks = checks_of(sitting.conference, copies, knowing)
-    assert [checks[one.pk].lacks_look for one in copies] == [True, False]
-    assert [check_of(one).lacks_look for one in copies] == [True, False]
+    rules = withholding_rules_for_readers(sitting.conference, [one.invitation for one in copies])
+    checks = checks_of(sitting.conference, copies, rules)
+    assert [checks[one.pk].lacks_check for one in copies] == [True, False]
+    assert [check_of(one).lacks_check for one in copies] == [True, False]
 
 
-def test_an_override_is_asked_for_again_once_an_entry_keeps_what_was_let_go(sitting):
+def test_an_override_is_asked_for_again_once_an_entry_withholds_what_was_overridden(sitting):
     mother, administrator = sitting.marlows.mother, sitting.council.by("administrator")
     with setting_up():
         address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
     copy = ready(sitting, upload(sitting, "Rosa sleeps at 7 Thistle Row."))
     for row in check_of(copy).stops:
-        asked = actions.ask_for_override(
+        asked = releasing.ask_for_override(
             by=administrator, copy=copy, finding_key=row.finding.key, reason="Hers to say."
         )
-        actions.decide_override(
+        releasing.decide_override(
             by=sitting.council.by("team_manager"), copy=copy, override=asked, agreed=True, reason="She wants him to."
         )
     assert not check_of(copy).stops

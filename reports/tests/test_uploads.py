@@ -11,16 +11,19 @@ from django.db import InternalError, connection, transaction
 from django.urls import reverse
 from PIL import Image
 
+from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports import actions
-from reports.actions import Given, Taken
-from reports.choices import Fate, MadeHow
-from reports.deadlines import duties
-from reports.models import Redaction, UploadedFile, VersionRequest
-from reports.queries.uploads import body_of, may_be_shared_with
-from reports.tests.builders import a_booked_sitting, a_pdf, ask_for_reports
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.incoming.choices import MadeHow
+from reports.incoming.models import Redaction, UploadedFile, VersionRequest
+from reports.incoming.queries.uploads import body_of
+from reports.outgoing.actions.versions import RedactedPart, ask_for_version, redact_file, send_version
+from reports.outgoing.choices import FileOutcome
+from reports.outgoing.deadlines import duties
+from reports.outgoing.queries.file_copies import may_be_shared_with
+from reports.tests.builders import a_pdf, ask_for_reports
 from reports.tests.test_pages import INSIDE, allowed, statuses
 
 pytestmark = pytest.mark.django_db
@@ -34,19 +37,19 @@ def sitting():
 def upload(sitting, *pages, who="gp", children=("rosa", "theo"), body=None, kind="pdf"):
     """A file by an invited professional."""
     invitation = sitting.invitations[who]
-    given = Given(body or a_pdf(*(pages or ("Both children are well.",))), f"Report on {who}.{kind}", kind)
+    upload = FileUpload(body or a_pdf(*(pages or ("Both children are well.",))), f"Report on {who}.{kind}", kind)
     ids = [getattr(sitting.marlows, name).pk for name in children]
     by = viewer(invitation.user)
-    return actions.upload_file(by=by, invitation=invitation, given=given, author="", children=ids)
+    return upload_file(by=by, invitation=invitation, upload=upload, author="", children=ids)
 
 
-def fates(file):
+def outcomes(file):
     return {row.invitation.person_id: row for row in may_be_shared_with(file)}
 
 
-def redact(sitting, file, reader, *taken, by="administrator"):
-    taken = [Taken(mark, "It is about somebody else.") for mark in taken]
-    return actions.redact_file(by=sitting.council.by(by), file=file, reader=sitting.invitations[reader], taken=taken)
+def redact(sitting, file, reader, *redacted, by="administrator"):
+    redacted = [RedactedPart(mark, "It is about somebody else.") for mark in redacted]
+    return redact_file(by=sitting.council.by(by), file=file, reader=sitting.invitations[reader], redacted=redacted)
 
 
 def test_a_file_is_kept_as_it_came_with_what_could_be_read_in_it(sitting):
@@ -61,7 +64,7 @@ def test_a_file_is_kept_as_it_came_with_what_could_be_read_in_it(sitting):
 @pytest.mark.parametrize("change", ["given_name = 'x'", "body = ''::bytea", "author = 'somebody else'"])
 def test_what_came_cannot_be_changed_or_deleted_even_past_the_actions(sitting, change):
     file = upload(sitting)
-    for sql in (f"UPDATE reports_uploadedfile SET {change}", "DELETE FROM reports_uploadedfile"):
+    for sql in (f"UPDATE incoming_uploadedfile SET {change}", "DELETE FROM incoming_uploadedfile"):
         with pytest.raises(InternalError, match="kept as it came"), setting_up(), transaction.atomic():
             connection.cursor().execute(f"{sql} WHERE id = %s", [file.pk])
     assert UploadedFile.objects.filter(pk=file.pk).exists()
@@ -72,68 +75,66 @@ def test_a_scan_says_that_it_could_not_be_read_and_nobody_of_the_family_gets_it_
     Image.new("RGB", (300, 200), "white").save(out, "PNG")
     file = upload(sitting, body=out.getvalue(), kind="png", children=("rosa",))
     assert file.unreadable and file.pages == 1
-    assert fates(file)[sitting.marlows.mother.pk].fate == Fate.LOOK
+    assert outcomes(file)[sitting.marlows.mother.pk].outcome == FileOutcome.LOOK
 
 
 @pytest.mark.parametrize(
     "body", [b"words with a \x01 control sign", "half a pair: \ud800".encode("utf-8", "surrogatepass")]
 )
-def test_whatever_stands_in_a_file_it_is_kept(sitting, body):
+def test_any_text_in_a_file_can_be_stored(sitting, body):
     assert upload(sitting, body=body, kind="txt").size == len(body)
 
 
-def test_a_file_covers_at_least_one_child_and_only_those_for_whom_its_author_was_invited(sitting):
+def test_a_file_covers_at_least_one_child_and_only_those_its_author_was_invited_for(sitting):
     for children in ((), ("theo",)):
-        with pytest.raises(Invalid, match="Choose the children"):
+        with pytest.raises(Invalid, match="Select the children"):
             upload(sitting, who="school", children=children)
     assert upload(sitting, who="school", children=("rosa",)).children.count() == 1
 
 
 def test_nobody_uploads_for_an_invitation_that_is_not_theirs(sitting):
-    invitation, given = sitting.invitations["school"], Given(a_pdf("x"), "x.pdf", "pdf")
+    invitation, upload = sitting.invitations["school"], FileUpload(a_pdf("x"), "x.pdf", "pdf")
     for who in ("gp", "social_worker", "chair", "other_worker"):
         by = viewer(getattr(sitting.council.users, who, None) or getattr(sitting.council.professionals, who))
         with pytest.raises(NotPermitted):
-            actions.upload_file(
-                by=by, invitation=invitation, given=given, author="x", children=[sitting.marlows.rosa.pk]
-            )
+            upload_file(by=by, invitation=invitation, upload=upload, author="x", children=[sitting.marlows.rosa.pk])
     assert not UploadedFile.objects.exists()
 
 
 def test_each_of_the_family_may_have_what_is_about_their_own_children_alone(sitting):
     marlows = sitting.marlows
     both, rosa = upload(sitting), upload(sitting, "Rosa is well.", who="school", children=("rosa",))
-    assert fates(both)[marlows.mother.pk].fate == Fate.AS_IT_IS
-    his = fates(both)[marlows.rosas_father.pk]
-    assert his.fate == Fate.SEPARATE and any("Theo" in line for line in his.why)
-    assert fates(rosa)[marlows.rosas_father.pk].fate == Fate.AS_IT_IS
-    assert fates(rosa)[marlows.theos_father.pk].fate == Fate.NOTHING
+    assert outcomes(both)[marlows.mother.pk].outcome == FileOutcome.AS_IT_IS
+    his = outcomes(both)[marlows.rosas_father.pk]
+    assert his.outcome == FileOutcome.SEPARATE and any("Theo" in line for line in his.why)
+    assert outcomes(rosa)[marlows.rosas_father.pk].outcome == FileOutcome.AS_IT_IS
+    assert outcomes(rosa)[marlows.theos_father.pk].outcome == FileOutcome.NOTHING
 
 
 def test_a_word_that_a_reader_must_not_learn_makes_it_need_a_separate_version(sitting):
     theo = sitting.marlows.theo
     file = upload(sitting, f"Rosa plays with {theo.first_name} {theo.last_name}.", who="school", children=("rosa",))
-    row = fates(file)[sitting.marlows.rosas_father.pk]
-    assert row.fate == Fate.SEPARATE and any("page 1" in line for line in row.why), row.why
-    assert fates(file)[sitting.marlows.mother.pk].fate == Fate.AS_IT_IS
+    row = outcomes(file)[sitting.marlows.rosas_father.pk]
+    assert row.outcome == FileOutcome.SEPARATE and any("page 1" in line for line in row.why), row.why
+    assert outcomes(file)[sitting.marlows.mother.pk].outcome == FileOutcome.AS_IT_IS
 
 
 def test_a_separate_version_is_asked_for_is_due_and_comes(sitting):
     file, father = upload(sitting), sitting.invitations["rosas_father"]
-    asked = actions.ask_for_version(
+    asked = ask_for_version(
         by=sitting.council.by("administrator"), file=file, reader=father, why="About Rosa alone.", due_on=TODAY
     )
     (duty,) = [one for one in duties() if one.kind == "send_version"]
     gp = sitting.council.professionals.gp
     assert duty.owners == (gp.pk,) or set(duty.owners) == {gp.pk}
     with pytest.raises(Invalid, match="same file again"):
-        actions.send_version(by=viewer(gp), request=asked, given=Given(body_of(file), "again.pdf", "pdf"))
-    version = actions.send_version(by=viewer(gp), request=asked, given=Given(a_pdf("Rosa is well."), "r.pdf", "pdf"))
+        send_version(by=viewer(gp), request=asked, upload=FileUpload(body_of(file), "again.pdf", "pdf"))
+    version = send_version(by=viewer(gp), request=asked, upload=FileUpload(a_pdf("Rosa is well."), "r.pdf", "pdf"))
     assert (version.made, version.version_of, version.made_for) == (MadeHow.SEPARATE, file, father)
     assert [row.child for row in version.children.all()] == [sitting.marlows.rosa]
     assert not [one for one in duties() if one.kind == "send_version"]
     (row,) = may_be_shared_with(version)
-    assert row.invitation == father and row.fate == Fate.AS_IT_IS
+    assert row.invitation == father and row.outcome == FileOutcome.AS_IT_IS
 
 
 def test_a_redacted_version_is_another_file_with_its_reasons_and_the_original_stays(sitting):
@@ -154,7 +155,7 @@ def test_a_redacted_version_is_another_file_with_its_reasons_and_the_original_st
 
 def test_a_redaction_answers_the_request_that_was_open(sitting):
     file, father = upload(sitting, "One", "Two"), sitting.invitations["rosas_father"]
-    actions.ask_for_version(
+    ask_for_version(
         by=sitting.council.by("administrator"), file=file, reader=father, why="About Rosa alone.", due_on=TODAY
     )
     made = redact(sitting, file, "rosas_father", Mark(2, whole_page=True))
@@ -203,7 +204,7 @@ def test_nobody_gets_a_version_of_what_covers_no_child_of_theirs(sitting):
 
 
 def test_a_file_is_seen_inside_the_authority_and_by_who_uploaded_it_alone(client, sitting):
-    file = upload(sitting)  # it covers Rosa too, for whom the school is invited
+    file = upload(sitting)  # it covers Rosa too, and the school is invited for her
     for name in ("file", "download_file"):
         found = statuses(client, sitting.council, reverse(f"reports:{name}", args=[file.pk]))
         assert allowed(found) == INSIDE | {"gp"}, name
@@ -230,7 +231,7 @@ def test_its_author_does_not_see_who_may_have_it_nor_what_was_redacted(client, s
     assert client.get(reverse("reports:file", args=[made.pk])).status_code == 404
 
 
-def test_a_download_is_an_attachment_under_a_name_that_tells_nothing(client, sitting):
+def test_a_download_is_an_attachment_under_a_name_that_reveals_nothing(client, sitting):
     file = upload(sitting)
     client.force_login(sitting.council.users.administrator)
     answer = client.get(reverse("reports:download_file", args=[file.pk]))
@@ -257,14 +258,18 @@ def test_an_administrator_redacts_in_the_browser_and_nothing_typed_is_lost(clien
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:redact", args=[file.pk, father.pk])
     counts = {"part-TOTAL_FORMS": "2", "part-INITIAL_FORMS": "0"}
-    area = {"part-0-page": "1", "part-0-what": "area", "part-0-left": "10", "part-0-top": "10", "part-0-width": "95"}
+    area = {"part-0-page": "1", "part-0-what": "area", "part-0-left": "10", "part-0-top": "10", "part-0-width": "90"}
     first = client.post(url, {**counts, **area, "part-0-height": "20", "part-1-page": "", "part-1-what": "area"})
-    assert first.status_code == 200 and 'value="95"' in first.content.decode()  # the reason is wanting
+    assert first.status_code == 200 and 'value="90"' in first.content.decode()  # the reason is wanting
     more = client.post(url, {**counts, **area, "another": "yes"}).content.decode()
-    assert "part-2-page" in more and 'value="95"' in more
+    assert "part-2-page" in more and 'value="90"' in more
+    wide = client.post(url, {**counts, **area, "part-0-width": "95", "part-0-height": "20", "part-0-reason": "Wide."})
+    assert "The area would run over the right edge: enter 90 or less" in wide.content.decode()
+    stays = {"part-2-page": "1", "part-2-what": "area", "part-2-reason": "", "part-2-stays": "on"}
+    counts["part-TOTAL_FORMS"] = "3"
     done = client.post(
         url,
-        {**counts, **area, "part-0-height": "20", "part-0-reason": "Where she lives.",
+        {**counts, **stays, **area, "part-0-height": "20", "part-0-reason": "Where she lives.",
          "part-1-page": "2", "part-1-what": "page", "part-1-reason": "About Theo."},
     )  # fmt: skip
     assert done.status_code == 302

@@ -1,1 +1,1 @@
-"""What people do about plans: the only writer. One module a journey."""
+"""What people do about plans. Only these modules write. One module a journey."""

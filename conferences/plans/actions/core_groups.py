@@ -5,18 +5,22 @@ from django.utils import timezone
 from conferences.plans import rules
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
-from conferences.plans.queries import open_plans
+from conferences.plans.queries import core_group, open_plans
 from conferences.plans.queries.core_groups import core_group_to_book, core_groups_to_book, meetings
+from conferences.plans.queries.presences import core_group_presence
 from conferences.plans.states import ACTION, MEETING
+from conferences.separation.choices import Shared
+from conferences.separation.queries.decisions import why_not_together
+from conferences.separation.queries.presences import met_elsewhere
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.dates import hour_refusal, in_words
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar, due
 
 
 def book_core_group(*, by, family, starts_at, place):
-    """The next core group of a family with an open plan has its date and place."""
+    """Book the next core group of a family with an open plan."""
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=family):
         running = list(open_plans(family).values())
         if not running:
@@ -26,26 +30,27 @@ def book_core_group(*, by, family, starts_at, place):
         limit = core_group_to_book(family)
         refuse_core_group(by, starts_at, place, limit.start, limit.on)
         meeting = planned_core_group(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
+        refuse_people_who_must_not_meet(family, core_group(family, by.on), meeting)
         meeting.save()
         return meeting
 
 
-def bring_in_core_groups(*, by, booked) -> int:
-    """Each family of ``booked`` (its id to a time and a place) has its next core group then and there: how many are
-    new. A family that has one booked already, or no open plan, is left as it is.
+def import_core_groups(*, by, booked) -> int:
+    """Book an imported core group for each family of ``booked`` (its id to a time and a place), and return how many are
+    new. A family with a booked core group or without an open plan is left as it is.
 
-    Inside an act. What another system booked stands as it was booked, even beyond its limit: nothing is refused.
+    Call inside an act. A booking from another system is accepted even after its limit: nothing is refused.
     """
     limits = core_groups_to_book(booked)
-    standing = CoreGroupMeeting.objects.filter(family__in=booked, state=MeetingState.PLANNED)
-    for family in standing.values_list("family", flat=True):
+    existing = CoreGroupMeeting.objects.filter(family__in=booked, state=MeetingState.PLANNED)
+    for family in existing.values_list("family", flat=True):
         limits.pop(family, None)
     new = [planned_core_group(family, limit, by.id, *booked[family]) for family, limit in limits.items()]
     return len(CoreGroupMeeting.objects.bulk_create(new))
 
 
 def planned_core_group(family_id, limit, booked_by_id, starts_at, place) -> CoreGroupMeeting:
-    """A core group to come, not saved: by ``limit`` at the latest, the first one where that is the first one's."""
+    """A coming core group, not saved, with the last day of ``limit``. It is the first one if the limit is."""
     return CoreGroupMeeting(
         family_id=family_id,
         due_on=limit.on,
@@ -57,12 +62,13 @@ def planned_core_group(family_id, limit, booked_by_id, starts_at, place) -> Core
 
 
 def move_core_group(*, by, meeting, starts_at, place):
-    """The core group that is booked has another date or place; its limit stays."""
+    """Move the booked core group to another date or place. Its limit does not change."""
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
         refuse_core_group(by, starts_at, place, after, meeting.due_on)
         meeting.starts_at, meeting.place = starts_at, place.strip()
+        refuse_people_who_must_not_meet(meeting.family, core_group(meeting.family_id, by.on), meeting)
         meeting.save()
     return meeting
 
@@ -70,8 +76,8 @@ def move_core_group(*, by, meeting, starts_at, place):
 def record_core_group(
     *, by, meeting, held_on, present, progress="", new_concerns="", actions=None, next_at=None, next_place=""
 ):
-    """The core group is held: who was there, how each action stands (``actions``: its id to its state and a few words),
-    what is new; and the next one, where a date is given, is booked within its limit.
+    """Write up the core group: who attended, the state of each action (``actions``: its id to its state and a note),
+    and what is new. If a date is given, book the next one within its limit.
     """
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.HELD)
@@ -83,28 +89,31 @@ def record_core_group(
         meeting.progress, meeting.new_concerns = progress.strip(), new_concerns.strip()
         meeting.recorded_by_id = by.id or meeting.booked_by_id
         meeting.save()
-        _keep_progress(meeting.family_id, actions or {})
+        _save_progress(meeting.family_id, actions or {})
         if next_at is not None:
             if not plans:
                 raise Invalid("No child of this family has an open plan, so there is no next core group.", "next_on")
             limit = due("next_core_group", held_on)
             refuse_core_group(by, next_at, next_place, held_on, limit.on, "next_on", "next_place")
-            planned_core_group(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place).save()
+            following = planned_core_group(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place)
+            members = core_group(meeting.family_id, by.on)
+            refuse_people_who_must_not_meet(meeting.family, members, following, "next_on")
+            following.save()
     return meeting
 
 
 def _check_held_on(held_on, today, plans):
     if held_on > today:
-        raise Invalid("The day on which it was held must be today or in the past.", "held_on")
+        raise Invalid("The date of the core group must be today or in the past.", "held_on")
     started_on = min((plan.started_on for plan in plans), default=None)
     if started_on and held_on < started_on:
         raise Invalid(f"The plan started on {in_words(started_on)}: the core group met after that.", "held_on")
 
 
-def _keep_progress(family_id, actions):
-    standing = {each.pk: each for each in PlanAction.objects.filter(family_id=family_id, pk__in=actions)}
+def _save_progress(family_id, actions):
+    existing = {each.pk: each for each in PlanAction.objects.filter(family_id=family_id, pk__in=actions)}
     for id_, (state, words) in actions.items():
-        action = standing.get(id_)
+        action = existing.get(id_)
         if action is None or state not in ActionState.values:
             raise Invalid("The plan has changed since you opened this page. Reload it and write the progress again.")
         if state == ActionState.NOT_DONE and not words.strip():
@@ -118,8 +127,27 @@ def _keep_progress(family_id, actions):
 
 
 def refuse_core_group(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
-    """Raises Invalid where the core group cannot meet then, or nowhere."""
+    """Raises Invalid if the core group cannot meet then, or has no place."""
     if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on):
+        raise Invalid(refusal, on_field)
+    if refusal := hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
     if not place.strip():
         raise Invalid("Say where the core group meets.", place_field)
+
+
+def refuse_people_who_must_not_meet(family, members, meeting=None, field="starts_on") -> None:
+    """Raises Invalid if two of ``members`` (invitations or members of a core group) must not meet, unless the chair
+    decided so with a reason and a second person agreed. Raises it too if one of them would meet somebody that they
+    must not meet who is expected elsewhere in the building of ``meeting`` then.
+    """
+    people = {one.person_id: one.name for one in members if one.person_id}
+    if refusal := why_not_together(Shared.CORE_GROUP, family, people, "in the core group"):
+        raise Invalid(refusal, field)
+    coming = [core_group_presence(pk, name, meeting) for pk, name in people.items()] if meeting else []
+    if found := met_elsewhere(coming):
+        raise Invalid(
+            f"{found[0].name} must not come at this time: somebody that they must not meet is expected in the same "
+            "building then. Choose another time or another building.",
+            field,
+        )

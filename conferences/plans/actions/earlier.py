@@ -1,8 +1,8 @@
-"""What happened earlier and is entered now, with its true date: it counts like what was entered at the time."""
+"""Late entries, with their true date. They count like entries made on the day."""
 
 from django.db import IntegrityError, transaction
 
-from conferences.choices import Category
+from conferences.convening.choices import Category
 from conferences.plans import rules
 from conferences.plans.choices import EarlierKind
 from conferences.plans.models import EarlierEvent, ProtectionPlan
@@ -12,13 +12,12 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import review_due
-from families.queries import that_papers_may_say_of
 
 
 def enter_earlier(*, by, family, children, kind, happened_on, category="", seen_alone=None, note="") -> list:
-    """It stands on the record of each of ``children`` on the day it happened, and their next dates are counted from it.
+    """Enter what happened for each of ``children``, and recalculate their next dates from it.
 
-    Raises Invalid, and then nothing has changed, for a day that cannot be or a child without an open plan.
+    Raises Invalid, and then nothing has changed, for an impossible day or a child without an open plan.
     """
     with acting(by, Permission.ENTER_EARLIER, on=family, kind=str(kind), happened_on=str(happened_on)):
         if kind not in EarlierKind.values:
@@ -30,7 +29,7 @@ def enter_earlier(*, by, family, children, kind, happened_on, category="", seen_
             raise Invalid("Choose at least one child.", "children")
         return [
             _enter(by, family, plans.get(child.pk), child, kind, happened_on, category, seen_alone, note)
-            for child in that_papers_may_say_of(family.pk, children)
+            for child in children
         ]
 
 
@@ -54,15 +53,18 @@ def _enter(by, family, plan, child, kind, happened_on, category, seen_alone, not
     except IntegrityError:
         said = EarlierKind(kind).label.lower()
         raise Invalid(f"A {said} on that day is entered for {child.full_name} already.", "happened_on") from None
-    if kind == EarlierKind.REVIEW:
-        count_reviews_again([plan])
+    # A review before the last one changes no date: the next still counts from the last.
+    if kind == EarlierKind.REVIEW and last_review_on(plan) == happened_on:
+        recalculate_reviews([plan])
     elif kind == EarlierKind.CATEGORY:
         _take_latest_category(plan)
     return event
 
 
-def count_reviews_again(plans) -> None:
-    """The next review of each of these plans, each with a review, is counted from its last one. Inside an act."""
+def recalculate_reviews(plans) -> None:
+    """Recalculate the next review of each of these plans from its last one. Each plan must have had a review. Call
+    inside an act.
+    """
     last = last_reviews(plans)
     for plan in plans:
         plan.review_due_on = review_due(last[plan.pk], first=False).on
@@ -73,7 +75,7 @@ def _take_latest_category(plan) -> None:
     changes = EarlierEvent.objects.filter(child=plan.child_id, kind=EarlierKind.CATEGORY)
     latest = changes.filter(happened_on__gte=plan.started_on).order_by("happened_on").last()
     reviewed = last_review_on(plan)
-    # A review held here decided the category with everything known that day: only what came after it changes that.
+    # A review held here decided the category with everything known that day; only later changes replace it.
     if latest and (reviewed is None or latest.happened_on >= reviewed):
         plan.category = latest.category
         plan.save()

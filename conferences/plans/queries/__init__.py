@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from django.apps import apps
 from django.utils import timezone
 
-from conferences.choices import Category, ConferenceKind, ConferenceState, Outcome
-from conferences.models import Conference
-from conferences.plans.choices import ActionState, EarlierKind, MeetingState, PlanState
+from conferences.convening.choices import Category, Outcome
+from conferences.convening.models import Conference
+from conferences.meeting.queries.board import decision_of, included
+from conferences.plans.choices import ActionState, MeetingState, PlanState
 from conferences.plans.models import (
     ChildInNeedPlan,
     CoreGroupMeeting,
@@ -18,49 +20,47 @@ from conferences.plans.models import (
     ProtectionPlan,
 )
 from conferences.plans.queries.core_groups import meetings, next_core_group
-from conferences.plans.queries.reviews import review_to_come
-from conferences.queries.meet import decision_of, included
+from conferences.plans.queries.reviews import last_reviews, review_to_come
+from conferences.plans.rules import must_end
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.kernel.deadlines import Due
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import review_due
-from families.queries import call_as_papers_may
-from families.queries.timeline import PLAN, Happened, entered
+from families.overview.queries.timeline import PLAN, Happened, entered
+from families.people.rules.short_names import tell_apart
 
 
 def open_plans(family) -> dict[int, ProtectionPlan]:
     """The open plan of each child of the family who has one, by the child's id."""
     found = ProtectionPlan.objects.filter(family=family, state=PlanState.OPEN)
     plans = list(found.select_related("child", "lead_social_worker", "opened_by_conference"))
-    call_as_papers_may(getattr(family, "pk", family), [(plan, "child") for plan in plans])
     return {plan.child_id: plan for plan in plans}
 
 
 def actions_written_at(conference) -> list[PlanAction]:
     """The outline plan of this conference: what will be done, soonest first."""
-    return _with_children(conference.family_id, PlanAction.objects.filter(conference=conference))
+    return _with_children(PlanAction.objects.filter(conference=conference))
 
 
-def live_actions(family) -> list[PlanAction]:
-    """The actions of the family that are not from a conference long settled: the plan as it stands, soonest first."""
-    return _with_children(family, PlanAction.objects.filter(family=family).order_by("due_on", "pk"))
+def plan_actions(family) -> list[PlanAction]:
+    """All the actions of the family's plan, soonest first."""
+    return _with_children(PlanAction.objects.filter(family=family).order_by("due_on", "pk"))
 
 
-def still_to_do(family) -> list[PlanAction]:
-    """The actions of the family that nobody has finished or given up."""
-    return [action for action in live_actions(family) if action.state == ActionState.TO_DO]
+def open_actions(family) -> list[PlanAction]:
+    """The actions of the family that are neither done nor given up."""
+    return [action for action in plan_actions(family) if action.state == ActionState.TO_DO]
 
 
-def _with_children(family, actions) -> list[PlanAction]:
-    """The actions, each with its children, called as the papers of the family (or its id) may call them."""
-    found = list(actions.prefetch_related("children__child"))
-    call_as_papers_may(getattr(family, "pk", family), [(row, "child") for one in found for row in one.children.all()])
-    return found
+def _with_children(actions) -> list[PlanAction]:
+    """The actions, each with its children."""
+    return list(actions.prefetch_related("children__child"))
 
 
 def core_group(family, on):
-    """Who is in the core group that day: family and professionals."""
+    """The members of the core group on that day: family and professionals."""
     found = CoreGroupMember.objects.filter(family=family, from_on__lte=on).exclude(to_on__lte=on)
     return list(found.select_related("agency").order_by("pk"))
 
@@ -72,13 +72,16 @@ def lead_social_workers(family):
 
 
 @dataclass(frozen=True)
-class Following:
-    """What follows for one child when the conference closes."""
+class ClosingOutcome:
+    """What closing the conference does for one child. ``forced`` is the reason and the day on which the plan ends
+    whatever is decided: a death, or the eighteenth birthday.
+    """
 
     row: object
     decision: object
     plan: ProtectionPlan | None
     review: Due | None
+    forced: tuple[str, date] | None = None
 
     @property
     def opens(self) -> bool:
@@ -86,7 +89,7 @@ class Following:
         return self.decision.outcome == Outcome.PROTECTION_PLAN and self.plan is None
 
     @property
-    def goes_on(self) -> bool:
+    def continues(self) -> bool:
         """The child's plan continues."""
         return self.decision.outcome == Outcome.PROTECTION_PLAN and self.plan is not None
 
@@ -101,27 +104,27 @@ class Following:
         return self.decision.outcome == Outcome.CHILD_IN_NEED
 
     @property
-    def is_put_off(self) -> bool:
+    def is_deferred(self) -> bool:
         """Nothing is decided: the conference is held again."""
         return self.decision.outcome == Outcome.NOT_DECIDED
 
     @property
     def in_words(self) -> str:
-        """The same as the chair reads it before closing."""
+        """The outcome as the chair reads it before closing."""
         if self.opens:
             return f"A child protection plan opens: {self.decision.get_category_display().lower()}."
-        if self.goes_on:
+        if self.continues:
             return f"The child protection plan continues: {self.decision.get_category_display().lower()}."
         need = f"A child in need plan begins, with the consent of {self.decision.consent_by}."
         if self.ends:
             return f"The child protection plan ends. {need}" if self.is_in_need else "The child protection plan ends."
         if self.is_in_need:
             return need
-        return "The conference is held again." if self.is_put_off else "There is no plan."
+        return "The conference is held again." if self.is_deferred else "There is no plan."
 
 
-def what_follows(conference) -> list[Following]:
-    """What follows for each child whose decision is made, as closing the conference will do it."""
+def closing_outcomes(conference) -> list[ClosingOutcome]:
+    """What closing the conference will do for each child with a decision."""
     plans = open_plans(conference.family_id)
     found = []
     for row in included(conference):
@@ -130,19 +133,20 @@ def what_follows(conference) -> list[Following]:
             plan = plans.get(row.child_id)
             needs = decision.outcome == Outcome.PROTECTION_PLAN
             review = review_due(conference.held_on, first=plan is None) if needs else None
-            found.append(Following(row, decision, plan, review))
+            child, held_on = row.child, conference.held_on
+            forced = must_end(plan.started_on, child.born_on, child.died_on, held_on) if plan else None
+            found.append(ClosingOutcome(row, decision, plan, review, forced))
     return found
 
 
 @dataclass(frozen=True)
 class FamilyPlan:
-    """The page of a family's plan: its children's plans, what is to be done, who meets, and every date."""
+    """The page of a family's plan: its children's plans, the actions, who meets, and every date."""
 
     open: list[ProtectionPlan]
     ended: list[ProtectionPlan]
     in_need: list[ChildInNeedPlan]
     actions: list[PlanAction]
-    members: list[CoreGroupMember]
     planned: list[CoreGroupMeeting]
     held: list[CoreGroupMeeting]
     earlier: list[EarlierEvent]
@@ -152,10 +156,16 @@ class FamilyPlan:
 
 
 def family_plan(family, on) -> FamilyPlan:
-    """Everything on the page of a family's plan, in a number of questions that does not grow with the children."""
+    """Everything on the page of a family's plan. The number of queries does not grow with the children."""
     plans = list(
         ProtectionPlan.objects.filter(family=family)
-        .select_related("child", "lead_social_worker", "opened_by_conference", "ended_by_conference")
+        .select_related(
+            "child",
+            "lead_social_worker",
+            "opened_by_conference__plan_elsewhere",
+            "ended_by_conference",
+            "ending__ended_by",
+        )
         .order_by("-started_on", "pk")
     )
     gathered = list(meetings(family))
@@ -163,43 +173,46 @@ def family_plan(family, on) -> FamilyPlan:
     planned = [meeting for meeting in gathered if meeting.state == MeetingState.PLANNED]
     held = [meeting for meeting in gathered if meeting.state == MeetingState.HELD]
     earlier = list(EarlierEvent.objects.filter(family=family).select_related("child", "entered_by"))
-    in_need = list(ChildInNeedPlan.objects.filter(family=family).select_related("child").order_by("pk"))
-    call_as_papers_may(family.pk, [(row, "child") for row in (*plans, *earlier, *in_need)])
+    need = ChildInNeedPlan.objects.filter(family=family).select_related("child", "lead_social_worker")
+    in_need = list(need.order_by("pk"))
     return FamilyPlan(
         open=running,
         ended=[plan for plan in plans if plan.state == PlanState.ENDED],
         in_need=in_need,
-        actions=live_actions(family),
-        members=core_group(family, on),
+        actions=plan_actions(family),
         planned=planned,
         held=list(reversed(held)),
         earlier=earlier,
         next_core_group=next_core_group(running, held, earlier) if not planned else None,
         review=review_to_come(family),
-        reviews=_reviews(running, family, earlier),
+        reviews=_reviews(running),
     )
 
 
-def _reviews(running, family, earlier) -> list[tuple[str, Due]]:
-    """The last day for each open plan's next review, with its working; plans of one day stand in one line."""
-    ends = defaultdict(list)
-    held = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state=ConferenceState.HELD)
-    last = {}
-    for conference in held.filter(children__included=True).values("starts_at", "children__child"):
-        day = timezone.localdate(conference["starts_at"])
-        last[conference["children__child"]] = max(day, last.get(conference["children__child"], day))
-    for one in earlier:
-        if one.kind == EarlierKind.REVIEW:
-            last[one.child_id] = max(one.happened_on, last.get(one.child_id, one.happened_on))
+ALIKE = ("lead_social_worker_id", "aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
+
+
+def plans_told_alike(plans) -> list[tuple[str, ProtectionPlan]]:
+    """The plans with the same lead and the same texts, once each, with the names of their children."""
+    together: dict[tuple, list[ProtectionPlan]] = defaultdict(list)
+    for plan in plans:
+        together[tuple(getattr(plan, name) for name in ALIKE)].append(plan)
+    return [(listed(plan.child.full_name for plan in group), group[0]) for group in together.values()]
+
+
+def _reviews(running) -> list[tuple[str, Due]]:
+    """The last day for each open plan's next review, with its working. Plans with the same day share one line."""
+    ends, last = defaultdict(list), last_reviews(running)
+    tell_apart(plan.child for plan in running)
     for plan in running:
-        reviewed = last.get(plan.child_id)
-        first = reviewed is None or reviewed <= plan.started_on
-        ends[(plan.started_on if first else reviewed, first)].append(plan.child.first_name or plan.child.full_name)
+        reviewed = last.get(plan.pk)
+        anchor = (reviewed or plan.started_on, reviewed is None)
+        ends[anchor].append(plan.child.short_name)
     return [(", ".join(names), review_due(anchor, first)) for (anchor, first), names in ends.items()]
 
 
-def what_happened(viewer, family, ids) -> list[Happened]:
-    """What plans tell of a child's history: begun, category, ended, core groups, what was entered later (7 queries)."""
+def what_happened(viewer: Viewer, family, ids) -> list[Happened]:
+    """What plans add to a child's timeline: start, category, end, core groups, late entries. Seven queries."""
     if not viewer.can(Permission.READ_PLAN):
         return []
     plans = list(ProtectionPlan.objects.filter(child__in=ids, family=family).order_by("started_on"))
@@ -238,7 +251,7 @@ def what_happened(viewer, family, ids) -> list[Happened]:
 
 
 def _changes_of_category(plans, url, said):
-    """The days on which a plan came under another category, but those that ``said`` has with their true date."""
+    """The days on which a plan's category changed, without those in ``said`` with their true date."""
     history = apps.get_model("plans", "ProtectionPlanEvent").objects.filter(pgh_obj_id__in=[each.pk for each in plans])
     found, before = [], {plan.pk: plan.initial_category for plan in plans}
     for row in history.order_by("pgh_id").values("pgh_obj_id", "pgh_created_at", "category"):

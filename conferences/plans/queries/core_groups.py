@@ -1,4 +1,4 @@
-"""What is read about the meetings of core groups: those of a family, and by when the next one must be."""
+"""The core group meetings of families, and the last day for the next one."""
 
 from collections import defaultdict
 
@@ -11,13 +11,14 @@ from cpc.core.policy.queries import due
 
 
 def meetings(family):
-    """The core group meetings of the family, but those cancelled, in order."""
+    """The core group meetings of the family in order, without cancelled ones."""
     return CoreGroupMeeting.objects.filter(family=family).exclude(state=MeetingState.CANCELLED).order_by("starts_at")
 
 
 def core_group_limit(family_id: int, conference_on, opens: bool) -> Due:
-    """The last day for the next core group: the first one's when a plan opens, else from the last one held under the
-    plans that go on."""
+    """The last day for the next core group: for the first one if a plan opens; otherwise counted from the last one held
+    under the plans that go on.
+    """
     if opens:
         return due("first_core_group", conference_on)
     limit = core_groups_to_book([family_id]).get(family_id)
@@ -37,8 +38,7 @@ def next_core_group(running, held, earlier) -> Due | None:
 
 
 def core_groups_to_book(families) -> dict[int, Due]:
-    """The last day for the next core group of each of ``families`` (ids) with an open plan, from what is recorded now.
-    Three queries."""
+    """The last day for the next core group of each of ``families`` (ids) with an open plan. Three queries."""
     plans = _by_family(ProtectionPlan.objects.filter(family__in=families, state=PlanState.OPEN))
     held = _by_family(CoreGroupMeeting.objects.filter(family__in=plans, state=MeetingState.HELD))
     earlier = _by_family(EarlierEvent.objects.filter(family__in=plans, kind=EarlierKind.CORE_GROUP))
@@ -53,5 +53,5 @@ def _by_family(rows) -> dict[int, list]:
 
 
 def core_group_to_book(family) -> Due | None:
-    """The last day for the family's next core group, from what is recorded now; nothing without an open plan."""
+    """The last day for the family's next core group; None without an open plan."""
     return core_groups_to_book([family.pk]).get(family.pk)

@@ -1,28 +1,42 @@
-"""The reviews of a plan: the last that there was, and the conference that is to come."""
+"""The reviews of a plan: the last one, and the next conference."""
 
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from conferences.choices import ConferenceKind, ConferenceState
-from conferences.models import Conference, ConferenceChild
-from conferences.plans.choices import EarlierKind
-from conferences.plans.models import EarlierEvent
+from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.models import Conference, ConferenceChild
+from conferences.meeting.queries.counting import children_that_count
+from conferences.plans.choices import EarlierKind, PlanState
+from conferences.plans.models import EarlierEvent, ProtectionPlan
+
+REVIEWS_TO_COME = (
+    ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED, ConferenceState.OPEN,
+)  # fmt: skip
+
+
+def held_conferences(family):
+    """The family's conferences that were held."""
+    return Conference.objects.filter(family=family, state=ConferenceState.HELD)
+
+
+def last_conference_about(plan) -> Conference | None:
+    """The last conference that was held about the child of this plan; None if it was held elsewhere."""
+    held = held_conferences(plan.family_id).filter(children__child=plan.child_id, children__included=True)
+    return held.order_by("starts_at").last()
 
 
 def last_review_on(plan) -> date | None:
-    """The day of the plan's last review, held here or entered later; nothing when there was none."""
+    """The day of the plan's last review, held here or entered later; None if there was none."""
     return last_reviews([plan]).get(plan.pk)
 
 
 def last_reviews(plans) -> dict[int, date]:
-    """The day of the last review of each plan that had one, by the plan's id. Two queries."""
+    """The day of the last review that counts of each plan that had one, by the plan's id. Two queries."""
     children, days = {plan.child_id for plan in plans}, defaultdict(list)
-    held = ConferenceChild.objects.filter(
-        child__in=children, included=True, conference__kind=ConferenceKind.REVIEW,
-        conference__state=ConferenceState.HELD,
-    )  # fmt: skip
+    held = children_that_count().filter(child__in=children, conference__kind=ConferenceKind.REVIEW)
     for child, at in held.values_list("child", "conference__starts_at"):
         days[child].append(timezone.localdate(at))
     entered = EarlierEvent.objects.filter(child__in=children, kind=EarlierKind.REVIEW)
@@ -35,7 +49,17 @@ def last_reviews(plans) -> dict[int, date]:
 
 
 def review_to_come(family):
-    """The review conference of the family that is asked for or booked; nothing when there is none."""
-    states = (ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED, ConferenceState.OPEN)
-    found = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state__in=states)
+    """The family's requested or booked review conference, or None."""
+    found = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state__in=REVIEWS_TO_COME)
     return found.order_by("due_on").first()
+
+
+def plans_without_review(family=None):
+    """The open plans of children who live that have no review to come; of one family, if given."""
+    to_come = ConferenceChild.objects.filter(
+        child=OuterRef("child"), included=True, conference__family=OuterRef("family"),
+        conference__kind=ConferenceKind.REVIEW, conference__state__in=REVIEWS_TO_COME,
+    )  # fmt: skip
+    found = ProtectionPlan.objects.filter(~Exists(to_come), state=PlanState.OPEN, child__died_on=None)
+    found = found if family is None else found.filter(family=family)
+    return found.order_by("review_due_on", "pk")

@@ -1,16 +1,16 @@
-"""Where each child of a family stands with plans, for the page of the family: one question for all of them."""
+"""The plans of each child for the page of a family. Reads once for all of them."""
 
 from django import template
 
 from conferences.plans.queries import family_plan
-from cpc.core.accounts.permissions import Permission, can_see
+from cpc.core.accounts.permissions import Permission, Viewer, can_see
 
 register = template.Library()
 
 
 @register.inclusion_tag("plans/children_panel.html", takes_context=True)
-def children_panel(context, family, household, viewer, may_record=False):
-    """Each child with their plan and the next date; only who they are for whoever may not read plans."""
+def children_panel(context, family, household, viewer: Viewer, may_record=False):
+    """Each child with their plan and the next date. A viewer who may not read plans sees only the children."""
     may_read = viewer.can(Permission.READ_PLAN) and can_see(viewer, family)
     plan = family_plan(family, viewer.on) if may_read else None
     gathering = plan.planned[0].starts_at if plan and plan.planned else None

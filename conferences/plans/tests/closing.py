@@ -1,17 +1,19 @@
-"""Conferences closed with their plans, for tests."""
+"""Builders of closed conferences with their plans."""
 
 from datetime import timedelta
 
-from conferences.choices import ConferenceKind
+from conferences.convening.choices import ConferenceKind
 from conferences.plans.actions.close import close_conference
 from conferences.plans.actions.outline import add_action
+from conferences.plans.choices import EndReason
+from conferences.plans.queries.gaps import closing_gaps
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.tests.remembering import remembered
 
 
 def write_outline(sitting, names=None):
-    """One action for the named children (default: all)."""
+    """Add one action for the named children (default: all)."""
     children = [row.child for name, row in sitting.rows.items() if names is None or name in names]
     return add_action(
         by=sitting.chair,
@@ -25,8 +27,21 @@ def write_outline(sitting, names=None):
     )
 
 
+PLAN_TEXTS = {
+    "trigger": "Two missed visits.",
+    "visits": "Every ten working days by the social worker, alone on alternate visits.",
+    "family_meeting": "It was considered and the family agreed to one.",
+    "will_be_told": "The GP and the school.",
+}
+
+
+def reasons_for_gaps(conference) -> dict:
+    """The chair's reason for each thing that is not recorded."""
+    return {gap.key: "It could not be had on the day." for gap in closing_gaps(conference)}
+
+
 def closing(sitting, **how):
-    """What the chair gives when closing with a plan."""
+    """The chair's arguments for closing with a plan."""
     day = sitting.conference.held_on + timedelta(days=7)
     usual = {
         "lead_social_worker": sitting.council.users.social_worker,
@@ -35,12 +50,15 @@ def closing(sitting, **how):
         "members": [sitting.invitations["mother"], sitting.invitations["social_worker"]],
         "core_group_at": at(day),
         "core_group_place": "Alder Lane Primary School",
+        "end_reasons": {row.child_id: EndReason.SAFE for row in sitting.children},
+        "gap_reasons": reasons_for_gaps(sitting.conference),
+        **PLAN_TEXTS,
     }
     return usual | how
 
 
 def close(sitting, **how):
-    """The chair closes the conference."""
+    """Close the conference as its chair."""
     return close_conference(by=sitting.chair, conference=sitting.conference, **closing(sitting, **how))
 
 
@@ -55,7 +73,7 @@ def a_closed_sitting(on=TODAY, **how):
 
 
 def a_review_sitting(first=None, weeks=8):
-    """The review of a closed conference, quorate, some weeks later. One waits to be booked; this is it, booked."""
+    """A quorate review of a closed conference, some weeks later. It books the review that waits."""
     first = first or a_closed_sitting(TODAY - timedelta(weeks=weeks))
     on = first.conference.held_on + timedelta(weeks=weeks)
     return a_quorate_sitting(on, kind=ConferenceKind.REVIEW, marlows=first.marlows, children=tuple(first.rows))

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from conferences.choices import ConferenceKind, ConferenceState, Outcome
-from conferences.models import Conference
+from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
+from conferences.convening.models import Conference
 from conferences.plans.choices import EndReason, PlanState
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, CoreGroupMember, ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
@@ -119,7 +119,7 @@ def test_it_cannot_be_closed_twice():
 
 def test_a_conference_that_decided_nothing_waits_to_be_booked_again_under_the_same_limit():
     sitting = mark(an_open_sitting(), absent=["school", "gp", "health_visiting", "midwifery", "police"])
-    from conferences.actions.meet import confirm_quorum
+    from conferences.meeting.actions.attendance import confirm_quorum
 
     confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
     decide(sitting, outcome=Outcome.NOT_DECIDED)
@@ -146,7 +146,7 @@ def test_a_review_continues_the_plan_with_its_category_and_the_next_review_withi
 def test_a_review_ends_the_plan_on_its_own_day_with_a_child_in_need_plan_of_the_minimum_length():
     review = a_review_sitting()
     decide(review, outcome=Outcome.CHILD_IN_NEED)
-    close(review, end_reasons={review.marlows.rosa.pk: EndReason.SAFE})
+    close(review, end_reasons={row.child_id: EndReason.SAFE for row in review.children})
     plan = ProtectionPlan.objects.get(child=review.marlows.rosa)
     assert (plan.state, plan.ended_on, plan.end_reason) == (PlanState.ENDED, TODAY, EndReason.SAFE)
     assert plan.ended_by_conference == review.conference
@@ -164,23 +164,30 @@ def test_a_plan_cannot_end_on_the_day_it_started():
         close(review)
 
 
-def test_a_plan_cannot_end_after_the_childs_death():
-    review = a_review_sitting()
-    with setting_up():
-        review.marlows.rosa.died_on = TODAY - timedelta(days=1)
-        review.marlows.rosa.save()
-    decide(review, outcome=Outcome.NO_PLAN)
-    with pytest.raises(Invalid, match="Rosa Marlow died on Thursday 19 November 2026"):
-        close(review)
+def test_nobody_joins_a_core_group_unless_the_chair_chooses_them(client):
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    assert ticked(client, sitting) == []
 
 
-def test_two_who_must_not_meet_are_in_no_core_group_until_the_chair_says_so(client):
+def test_of_two_people_who_must_not_meet_the_chair_is_asked_how_the_other_hears(client):
     sitting = a_quorate_sitting()
     decide(sitting)
     write_outline(sitting)
     client.force_login(sitting.conference.chair)
-    page = client.get(reverse("plans:close", args=[sitting.conference.pk]))
-    proposed = page.context["form"].initial["members"]
-    assert str(sitting.invitations["mother"].pk) in proposed
-    for father in ("rosas_father", "theos_father"):
-        assert str(sitting.invitations[father].pk) not in proposed
+    page = client.get(reverse("plans:close", args=[sitting.conference.pk])).content.decode()
+    assert "How will Dan Pryce hear what the core group decides?" in page
+
+
+def test_who_is_in_the_core_group_stays_ticked_at_a_review(client):
+    review = a_review_sitting()
+    decide(review)
+    members = {str(review.invitations[name].pk) for name in ("mother", "social_worker")}
+    assert set(ticked(client, review)) == members
+
+
+def ticked(client, sitting) -> list:
+    """The people whom the page for closing ticks as members of the core group."""
+    client.force_login(sitting.conference.chair)
+    return client.get(reverse("plans:close", args=[sitting.conference.pk])).context["form"].initial["members"]

@@ -8,20 +8,22 @@ from django.template import Context, Template
 
 from conferences.plans.actions.core_groups import (
     book_core_group,
-    bring_in_core_groups,
+    import_core_groups,
     move_core_group,
     record_core_group,
 )
 from conferences.plans.choices import ActionState, MeetingState
-from conferences.plans.models import CoreGroupMeeting, PlanAction, ProtectionPlan
+from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanAction, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_limit
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.meeting import at
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import MustNotMeet
+from families.tests.builders import a_family
 
 pytestmark = pytest.mark.django_db
 HELD_ON = date(2026, 11, 27)
@@ -58,8 +60,8 @@ def test_the_first_core_group_is_written_up_and_the_next_booked_within_its_limit
         MeetingState.HELD, HELD_ON, sitting.council.users.social_worker.pk,
     )  # fmt: skip
     assert (action.state, action.progress) == (ActionState.DONE, "Every day")
-    following = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
-    assert (following.due_on, following.is_first) == (date(2027, 1, 8), False)
+    outcomes = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
+    assert (outcomes.due_on, outcomes.is_first) == (date(2027, 1, 8), False)
     event = Event.objects.order_by("-at").first()
     assert (event.act, event.about_id) == ("arrange a core group", sitting.marlows.family.pk)
 
@@ -82,7 +84,7 @@ def test_a_core_group_that_cannot_be_is_refused_and_nothing_changes(sitting, mee
     assert meeting.state == MeetingState.PLANNED
 
 
-def test_an_action_not_done_needs_a_word_on_why(sitting, meeting):
+def test_an_action_not_done_needs_a_reason(sitting, meeting):
     action = PlanAction.objects.get()
     with pytest.raises(Invalid, match="Say why this was not done"):
         record(sitting, meeting, actions={action.pk: (ActionState.NOT_DONE, "")})
@@ -110,12 +112,32 @@ def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sittin
         book_core_group(**how)
 
 
-def test_what_another_system_booked_stands_beyond_its_limit_and_never_beside_one_that_is_booked(sitting, meeting):
+def test_a_member_does_not_meet_somebody_who_comes_to_the_same_building_for_another_core_group(sitting, meeting):
+    other_family, lewis = a_family(sitting.council, name="Hart"), sitting.marlows.theos_father
+    with setting_up():
+        MustNotMeet.objects.create(
+            one=sitting.marlows.mother, other=lewis, protects="one", source="injunction", reason="He hit her."
+        )
+        CoreGroupMember.objects.create(
+            family=other_family, person=lewis, name=lewis.full_name, part="stepfather", from_on=TODAY
+        )
+        CoreGroupMeeting.objects.create(
+            family=other_family, due_on=HELD_ON, starts_at=at(date(2026, 11, 26), 11), state=MeetingState.PLANNED,
+            place="Room 2, Town Hall", booked_by=sitting.council.users.social_worker,
+        )  # fmt: skip
+    by, town_hall = worker(sitting, TODAY), "Town Hall"
+    with pytest.raises(Invalid, match="Anna Marlow must not come at this time"):
+        move_core_group(by=by, meeting=meeting, starts_at=at(date(2026, 11, 26), 10), place=town_hall)
+    move_core_group(by=by, meeting=meeting, starts_at=at(date(2026, 11, 26), 14), place=town_hall)
+    move_core_group(by=by, meeting=meeting, starts_at=at(date(2026, 11, 26), 10), place="Alder Lane Primary School")
+
+
+def test_an_imported_booking_is_accepted_after_its_limit_but_never_beside_another_booking(sitting, meeting):
     by, family, late = worker(sitting), sitting.marlows.family, at(date(2027, 6, 1))
     with acting(by, Permission.ARRANGE_CORE_GROUP, about=family):
-        assert bring_in_core_groups(by=by, booked={family.pk: (late, "School ")}) == 0
+        assert import_core_groups(by=by, booked={family.pk: (late, "School ")}) == 0
         record(sitting, meeting)
-        assert bring_in_core_groups(by=by, booked={family.pk: (late, "School "), 0: (late, "Nowhere")}) == 1
+        assert import_core_groups(by=by, booked={family.pk: (late, "School "), 0: (late, "Nowhere")}) == 1
     brought = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
     assert (brought.starts_at, brought.place, brought.booked_by_id) == (late, "School", by.id)
     assert (brought.due_on, brought.is_first) == (date(2027, 1, 8), False)
@@ -168,7 +190,7 @@ def test_the_database_itself_refuses_a_second_open_plan(sitting):
         plan.save(force_insert=True)
 
 
-def panel(family, viewer):
+def panel(family, viewer: Viewer):
     return Template("{% load plan_panels %}{% plan_panel family viewer %}").render(
         Context({"family": family, "viewer": viewer})
     )

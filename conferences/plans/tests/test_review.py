@@ -1,18 +1,20 @@
-"""The review that closing asks for, booked through the same door as any other conference, and held."""
+"""The review that closing requests, booked and held like any other conference."""
 
 from datetime import timedelta
 
 import pytest
 
-from conferences.actions import convene, meet
-from conferences.actions.decide import decide
-from conferences.choices import Attendance, ConferenceKind, ConferenceState
-from conferences.models import Conference, Room
+from conferences.convening.actions import booking
+from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState
+from conferences.convening.models import Conference, Room
+from conferences.meeting.actions import attendance
+from conferences.meeting.actions.decisions import decide
+from conferences.meeting.queries.board import included, invited
 from conferences.plans.actions.close import close_conference
-from conferences.plans.choices import PlanState
+from conferences.plans.choices import EndReason, PlanState
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.tests.closing import a_closed_sitting
-from conferences.queries.meet import included, invited
+from conferences.plans.tests.closing import a_closed_sitting, reasons_for_gaps
+from conferences.tests.builders import declare
 from conferences.tests.meeting import at
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 
@@ -25,20 +27,25 @@ def test_the_review_is_booked_like_any_conference_and_ends_the_plans():
     day, users = TODAY + timedelta(weeks=10), first.council.users
     with setting_up():
         room = Room.objects.create(name="Room for reviews")
-    convene.book(
+    booking.book(
         by=first.council.by("administrator"), conference=review, starts_at=at(day), ends_at=at(day, 11),
-        chair=users.chair, chair_knows_case=False, room=room,
+        chair=users.chair, room=room,
     )  # fmt: skip
     review.refresh_from_db()
     assert review.state == ConferenceState.BOOKED
     chair = viewer(users.chair, day)
-    meet.open_conference(by=chair, conference=review, at=at(day))
+    declare(chair, review)
+    attendance.open_conference(by=chair, conference=review, at=at(day))
     people = invited(review)
     assert people, "booking proposes whom to invite"
-    meet.mark_attendance(by=chair, conference=review, marks=[meet.Mark(each.pk, Attendance.PRESENT) for each in people])
-    meet.confirm_quorum(by=chair, conference=review, quorate=True, reason="All who know the children are here")
+    attendance.mark_attendance(
+        by=chair, conference=review, marks=[attendance.AttendanceMark(each.pk, Attendance.PRESENT) for each in people]
+    )
+    attendance.confirm_quorum(by=chair, conference=review, quorate=True, reason="All who know the children are here")
     decide(by=chair, conference=review, children=included(review), outcome="no_plan", reasons="They are safe.")
-    close_conference(by=chair, conference=review, at=at(day, 11))
+    ended = {row.child_id: EndReason.SAFE for row in included(review)}
+    reasons = reasons_for_gaps(review)
+    close_conference(by=chair, conference=review, at=at(day, 11), end_reasons=ended, gap_reasons=reasons)
     assert not ProtectionPlan.objects.filter(state=PlanState.OPEN).exists()
     assert set(ProtectionPlan.objects.values_list("ended_on", flat=True)) == {day}
     assert not Conference.objects.filter(previous=review).exists()

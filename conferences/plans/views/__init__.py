@@ -1,1 +1,1 @@
-"""How plans look: guard, get, form, act, answer. One module a journey."""
+"""Pages of plans. Each view guards, gets, fills a form, acts and answers. One module a journey."""

@@ -4,31 +4,33 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from conferences.choices import Attendance, ConferenceState, InviteeRole
-from conferences.forms.leave import attempt_with_leave
+from conferences.convening.choices import Attendance, ConferenceState, InviteeRole
+from conferences.disclosure.forms import attempt_or_ask_consent
+from conferences.meeting.queries.board import NO_AGENCY, included, invited, missing
+from conferences.meeting.views.attendance import its_conference
 from conferences.plans.actions import outline as actions
-from conferences.plans.actions.close import close_conference
+from conferences.plans.actions.close import NEEDED_TEXTS, close_conference
 from conferences.plans.choices import MeetingState
 from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
     actions_written_at,
+    closing_outcomes,
     core_group,
     lead_social_workers,
-    still_to_do,
-    what_follows,
+    open_actions,
 )
 from conferences.plans.queries.core_groups import core_group_limit, meetings
-from conferences.queries.meet import included, invited, missing
-from conferences.views.meet import its_conference
+from conferences.plans.queries.gaps import closing_gaps
+from conferences.separation.queries.pairs import main_carers, pairs_to_separate
+from conferences.separation.rules import first_choice
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
 from cpc.core.web.guards import page
-from families.queries import must_not_meet
 
 # They come for one conference, not for the plan.
-NOT_IN_A_CORE_GROUP = (InviteeRole.SUPPORTER, InviteeRole.INTERPRETER, InviteeRole.ADVOCATE, InviteeRole.POLICE)
+NOT_IN_A_CORE_GROUP = (*NO_AGENCY, InviteeRole.POLICE)
 
 
 def _back(conference):
@@ -37,12 +39,12 @@ def _back(conference):
 
 @page(Permission.HOLD_CONFERENCE)
 def outline(request, pk):
-    """The outline plan of a conference: its actions, to change, remove or add to."""
+    """The actions of a conference's outline plan, to add, change or remove."""
     conference = its_conference(request, pk)
     rows = included(conference)
     looked(request.viewer, children=[row.child_id for row in rows], page="outline plan")
     written = actions_written_at(conference)
-    earlier = [each for each in still_to_do(conference.family_id) if each.conference_id != conference.pk]
+    earlier = [each for each in open_actions(conference.family_id) if each.conference_id != conference.pk]
     context = {"conference": conference, "actions": written, "earlier": earlier, "back": _back(conference)}
     return render(request, "plans/outline.html", context | {"is_open": conference.state == ConferenceState.OPEN})
 
@@ -53,33 +55,22 @@ def _action_page(request, conference, form, heading):
     return render(request, "layouts/form.html", context)
 
 
-def _words(form, readers) -> dict:
-    return form.words() | ({"audience": readers.audience} if readers else {})
-
-
-def _can_be_for(readers) -> bool:
-    return readers.audience in actions.AUDIENCES
-
-
 def _after(request, conference):
-    messages.success(request, "The action is saved.")
+    messages.success(request, "The action has been saved.")
     return redirect("plans:add_action" if "another" in request.POST else "plans:outline", conference.pk)
 
 
 @page(Permission.HOLD_CONFERENCE)
 def add_action(request, pk):
-    """One more action in the outline plan."""
+    """Add an action to the outline plan."""
     conference = its_conference(request, pk)
     children = [row.child for row in included(conference)]
-    initial = {"children": [str(child.pk) for child in children]}
-    form = ActionForm(request.POST or None, children=children, initial=initial)
-    if request.method == "POST" and attempt_with_leave(
+    form = ActionForm(request.POST or None, children=children)
+    if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
-        lambda leave, readers: actions.add_action(
-            by=request.viewer, conference=conference, leave=leave, **_words(form, readers)
-        ),
-        may_narrow=_can_be_for,
+        lambda shared: actions.add_action(by=request.viewer, conference=conference, **form.words() | shared),
+        audiences=actions.AUDIENCES,
     ):
         return _after(request, conference)
     looked(request.viewer, children=children, page="outline plan")
@@ -94,19 +85,17 @@ def _its_action(request, pk):
 
 @page(Permission.HOLD_CONFERENCE)
 def change_action(request, pk):
-    """An action of the outline plan, put otherwise."""
+    """Change an action of the outline plan."""
     action = _its_action(request, pk)
     children = [row.child for row in included(action.conference)]
     initial = {name: getattr(action, name) for name in ("outcome", "action", "who", "due_on", "measure", "audience")}
     initial["children"] = [str(row.child_id) for row in action.children.all()]
     form = ActionForm(request.POST or None, children=children, initial=initial)
-    if request.method == "POST" and attempt_with_leave(
+    if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
-        lambda leave, readers: actions.change_action(
-            by=request.viewer, plan_action=action, leave=leave, **_words(form, readers)
-        ),
-        may_narrow=_can_be_for,
+        lambda shared: actions.change_action(by=request.viewer, plan_action=action, **form.words() | shared),
+        audiences=actions.AUDIENCES,
     ):
         return _after(request, action.conference)
     looked(request.viewer, children=children, page="outline plan")
@@ -115,39 +104,40 @@ def change_action(request, pk):
 
 @page(Permission.HOLD_CONFERENCE, methods=("POST",))
 def remove_action(request, pk):
-    """The outline plan without this action."""
+    """Remove an action from the outline plan."""
     action = _its_action(request, pk)
     conference = action.conference
     actions.remove_action(by=request.viewer, plan_action=action)
-    messages.success(request, "The action is removed.")
+    messages.success(request, "The action has been removed.")
     return redirect("plans:outline", conference.pk)
 
 
 @page(Permission.HOLD_CONFERENCE)
 def close(request, pk):
-    """What closing will do for each child, what it still needs, and the button."""
+    """What closing will do for each child, what is still missing, and the button."""
     conference = its_conference(request, pk)
     if conference.state == ConferenceState.HELD:
         return redirect("plans:family", conference.family_id)
-    lacking, following = missing(conference), what_follows(conference)
-    planned = [each for each in following if each.opens or each.goes_on]
-    covered = {row.child_id for action in still_to_do(conference.family_id) for row in action.children.all()}
+    lacking, outcomes = missing(conference), closing_outcomes(conference)
+    planned = [each for each in outcomes if each.opens or each.continues]
+    covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
     uncovered = [each.row.child for each in planned if each.row.child_id not in covered]
     opens = any(each.opens for each in planned)
     form = CloseForm(
         request.POST or None,
-        following=following,
+        outcomes=outcomes,
         workers=lead_social_workers(conference.family),
-        people=[each for each in invited(conference) if each.role not in NOT_IN_A_CORE_GROUP],
+        people=_could_be_members(conference),
         needs_core_group=opens,
-        initial=_initial(conference, following),
+        gaps=closing_gaps(conference),
+        initial=_initial(conference, outcomes),
     )
-    if request.method == "POST" and attempt_with_leave(
+    if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
-        lambda leave, _: close_conference(by=request.viewer, conference=conference, leave=leave, **form.closing()),
+        lambda shared: close_conference(by=request.viewer, conference=conference, **form.closing(), **shared),
     ):
-        messages.success(request, "The conference is closed.")
+        messages.success(request, "The conference has been closed. Next, check and approve the record and the letters.")
         return redirect("plans:family", conference.family_id)
     looked(request.viewer, children=[row.child_id for row in included(conference)], page="close a conference")
     context = {
@@ -155,12 +145,13 @@ def close(request, pk):
         "conference": conference,
         "missing": [(each, _where(conference, each)) for each in lacking],
         "uncovered": uncovered,
-        "following": following,
+        "kept_apart": _kept_apart(invited(conference)) if planned else [],
+        "outcomes": outcomes,
         "core_group": core_group_limit(conference.family_id, conference.held_on, opens) if planned else None,
         "planned_core_group": meetings(conference.family_id).filter(state=MeetingState.PLANNED).first(),
         "review": min((each.review for each in planned), key=lambda due: due.on, default=None),
         "minimum": due("child_in_need_minimum", conference.held_on)
-        if any(each.ends and each.is_in_need for each in following)
+        if any(each.ends and each.is_in_need for each in outcomes)
         else None,
         "back": _back(conference),
     }
@@ -173,27 +164,42 @@ def _where(conference, lacking) -> str:
     return reverse(f"conferences:{name}", args=[conference.pk]) + query
 
 
-def _initial(conference, following) -> dict:
-    running = next((each.plan for each in following if each.plan), None)
-    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, conference.held_on)}
-    people = invited(conference)
-    members = [each for each in people if (each.user_id, each.person_id, each.name) in known]
-    initial = {"members": [str(each.pk) for each in members or _usual(people, conference.held_on)]}
-    worker = running.lead_social_worker_id if running else conference.family.social_worker_id
-    initial["lead_social_worker"] = str(worker or "")
-    return initial | ({"aim": running.aim, "contingency": running.contingency} if running else {})
-
-
-def _usual(people, on):
-    usual = (InviteeRole.PARENT, InviteeRole.CARER, InviteeRole.SOCIAL_WORKER)
-    pairs = must_not_meet([each.person_id for each in people if each.person_id], on)
-    kept_apart = {id_ for pair in pairs for id_ in (pair.one_id, pair.other_id)}
-    # Who comes apart, was excluded or must not meet another is in nobody's group until the chair says so.
+def _could_be_members(conference):
+    """The invited people who could be in the core group: nobody with a closed account."""
     return [
         each
-        for each in people
-        if each.role in usual
-        and not each.apart
-        and each.attendance != Attendance.EXCLUDED
-        and each.person_id not in kept_apart
+        for each in invited(conference)
+        if each.role not in NOT_IN_A_CORE_GROUP and (each.user is None or each.user.is_active)
     ]
+
+
+def _initial(conference, outcomes) -> dict:
+    running = next((each.plan for each in outcomes if each.plan), None)
+    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, conference.held_on)}
+    # Only who is in the core group already is ticked, and nobody who is excluded: the chair chooses every new member.
+    members = [
+        each
+        for each in _could_be_members(conference)
+        if (each.user_id, each.person_id, each.name) in known and each.attendance != Attendance.EXCLUDED
+    ]
+    initial = {"members": [str(each.pk) for each in members]}
+    worker = running.lead_social_worker_id if running else conference.family.social_worker_id
+    initial["lead_social_worker"] = str(worker or "")
+    return initial | ({name: getattr(running, name) for name in NEEDED_TEXTS} if running else {})
+
+
+def _kept_apart(people) -> list[str]:
+    """A question to the chair for each two of ``people`` who must not meet."""
+    names = {each.person_id: each.name for each in people if each.person_id}
+    carers, questions = main_carers(names), []
+    for pair in pairs_to_separate(names):
+        first, one, other = first_choice(pair, carers), names[pair.one], names[pair.other]
+        if first is None:
+            questions.append(f"{one} and {other} must not meet, so one core group cannot have both. Who comes?")
+        else:
+            (away,) = pair.key - {first}
+            questions.append(
+                f"{one} and {other} must not meet. {names[first]} comes first. "
+                f"How will {names[away]} hear what the core group decides?"
+            )
+    return questions

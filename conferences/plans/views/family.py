@@ -7,22 +7,26 @@ from django.utils import timezone
 
 from conferences.plans.actions import core_groups as actions
 from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import ActionState
 from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm
 from conferences.plans.models import CoreGroupMeeting
-from conferences.plans.queries import core_group, family_plan, open_plans, still_to_do
+from conferences.plans.queries import core_group, family_plan, open_actions, open_plans, plans_told_alike
+from conferences.plans.queries.child_in_need import need_meetings
 from conferences.plans.queries.core_groups import core_group_to_book
+from conferences.plans.queries.members import members_with_plans
+from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
-from families.models import Family
+from families.cases.models import Family
 
 
 @page(Permission.READ_PLAN)
 def family(request, pk):
-    """The plans of a family's children, what is to be done, who meets, and every date with its working."""
+    """The plans of a family's children, the actions, who meets, and every date with its working."""
     found = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
     plan = family_plan(found, request.viewer.on)
     looked(request.viewer, children={each.child_id for each in [*plan.open, *plan.ended, *plan.in_need]}, page="plan")
@@ -37,14 +41,29 @@ def family(request, pk):
             "done": done,
             "may_arrange": request.viewer.may(Permission.ARRANGE_CORE_GROUP, found),
             "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
+            "need_meetings": need_meetings(found) if plan.in_need else None,
+            "may_run_need": bool(plan.in_need) and request.viewer.may(Permission.RUN_CHILD_IN_NEED, found),
+            "details": plans_told_alike(plan.open),
+            "members": members_with_plans(found, request.viewer.on) if plan.open else [],
+            "without_review": list(plans_without_review(found).select_related("child")) if plan.open else [],
+            "may_end": bool(plan.open) and request.viewer.may(Permission.END_PLAN, found),
             "may_enter": bool(plan.open) and request.viewer.may(Permission.ENTER_EARLIER, found),
         },
     )
 
 
+@page(Permission.BOOK_CONFERENCE, methods=("POST",))
+def ask_for_review(request, pk):
+    """Ask for a review of the plans that have none to come."""
+    found = get_or_404(Family, request.viewer, pk)
+    made = ask_for_missing_review(by=request.viewer, family=found)
+    messages.success(request, "The review conference can be booked now.")
+    return redirect("conferences:conference", made.pk)
+
+
 @page(Permission.ARRANGE_CORE_GROUP)
 def book_core_group(request, pk):
-    """The next core group gets its date."""
+    """Book the next core group."""
     found = get_or_404(Family, request.viewer, pk)
     form = CoreGroupForm(request.POST or None, submit_label="Book the core group")
     if (
@@ -52,7 +71,7 @@ def book_core_group(request, pk):
         and form.is_valid()
         and attempt(form, lambda: actions.book_core_group(by=request.viewer, family=found, **form.booking()))
     ):
-        messages.success(request, "The core group is booked.")
+        messages.success(request, "The core group has been booked.")
         return redirect("plans:family", found.pk)
     looked(request.viewer, children=list(open_plans(found)), page="core group")
     return _booking(request, form, found, "Book a core group", core_group_to_book(found))
@@ -60,7 +79,7 @@ def book_core_group(request, pk):
 
 @page(Permission.ARRANGE_CORE_GROUP)
 def move_core_group(request, pk):
-    """A booked core group gets another date or place."""
+    """Move a booked core group to another date or place."""
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
@@ -70,7 +89,7 @@ def move_core_group(request, pk):
         and form.is_valid()
         and attempt(form, lambda: actions.move_core_group(by=request.viewer, meeting=meeting, **form.booking()))
     ):
-        messages.success(request, "The core group is moved.")
+        messages.success(request, "The core group has been moved.")
         return redirect("plans:family", meeting.family_id)
     return _booking(request, form, meeting.family, "Move the core group", None, meeting.due_on)
 
@@ -82,14 +101,14 @@ def _booking(request, form, family, heading, limit, due_on=None):
 
 @page(Permission.ARRANGE_CORE_GROUP)
 def record_core_group(request, pk):
-    """A core group that was held is written up, and the next one booked."""
+    """Write up a core group, and book the next one."""
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
     members = core_group(meeting.family_id, timezone.localdate(meeting.starts_at))
     form = RecordCoreGroupForm(
         request.POST or None,
         meeting=meeting,
         members=members,
-        actions=still_to_do(meeting.family_id),
+        actions=open_actions(meeting.family_id),
         today=request.viewer.on,
     )
     if (
@@ -97,7 +116,7 @@ def record_core_group(request, pk):
         and form.is_valid()
         and attempt(form, lambda: actions.record_core_group(by=request.viewer, meeting=meeting, **form.written()))
     ):
-        messages.success(request, "The core group is written up.")
+        messages.success(request, "The core group has been recorded.")
         return redirect("plans:family", meeting.family_id)
     looked(request.viewer, children=list(open_plans(meeting.family_id)), page="core group")
     return render(
@@ -114,7 +133,7 @@ def record_core_group(request, pk):
 
 @page(Permission.ENTER_EARLIER)
 def earlier(request, pk):
-    """Something that happened earlier is entered with its true date."""
+    """Add a late entry with its true date."""
     found = get_or_404(Family, request.viewer, pk)
     plans = open_plans(found)
     form = EarlierForm(request.POST or None, children=[plan.child for plan in plans.values()], today=request.viewer.on)
@@ -123,12 +142,12 @@ def earlier(request, pk):
         and form.is_valid()
         and attempt(form, lambda: enter_earlier(by=request.viewer, family=found, **form.cleaned_data))
     ):
-        messages.success(request, "Entered. The next dates are counted from it.")
+        messages.success(request, "Saved. The next dates are calculated from it.")
         return redirect("plans:family", found.pk)
     looked(request.viewer, children=list(plans), page="what happened earlier")
     context = {
-        "form": form, "heading": "Enter something that happened earlier", "caption": str(found),
+        "form": form, "heading": "Add a late entry", "caption": str(found),
         "back": reverse("plans:family", args=[pk]),
-        "lead": "Give the day on which it truly happened. The record says that it was entered later, by whom and when.",
+        "lead": "Enter the date on which it happened. The record shows that it was entered later, who by and when.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

@@ -9,13 +9,20 @@ class Role(TextChoices):
     CHAIR = "chair", "Conference chair"
     ADMINISTRATOR = "administrator", "Conference administrator"
     SERVICE_MANAGER = "service_manager", "Conference service manager"
-    PROFESSIONAL = "professional", "Partner professional"
+    PROFESSIONAL = "professional", "Practitioner of another agency"
     SYSTEM_ADMINISTRATOR = "system_administrator", "System administrator"
     OUT_OF_HOURS = "out_of_hours", "Out-of-hours worker"
 
 
 # Who may be given a team for a time.
 CAN_COVER = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
+
+
+class AccountCheckKind(TextChoices):
+    """Why somebody else looks at an account."""
+
+    SECOND = "second", "A second account"
+    WIDE = "wide", "Wide rights"
 
 
 class TeamKind(TextChoices):

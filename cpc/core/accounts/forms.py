@@ -5,7 +5,9 @@ from django import forms
 from cpc.core.accounts import queries
 from cpc.core.accounts.choices import AgencyKind, Role, TeamKind
 from cpc.core.accounts.models import Agency, Team, User
-from cpc.core.web.forms import Checkboxes, EmailField, GovForm, PhoneField, Radios, YesNoField
+from cpc.core.accounts.staff_names import NameChoice
+from cpc.core.web.forms import Checkboxes, EmailField, GovForm, NameField, PhoneField, Radios, YesNoField
+from cpc.core.web.sentences import speak
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -15,8 +17,8 @@ class UserForm(GovForm):
 
     submit_label = "Save"
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    first_name = forms.CharField(label="First name", max_length=80, widget=forms.TextInput(attrs=SHORT))
-    last_name = forms.CharField(label="Last name", max_length=80, widget=forms.TextInput(attrs=SHORT))
+    first_name = NameField(label="First name", max_length=80, widget=forms.TextInput(attrs=SHORT))
+    last_name = NameField(label="Last name", max_length=80, widget=forms.TextInput(attrs=SHORT))
     email = EmailField(label="Work email address", max_length=254, help_text="They sign in with it.")
     roles = forms.MultipleChoiceField(
         label="Roles",
@@ -33,14 +35,14 @@ class UserForm(GovForm):
         queryset=Team.objects.order_by("name"),
         required=False,
         empty_label="No team",
-        help_text="A social worker sees the families of their team.",
+        help_text="Needed for a social worker or team manager. A social worker sees the families of their team.",
     )
     agency = forms.ModelChoiceField(
         label="Agency",
         queryset=Agency.objects.order_by("name"),
         required=False,
         empty_label="No agency",
-        help_text="Only for a partner professional.",
+        help_text="Needed for a practitioner of another agency, and only for them.",
     )
     job_title = forms.CharField(label="Job title", max_length=120, required=False, widget=forms.TextInput(attrs=SHORT))
     phone = PhoneField(label="Phone", max_length=30, required=False)
@@ -49,22 +51,81 @@ class UserForm(GovForm):
         initial=True,
         help_text="No closes the account at once. What they did stays on record.",
     )
+    why_second = forms.CharField(
+        label="Why a second account?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        help_text="Only if somebody of this name or address has an account. Another system administrator then agrees.",
+    )
 
     def __init__(self, *args, is_new=False, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("team", "agency", "why_second"):
+            self.fields[name].conditional = True  # needed with some roles: none of them is “optional”
         if is_new:
             del self.fields["is_active"]
+
+
+MANAGER, STAYS = "manager", "stays"
+
+
+class HandOverForm(GovForm):
+    """Who takes over what somebody holds, kind by kind. ``carried`` is the form of the account, sent again with it.
+
+    Without ``carried`` the account stays as it is, and so can what it holds.
+    """
+
+    submit_label = "Hand over"
+
+    def __init__(self, *args, user, holdings, carried=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.holdings = {one.kind.key: one for one in holdings if one.kind.is_chosen}
+        for key, one in self.holdings.items():
+            people = [(str(person.pk), _with_place(person)) for person in one.who]
+            manager = [] if one.kind.must_name else [(MANAGER, one.kind.nobody)]
+            stays = [] if carried else [(STAYS, f"Stays with {user}")]
+            self.fields[f"to_{key}"] = forms.ChoiceField(
+                label=f"{one.kind.heading} ({len(one.rows)})",
+                choices=[("", "Choose who takes over"), *people, *manager, *stays],
+                error_messages={
+                    "required": f"Choose who takes over: {one.kind.heading[:1].lower()}{one.kind.heading[1:]}"
+                },
+            )
+        for name, values in (carried or {}).items():
+            self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput, initial=values)
+            self.initial[name] = values
+        for field in self.fields.values():
+            speak(field)
+
+    def chosen(self) -> dict[str, User | None]:
+        """The person for each kind (its key), or None for the manager; nothing for what stays."""
+        given = {key: self.cleaned_data[f"to_{key}"] for key in self.holdings}
+        return {
+            key: next((one for one in self.holdings[key].who if str(one.pk) == value), None)
+            for key, value in given.items()
+            if value != STAYS
+        }
+
+
+def _with_place(person) -> str:
+    return f"{person} ({person.agency or person.team or person.job_title or 'no team'})"
+
+
+class AccountCheckForm(GovForm):
+    """What somebody else finds when they look at an account."""
+
+    submit_label = "Save"
+    is_right = YesNoField(label="Is this account right?", help_text="If not, it is closed at once.")
 
 
 class TeamForm(GovForm):
     """A team and who runs it."""
 
     submit_label = "Save"
-    name = forms.CharField(label="Name of the team", max_length=120, widget=forms.TextInput(attrs=SHORT))
+    name = NameField(label="Name of the team", max_length=120, widget=forms.TextInput(attrs=SHORT))
     kind = forms.ChoiceField(label="What kind of team?", choices=TeamKind.choices, widget=Radios())
-    manager = forms.ModelChoiceField(
-        label="Manager", queryset=User.objects.none(), required=False, empty_label="Nobody yet"
-    )
+    manager = NameChoice(label="Manager", queryset=User.objects.none(), required=False, empty_label="None yet")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,12 +136,12 @@ class AgencyForm(GovForm):
     """An agency that takes part."""
 
     submit_label = "Save"
-    name = forms.CharField(label="Name of the agency", max_length=200)
-    kind = forms.ChoiceField(label="What kind of agency?", choices=AgencyKind.choices)
+    name = NameField(label="Name of the agency", max_length=200)
+    kind = forms.ChoiceField(label="What kind of agency?", choices=[("", "Choose a kind"), *AgencyKind.choices])
     email = EmailField(
         label="Shared work email address",
         required=False,
-        help_text="Used where no named professional is known. It is never told whom a conference is about.",
+        help_text="Used where no named professional is known. It is never told who a conference is about.",
     )
     phone = PhoneField(label="Phone", max_length=30, required=False)
 
@@ -90,7 +151,7 @@ class SecondFactorForm(GovForm):
 
     submit_label = "Save"
     roles = forms.MultipleChoiceField(
-        label="Who must use a second factor?",
+        label="Which roles must use two-step sign-in?",
         required=False,
         choices=Role.choices,
         widget=Checkboxes(),

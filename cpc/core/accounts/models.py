@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from cpc.core.accounts.choices import AgencyKind, CoverKind, Role, TeamKind
+from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role, TeamKind
 from cpc.core.audit.records import recorded
 
 
@@ -43,8 +43,8 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-# Not guarded: signing in writes last_login and the password's new hash without any act of the record's.
-@recorded(guarded=False, exclude=("password", "last_login"))
+# Signing in writes last_login and the password's new hash without any act of the record's.
+@recorded(unguarded=("password", "last_login"), exclude=("password", "last_login"))
 class User(AbstractBaseUser):
     """A person with an account. What they may do follows from the roles they hold (RoleHeld)."""
 
@@ -56,6 +56,7 @@ class User(AbstractBaseUser):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["first_name", "last_name"]
@@ -93,10 +94,14 @@ class RoleRequirement(models.Model):
 
 @recorded
 class TeamCover(models.Model):
-    """A user works for a team that is not theirs, from a day until a day: on duty, or for somebody who is away."""
+    """A user works for a team that is not theirs, from a day until a day: on duty, or for its manager who is away.
+
+    With ``absent`` they cover for that one user of their own team: the duties of the absent are on their list.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_covers")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="covers")
+    absent = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="covered_by")
     kind = models.CharField(max_length=10, choices=CoverKind)
     from_on = models.DateField()
     until_on = models.DateField(help_text="The last day.")
@@ -107,5 +112,53 @@ class TeamCover(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "until_on"], name="cover_user", condition=Q(ended_on__isnull=True))]
         constraints = [
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="cover_ends_after_it_begins")
+            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="cover_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(absent__isnull=True) | ~Q(absent=F("user")), name="nobody_covers_for_themselves"
+            ),
+        ]
+
+
+@recorded
+class AccountCheck(models.Model):
+    """Somebody else than who wrote an account looks at it.
+
+    A second account of one person stays closed until another system administrator agrees. An account with wide rights
+    is open meanwhile, and is closed if a service manager finds it wrong. Until then it decides about no other account.
+    Where no manager can look at it, somebody outside vouches for it: ``vouched_by``, and nobody in ``decided_by``.
+    """
+
+    kind = models.CharField(max_length=10, choices=AccountCheckKind)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="checks")
+    like = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=60, help_text="What was done: a new account, more roles.")
+    reason = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_right = models.BooleanField(null=True)
+    vouched_by = models.CharField(max_length=200, blank=True, help_text="Who knows the person: a name and a post.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "asked_by"],
+                condition=Q(decided_at__isnull=True),
+                name="one_open_check_an_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True, is_right__isnull=True, vouched_by="")
+                | Q(decided_by__isnull=False, decided_at__isnull=False, is_right__isnull=False, vouched_by="")
+                | (
+                    Q(decided_by__isnull=True, decided_at__isnull=False, is_right=True)
+                    & Q(kind=AccountCheckKind.WIDE)
+                    & ~Q(vouched_by="")
+                ),
+                name="account_check_is_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | (~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("user"))),
+                name="somebody_else_checks_an_account",
+            ),
         ]

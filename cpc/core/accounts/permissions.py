@@ -4,12 +4,15 @@ An app adds what only it knows, at import: which of its records a viewer may see
 one act on one kind of record (``requires``), such as being the chair of *this* conference.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property, lru_cache, wraps
+from threading import local
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from cpc.core.accounts.choices import CAN_COVER, CoverKind, Role
 
@@ -26,6 +29,7 @@ class Permission(Enum):
     READ_LOOKS = "see who has looked at a record"
     MERGE_PEOPLE = "merge two records of one person"
     RESTRICT_FAMILY = "restrict a family and name who may see it"
+    SETTLE_DIFFERENCES = "settle what two records of one person say differently"
     DECLARE_CONFLICT = "declare that one knows a family"
     MANAGE_CONFLICTS = "record or end somebody’s conflict of interest"
     OPEN_IN_EMERGENCY = "open a family in an emergency"
@@ -41,12 +45,17 @@ class Permission(Enum):
     REQUEST_CONFERENCE = "ask for a conference"
     AGREE_CONFERENCE = "agree or decline a conference"
     DISPUTE_DECISION = "dispute a decision not to hold a conference"
+    ANSWER_DISPUTE = "answer a dispute about not holding a conference"
     READ_CONFERENCE = "read a conference"
     BOOK_CONFERENCE = "book, move or cancel a conference"
-    AGREE_CHAIR = "agree a chair who knows the case"
+    DECLARE_INDEPENDENCE = "declare whether one is independent as chair"
+    AGREE_CHAIR = "agree a chair who is not independent"
+    NAME_ACTING_CHAIR = "name who acts for a chair"
     INVITE = "invite people to a conference"
-    CHECK_INVITATIONS = "look through a list of people to invite as a second person"
-    INVITE_ALL_THE_SAME = "invite somebody all the same who must not learn something"
+    CHECK_INVITATIONS = "check a list of people to invite as a second person"
+    INVITE_ALL_THE_SAME = "invite someone although something must be withheld from them"
+    ASK_EXCLUSION = "ask the chair to exclude somebody from a conference"
+    DECIDE_EXCLUSION = "exclude somebody from a conference"
     ANSWER_INVITATION = "answer one’s own invitation"
     # What is written
     WRITE_REPORT = "write a report"
@@ -61,6 +70,8 @@ class Permission(Enum):
     # After it
     READ_PLAN = "read a plan"
     ARRANGE_CORE_GROUP = "arrange a core group"
+    RUN_CHILD_IN_NEED = "arrange the meetings of a child in need plan, and end it"
+    END_PLAN = "end a protection plan without a conference"
     ENTER_EARLIER = "enter what happened earlier"
     READ_RECORD = "read the record and letters of a conference"
     DRAFT_RECORD = "draft the record and letters"
@@ -68,13 +79,17 @@ class Permission(Enum):
     RELEASE_DOCUMENTS = "release documents to their readers"
     READ_OUTBOX = "read what is being sent"
     SEND_POST = "post and hand out letters"
-    CHECK_COPY = "check a copy as a second pair of eyes"
+    CHECK_COPY = "check a copy as a second person"
     OVERRIDE_RELEASE_CHECK = "override the release check"
     # The service
     READ_TIMELINESS = "read how timely the service is"
     SET_POLICY = "set limits, words and bank holidays"
     MANAGE_ACCOUNTS = "manage accounts"
+    RUN_SERVICE = "see whether email and jobs run, and start email again"
+    CHECK_ACCOUNTS = "look at accounts that were given wide rights"
+    NAME_COVER = "name who covers for oneself"
     ARRANGE_COVER = "arrange duty and cover for a team"
+    HAND_OVER = "hand over what somebody holds"
     IMPORT_RECORDS = "bring in records from another system"
     READ_TRAIL = "read the trail"
     # Jobs and set-up, never a person
@@ -98,7 +113,7 @@ class Permission(Enum):
 
 P = Permission
 # fmt: off
-STAFF = {P.READ_WORK, P.READ_TIMESCALES, P.ANSWER_INVITATION, P.DECLARE_CONFLICT}
+STAFF = {P.READ_WORK, P.READ_TIMESCALES, P.ANSWER_INVITATION, P.DECLARE_CONFLICT, P.NAME_COVER}
 CASEWORK = STAFF | {
     P.READ_PROTECTIONS, P.RECORD_PROTECTIONS,
     P.OPEN_IN_EMERGENCY,
@@ -108,14 +123,14 @@ CASEWORK = STAFF | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(
         CASEWORK | {P.REQUEST_CONFERENCE, P.WRITE_REPORT, P.ARRANGE_CORE_GROUP, P.CHECK_COPY}
-        | {P.CHECK_INVITATIONS}
+        | {P.CHECK_INVITATIONS, P.ASK_EXCLUSION, P.RUN_CHILD_IN_NEED}
     ),
     Role.TEAM_MANAGER: frozenset(
         CASEWORK
         | {P.AGREE_PROTECTIONS}
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
-        | {P.ARRANGE_COVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
-        | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME}
+        | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
+        | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
     ),
     Role.CHAIR: frozenset(
         STAFF
@@ -123,7 +138,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_PROTECTIONS,
             P.READ_FAMILY, P.READ_CONFERENCE, P.RECORD_CHAIR_TALK, P.HOLD_CONFERENCE, P.DECIDE, P.READ_PLAN,
             P.READ_RECORD, P.DRAFT_RECORD, P.APPROVE_RECORD, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK, P.REDACT_REPORT,
-            P.OPEN_IN_EMERGENCY, P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME,
+            P.DECLARE_INDEPENDENCE, P.OPEN_IN_EMERGENCY, P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME,
+            P.DECIDE_EXCLUSION,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -132,10 +148,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_PROTECTIONS,
             P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.READ_CONFERENCE, P.BOOK_CONFERENCE, P.INVITE, P.ENTER_REPORT,
             P.REDACT_REPORT,
-            P.CHECK_INVITATIONS,
+            P.CHECK_INVITATIONS, P.ASK_EXCLUSION,
             P.OPEN_IN_EMERGENCY,
             P.RECORD_CONTRIBUTION, P.READ_PLAN, P.READ_RECORD, P.DRAFT_RECORD,
-            P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY,
+            P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE,
         }
     ),
     Role.SERVICE_MANAGER: frozenset(
@@ -143,8 +159,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {
             P.READ_FAMILY, P.READ_CONFERENCE, P.AGREE_CHAIR, P.READ_PLAN, P.READ_RECORD, P.READ_TIMELINESS,
             P.READ_OUTBOX, P.READ_TRAIL, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK,
-            P.ARRANGE_COVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY, P.REVIEW_EMERGENCY,
-            P.CHECK_INVITATIONS,
+            P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
+            P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN,
+            P.CHECK_INVITATIONS, P.ANSWER_DISPUTE, P.SETTLE_DIFFERENCES, P.RUN_SERVICE, P.CHECK_ACCOUNTS,
         }
     ),
     Role.PROFESSIONAL: frozenset(
@@ -154,13 +171,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        STAFF | {P.SET_POLICY, P.MANAGE_ACCOUNTS, P.IMPORT_RECORDS, P.MANAGE_CONFLICTS}
+        STAFF | {P.SET_POLICY, P.MANAGE_ACCOUNTS, P.HAND_OVER, P.IMPORT_RECORDS, P.MANAGE_CONFLICTS, P.RUN_SERVICE}
     ),
     Role.OUT_OF_HOURS: frozenset(
         {P.READ_WORK, P.READ_TIMESCALES, P.DECLARE_CONFLICT, P.OPEN_IN_EMERGENCY, P.SEARCH_OUT_OF_HOURS}
     ),
 }
-# What a family opened in an emergency is open for. Whoever needs more is allocated, named or given cover.
+# What a family opened in an emergency is open for. A user who needs more is allocated, named or given cover.
 IN_AN_EMERGENCY = frozenset(
     {P.SEARCH_OUT_OF_HOURS, P.RECORD_ENQUIRY, *(each for each in P if each.name.startswith("READ_"))}
 )
@@ -168,23 +185,36 @@ IN_AN_EMERGENCY = frozenset(
 # fmt: on
 
 _SEES: dict[type, callable] = {}
+_READING: set[type] = set()  # their rule reads the database when it is made: a moment later it may be another
 _REQUIRES: dict[tuple[Permission, type], list[callable]] = {}
 
 
-def sees(model):
-    """Registers ``visible(viewer) -> Q`` as what says which records of ``model`` a viewer may see."""
+def sees(*models, reads=False):
+    """Registers ``visible(viewer) -> Q`` as what says which records of ``models`` a viewer may see.
+
+    With one model, what it gives back is the rule for a sub-query, as in ``Family.objects.filter(visible(viewer))``:
+    compiled to SQL once a viewer, who is new each day. So a rule depends on nothing but the viewer; one that ``reads``
+    the database is not compiled. Next to an OR, or row by row, take ``condition``: the database works out a compiled
+    sub-query for every record there.
+    """
 
     def register(visible):
-        _SEES[model] = visible
-        return visible
+        if hasattr(visible, "__wrapped__"):
+            raise TypeError("name all models of one rule in one @sees(...): each has its own SQL")
+        for model in models:
+            _SEES[model] = visible
+            if reads:
+                _READING.add(model)
+        if reads or len(models) > 1:
+            return visible
+        return wraps(visible)(lambda viewer: _compiled(viewer, models[0]))
 
     return register
 
 
 def about_no_family(*models):
-    """Registers models whose records anybody may see who may do the act at all: rooms, teams, bank holidays."""
-    for model in models:
-        sees(model)(lambda viewer: Q())
+    """Registers models that anybody may see who has the permission for the act: rooms, teams, bank holidays."""
+    sees(*models)(lambda viewer: Q())
 
 
 def requires(model, *permissions):
@@ -198,14 +228,71 @@ def requires(model, *permissions):
     return register
 
 
-def seen_by(viewer, model):
+def condition(viewer: "Viewer", model) -> Q:
+    """Which records of ``model`` the viewer may see, as a condition that the database asks of each row."""
+    return _SEES[model](viewer)
+
+
+def seen_by(viewer: "Viewer", model):
     """The records of ``model`` that ``viewer`` may see: the one road for lists, pages, letters, counts and actions."""
-    return model._default_manager.filter(_SEES[model](viewer))
+    if model in _READING:
+        return model._default_manager.filter(condition(viewer, model))
+    return _lists.made_once(_SEES[model], model, *_values_of(viewer)).all()
 
 
-def can_see(viewer, record) -> bool:
+def few_seen_by(viewer: "Viewer", model):
+    """The same as ``seen_by``, but quicker to make: for one record or a few, asked for by id, or for a sub-query."""
+    return model._default_manager.filter(_compiled(viewer, model))
+
+
+def can_see(viewer: "Viewer", record) -> bool:
     """Whether ``viewer`` may see ``record``; the same answer as the lists give."""
-    return viewer.kind == "system" or seen_by(viewer, type(record)).filter(pk=record.pk).exists()
+    return viewer.kind == "system" or few_seen_by(viewer, type(record)).filter(pk=record.pk).exists()
+
+
+def _compiled(viewer: "Viewer", model) -> Q:
+    """``condition`` compiled to SQL, once for each different viewer, for all their requests."""
+    if model in _READING:
+        return condition(viewer, model)
+    return _compiled_once(_SEES[model], model, *_values_of(viewer))
+
+
+@lru_cache(maxsize=1000)
+def _compiled_once(visible, model, *values) -> Q:
+    return _to_sql(model, visible(_made_of(values)))
+
+
+class _Lists(local):
+    """The lists of one thread. Django changes a query for a moment while it compiles it, so threads share none."""
+
+    def __init__(self):
+        self.made_once = lru_cache(maxsize=60)(_list)
+
+
+def _list(visible, model, *values):
+    return model._default_manager.filter(visible(_made_of(values)))
+
+
+_lists = _Lists()
+
+
+def _values_of(viewer: "Viewer") -> tuple:
+    return tuple(getattr(viewer, name) for name in _DIFFER_BY)
+
+
+def _made_of(values) -> "Viewer":
+    # Made again from plain values: a kept viewer would keep the request and what its page has found.
+    return Viewer(**dict(zip(_DIFFER_BY, values, strict=True)))
+
+
+def _to_sql(model, asked: Q) -> Q:
+    if not asked:
+        return asked  # everything: no sub-query is needed
+    try:
+        sql, params = model._base_manager.filter(asked).order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Q(pk__in=[])
+    return Q(pk__in=RawSQL(sql, params))
 
 
 @dataclass(frozen=True)
@@ -227,11 +314,15 @@ class Viewer:
 
     @property
     def teams(self) -> frozenset[int]:
-        """Every team by which the viewer works today: their own, those they run, those they cover."""
+        """Every team that the viewer works for today: their own, those they run, those they cover."""
         return frozenset({*self.teams_run, *self.covers, *([self.team_id] if self.team_id else ())})
 
     def without_emergencies(self) -> "Viewer":
-        """The same viewer, to whom nothing is open that was only opened in an emergency."""
+        """The same viewer, without what was only opened to them in an emergency."""
+        return self._without_emergencies if self.in_emergency else self
+
+    @cached_property
+    def _without_emergencies(self) -> "Viewer":
         return replace(self, in_emergency=False)
 
     def can(self, permission: Permission) -> bool:
@@ -243,7 +334,7 @@ class Viewer:
         return permission.allows(self, record)
 
     def may_which(self, record, *permissions: Permission) -> frozenset[Permission]:
-        """Those of ``permissions`` by which the viewer may act on ``record``: one page asks for sight of it once."""
+        """Those of ``permissions`` that let the viewer act on ``record``. Whether they see it is asked once."""
         sight = cache(can_see)
         return frozenset(one for one in permissions if one.allows(self, record, sight=sight))
 
@@ -252,16 +343,22 @@ class Viewer:
         return not self.roles.isdisjoint(roles)
 
 
+_DIFFER_BY = tuple(one.name for one in fields(Viewer) if one.compare)  # the fields that make two viewers different
+
+
 def viewer_of(user, on: date) -> Viewer:
     """The viewer that an active user is on that day (four small queries; nobody at all when not signed in).
 
-    Whoever covers for the manager of a team, and is a team manager, runs that team until the cover ends.
+    A team manager who covers for the manager of another team runs that team until the cover ends. A user who
+    covers for one colleague stands in for that colleague.
     """
     if not user.is_authenticated or not user.is_active:
         return Viewer(id=None, name="", roles=frozenset(), on=on, kind="nobody")
     roles = frozenset(Role(role) for role in user.roles_held.values_list("role", flat=True))
-    covers = _covers(user, on) if roles & CAN_COVER else []
+    live = _covers(user, on)
+    covers = [cover for cover in live if cover.absent_id is None and roles & CAN_COVER]
     as_manager = [cover for cover in covers if cover.kind == CoverKind.COVER and Role.TEAM_MANAGER in roles]
+    away = {cover.absent_id for cover in live if cover.absent_id}
     return Viewer(
         id=user.pk,
         name=user.get_full_name(),
@@ -270,13 +367,13 @@ def viewer_of(user, on: date) -> Viewer:
         team_id=user.team_id,
         teams_run=frozenset({*user.teams_run.values_list("pk", flat=True), *(one.team_id for one in as_manager)}),
         covers=frozenset(cover.team_id for cover in covers),
-        stands_in_for=frozenset(one.manager for one in as_manager if one.manager),
+        stands_in_for=frozenset({*away, *(one.manager for one in as_manager if one.manager)}),
     )
 
 
 def _covers(user, on):
     live = user.team_covers.filter(from_on__lte=on, until_on__gte=on, ended_on__isnull=True)
-    return list(live.annotate(manager=F("team__manager")).only("team_id", "kind"))
+    return list(live.annotate(manager=F("team__manager")).only("team_id", "kind", "absent_id"))
 
 
 def system(on: date) -> Viewer:

@@ -2,8 +2,14 @@
 
 from django.db.models import Count, Prefetch, Q
 
-from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import Agency, RoleHeld, RoleRequirement, Team, User
+from cpc.core.accounts.choices import AccountCheckKind, CoverKind, Role
+from cpc.core.accounts.models import AccountCheck, Agency, RoleHeld, RoleRequirement, Team, TeamCover, User
+from cpc.core.accounts.permissions import Viewer
+
+# Who decides each kind of check of an account.
+DECIDES = {AccountCheckKind.SECOND: Role.SYSTEM_ADMINISTRATOR, AccountCheckKind.WIDE: Role.SERVICE_MANAGER}
+# What makes an account decide about no other one yet.
+WAITS = {"kind": AccountCheckKind.WIDE, "decided_at__isnull": True}
 
 
 def users(search="", role=""):
@@ -23,6 +29,16 @@ def users(search="", role=""):
     return found.order_by("last_name", "first_name", "pk").prefetch_related(
         Prefetch("roles_held", queryset=held, to_attr="roles_shown")
     )
+
+
+def people_managed_by(viewer: Viewer, search=""):
+    """The people that the viewer hands over for: those of the teams they run; for the service manager and the system
+    administrator, everybody. Also people with a closed account.
+    """
+    found = users(search)
+    return found if viewer.holds(Role.SERVICE_MANAGER, Role.SYSTEM_ADMINISTRATOR) else found.filter(
+        team__in=viewer.teams_run
+    )  # fmt: skip
 
 
 def roles_of(user) -> list[str]:
@@ -62,6 +78,49 @@ def ids_holding(*roles) -> frozenset[int]:
     return frozenset(held.values_list("user_id", flat=True))
 
 
+def open_checks():
+    """The checks of accounts that nobody has decided, oldest first."""
+    return AccountCheck.objects.filter(decided_at__isnull=True).select_related("user").order_by("pk")
+
+
+def who_may_decide(checks) -> dict[int, frozenset[int]]:
+    """For each of the open ``checks`` (its id), the ids of those who may decide it. Four queries.
+
+    They are neither the person, nor somebody who made or changed this account, and their own account waits for no
+    check. Nobody at all means that somebody outside must vouch for the account.
+    """
+    checks = list(checks)
+    holders = {kind: ids_holding(role) for kind, role in DECIDES.items()}
+    waiting = set(AccountCheck.objects.filter(**WAITS).values_list("user_id", flat=True))
+    wrote = set(
+        AccountCheck.objects.filter(user__in={one.user_id for one in checks}).values_list("user_id", "asked_by_id")
+    )
+    return {
+        one.pk: frozenset(who for who in holders[one.kind] - waiting - {one.user_id} if (one.user_id, who) not in wrote)
+        for one in checks
+    }
+
+
+def to_vouch_for() -> list[User]:
+    """The people with wide rights where no manager can look at the account: somebody outside must vouch for each."""
+    checks = [one for one in open_checks() if one.kind == AccountCheckKind.WIDE and one.user.is_active]
+    deciders = who_may_decide(checks) if checks else {}
+    return list({one.user_id: one.user for one in checks if not deciders[one.pk]}.values())
+
+
 def holding(*roles):
     """The active users who hold any of ``roles``, by name."""
     return User.objects.filter(pk__in=ids_holding(*roles)).order_by("last_name", "first_name")
+
+
+def stand_ins(on) -> dict[int, set[int]]:
+    """The ids of the users who cover on that day, by the id of the user who is away. Two queries."""
+    live = TeamCover.objects.filter(
+        kind=CoverKind.COVER, from_on__lte=on, until_on__gte=on, ended_on__isnull=True, user__is_active=True
+    )
+    runs, found = ids_holding(Role.TEAM_MANAGER), {}
+    for user, absent, manager in live.values_list("user", "absent", "team__manager"):
+        away = absent or (manager if user in runs else None)
+        if away:
+            found.setdefault(away, set()).add(user)
+    return found

@@ -1,4 +1,4 @@
-"""Pages by which a system administrator manages accounts."""
+"""Pages where a system administrator manages accounts."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,12 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cpc.core.accounts import actions, queries
-from cpc.core.accounts.choices import Role
-from cpc.core.accounts.forms import AgencyForm, SecondFactorForm, TeamForm, UserForm
-from cpc.core.accounts.models import Agency, Team, User
+from cpc.core.accounts.choices import AccountCheckKind, Role
+from cpc.core.accounts.forms import AccountCheckForm, AgencyForm, HandOverForm, SecondFactorForm, TeamForm, UserForm
+from cpc.core.accounts.holdings import KINDS, change_of, what_is_held, what_may_be_handed_over
+from cpc.core.accounts.models import AccountCheck, Agency, Team, User
 from cpc.core.accounts.permissions import Permission
+from cpc.core.kernel.phrases import in_sentence
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import page
+from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.sign_in import invite
 
 
 def _typed(request, name):
@@ -24,6 +27,7 @@ def users(request):
     search, role = _typed(request, "search"), _typed(request, "role")
     shown = Paginator(queries.users(search, role), 50).get_page(request.GET.get("page"))
     context = {"users": shown, "search": search, "role": role, "roles": Role.choices}
+    context["to_vouch_for"] = queries.to_vouch_for()
     return render(request, "accounts/users.html", context)
 
 
@@ -37,9 +41,39 @@ def add_user(request):
         return actions.add_user(by=request.viewer, **given)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"{form.result} has an account. They set a password with “Forgotten your password?”.")
+        messages.success(request, _what_happens_now(request, form.result))
         return redirect("accounts:users")
     return _form(request, form, "Add a person")
+
+
+def _what_happens_now(request, user):
+    if not user.is_active:
+        return f"{user} has an account that is closed until another system administrator agrees. It is on their list."
+    if invite(request, user):
+        return f"{user} has an account. A link to set a password has been sent to {user.email}."
+    return f"{user} has an account, but no message could be sent. Tell them to use “Forgotten your password?”."
+
+
+@page(Permission.MANAGE_ACCOUNTS, Permission.CHECK_ACCOUNTS)
+def check(request, pk):
+    """Somebody else than who wrote an account looks at it."""
+    found = AccountCheck.objects.select_related("user__team", "user__agency", "like", "asked_by", "decided_by")
+    check = get_or_404(found, request.viewer, pk)
+    form = AccountCheckForm(request.POST or None, cancel_url=reverse("work:home"))
+
+    def do():
+        return actions.check_account(by=request.viewer, check=check, is_right=form.cleaned_data["is_right"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        user = User.objects.get(pk=check.user_id)
+        if user.is_active and check.kind == AccountCheckKind.SECOND:
+            messages.success(request, _what_happens_now(request, user))
+        else:
+            messages.success(request, f"Saved. The account of {user} is {'open' if user.is_active else 'closed'}.")
+        return redirect("work:home")
+    context = {"form": form, "check": check, "heading": check.get_kind_display(), "back": form.cancel_url}
+    context["roles"] = [Role(role).label for role in queries.roles_of(check.user)]
+    return render(request, "accounts/check.html", context)
 
 
 @page(Permission.MANAGE_ACCOUNTS)
@@ -48,17 +82,83 @@ def user(request, pk):
     user = get_object_or_404(User, pk=pk)
     fields = ("first_name", "last_name", "email", "job_title", "phone", "is_active", "team", "agency")
     initial = {field: getattr(user, field) for field in fields}
-    initial |= {"roles": queries.roles_of(user), "seen": actions.user_stamp(user)}
-    form = UserForm(request.POST or None, initial=initial, cancel_url=reverse("accounts:users"))
+    initial |= {"roles": queries.roles_of(user), "seen": str(user.version)}
+    form, to = UserForm(request.POST or None, initial=initial, cancel_url=reverse("accounts:users")), {}
 
     def do():
-        given = form.cleaned_data | {"seen": form.cleaned_data["seen"] or None}
+        given = form.cleaned_data | {"seen": form.cleaned_data["seen"] or None, "to": to}
         return actions.change_user(by=request.viewer, user=user, **given)
 
+    if request.method == "POST" and form.is_valid():
+        changed = {name: form.cleaned_data[name] for name in ("is_active", "team", "agency", "roles")}
+        change = change_of(user, **changed)
+        holdings = what_is_held(user, request.viewer.on, change) if change else []
+        if holdings:
+            # What was typed about the account goes with the choices, so that both are saved in one step.
+            typed = {name: request.POST.getlist(name) for name in request.POST if name in form.fields}
+            choices = request.POST if any(name.startswith("to_") for name in request.POST) else None
+            handing = HandOverForm(
+                choices, user=user, holdings=holdings, carried=typed,
+                cancel_url=reverse("accounts:user", args=[user.pk]), submit_label="Hand over and save",
+            )  # fmt: skip
+            if (choices is None and handing.holdings) or (choices is not None and not handing.is_valid()):
+                return _hand_over_page(request, user, handing, holdings)
+            to = handing.chosen() if choices is not None else {}
+            if not attempt(handing, do):
+                return _hand_over_page(request, user, handing, holdings)
+            _say_what_was_left(request, handing.result.left)
+            return redirect("accounts:users")
+        if attempt(form, do):
+            messages.success(request, "Saved")
+            return redirect("accounts:users")
+    heading = f"Change {initial['first_name']} {initial['last_name']}"
+    hands_over = reverse("accounts:hand_over", args=[pk])
+    context = {"form": form, "heading": heading, "back": form.cancel_url, "hands_over": hands_over}
+    return render(request, "accounts/user.html", context)
+
+
+@page(Permission.HAND_OVER, methods=("GET",))
+def hand_overs(request):
+    """The people that the viewer may hand over for."""
+    search = _typed(request, "search")
+    found = queries.people_managed_by(request.viewer, search)
+    shown = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/hand_overs.html", {"users": shown, "search": search})
+
+
+@page(Permission.HAND_OVER)
+def hand_over(request, pk):
+    """What one person holds, handed over kind by kind; their account stays as it is."""
+    user = get_object_or_404(queries.people_managed_by(request.viewer), pk=pk)
+    back = reverse("accounts:hand_overs")
+    holdings = what_may_be_handed_over(request.viewer, user)
+    holdings = [one for one in holdings if one.kind.is_chosen or one.kind.like]
+    form = HandOverForm(request.POST or None, user=user, holdings=holdings, cancel_url=back)
+
+    def do():
+        return actions.hand_over(by=request.viewer, user=user, to=form.chosen())
+
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Saved")
-        return redirect("accounts:users")
-    return _form(request, form, f"Change {initial['first_name']} {initial['last_name']}")
+        _say_what_was_left(request, form.result)
+        return redirect(back)
+    return _hand_over_page(request, user, form, holdings)
+
+
+def _hand_over_page(request, user, form, holdings):
+    context = {"form": form, "user": user, "heading": f"What {user} holds", "back": form.cancel_url}
+    context["held"] = [(one.kind.heading, one.described(request.viewer)) for one in holdings]
+    return render(request, "accounts/hand_over.html", context)
+
+
+def _say_what_was_left(request, left):
+    messages.success(request, "Saved")
+    for key, number in left.items():
+        kind = KINDS[key]
+        messages.warning(
+            request,
+            f"{kind.heading}: {number} could not go to the person you chose, for example because they may not see "
+            f"the family. It went to: {in_sentence(kind.nobody)}.",
+        )
 
 
 @page(Permission.MANAGE_ACCOUNTS, methods=("GET",))
@@ -139,7 +239,7 @@ def second_factor(request):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, "Saved. They are asked to set it up at the next page that they open.")
         return redirect("accounts:users")
-    return _form(request, form, "Second factor")
+    return _form(request, form, "Two-step sign-in")
 
 
 def _form(request, form, heading):

@@ -1,8 +1,14 @@
 """Who looked at a child's record. Written before the page is answered: if it cannot be written, nothing is shown."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cpc.core.audit.models import Look
+
+if TYPE_CHECKING:
+    from cpc.core.accounts.permissions import Viewer
 
 LONGEST = 200
 _bases: list[Callable] = []
@@ -15,7 +21,7 @@ def how_they_came(find: Callable):
     return find
 
 
-def looked(viewer, *, children, page: str, basis: str = "") -> None:
+def looked(viewer: Viewer, *, children, page: str, basis: str = "") -> None:
     """A row for each of ``children`` (ids or records) says that ``viewer`` saw it on ``page``, and on what basis.
 
     The basis is found by itself; ``basis`` is for where no road leads to the child: out of hours, an invitation.

@@ -1,19 +1,23 @@
-"""The trail: what was done, by whom, and who looked. No foreign keys, so the trail never hinders the record."""
+"""The trail: what was done, who did it, and who looked. No foreign keys, so the trail never hinders the record."""
 
 import uuid
 
 import pgtrigger
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Cast
 
-# A trail that can be emptied is no trail. Only the test settings may truncate, between tests.
+THIS_TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
+# A trail that can be emptied is no trail. Only the tests' superuser may truncate, between tests, and must say so.
 NO_TRUNCATE = pgtrigger.Trigger(
     name="no_truncate",
     level=pgtrigger.Statement,
     when=pgtrigger.Before,
     operation=pgtrigger.Truncate,
     func="""
-        IF coalesce(current_setting('cpc.may_truncate', true), '') <> 'on' THEN
+        IF current_setting('is_superuser') <> 'on'
+           OR coalesce(current_setting('cpc.may_truncate', true), '') <> 'on' THEN
             RAISE EXCEPTION 'The trail and the history cannot be emptied.';
         END IF;
         RETURN NULL;
@@ -45,6 +49,9 @@ class Event(models.Model):
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict)
     part_of = models.UUIDField(null=True)
+    transaction = models.BigIntegerField(
+        db_default=THIS_TRANSACTION, help_text="The one that wrote it: its id is an act there and nowhere else."
+    )
 
     class Meta:
         triggers = append_only()

@@ -1,4 +1,4 @@
-"""What the trail answers: by which act a row came to be, and who looked at a child."""
+"""What the trail answers: which act created a row, and who looked at a child."""
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -9,7 +9,7 @@ from cpc.core.audit.models import Look
 
 
 def acts_that_made(model, ids) -> dict:
-    """The id of the act by which each of these rows of ``model`` came to be, by the row's id. From its history."""
+    """The id of the act that created each of these rows of ``model``, by the row's id. From its history."""
     history = apps.get_model(model._meta.app_label, f"{model._meta.object_name}Event")
     made = history.objects.filter(pgh_label="insert", pgh_obj_id__in=ids)
     return dict(made.values_list("pgh_obj_id", "pgh_context_id"))
@@ -19,7 +19,7 @@ def looks_by_day(child_ids, *, who="", basis="", since=None, without=()):
     """Who looked at the child (under any of its records), one row a person, day and basis, newest first.
 
     A row: day, who_kind, who_id, who_name, basis, pages, count, first, last. ``who`` and ``basis`` are words in them;
-    a look whose basis has any of the words in ``without`` is left out.
+    a look is left out if its basis has any of the words in ``without``.
     """
     found = Look.objects.filter(child_id__in=child_ids)
     if who:

@@ -10,3 +10,7 @@ class DocumentsConfig(AppConfig):
         import cpc.core.documents.cover_sheet
         import cpc.core.documents.permissions
         import cpc.core.documents.system_checks  # noqa: F401
+        from cpc.core.documents.queries import account_is_closed
+        from cpc.core.documents.sending import ask_before_sending
+
+        ask_before_sending(account_is_closed)

@@ -1,7 +1,9 @@
-"""The release check: what a text would tell a reader who must not learn it. Pure: no database, no clock, no Django.
+"""The release check: finds what a text would tell a reader who must not learn it. Pure: no database, no clock, no
+Django.
 
-The audience on each paragraph is the wall; this is the net behind it. It reads the final bytes. A *stop* blocks the
-release until it is corrected or a second person overrides it; an *ask* is put once for each passage.
+The audience of each paragraph decides what a copy contains. This check reads the final bytes and finds what that rule
+missed. A *stop* blocks the release until it is corrected or a second person overrides it. An *ask* is answered once for
+each passage.
 """
 
 import hashlib
@@ -12,18 +14,19 @@ from dataclasses import dataclass
 
 from cpc.core.documents.folding import meaningful, words
 from cpc.core.documents.matching import Hit, Page, all_hits
+from cpc.core.documents.matching.rewritten import rewritten
 from cpc.core.documents.protected import NAMES_OF_KINDS, STOPS, Kind, Protected, same_as
 from cpc.core.documents.reading.found import Part
 
-# Between two parts that do not follow each other: words that belong to no name keep the two apart.
-_APART = "\fz z z\f"
-_SHORT = 5  # a passage of fewer words says too little to be told from another: it takes in its neighbours
+# Separates two parts that do not follow each other, with words that belong to no name.
+_SEPARATOR = "\fz z z\f"
+_SHORT = 5  # a passage with fewer words is not distinctive: its neighbouring words count too
 _NEIGHBOURS = 6
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence in which a value stands, cut in three around it; ``hash`` is of its words alone."""
+    """One sentence that contains a protected value, split into three around it. ``hash`` covers only the words."""
 
     where: str
     before: str
@@ -33,13 +36,13 @@ class Passage:
 
     @property
     def sentence(self) -> str:
-        """The sentence as it stands."""
+        """The whole sentence."""
         return " ".join(f"{self.before}{self.found}{self.after}".split())
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A protected value that the text gives away: where, how often, and in which sentences."""
+    """A protected value that the text reveals: its kind, how often it occurs, and the sentences."""
 
     kind: Kind
     value: str
@@ -50,22 +53,22 @@ class Finding:
 
     @property
     def stops(self) -> bool:
-        """Whether the document cannot be released while this stands, unless a second person overrides it."""
+        """Whether this finding blocks the release unless a second person overrides it."""
         return self.kind in STOPS
 
     @property
     def sentence(self) -> str:
-        """The sentence in which it first stands."""
+        """The first sentence that contains it."""
         return self.passages[0].sentence if self.passages else ""
 
     @property
     def where(self) -> tuple[str, ...]:
-        """Each place in which it stands, once."""
+        """Each place where it occurs, once."""
         return tuple(dict.fromkeys(passage.where for passage in self.passages if passage.where))
 
     @property
     def key(self) -> str:
-        """The same for the same value of the same person, however it is spelt in the text."""
+        """An identifier for this value of this person. It is the same however the text spells the value."""
         value = same_as(Protected(self.kind, self.value))
         return hashlib.sha256(f"{self.kind}|{value}|{self.whose}".encode()).hexdigest()[:16]
 
@@ -77,9 +80,10 @@ class Finding:
 
 
 def release_check(text: str, protected: Iterable[Protected], known: Iterable[Protected | str] = ()) -> list[Finding]:
-    """What ``text`` gives away, stops first, one finding a value. ``known`` is what the reader knows already.
+    """The values in ``protected`` that ``text`` reveals: stops first, one finding for each value. ``known`` is what the
+    reader already knows; only that removes a finding.
 
-    Single words count only when capitalised. Nothing but ``known`` silences a finding.
+    A single word counts only with a capital letter.
     """
     return check_parts([Part("", text)], protected, known)
 
@@ -87,18 +91,19 @@ def release_check(text: str, protected: Iterable[Protected], known: Iterable[Pro
 def check_parts(
     parts: Iterable[Part], protected: Iterable[Protected], known: Iterable[Protected | str] = ()
 ) -> list[Finding]:
-    """What any of ``parts`` gives away, each finding with its places. The same words in two parts are one passage."""
+    """The values that any of ``parts`` reveals, with their places. The same words in two parts are one passage."""
     known = list(known)
     known_values = frozenset(same_as(item) for item in known)
     wanted = [one for one in dict.fromkeys(protected) if meaningful(one.value) and same_as(one) not in known_values]
     parts = list(parts)
+    parts += [Part(part.where, plain, shadow=True) for part in parts if (plain := rewritten(part.text))]
     text, starts = _joined(parts)
     page = Page(text, known_values, frozenset(_initials(known)))
     return _gather(_Whole(page, parts, starts), all_hits(page, wanted))
 
 
 def text_hash(text: str) -> str:
-    """What a judgement of the whole is kept with; it lapses when the text changes."""
+    """The hash that ties a check to one text: the check no longer applies when the text changes."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -107,7 +112,8 @@ def outstanding(
     harmless: frozenset[tuple[str, str]] = frozenset(),
     overridden: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """The findings that still block: every stop that nobody overrode, every ask with a passage not judged harmless."""
+    """The findings that still block: each stop without an override, and each ask with a passage that nobody marked
+    harmless."""
     return [
         finding
         for finding in findings
@@ -116,7 +122,7 @@ def outstanding(
 
 
 def unjudged(finding: Finding, harmless: frozenset[tuple[str, str]]) -> list[Passage]:
-    """The passages of a finding that nobody has judged harmless for this reader."""
+    """The passages of a finding that nobody has marked harmless for this reader."""
     return [one for one in finding.passages if (finding.key, one.hash) not in harmless]
 
 
@@ -125,7 +131,7 @@ def _joined(parts: list[Part]) -> tuple[str, list[int]]:
     for before, part in zip([None, *parts], parts, strict=False):
         if before is not None:
             follows = _is_page(before) and _is_page(part)
-            text += "\f" if follows else _APART
+            text += "\f" if follows else _SEPARATOR
         starts.append(len(text))
         text += part.text
     return text, starts
@@ -135,7 +141,7 @@ def _is_page(part: Part) -> bool:
     return part.where.startswith("Page ") and not part.shadow
 
 
-def _initials(known) -> Iterable[str]:
+def _initials(known: Iterable[Protected | str]) -> Iterable[str]:
     # Who knows Anna Marlow knows who A. Marlow is.
     for one in known:
         if isinstance(one, Protected) and one.kind is Kind.FULL_NAME:
@@ -144,8 +150,11 @@ def _initials(known) -> Iterable[str]:
                 yield " ".join((first[0], *last))
 
 
+_Window = tuple[tuple[str, ...], tuple[str, ...]]  # the words before and after a place
+
+
 class _Whole:
-    """All the parts as one page, and where in it each part begins."""
+    """All the parts as one page, with the position where each part begins."""
 
     def __init__(self, page: Page, parts: list[Part], starts: list[int]):
         self.page, self.parts, self.starts = page, parts, starts
@@ -154,8 +163,8 @@ class _Whole:
     def part_at(self, place: int) -> int:
         return bisect_right(self.starts, place) - 1
 
-    def around(self, hit: Hit, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The folded words before and after a place, in the same part."""
+    def around(self, hit: Hit, number: int) -> _Window:
+        """The folded words before and after a position, in the same part."""
         part = self.part_at(hit.start)
         begins, ends = self.starts[part], self.starts[part] + len(self.parts[part].text)
         first, past = bisect_left(self.token_starts, hit.start), bisect_left(self.token_starts, hit.end)
@@ -187,17 +196,18 @@ class _Whole:
 
 
 def _one_line(text: str) -> str:
-    """A piece of a sentence on one line, with the space at its edges kept."""
+    """A piece of a sentence on one line. A space at either edge stays."""
     plain = " ".join(text.split())
     return f"{' ' if text[:1].isspace() else ''}{plain}{' ' if plain and text[-1:].isspace() else ''}"
 
 
 def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
     stops = [(hit.start, hit.end) for hit in hits if hit.one.kind in STOPS]
-    found: dict[tuple, dict[tuple[int, int], Hit]] = defaultdict(dict)
-    whose: dict[tuple, dict[str, None]] = defaultdict(dict)
+    places = [hit for hit in hits if hit.one.kind is Kind.PLACE]
+    found: dict[tuple[Kind, str], dict[tuple[int, int], Hit]] = defaultdict(dict)
+    whose: dict[tuple[Kind, str], dict[str, None]] = defaultdict(dict)
     for hit in _once(whole.page.text, hits):
-        inside = any(start <= hit.start and hit.end <= end for start, end in stops)
+        inside = any(start <= hit.start and hit.end <= end for start, end in stops) or _is_part_of_a_place(hit, places)
         if hit.one.kind in STOPS or not inside:
             key = hit.one.kind, same_as(hit.one)
             if not any(start <= hit.start and hit.end <= end for start, end in found[key]):
@@ -208,31 +218,42 @@ def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (not finding.stops, list(Kind).index(finding.kind), finding.value))
 
 
-def _once(text: str, hits: list[Hit]) -> list[Hit]:
-    """The hits in order. Who is called both Theo and Teddy is asked about once where “Theo” stands, by that name."""
+def _is_part_of_a_place(hit: Hit, places: list[Hit]) -> bool:
+    """Whether a longer place of the same owner was found around it: “Ash” in “Ash House”."""
+    return hit.one.kind is Kind.PLACE and any(
+        one.start <= hit.start and hit.end <= one.end and one.end - one.start > hit.end - hit.start
+        and one.one.whose == hit.one.whose
+        for one in places
+    )  # fmt: skip
 
-    def is_another_name(hit):
+
+def _once(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits in order, without duplicates. A person called both Theo and Teddy is found once in “Theo”, under that
+    name."""
+
+    def is_another_name(hit: Hit) -> bool:
         return same_as(hit.one) != same_as(text[hit.start : hit.end])
 
-    found: dict[tuple, Hit] = {}
+    found: dict[tuple[Kind, str, int, int], Hit] = {}
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, is_another_name(hit))):
         found.setdefault((hit.one.kind, hit.one.whose, hit.start, hit.end), hit)
     return list(found.values())
 
 
 def _finding(whole: _Whole, hits: list[Hit], whose: str) -> Finding:
-    """The hits as passages: the same occurrence read twice (on its page, and in the flow) is one."""
-    occurrences: dict[tuple, list[tuple[Part, Hit]]] = defaultdict(list)
-    seen: Counter = Counter()
+    """One finding made of these hits. An occurrence that was read twice (on its page and in the flowing text) counts
+    once."""
+    occurrences: dict[tuple[_Window, int], list[tuple[Part, Hit]]] = defaultdict(list)
+    seen: Counter[tuple[int, _Window]] = Counter()
     for hit in hits:
         number = whole.part_at(hit.start)
         part = whole.parts[number]
         window = whole.around(hit, 2)
         seen[number if part.shadow or not part.where else -1, window] += 1
         occurrences[window, seen[number if part.shadow or not part.where else -1, window]].append((part, hit))
-    passages: dict[tuple, Passage] = {}
+    passages: dict[tuple[str, str], Passage] = {}
     for same in occurrences.values():
-        # The flow has the sentence whole, the page says where it stands.
+        # The flowing text has the whole sentence; the page says where it is.
         _, best = min(same, key=lambda one: (bool(one[0].where), one[0].shadow))
         where = min(((part.shadow, part.where) for part, _ in same if part.where), default=(False, ""))[1]
         passage = whole.passage(best, where)

@@ -1,4 +1,4 @@
-"""The words of documents and of what leaves. Each state has its label and its tone."""
+"""The choices of documents and messages. Each state has a label and a tone."""
 
 from django.db.models import TextChoices
 
@@ -27,6 +27,7 @@ class OutgoingState(TextChoices):
     QUEUED = "queued", "Waiting"
     SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
+    UNCERTAIN = "uncertain", "May have arrived"
     FAILED = "failed", "Not sent"
     HELD = "held", "Held back"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -35,5 +36,29 @@ class OutgoingState(TextChoices):
 
     @property
     def tone(self):
-        tones = {"queued": "blue", "sending": "turquoise", "failed": "red", "held": "orange", "withdrawn": "grey"}
+        tones = {
+            "queued": "blue",
+            "sending": "turquoise",
+            "uncertain": "yellow",
+            "failed": "red",
+            "held": "orange",
+            "withdrawn": "grey",
+        }
         return tones.get(self, "green")
+
+
+class CheckKind(TextChoices):
+    """What a second person checks before it is sent."""
+
+    LIST = "list", "A list of people to invite"
+    COPY = "copy", "A copy for one reader"
+    FILE = "file", "What no program can read in a file"
+    OVERRIDE = "override", "What stops a copy"
+    TOGETHER = "together", "Two people who must not meet"
+
+
+class CheckState(TextChoices):
+    ASKED = "asked", "Awaiting second check"
+    OPENED = "opened", "Opened, not yet checked"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"

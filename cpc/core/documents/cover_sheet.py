@@ -1,4 +1,4 @@
-"""The sheet on top of what is printed for one envelope: for whom, what is in it, and that somebody has looked."""
+"""The cover sheet of one printed envelope: its reader, its contents, and a place for the checker’s name."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,19 @@ from cpc.core.documents.letters import Letter
 class Enclosure:
     """One document in the envelope."""
 
-    file_name: str
+    title: str
     reference: str
     pages: int
+
+    @property
+    def pages_in_words(self) -> str:
+        """The number of its pages, to count them by."""
+        return "1 page" if self.pages == 1 else f"{self.pages} pages"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CoverSheet(Letter):
-    """Stays in the print room: it names no child, only the reader and the opaque names of what is enclosed."""
+    """Stays in the print room. It names no child: only the reader, and what each enclosure is called at its head."""
 
     template = "documents/cover_sheet.html"
     title = "Check before you seal the envelope"

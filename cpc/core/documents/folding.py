@@ -1,11 +1,12 @@
-"""Two spellings of one name or street, brought to one: accents, apostrophes, unseen characters, abbreviations. Pure."""
+"""Fold two spellings of a name or street into one: accents, apostrophes, invisible characters, abbreviations. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-# Letters that Unicode does not take apart, and the Cyrillic and Greek ones that look like ours.
+# Letters that Unicode does not decompose, and Cyrillic and Greek letters that look like ours.
 _ALIKE = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
@@ -17,8 +18,12 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _AS_LETTERS = str.maketrans("01345", "oleas")
+_NOT = frozenset({
+    "isnt", "arent", "aint", "wasnt", "werent", "doesnt", "didnt", "dont", "hasnt", "havent", "cannot", "couldnt",
+    "never",
+})  # fmt: skip
 _APOSTROPHES = "'’‘ʼ`´′＇ʹ"
-# The word that both ends of an abbreviation come to. "St" is street and saint: one word here.
+# The one form of a word and its abbreviations. "St" means street and saint: one word here.
 _SAME = {
     "street": "st", "str": "st", "saint": "st", "road": "rd", "avenue": "ave", "av": "ave", "lane": "ln",
     "close": "cl", "court": "ct", "crescent": "cres", "cr": "cres", "drive": "dr", "drv": "dr", "gardens": "gdns",
@@ -35,6 +40,29 @@ _SAME = {
     "lne": "ln", "la": "ln", "gdn": "gdns", "garden": "gdns", "grdns": "gdns", "plc": "pl", "tce": "ter", "trc": "ter",
     "sqr": "sq", "hgts": "heights", "mdw": "meadow", "wlk": "walk",
 }  # fmt: skip
+# Short forms that people write in addresses, and the words that each may mean. Only what is read in a text is taken
+# long: elsewhere "Vic" is a name of its own.
+SHORT = {
+    "gt": ("great",), "grt": ("great",), "lt": ("little",), "ltl": ("little",), "stn": ("station",),
+    "sta": ("station",),
+    "vic": ("victoria",), "vict": ("victoria",), "alb": ("albert", "albion"), "ch": ("church", "chapel"),
+    "chch": ("church",), "chu": ("church",), "chpl": ("chapel",), "mkt": ("market",), "mk": ("market",),
+    "mnr": ("manor",), "br": ("bridge",), "brg": ("bridge",), "brdg": ("bridge",), "fm": ("farm",), "frm": ("farm",),
+    "est": ("estate",), "wd": ("wood",), "wds": ("woods",), "hth": ("heath",), "ml": ("mill",), "mls": ("mills",),
+    "pde": ("parade",), "par": ("parade",), "bdwy": ("broadway",), "bway": ("broadway",), "ldg": ("lodge",),
+    "vlge": ("village",), "vil": ("village", "villas"), "vls": ("villas",), "vw": ("view",), "crk": ("creek",),
+    "qn": ("queen", "queens"), "kg": ("king", "kings"), "qns": ("queens",), "kgs": ("kings",), "geo": ("george",),
+    "edw": ("edward",), "wm": ("william",), "wllm": ("william",), "jn": ("john",), "chas": ("charles",),
+    "hosp": ("hospital",),
+    "coll": ("college",), "wlm": ("william",), "nth": ("n",), "sth": ("s",), "nrth": ("n",), "rly": ("railway",),
+    "rlwy": ("railway",), "ctr": ("centre",), "cen": ("central", "centre"), "wks": ("works",), "orch": ("orchard",),
+    "mdws": ("meadows",), "fld": ("field",), "flds": ("fields",), "crft": ("croft",), "fst": ("forest",),
+    "frst": ("forest",), "hol": ("hollow",), "gln": ("glen",), "spr": ("spring", "springs"), "isl": ("island",),
+}  # fmt: skip
+HOUSES = frozenset({
+    "house", "cottage", "cottages", "lodge", "villa", "hall", "farm", "farmhouse", "barn", "grange", "manor", "court",
+    "hse", "cott", "cotts", "ct", "bungalow", "flats", "refuge", "project", "home", "hostel", "place", "pl", "mews",
+})  # fmt: skip
 STREETS = frozenset({
     "st", "rd", "ave", "ln", "cl", "ct", "cres", "dr", "gdns", "gr", "pl", "sq", "ter", "pk", "blvd", "mt",
     "hl", "wy", "mews", "row", "walk", "rise", "view", "vale", "yard", "gate", "quay", "wharf", "parade",
@@ -51,14 +79,14 @@ CITED = {
     "number": re.compile(r"\d+\s?[A-Za-z]?"),
     "flat": re.compile(r"^(flat|apartment|apt|unit|room|floor)\b", re.IGNORECASE),
 }
-# A word: letters and digits, apostrophes inside it, characters that cannot be seen anywhere in it.
+# A word: letters and digits, apostrophes inside it, invisible characters anywhere in it.
 _UNSEEN = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufffe\u0300-\u036f\ufe00-\ufe0f\x02"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_APOSTROPHES}](?=[^\W_])|[{_UNSEEN}])*")
+_WORD = re.compile(rf"[^\W_]+(?:(?:[{_APOSTROPHES}](?=[^\W_])|[{_UNSEEN}])[^\W_]*)*")
 
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a text: where it stands, how it looks folded, and whether it begins with a capital."""
+    """One word of a text: its position, its folded form, and whether it begins with a capital letter."""
 
     start: int
     end: int
@@ -68,10 +96,15 @@ class Token:
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
-        """The word, the word without the s of "Rose’s" or "the Patels", and the word as addresses spell it."""
+        """The folded word, the word without a final s (“Rose’s”, “the Patels”), and the word as addresses spell it."""
         found = [self.fold]
         if self.fold.endswith("s") and len(self.fold) > 3:
             found.append(self.fold[:-1])
+        if self.fold.endswith("es") and len(self.fold) > 4:
+            found.append(self.fold[:-2])
+        if (self.fold.endswith("nt") and self.raw[-2:-1] in _APOSTROPHES) or self.fold in _NOT:
+            found.append("not")  # "isn't", "wasn't", and as people type them
+        found += SHORT.get(self.fold, ())
         if self.street_form != self.fold:
             found.append(self.street_form)
         if any(char.isdigit() for char in self.fold) and sum(char.isalpha() for char in self.fold) > 1:
@@ -92,7 +125,7 @@ class Token:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case, no accents, no apostrophes, nothing that cannot be seen, every digit one of 0 to 9."""
+    """The text in lower case, without accents, apostrophes and invisible characters, with every digit as 0 to 9."""
     plain = []
     for char in unicodedata.normalize("NFKD", text.casefold()):
         kind = unicodedata.category(char)
@@ -102,9 +135,19 @@ def fold(text: str) -> str:
     return "".join(plain).translate(_ALIKE)
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text in order, only folded: numbers and house letters stay as written."""
+    return [plain for word in _WORD.findall(text) if (plain := fold(word))]
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of ``plain_words`` with their start and end in the text."""
+    return [(plain, word.start(), word.end()) for word in _WORD.finditer(text) if (plain := fold(word.group()))]
+
+
 def words(text: str) -> list[Token]:
-    """The words of a text in order, each folded."""
-    found = []
+    """The words of a text in order, as folded tokens."""
+    found: list[Token] = []
     for match in _WORD.finditer(text):
         plain = fold(match.group())
         # A house number and its letter are one word: "14 A" is "14a".
@@ -141,9 +184,9 @@ def _numbers_joined(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _number_at(tokens: list[Token], at: int) -> tuple[int, int]:
-    """The number that begins at a word, and the place after it."""
+    """The number that begins at this word, and the index after it."""
 
-    def fold_at(place):
+    def fold_at(place: int) -> str:
         return tokens[place].fold if place < len(tokens) else ""
 
     number, here = 0, at
@@ -168,27 +211,77 @@ def _below_a_hundred(word: str) -> bool:
 
 
 def meaningful(value: str) -> bool:
-    """Whether there is anything in a value to look for: one letter or nothing would be found everywhere."""
+    """Whether a value has at least two letters or digits. Anything shorter would be found everywhere."""
     return len([char for char in value if char.isalnum()]) > 1
 
 
-def slips(long_words: set[str]) -> dict[str, set[str]]:
-    """Every long word under itself and under each spelling that lacks one of its letters."""
-    near: dict[str, set[str]] = {}
-    for word in long_words:
-        for lacking in {word, *_lacking(word)}:
-            near.setdefault(lacking, set()).add(word)
-    return near
+class LongWords:
+    """The words that are looked for, as people misspell them: with one slip, or as they sound, or cut short.
+
+    ``sounding`` are the words that may be spelt as they sound: those of addresses.
+    """
+
+    def __init__(self, wanted: set[str], sounding: Iterable[str] = ()):
+        self.lacking: dict[str, set[str]] = {}
+        self.sounds: dict[str, set[str]] = {}
+        self.wanted = frozenset(wanted)
+        for word in wanted:
+            for without in {word, *_lacking(word)}:
+                self.lacking.setdefault(without, set()).add(word)
+        for word in sounding:
+            if len(word) > 3 and word.isalpha():
+                self.sounds.setdefault(sound_of(word), set()).add(word)
+
+    def within_one_slip(self, word: str) -> set[str]:
+        """Those that differ from ``word`` by at most one typing error: a letter wrong, missing or extra, or two
+        swapped."""
+        candidates = set(self.lacking.get(word, ()))
+        for lacking in _lacking(word):
+            candidates |= self.lacking.get(lacking, set())
+        return {candidate for candidate in candidates if _one_slip(word, candidate)}
+
+    def sounding_like(self, word: str) -> set[str]:
+        """Those that sound like ``word`` and differ from it by at most two letters: "More" for "Moor"."""
+        if len(word) < 4 or not self.sounds:
+            return set()
+        return {one for one in self.sounds.get(sound_of(word), ()) if _letters_apart(word, one) <= 2}
+
+    def cut_short(self, raw: str) -> set[str]:
+        """Those that a word with an apostrophe in it may stand for: "Pennyw't"."""
+        begins, *after = (fold(part) for part in re.split(f"[{_APOSTROPHES}]", raw, maxsplit=1))
+        ends = after[0] if after else ""
+        if len(begins) < 3 or not ends or ends == "s":
+            return set()
+        return {one for one in self.wanted if one.startswith(begins) and one.endswith(ends) and one != begins + ends}
 
 
-def within_one_slip(word: str, near: dict[str, set[str]]) -> set[str]:
-    """The long words that ``word`` is, but for one letter wrong, missing, too many, or two changed about."""
-    if not near:
-        return set()
-    candidates = set(near.get(word, ()))
-    for lacking in _lacking(word):
-        candidates |= near.get(lacking, set())
-    return {candidate for candidate in candidates if _one_slip(word, candidate)}
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("^(kn|gn|pn)", "n"), ("^wr", "r"), ("^wh", "w"), ("^ps", "s"), ("^x", "s"), ("ph", "f"), ("sch", "sk"),
+        ("t?ch", "x"), ("sh", "x"), ("th", "0"), ("dge?", "j"), ("gh", ""), ("ck", "k"), ("mb$", "m"),
+        ("c(?=[eiy])", "s"), ("[cq]", "k"), ("x(?!$)", "x"), ("z", "s"), ("v", "f"), ("(.)\\1+", r"\1"),
+    )
+]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def sound_of(word: str) -> str:
+    """A key that is equal for words that sound alike: their consonants as they sound, and the first vowel."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    vowel = re.search("[aeiouy]", word)
+    return re.sub("[aeiouyhw]", "", word) + "." + (vowel.group().replace("y", "i") if vowel else "")
+
+
+def _letters_apart(a: str, b: str) -> int:
+    before = list(range(len(b) + 1))
+    for at, one in enumerate(a, 1):
+        row = [at]
+        for other, letter in enumerate(b, 1):
+            row.append(min(before[other] + 1, row[-1] + 1, before[other - 1] + (one != letter)))
+        before = row
+    return before[-1]
 
 
 def _lacking(word: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the pages of the outbox ask: only ever why."""
+"""Forms of the outbox pages."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from cpc.core.web.forms import GovForm
 
 
 class ReasonForm(GovForm):
-    """Why a message is held back, or came back."""
+    """Why a message is held back or was returned."""
 
     reason = forms.CharField(
         label="Reason",

@@ -1,7 +1,7 @@
-"""The letter engine: one letter is one frozen dataclass and one template of the same name.
+"""The letter engine: each letter is one frozen dataclass and one template of the same name.
 
-The dataclass is the complete list of what the letter may reveal, so it holds plain values only. Nothing here may know a
-particular letter, a family or a conference.
+The dataclass lists everything that the letter may reveal, so it holds plain values only. Nothing here depends on a
+particular letter, family or conference.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import translation
 
+from cpc.core.documents.scripts import BREAK, ready_to_print
 from cpc.core.documents.text import from_html
 from cpc.core.kernel.refusals import Invalid
 
@@ -24,19 +25,20 @@ PLAIN = (str, int, bool, date, time, datetime, type(None))
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """Who writes: the words at the head of every page, all of them local."""
+    """The sender: the words at the head of every page, all local."""
 
     authority_name: str
     service_name: str
     address_lines: tuple[str, ...] = ()
     phone: str = ""
+    text: str = ""
     email: str = ""
     hours: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """Who reads: the name, and the lines that show in the envelope's window (none unless someone chose them)."""
+    """The reader: the name, and the lines for the envelope’s window (none unless somebody chose them)."""
 
     name: str
     lines: tuple[str, ...] = ()
@@ -47,10 +49,10 @@ _register: dict[str, type["Letter"]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What every letter has. A subclass adds the fields that it may reveal, and nothing else can reach its template.
+    """What every letter has. A subclass adds the fields that it may reveal; nothing else can reach its template.
 
-    ``name`` and ``template`` come from the module's name: ``reports/letters/decision_family.py`` is
-    ``letters/decision_family.html``. ``title`` may be a plain string on the class or a property.
+    ``name`` and ``template`` come from the module’s name: ``reports/outgoing/letters/decision_family.py`` uses
+    ``letters/decision_family.html``. ``title`` is a plain string on the class, or a property.
     """
 
     name: ClassVar[str] = ""
@@ -81,7 +83,7 @@ class Letter:
 
 
 def letter_called(name: str) -> type[Letter]:
-    """The letter of this name; raises Invalid when the software has none such (a name kept from an older version)."""
+    """The letter class with this name. Raises Invalid if this version of the software has none."""
     try:
         return _register[name]
     except KeyError:
@@ -89,25 +91,26 @@ def letter_called(name: str) -> type[Letter]:
 
 
 def values(letter: Letter) -> dict[str, Any]:
-    """The letter's fields as a dict that JSON can hold; ``rebuild`` makes an equal letter from it."""
+    """The letter’s fields as a dict for JSON. ``rebuild`` makes an equal letter from it."""
     _check_plain(letter, type(letter).__name__)
     return _to_json(letter)
 
 
-def rebuild(name: str, kept: dict[str, Any]) -> Letter:
-    """The letter that ``values`` was taken from."""
-    return _from_json(letter_called(name), kept)
+def rebuild(name: str, stored: dict[str, Any]) -> Letter:
+    """The letter that ``values`` was called with."""
+    return _from_json(letter_called(name), stored)
 
 
 def render_html(letter: Letter, *, draft: bool = False) -> str:
-    """The letter as HTML: the one source of both the preview and what is sent."""
+    """The letter as HTML, the source of both the preview and what is sent."""
     _check_plain(letter, type(letter).__name__)
     own = {field.name: getattr(letter, field.name) for field in fields(letter)}
     context = Context(
         {**own, "letter": letter, "title": str(letter.title), "language": letter.language, "draft": draft}
     )
-    with translation.override(letter.language.lower()):  # dates are in the letter's language, whoever asks for it
-        return _engine(_folders()).get_template(letter.template).render(context)
+    # Dates are in the letter's language, not in the language of the request.
+    with translation.override(letter.language.lower()):
+        return ready_to_print(_engine(_folders()).get_template(letter.template).render(context))
 
 
 def render_pdf(letter: Letter, *, draft: bool = False) -> bytes:
@@ -116,19 +119,19 @@ def render_pdf(letter: Letter, *, draft: bool = False) -> bytes:
 
 
 def to_pdf(html: str) -> bytes:
-    """The letter's HTML as its PDF: the same HTML makes the same bytes."""
+    """The PDF of a letter’s HTML. The same HTML makes the same bytes."""
     from cpc.core.documents import pdf  # WeasyPrint needs Debian's libraries: loaded only when a letter is made
 
     return pdf.to_pdf(html)
 
 
 def flowing_text(letter: Letter) -> str:
-    """The letter's words in one flow, with no page ends to cut an address in two."""
-    return from_html(render_html(letter))
+    """The letter’s words without page ends, which could cut an address in two."""
+    return from_html(render_html(letter)).replace(BREAK, "")
 
 
 def template_version(letter_class: type[Letter]) -> str:
-    """A short hash that changes when the letter's template, the base it stands on or the print style changes."""
+    """A short hash that changes when the letter’s template, its base or the print style changes."""
     root = Path(settings.BASE_DIR)
     folder = root / "templates" / "letters"
     shared = sorted(folder.glob("base*.html")) + sorted(folder.glob("parts/*.html"))
@@ -139,8 +142,8 @@ def template_version(letter_class: type[Letter]) -> str:
     return digest.hexdigest()[:12]
 
 
-class _Loud(str):
-    """Stands where a template names something that the letter does not have: raises, so that it can never print."""
+class _MissingVariable(str):
+    """Replaces a template variable that the letter does not have: it raises, so it can never be printed."""
 
     def __contains__(self, part):
         return part == "%s" or super().__contains__(part)
@@ -155,8 +158,8 @@ def _folders() -> tuple[Path, ...]:
 
 @cache
 def _engine(folders: tuple[Path, ...]) -> Engine:
-    # An engine of its own: no request, no tag libraries beyond Django's own, and a missing word is an error.
-    return Engine(dirs=folders, autoescape=True, string_if_invalid=_Loud("%s"))
+    # A separate engine: no request, only Django's own tag libraries, and a missing variable is an error.
+    return Engine(dirs=folders, autoescape=True, string_if_invalid=_MissingVariable("%s"))
 
 
 def _check_plain(value: Any, where: str) -> None:
@@ -169,7 +172,7 @@ def _check_plain(value: Any, where: str) -> None:
         for number, item in enumerate(value):
             _check_plain(item, f"{where}[{number}]")
     elif type(value) not in PLAIN:
-        # Exact types: a subclass of str may be "safe" HTML that escapes the escaping, or a choice with more to tell.
+        # Exact types: a subclass of str may be "safe" HTML that is not escaped, or a choice that holds more.
         raise TypeError(f"{where} is {type(value).__name__}: a letter holds plain values only")
 
 
@@ -183,22 +186,22 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-def _from_json(kind: Any, kept: Any) -> Any:
+def _from_json(kind: Any, stored: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        if kept is None:
+        if stored is None:
             return None
         kind = next(option for option in get_args(kind) if option is not type(None))
-        return _from_json(kind, kept)
+        return _from_json(kind, stored)
     if origin is tuple:
         inside = get_args(kind)
         if inside[-1] is Ellipsis:
-            return tuple(_from_json(inside[0], item) for item in kept)
-        return tuple(_from_json(each, item) for each, item in zip(inside, kept, strict=True))
+            return tuple(_from_json(inside[0], item) for item in stored)
+        return tuple(_from_json(each, item) for each, item in zip(inside, stored, strict=True))
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        # A field that a later version added keeps its default; one that it dropped is left in the stored values.
-        return kind(**{f.name: _from_json(hints[f.name], kept[f.name]) for f in fields(kind) if f.name in kept})
-    if kind in (date, time, datetime) and kept is not None:
-        return kind.fromisoformat(kept)
-    return kept
+        # A field added in a later version gets its default; a field that was removed is ignored.
+        return kind(**{f.name: _from_json(hints[f.name], stored[f.name]) for f in fields(kind) if f.name in stored})
+    if kind in (date, time, datetime) and stored is not None:
+        return kind.fromisoformat(stored)
+    return stored

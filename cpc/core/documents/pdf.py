@@ -1,7 +1,12 @@
-"""HTML of ours into a PDF/UA-1 file. Imported only when a letter is made: WeasyPrint needs Debian's libraries."""
+"""Make PDF/UA-1 files from our own HTML, and read back what was printed.
+
+Import it only to make a letter: WeasyPrint needs Debian’s libraries.
+"""
 
 import threading
-from functools import cache
+import unicodedata
+from collections import Counter
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,21 +14,38 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from cpc.core.documents.scripts import CJK, LETTER_SANS, Script, body_of, needed_for, refusal
+from cpc.core.documents.text import beside_the_pages, from_html, text_of
+from cpc.core.kernel.refusals import Invalid
+
 SCHEME = "asset:"
-_KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}
+_KINDS = {
+    ".css": "text/css", ".ttf": "font/ttf", ".woff2": "font/woff2", ".ttc": "font/collection",
+    ".svg": "image/svg+xml", ".png": "image/png",
+}  # fmt: skip
+_MARGINS = ("top-left", "top-right", "bottom-left", "bottom-right")
+_COMPARED = ("Lu", "Ll", "Lo", "Nd")  # not letters that modify others, which a PDF may give back as one with them
+# Their letters change places and join, so that the text of a PDF does not give each of them back.
+_RESHAPED_NAMES = frozenset({
+    "ARABIC", "HEBREW", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "MALAYALAM", "ORIYA", "SINHALA",
+    "TAMIL", "TELUGU",
+})  # fmt: skip
 
 
-class OnlyOurOwn(URLFetcher):
-    """Answers ``asset:`` names that are in ``static/letters``; anything else stops the letter being made.
+class BundledFilesOnly(URLFetcher):
+    """Serves ``asset:`` names from ``static/letters``. Any other address stops the letter.
 
-    The fetcher it replaces reads local files and reaches local ports, so a letter could be made to print either.
+    WeasyPrint’s default fetcher reads local files and local ports, so a letter could be made to print either.
     """
 
     def fetch(self, url, headers=None):
-        kept = _assets().get(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
-        if kept is None:
+        name = url.removeprefix(SCHEME)
+        if url == f"{SCHEME}fonts/{CJK.regular}":
+            return URLFetcherResponse(url, body=body_of(CJK.regular), headers={"Content-Type": _KINDS[".ttc"]})
+        asset = _assets().get(name) if url.startswith(SCHEME) else None
+        if asset is None:
             raise FatalURLFetchingError(f"a letter may use only its own bundled files, and asked for {url[:80]}")
-        path, body = kept
+        path, body = asset
         return URLFetcherResponse(url, body=body, headers={"Content-Type": _KINDS[path.suffix]})
 
 
@@ -35,26 +57,95 @@ def _assets() -> dict[str, tuple[Path, bytes]]:
     return {path.relative_to(root).as_posix(): (path, path.read_bytes()) for path in files}
 
 
-def _our_own() -> OnlyOurOwn:
-    return OnlyOurOwn(allowed_protocols=("asset",), allow_redirects=False)
+def _bundled_files_only() -> BundledFilesOnly:
+    return BundledFilesOnly(allowed_protocols=("asset",), allow_redirects=False)
 
 
 class _PrintStyle(threading.local):
-    """The one style of every letter and its fonts, read once: a fifth of the time that a letter takes.
+    """The style and fonts of every letter, read once: this saves a fifth of the time a letter takes.
 
-    Once a thread, because Pango's fonts are not to be shared between threads.
+    Once for each thread, because Pango’s fonts cannot be shared between threads.
     """
 
     def __init__(self):
         self.fonts = FontConfiguration()
-        style = _assets()["letter.css"][1].decode()
-        self.sheet = CSS(string=style, base_url=SCHEME, url_fetcher=_our_own(), font_config=self.fonts)
+        self.sheet = self._read(_assets()["letter.css"][1].decode())
+        self.scripts: dict[tuple[Script, ...], CSS] = {}
+
+    def sheets(self, scripts: tuple[Script, ...]) -> list[CSS]:
+        """The style of a letter with words in these scripts. A letter in English reads no other font."""
+        if scripts and scripts not in self.scripts:
+            self.scripts[scripts] = self._read(_style_of(scripts))
+        return [self.sheet, *([self.scripts[scripts]] if scripts else [])]
+
+    def _read(self, style: str) -> CSS:
+        return CSS(string=style, base_url=SCHEME, url_fetcher=_bundled_files_only(), font_config=self.fonts)
+
+
+def _style_of(scripts: tuple[Script, ...]) -> str:
+    faces = [
+        f'@font-face {{ font-family: "{script.family}"; font-weight: {weight}; src: url("asset:fonts/{file}"); }}'
+        for script in scripts
+        for weight, file in (("normal", script.regular), ("bold", script.bold))
+        if file
+    ]
+    family = ", ".join(f'"{script.family}"' for script in (LETTER_SANS, *scripts))
+    margins = " ".join(f"@{margin} {{ font-family: {family}; }}" for margin in _MARGINS)
+    return "\n".join([*faces, f"html {{ font-family: {family}; }}", f"@page {{ {margins} }}"])
 
 
 _print_style = _PrintStyle()
 
 
+@lru_cache(maxsize=64)
 def to_pdf(html: str) -> bytes:
-    """The same HTML makes the same bytes, whatever was made before it."""
-    document = HTML(string=html, url_fetcher=_our_own())
-    return document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[_print_style.sheet], font_config=_print_style.fonts)
+    """The PDF/UA-1 file of this HTML. The same HTML always makes the same bytes, so recent files are cached.
+
+    Raises Invalid if it has characters that no font of ours prints, or if words of it are missing from its pages.
+    """
+    words = from_html(html, described=False)
+    scripts = needed_for(words)
+    document = HTML(string=html, url_fetcher=_bundled_files_only()).render(
+        stylesheets=_print_style.sheets(scripts), font_config=_print_style.fonts, pdf_variant="pdf/ua-1", pdf_forms=True
+    )
+    # Fields can be filled in on a screen; a letter without any is the same file as without this.
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
+    _refuse_foreign_fonts(document, scripts)
+    _refuse_lost_words(words, pdf)
+    return pdf
+
+
+def _refuse_foreign_fonts(document, scripts: tuple[Script, ...]) -> None:
+    """Every glyph is from a font of ours: none is a box, and none is what this one machine happens to have."""
+    ours = {script.family for script in (LETTER_SANS, *scripts)}
+    for font in document.fonts.values():
+        if font.missing:
+            raise Invalid(refusal(chr(codepoint) for codepoint in font.missing))
+        if font.family not in ours:
+            raise Invalid(refusal("".join(font.to_unicode.values()).split()))
+
+
+def _refuse_lost_words(words: str, pdf: bytes) -> None:
+    """Every letter of the words is on a page, as often as it is in them, and none is beyond the edge of one."""
+    lost = (_letters(words) - _letters(text_of(pdf))) | beside_the_pages(pdf)
+    if lost:
+        longest = max((word for word in words.split() if lost.keys() & set(word)), key=len, default="")
+        because = f", perhaps because of “{longest[:60]}”" if longest else ""
+        raise Invalid(
+            f"Not all of this fits on its page: {lost.total()} characters would be lost{because}. Make long words, "
+            "links and tables shorter."
+        )
+
+
+def _letters(text: str) -> Counter:
+    """How often each letter and figure is in the text, but for scripts that reshape their letters.
+
+    Signs are left out: a hyphen at the end of a line is read back as part of a word that goes on.
+    """
+    plain = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) in _COMPARED)
+    return Counter(char for char in plain if not _is_reshaped(char))
+
+
+@cache
+def _is_reshaped(char: str) -> bool:
+    return ord(char) > 0x24F and unicodedata.name(char, "").split(" ")[0] in _RESHAPED_NAMES

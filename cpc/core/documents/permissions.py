@@ -5,8 +5,8 @@ from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 
-from cpc.core.accounts.permissions import Permission, seen_by, sees
-from cpc.core.documents.models import Document, FileLook, HarmlessPassage, Outgoing, Override, SecondLook
+from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by, sees
+from cpc.core.documents.models import Document, HarmlessPassage, Outgoing, SecondCheck
 
 NEXT_KIND = """
 WITH RECURSIVE found AS (
@@ -19,55 +19,44 @@ SELECT about_kind FROM found WHERE about_kind IS NOT NULL
 """
 
 
-@sees(Document)
-def visible_documents(viewer) -> Q:
+@sees(Document, reads=True)
+def visible_documents(viewer: Viewer) -> Q:
     """Documents about records that ``viewer`` may see."""
-    return _about_what_is_seen(Document, viewer)
+    return _about_visible_records(Document, viewer)
 
 
-@sees(Outgoing)
-def visible_outgoing(viewer) -> Q:
+@sees(Outgoing, reads=True)
+def visible_outgoing(viewer: Viewer) -> Q:
     """Messages about records that ``viewer`` may see, and those about no record."""
     if viewer.can(Permission.READ_OUTBOX):
-        return _each_asked(Outgoing, viewer)
-    return _about_what_is_seen(Outgoing, viewer)
+        return _seen_row_by_row(Outgoing, viewer)
+    return _about_visible_records(Outgoing, viewer)
 
 
-@sees(HarmlessPassage)
-def visible_passages(viewer) -> Q:
+@sees(HarmlessPassage, reads=True)
+def visible_passages(viewer: Viewer) -> Q:
     """Judgements of passages about records that ``viewer`` may see."""
-    return _about_what_is_seen(HarmlessPassage, viewer)
+    return _about_visible_records(HarmlessPassage, viewer)
 
 
-@sees(Override)
-def visible_overrides(viewer) -> Q:
-    """Overrides, asked for or decided, about records that ``viewer`` may see."""
-    return _about_what_is_seen(Override, viewer)
+@sees(SecondCheck, reads=True)
+def visible_second_checks(viewer: Viewer) -> Q:
+    """Second checks, requested or made, about records that ``viewer`` may see."""
+    return _about_visible_records(SecondCheck, viewer)
 
 
-@sees(SecondLook)
-def visible_second_looks(viewer) -> Q:
-    """Second looks about records that ``viewer`` may see."""
-    return _about_what_is_seen(SecondLook, viewer)
-
-
-@sees(FileLook)
-def visible_file_looks(viewer) -> Q:
-    """Looks at files about records that ``viewer`` may see."""
-    return _about_what_is_seen(FileLook, viewer)
-
-
-def _about_what_is_seen(model, viewer) -> Q:
-    roads = [_about(model, kind, viewer) for kind in _kinds_kept(model)]
-    if not roads:
+def _about_visible_records(model, viewer: Viewer) -> Q:
+    queries = [_about(model, kind, viewer) for kind in _kinds_in_use(model)]
+    if not queries:
         return Q(pk__in=[])
-    return Q(pk__in=roads[0].union(*roads[1:], all=True))
+    return Q(pk__in=queries[0].union(*queries[1:], all=True))
 
 
-def _each_asked(model, viewer) -> Q:
-    """The same for whoever sees nearly all of it: each row is asked whether they do, and not first everything found."""
+def _seen_row_by_row(model, viewer: Viewer) -> Q:
+    """For viewers who see nearly everything: ask the database about each row, instead of first listing all visible
+    records."""
     found = Q(pk__in=[])
-    for kind in _kinds_kept(model):
+    for kind in _kinds_in_use(model):
         if not kind:
             found |= Q(about_kind="")
             continue
@@ -81,20 +70,21 @@ def _each_asked(model, viewer) -> Q:
     return found
 
 
-def _kinds_kept(model) -> list[str]:
-    """From one kind to the next by the index: to read every row for the few kinds that there are takes too long."""
+def _kinds_in_use(model) -> list[str]:
+    """The kinds of record in the table. The query jumps through the index from one kind to the next, because reading
+    every row for the few kinds takes too long."""
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(NEXT_KIND.format(table=table))
         return [kind for (kind,) in cursor.fetchall()]
 
 
-def _about(model, kind: str, viewer):
+def _about(model, kind: str, viewer: Viewer):
     found = model.objects.order_by().filter(about_kind=kind)
     if kind:
         about = apps.get_model(kind)
         try:
-            seen = seen_by(viewer, about)
+            seen = few_seen_by(viewer, about)
         except KeyError:
             # No app says who may see such a record, so nobody sees what is about it. Register its ``visible``.
             seen = about._default_manager.none()

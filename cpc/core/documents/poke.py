@@ -1,4 +1,4 @@
-"""A word to the worker that something waits. Never needed: beat drains the outbox every minute whether poked or not."""
+"""Tell the worker that messages are waiting. Optional: the scheduler drains the outbox every minute anyway."""
 
 import logging
 import time
@@ -22,15 +22,15 @@ _QUIET_SECONDS = 15
 _down_until = 0.0
 
 
-def poke_after_commit() -> None:
-    """Once the transaction is committed the worker is told, once however many messages it queued."""
+def notify_worker_after_commit() -> None:
+    """Notify the worker once the transaction is committed: once, however many messages it queued."""
     waiting = transaction.get_connection().run_on_commit
-    if not any(entry[1] is poke for entry in waiting):
-        transaction.on_commit(poke)
+    if not any(entry[1] is notify_worker for entry in waiting):
+        transaction.on_commit(notify_worker)
 
 
-def poke() -> None:
-    """The worker knows, or the broker is down, which is logged: the page never waits for it nor fails by it."""
+def notify_worker() -> None:
+    """Ask the worker to drain the outbox. If the broker is down, log it: the page neither waits nor fails."""
     global _down_until
     from cpc.core.documents.tasks import drain_outbox
 

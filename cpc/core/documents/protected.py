@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpc.core.documents.folding import CITED, fold, meaningful, words
-from cpc.core.documents.schools import abbreviation, own_words
+from cpc.core.documents.folding import CITED, HOUSES, fold, meaningful, words
+from cpc.core.documents.schools import abbreviations, own_words
 
 
 class Kind(StrEnum):
@@ -23,22 +23,28 @@ class Kind(StrEnum):
     FIRST_NAME = "first_name"
     STREET = "street"
     PLACE = "place"
+    HINT = "hint"
+    MAP = "map"
+    STRANGER = "stranger"
 
 
 STOPS = frozenset({
     Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.FULL_NAME, Kind.PHRASE, Kind.SCHOOL, Kind.FACT,
+    Kind.STRANGER,
 })  # fmt: skip
 NAMES_OF_KINDS = {
     Kind.POSTCODE: "a postcode", Kind.PHONE: "a phone number", Kind.EMAIL: "an email address",
     Kind.NUMBER_AND_STREET: "an address", Kind.FULL_NAME: "a full name", Kind.PHRASE: "words that must not be shared",
     Kind.SCHOOL: "a school", Kind.FACT: "a fact that must not be learnt",
     Kind.SURNAME: "a surname", Kind.FIRST_NAME: "a first name", Kind.STREET: "a street", Kind.PLACE: "a place",
+    Kind.HINT: "words that may tell of it", Kind.MAP: "a place on a map",
+    Kind.STRANGER: "is this about the right child? This is known here from another family",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Protected:
-    """One string that the reader must not learn; ``whose`` says it in words for the person who is asked."""
+    """One string that the reader must not learn, and in words who or what it belongs to."""
 
     kind: Kind
     value: str
@@ -46,7 +52,7 @@ class Protected:
 
 
 def protect_person(first_name: str, last_name: str, *, whose: str = "", also: Iterable[str] = ()) -> list[Protected]:
-    """A person who must not be named: the full name stops; surname, first name and other names are asked about."""
+    """A person who must not be named. The full name stops; surname, first name and other names are asked about."""
     whose = whose or f"{first_name} {last_name}".strip()
     first, last = first_name.strip(), last_name.strip()
     found = []
@@ -58,28 +64,49 @@ def protect_person(first_name: str, last_name: str, *, whose: str = "", also: It
     return found
 
 
+_SHORT_KIND = re.compile(r"^\w{1,4}\.\s*")  # ul., al., Str.
+_EIRCODE = re.compile(r"\b[A-Z]\d[\dW]\s?[A-Z\d]{4}\b", re.IGNORECASE)
+# As most of Europe writes it: ul. Floriańska 3/4.
+_NUMBER_LAST = re.compile(r"(?P<street>\D*[^\W\d]\D*?)\s+\d+\s?[a-zA-Z]?(?:\s*[/-]\s*\d+\s?[a-zA-Z]?)*")
+
+
 def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Protected]:
-    """An address that must not be learnt: postcode and numbered (or named) house stop, the street is asked about."""
+    """An address that must not be learnt. The postcode and the house number or name stop; the street alone is asked
+    about."""
     text = ", ".join(line for line in lines if line)
     found = [Protected(Kind.POSTCODE, code, whose) for code in CITED["postcode"].findall(f"{text} {postcode}")]
+    is_abroad = not found  # only there is an address without one of our postcodes
+    found += [Protected(Kind.POSTCODE, code, whose) for code in _EIRCODE.findall(text) if is_abroad]
     parts = [part.strip() for part in re.split(r"[,\n;]", CITED["postcode"].sub("", text)) if part.strip()]
     for before, part in zip(["", *parts], parts, strict=False):
         numbered = CITED["numbered"].match(part)
         if numbered:
             found.append(Protected(Kind.NUMBER_AND_STREET, part, whose))
             found.append(Protected(Kind.STREET, numbered["street"].strip(), whose))
+        elif is_abroad and (street := _NUMBER_LAST.fullmatch(part)):
+            full = [Protected(Kind.NUMBER_AND_STREET, spelt, whose) for spelt in (part, _SHORT_KIND.sub("", part))]
+            found += [*full, Protected(Kind.STREET, _SHORT_KIND.sub("", street["street"]), whose)]
         elif words(part) and words(part)[-1].street and len(words(part)) > 1:
             found.append(Protected(Kind.STREET, part, whose))
             if before and not CITED["flat"].match(before) and not CITED["numbered"].match(before):
                 number = CITED["number"].fullmatch(before)
                 found.append(Protected(Kind.NUMBER_AND_STREET, f"{before} {part}", whose))
                 if not number:
-                    found.append(Protected(Kind.PLACE, before, whose))
+                    found += protect_house_name(before, whose=whose)
     return list(dict.fromkeys(found))
 
 
+def protect_house_name(name: str, *, whose: str = "") -> list[Protected]:
+    """A house that has a name, also without its kind: "Larch House", "The Larches". Each is asked about."""
+    own = [token for token in words(name) if token.fold not in ("the", "old", "new", *HOUSES)]
+    found = [Protected(Kind.PLACE, name, whose)]
+    if own and len(own) < len(words(name)) and not any(token.street for token in own):
+        found.append(Protected(Kind.PLACE, name[own[0].start : own[-1].end], whose))
+    return found
+
+
 def protect_phone(number: str, *, whose: str = "") -> list[Protected]:
-    """A phone number that must not be learnt, however it is spaced, and without its area code."""
+    """A phone number that must not be learnt, with any spacing, and without its area code."""
     return [Protected(Kind.PHONE, number, whose)] if len(digits_of(number)) >= 6 else []
 
 
@@ -88,16 +115,18 @@ def protect_email(address: str, *, whose: str = "") -> list[Protected]:
     return [Protected(Kind.EMAIL, address.strip(), whose)] if "@" in address else []
 
 
-def protect_school(name: str, *, whose: str = "") -> list[Protected]:
-    """A school that must not be learnt: its name with its kind stops; its own words alone are asked about."""
+def protect_school(name: str, *, phone: str = "", email: str = "", whose: str = "") -> list[Protected]:
+    """A school that must not be learnt. Its name with any kind stops, as do its telephone number and mail address; its
+    own words alone and its initials are asked about."""
+    reached = [*protect_phone(phone, whose=whose), *protect_email(email, whose=whose)]
     if not meaningful(name):
-        return []
+        return reached
     found = [Protected(Kind.SCHOOL, name.strip(), whose)]
     own = " ".join(own_words(name))
     if meaningful(own) and own != " ".join(token.street_form for token in words(name)):
         found.append(Protected(Kind.PLACE, _as_written(name, len(own_words(name))), whose))
-    short = abbreviation(name)
-    return [*found, Protected(Kind.PLACE, short, whose)] if short else found
+    found += [Protected(Kind.PLACE, short, whose) for short in abbreviations(name)]
+    return [*found, *reached]
 
 
 def _as_written(name: str, number: int) -> str:
@@ -106,30 +135,31 @@ def _as_written(name: str, number: int) -> str:
 
 
 def protect_fact(phrases: str, *, whose: str = "") -> list[Protected]:
-    """Words that would give a fact away, a phrase a line: each stops, capital or not."""
+    """Words that would reveal a fact, one phrase on each line. Each stops, with or without a capital letter."""
     lines = (line.strip() for line in phrases.splitlines())
     return [Protected(Kind.FACT, line, whose) for line in lines if meaningful(line)]
 
 
 def digits_of(number: str) -> str:
-    """A phone number's digits without its country code or leading nought."""
+    """A phone number’s digits without the country code or the leading zero."""
     digits = "".join(char for char in fold(number).replace("(0)", "") if char.isdigit())
     return re.sub(r"^(0044|44(?=\d{9,10}$)|0)", "", digits)
 
 
 def fingerprints(protected: Iterable[Protected], known: Iterable[Protected | str] = ()) -> frozenset[str]:
-    """A mark for each value that is kept from a reader who does not know it: two that are the same have the same."""
-    theirs = {same_as(one) for one in known}
-    kept = ((one, same_as(one)) for one in protected)
+    """A hash for each value that is withheld from the reader, without those in ``known``. Equal values have equal
+    hashes."""
+    known_keys = {same_as(one) for one in known}
+    keyed = ((one, same_as(one)) for one in protected)
     return frozenset(
         hashlib.sha256(f"{one.kind}|{value}|{one.whose}".encode()).hexdigest()[:16]
-        for one, value in kept
-        if value not in theirs
+        for one, value in keyed
+        if value not in known_keys
     )
 
 
 def same_as(one: Protected | str) -> str:
-    """What two spellings of one value share: how the check knows that a reader knows it."""
+    """A key that is equal for two spellings of one value. The check uses it to see what the reader already knows."""
     if isinstance(one, Protected) and one.kind is Kind.PHONE:
         return digits_of(one.value)
     return "".join(token.street_form for token in words(one.value if isinstance(one, Protected) else one))

@@ -1,20 +1,23 @@
-"""What pages read of the outbox: what waits, what left, what failed and why; and what the print room has to do."""
+"""What pages read about the outbox: what is waiting, what was sent, what failed and why; and the print room’s work."""
 
-import io
 from itertools import groupby
 
-import pikepdf
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils import timezone
 
-from cpc.core.accounts.permissions import seen_by
+from cpc.core.accounts.models import User
+from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.documents import merging
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.sending import is_stuck
 from cpc.core.documents.states import OUTGOING
 
 S = OutgoingState
-TROUBLED = (S.FAILED, S.HELD)
+USERS = ("user", "accounts.user")  # the kinds of recipient who have an account
+NEEDS_ATTENTION = (S.FAILED, S.HELD, S.UNCERTAIN)
 VIEWS = {
-    "troubled": ("Needs somebody", TROUBLED),
+    "troubled": ("Needs attention", NEEDS_ATTENTION),
     "waiting": ("Waiting", (S.QUEUED, S.SENDING)),
     "sent": ("Sent", (S.SENT, S.OPENED, S.COLLECTED)),
     "withdrawn": ("Withdrawn", (S.WITHDRAWN,)),
@@ -23,20 +26,20 @@ VIEWS = {
 ON_PAPER = (Channel.PRINT, Channel.HAND)
 
 
-def outbox(viewer, states=()) -> QuerySet[Outgoing]:
-    """What leaves and ``viewer`` may see, newest first, of these states where any are given."""
+def outbox(viewer: Viewer, states=()) -> QuerySet[Outgoing]:
+    """The messages that ``viewer`` may see, newest first, in these states if any are given."""
     found = seen_by(viewer, Outgoing).select_related("document").defer("document__body", "document__values")
     return (found.filter(state__in=states) if states else found).order_by("-pk")
 
 
-def is_for_its_reader(viewer, one) -> bool:
-    """Whether its words are for its reader alone: a message about no one record, such as a reminder, leads to records
-    of which whoever looks after the outbox may not know."""
+def is_private_to_recipient(viewer: Viewer, one) -> bool:
+    """Whether only the recipient may read this text: a message about no single record, such as a reminder, can link to
+    records that the outbox’s reader must not know of."""
     return one.channel == Channel.EMAIL and not one.about_kind and one.recipient_id != viewer.id
 
 
-def how_many(viewer, most: int) -> dict[str, int]:
-    """How many there are to show in each view; one more than ``most`` where there are more. A query for each."""
+def count_by_view(viewer: Viewer, most: int) -> dict[str, int]:
+    """The number of messages in each view, at most ``most`` + 1 (one query for each)."""
     found = seen_by(viewer, Outgoing).order_by("-pk")  # newest first, as the list reads them
     return {
         view: (found.filter(state__in=states) if states else found)[: most + 1].count()
@@ -44,11 +47,15 @@ def how_many(viewer, most: int) -> dict[str, int]:
     }
 
 
-def what_may_be_done(outgoing: Outgoing) -> set[str]:
-    """Which acts are possible from where the message stands: what decides the buttons."""
+def possible_actions(outgoing: Outgoing) -> set[str]:
+    """The actions that the message’s state allows: they decide which buttons a page shows."""
     possible = set()
-    if outgoing.state in TROUBLED:
+    if outgoing.state in NEEDS_ATTENTION:
         possible.add("retry")
+    if outgoing.state == S.UNCERTAIN:
+        possible.add("arrived")
+    if is_stuck(outgoing, timezone.now()):
+        possible.add("free")
     if outgoing.state == S.QUEUED:
         possible.add("hold_back")
         if outgoing.channel in ON_PAPER and outgoing.document_id:
@@ -58,24 +65,37 @@ def what_may_be_done(outgoing: Outgoing) -> set[str]:
     return possible
 
 
-def waiting_to_print(viewer) -> int:
+def never_sent() -> QuerySet[Outgoing]:
+    """The emails that failed before they were sent. Those that came back from their reader are not among them."""
+    return Outgoing.objects.filter(state=S.FAILED, channel=Channel.EMAIL, sent_at__isnull=True)
+
+
+def count_emails() -> dict[str, int]:
+    """The number of emails that are waiting, being sent, failed or may have arrived (one query)."""
+    states = (S.QUEUED, S.SENDING, S.UNCERTAIN, S.FAILED)
+    found = Outgoing.objects.filter(channel=Channel.EMAIL, state__in=states)
+    counted = dict(found.order_by().values_list("state").annotate(Count("pk")))
+    return {state.value: counted.get(state, 0) for state in states}
+
+
+def waiting_to_print(viewer: Viewer) -> int:
     """How many letters wait for the print room."""
     return _on_paper(viewer).count()
 
 
-def for_the_print_room(viewer) -> list[list[Outgoing]]:
+def for_the_print_room(viewer: Viewer) -> list[list[Outgoing]]:
     """The letters that wait for post or hand delivery, a list for each envelope."""
     waiting = _on_paper(viewer).select_related("document").defer("document__body", "document__values")
     in_order = waiting.order_by("channel", "recipient_name", "recipient_kind", "recipient_id", "pk")
     return [list(letters) for _, letters in groupby(sorted(in_order, key=_envelope), key=_envelope)]
 
 
-def envelope_of(viewer, outgoing: Outgoing) -> list[Outgoing]:
-    """Everything that waits to go in the same envelope as ``outgoing``."""
+def envelope_of(viewer: Viewer, outgoing: Outgoing) -> list[Outgoing]:
+    """All letters that go in the same envelope as ``outgoing``."""
     return next((letters for letters in for_the_print_room(viewer) if outgoing in letters), [])
 
 
-def _on_paper(viewer) -> QuerySet[Outgoing]:
+def _on_paper(viewer: Viewer) -> QuerySet[Outgoing]:
     return seen_by(viewer, Outgoing).filter(state=S.QUEUED, channel__in=ON_PAPER, document__isnull=False)
 
 
@@ -91,16 +111,19 @@ def _envelope(outgoing: Outgoing) -> tuple:
 
 
 def merged(documents: list[Document], before: bytes = b"") -> bytes:
-    """The issued bytes of several documents as one PDF to print, each beginning on the front of a sheet; one alone is
-    printed as it was issued, byte for byte."""
+    """The issued bytes of several documents as one PDF to print, each starting on the front of a sheet. A single
+    document is printed exactly as issued."""
     if len(documents) == 1 and not before:
         return bytes(documents[0].body)
-    whole = pikepdf.new()
-    for part in [before] * bool(before) + [bytes(document.body) for document in documents]:
-        with pikepdf.open(io.BytesIO(part)) as opened:
-            if len(whole.pages) % 2:
-                whole.add_blank_page(page_size=(595.28, 841.89))
-            whole.pages.extend(opened.pages)
-    out = io.BytesIO()
-    whole.save(out, deterministic_id=True)
-    return out.getvalue()
+    return merging.merged(
+        [before] * bool(before) + [bytes(document.body) for document in documents], "Letters to print"
+    )
+
+
+def account_is_closed(outgoing) -> str:
+    """Why this is not sent, or "" if it can be: its recipient's account is closed. Called at the moment of sending."""
+    if outgoing.recipient_kind not in USERS:
+        return ""
+    if User.objects.filter(pk=outgoing.recipient_id, is_active=False).exists():
+        return f"The account of {outgoing.recipient_name} is closed. Nothing is sent to it: tell whoever took over."
+    return ""

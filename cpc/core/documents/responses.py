@@ -1,4 +1,4 @@
-"""A document as an answer to a request. Who may read it is the calling app's to decide, before it calls."""
+"""A document as an HTTP response. The calling app decides beforehand who may read it."""
 
 from django.http import Http404, HttpResponse
 
@@ -7,14 +7,14 @@ from cpc.core.documents.models import Document
 
 
 def pdf_response(document: Document, *, draft: bool = False) -> HttpResponse:
-    """The issued bytes under their opaque name; with ``draft`` what would be issued, marked as a draft."""
+    """The issued bytes under their opaque file name; with ``draft``, what would be issued, marked as a draft."""
     if not draft and not document.issued_at:
         raise Http404("This document has not been issued.")
     return as_pdf(preview(document), document.file_name if document.issued_at else "draft.pdf")
 
 
 def as_pdf(body: bytes, name: str) -> HttpResponse:
-    """Bytes of a PDF, shown in the browser, kept by no cache."""
+    """The bytes of a PDF, shown in the browser and never cached."""
     response = HttpResponse(body, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "no-store, private"

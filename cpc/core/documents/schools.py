@@ -1,10 +1,11 @@
-"""A school as people write it: "St Annes", "Alder Lane Primary", "St. Anne's CE Primary School". Pure."""
+"""The ways in which people write a school’s name: “St Annes”, “Alder Lane Primary”, “St. Anne’s CE Primary School”.
+Pure."""
 
 from collections.abc import Iterator
 
 from cpc.core.documents.folding import words
 
-# What every other school is called too. What is left is its own.
+# Words that many schools have in their names. The remaining words are distinctive.
 KINDS = frozenset({
     "school", "sch", "academy", "acad", "primary", "prim", "infant", "infants", "junior", "juniors", "nursery",
     "preschool", "pre", "first", "middle", "high", "secondary", "sec", "upper", "lower", "college", "sixth", "form",
@@ -17,7 +18,7 @@ _BETWEEN = frozenset({
 
 
 def own_words(name: str) -> tuple[str, ...]:
-    """What of a school's name is its own: "Alder Lane" of "Alder Lane C of E Primary School"."""
+    """The distinctive words of a school’s name: “Alder Lane” of “Alder Lane C of E Primary School”."""
     tokens = words(name)
     own = [token.street_form for token in tokens]
     while own and own[0] == "the":
@@ -32,8 +33,11 @@ def own_words(name: str) -> tuple[str, ...]:
 
 
 def ways_of_a_school(name: str) -> set[tuple[str, ...]]:
-    """The sequences of words that say which school it is: its own with any kind after them, however it is built."""
-    return {tuple(token.street_form for token in words(name)), *_ways(own_words(name))}
+    """The word sequences that identify the school: its own words, or their initials, followed by any kind of school."""
+    own = own_words(name)
+    initials = tuple(word[0] for word in own) if len(own) > 1 else ()
+    whole = tuple(token.street_form for token in words(name))
+    return {whole, *_ways(own), *_ways(initials), *_ways(("".join(initials),) if initials else ())}
 
 
 def _ways(own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -46,7 +50,10 @@ def _ways(own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (*own, *middle, kind)
 
 
-def abbreviation(name: str) -> str:
-    """The first letters of its words, where they are three or more: "ALPS" for Alder Lane Primary School."""
-    letters = "".join(token.raw[0].upper() for token in words(name) if token.fold not in ("the", "of", "and"))
-    return letters if 3 <= len(letters) <= 7 else ""
+def abbreviations(name: str) -> list[str]:
+    """The initials of its words if there are three or more, also without the last: “ALPS” and “ALP” for Alder Lane
+    Primary School; and without the words for its faith or status: “SAPS” for St Anne’s CE Primary School."""
+    tokens = [token for token in words(name) if token.fold not in ("the", "of", "and")]
+    every = "".join(token.raw[0].upper() for token in tokens)
+    plain = "".join(token.raw[0].upper() for token in tokens if token.fold not in _BETWEEN)
+    return [short for short in dict.fromkeys((every, every[:-1], plain, plain[:-1])) if 3 <= len(short) <= 7]

@@ -1,4 +1,4 @@
-"""What the demonstration's own mail server took: files in a folder, read and never written here."""
+"""The e-mails that the demonstration’s own mail server received: files in a folder, only read here."""
 
 import email
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Mail:
-    """One e-mail as its recipient would have it."""
+    """One e-mail as its recipient would get it."""
 
     name: str
     to: str
@@ -31,7 +31,7 @@ def names() -> list[str]:
 
 
 def read(name: str) -> Mail:
-    """The message in the file called ``name``, which ``names`` has listed."""
+    """The message in the file ``name``, one of those that ``names`` lists."""
     message = email.message_from_bytes((Path(settings.CPC_MAIL_DIR) / name).read_bytes(), policy=policy.default)
     body = message.get_body(preferencelist=("plain",))
     try:

@@ -1,4 +1,4 @@
-"""Whether this machine can make a letter: WeasyPrint needs three of Debian's libraries, and pip cannot bring them."""
+"""Check that this machine can make letters: WeasyPrint needs three of Debian’s libraries, which pip cannot install."""
 
 from django.core.checks import Error, register
 
@@ -7,7 +7,7 @@ PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 
 @register("documents")
 def letters_can_be_made(app_configs, **kwargs):
-    """No error when WeasyPrint loads; otherwise one that names what to install."""
+    """No error if WeasyPrint loads; otherwise an error that names what to install."""
     try:
         import weasyprint  # noqa: F401
     except OSError as missing:

@@ -1,4 +1,4 @@
-"""What runs later: the outbox is drained. Idempotent, so that a task run twice sends nothing twice."""
+"""Background tasks of the outbox. A task that runs twice sends nothing twice."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from cpc.core.documents.sending import drain
 
 @shared_task(name="documents.drain_outbox")
 def drain_outbox() -> int:
-    """Every e-mail that is due has been tried once. Called by beat each minute, and by an act that queued something."""
+    """Try to send every e-mail that is due. Runs every minute, and after an action that queued something."""
     return drain()

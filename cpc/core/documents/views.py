@@ -1,4 +1,6 @@
-"""The outbox, the print room, and in the demonstration what was sent. The apps above show the documents themselves."""
+"""Pages of the outbox, the print room and the demonstration’s sent e-mails. Other apps show the documents."""
+
+from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +13,8 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions, queries, sink
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.forms import ReasonForm
+from cpc.core.documents.letterhead import sample_letter
+from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.responses import as_pdf
 from cpc.core.web.forms import attempt
@@ -22,10 +26,20 @@ A_PAGE = 50
 ENVELOPES = 20
 
 
+@page(Permission.SET_POLICY, methods=("GET",))
+def letterhead(request):
+    """A letter to nobody that shows what every letter prints on a day: today, or a later one."""
+    try:
+        on = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        on = request.viewer.on
+    return as_pdf(render_pdf(sample_letter(max(on, request.viewer.on))), "letterhead.pdf")
+
+
 @page(*READERS, methods=("GET",))
 def outbox(request):
-    """What waits, what left, and first of all what did not and why."""
-    counts = queries.how_many(request.viewer, Pages.most)
+    """The messages: first those that need attention, and why."""
+    counts = queries.count_by_view(request.viewer, Pages.most)
     view = request.GET.get("show", "troubled" if counts["troubled"] else "all")
     view = view if view in queries.VIEWS else "all"
     rows = queries.outbox(request.viewer, queries.VIEWS[view][1])
@@ -49,51 +63,70 @@ def outbox(request):
 
 @page(*READERS, methods=("GET",))
 def outgoing(request, pk):
-    """One message or letter: to whom, when, what it says, and what became of it."""
+    """One message or letter: its recipient, its time, its text and what happened to it."""
     one = get_or_404(Outgoing.objects.select_related("document"), request.viewer, pk)
     return render(
         request,
         "documents/outgoing.html",
         {
             "outgoing": one,
-            "is_for_its_reader": queries.is_for_its_reader(request.viewer, one),
-            "may_do": queries.what_may_be_done(one) if request.viewer.can(Permission.SEND_POST) else (),
+            "is_private_to_recipient": queries.is_private_to_recipient(request.viewer, one),
+            "may_do": queries.possible_actions(one) if request.viewer.can(Permission.SEND_POST) else (),
         },
     )
 
 
 @page(Permission.SEND_POST, methods=("POST",))
 def retry(request, pk):
-    """It waits to be sent again."""
+    """Queue the message again."""
     one = get_or_404(Outgoing, request.viewer, pk)
     actions.retry(request.viewer, outgoing=one)
     messages.success(request, f"It will be sent again to {one.recipient_name}")
     return redirect("documents:outgoing", one.pk)
 
 
+@page(Permission.SEND_POST, methods=("POST",))
+def arrived(request, pk):
+    """Mark a message that may have arrived as sent."""
+    one = get_or_404(Outgoing, request.viewer, pk)
+    actions.mark_arrived(request.viewer, outgoing=one)
+    messages.success(request, f"Marked as sent to {one.recipient_name}")
+    return redirect("documents:outgoing", one.pk)
+
+
+@page(Permission.SEND_POST, methods=("POST",))
+def free(request, pk):
+    """Free a message that a stopped worker left half-way."""
+    one = get_or_404(Outgoing, request.viewer, pk)
+    actions.free_stuck(request.viewer, outgoing=one)
+    messages.success(request, "The worker had stopped. The message may have arrived: find out before you send it again")
+    return redirect("documents:outgoing", one.pk)
+
+
 @page(Permission.SEND_POST)
 def hold_back(request, pk):
-    """It stays until somebody lets it go."""
+    """Hold a message back until somebody releases it."""
     return _with_reason(request, pk, actions.hold_back, "Hold this back", "It is held back")
 
 
 @page(Permission.SEND_POST)
 def came_back(request, pk):
-    """It was returned, or did not reach its reader."""
-    return _with_reason(request, pk, actions.mark_returned, "It came back", "It is marked as not sent")
+    """Mark a message as returned or not delivered."""
+    return _with_reason(request, pk, actions.mark_returned, "Returned undelivered", "It is marked as not sent")
 
 
 @page(Permission.SEND_POST, methods=("GET",))
 def print_room(request):
-    """What waits to be posted or handed over, an envelope at a time."""
+    """The letters that are waiting to be posted or handed over, by envelope."""
     envelopes = Paginator(queries.for_the_print_room(request.viewer), ENVELOPES).get_page(request.GET.get("page"))
-    is_about(request.viewer, [one for letters in envelopes for one in letters])  # whoever brings a letter is warned
+    # The person who delivers a letter sees the warnings about the family.
+    is_about(request.viewer, [one for letters in envelopes for one in letters])
     return render(request, "documents/print_room.html", {"envelopes": envelopes})
 
 
 @page(Permission.SEND_POST, methods=("GET",))
 def print_envelope(request, pk):
-    """Everything for one envelope as one PDF; that it was opened is on the trail before it is shown."""
+    """Everything for one envelope as one PDF. The audit trail records who opened it."""
     letters = _envelope(request, pk)
     if not letters:
         return redirect("documents:print_room")
@@ -103,7 +136,7 @@ def print_envelope(request, pk):
 
 @page(Permission.SEND_POST, methods=("POST",))
 def envelope_gone(request, pk):
-    """Everything in one envelope is in the post, or was handed over."""
+    """Mark everything in one envelope as posted or handed over."""
     letters = _envelope(request, pk)
     if not letters:
         return redirect("documents:print_room")
@@ -115,7 +148,7 @@ def envelope_gone(request, pk):
 
 @page(*READERS, methods=("GET",))
 def what_was_sent(request):
-    """In the demonstration: the e-mails that its own mail server took. Nothing was delivered."""
+    """In the demonstration: the e-mails that its own mail server received. Nothing was delivered."""
     _only_in_the_demonstration()
     shown = Paginator(sink.names(), A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -139,11 +172,11 @@ def _only_in_the_demonstration():
 
 
 def _envelope(request, pk):
-    """What may leave of the envelope as things stand now; the page says what may not, and why."""
+    """The letters in the envelope that may be sent now. The page says which may not, and why."""
     letters = queries.envelope_of(request.viewer, get_or_404(Outgoing, request.viewer, pk))
     if not letters:
         raise Http404("Nothing waits for this envelope. It may be in the post already.")
-    may_leave = actions.hold_what_must_stay(request.viewer, letters=letters)
+    may_leave = actions.hold_blocked_letters(request.viewer, letters=letters)
     for one in letters:
         if one not in may_leave:
             messages.warning(request, f"Held back, do not send: {one.what} for {one.recipient_name}. {one.why_failed}")

@@ -4,7 +4,7 @@ import calendar as month_lengths
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from cpc.core.kernel.refusals import Invalid
 
@@ -18,7 +18,7 @@ _WEEKDAYS = list(month_lengths.day_name)
 class Calendar:
     """The days on which nobody counts: weekends, and the ``closed`` days (bank holidays).
 
-    ``names`` says what a closed day is called. ``first`` and ``last`` bound the years whose bank holidays are known:
+    ``names`` says what a closed day is called. Bank holidays are known for the years from ``first`` to ``last``:
     asked about a day outside them, the calendar raises Invalid rather than answer as if there were none.
     """
 
@@ -45,9 +45,9 @@ class Calendar:
         return day
 
     def add_working_days(self, day: date, n: int) -> date:
-        """The ``n``-th working day after ``day`` (before it when ``n`` is negative); ``day`` itself is day nought.
+        """The ``n``-th working day after ``day`` (before it when ``n`` is negative); ``day`` itself is day 0.
 
-        From a day that is not a working day, the first working day beyond it is day one. With ``n`` nought the answer
+        From a day that is not a working day, the first working day beyond it is day one. If ``n`` is 0, the answer
         is ``day``, or the first working day after it.
         """
         if n == 0:
@@ -107,6 +107,29 @@ def in_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def time_in_words(at: time | datetime) -> str:
+    """The time as people say it: 2:30pm, 10am; midday and midnight by name."""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+# No meeting with a family begins before or ends after: 12am typed for 12pm would be told to everybody as midnight.
+FIRST_HOUR, LAST_HOUR = time(7), time(21)
+
+
+def hour_refusal(starts: time, ends: time | None = None) -> str | None:
+    """The sentence that says why no meeting is held at this hour, or None where one may be."""
+    if FIRST_HOUR <= starts < LAST_HOUR and (ends is None or ends <= LAST_HOUR):
+        return None
+    span = time_in_words(starts) + (f" to {time_in_words(ends)}" if ends else "")
+    return (
+        f"{span[0].upper()}{span[1:]} is not an hour for a meeting. Enter a time from {time_in_words(FIRST_HOUR)} to "
+        f"{time_in_words(LAST_HOUR)}. For the middle of the day, type 12pm or midday."
+    )
+
+
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 _BRITISH = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
@@ -115,6 +138,8 @@ def read_date(text: str) -> date:
     """The date written as 2026-03-31 or 31/03/2026; raises Invalid for anything else."""
     match = _ISO.fullmatch(text) or _BRITISH.fullmatch(text)
     try:
-        return date(*(int(match[part]) for part in ("year", "month", "day")))
-    except (TypeError, ValueError):
-        raise Invalid(f"“{text}” is not a date. Write it as 2026-03-31 or 31/03/2026.") from None
+        if match:
+            return date(*(int(match[part]) for part in ("year", "month", "day")))
+    except ValueError:
+        pass  # such as 31 February
+    raise Invalid(f"“{text}” is not a date. Write it as 2026-03-31 or 31/03/2026.") from None

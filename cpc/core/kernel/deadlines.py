@@ -10,8 +10,9 @@ from cpc.core.kernel.refusals import Invalid
 WORKING_DAYS, DAYS, WEEKS, MONTHS, HOURS = "working days", "days", "weeks", "months", "hours"
 UNITS = (WORKING_DAYS, DAYS, WEEKS, MONTHS, HOURS)
 AFTER, BEFORE = "after", "before"
-AT_MOST, AT_LEAST = "at most", "at least"
-# How the ends are counted. Ordinary: the day of the event is day nought. Inclusive: it is day one. Clear: neither the
+# A duty is done within its limit, so ends before days off. A minimum, or somebody's right, runs on until after them.
+AT_MOST, AT_LEAST, RIGHT = "at most", "at least", "right"
+# How the ends are counted. Ordinary: the day of the event is day 0. Inclusive: it is day one. Clear: neither the
 # day of the event nor the last day counts (only for limits that count back).
 ORDINARY, INCLUSIVE, CLEAR = "ordinary", "inclusive", "clear"
 COUNTINGS = (ORDINARY, INCLUSIVE, CLEAR)
@@ -26,7 +27,7 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Limit:
-    """How long something may take: an amount of a unit, after or before an event, whose it is, and who says so."""
+    """How long something may take: an amount of a unit, after or before an event, its owner, and who says so."""
 
     key: str
     label: str
@@ -130,7 +131,7 @@ class Due:
                 f"Start: {self.calendar.called(start)} is not a working day, so the first working day "
                 f"{limit.direction} it, {in_words(first)}, is day one."
             )
-        day = "one" if limit.counting == INCLUSIVE else "nought"
+        day = "one" if limit.counting == INCLUSIVE else "0"
         return f"Start: {in_words(start)} is day {day} ({limit.anchor})."
 
     def _count_sentences(self) -> list[str]:
@@ -139,18 +140,21 @@ class Due:
             return self._working_days_counted()
         said = []
         for length, day in self.ends:
-            short = limit.unit == MONTHS and limit.counting == ORDINARY and length == limit.length
-            short = " (the last day of that month)" if short and day.day != self.start.day else ""
+            in_months = limit.unit == MONTHS and limit.counting == ORDINARY and length == limit.length
+            short = " (the last day of that month)" if in_months and day.day != self.start.day else ""
             said.append(f"Counted: {length} {limit.direction} the start is {in_words(day)}{short}.")
         if len(self.ends) > 1:
             said.append(f"The earlier of the two is {in_words(self.ended_on)}.")
         if limit.unit == HOURS and limit.direction == BEFORE:
             said.append("Hours are rounded down to the end of the working day before.")
         elif self.on != self.ended_on:
-            side = "after" if limit.kind == AT_LEAST else "before"
+            reached = {
+                AT_LEAST: "limit is reached on the working day after",
+                RIGHT: "right runs to the next working day",
+            }
             said.append(
-                f"{self.calendar.called(self.ended_on)} is not a working day, so the limit is reached on the working "
-                f"day {side}: {in_words(self.on)}."
+                f"{self.calendar.called(self.ended_on)} is not a working day, so the "
+                f"{reached.get(limit.kind, 'limit is reached on the working day before')}: {in_words(self.on)}."
             )
         return said
 
@@ -174,8 +178,8 @@ def compute(limit: Limit, start: date, calendar: Calendar) -> Due:
     """The day on which ``limit``, counted from ``start``, is reached; raises Invalid outside the calendar's years.
 
     Working days land on a working day by themselves. Months, weeks and days that end on a non-working day move to the
-    working day before, and a minimum to the working day after. Hours are counted from the first moment of ``start``;
-    counted back, they are rounded down to the end of the working day before.
+    working day before; a minimum and a right move to the working day after. Hours are counted from the first moment of
+    ``start``; counted back, they are rounded down to the end of the working day before.
     """
     if limit.unit == WORKING_DAYS:
         on = _working_days(limit, start, calendar)
@@ -188,7 +192,7 @@ def compute(limit: Limit, start: date, calendar: Calendar) -> Due:
     end = min(day for _, day in ends)
     if limit.unit == HOURS and limit.direction == BEFORE:
         end -= DAY
-    on = calendar.next_working_day(end) if limit.kind == AT_LEAST else calendar.previous_working_day(end)
+    on = calendar.previous_working_day(end) if limit.kind == AT_MOST else calendar.next_working_day(end)
     return Due(on, limit, start, tuple(ends), calendar)
 
 

@@ -1,17 +1,19 @@
 """Something that somebody must do by a day: what every app lists in its ``deadlines.py``. Plain Python."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Duty:
     """One thing to be done: who owns it, who is told as well when it is late, and the page where it is done.
 
-    ``owners`` and ``then`` are ids of users. ``says`` names the family, so it is shown only to those who may see
-    ``family_id`` (0: it is about no family); nothing of it leaves by e-mail. ``rule`` is the key of the limit that gave
+    ``owners`` and ``then`` are ids of users. Where nobody owns it, it is for those in ``then`` from the start. ``says``
+    names the family, so it is shown only to those who may see ``family_id`` (0: it is about no family); nothing of it
+    leaves by e-mail. ``rule`` is the key of the limit that gave
     ``due_on``, if one did. ``notice`` is how many working days before it the first reminder goes, where that is not
-    the service's ordinary number.
+    the service's ordinary number. ``is_second_check``: somebody waits for a second person to look before it leaves.
     """
 
     kind: str
@@ -24,12 +26,33 @@ class Duty:
     then: frozenset[int] = frozenset()
     rule: str = ""
     notice: int = 0
+    is_second_check: bool = False
 
     def is_for(self, user_id: int, on: date) -> bool:
-        """Whether the duty is on the user's list that day: as owner, or told because it is late."""
-        return user_id in self.owners or (user_id in self.then and self.due_on < on)
+        """Whether the duty is on the user's list that day: as owner, or told because it is late or nobody owns it."""
+        return user_id in self.owners or (user_id in self.then and (self.due_on < on or not self.owners))
 
 
-def ids(*found) -> frozenset[int]:
+@dataclass(frozen=True)
+class Asked:
+    """The users (ids) and the day that duties are asked for, and how many of a kind at most, the soonest due.
+
+    What is found may hold some that are others’: see ``Duty.is_for``. ``cut`` are the kinds that may have more.
+    """
+
+    whose: frozenset[int]
+    on: date
+    first: int | None = None
+    cut: set[str] = field(default_factory=set)
+
+    def soonest(self, kind: str, found: Any, due_on: str) -> list[Any]:
+        """The first rows of ``found``, for duties of that kind; ``due_on`` is the day on which a row is due."""
+        rows = list(found.order_by(due_on, "pk")[: self.first])
+        if len(rows) == self.first:
+            self.cut.add(kind)
+        return rows
+
+
+def ids(*found: int | None) -> frozenset[int]:
     """The ids among ``found`` that are there at all."""
     return frozenset(one for one in found if one is not None)

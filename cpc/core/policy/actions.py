@@ -1,4 +1,4 @@
-"""What a system administrator does with the rules: adds or removes a bank holiday, sets or withdraws a local limit."""
+"""What a system administrator does with the rules: bank holidays, local limits, and the words that letters print."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,10 +13,10 @@ from cpc.core.kernel.deadlines import LOCAL, Limit
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy import rulebook as books
 from cpc.core.policy import schema
-from cpc.core.policy.models import BankHoliday, LocalLimit
-from cpc.core.policy.queries import book, read_again, rules
+from cpc.core.policy.models import BankHoliday, LocalLimit, LocalWord
+from cpc.core.policy.queries import book, read_again, rules, words_from
 
-about_no_family(BankHoliday, LocalLimit)
+about_no_family(BankHoliday, LocalLimit, LocalWord)
 
 
 def add_bank_holiday(*, by, falls_on: date, name: str, reason: str) -> BankHoliday:
@@ -79,6 +79,35 @@ def withdraw_local_limit(*, by, row: LocalLimit, reason: str) -> None:
         row.withdrawn_at, row.withdrawn_by = timezone.now(), by.name
         row.save()
     read_again()
+
+
+def set_local_words(*, by, texts: dict[str, str], from_on: date, reason: str, on: date) -> list[LocalWord]:
+    """From ``from_on`` this service’s pages and letters use ``texts``. Only what differs from then is stored.
+
+    A text that was set for the same day before is withdrawn. Raises Invalid if nothing differs, or if a word that every
+    letter needs is empty.
+    """
+    reason = _given(reason, "Give the reason for this change.")
+    if from_on < on:
+        raise Invalid("Enter today’s date or a later one: letters that have gone do not change.", field="from_on")
+    texts = {key: text.strip() for key, text in texts.items()}
+    for key, text in texts.items():
+        if not text and books.national().word(key):
+            raise Invalid("Letters need this. Enter what they should say.", field=key)
+    with acting(by, Permission.SET_POLICY, reason=reason, words=sorted(texts), from_on=from_on.isoformat()):
+        before = words_from(from_on)
+        changed = {key: text for key, text in texts.items() if before[key] != text}
+        if not changed:
+            raise Invalid("Nothing differs from what letters say from that day. Change something, or go back.")
+        for old in LocalWord.objects.filter(key__in=changed, from_on=from_on, withdrawn_at__isnull=True):
+            old.withdrawn_at, old.withdrawn_by = timezone.now(), by.name
+            old.save()
+        rows = [
+            LocalWord.objects.create(key=key, text=text, from_on=from_on, reason=reason, set_by=by.name)
+            for key, text in changed.items()
+        ]
+    read_again()
+    return rows
 
 
 def refuse_bad_limit(*, key: str, amount: int, unit: str, counting: str) -> Limit:

@@ -1,4 +1,4 @@
-"""What a service may change about its rules: the bank holidays, and its own dated values for a limit."""
+"""What a service may change about its rules: bank holidays, and its own dated values for limits and local words."""
 
 from django.db import models
 from django.db.models import Q
@@ -57,3 +57,38 @@ class LocalLimit(models.Model):
 
     def __str__(self):
         return f"{self.key}: {self.amount} {self.unit} from {self.from_on:%d %B %Y}"
+
+
+@recorded
+class LocalWord(models.Model):
+    """This service’s own text for one word or contact that its pages and letters use, from ``from_on``.
+
+    The text is empty where the service prints nothing.
+    """
+
+    key = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    from_on = models.DateField()
+    reason = models.TextField()
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["key", "-from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "from_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_local_word_a_key_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="")),
+                name="local_word_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.key} from {self.from_on:%d %B %Y}: {self.text}"

@@ -7,13 +7,14 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from cpc.core.kernel.dates import Calendar
 from cpc.core.kernel.deadlines import Due, Limit, compute
 from cpc.core.policy import rulebook as books
 from cpc.core.policy.bank_holidays import calendar_of, shipped
-from cpc.core.policy.models import BankHoliday, LocalLimit
+from cpc.core.policy.models import BankHoliday, LocalLimit, LocalWord
 from cpc.core.policy.rulebook import LocalRow, Rulebook
 
 
@@ -35,7 +36,7 @@ class Rules:
 
 
 # What one request (or one job) has read of the rules, so that a page of fifty dates asks twice and not a hundred times.
-_held: ContextVar[list | None] = ContextVar("rules_held", default=None)
+_held: ContextVar[dict | None] = ContextVar("rules_held", default=None)
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def held():
     if _held.get() is not None:
         yield
         return
-    token = _held.set([])
+    token = _held.set({})
     try:
         yield
     finally:
@@ -52,22 +53,32 @@ def held():
 
 
 def read_again() -> None:
-    """The next question reads the rules anew: for the actions that have just changed them."""
+    """Make the next question read the rules again: for the actions that have just changed them."""
     if _held.get():
         _held.get().clear()
 
 
 def rules() -> Rules:
     """The rules of this install: two small queries, or none when the block already holds them."""
+    return Rules(book(), calendar(), _once(_local_rows))
+
+
+def _once(read):
+    """``read()``, or what it gave before in this block."""
     shelf = _held.get()
-    if shelf:
-        return shelf[0]
-    days = tuple(BankHoliday.objects.order_by("falls_on").values_list("falls_on", "name"))
-    rows = tuple(local_row(row) for row in LocalLimit.objects.filter(withdrawn_at__isnull=True))
-    made = Rules(book(), _calendar(days), rows)
-    if shelf is not None:
-        shelf.append(made)
-    return made
+    if shelf is None:
+        return read()
+    if read not in shelf:
+        shelf[read] = read()
+    return shelf[read]
+
+
+def _local_rows() -> tuple[LocalRow, ...]:
+    return tuple(local_row(row) for row in LocalLimit.objects.filter(withdrawn_at__isnull=True))
+
+
+def _read_calendar() -> Calendar:
+    return _calendar(tuple(BankHoliday.objects.order_by("falls_on").values_list("falls_on", "name")))
 
 
 @lru_cache(maxsize=4)
@@ -89,8 +100,8 @@ def book() -> Rulebook:
 
 
 def calendar() -> Calendar:
-    """The bank holidays of this install."""
-    return rules().calendar
+    """The bank holidays of this install: one small query, or none when the block already holds them."""
+    return _once(_read_calendar)
 
 
 def limit(key: str, on: date | None = None) -> Limit:
@@ -103,9 +114,14 @@ def due(key: str, start: date) -> Due:
     return rules().due(key, start)
 
 
+def review_key(first: bool) -> str:
+    """The key of the limit for a review: the first one, or a later one."""
+    return "first_review" if first else "next_review"
+
+
 def review_due(anchor: date, first: bool) -> Due:
     """The last day for a review: the first counts from the initial conference, a later one from the review before."""
-    return due("first_review" if first else "next_review", anchor)
+    return due(review_key(first), anchor)
 
 
 def setting(key: str):
@@ -114,8 +130,35 @@ def setting(key: str):
 
 
 def words(key: str) -> str:
-    """A local word or contact (no query)."""
-    return book().word(key)
+    """A local word or contact: this service’s own text if it has one, else the preset’s. Empty if it prints nothing."""
+    return _own_words().get(key, book().word(key))
+
+
+def words_from(on: date) -> dict[str, str]:
+    """Every local word and contact as it will be on ``on`` (one query)."""
+    return book().words | _read_words(on)
+
+
+def _own_words() -> dict[str, str]:
+    """This service’s own texts that apply today: one small query, or none when the block already holds them."""
+    try:
+        return _once(_words_of_today)
+    except (DatabaseError, InterfaceError):
+        return {}  # the page that says that the database does not answer has the service's name at its head
+
+
+def _words_of_today() -> dict[str, str]:
+    return _read_words(timezone.localdate())
+
+
+def _read_words(on: date) -> dict[str, str]:
+    live = LocalWord.objects.filter(withdrawn_at__isnull=True, from_on__lte=on)
+    return dict(live.order_by("from_on").values_list("key", "text"))
+
+
+def local_words():
+    """This service’s own texts, those replaced on the same day included: latest first."""
+    return LocalWord.objects.order_by("-from_on", "-set_at", "key")
 
 
 def local_limits():

@@ -1,18 +1,20 @@
 """What the policy files say: the national file, a preset for each authority, and local rows laid over them. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from cpc.core.kernel.dates import Calendar
-from cpc.core.kernel.deadlines import LOCAL, NATIONAL, PRESET, Limit, loosens
+from cpc.core.kernel.deadlines import COUNTINGS, LOCAL, NATIONAL, PRESET, UNITS, Limit, loosens
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy import schema
 from cpc.core.policy.bank_holidays import shipped_calendar
 from cpc.core.policy.schema import PolicyFileError, Setting, Table
 
+_Entry = TypeVar("_Entry")
 HERE = Path(__file__).parent
 NATIONAL_FILE, AUTHORITIES = HERE / "national.toml", HERE / "authorities"
 # Each day of the week, month's end and bank holiday is met in four years; a limit that is never later in them is not.
@@ -34,7 +36,7 @@ class Rulebook:
         """The limit called ``key``; raises Invalid, naming the command that lists them, when there is none."""
         return _found(self.limits, key, f"There is no limit called “{key}”. “due --list” names them all.")
 
-    def setting(self, key: str):
+    def setting(self, key: str) -> bool | int | str:
         """The value of the setting called ``key``."""
         return _found(self.settings, key, f"There is no setting called “{key}”.").value
 
@@ -55,7 +57,7 @@ class LocalRow:
     source: str
 
 
-def _found(table: dict, key: str, sentence: str):
+def _found(table: dict[str, _Entry], key: str, sentence: str) -> _Entry:
     try:
         return table[key]
     except KeyError:
@@ -95,7 +97,7 @@ def read_national(path: Path) -> Rulebook:
     }
     words = table.tables("words")
     table.done()
-    return Rulebook("national", "National", limits, settings, _words(words, dict.fromkeys(words), path.name))
+    return Rulebook("national", "National", limits, settings, _words(words, words, path.name, may_be_empty=True))
 
 
 def read_authority(path: Path, base: Rulebook, calendar: Calendar) -> Rulebook:
@@ -120,18 +122,20 @@ def read_authority(path: Path, base: Rulebook, calendar: Calendar) -> Rulebook:
     return Rulebook(name, label, limits, settings, words, frozenset(stated))
 
 
-def _preset_limit(file: str, key: str, values, base: Rulebook, says: tuple[str, str], calendar: Calendar) -> Limit:
+def _preset_limit(
+    file: str, key: str, values: object, base: Rulebook, says: tuple[str, str], calendar: Calendar
+) -> Limit:
     if key not in base.limits:
         raise PolicyFileError(f"{file}, limits: unknown {key}.")
     national, (label, source) = base.limits[key], says
     table = Table(values, f"{file}, limits, {key}")
     table.has("amount")
-    unit = table.text("unit", one_of=schema.words.UNITS)
+    unit = table.text("unit", one_of=UNITS)
     limit = replace(
         national,
         amount=table.number("amount", most=schema.MOST[unit]),
         unit=unit,
-        counting=table.text("counting", national.counting, one_of=schema.words.COUNTINGS),
+        counting=table.text("counting", national.counting, one_of=COUNTINGS),
         source=table.text("source", source),
         standing=PRESET,
         named=label,
@@ -149,11 +153,11 @@ def _preset_limit(file: str, key: str, values, base: Rulebook, says: tuple[str, 
     return limit
 
 
-def _words(values: dict, known: dict, file: str) -> dict[str, str]:
+def _words(values: dict[str, Any], known: Collection[str], file: str, *, may_be_empty: bool = False) -> dict[str, str]:
     for key, value in values.items():
         if key not in known:
             raise PolicyFileError(f"{file}, words: unknown {key}.")
-        if type(value) is not str or not value.strip():
+        if type(value) is not str or not (value.strip() or may_be_empty):
             raise PolicyFileError(f"{file}, words: {key} must be a text that is not empty.")
     return dict(values)
 

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cpc.core.kernel import deadlines as words
 from cpc.core.kernel.deadlines import Limit
@@ -31,30 +33,32 @@ class Setting:
 class Table:
     """One table of a policy file, read field by field; what is left over at the end is an error."""
 
-    def __init__(self, values, where: str):
+    def __init__(self, values: object, where: str):
         if not isinstance(values, dict):
             raise PolicyFileError(f"{where}: this must be a table.")
         self.left, self.where = dict(values), where
 
-    def text(self, key: str, default: str | None = None, one_of=()) -> str:
+    def text(self, key: str, default: str | None = None, one_of: Collection[str] = ()) -> str:
         """The text under ``key``, one of ``one_of`` where given."""
-        value = self._take(key, str, default, "a text")
+        value: str = self._take(key, str, default, "a text")
         if not value.strip():
             raise self.error(key, "must not be empty")
         if one_of and value not in one_of:
             raise self.error(key, f"is “{value}”, and must be one of: {', '.join(one_of)}")
         return value
 
-    def number(self, key: str, default=None, most: int = 10_000) -> int | None:
-        """The whole number under ``key``, from 1 to ``most``; ``default`` when it is not there."""
-        if key not in self.left and default is None:
-            return None
-        value = self._take(key, int, default, "a whole number")
+    def number(self, key: str, most: int = 10_000) -> int:
+        """The whole number under ``key``, from 1 to ``most``."""
+        value: int = self._take(key, int, None, "a whole number")
         if not 1 <= value <= most:
             raise self.error(key, f"is {value}, and must be from 1 to {most}")
         return value
 
-    def tables(self, key: str) -> dict:
+    def number_or_none(self, key: str, most: int = 10_000) -> int | None:
+        """The whole number under ``key``, as ``number`` reads it; none when it is not there."""
+        return self.number(key, most) if key in self.left else None
+
+    def tables(self, key: str) -> dict[str, Any]:
         """The tables under ``key``: none when it is not there."""
         return Table(self.left.pop(key, {}), f"{self.where}, {key}").left
 
@@ -72,7 +76,7 @@ class Table:
         """The error that says ``what`` is wrong with ``key`` here."""
         return PolicyFileError(f"{self.where}: {key} {what}.")
 
-    def _take(self, key, kind, default, called):
+    def _take(self, key: str, kind: type, default: object, called: str) -> Any:
         if key not in self.left and default is None:
             raise self.error(key, "is missing")
         value = self.left.pop(key, default)
@@ -89,7 +93,7 @@ def read(path: Path) -> Table:
         raise PolicyFileError(f"{path.name}: {error}") from None
 
 
-def national_limit(key: str, values, where: str) -> Limit:
+def national_limit(key: str, values: object, where: str) -> Limit:
     """The limit that national.toml describes under ``key``."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", key):
         raise PolicyFileError(f"{where}: a key is small letters, digits and underscores.")
@@ -106,9 +110,9 @@ def national_limit(key: str, values, where: str) -> Limit:
         owner=table.text("owner"),
         source=table.text("source"),
         standing=table.text("standing", one_of=(words.NATIONAL, words.DEFAULT)),
-        kind=table.text("kind", words.AT_MOST, one_of=(words.AT_MOST, words.AT_LEAST)),
+        kind=table.text("kind", words.AT_MOST, one_of=(words.AT_MOST, words.AT_LEAST, words.RIGHT)),
         counting=table.text("counting", words.ORDINARY, one_of=words.COUNTINGS),
-        days=table.number("days", most=MOST[words.DAYS]),
+        days=table.number_or_none("days", most=MOST[words.DAYS]),
     )
     table.done()
     check_counting(limit, table.where)
@@ -121,11 +125,15 @@ def check_counting(limit: Limit, where: str) -> None:
         raise PolicyFileError(f"{where}: clear days are only for a limit that counts back.")
     if limit.counting != words.ORDINARY and limit.unit == words.HOURS:
         raise PolicyFileError(f"{where}: hours are counted in the ordinary way.")
-    if limit.direction == words.BEFORE and (limit.kind == words.AT_LEAST or limit.days):
-        raise PolicyFileError(f"{where}: a minimum or a second ceiling is only for a limit that counts forward.")
+    if limit.direction == words.BEFORE and (limit.kind != words.AT_MOST or limit.days):
+        raise PolicyFileError(
+            f"{where}: a minimum, a right or a second ceiling is only for a limit that counts forward."
+        )
+    if limit.kind == words.RIGHT and limit.days:
+        raise PolicyFileError(f"{where}: a right has no second ceiling, which would make it shorter.")
 
 
-def national_setting(key: str, values, where: str) -> Setting:
+def national_setting(key: str, values: object, where: str) -> Setting:
     """The setting that national.toml describes under ``key``."""
     table = Table(values, f"{where}, {key}")
     table.has("value")
@@ -137,7 +145,7 @@ def national_setting(key: str, values, where: str) -> Setting:
     return chosen(setting, value, table.where)
 
 
-def chosen(setting: Setting, value, where: str) -> Setting:
+def chosen(setting: Setting, value: bool | int | str, where: str) -> Setting:
     """``setting`` with ``value``, which is of its kind and among its choices."""
     kinds = {bool: "true or false", int: "a whole number", str: "a text"}
     if type(value) is not type(setting.value):
@@ -145,7 +153,7 @@ def chosen(setting: Setting, value, where: str) -> Setting:
     if setting.choices and value not in setting.choices:
         raise PolicyFileError(f"{where}: {setting.key} must be one of: {', '.join(setting.choices)}.")
     if type(value) is int and value < 0:
-        raise PolicyFileError(f"{where}: {setting.key} must not be below nought.")
+        raise PolicyFileError(f"{where}: {setting.key} must not be below 0.")
     if type(value) is str and not value.strip():
         raise PolicyFileError(f"{where}: {setting.key} must not be empty.")
     return Setting(setting.key, value, setting.label, setting.source, setting.choices, setting.named)

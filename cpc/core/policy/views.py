@@ -1,4 +1,6 @@
-"""Pages of the rules: every limit with its source, the bank holidays, and this service's own values."""
+"""Pages of the rules: limits with their sources, bank holidays, this service’s own values, the words of letters."""
+
+import re
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,6 +16,7 @@ from cpc.core.policy.forms import (
     LocalLimitForm,
     RemoveBankHolidayForm,
     WithdrawLimitForm,
+    WordsForm,
 )
 from cpc.core.policy.models import BankHoliday, LocalLimit
 from cpc.core.web.forms import attempt
@@ -49,7 +52,7 @@ def bank_holidays(request):
     """The bank holidays of one year."""
     calendar = queries.calendar()
     wanted = request.GET.get("year", str(request.viewer.on.year))
-    if not (wanted.isascii() and wanted.isdigit()) or not calendar.first.year <= int(wanted) <= calendar.last.year:
+    if not re.fullmatch("[0-9]{4}", wanted) or not calendar.first.year <= int(wanted) <= calendar.last.year:
         raise Http404
     year = int(wanted)
     return render(
@@ -131,6 +134,47 @@ def withdraw_local_limit(request, pk):
     label = queries.book().limit(row.key).label
     lead = f"{label}: {row.amount} {row.unit} from {in_words(row.from_on)}. The value before it will hold again."
     return _form(request, form, "Withdraw a value", "policy:local_limits", lead)
+
+
+@page(Permission.SET_POLICY, methods=("GET",))
+def words(request):
+    """The names, addresses and numbers that letters print, and every change to them."""
+    labels, now = WordsForm.labels(), queries.words_from(request.viewer.on)
+    rows = list(queries.local_words())
+    coming = sorted({row.from_on for row in rows if row.from_on > request.viewer.on and not row.withdrawn_at})
+    context = {
+        "groups": [
+            (legend, [(labels[key], now[key]) for key in keys if key in labels])
+            for legend, keys in WordsForm.groups
+            if keys[0] in labels
+        ],
+        "coming": coming,
+        "changes": [(labels.get(row.key, row.key), row) for row in rows],
+    }
+    return render(request, "policy/words.html", context)
+
+
+@page(Permission.SET_POLICY)
+def set_words(request):
+    """The names, addresses and numbers that letters print are changed from a day on."""
+    on = request.viewer.on
+    form = WordsForm(
+        _sent(request), initial=queries.words_from(on) | {"from_on": on}, cancel_url=reverse("policy:words")
+    )
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.set_local_words(
+            by=request.viewer, on=on, texts=form.texts(), from_on=form.cleaned_data["from_on"],
+            reason=form.cleaned_data["reason"],
+        ),
+    ):  # fmt: skip
+        messages.success(request, f"Letters say this from {in_words(form.cleaned_data['from_on'])}. Read one now.")
+        return redirect("policy:words")
+    lead = (
+        "Every letter and form prints these. Letters that wait to be printed are written again before they go, because "
+        "what they say has changed."
+    )
+    return _form(request, form, "Change the words in letters", "policy:words", lead)
 
 
 def _sent(request):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cpc.core.policy.queries import words
+from cpc.core.web.middleware import owner_of_session
 from cpc.core.web.navigation import links
 
 
@@ -17,6 +18,7 @@ def page(request):
         "viewer": viewer,
         "today": viewer.on if viewer is not None else timezone.localdate(),
         "idle_seconds": settings.CPC_IDLE_MINUTES * 60 if signed_in else 0,
+        "session_owner": owner_of_session(request.user) if signed_in else "",
         "demo": settings.CPC_DEMO,
         "navigation": links(request) if signed_in else [],
         "words_kept": getattr(request, "kept", None),

@@ -39,8 +39,8 @@ def split(text: str) -> dict:
 
 def month_number(text: str) -> int | None:
     """The month from "3", "03", "Mar" or "March"; nothing when it is no month."""
-    if text.isascii() and text.isdigit():
-        return int(text) if 1 <= int(text) <= 12 else None
+    if re.fullmatch("[0-9]+", text):
+        return int(text) if len(text) <= 2 and 1 <= int(text) <= 12 else None
     name = text.strip(" .").lower()
     found = [number for number, month in enumerate(MONTHS, 1) if len(name) >= 3 and month.startswith(name)]
     if name == "sept":

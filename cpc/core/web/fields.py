@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cpc.core.kernel.characters import called, invisible_in, without_invisible
 from cpc.core.kernel.phrases import capital, listed
 from cpc.core.web import uploads
 from cpc.core.web.dates import NotADate, read_date, read_time, split
@@ -98,6 +99,25 @@ class TimeField(forms.CharField):
             return self.to_python(data) != initial
         except ValidationError:
             return True
+
+
+class NameField(forms.CharField):
+    """A name in any script. A character that nobody sees is taken out of it and shown, before anything is saved."""
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if unseen := invisible_in(typed):
+            shown = listed([called(char) for char in unseen])
+            raise ValidationError(
+                f"{quoted(named(self))} had characters that cannot be seen: {shown}. They have been taken out. "
+                "Check the name, and save it again",
+                code="invalid",
+            )
+        return without_invisible(typed)
+
+    def bound_data(self, data, initial):
+        """What stands in the box again: the name without those characters."""
+        return without_invisible(data) if isinstance(data, str) else data
 
 
 class PostcodeField(forms.CharField):

@@ -1,5 +1,7 @@
 """The form that every page stands on, and how a form asks an action to act. No form of any app belongs here."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from cpc.core.web import kept
 from cpc.core.web.fields import (  # noqa: F401  (page authors take every field from here)
     DateField,
     EmailField,
+    NameField,
     PhoneField,
     PostcodeField,
     TimeField,
@@ -33,6 +36,7 @@ class GovForm(forms.Form):
 
     ``groups``: ``[("Legend", ["field", ...]), ...]``; fields in no group come first.
     ``folded``: the legends of groups that stand behind a line to open, until something is typed or wrong there.
+    ``unmarked``: optional fields without the word "(optional)", where a sentence says that not all need an answer.
     ``required_when``: ``{"reason": ("outcome", {"declined"}, "Give the reason")}``; where the condition does not
     hold the answer is dropped, so that nothing hidden is ever saved.
     """
@@ -43,6 +47,7 @@ class GovForm(forms.Form):
     cancel_url = ""
     groups: list = []
     folded: frozenset = frozenset()
+    unmarked: frozenset = frozenset()
     required_when: dict = {}
     use_required_attribute = False
 
@@ -57,7 +62,7 @@ class GovForm(forms.Form):
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
             speak(field)
-            field.conditional = name in self.required_when
+            field.conditional = name in self.required_when or name in self.unmarked
             if field.conditional:
                 field.required = False
         if not self.is_bound:
@@ -153,14 +158,15 @@ class GovFormSet(BaseFormSet):
         self.helper = _helper()
         typed = kept.typed_here() if not self.is_bound else None
         total = str((typed or {}).get(f"{self.prefix}-TOTAL_FORMS", ""))
-        if total.isascii() and total.isdigit():  # as many boxes again as there were before the session ended
+        if re.fullmatch("[0-9]{1,4}", total):  # as many boxes again as there were before the session ended
             self.extra = max(self.extra, min(int(total), self.max_num) - self.initial_form_count())
 
     def with_one_more(self):
         """The same formset with what was typed and one empty form at the end, nothing checked yet."""
         data = self.data.copy()
         key = f"{self.prefix}-TOTAL_FORMS"
-        wanted = int(data.get(key) or 0) + 1 if str(data.get(key, "0")).isdecimal() else 1
+        boxes = str(data.get(key) or "0")
+        wanted = int(boxes) + 1 if re.fullmatch("[0-9]{1,4}", boxes) else 1
         data[key] = str(min(wanted, self.max_num))
         more = type(self)(data, self.files, prefix=self.prefix, form_kwargs=self.form_kwargs)
         for form in more.forms:
@@ -179,22 +185,29 @@ class GovFormSet(BaseFormSet):
 
 
 def formset(form, base=GovFormSet, *, each="", extra=1, **kwargs):
-    """A formset class of ``form``, whose forms are called ``each``."""
+    """A formset class of ``form``; each of its forms is called ``each``."""
     made = forms.formset_factory(form, formset=base, extra=extra, **kwargs)
     if each:
         made.each = each
     return made
 
 
-def attempt(form, do) -> bool:
+def attempt(form, do, now=None) -> bool:
     """Whether ``do()`` was done; its result is ``form.result``, and a refusal is now an error of the form.
 
-    A refusal of the person (403) or of a page gone stale (409) is not the form's to mend, and goes on.
+    A refusal of the person (403) is not the form's to mend, and goes on. So does a page gone stale (409), unless
+    ``now`` is given: it answers (the initial answers, the mark of what the page shows) as they are in the database,
+    and each answer that differs says on the form what somebody else saved.
     """
     try:
         form.result = do()
-    except (NotPermitted, Stale):
+    except NotPermitted:
         raise
+    except Stale as stale:
+        if now is None:
+            raise
+        form.show_conflict(stale, *now())
+        return False
     except Invalid as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return False

@@ -1,13 +1,15 @@
-"""What stands before every view: who may open it, by which methods, and a form sent twice is done once."""
+"""What is checked before every view: who may open it, with which methods, and that a form sent twice is done once."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
+from django.urls import resolve
 
-from cpc.core.accounts.permissions import IN_AN_EMERGENCY, Permission, seen_by
+from cpc.core.accounts.permissions import IN_AN_EMERGENCY, Permission, Viewer, few_seen_by
 from cpc.core.web.once import answer_once
 
 ANYBODY = "open"
@@ -51,10 +53,16 @@ def open_page(view):
     return login_not_required(opened)
 
 
-def get_or_404(kind, viewer, pk=None, **lookup):
+def admits(viewer: Viewer, path: str) -> bool:
+    """Whether the guard of the page at ``path`` lets the viewer in, so that a link to it does not end in a refusal."""
+    permissions = resolve(urlsplit(path).path).func.guarded_by
+    return permissions == ANYBODY or not permissions or any(viewer.can(permission) for permission in permissions)
+
+
+def get_or_404(kind, viewer: Viewer, pk=None, **lookup):
     """The one record of ``kind`` (a model, or a queryset of it) that the viewer may see; else a 404, never a 403."""
     model = getattr(kind, "model", kind)
-    seen = seen_by(viewer, model)
+    seen = few_seen_by(viewer, model)
     if kind is not model:
         seen = kind.filter(pk__in=seen.order_by().values("pk"))
     if pk is not None:
@@ -62,9 +70,9 @@ def get_or_404(kind, viewer, pk=None, **lookup):
     return is_about(viewer, get_object_or_404(seen, **lookup))
 
 
-def is_about(viewer, found):
-    """The page that is being made is about ``found`` (a record, or a list of them), which it gives back. What must be
-    known first of whoever that is stands at the top of the page.
+def is_about(viewer: Viewer, found):
+    """Note that the page being made is about ``found`` (a record, or a list of them), and return ``found``. Its
+    warnings are shown at the top of the page.
     """
     viewer.found.extend(found if isinstance(found, list) else [found])
     return found

@@ -28,7 +28,7 @@ _now: ContextVar["Kept | None"] = ContextVar("kept", default=None)
 
 @dataclass(frozen=True)
 class Kept:
-    """One form as it was typed: whose it is, which page it was on, and what stood in the boxes."""
+    """One form as it was typed: its owner, the page it was on, and what was in the boxes."""
 
     owner: int
     path: str

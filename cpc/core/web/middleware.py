@@ -8,10 +8,12 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cpc.core.kernel.refusals import NotPermitted, Refusal, Stale
 from cpc.core.web import kept
+from cpc.core.web.fallback_cache import LimitsUnavailable
 
 LAST_SEEN = "last_seen"
 _MINUTE = 60
@@ -23,11 +25,19 @@ def is_poll(request) -> bool:
 
 
 def seconds_left(request) -> int:
-    """How long this session may still stand idle; nought when nobody is signed in."""
+    """How many seconds this session may still be idle; 0 when nobody is signed in."""
     if not request.user.is_authenticated:
         return 0
     last = request.session.get(LAST_SEEN, time.time())
     return max(0, int(last + (settings.CPC_IDLE_MINUTES + 1) * _MINUTE - time.time()))
+
+
+def owner_of_session(user) -> str:
+    """The person who is signed in, as a word that says nothing to anybody else; nothing when nobody is.
+
+    A page carries it, so that its script shows the page again only to the person who opened it.
+    """
+    return salted_hmac("cpc.owner", str(user.pk)).hexdigest()[:20] if user.is_authenticated else ""
 
 
 class IdleMiddleware:
@@ -40,20 +50,32 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated:
+        was_signed_in = request.user.is_authenticated
+        if was_signed_in:
             now, last = time.time(), request.session.get(LAST_SEEN)
             if last is not None and now - last > (settings.CPC_IDLE_MINUTES + 1) * _MINUTE:
                 logout(request)
             elif not is_poll(request) and (last is None or now - last >= _MINUTE):
                 request.session[LAST_SEEN] = now
-        was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if was_signed_in and "Cache-Control" not in response:
-            # Asked for anew each time, but not "no-store": that would empty a form on the way back to it.
+            # Asked for again each time, but not "no-store": that would empty a form on the way back to it.
             response["Cache-Control"] = "private, no-cache"
         if was_signed_in and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'  # the next person at the desk goes back to nothing
         return response
+
+
+class Utf8Middleware:
+    """Refuses content in another charset than UTF-8, which no form of ours sends, before anything tries to read it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.content_params.get("charset", "utf-8").strip().lower() not in ("utf-8", "utf8"):
+            return HttpResponse("Send what you typed as UTF-8.", status=400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class KeptMiddleware:
@@ -83,7 +105,7 @@ class KeptMiddleware:
     def process_view(self, request, view, args, kwargs):
         if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        if is_poll(request) or request.headers.get("HX-Request"):
+        if is_poll(request) or request.headers.get("X-Part"):
             # a part of a page must not be replaced by the sign-in page: the page's own script says what happened
             return HttpResponse("You have been signed out.", status=401, content_type="text/plain; charset=utf-8")
         return keep_and_sign_in(request) if request.method == "POST" else None
@@ -119,6 +141,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, refused):
+        if isinstance(refused, LimitsUnavailable):
+            return render(request, "errors/sign_in.html", status=503)
         if isinstance(refused, NotPermitted):
             return render(request, "403.html", {"exception": PermissionDenied(refused.sentence)}, status=403)
         if isinstance(refused, Stale):

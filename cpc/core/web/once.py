@@ -1,4 +1,4 @@
-"""A form sent twice is done once, and whose form it was is known even when nobody is signed in any more."""
+"""A form sent twice is done once, and its owner is known even when nobody is signed in any more."""
 
 import hashlib
 import secrets
@@ -21,7 +21,7 @@ def token(user) -> str:
 
 
 def owner_of(token_given: str) -> int | None:
-    """The id of the user to whom the form was shown; nothing when the token is not ours."""
+    """The id of the user who was shown the form; None when the token is not ours."""
     try:
         shown_to = signing.Signer(salt=_SALT).unsign(token_given or "").split(".", 1)[0]
     except signing.BadSignature:

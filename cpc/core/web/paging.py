@@ -12,7 +12,7 @@ class Pages(Paginator):
 
     def __init__(self, rows, per_page, counted=None):
         super().__init__(rows, per_page)
-        if counted is not None:  # by whoever asks for the page: one more than ``most`` where there are more
+        if counted is not None:  # by the caller: one more than ``most`` where there are more
             self._counted = counted
 
     @cached_property

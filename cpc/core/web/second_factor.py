@@ -36,7 +36,7 @@ class SecondFactorMiddleware:
             return None
         if not needs_second_factor(request.user, request.viewer.roles):
             return None
-        if is_poll(request) or request.headers.get("HX-Request"):
+        if is_poll(request) or request.headers.get("X-Part"):
             return HttpResponse(SENTENCE, status=401, content_type="text/plain; charset=utf-8")
         messages.info(request, SENTENCE)
         return HttpResponseRedirect(reverse("mfa_activate_totp"))

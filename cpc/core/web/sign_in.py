@@ -3,20 +3,29 @@
 import base64
 import hashlib
 import logging
+import secrets
 import time
+from contextlib import contextmanager
 from smtplib import SMTPException
 
 from allauth.account import app_settings
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core import signing
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 _log = logging.getLogger(__name__)
+BROWSER = "cpc_browser"
+_YEAR, _MOST_ACCOUNTS = 365 * 24 * 3600, 10
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,11 +35,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Wrong passwords count for an account from one address: a stranger elsewhere cannot keep its owner out."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        """Wrong passwords count for an account and where they come from.
+
+        That is the browser, if the account has signed in there before, or else the network address. So nobody keeps its
+        owner out, neither a stranger elsewhere nor a colleague at the next desk.
+        """
+        login = credentials.get("email", "").strip().lower()
+        return f"{login}:{known_browser(request, login) or self.get_client_ip(request)}"
+
+    def post_login(self, request, user, **details):
+        """Signed in: from now on this browser is known for the account."""
+        response = super().post_login(request, user, **details)
+        remember_browser(request, response, user.email)
+        return response
+
+    def get_reset_password_from_key_url(self, key):
+        """The link goes to the configured address, whatever host the request named."""
+        return f"{settings.CPC_BASE_URL}{reverse('account_reset_password')}key/{key}/"
 
     def is_reauthentication_required(self, *, app):
-        """Whoever has just signed in and has no second factor yet sets one up without proving themselves again."""
+        """A user who has just signed in and has no second factor yet sets one up without proving who they are again."""
         if app == "allauth.mfa" and not is_mfa_enabled(self.request.user):
             records = get_authentication_records(self.request, self.request.user)
             if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
@@ -38,21 +62,68 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app)
 
     def send_mail(self, template_prefix, email, context):
+        with self.refusing_without_mail(template_prefix):
+            self.render_mail(template_prefix, email, {"email": email, **context}).send()
+
+    @contextmanager
+    def refusing_without_mail(self, name):
+        """Answers with a page of its own when the mail server cannot be reached."""
         try:
-            super().send_mail(template_prefix, email, context)
+            yield
         except (SMTPException, OSError):
-            _log.exception("the mail %s could not be sent", template_prefix)
+            _log.exception("the mail %s could not be sent", name)
             raise ImmediateHttpResponse(render(self.request, "errors/mail.html", status=503)) from None
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The secrets of second factors are no use to whoever reads the database without the server's own key."""
+    """Encrypts the secrets of second factors: reading the database is no use without the server's own key."""
 
     def encrypt(self, text):
         return _lock().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         return _lock().decrypt(encrypted_text.encode()).decode()
+
+
+def invite(request, user) -> bool:
+    """Send a new user the link with which they set their password; whether the mail could be sent."""
+    adapter = get_adapter(request)
+    url = adapter.get_reset_password_from_key_url(
+        f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    )
+    try:
+        adapter.send_mail("account/email/invitation", user.email, {"user": user, "password_reset_url": url})
+    except ImmediateHttpResponse:
+        return False
+    return True
+
+
+def known_browser(request, login) -> str:
+    """The number of this browser if the account ``login`` has signed in here before; nothing if not."""
+    number, accounts = _browser(request)
+    return f"browser {number}" if _folded(login) in accounts else ""
+
+
+def remember_browser(request, response, login) -> None:
+    """The browser keeps that this account has signed in here, for a year, among the latest that did."""
+    number, accounts = _browser(request)
+    accounts = [_folded(login), *(one for one in accounts if one != _folded(login))][:_MOST_ACCOUNTS]
+    response.set_cookie(
+        BROWSER, signing.dumps([number or secrets.token_urlsafe(12), accounts], salt=BROWSER), max_age=_YEAR,
+        httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def _browser(request) -> tuple[str, list[str]]:
+    try:
+        number, accounts = signing.loads(request.COOKIES.get(BROWSER, ""), salt=BROWSER, max_age=_YEAR)
+    except signing.BadSignature:
+        return "", []
+    return number, accounts
+
+
+def _folded(login) -> str:
+    return salted_hmac(BROWSER, login.strip().lower()).hexdigest()[:16]
 
 
 def _lock() -> Fernet:

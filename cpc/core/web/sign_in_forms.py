@@ -1,8 +1,10 @@
 """The sign-in library's forms in our words: no placeholder for a label, no markup in a hint."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
+from django.core.mail import get_connection
 
 from cpc.core.web.sentences import speak
 
@@ -44,7 +46,13 @@ class SetPasswordForm(_Plain, account.SetPasswordForm):
 
 
 class ResetPasswordForm(_Plain, account.ResetPasswordForm):
-    """The address to which a link is sent."""
+    """The address to which a link is sent, if it has an account. The answer is the same if it has none."""
+
+    def save(self, request, **kwargs):
+        if not self.users:  # a mail server that is away is found out for any address, so that its page tells nothing
+            with get_adapter(request).refusing_without_mail("password_reset_key"), get_connection():
+                pass
+        return super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):

@@ -1,28 +1,37 @@
 """Pages of no app: the session, what was kept, a form that could not be sent, the gallery."""
 
+import sys
+
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse, HttpResponseRedirect, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from cpc.core.web import gallery, kept
+from cpc.core.web.error_log import error_number
 from cpc.core.web.guards import open_page, page
-from cpc.core.web.middleware import keep_and_sign_in, page_of, seconds_left
+from cpc.core.web.middleware import keep_and_sign_in, owner_of_session, page_of, seconds_left
 
 
 @page(methods=("POST",))
 def stay(request):
     """The person is still there: the middleware has already moved the session on."""
-    return HttpResponse(status=204)
+    return _session_now(request)
 
 
 @open_page
 @require_safe
 def left(request):
-    """How many seconds an idle session still has; nought when nobody is signed in. Asked by the page itself."""
-    response = JsonResponse({"seconds": seconds_left(request)})
+    """How many seconds an idle session still has, and who is signed in. Asked by the page itself."""
+    return _session_now(request)
+
+
+def _session_now(request):
+    response = JsonResponse({"seconds": seconds_left(request), "owner": owner_of_session(request.user)})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -36,12 +45,22 @@ def discard(request):
     response = HttpResponseRedirect(back)
     if kept.find(request):
         kept.drop(request, response)
-        messages.info(request, "What you typed was thrown away.")
+        messages.info(request, "What you typed has been discarded.")
     return response
 
 
+def server_error(request):
+    """The page of an error of ours, with the number under which the log has it. It asks the database nothing.
+
+    Where the database is away, the page says that it is, and the status that it is for a time.
+    """
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    text = render_to_string("500.html", {"number": error_number(request), "is_away": is_away})
+    return HttpResponse(text, status=503, headers={"Retry-After": "30"}) if is_away else HttpResponseServerError(text)
+
+
 def form_not_trusted(request, reason=""):
-    """A form without a fresh token is not done; whoever it was shown to finds it again as it was typed."""
+    """A form without a fresh token is not done; the user it was shown to finds it again as it was typed."""
     if not request.user.is_authenticated:
         key_page = keep_and_sign_in(request)
         return key_page if kept.COOKIE in key_page.cookies else _csrf_page(request)
@@ -60,7 +79,7 @@ def _csrf_page(request):
 
 @page()
 def components(request):
-    """Every component and every kind of field, for whoever writes pages; only in development and in a practice copy."""
+    """Every component and every kind of field, for writers of pages; only in development and in a practice copy."""
     if not (settings.DEBUG or settings.CPC_DEMO):
         raise Http404
     form = gallery.GalleryForm(request.POST or None, request.FILES or None)

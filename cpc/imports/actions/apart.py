@@ -1,38 +1,52 @@
-"""What a file says of a family that is closed to whoever brought it in is set aside, for those who may see the family.
+"""Sets aside the rows about families that are closed to the user who imports, for those who may see the family.
 
-Inside the act that loads. Whoever brought it in learns nothing: the counts are those of a family that is not here.
+Inside the act that loads. The user who imports learns nothing: the counts are those of a family that is not here.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from cpc.core.accounts.models import User
-from cpc.core.accounts.permissions import Permission, viewer_of
+from cpc.core.accounts.permissions import Permission, Viewer, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.documents.actions import queue
 from cpc.core.documents.choices import Channel
+from cpc.core.documents.emails import email
 from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.refusals import WrongState
 from cpc.imports.models import SetAside
-from cpc.imports.queries import brought_before, closed_by_number, families_brought_before
+from cpc.imports.queries import (
+    brought_before,
+    closed_by_number,
+    families_brought_before,
+    people_by_number,
+    restricted_families_of,
+)
 from cpc.imports.rules.columns import BY_NAME, EVENTS, MEETINGS, PEOPLE, PLANS
-from families.models import AccessGrant, Family
-from families.queries.access import managers_told
+from cpc.imports.rules.rows import Row
+from families.access.queries.access import managers_told
+from families.cases.models import AccessGrant, Family
+from families.people.models import Person, Relationship
 
+NAMES = ("first_name", "last_name", "known_as")
 STAYS = ("person_id", "part", "family_number")
 
 
-def set_apart(run, rows, viewer, by) -> tuple[dict, Counter]:
+def set_apart(run, rows, viewer: Viewer, by) -> tuple[dict, Counter]:
     """(the rows that may be written, what the others count as). The others wait for those who may see their family."""
-    closed = _Closed(rows, viewer)
+    closed, linked = _Closed(rows, viewer), _Linked(rows, viewer)
     kept, aside, counts = {name: [] for name in rows}, defaultdict(list), Counter()
     for name, each_sheet in rows.items():
         for row in each_sheet:
             if (family := closed.family_of(name, row)) is None:
+                row, waiting = linked.parted(name, row, counts)
                 kept[name].append(row)
+                for place in waiting:
+                    aside[place].append([name, row.number, _as_text(name, waiting[place])])
                 continue
             aside[family].append([name, row.number, _as_text(name, row)])
             if not closed.brought(name, row):
@@ -44,10 +58,49 @@ def set_apart(run, rows, viewer, by) -> tuple[dict, Counter]:
     return kept, counts
 
 
+class _Linked:
+    """The people of these rows who also have a record in a restricted family that is closed to the viewer: names and
+    ties that are new here wait for those who may see both. Contact details of somebody who is here are never written.
+    """
+
+    def __init__(self, rows, viewer: Viewer):
+        people = rows.get(PEOPLE.name, ())
+        here = people_by_number({row["person_id"] for row in people}, viewer)
+        places = restricted_families_of({each["id"] for each in here.values()}, viewer)
+        self.people = {number: each["id"] for number, each in here.items() if places.get(each["id"])}
+        self.places = {number: places[pk] for number, pk in self.people.items()}
+        self.records = Person.objects.in_bulk(self.people.values())
+        numbers = {number.upper() for row in people for number in row["relationship_to"] or ()}
+        children = people_by_number(numbers, viewer) if self.people else {}
+        self.children = {number: each["id"] for number, each in children.items()}
+
+    def parted(self, sheet, row, counts) -> tuple[Row, dict]:
+        """(what of the row may be written, and the whole row for each family for which some of it waits). What waits
+        counts as if it were written."""
+        if sheet != PEOPLE.name or row["person_id"] not in self.people:
+            return row, {}
+        record = self.records[self.people[row["person_id"]]]
+        waits = {name for name in NAMES if row[name] and not getattr(record, name)}
+        new = [one for one in row["relationship_to"] or () if not self._is_tied(one, record)]
+        if not waits and not new:
+            return row, {}
+        counts["filled_in"] += bool(waits)
+        counts["relationships"] += len(new)
+        ties = [one for one in row["relationship_to"] or () if one not in new]
+        values = {name: value for name, value in row.values.items() if name not in waits}
+        return replace(row, values=values | {"relationship_to": ties}), dict.fromkeys(
+            self.places[row["person_id"]], row
+        )
+
+    def _is_tied(self, number, record) -> bool:
+        child = self.children.get(number.upper())
+        return child is not None and Relationship.objects.filter(child=child, adult=record.pk).exists()
+
+
 class _Closed:
     """Which of these rows are about a family that is closed to the viewer, and which of those an import brought."""
 
-    def __init__(self, rows, viewer):
+    def __init__(self, rows, viewer: Viewer):
         people, meetings = rows.get(PEOPLE.name, ()), rows.get(MEETINGS.name, ())
         children = [row["person_id"] for name in (PLANS.name, EVENTS.name) for row in rows.get(name, ())]
         numbers = {row["family_number"] for row in [*people, *meetings]}
@@ -69,7 +122,7 @@ class _Closed:
         return brought and self.elsewhere[brought["family_id"]]
 
     def brought(self, sheet, row) -> bool:
-        """Whether an import brought before whom or what the row is about, so that it is not new to whoever loads it."""
+        """Whether an earlier import brought what the row is about, so that it is not new to the user who loads it."""
         if sheet == MEETINGS.name:
             return row["family_number"].casefold() in self.known
         return row["person_id"] in self.before
@@ -102,13 +155,15 @@ def settle(*, by, aside: SetAside) -> None:
 
 
 def _tell(by, aside, family) -> None:
-    """Those who may see and record the family are told, or where nobody may, whoever arranges who may see it."""
+    """Tell those who may see and record the family, or where nobody may, those who manage access to it."""
     near = {family.social_worker_id, family.team.manager_id} - {None}
     near |= set(AccessGrant.objects.filter(family=family, ended_on__isnull=True).values_list("user", flat=True))
     people = User.objects.filter(pk__in=near, is_active=True).order_by("pk")
     told = [user for user in people if viewer_of(user, by.on).may(Permission.RECORD_FAMILY, aside)]
     told = told or list(User.objects.filter(pk__in=managers_told(family)).order_by("pk"))
     for user in told:
+        link = f"{settings.CPC_BASE_URL}{reverse('imports:set_aside')}"
+        text = email("set_aside", first_name=user.first_name, link=link)
         queue(
             by,
             key=f"set-aside:{aside.pk}:{user.pk}",
@@ -116,19 +171,7 @@ def _tell(by, aside, family) -> None:
             channel=Channel.EMAIL,
             recipient=Recipient.of(user),
             to_address=user.email,
-            subject="Records were brought in that only you may enter",
-            body="\n".join(
-                [
-                    f"Hello {user.first_name},",
-                    "",
-                    "A file from another system says something of a family that few people may see. Nothing of it was",
-                    "written. Sign in to see what it says, and enter what is right:",
-                    f"{settings.CPC_BASE_URL}{reverse('imports:set_aside')}",
-                    "",
-                    "If the page is empty, nobody is named who may enter it: name somebody under “Restricted”.",
-                    "",
-                    "This message names nobody on purpose. Please do not reply to it.",
-                ]
-            ),
+            subject=text.subject,
+            body=text.body,
             about=aside,
         )

@@ -8,7 +8,7 @@ from functools import partial
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cpc.core.accounts.permissions import Permission, system, viewer_of
+from cpc.core.accounts.permissions import Permission, Viewer, system, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, Refusal, WrongState
 from cpc.imports import files, progress
@@ -70,19 +70,20 @@ def check(run: Import) -> None:
     progress.report(run.pk, 100)
 
 
-def _examine(run, viewer) -> tuple:
+def _examine(run, viewer: Viewer) -> tuple:
     """(faults, notes, counts) of the file as it stands today beside what of the record is open to the viewer."""
     tell = partial(progress.report, run.pk)
     if run.kind == FileKind.CENSUS:
         return check_census(files.census_children(bytes(run.body)), viewer, tell)
     rows, faults = _rows(run, progress.stretch(tell, 5, 75))
     beside = _compared(rows, faults, viewer, progress.stretch(tell, 75, 99))
-    new = [row for row in rows.get(PEOPLE.name, ()) if row["person_id"] not in beside.people]
-    counts = {name: len(each) for name, each in rows.items()}
-    return faults, [], counts | {"new_people": len(new), "known_people": counts.get(PEOPLE.name, 0) - len(new)}
+    people = {row["person_id"] for row in rows.get(PEOPLE.name, ())}
+    new = people - set(beside.people)
+    counts = {name: len(each) for name, each in rows.items()} | {PEOPLE.name: len(people)}
+    return faults, [], counts | {"new_people": len(new), "known_people": len(people) - len(new)}
 
 
-def _compared(rows, faults, viewer, tell) -> Known:
+def _compared(rows, faults, viewer: Viewer, tell) -> Known:
     """What of the rows is here already; what is wrong with them beside it is among ``faults``."""
     beside = known(rows, viewer)
     tell(40)
@@ -114,7 +115,7 @@ def _rows(run, tell) -> tuple[dict, list]:
 
 
 def start_loading(*, by, run: Import) -> None:
-    """The import is being loaded in the background, by whoever asked for it."""
+    """Note that the import is being loaded in the background, in the name of the user who asked for it."""
     with acting(by, Permission.IMPORT_RECORDS, on=run, step="load"):
         IMPORT.move(run, ImportState.LOADING)
         run.loaded_by_id = by.id
@@ -133,7 +134,7 @@ def load(run: Import) -> None:
         with acting(system(on), Permission.RUN_JOBS, on=run, step="write"):
             if run.state != ImportState.LOADING:
                 return
-            # What is closed to whoever asked for it is not changed in their name.
+            # What is closed to the user who asked for it is not changed in their name.
             viewer = viewer_of(run.loaded_by, on)
             if run.kind == FileKind.CENSUS:
                 children = files.census_children(bytes(run.body))

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from datetime import date
 
-from conferences.plans.actions.earlier import count_reviews_again
+from conferences.plans.actions.earlier import recalculate_reviews
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
 from conferences.plans.queries.reviews import last_reviews
+from cpc.core.accounts.permissions import Viewer
 from cpc.imports.actions.people import keep_filled
 from cpc.imports.progress import in_parts
 from cpc.imports.queries import brought_before, people_by_number
 from cpc.imports.rules import reading
 from cpc.imports.rules.reading import Wrong
 from cpc.imports.rules.rows import Fault
-from families.choices import Disability, Ethnicity, NoUPN, Sex
-from families.models import Person
+from families.people.choices import Disability, Ethnicity, NoUPN, Sex
+from families.people.models import Person
 
 SHEET = "census"
 # What the file says of a child, and the field it fills: (where it stands, how it is read).
@@ -30,21 +31,23 @@ CHILD = {
 EMPTY = (None, "", [], Sex.UNKNOWN)
 
 
-def check_census(children, viewer, tell) -> tuple[list, list, dict]:
+def check_census(children, viewer: Viewer, tell) -> tuple[list, list, dict]:
     """(faults, what differs or is not here, counts): the dry run. Rows are counted as children in the file."""
     read, faults = _read(children)
     found = _beside(read, viewer)
     tell(80)
-    notes, counts = [], defaultdict(int)
+    faults, notes = _stopping(faults, read, found)
+    counts = defaultdict(int)
     for each in read:
         _compare(each, found, viewer.on, notes, counts)
     return faults, notes, {"children": len(read), **counts}
 
 
-def load_census(children, viewer, tell) -> tuple[dict, list]:
+def load_census(children, viewer: Viewer, tell) -> tuple[dict, list]:
     """What was empty is filled in, reviews are entered with their dates; what differs is named and left. In an act."""
-    read, _ = _read(children)
-    found, notes, counts = _beside(read, viewer), [], defaultdict(int)
+    read, faults = _read(children)
+    found, counts = _beside(read, viewer), defaultdict(int)
+    _, notes = _stopping(faults, read, found)
     for part in in_parts(read, tell):
         filled, reviewed, events = {}, [], []
         for each in part:
@@ -63,8 +66,19 @@ def load_census(children, viewer, tell) -> tuple[dict, list]:
             ]  # fmt: skip
         keep_filled(filled)
         EarlierEvent.objects.bulk_create(events)
-        count_reviews_again(reviewed)
+        recalculate_reviews(reviewed)
     return {"children": len(read), **counts}, notes
+
+
+def _stopping(faults, read, found) -> tuple[list, list]:
+    """(the faults of children who are here, notes of the others: a fault of somebody else stops nothing)."""
+    people, _, _, several, before = found
+    here = {*people, *several, *before}
+    rows = {each.number for each in read if each.identity in here}
+    stops = [fault for fault in faults if fault.row in rows or fault.typed in here]
+    left = [fault for fault in faults if fault not in stops]
+    says = "Nobody here has this number, so it was left out"
+    return stops, [[SHEET, fault.row, fault.column, f"{fault.says}. {says}"] for fault in left]
 
 
 class _Child:
@@ -128,7 +142,7 @@ def _one(child, name, typed, faults) -> date | None:
         return None
 
 
-def _beside(read, viewer) -> tuple[dict, dict, set, set, set]:
+def _beside(read, viewer: Viewer) -> tuple[dict, dict, set, set, set]:
     numbers = people_by_number({each.identity for each in read}, viewer)
     people = Person.objects.in_bulk([each["id"] for each in numbers.values()])
     plans = {plan.child_id: plan for plan in ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=people)}

@@ -5,18 +5,21 @@ in, a different one is named and kept.
 """
 
 from collections import defaultdict
+from itertools import chain
 
 from cpc.core.accounts.models import Team
+from cpc.core.accounts.permissions import Viewer
 from cpc.imports.progress import in_parts, stretch
 from cpc.imports.queries import families_by_number, people_by_number, users_by_email
 from cpc.imports.rules.columns import PEOPLE
-from families.actions.found_by import refresh
-from families.actions.standing import check_standing
-from families.choices import Detail, ProtectionSource, SafeContact, Sex
-from families.models import (
+from families.cases.models import Family
+from families.people.actions.circles import extend_conflicts, record_death_in_every_circle
+from families.people.actions.reviewing import checked_entry
+from families.people.actions.search_index import reindex, store_words
+from families.people.choices import Detail, ProtectionSource, SafeContact, Sex
+from families.people.models import (
     Address,
     ContactDetails,
-    Family,
     Household,
     HouseholdMember,
     Membership,
@@ -24,7 +27,7 @@ from families.models import (
     Protection,
     Relationship,
 )
-from families.rules.search import marks_of
+from families.people.rules.search import search_index
 
 # The column of the template that fills each field of a person.
 FIELDS = {
@@ -36,7 +39,7 @@ FIELDS = {
 NOT_KNOWN = {None, "", Sex.UNKNOWN}
 
 
-def load_people(rows, viewer, tell) -> tuple[dict, list]:
+def load_people(rows, viewer: Viewer, tell) -> tuple[dict, list]:
     """(how many of each kind are new, what differs from the record and was kept). ``tell`` is given per cents."""
     counts, notes, rows = defaultdict(int), [], list(rows.get(PEOPLE.name, ()))
     families = _families(rows, viewer, counts, stretch(tell, 0, 20))
@@ -45,7 +48,7 @@ def load_people(rows, viewer, tell) -> tuple[dict, list]:
     return dict(counts), notes
 
 
-def _families(rows, viewer, counts, tell) -> dict[str, Family]:
+def _families(rows, viewer: Viewer, counts, tell) -> dict[str, Family]:
     found = families_by_number({row["family_number"] for row in rows}, viewer)
     teams = {team.name: team for team in Team.objects.all()}
     workers = users_by_email({row["social_worker_email"] for row in rows})
@@ -56,19 +59,23 @@ def _families(rows, viewer, counts, tell) -> dict[str, Family]:
             new[key] = Family(
                 name=row["family_name"], case_number=row["family_number"], team=teams[row["team"]],
                 social_worker=workers.get(row["social_worker_email"]), opened_on=row["opened_on"],
-                found_by=marks_of([row["family_name"], row["family_number"]]),
+                search_index=search_index([row["family_name"], row["family_number"]]),
             )  # fmt: skip
     for part in in_parts(new.values(), tell):
+        store_words(name for family in part for name in (family.name, family.case_number))
         Family.objects.bulk_create(part)
         Household.objects.bulk_create(Household(family=family, name="Home", is_main=True) for family in part)
     counts["families"] += len(new)
     return found | new
 
 
-def _people(rows, viewer, families, counts, notes, tell) -> dict[str, int]:
+def _people(rows, viewer: Viewer, families, counts, notes, tell) -> dict[str, int]:
     main = dict(Household.objects.filter(is_main=True, family__in=families.values()).values_list("family", "pk"))
     ids: dict[str, int] = {}
-    for part in in_parts(rows, tell):
+    # The second row of somebody in two families adds that family to the person of the first row.
+    firsts = {row["person_id"]: row for row in reversed(rows)}
+    seconds = [row for row in rows if firsts[row["person_id"]] is not row]
+    for part in chain(in_parts(reversed(firsts.values()), tell), in_parts(seconds, tell)):
         here = people_by_number({row["person_id"] for row in part}, viewer)
         standing = Person.objects.in_bulk([each["id"] for each in here.values()])
         new, filled = {}, defaultdict(set)
@@ -83,16 +90,25 @@ def _people(rows, viewer, families, counts, notes, tell) -> dict[str, int]:
                     case_system_id=row["person_id"],
                     interpreter_needed=bool(row["interpreter_needed"]),
                     **given,
-                    found_by=marks_of([row["first_name"] or "", row["last_name"], row["known_as"] or ""]),
+                    search_index=search_index([row["first_name"] or "", row["last_name"] or "", row["known_as"] or ""]),
                 )
         counts["filled_in"] += keep_filled({person: fields for person, fields in filled.items() if fields})
+        store_words(name for one in new.values() for name in (one.first_name, one.last_name, one.known_as))
         Person.objects.bulk_create(new.values())
         ids |= {number: person.pk for number, person in new.items()}
         added = [row for row in part if row["person_id"] in new]
         _belong(added, families, main, new)
         _contact(added, new, viewer)
+        joined = [row for row in part if _joins(row, here.get(row["person_id"]))]
+        _belong(joined, families, main, {number: standing[each["id"]] for number, each in here.items()})
+        extend_conflicts([ids[row["person_id"]] for row in joined])
         counts["people"] += len(new)
     return ids
+
+
+def _joins(row, here) -> bool:
+    """Whether somebody of another family is in that of the row from now on too."""
+    return here is not None and row["family_number"].casefold() not in here["families"]
 
 
 def _fill(person, row, notes) -> set[str]:
@@ -114,7 +130,10 @@ def keep_filled(filled) -> int:
     """Of each person these fields are kept as they stand on the object; how many people."""
     if filled:
         Person.objects.bulk_update(filled, sorted(set().union(*filled.values())))
-        refresh(*filled)
+        reindex(*filled)
+    for person, fields in filled.items():
+        if "died_on" in fields:
+            record_death_in_every_circle(person)
     return len(filled)
 
 
@@ -134,7 +153,7 @@ def _belong(rows, families, main, new) -> None:
     )
 
 
-def _contact(rows, new, viewer) -> None:
+def _contact(rows, new, viewer: Viewer) -> None:
     workers = users_by_email({row["social_worker_email"] for row in rows if row["safe_contact"] == SafeContact.HAND})
     ContactDetails.objects.bulk_create(
         ContactDetails(
@@ -147,10 +166,14 @@ def _contact(rows, new, viewer) -> None:
     )  # fmt: skip
     with_address = [row for row in rows if row["address"]]
     addresses = Address.objects.bulk_create(
-        Address(person=new[row["person_id"]], lines=row["address"], postcode=row["postcode"]) for row in with_address
-    )
+        Address(
+            person=new[row["person_id"]], postcode=row["postcode"] or "",
+            lines="\n".join(filter(None, (row["address"], (row["country"] or "").upper()))),
+        )
+        for row in with_address
+    )  # fmt: skip
     brought = "Brought in as protected from another system"
-    given = check_standing(viewer, source=ProtectionSource.JUDGEMENT, reason=brought, review_on=None)
+    given = checked_entry(viewer, source=ProtectionSource.JUDGEMENT, reason=brought, review_on=None)
     Protection.objects.bulk_create(
         Protection(person=address.person, detail=Detail.ADDRESS, address=address, **given)
         for address, row in zip(addresses, with_address, strict=True)
@@ -158,7 +181,7 @@ def _contact(rows, new, viewer) -> None:
     )  # fmt: skip
 
 
-def _ties(rows, viewer, ids, counts, tell) -> None:
+def _ties(rows, viewer: Viewer, ids, counts, tell) -> None:
     wanted = {}
     for row in rows:
         for number in row["relationship_to"] or ():
@@ -171,6 +194,7 @@ def _ties(rows, viewer, ids, counts, tell) -> None:
         Relationship(
             child_id=child, adult_id=adult, kind=row["relationship"], main_carer=bool(row["main_carer"]),
             parental_responsibility=bool(row["parental_responsibility"]),
+            responsibility_source=row["responsibility_source"] or "",
         )
         for (child, adult), row in wanted.items()
         if (child, adult) not in here

@@ -4,23 +4,25 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from conferences.choices import ConferenceKind, ConferenceState
-from conferences.models import Conference, ConferenceChild, Room
-from conferences.plans.actions.core_groups import bring_in_core_groups
-from conferences.plans.actions.earlier import count_reviews_again
+from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.models import Conference, ConferenceChild, Room
+from conferences.plans.actions.core_groups import import_core_groups
+from conferences.plans.actions.earlier import recalculate_reviews
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
 from conferences.plans.queries.reviews import last_reviews
+from cpc.core.accounts.permissions import Viewer
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import due, review_due
 from cpc.imports.progress import in_parts, stretch
 from cpc.imports.queries import families_by_number, moments, people_by_number, users_by_email
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PLANS
-from families.choices import Part
-from families.models import Family, Membership
+from families.cases.models import Family
+from families.people.choices import Part
+from families.people.models import Membership
 
 
-def load_plans(rows, viewer, tell) -> dict:
+def load_plans(rows, viewer: Viewer, tell) -> dict:
     """How many plans, events and booked meetings are new. ``tell`` is given per cents."""
     counts = defaultdict(int)
     _plans(rows.get(PLANS.name, ()), viewer, counts, stretch(tell, 0, 30))
@@ -29,7 +31,7 @@ def load_plans(rows, viewer, tell) -> dict:
     return dict(counts)
 
 
-def _plans(rows, viewer, counts, tell) -> None:
+def _plans(rows, viewer: Viewer, counts, tell) -> None:
     children = people_by_number({row["person_id"] for row in rows}, viewer)
     leads = users_by_email({row["lead_social_worker_email"] for row in rows})
     holders = {
@@ -58,7 +60,7 @@ def _plans(rows, viewer, counts, tell) -> None:
     counts["plans"] += len(new)
 
 
-def _events(rows, viewer, counts, tell) -> None:
+def _events(rows, viewer: Viewer, counts, tell) -> None:
     children = people_by_number({row["person_id"] for row in rows}, viewer)
     here = set(
         EarlierEvent.objects.filter(child__in={child["id"] for child in children.values()}).values_list(
@@ -77,11 +79,11 @@ def _events(rows, viewer, counts, tell) -> None:
         )  # fmt: skip
     reviewed = sorted({children[row["person_id"]]["id"] for row in new if row["kind"] == EarlierKind.REVIEW})
     for part in in_parts(reviewed, stretch(tell, 75, 100)):
-        count_reviews_again(list(ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=part)))
+        recalculate_reviews(list(ProtectionPlan.objects.filter(state=PlanState.OPEN, child__in=part)))
     counts["events"] += len(new)
 
 
-def _meetings(rows, viewer, counts, tell) -> None:
+def _meetings(rows, viewer: Viewer, counts, tell) -> None:
     families = families_by_number({row["family_number"] for row in rows}, viewer)
     reviews, core_groups = {}, {}
     for row in rows:
@@ -89,15 +91,15 @@ def _meetings(rows, viewer, counts, tell) -> None:
         booked.setdefault(families[row["family_number"].casefold()].pk, row)
     for part in in_parts(core_groups.items(), stretch(tell, 0, 50)):
         booked = {family: (moments(row)[0], row["place"]) for family, row in part}
-        counts["meetings"] += bring_in_core_groups(by=viewer, booked=booked)
+        counts["meetings"] += import_core_groups(by=viewer, booked=booked)
     for part in in_parts(reviews.items(), stretch(tell, 50, 100)):
         counts["meetings"] += _book_reviews(dict(part), viewer.id)
 
 
 def _book_reviews(rows, loaded_by) -> int:
-    """The reviews are booked; whoever books them here has still to say whether the chair knows the case.
+    """Book the reviews. Each chair still has to declare whether they are independent.
 
-    ``rows``: one row by the id of its family. A family whose review is to come already keeps that one.
+    ``rows``: one row by the id of its family. A family that already has a review to come keeps that one.
     """
     to_come = (ConferenceState.BOOKED, ConferenceState.OPEN)
     reviews = Conference.objects.filter(family__in=rows, kind=ConferenceKind.REVIEW, state__in=to_come)
@@ -117,7 +119,7 @@ def _book_reviews(rows, loaded_by) -> int:
             family_id=family, kind=ConferenceKind.REVIEW, state=ConferenceState.BOOKED,
             anchor_on=min(last.get(plan.pk, plan.started_on) for plan in plans[family]),
             due_on=min(plan.review_due_on for plan in plans[family]), starts_at=starts_at, ends_at=ends_at,
-            room=rooms[row["place"]], chair=chairs[row["chair_email"]], chair_knows_case=False,
+            room=rooms[row["place"]], chair=chairs[row["chair_email"]],
             requested_by_id=loaded_by, requested_at=now, agreed_by_id=loaded_by, agreed_at=now,
             request_reason=f"Booked before this service kept the record; brought in on {today}.",
         )  # fmt: skip

@@ -3,17 +3,23 @@
 Every cell that cannot be read and every row that cannot be is one Fault, in a sentence that says what to do.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from conferences.plans.rules import earlier_refusal, start_refusal
-from cpc.core.kernel.dates import Calendar, in_words
+from cpc.core.kernel.dates import Calendar, hour_refusal, in_words
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS, SHEETS, Sheet
 from cpc.imports.rules.rows import Fault, Row
-from families.rules.people import what_is_wrong_with_birth, what_is_wrong_with_death
+from families.people.rules.kin import what_is_wrong_with_responsibility
+from families.people.rules.people import what_is_wrong_with_birth, what_is_wrong_with_death
 
 NOT_THEN = "The day is to come, or does not fit the plan or the child’s dates that are recorded here"
 SEVERAL = "More than one person here has this number. A manager who may see both makes them one first"
+
+Facts = dict[str, Any]  # what the service or a row says of one person, by column
+Rows = dict[str, Row]  # by person_id
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Known:
 
     on: date
     calendar: Calendar
-    people: dict[str, dict] = field(default_factory=dict)  # by person_id: part, family_number, born_on, died_on, name
+    people: dict[str, Facts] = field(default_factory=dict)  # by person_id: part, family_number, born_on, died_on, name
     families: frozenset[str] = frozenset()
     under_plan: frozenset[str] = frozenset()  # the families with an open plan, by number
     taken_nhs: dict[str, str] = field(default_factory=dict)  # an NHS number: the person_id that has it
@@ -37,22 +43,29 @@ class Known:
 def check_rows(rows: dict[str, list[Row]], known: Known) -> list[Fault]:
     """What is wrong with rows that could be read, among themselves and beside what the service holds."""
     people = {row["person_id"]: row for row in rows.get(PEOPLE.name, ())}
-    faults = []
-    faults += _check_people(people, known)
+    faults = _check_people(rows.get(PEOPLE.name, ()), people, known)
     plans = {row["person_id"]: row for row in rows.get(PLANS.name, ())}
     faults += _check_plans(plans, people, known)
     faults += _check_events(rows.get(EVENTS.name, ()), plans, people, known)
-    faults += _check_meetings(rows.get(MEETINGS.name, ()), plans, people, known)
+    family_numbers = {(row["family_number"] or "").casefold() for row in rows.get(PEOPLE.name, ())}
+    faults += _check_meetings(rows.get(MEETINGS.name, ()), plans, people, family_numbers, known)
     order = {sheet.name: number for number, sheet in enumerate(SHEETS)}
     return sorted(faults, key=lambda fault: (order[fault.sheet], fault.row))
 
 
-def _check_people(people, known) -> list[Fault]:
-    faults, first, nhs = [], {}, dict(known.taken_nhs)
-    for pk, row in people.items():
+def _check_people(rows: Iterable[Row], people: Rows, known: Known) -> list[Fault]:
+    faults: list[Fault] = []
+    first: dict[str, Row] = {}
+    nhs, before = dict(known.taken_nhs), dict[str, Row]()
+    for row in rows:
         if not row.whole:
             continue
+        pk = row["person_id"]
         said = _Sayer(PEOPLE, row, faults)
+        other = before.setdefault(pk, row)
+        if other is not row and not _may_be_the_same(row, _as_known(other)):
+            also = "Only an adult with the same name and date of birth may be in two families"
+            said("person_id", f"Row {other.number} gives this number to somebody else. {also}")
         family = row["family_number"]
         leading = first.setdefault(family.casefold(), row)
         for column in ("family_name", "team", "opened_on", "social_worker_email"):
@@ -63,16 +76,18 @@ def _check_people(people, known) -> list[Fault]:
         is_new = pk not in known.people
         if not is_new and known.people[pk].get("several"):
             said("person_id", SEVERAL)
-        elif not is_new and known.people[pk]["family_number"].casefold() != family.casefold():
+        elif not is_new and not _may_be_the_same(row, known.people[pk]):
             said("person_id", "This number is recorded for somebody of another family. Check the number")
         if wrong := what_is_wrong_with_birth(
             is_child=is_child, born_on=row["date_of_birth"], expected_on=row["expected_on"], on=known.on, is_new=is_new
         ):
             said({"born_on": "date_of_birth"}.get(wrong[0], wrong[0]), wrong[1])
-        if wrong := what_is_wrong_with_death(born_on=row["date_of_birth"], died_on=row["died_on"], on=known.on):
-            said("died_on", wrong)
+        if too_late := what_is_wrong_with_death(born_on=row["date_of_birth"], died_on=row["died_on"], on=known.on):
+            said("died_on", too_late)
         if not row["first_name"] and not (is_child and row["expected_on"]):
-            said("first_name", "Enter the first name. If nobody knows it, write “Not known”")
+            said("first_name", "Enter the first name, or the only name. If nobody knows it, write “Not known”")
+        if not row["last_name"] and not row["first_name"]:
+            said("last_name", "Enter the last name")
         if row["expected_on"] and row["sex"] not in (None, "U"):
             said("sex", "The sex of an unborn child is U")
         if (number := row["nhs_number"]) and nhs.setdefault(number, pk) != pk:
@@ -84,7 +99,24 @@ def _check_people(people, known) -> list[Fault]:
     return faults
 
 
-def _check_holder(row, known, said) -> None:
+def _may_be_the_same(row: Row, known: Facts) -> bool:
+    """Whether the person here may be the one of the row: of the same family, or an adult who is in one more family and
+    has the same name and date of birth."""
+    if row["family_number"].casefold() in known["families"]:
+        return True
+    name = " ".join(filter(None, (row["first_name"], row["last_name"])))
+    same = name.casefold() == known["name"].casefold()
+    return "child" not in (row["part"], known["part"]) and same and row["date_of_birth"] == known["born_on"]
+
+
+def _as_known(row: Row) -> Facts:
+    """What a row says of a person, in the form of what the service knows."""
+    name = " ".join(filter(None, (row["first_name"], row["last_name"])))
+    families = frozenset({row["family_number"].casefold()})
+    return {"families": families, "name": name, "part": row["part"], "born_on": row["date_of_birth"]}
+
+
+def _check_holder(row: Row, known: Known, said: "_Sayer") -> None:
     if row["team"] not in known.teams:
         said("team", "There is no team of this name. Add it under Accounts, or correct it")
     elif email := row["social_worker_email"]:
@@ -96,11 +128,14 @@ def _check_holder(row, known, said) -> None:
         said("opened_on", "The day the case was opened must be today or in the past")
 
 
-def _check_ties(row, is_child, people, known, said) -> None:
+def _check_ties(row: Row, is_child: bool, people: Rows, known: Known, said: "_Sayer") -> None:
     to = row["relationship_to"] or []
     if bool(to) != bool(row["relationship"]):
         said("relationship", "Fill in both relationship and relationship_to, or neither")
         return
+    has, source = bool(row["parental_responsibility"]), row["responsibility_source"] or ""
+    if wrong := what_is_wrong_with_responsibility(has=has, source=source, kind=row["relationship"] or ""):
+        said("responsibility_source", wrong)
     if to and is_child:
         said("relationship", "Say what each adult is to the child, on the adult’s own row")
     for pk in to:
@@ -108,15 +143,23 @@ def _check_ties(row, is_child, people, known, said) -> None:
         found = other.values if other else known.people.get(pk.upper())
         if found is None:
             said("relationship_to", f"Nobody has the number {pk}, in this file or in the service")
-        elif (found.get("family_number") or row["family_number"]).casefold() != row["family_number"].casefold():
-            said("relationship_to", f"{pk} is of another family")
+        elif row["family_number"].casefold() not in _families_of(found, row):
+            says = "is of another family: give this person a row there too, with that family’s number"
+            said("relationship_to", f"{pk} {says}")
         elif found.get("part", "child") != "child":
             said("relationship_to", f"{pk} is not a child of the family")
 
 
-def _check_contact(row, said) -> None:
-    if bool(row["address"]) != bool(row["postcode"]):
-        said("address", "Fill in both the address and the postcode, or neither")
+def _families_of(found: Facts, row: Row) -> frozenset[str]:
+    """The families of somebody in the file, who is of one, or in the service."""
+    return found.get("families") or frozenset({(found.get("family_number") or row["family_number"]).casefold()})
+
+
+def _check_contact(row: Row, said: "_Sayer") -> None:
+    if row["country"] and (row["postcode"] or not row["address"]):
+        said("country", "Abroad, the postcode is written in the address, and the column postcode is empty")
+    elif not row["country"] and bool(row["address"]) != bool(row["postcode"]):
+        said("address", "Fill in both the address and the postcode, or neither. Abroad, fill in the country")
     if row["address_protected"] and not row["address"]:
         said("address_protected", "There is no address to protect on this row")
     way = row["safe_contact"]
@@ -128,8 +171,8 @@ def _check_contact(row, said) -> None:
         said("safe_contact", "Letters by hand need the social worker who hands them over")
 
 
-def _check_plans(plans, people, known) -> list[Fault]:
-    faults = []
+def _check_plans(plans: Rows, people: Rows, known: Known) -> list[Fault]:
+    faults: list[Fault] = []
     for pk, row in plans.items():
         if not row.whole:
             continue
@@ -150,8 +193,9 @@ def _check_plans(plans, people, known) -> list[Fault]:
     return faults
 
 
-def _check_events(rows, plans, people, known) -> list[Fault]:
-    faults, latest = [], {}
+def _check_events(rows: Iterable[Row], plans: Rows, people: Rows, known: Known) -> list[Fault]:
+    faults: list[Fault] = []
+    latest: Rows = {}
     for row in rows:
         if not row.whole:
             continue
@@ -164,8 +208,10 @@ def _check_events(rows, plans, people, known) -> list[Fault]:
         if child and started is None:
             if pk not in known.trusted:
                 said("person_id", "The child has no open plan, in this file or in the service")
-        elif child and (
-            refusal := earlier_refusal(row["kind"], row["happened_on"], started, known.on, child["died_on"])
+        elif (
+            child
+            and started is not None
+            and (refusal := earlier_refusal(row["kind"], row["happened_on"], started, known.on, child["died_on"]))
         ):
             # Dates that the file itself gives may be said; those of the record may not.
             said("happened_on", refusal if pk in plans and pk in people else NOT_THEN)
@@ -181,12 +227,15 @@ def _check_events(rows, plans, people, known) -> list[Fault]:
     return faults
 
 
-def _check_meetings(rows, plans, people, known) -> list[Fault]:
-    faults, core_groups = [], {}
+def _check_meetings(
+    rows: Iterable[Row], plans: Rows, people: Rows, family_numbers: set[str], known: Known
+) -> list[Fault]:
+    faults: list[Fault] = []
+    core_groups: dict[str, int] = {}
     with_plan = {(people[pk]["family_number"] or "").casefold() for pk in plans if pk in people} | known.under_plan
     with_plan |= {known.people[pk]["family_number"].casefold() for pk in plans if pk in known.people}
-    families = {(row["family_number"] or "").casefold() for row in people.values()} | known.families
-    taken = {}
+    families = family_numbers | known.families
+    taken: dict[tuple[str, object, date], list[Row]] = {}
     for row in rows:
         if not row.whole:
             continue
@@ -200,6 +249,8 @@ def _check_meetings(rows, plans, people, known) -> list[Fault]:
             said("on", "A booked meeting is after today. What was held goes into events")
         elif not known.calendar.is_working_day(row["on"]):
             said("on", f"{in_words(row['on'])} is not a working day")
+        if refusal := hour_refusal(row["starts"], row["ends"]):
+            said("starts", refusal)
         if row["kind"] == "core_group":
             if core_groups.setdefault(family, row.number) != row.number:
                 said("kind", f"Row {core_groups[family]} books a core group of this family already")
@@ -218,7 +269,7 @@ def _check_meetings(rows, plans, people, known) -> list[Fault]:
     return faults
 
 
-def _child(pk, people, known, said) -> dict | None:
+def _child(pk: str, people: Rows, known: Known, said: "_Sayer") -> Facts | None:
     if row := people.get(pk):
         if row["part"] not in ("child", None):
             said("person_id", "This person is not recorded as a child")
@@ -236,7 +287,7 @@ def _child(pk, people, known, said) -> dict | None:
     if known.people[pk].get("several"):
         said("person_id", SEVERAL)
         return None
-    # Whoever brings a file in sees no family: what stands in the record is never said, the name neither.
+    # A user who imports sees no family: what the record says is never shown, not even the name.
     return known.people[pk] | {"name": f"The child with the number {pk}"}
 
 
@@ -246,7 +297,7 @@ class _Sayer:
 
     sheet: Sheet
     row: Row
-    faults: list
+    faults: list[Fault]
 
     def __call__(self, column: str, says: str) -> None:
         typed = self.row[column]

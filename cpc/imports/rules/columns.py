@@ -1,13 +1,22 @@
 """The published template: its sheets, their columns, and how a cell is read. Pure: no database, no clock, no Django."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.choices import Category
+from conferences.convening.choices import Category
 from conferences.plans.choices import EarlierKind
 from cpc.imports.rules import reading
-from families.choices import Disability, Ethnicity, NoUPN, Part, RelationshipKind, SafeContact, Sex
+from cpc.imports.rules.reading import Read
+from families.people.choices import (
+    Disability,
+    Ethnicity,
+    NoUPN,
+    Part,
+    RelationshipKind,
+    ResponsibilitySource,
+    SafeContact,
+    Sex,
+)
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class Column:
 
     name: str
     says: str
-    read: Callable
+    read: Read
     needed: bool = False
     example: str = ""
 
@@ -36,24 +45,24 @@ class Sheet:
         return [column.name for column in self.columns]
 
 
-C, words = Column, reading.words
+C, words, name = Column, reading.words, reading.name
 A_MEETING = (("review", "Review conference"), ("core_group", "Core group"))
 
 PEOPLE = Sheet(
     "people",
-    "One row for each person: every child, and the adults around them.",
+    "One row for each person: every child, and the adults around them. An adult of two families has a row in each.",
     (
         C("family_number", "The family’s case number. The same for everybody of one family.", words(40), True, "F1001"),
-        C("family_name", "The name the family is known by.", words(120), True, "Marlow"),
+        C("family_name", "The name the family is known by.", name(120), True, "Marlow"),
         C("team", "The team that holds the case, as it is called here.", words(120), True, "North team"),
         C("social_worker_email", "The social worker who holds the case.", reading.email, False, "sam@example.org"),
         C("opened_on", "The day the case was opened.", reading.day, True, "02/06/2026"),
         C("person_id", "The person’s own number in your case system. It makes a second import safe.",
           reading.identifier, True, "P5001"),
         C("part", "child, parent, grandparent, partner, relative, other.", reading.one_of(Part.choices), True, "child"),
-        C("first_name", "Empty for an unborn child.", words(80), False, "Rosa"),
-        C("last_name", "", words(80), True, "Marlow"),
-        C("known_as", "", words(80), False, "Rosie"),
+        C("first_name", "Empty for an unborn child. Here too: an only name.", name(80), False, "Rosa"),
+        C("last_name", "Empty for somebody with one name.", name(80), False, "Marlow"),
+        C("known_as", "", name(80), False, "Rosie"),
         C("date_of_birth", "A child has this or the expected date.", reading.day, False, "14/05/2018"),
         C("expected_on", "For an unborn child: the day the baby is expected.", reading.day),
         C("died_on", "", reading.day),
@@ -70,16 +79,19 @@ PEOPLE = Sheet(
         C("relationship", "What an adult is to the children named next.", reading.one_of(RelationshipKind.choices)),
         C("relationship_to", "The children’s person_id, with semicolons between them.", reading.numbers),
         C("parental_responsibility", "yes or no, for those children.", reading.yes_or_no),
+        C("responsibility_source", "Where it comes from, if it is known.",
+          reading.one_of(ResponsibilitySource.choices)),
         C("main_carer", "yes or no, for those children.", reading.yes_or_no),
         C("address", "Without the postcode, with commas between the lines.", reading.lines),
         C("postcode", "", reading.postcode),
+        C("country", "Only for an address abroad, which has its postcode in the address.", words(60)),
         C("address_protected", "yes keeps the address from everyone outside the case.", reading.yes_or_no),
         C("safe_contact", "post, hand, phone, text or email. Empty means not known: then nothing is sent digitally.",
           reading.one_of(SafeContact.choices)),
-        C("phone", "", words(30)),
+        C("phone", "As text, with the 0 or + at its beginning.", reading.phone),
         C("email", "", reading.email),
     ),
-    ("person_id",),
+    ("person_id", "family_number"),
 )  # fmt: skip
 PLANS = Sheet(
     "plans",
@@ -127,7 +139,7 @@ BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
 
 def sheet_of(headings: list[str]) -> Sheet | None:
-    """The sheet that these headings belong to: the one with all of whose needed columns they hold, most first."""
+    """The sheet that these headings belong to: they hold all its needed columns. Of several, the one with the most."""
     given = set(headings)
     fits = [sheet for sheet in SHEETS if {one.name for one in sheet.columns if one.needed} <= given]
     return max(fits, key=lambda sheet: len(given & set(sheet.headings)), default=None)

@@ -1,26 +1,119 @@
 """Reads one cell: what was typed, or a sentence that says why it cannot be. Pure: no database, no clock, no Django."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from families.rules.people import is_nhs_number, is_upn, plain_nhs_number, plain_upn
+from cpc.core.kernel.characters import called, invisible_in
+from families.people.rules.people import is_nhs_number, is_upn, plain_nhs_number, plain_upn
 
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# What a spreadsheet shows where it has no value.
+ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#GETTING_DATA", "#ERROR!", "#CONNECT!", "#UNKNOWN!", "#N/V", "#BEZUG!", "#WERT!",
+})  # fmt: skip
+ERROR_OF_LIBREOFFICE = re.compile(r"Err:\d{3}", re.IGNORECASE)
+# Written where nobody knew the name, and no name in any language.
+NO_NAME = frozenset({"n/a", "n.a.", "n.a", "tbc", "tba", "xx", "xxx", "xxxx"})
+NAME_SIGNS = frozenset(" -‐‑–'’‘ʼ`´.,()/&·\"“”")
+WITHOUT_ZERO = re.compile(r"[1-37-9]\d{8,9}")  # a British telephone number without its first figure
+WITHOUT_PLUS = re.compile(r"44\d{9,10}")
+TURNED_INTO_A_NUMBER = re.compile(r"\d{7,}\.0+")
+SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
+
+Read = Callable[[object], Any]  # reads one cell; what it gives depends on the column
 
 
 class Wrong(Exception):
     """Why a cell cannot be read, in a sentence."""
 
 
-def words(longest: int) -> Callable:
+@dataclass(frozen=True)
+class Formula:
+    """A cell with a formula without its value in the file."""
+
+    typed: str
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+def damage(typed: object) -> str | None:
+    """Why a cell cannot be what was meant, whatever its column; None where nothing shows that."""
+    if isinstance(typed, Formula):
+        return "is a formula without its value: open the file in the spreadsheet program and save it there"
+    if not isinstance(typed, str):
+        return None
+    text = typed.strip()
+    if text.upper() in ERRORS or ERROR_OF_LIBREOFFICE.fullmatch(text) or (text and not text.strip("#")):
+        return "is what a spreadsheet shows where it has no value. Correct it there, or clear the cell"
+    if "\ufffd" in text:
+        return "has a letter that was lost (�): type it again"
+    if _is_misread(text):
+        return "was read with the wrong code page: correct it, and save the file as UTF-8"
+    return None
+
+
+def _is_misread(text: str) -> bool:
+    """Whether these are the bytes of UTF-8, read as if each were a letter: JosÃ© for José."""
+    if text.isascii():
+        return False
+    for page in ("cp1252", "latin-1"):
+        try:
+            return text.encode(page).decode() != text
+        except UnicodeError:
+            continue
+    return False
+
+
+def name(longest: int) -> Callable[[object], str]:
+    """Reads a name of at most ``longest`` characters, of any script."""
+    plain = words(longest)
+
+    def read(typed: object) -> str:
+        text = plain(typed)
+        if unseen := invisible_in(text):
+            raise Wrong(f"has a character that cannot be seen, {called(unseen[0])}: take it out")
+        if "?" in text:
+            raise Wrong("has a question mark, as if a letter were lost. If nobody knows the name, write “Not known”")
+        if text.casefold() in NO_NAME or (text and not any(char.isalpha() for char in text)):
+            raise Wrong("is no name. If nobody knows the name, write “Not known”")
+        for char in text:
+            kind = unicodedata.category(char)
+            if char in "ªº¹²³" or (char not in NAME_SIGNS and kind[0] not in "LM" and kind != "Nd"):
+                raise Wrong(f"has “{char}”, which no name has: perhaps the file has the wrong code page. Type it again")
+        return text
+
+    return read
+
+
+def phone(typed: object) -> str:
+    """A telephone number as it was typed; raises Wrong where a spreadsheet took it for a number."""
+    text = words(30)(typed)
+    if TURNED_INTO_A_NUMBER.fullmatch(text):
+        raise Wrong("is a telephone number that the spreadsheet changed: type it again, in a column of text")
+    plain = re.sub(r"[\s().-]", "", text)
+    if SHORTENED.fullmatch(text):
+        raise Wrong("is a telephone number that the spreadsheet shortened: type it again, in a column of text")
+    if WITHOUT_ZERO.fullmatch(plain):
+        raise Wrong("has lost the 0 at its beginning: type it again, in a column of text")
+    if WITHOUT_PLUS.fullmatch(plain):
+        raise Wrong("has lost its + or 0: type it again, in a column of text")
+    return text
+
+
+def words(longest: int) -> Callable[[object], str]:
     """Reads text of at most ``longest`` characters."""
 
-    def read(typed):
+    def read(typed: object) -> str:
         text = " ".join(_plain(typed).split())
         if len(text) > longest:
             raise Wrong(f"has {len(text)} characters; at most {longest} are kept")
@@ -31,13 +124,13 @@ def words(longest: int) -> Callable:
     return read
 
 
-def lines(typed) -> str:
+def lines(typed: object) -> str:
     """An address: commas or line breaks become lines."""
     parts = [" ".join(part.split()) for part in re.split(r"[\n,;]", _plain(typed))]
     return "\n".join(part for part in parts if part)
 
 
-def day(typed) -> date:
+def day(typed: object) -> date:
     """A date as 14/05/2018 or 2018-05-14, or as the spreadsheet keeps it."""
     if isinstance(typed, datetime):
         return typed.date()
@@ -56,7 +149,7 @@ def day(typed) -> date:
     return read
 
 
-def clock(typed) -> time:
+def clock(typed: object) -> time:
     """A time of day as 10:30."""
     if isinstance(typed, datetime):
         return typed.time()
@@ -68,7 +161,7 @@ def clock(typed) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-def yes_or_no(typed) -> bool:
+def yes_or_no(typed: object) -> bool:
     """Yes or no."""
     said = _plain(typed).lower()
     if said in YES:
@@ -78,7 +171,7 @@ def yes_or_no(typed) -> bool:
     raise Wrong("must be yes or no")
 
 
-def one_of(choices: Iterable[tuple[str, str]]) -> Callable:
+def one_of(choices: Iterable[tuple[str, str]]) -> Read:
     """Reads one of ``choices``, by its code or by its words."""
     by_words = {}
     for code, label in choices:
@@ -86,7 +179,7 @@ def one_of(choices: Iterable[tuple[str, str]]) -> Callable:
         by_words[str(label).replace("’", "'").casefold()] = str(code)
     codes = list(dict.fromkeys(by_words.values()))
 
-    def read(typed):
+    def read(typed: object) -> Any:
         code = by_words.get(" ".join(_plain(typed).replace("’", "'").split()).casefold())
         if code is None:
             raise Wrong(f"is not one of: {', '.join(codes)}")
@@ -95,11 +188,11 @@ def one_of(choices: Iterable[tuple[str, str]]) -> Callable:
     return read
 
 
-def some_of(choices: Iterable[tuple[str, str]]) -> Callable:
+def some_of(choices: Iterable[tuple[str, str]]) -> Read:
     """Reads several of ``choices``, with semicolons between them."""
     one = one_of(choices)
 
-    def read(typed):
+    def read(typed: object) -> Any:
         found = list(dict.fromkeys(one(part) for part in numbers(typed)))
         if "NONE" in found and len(found) > 1:
             raise Wrong("says NONE and something else as well")
@@ -108,12 +201,12 @@ def some_of(choices: Iterable[tuple[str, str]]) -> Callable:
     return read
 
 
-def numbers(typed) -> list[str]:
+def numbers(typed: object) -> list[str]:
     """Several words, with semicolons between them."""
     return [part.strip() for part in _plain(typed).split(";") if part.strip()]
 
 
-def identifier(typed) -> str:
+def identifier(typed: object) -> str:
     """A number in the case system: at most 20 letters and digits (census rule for LAchildID)."""
     text = _plain(typed)
     if not re.fullmatch(r"[A-Za-z0-9]{1,20}", text):
@@ -121,23 +214,23 @@ def identifier(typed) -> str:
     return text.upper()
 
 
-def nhs_number(typed) -> str:
-    """An NHS number whose check digit is right."""
+def nhs_number(typed: object) -> str:
+    """An NHS number with the right check digit."""
     digits = plain_nhs_number(_plain(typed))
     if not is_nhs_number(digits):
         raise Wrong("is not an NHS number: it has 10 digits and the last checks the others")
     return digits
 
 
-def upn(typed) -> str:
-    """A unique pupil number whose check letter is right."""
+def upn(typed: object) -> str:
+    """A unique pupil number with the right check letter."""
     text = plain_upn(_plain(typed))
     if not is_upn(text):
         raise Wrong("is not a UPN: it begins with a letter that checks the 12 characters after it")
     return text
 
 
-def postcode(typed) -> str:
+def postcode(typed: object) -> str:
     """A postcode, in capitals with its space."""
     text = re.sub(r"\s", "", _plain(typed)).upper()
     text = f"{text[:-3]} {text[-3:]}"
@@ -146,7 +239,7 @@ def postcode(typed) -> str:
     return text
 
 
-def email(typed) -> str:
+def email(typed: object) -> str:
     """An e-mail address."""
     text = _plain(typed).lower()
     if not EMAIL.fullmatch(text) or len(text) > 254:
@@ -154,7 +247,7 @@ def email(typed) -> str:
     return text
 
 
-def _plain(typed) -> str:
+def _plain(typed: object) -> str:
     if isinstance(typed, float) and typed.is_integer():
         typed = int(typed)  # a spreadsheet keeps every number with a decimal point
     return str(typed).strip()

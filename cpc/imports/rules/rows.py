@@ -1,10 +1,15 @@
 """The rows of a sheet: those that could be read, and what is wrong with the others. Pure: no database, no Django."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cpc.imports.rules.columns import Sheet
-from cpc.imports.rules.reading import Wrong
+from cpc.imports.rules.reading import Wrong, damage
+
+# Columns of numbers that may begin with a zero, which a spreadsheet drops.
+NUMBERS = {"person_id", "family_number"}
+Cells = Sequence[object]  # the values in one row of a sheet
 
 
 @dataclass(frozen=True)
@@ -23,16 +28,19 @@ class Row:
     """One row: its number in the file, and the values that could be read, by column. ``whole``: all of them could."""
 
     number: int
-    values: dict
+    values: dict[str, Any]  # what a column’s reader gives
     whole: bool = True
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
 
 
 def read_sheet(
-    sheet: Sheet, headings: list[str], typed_rows: Iterable[tuple[int, list]], came: Callable = lambda number: None
-) -> tuple[list, list]:
+    sheet: Sheet,
+    headings: list[str],
+    typed_rows: Iterable[tuple[int, Cells]],
+    came: Callable[[int], object] = lambda number: None,
+) -> tuple[list[Row], list[Fault]]:
     """(the rows, the faults of those that are not whole). A row with nothing in it is passed over. ``came`` is given
     the number of each row as it is read.
 
@@ -55,12 +63,16 @@ def read_sheet(
     if faults:
         return [], faults
     place = {name: headings.index(name) for name in headings if name}
-    rows, seen = [], {}
+    typed_rows = list(typed_rows)
+    zeros = _longest_with_zeros(typed_rows, place)
+    rows: list[Row] = []
+    seen: dict[tuple[object, ...], int] = {}
     for number, cells in typed_rows:
         came(number)
         if all(_empty(cell) for cell in cells):
             continue
-        values, wrong = {}, []
+        values: dict[str, Any] = {}
+        wrong: list[Fault] = []
         for column in sheet.columns:
             cell = cells[place[column.name]] if place.get(column.name, len(cells)) < len(cells) else None
             if _empty(cell):
@@ -68,6 +80,10 @@ def read_sheet(
                     wrong.append(Fault(sheet.name, number, column.name, "", f"{column.name} must be filled in"))
                 continue
             try:
+                if wrongly := damage(cell):
+                    raise Wrong(wrongly)
+                if column.name in NUMBERS and _may_have_lost_zeros(cell, zeros.get(column.name, 0)):
+                    raise Wrong("is shorter than the numbers here that begin with 0: type it again, as text")
                 values[column.name] = column.read(cell)
             except Wrong as reason:
                 wrong.append(Fault(sheet.name, number, column.name, str(cell)[:200], f"“{str(cell)[:60]}” {reason}"))
@@ -82,5 +98,19 @@ def read_sheet(
     return rows, faults
 
 
-def _empty(cell) -> bool:
+def _longest_with_zeros(typed_rows: list[tuple[int, Cells]], place: dict[str, int]) -> dict[str, int]:
+    """For each column of numbers, how long the longest is that begins with a zero."""
+    found: dict[str, int] = {}
+    for name in NUMBERS & set(place):
+        typed = (str(cells[place[name]]).strip() for _, cells in typed_rows if place[name] < len(cells))
+        found[name] = max((len(text) for text in typed if text.startswith("0") and text.isdigit()), default=0)
+    return found
+
+
+def _may_have_lost_zeros(cell: object, longest: int) -> bool:
+    text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+    return text.isdigit() and len(text) < longest
+
+
+def _empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -39,7 +39,8 @@ def families(number, *, team="North team", worker="", children=2) -> dict[str, l
         people.append(shared | {
             "person_id": f"M{n:05}", "part": "parent", "first_name": "Nora", "last_name": name, "sex": "F",
             "relationship": "mother", "relationship_to": ";".join(ids), "parental_responsibility": "yes",
-            "main_carer": "yes", "address": f"{n + 1} Orchard Way, Exampleton", "postcode": "ZZ1 1AA",
+            "responsibility_source": "birth", "main_carer": "yes",
+            "address": f"{n + 1} Orchard Way, Exampleton", "postcode": "ZZ1 1AA",
             "safe_contact": "post", "address_protected": "yes" if n % 7 == 0 else "",
         })  # fmt: skip
         meetings.append({
@@ -76,7 +77,15 @@ def as_csv(sheet, rows) -> bytes:
 # (sheet, column, what is planted there, a piece of the sentence that must say so)
 FAULTS = [
     ("people", "family_number", "", "must be filled in"),
-    ("people", "last_name", "", "must be filled in"),
+    ("people", "last_name", "Bug³¹k", "wrong code page"),
+    ("people", "first_name", "£ucja", "wrong code page"),
+    ("people", "first_name", "Ma?gorzata", "question mark"),
+    ("people", "last_name", "Mu\ufffdoz", "a letter that was lost"),
+    ("people", "known_as", "JosÃ©", "wrong code page"),
+    ("people", "last_name", "#N/A", "no value"),
+    ("people", "first_name", "Ev\u202ea", "cannot be seen"),
+    ("people", "phone", "7700900123", "lost the 0"),
+    ("people", "phone", "7.7009E+09", "shortened"),
     ("people", "team", "Nowhere team", "no team of this name"),
     ("people", "social_worker_email", "nobody@example.org", "No active social worker"),
     ("people", "social_worker_email", "not an address", "not an email address"),
@@ -102,6 +111,8 @@ FAULTS = [
     ("people", "nhs_number", "1234567890", "not an NHS number"),
     ("people", "interpreter_needed", "perhaps", "yes or no"),
     ("people", "relationship", "mother", "Fill in both"),
+    ("people", "responsibility_source", "luck", "is not one of"),
+    ("people", "responsibility_source", "order", "only where somebody has it"),
     ("people", "address", "3 Some Street", "both the address and the postcode"),
     ("people", "postcode", "NOWHERE", "is not a postcode"),
     ("people", "address_protected", "yes", "no address to protect"),
@@ -124,6 +135,7 @@ FAULTS = [
     ("meetings", "on", "28/11/2026", "not a working day"),
     ("meetings", "on", "02/11/2026", "after today"),
     ("meetings", "starts", "25:00", "not a time"),
+    ("meetings", "starts", "00:00", "not an hour for a meeting"),
     ("meetings", "place", "", "must be filled in"),
 ]
 

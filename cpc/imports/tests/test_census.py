@@ -10,9 +10,9 @@ from cpc.core.policy.queries import review_due
 from cpc.imports.choices import ImportState
 from cpc.imports.tests.made import census, families
 from cpc.imports.tests.test_imports import bring, everything, load
-from families.models import Person
+from families.people.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture
@@ -61,7 +61,6 @@ def test_what_differs_and_who_is_not_here_are_named_and_nothing_is_overwritten(c
 @pytest.mark.parametrize(
     "child, column",
     [
-        ({"PersonBirthDate": "2011-01-01"}, "LAchildID"),
         ({"LAchildID": "C000000", "PersonBirthDate": "2011-13-01"}, "born_on"),
         ({"LAchildID": "C000000", "Sex": "Q"}, "sex"),
         ({"LAchildID": "C000000", "UPN": "A1"}, "upn"),
@@ -80,3 +79,28 @@ def test_a_fault_in_the_file_is_reported_on_its_child_and_nothing_is_written(cou
 def test_the_same_child_twice_in_the_file_is_a_fault(council):
     run = bring(council, census({"LAchildID": "C000000"}, {"LAchildID": "c000000"}), "census.xml")
     assert [fault[1:3] for fault in run.faults] == [[2, "LAchildID"]]
+
+
+def test_a_fault_of_a_child_who_is_not_here_is_named_and_the_others_are_loaded(council):
+    file = census(
+        {"LAchildID": "STRANGER1", "UPN": "A1", "Sex": "Q", "PersonBirthDate": "2011-13-01"},
+        {"PersonBirthDate": "2011-01-01"},
+        {"LAchildID": "STRANGER2"},
+        {"LAchildID": "STRANGER2", "CPPstartDate": "sometime"},
+        {"LAchildID": "C000000", "Ethnicity": "MWBC", "CPPstartDate": "2026-03-02"},
+    )
+    run = bring(council, file, "census.xml")
+    assert (run.state, run.faults) == (ImportState.READY, [])
+    run = load(council, run)
+    assert run.state == ImportState.LOADED
+    assert Person.objects.get(case_system_id="C000000").ethnicity == "MWBC"
+    named = {(row, column) for _, row, column, _ in run.notes}
+    assert {(1, "upn"), (1, "sex"), (1, "born_on"), (2, "LAchildID"), (4, "LAchildID")} <= named
+
+
+def test_the_same_fault_of_a_child_who_is_here_stops_the_file(council):
+    run = bring(
+        council, census({"LAchildID": "STRANGER1", "UPN": "A1"}, {"LAchildID": "C000000", "UPN": "A1"}), "c.xml"
+    )
+    assert run.state == ImportState.FAULTY
+    assert [fault[1:3] for fault in run.faults] == [[2, "upn"]]

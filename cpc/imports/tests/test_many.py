@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conferences.models import Conference, ConferenceEvent, Room
+from conferences.convening.models import Conference, ConferenceEvent, Room
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMeetingEvent
 from cpc.core.accounts.tests.builders import a_council, setting_up
 from cpc.core.audit.models import Event
@@ -14,7 +14,7 @@ from cpc.imports.choices import ImportState
 from cpc.imports.tests.made import census, families
 from cpc.imports.tests.test_imports import bring, load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

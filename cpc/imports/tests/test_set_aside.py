@@ -15,9 +15,10 @@ from cpc.imports.models import SetAside
 from cpc.imports.queries import set_aside_for
 from cpc.imports.tests.made import census, families
 from cpc.imports.tests.test_imports import bring, everything, load
-from families.models import AccessGrant, DeclaredConflict, Family, Membership, Person
+from families.cases.models import AccessGrant, DeclaredConflict, Family
+from families.people.models import Membership, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from cpc.core.accounts.tests.builders import TODAY, a_council, viewer
 from cpc.core.documents.models import Outgoing
 from cpc.reminders.actions import remind
 from cpc.reminders.queries import duties, duties_of
-from families.actions.conflicts import declare_own, settle
-from families.actions.cover import give_cover
-from families.actions.emergency import open_in_emergency, review_emergency
+from families.access.actions.conflicts import declare_own, settle
+from families.access.actions.cover import give_cover
+from families.access.actions.emergency import open_in_emergency, review_emergency
 from families.tests.builders import a_family, declare_conflict, restrict
 
 pytestmark = pytest.mark.django_db

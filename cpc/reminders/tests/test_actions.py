@@ -1,21 +1,25 @@
 """Reminding: who is told, once a stage, and what the e-mail does not say."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from conferences.actions import convene
+from conferences.convening.actions import booking as booking_actions
 from conferences.tests.builders import an_agreed_conference, an_invited_conference, booking
+from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Event
 from cpc.core.documents.models import Outgoing
 from cpc.core.policy.queries import calendar, setting
+from cpc.reminders import actions as reminding
 from cpc.reminders.actions import remind
 from cpc.reminders.choices import Stage
-from cpc.reminders.models import Reminder
+from cpc.reminders.models import Reminder, UnsentReminder
 from families.tests.builders import declare_conflict, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,23 @@ def test_the_owner_is_told_once_a_stage_and_the_manager_once_it_is_late(convened
     assert told(users.other_worker) == told(users.chair) == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_send_each_reminder_once_and_nobody_fails(convened, users, due_on):
+    both = Barrier(2)
+
+    def run_beside_another(_):
+        both.wait()
+        try:
+            return run(due_on)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        sent = sum(pool.map(run_beside_another, range(2)))
+    assert sent == Reminder.objects.count() >= 1
+    assert told(users.administrator) == [Stage.TODAY] and not UnsentReminder.objects.exists()
+
+
 def test_a_missed_night_is_caught_up_with_the_stage_that_is_reached(convened, users, due_on):
     run(due_on + timedelta(days=3))
     assert told(users.administrator) == [Stage.LATE]
@@ -75,7 +96,7 @@ def test_a_moved_date_reminds_again():
     run(held_on)
     assert told(users.chair, "hold_conference") == [Stage.TODAY]
     later = calendar().add_working_days(held_on, 1)
-    convene.move(by=convened.by("administrator"), conference=convened.conference, **booking(
+    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, **booking(
         convened.council, on=later))  # fmt: skip
     run(held_on)
     assert told(users.chair, "hold_conference") == [Stage.TODAY, Stage.SOON]
@@ -141,3 +162,43 @@ def test_the_database_keeps_one_reminder_a_stage(convened, users, due_on):
     with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
         first.pk = None
         first.save(force_insert=True)
+
+
+def test_somebody_without_an_email_address_stops_nobody_elses_reminders(convened, users, due_on, client):
+    with setting_up():
+        User.objects.filter(pk=users.administrator.pk).update(email="")
+    run(due_on + timedelta(days=1))
+    assert told(users.administrator) == [] and told(users.service_manager) == [Stage.LATE]
+    client.force_login(users.system_administrator)
+    page = client.get(reverse("work:home")).content.decode()
+    assert f"Reminders for {users.administrator} are not sent: There is no email address" in page
+    assert reverse("accounts:user", args=[users.administrator.pk]) in page
+    client.force_login(users.service_manager)
+    assert "are not sent" not in client.get(reverse("work:home")).content.decode()
+    with setting_up():
+        User.objects.filter(pk=users.administrator.pk).update(email="amended@example.org")
+    run(due_on + timedelta(days=1))
+    assert told(users.administrator) == [Stage.LATE] and not UnsentReminder.objects.exists()
+
+
+def test_the_administrator_of_the_system_is_reminded_of_somebody_whose_reminders_are_not_sent(users, due_on):
+    with setting_up():
+        User.objects.filter(pk=users.administrator.pk).update(email="")
+    run(due_on)
+    run(due_on)
+    assert told(users.system_administrator, "reminder_not_sent") == [Stage.TODAY]
+
+
+def test_a_fault_of_the_software_for_one_person_is_logged_once_and_becomes_a_task(
+    convened, users, due_on, caplog, monkeypatch
+):
+    def broken(user, on, real=reminding.viewer_of):
+        if user.pk == users.administrator.pk:
+            raise KeyError("x")
+        return real(user, on)
+
+    monkeypatch.setattr(reminding, "viewer_of", broken)
+    run(due_on + timedelta(days=1))
+    assert told(users.service_manager) == [Stage.LATE]
+    assert "fault in the software" in UnsentReminder.objects.get(user=users.administrator).why
+    assert caplog.text.count(f"User {users.administrator.pk} could not be reminded") == 1

@@ -4,11 +4,11 @@ import pytest
 
 from cpc.core.accounts.tests.builders import viewer
 from cpc.reminders.queries import duties, duties_of
-from families import actions
-from families.models import PossibleDuplicate
+from families.finding.actions import settle_duplicate
+from families.people.models import PossibleDuplicate
 from families.tests.builders import a_child, a_family, restrict, the_marlows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def asked(user):
@@ -28,7 +28,7 @@ def test_the_manager_of_both_families_is_asked():
     again(marlows, marlows.worker)
     assert asked(users.team_manager) == ["See whether two records are one person’s: Rosa Marlow"]
     assert asked(users.social_worker) == [] and asked(users.other_manager) == [] and asked(users.service_manager) == []
-    actions.settle_duplicate(by=viewer(users.team_manager), pair=PossibleDuplicate.objects.get(), reason="Cousins")
+    settle_duplicate(by=viewer(users.team_manager), pair=PossibleDuplicate.objects.get(), reason="Cousins")
     assert asked(users.team_manager) == []
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from conferences.actions import tell
-from conferences.models import Invitation
+from conferences.convening.actions import notify
+from conferences.convening.models import Invitation
 from conferences.tests.builders import an_invited_conference
 from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -47,7 +47,7 @@ def test_a_report_is_asked_of_nobody_who_may_not_see_the_conference_any_more(con
     elif barred == "restricted":
         restrict(convened.marlows.family)
     elif barred == "withdrawn":
-        tell.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Moved school")
+        notify.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Moved school")
     else:
         with setting_up():
             Invitation.objects.filter(pk=invitation.pk).update(ends_on=TODAY - timedelta(days=1))

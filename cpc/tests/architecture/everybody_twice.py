@@ -4,12 +4,20 @@ could of them: names, births, numbers, addresses, relatives, entries. Each with 
 from datetime import date
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up
-from families.actions.found_by import refresh
-from families.choices import Detail, MustNotLearnWhat, NameKind, Part, PartnershipKind, ProtectionSource, WarningKind
-from families.models import (
+from families.cases.models import Family
+from families.people.actions.search_index import reindex
+from families.people.choices import (
+    Detail,
+    MustNotLearnWhat,
+    NameKind,
+    Part,
+    PartnershipKind,
+    ProtectionSource,
+    WarningKind,
+)
+from families.people.models import (
     Address,
     ContactDetails,
-    Family,
     Membership,
     MustNotLearn,
     MustNotMeet,
@@ -57,7 +65,7 @@ def _write(person, hidden, *, is_child):
     person.case_system_id = f"{WORD}{person.pk}"
     person.born_on = date(2013, 3, 13) if is_child else date(1983, 3, 13)
     person.save()
-    refresh(person)
+    reindex(person)
     PersonName.objects.create(person=person, kind=NameKind.ALIAS, first_name=f"{WORD}alias", last_name=WORD)
     Address.objects.create(person=person, lines=f"{WORD} street", postcode="ZZ6 6QZ", from_on=TODAY)
     reached, _ = ContactDetails.objects.get_or_create(person=person)

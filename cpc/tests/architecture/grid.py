@@ -11,30 +11,38 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from conferences.actions.notes import save_note
-from conferences.choices import Audience, ConferenceKind, ConferenceState, Section
-from conferences.models import (
-    ChairApproval,
+from conferences.convening.choices import ConferenceKind, ConferenceState, Section
+from conferences.convening.models import (
     Conference,
     ConferenceChild,
     Dispute,
     Enquiry,
     EnquiryChild,
     Invitation,
-    LiveNote,
     StrategyDiscussion,
 )
-from conferences.plans.models import CoreGroupMeeting, PlanAction
-from conferences.queries.meet import Place
+from conferences.disclosure.choices import Audience
+from conferences.meeting.actions.notes import save_note
+from conferences.meeting.models import LiveNote
+from conferences.meeting.queries.board import NotePlace
+from conferences.plans.models import (
+    ChildInNeedMeeting,
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    CoreGroupMember,
+    PlanAction,
+    ProtectionPlan,
+)
+from conferences.separation.actions import ask_to_share
 from conferences.tests.meeting import a_booked_sitting, an_open_sitting, at
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, a_user, setting_up, viewer
 from cpc.core.documents.models import Outgoing
 from cpc.imports.models import Import, SetAside
 from cpc.tests.architecture.relations import RELATED, relations
-from families.actions.found_by import refresh
-from families.choices import MustNotLearnWhat, NameKind, Part, PartnershipKind, ProtectionSource, WarningKind
-from families.models import (
+from families.people.actions.search_index import reindex
+from families.people.choices import MustNotLearnWhat, NameKind, Part, PartnershipKind, ProtectionSource, WarningKind
+from families.people.models import (
     Address,
     ContactDetails,
     HouseholdMember,
@@ -52,9 +60,13 @@ from families.models import (
     WarningMarker,
 )
 from families.tests.builders import Marlows, declare_conflict, restrict, the_marlows
-from reports import actions
-from reports.models import Copy, Report
-from reports.tests.builders import a_pdf, a_report, an_approved_record, ask_for_reports, hand_in, looked_at
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.incoming.models import Report
+from reports.outgoing.actions.file_copies import prepare_file
+from reports.outgoing.actions.releasing import release
+from reports.outgoing.actions.versions import ask_for_version
+from reports.outgoing.models import Copy
+from reports.tests.builders import a_pdf, a_report, an_approved_record, ask_for_reports, looked_at, submit_report
 
 KINDS = ("own", "others", "restricted", "conflicted")
 # No random token of a page can have an accent by chance.
@@ -136,18 +148,22 @@ def _a_family(kind, council, number) -> OneFamily:
     week = TODAY - timedelta(weeks=number)
     held, record = an_approved_record(marlows=marlows, on=week - timedelta(days=3))
     coming = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=10 + number), marlows=marlows))
-    handed_in = [hand_in(a_report(coming, who, worried=f"{word} worries")) for who in ("social_worker", "school")]
+    with setting_up():  # its chair waits for the service manager's answer
+        Conference.objects.filter(pk=coming.conference.pk).update(
+            chair_independent=False, chair_statement=f"{word} and I know each other"
+        )
+    handed_in = [submit_report(a_report(coming, who, worried=f"{word} worries")) for who in ("social_worker", "school")]
     draft = a_report(coming, "gp", worried=f"{word} draft")
     sitting = an_open_sitting(week - timedelta(days=1), marlows=marlows)
     for audience in (Audience.EVERYONE, Audience.CHAIR):
         save_note(
             by=sitting.chair, conference=sitting.conference, text=f"{word} was said for {audience}", audience=audience,
-            place=Place(Section.WORRIED if audience == Audience.EVERYONE else Section.CONFIDENTIAL),
+            place=NotePlace(Section.WORRIED if audience == Audience.EVERYONE else Section.CONFIDENTIAL),
         )  # fmt: skip
     assert LiveNote.objects.filter(conference=sitting.conference).count() == 2
     for who in ("school", "rosas_father"):  # one reads it after signing in, the other waits in the print room
         gone = looked_at(held, Copy.objects.get(record=record, kind="record", invitation=held.invitations[who]))
-        actions.release(by=viewer(council.users.administrator), copy=gone)
+        release(by=viewer(council.users.administrator), copy=gone)
     copies = list(Copy.objects.filter(record=record, kind="record", document__isnull=False))
     waiting = _on_the_way(marlows, word)
     conferences = [coming.conference, held.conference, sitting.conference, *waiting["conferences"]]
@@ -174,7 +190,6 @@ def _a_family(kind, council, number) -> OneFamily:
         "discussion": waiting["discussions"],
         "enquiry": waiting["enquiries"],
         "dispute": waiting["disputes"],
-        "approval": waiting["approvals"],
         "invitation": [coming.invitations["school"], coming.invitations["mother"], held.invitations["school"]],
         "report": [*handed_in, draft],
         **_as_files(coming, word),
@@ -182,7 +197,20 @@ def _a_family(kind, council, number) -> OneFamily:
         "copy": [next(one for one in copies if one.invitation_id == held.invitations[who].pk) for who in READERS],
         "plan_action": list(PlanAction.objects.filter(family=family)[:1]),
         "core_group": list(CoreGroupMeeting.objects.filter(family=family)[:1]),
+        **_a_child_in_need(held, word),
+        "member": list(CoreGroupMember.objects.filter(family=family)[:1]),
+        "plan": list(ProtectionPlan.objects.filter(family=family)[:1]),
         "set_aside": [_set_aside(family, council, word)],
+        "together": [
+            ask_to_share(
+                by=sitting.chair,
+                conference=sitting.conference,
+                one=marlows.rosas_father,
+                other=marlows.theos_father,
+                shared="conference",
+                reason=f"{word} asks for it",
+            )
+        ],
         "outgoing": list(Outgoing.objects.filter(about_id__in=[c.pk for c in conferences]).order_by("pk")[:2]),
     }
     assert all(one.found.values()), [name for name, rows in one.found.items() if not rows]
@@ -193,16 +221,29 @@ def _a_family(kind, council, number) -> OneFamily:
 def _as_files(coming, word):
     """The school's report as a file, of which a separate version for the mother is asked for."""
     school, mother = coming.invitations["school"], coming.invitations["mother"]
-    file = actions.upload_file(
+    file = upload_file(
         by=viewer(school.user), invitation=school, author=f"{word} Teacher", children=[coming.marlows.rosa.pk],
-        given=actions.Given(a_pdf(f"{word} was late"), f"{word}.pdf", "pdf"),
+        upload=FileUpload(a_pdf(f"{word} was late"), f"{word}.pdf", "pdf"),
     )  # fmt: skip
     administrator = coming.marlows.council.users.administrator
-    asked = actions.ask_for_version(
-        by=viewer(administrator), file=file, reader=mother, why=f"{word} alone", due_on=TODAY
-    )
-    ready = actions.make_ready(by=viewer(administrator), file=file, reader=mother)
+    asked = ask_for_version(by=viewer(administrator), file=file, reader=mother, why=f"{word} alone", due_on=TODAY)
+    ready = prepare_file(by=viewer(administrator), file=file, reader=mother)
     return {"file": [file], "version": [asked], "paper": [ready.document]}
+
+
+def _a_child_in_need(held, word):
+    """A child in need plan with a booked meeting."""
+    worker, family = held.marlows.council.users.social_worker, held.marlows.family
+    with setting_up():
+        need = ChildInNeedPlan.objects.create(
+            child=held.marlows.rosa, family=family, conference=held.conference, consent_by=f"{word} Parent",
+            started_on=TODAY, lead_social_worker=worker,
+        )  # fmt: skip
+        meeting = ChildInNeedMeeting.objects.create(
+            family=family, due_on=TODAY, starts_at=at(TODAY + timedelta(days=3)), place=f"{word} House",
+            booked_by=worker,
+        )  # fmt: skip
+    return {"need": [need], "need_meeting": [meeting]}
 
 
 def _set_aside(family, council, word):
@@ -233,7 +274,7 @@ def _two_records(marlows, word):
         again, aunt = (
             Person.objects.create(first_name=f"{word}{name}", last_name=f"{word}again") for name in ("jeanie", "aunt")
         )
-        refresh(again, aunt)
+        reindex(again, aunt)
         for person in (again, aunt):
             Membership.objects.create(family=marlows.family, person=person, part=Part.RELATIVE)
         merge = Merge.objects.create(
@@ -274,7 +315,7 @@ def _rename(marlows, word):
             person.first_name, person.last_name = f"{word}{person.first_name.lower()}", f"{word}surname{number}"
             person.save()
         Person.objects.filter(pk=marlows.unborn.pk).update(last_name=f"{word}unborn")
-        refresh(*Person.objects.filter(memberships__family=marlows.family))
+        reindex(*Person.objects.filter(memberships__family=marlows.family))
         for address in Address.objects.filter(person__memberships__family=marlows.family):
             address.lines = "\n".join(f"{line} {word}" for line in address.lines.splitlines())
             address.save()
@@ -312,13 +353,9 @@ def _on_the_way(marlows, word):
             for child in (marlows.rosa, marlows.theo):
                 ConferenceChild.objects.create(conference=conference, child=child)
             found.append(conference)
-        approval = ChairApproval.objects.create(
-            conference=found[1], chair=users.other_chair, asked_by=users.administrator, asked_at=at(TODAY)
-        )
         dispute = Dispute.objects.create(
             conference=found[2], raised_by=users.social_worker, raised_at=now, reason=f"{word} needs one"
         )
     return {
-        "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "approvals": [approval],
-        "disputes": [dispute],
+        "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "disputes": [dispute],
     }  # fmt: skip

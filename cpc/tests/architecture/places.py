@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[3]
-PACKAGES = ("cpc", "families", "conferences", "reports")
+PACKAGES = ("cpc", "families", "conferences", "reports", "demo")
 
 
 def contracts():
@@ -22,11 +22,19 @@ def rungs():
 
 
 def rung(module):
-    """How high on the ladder a module stands: a nested app stands half a step above its parent."""
+    """How high a module stands: the height of its package on the ladder, then of its nested app inside the package."""
     for height, packages in enumerate(rungs()):
         if any(module == package or module.startswith(package + ".") for package in packages):
-            return height + (0.5 if module.startswith("conferences.plans") else 0)
+            package, _, rest = module.partition(".")
+            nested = floors(package)
+            return height, nested.index(rest.split(".")[0]) if nested else 0
     raise LookupError(f"{module} stands on no rung of the ladder: add it to pyproject.toml")
+
+
+def floors(package):
+    """The nested apps of a package, lowest first; none where a package has no floors."""
+    contract = contracts().get(f"The floors of {package}")
+    return [floor.strip(" ()") for floor in reversed(contract["layers"])] if contract else []
 
 
 def our_models(include_history=False):

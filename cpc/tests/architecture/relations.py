@@ -8,19 +8,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from conferences.models import Invitation
+from conferences.convening.models import Invitation
 from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.tests.builders import TODAY, a_team, a_user, setting_up
-from families.choices import Part, RelationshipKind
-from families.models import (
-    AccessGrant,
-    DeclaredConflict,
-    EmergencyAccess,
-    Membership,
-    Relationship,
-    SaidConflict,
-)
+from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, SaidConflict
+from families.people.choices import Part, RelationshipKind
+from families.people.models import Identity, Membership, Person, Relationship
 
 RELATED = {
     "covers": {"own"}, "covered_before": set(), "named": {"restricted"}, "named_before": set(),
@@ -45,7 +39,7 @@ def relations(council, families) -> dict[str, object]:
     school = council.agencies.school
     elsewhere = a_team("West team")  # it holds no family
     users = {name: a_user(Role.SOCIAL_WORKER, team=elsewhere, last_name=name.title()) for name in RELATED}
-    users["conflict_over"] = a_user(Role.SOCIAL_WORKER, team=council.team, last_name="Over")
+    users["conflict_over"] = a_user(Role.SOCIAL_WORKER, team=council.team, last_name="Past")
     users["invited_before"] = a_user(Role.PROFESSIONAL, agency=school, last_name="Before")
     users["out_of_hours"] = a_user(Role.OUT_OF_HOURS, last_name="Night")
     manager = council.users.team_manager
@@ -88,14 +82,21 @@ def _opened(user, family, until):
 
 
 def _a_grandmother_of_two_families(ours, theirs):
-    """Jean is the grandmother of the restricted family's eldest as well: neither what she is to them nor what that
-    family has written of her since is shown on a page of the family that somebody may see."""
-    jean, word = ours.grandmother, theirs.family.name
+    """Jean is the grandmother of the restricted family's eldest as well, under a record of that family's own circle.
+
+    Neither what she is to them nor what that family has written of her is shown on a page of the open family.
+    """
+    word = theirs.family.name
+    jean = Person.objects.create(
+        first_name=word, last_name=word, known_as=word, first_language=word, access_needs=word,
+        communication_needs=word, pronouns=word, interpreter_needed=True,
+    )  # fmt: skip
     Membership.objects.create(family=theirs.family, person=jean, part=Part.GRANDPARENT)
     Relationship.objects.create(child=theirs.rosa, adult=jean, kind=RelationshipKind.GRANDMOTHER)
-    jean.known_as = jean.first_language = jean.access_needs = jean.communication_needs = word
-    jean.pronouns, jean.interpreter_needed = word, True
+    # Written straight: link_records would hold the letters that the grid needs in the print room.
+    jean.identity = Identity.objects.create()
     jean.save()
+    Person.objects.filter(pk=ours.grandmother.pk).update(identity=jean.identity)
 
 
 def _records_of_access(users, council, kind, family) -> dict:

@@ -8,7 +8,6 @@ import re
 from django.urls import reverse
 
 from cpc.core.accounts.permissions import IN_AN_EMERGENCY
-from cpc.tests.architecture.addresses import addresses
 from cpc.tests.architecture.grid import KINDS, MAY_SEE, WORDS
 from cpc.tests.architecture.relations import ENDED, RELATED
 
@@ -51,8 +50,7 @@ class Roads:
     def test_an_emergency_opens_no_page_of_writing(self):
         from cpc.tests.architecture import test_grid as grid
 
-        guards = {address.name: address.view.guarded_by for address in addresses() if address.is_ours}
-        writing = [name for name in grid.ABOUT_A_FAMILY if IN_AN_EMERGENCY.isdisjoint(guards[name])]
+        writing = [name for name in grid.ABOUT_A_FAMILY if IN_AN_EMERGENCY.isdisjoint(grid.guards()[name])]
         family, visitor = grid.GRID.families["restricted"], grid.Visitor("emergency")
         answers = list(visitor.opens(grid.paths(family, writing, few=True)))
         assert len(answers) > 40, "too few were tried: this test looks in the wrong place"

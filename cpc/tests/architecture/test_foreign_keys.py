@@ -26,22 +26,32 @@ def test_every_foreign_key_points_down_the_ladder():
     assert upward(kinds) == []
 
 
-@isolate_apps("families", "conferences")
+@isolate_apps("families.cases", "families.people", "conferences.convening")
 def test_a_foreign_key_that_points_up_is_named():
     class Conference(models.Model):
-        __module__ = "conferences.models"
+        __module__ = "conferences.convening.models"
 
         class Meta:
-            app_label = "conferences"
+            app_label = "convening"
+
+    class Person(models.Model):
+        __module__ = "families.people.models"
+
+        class Meta:
+            app_label = "people"
 
     class Family(models.Model):
-        __module__ = "families.models"
+        __module__ = "families.cases.models"
         latest = models.ForeignKey(Conference, models.CASCADE)
+        eldest = models.ForeignKey(Person, models.CASCADE)
 
         class Meta:
-            app_label = "families"
+            app_label = "cases"
 
-    assert upward([Family]) == ["families.Family.latest points up to conferences.Conference"]
+    assert upward([Family]) == [
+        "cases.Family.latest points up to convening.Conference",
+        "cases.Family.eldest points up to people.Person",
+    ]
     assert upward([Conference]) == []
 
 

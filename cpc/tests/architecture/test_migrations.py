@@ -10,6 +10,7 @@ from django.db.migrations.operations import RunPython, RunSQL
 from cpc.core.audit.at_once import AtOnce
 from cpc.tests.architecture.places import our_files
 
+pytestmark = pytest.mark.servers
 MANY = 10
 
 

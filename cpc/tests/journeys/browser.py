@@ -1,8 +1,8 @@
-"""A person at the service in a real browser: the same few verbs as ``cpc.demo.visitor``, and a look at new pages."""
+"""A person at the service in a real browser: the same few verbs as ``demo.visitor``, and a look at new pages."""
 
 from datetime import date
 
-from cpc.demo.visitor import Lost
+from demo.visitor import Lost
 
 # Finds by what a person reads: exactly the words, else what begins with them, else what holds them.
 FIND = """([kind, words, within]) => {
@@ -88,6 +88,13 @@ class Browser:
             field.fill(str(value))
         return self
 
+    def fill_each(self, beginning, value):
+        """Writes ``value`` into every text field with a name that begins so."""
+        for field in self.page.locator(f"main textarea[name^='{beginning}']").all():
+            self._unfold(field)
+            field.fill(str(value))
+        return self
+
     def choose(self, option, within=""):
         """Takes the option ``option`` (radio or tick box), in the group whose legend is ``within`` where given."""
         return self.fill(option, True, within)
@@ -99,10 +106,10 @@ class Browser:
 
     @property
     def words(self):
-        """What stands on the page, in one line."""
+        """What a person reads on the page, in one line: the warnings above it, and the page itself."""
         main = self.page.locator("main")
-        text = main.text_content() if main.count() else self.page.locator("body").text_content()
-        return " ".join((text or "").split())
+        read = self.page.locator("section[aria-label=Warnings], main") if main.count() else self.page.locator("body")
+        return " ".join(" ".join(read.all_text_contents()).split())
 
     def sees(self, *texts):
         """Raises Lost unless every one of ``texts`` stands on the page."""

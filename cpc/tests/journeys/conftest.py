@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from cpc.core.documents.sending import drain
 from cpc.core.policy.queries import calendar, setting
-from cpc.demo.main_job import MainJob
-from cpc.demo.staff import make_staff
-from cpc.demo.travel import CLOCK
 from cpc.reminders.tasks import remind_everyone
 from cpc.tests.journeys.browser import Browser
+from demo.main_job import MainJob
+from demo.staff import make_staff
+from demo.travel import CLOCK
 
 PEOPLE = ("Sam", "Tess", "Adele", "Cora", "Piers", "Helen", "Moira", "Sylvia", "Ivo")
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -48,9 +48,19 @@ def fits(page):
     assert page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"), (page.url, wide[:5])
 
 
+def fits_a_phone(page):
+    """The page fits the screen of a small phone; its window has its own size again afterwards."""
+    own = page.viewport_size
+    page.set_viewport_size(PHONE["viewport"])
+    try:
+        fits(page)
+    finally:
+        page.set_viewport_size(own)
+
+
 @pytest.fixture
 def main_job(live_server, new_context, clock, settings):
-    """``main_job(look, **context)``: the whole story, ready to be told by people at real browsers."""
+    """``main_job(look)``: the whole story, ready to be told by people at real browsers."""
     real_today = timezone.localdate()
 
     def remind():
@@ -60,10 +70,10 @@ def main_job(live_server, new_context, clock, settings):
         drain()
         return [(one.to[0], one.subject, one.body) for one in mail.outbox[before:]]
 
-    def told(look, **context):
+    def told(look):
         settings.CPC_BASE_URL = live_server.url
         make_staff(real_today)
-        people = {name: Browser(new_context(**context).new_page(), live_server.url, name, look) for name in PEOPLE}
+        people = {name: Browser(new_context().new_page(), live_server.url, name, look) for name in PEOPLE}
         return MainJob(
             people, real_today, calendar(), lambda day: clock.go_to((day - real_today).days), remind,
             uses_danger_statement=setting("uses_danger_statement"), uses_scale=setting("uses_scale"),

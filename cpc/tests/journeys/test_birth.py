@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from conferences.models import ConferenceChild, Decision, InvitationChild
+from conferences.convening.models import ConferenceChild, InvitationChild
+from conferences.meeting.models import Decision
 from conferences.plans.actions import close, outline
 from conferences.plans.models import ProtectionPlan
+from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Event
 from cpc.tests.journeys.conftest import PHONE, fits
-from families.models import Relationship
-from reports.queries.facts import first_name
+from families.people.models import Relationship
+from reports.incoming.queries.requested import first_name
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BORN_ON = date(2027, 2, 5)
@@ -39,6 +41,7 @@ def planned():
             aim="The children are never alone at night.", contingency="Legal advice will be asked for.",
             members=[sitting.invitations[name] for name in ("mother", "social_worker", "school")],
             core_group_at=at(TODAY + timedelta(days=7)), core_group_place="The children’s centre", at=timezone.now(),
+            gap_reasons=reasons_for_gaps(sitting.conference), **PLAN_TEXTS,
         )  # fmt: skip
     return sitting
 
@@ -87,6 +90,8 @@ def test_an_unborn_child_with_a_plan_is_born_and_nothing_of_it_is_lost(page, liv
         page.get_by_label("First name").fill("Ivy")
         page.get_by_role("radio", name="Female").check()
         page.get_by_label("NHS number").fill("943 476 5919")
+        page.get_by_label("Does Anna Marlow have").select_option(label="Yes: mother, from the birth")
+        page.get_by_label("Does Lewis Hart have").select_option(label="No, or not known")
         page.get_by_role("button", name="Record the birth").click()
         expect(page.locator("h1")).to_contain_text("Ivy Marlow")
         axe(page)

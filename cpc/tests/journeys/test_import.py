@@ -10,7 +10,7 @@ from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.tests.builders import TODAY, a_council
 from cpc.imports.tasks import work
 from cpc.imports.tests.made import families, spreadsheet, with_faults
-from families.models import Family
+from families.cases.models import Family
 
 pytestmark = pytest.mark.django_db(transaction=True)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +43,7 @@ def test_two_hundred_faults_are_read_mended_and_loaded(window, axe):
     assert missing == []
     assert not Family.objects.exists()
 
-    page.get_by_role("link", name="Bring in records").first.click()
+    page.get_by_role("link", name="Import records").first.click()
     bring(page, "mended.xlsx", spreadsheet(families(20)))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Being checked")
     work()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from conferences.tests.builders import at
 from cpc.core.accounts.tests.builders import TODAY
-from families.models import Person
+from families.people.models import Person
 from families.tests.builders import a_family, the_marlows
 
 pytestmark = pytest.mark.django_db(transaction=True)

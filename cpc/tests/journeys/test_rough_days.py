@@ -6,15 +6,15 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from conferences.choices import ConferenceState
-from conferences.tests.builders import a_booked_conference, an_agreed_conference, at, kept_apart, looked_through
+from conferences.convening.choices import ConferenceState
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, at, second_checked, with_fathers_apart
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.tasks import drain_outbox
-from families.models import Family
+from families.cases.models import Family
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,6 @@ def test_the_back_button_after_booking_neither_books_again_nor_shows_an_error_pa
     page.get_by_label("End time").fill("noon")
     page.get_by_label("Video link").fill("https://video.example.org/1")
     page.get_by_label("Chair", exact=True).select_option(label="Gwen Ashby")
-    page.get_by_role("radio", name="No").check()
     page.get_by_role("button", name="Book the conference").click()
     page.wait_for_url("**/invitations/")
     page.go_back()
@@ -65,7 +64,7 @@ def test_the_back_button_after_booking_neither_books_again_nor_shows_an_error_pa
 
 
 def test_with_the_broker_down_invitations_wait_and_go_out_when_it_is_back(window, settings):
-    convened = looked_through(kept_apart(a_booked_conference()))
+    convened = second_checked(with_fathers_apart(a_booked_conference()))
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     path = reverse("conferences:preview_invitations", args=[convened.conference.pk])
     page = window(convened.council.users.administrator, path)

@@ -11,23 +11,25 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from conferences.actions import convene
-from conferences.actions.decide import decide
-from conferences.choices import Outcome
-from conferences.models import Conference
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.choices import Outcome
+from conferences.convening.models import Conference
+from conferences.meeting.actions.decisions import decide
+from conferences.meeting.queries.board import included
 from conferences.plans.actions import close, outline
-from conferences.queries.meet import included
-from conferences.tests.builders import an_agreed_conference, at, booking
+from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.tests.builders import an_agreed_conference, at, booking, declare
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.sending import drain
 from cpc.core.documents.text import text_of
 from cpc.tests.journeys.browser import Browser
-from families.choices import Part, RelationshipKind
+from families.people.choices import Part, RelationshipKind
 from families.tests.builders import an_adult, the_marlows
-from reports import actions as reports
-from reports.models import Copy
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.models import Copy
+from reports.tests.builders import approve_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,14 +72,15 @@ def record_protections(sam, family, refuge_of):
         ("Lewis Hart", "Unborn Marlow", "That they exist", ""),
         ("Colin Reeve", "Lewis Hart", "Whose father they are", "Theo Marlow"),
     ):
-        sam.open(page).follow("Say what somebody must not learn")
-        sam.fill("Who must not learn it?", reader).fill("Of whom?", about).choose(what, "What must they not learn?")
+        sam.open(page).follow("Record information to withhold")
+        sam.fill("Who must not know?", reader).fill("About whom?", about).choose(what, "What must they not know?")
         if of_child:
             sam.fill("Whose father?", of_child)
         sam.choose("Social work judgement", "Where does this come from?").fill("Why?", "It would put her in danger.")
         sam.press("Save").sees("must not learn")
     sam.open(page).follow("Add two people who must not meet")
-    sam.fill("One person", "Dan Pryce").fill("The other person", "Anna Marlow")
+    sam.fill("First person", "Dan Pryce").fill("Second person", "Anna Marlow")
+    sam.choose("The second person", "Who is protected?")
     sam.choose("Court order", "Where does this come from?").fill("What those who plan", "A court order is in force.")
     sam.press("Save").sees("must not meet")
 
@@ -102,10 +105,13 @@ def test_each_reader_gets_what_is_theirs_and_nobody_learns_what_they_must_not(pe
 
 def book(adele, convened):
     """Booked; Lewis, who would learn of the baby, is not proposed, and Dan comes apart from Anna."""
-    convene.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
+    booking_actions.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
+    declare(convened.by("chair"), convened.conference)
     conference = Conference.objects.get(pk=convened.conference.pk)
     adele.open(reverse("conferences:invitations", args=[conference.pk]))
-    adele.sees("Kept apart", "Dan Pryce", "must not meet", "Lewis Hart must not learn that Unborn Marlow exists")
+    adele.sees(
+        "Attending separately", "Dan Pryce", "must not meet", "Lewis Hart must not learn that Unborn Marlow exists"
+    )
     assert not conference.invitations.filter(person=convened.marlows.theos_father).exists()
     assert conference.invitations.get(person=convened.marlows.rosas_father).apart
     return conference
@@ -114,12 +120,12 @@ def book(adele, convened):
 def invite(adele, sam, convened, conference):
     """Colin would learn whose father Lewis is; the manager decides; a second person looks; then it is sent."""
     adele.sees("Colin Reeve must not learn that Lewis Hart is the father of Theo Marlow")
-    adele.follow("Take off Colin Reeve").fill("Why?", "He would learn it there.").press("Save")
+    adele.follow("Remove Colin Reeve").fill("Why?", "He would learn it there.").press("Save")
     adele.open(reverse("conferences:preview_invitations", args=[conference.pk]))
-    adele.sees("Somebody other than you must look through this list")
+    adele.sees("Someone other than you must check this list")
     assert not adele.offers("Send all the invitations")
-    sam.open(reverse("conferences:check_invitations", args=[conference.pk])).sees("Kept from them", "Rosa Marlow")
-    sam.press("I have looked through this list").sees("Checked")
+    sam.open(reverse("conferences:check_invitations", args=[conference.pk])).sees("Withheld from them", "Rosa Marlow")
+    sam.press("I have checked this list").sees("Checked")
     adele.open(reverse("conferences:preview_invitations", args=[conference.pk]))
     adele.press("Send all the invitations").sees("Sent")
 
@@ -134,6 +140,7 @@ def post(adele, marlows):
     hers, his = texts[marlows.mother.pk], texts[marlows.rosas_father.pk]
     assert "Rosa" in hers and "Theo" in hers and "Rosa" in his
     none_of(his, "Theo", "Unborn", "unborn", "Lewis", "Colin", REFUGE, POSTCODE, "Larch House", SCHOOL, "Alder Lane")
+    assert "Dan Pryce is invited too" in " ".join(hers.split()) and "Anna" not in his
     none_of(hers, REFUGE, POSTCODE, "Larch House", "Quarry Street", "14 Alder Lane")
     assert marlows.theos_father.pk not in texts
     to_her = Outgoing.objects.filter(recipient_kind="person", recipient_id=marlows.mother.pk)
@@ -151,12 +158,12 @@ def meet(cora, convened, conference):
     """Dan is in the room: the chair is told what he must not hear, and the room's screen leaves it out."""
     cora.open(reverse("conferences:meet_open", args=[conference.pk])).press("Open the conference")
     cora.open(reverse("conferences:meet_attendance", args=[conference.pk]))
-    cora.press("Save, and everybody not marked is here")
+    cora.press("Save and mark everyone else present")
     cora.open(reverse("conferences:meet_quorum", args=[conference.pk]))
     cora.choose("The conference is quorate").press("Confirm")
     cora.fill("Why this conference is being held", "Rosa was left alone.")
     cora.fill("What is working well: Rosa", f"Rosa is well looked after at {SCHOOL} School.").press("Save")
-    cora.sees("Mind who is here now", "Dan Pryce is here")
+    cora.sees("Be careful what you say", "Dan Pryce is present")
     cora.open(reverse("conferences:meet_room", args=[conference.pk]))
     cora.sees("Rosa was left alone.").does_not_see(f"{SCHOOL} School")
     chair = convened.by("chair", HELD_ON)
@@ -175,24 +182,29 @@ def meet(cora, convened, conference):
         by=chair, conference=conference, lead_social_worker=convened.marlows.worker, aim="Never alone at night.",
         contingency="Legal advice.", members=[conference.invitations.get(person=convened.marlows.mother), *known],
         core_group_at=at(HELD_ON.replace(day=9)), core_group_place="Northwick children’s centre",
+        gap_reasons=reasons_for_gaps(conference), **PLAN_TEXTS,
     )  # fmt: skip
 
 
 def write_up(person, convened, conference):
     """The record and the letters: each reader's paper, opened by the administrator and read back."""
     chair, marlows = convened.by("chair", HELD_ON), convened.marlows
-    record = reports.draft_record(by=chair, conference=conference)
-    reports.approve_record(by=chair, record=record)
+    record = draft_record(by=chair, conference=conference)
+    approve_record(by=chair, record=record, reason="The worker tells them.")
     adele = person(convened.council.users.administrator)
-    adele.open(reverse("reports:copies", args=[conference.pk])).sees("Kept from Dan Pryce")
+    adele.open(reverse("reports:copies", args=[conference.pk])).sees("Withheld from Dan Pryce")
     for kind in ("decision_letter", "record"):
         for reader, holds, never in (
             (marlows.mother, ("Rosa", "Theo"), (REFUGE, POSTCODE, "Larch House", "Quarry Street")),
-            (marlows.rosas_father, ("Rosa",), ("Theo", "Unborn", "Lewis", "Colin", REFUGE, POSTCODE, "Larch House")),
+            (
+                marlows.rosas_father,
+                ("Rosa", "meet without you"),
+                ("9 December", "Theo", "Unborn", "Lewis", "Colin", REFUGE, POSTCODE, "Larch House"),
+            ),
         ):
             copy = Copy.objects.get(record=record, kind=kind, invitation__person=reader)
             adele.open(reverse("reports:copy", args=[copy.pk]))
-            text = text_of(adele.download("Preview (PDF)"))
+            text = " ".join(text_of(adele.download("Preview (PDF)")).split())
             assert all(word in text for word in holds), text[:2000]
             none_of(text, *never)
     # What the chair typed of the school is not for Dan: the check stops his copy until it is put right.

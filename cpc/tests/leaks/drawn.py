@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from conferences.choices import Audience as A
+from conferences.disclosure.choices import Audience as A
 
 CHILDREN = ("Zelvia", "Brondo", "Quissa", "Torvik")
-MOTHER, STEPFATHER, GRANDMOTHER = "mother", "stepfather", "grandmother"
+MOTHER, STEPFATHER, GRANDMOTHER, INTERPRETER = "mother", "stepfather", "grandmother", "interpreter"
 FATHERS = ("father0", "father1", "father2")
 NAMES = {
     MOTHER: ("Ysolde", "Vantry"), "father0": ("Ulrek", "Hexam"), "father1": ("Ponsel", "Jorvik"),
@@ -61,7 +61,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One family and its conference. ``fathers`` says for each child which father is theirs."""
+    """One family and its conference. ``fathers`` says for each child which father is theirs. ``excluded`` get no
+    documents by the chair's decision. ``siblings_together``: the preset lets professionals read about all the children.
+    """
 
     fathers: tuple[int, ...]
     has_stepfather: bool
@@ -72,6 +74,8 @@ class Drawn:
     silences: tuple[Silence, ...]
     passages: tuple[Passage, ...]
     sheets: tuple[Sheet, ...] = ()
+    excluded: frozenset[str] = frozenset()
+    siblings_together: bool = False
 
     @property
     def children(self) -> range:
@@ -128,9 +132,26 @@ class Drawn:
         whose = {one.about for one in self.kept(reader, "whereabouts")}
         return set(self.children) if whose & set(self.children) else set()
 
-    def never_in_a_copy(self, reader: str) -> set[str]:
+    def in_letter(self, reader: str) -> set[int]:
+        """The children of whom the reader’s decision letter tells: a stepfather who was invited gets one too."""
+        if reader != STEPFATHER:
+            return self.own_children(reader)
+        return set(self.children) - {one.about for one in self.kept(reader, "existence")}
+
+    def covered(self, reader: str, kind: str) -> set[int]:
+        """The children of whom this kind of copy tells the reader."""
+        if self.siblings_together and reader in self.professionals:
+            return set(self.children)
+        return self.in_letter(reader) if kind == "decision_letter" else self.own_children(reader)
+
+    def needed(self, reader: str) -> set[str]:
+        """The passages that the reader’s record must hold: for them, and about a child that it covers."""
+        mine = self.covered(reader, "record")
+        return {one.word for one in self.passages if self._stands(one, reader, mine)}
+
+    def never_in_a_copy(self, reader: str, kind: str = "record") -> set[str]:
         """And what the record and the decision letter must not hold: other children, their fathers, other passages."""
-        mine = self.own_children(reader)
+        mine = self.covered(reader, kind)
         words = self.never(reader) | {CHILDREN[number] for number in self.children if number not in mine}
         if reader in self.adults and reader != MOTHER:
             ours = {FATHERS[self.fathers[number]] for number in mine}
@@ -143,7 +164,7 @@ class Drawn:
         admitted = {
             A.EVERYONE: True, A.FAMILY: family, A.PROFESSIONALS: not family, A.CHAIR: False,
         }.get(passage.audience, reader in passage.named)  # fmt: skip
-        return admitted and ((passage.child in mine) if passage.child is not None else mine == set(self.children))
+        return admitted and ((passage.child in mine) if passage.child is not None else bool(mine))
 
     def hides_address(self, reader: str) -> bool:
         """Whether no address may stand on this reader's envelope."""

@@ -3,6 +3,8 @@
 ``test_guards`` takes the guards away one by one and shows that each of these fails for it.
 """
 
+import itertools
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
@@ -16,11 +18,13 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.examination import preview
 from cpc.core.documents.protected import STOPS
 from cpc.core.documents.readers import Recipient
-from cpc.core.documents.reading.here import read_here
+from cpc.core.documents.reading.here import read_trusted_file
 from cpc.core.kernel.refusals import Invalid
-from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, Drawn, families
-from cpc.tests.leaks.told import Text, a_sitting, checked_for, copies_made, files_sent, hold, letters_of, on_record
-from reports.queries.protected import names_of
+from cpc.tests.examples import examples
+from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, WHAT, Drawn, families
+from cpc.tests.leaks.rich import RICH
+from cpc.tests.leaks.told import OnRecord, Text, files_sent, letters_of, the_fixed_family
+from reports.outgoing.queries.protected import names_of
 
 pytestmark = pytest.mark.django_db
 TOKENS_OF_THE_FAMILY = ["Vantry", *CHILDREN, *(name for pair in NAMES.values() for name in pair)]
@@ -30,26 +34,33 @@ class _Back(Exception):
     """Takes the family off the record again."""
 
 
-def each_family(examples):
-    """Runs the test for ``examples`` drawn families, each taken off the record again afterwards."""
+def taken_back(check, *arguments) -> None:
+    """Runs the check; what it wrote is taken off the record again."""
+    try:
+        with transaction.atomic():
+            check(*arguments)
+            raise _Back
+    except _Back:
+        pass
 
-    def decorate(told):
-        @settings(
-            max_examples=examples, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        @given(drawn=families())
-        def run(drawn: Drawn):
-            try:
-                with transaction.atomic():
-                    told(drawn, a_council())
-                    raise _Back
-            except _Back:
-                pass
 
-        return run
+def for_families(check, number) -> None:
+    """Runs ``check(drawn)`` for this number of drawn families; for ten times as many, and others each time, when the
+    tests are thorough."""
 
-    return decorate
+    @settings(
+        max_examples=examples(number), database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(drawn=families())
+    def run(drawn: Drawn):
+        taken_back(check, drawn)
+
+    run()
+
+
+def holds(wanted, drawn) -> None:
+    """The property holds of one family."""
+    wanted(OnRecord(drawn, a_council()))
 
 
 def nothing_of(words, text) -> None:
@@ -60,18 +71,16 @@ def nothing_of(words, text) -> None:
     assert not found, f"{text.what} for {text.reader} says {found}"
 
 
-def the_walls_hold(drawn, council) -> None:
+def the_walls_hold(case) -> None:
     """No letter, e-mail, calendar entry or copy holds it even before the release check reads it."""
-    house = on_record(drawn, council)
-    sitting = a_sitting(drawn, house)
-    for text in letters_of(sitting):
+    drawn = case.drawn
+    for text in letters_of(case.sitting):
         nothing_of(drawn.never(text.reader), text)
         if text.what.endswith("e-mail"):
             nothing_of(TOKENS_OF_THE_FAMILY, text)
         _the_envelope_is_safe(drawn, text)
-    record = hold(drawn, sitting)
-    for text, _ in copies_made(sitting, record):
-        nothing_of(drawn.never_in_a_copy(text.reader), text)
+    for text, copy in case.copies:
+        nothing_of(drawn.never_in_a_copy(text.reader, copy.kind), text)
         _the_envelope_is_safe(drawn, text)
 
 
@@ -83,16 +92,12 @@ def _the_envelope_is_safe(drawn, text) -> None:
         assert set(printed) <= set(HOMES.get(text.reader, ())), f"{text.what} for {text.reader} goes to {printed}"
 
 
-def the_net_holds(drawn, council) -> None:
+def the_net_holds(case) -> None:
     """Whatever of it somebody types into a paragraph, in a spelling that people use, blocks the release."""
-    house = on_record(drawn, council)
-    sitting = a_sitting(drawn, house)
-    record = hold(drawn, sitting)
-    for text, copy in copies_made(sitting, record):
-        protected, known = checked_for(copy, record)
+    for text, protected, known in case.checks:
         # She may write of where she is, and a teacher's own name says no school: the walls print neither.
         not_stopped = {*(REFUGE if text.reader == MOTHER else ()), *STAFF}
-        for secret in sorted(drawn.never(text.reader) - not_stopped):
+        for secret in sorted(case.drawn.never(text.reader) - not_stopped):
             for typed in spelt(secret):
                 said = f"{text.words}\nIt was said that {typed} was mentioned."
                 blocked = [found for found in release_check(said, protected, known) if typed_in(typed, found.found)]
@@ -115,20 +120,21 @@ def typed_in(typed, found) -> bool:
     return "".join(found.casefold().split()).strip(",.") in "".join(typed.casefold().split())
 
 
-def the_paper_says_no_more(drawn, council) -> None:
+def the_paper_says_no_more(case) -> None:
     """The finished PDF of every copy, its properties and its name hold nothing that its words do not."""
-    sitting = a_sitting(drawn, on_record(drawn, council))
-    for text, copy in copies_made(sitting, hold(drawn, sitting)):
-        read = read_here(preview(copy.document), copy.document.file_name)
+    for text, copy in case.copies:
+        read = read_trusted_file(preview(copy.document), copy.document.file_name)
         words = "\n".join([read.text, read.metadata, copy.document.file_name])
-        nothing_of(drawn.never_in_a_copy(text.reader), Text(text.reader, f"{text.what}, as paper,", words))
+        nothing_of(
+            case.drawn.never_in_a_copy(text.reader, copy.kind), Text(text.reader, f"{text.what}, as paper,", words)
+        )
 
 
-def no_file_tells(drawn, council) -> None:
+def no_file_tells(case) -> None:
     """No file that can be brought on its way to anybody is about a child who is not theirs, or tells what they must
     not learn, on a page or off it, or on its envelope; and what tells nothing does reach somebody."""
-    sitting = a_sitting(drawn, on_record(drawn, council))
-    sent = files_sent(drawn, sitting)
+    drawn = case.drawn
+    sent = files_sent(drawn, case.sitting)
     for reader, child, text in sent:
         assert child in drawn.own_children(reader), f"{reader} got a report about {CHILDREN[child]}"
         own = REFUGE if reader == MOTHER else ()
@@ -137,11 +143,11 @@ def no_file_tells(drawn, council) -> None:
     assert MOTHER in {reader for reader, *_ in sent}
 
 
-def no_email_names_anybody(drawn, council) -> None:
+def no_email_names_anybody(case) -> None:
     """An e-mail that says a name of the family, in its subject or in its words, is not queued for anybody."""
-    house, by = on_record(drawn, council), council.by("administrator")
+    house, by = case.house, case.house.council.by("administrator")
     names = names_of(house.family)
-    for child in (CHILDREN[number] for number in drawn.children):
+    for child in (CHILDREN[number] for number in case.drawn.children):
         for said in ({"subject": f"About {child}"}, {"body": f"Dear Robin\n\n{child.upper()} is expected."}):
             email = {"subject": "A meeting", "body": "Please sign in."} | said
             with acting(by, Permission.INVITE, on=house.family), pytest.raises(Invalid):
@@ -152,20 +158,42 @@ def no_email_names_anybody(drawn, council) -> None:
                 )  # fmt: skip
 
 
-def the_check_is_quiet(drawn, council) -> None:
+def the_check_is_quiet(case) -> None:
     """What the walls let through is not stopped either, so that the check stays worth reading."""
-    house = on_record(drawn, council)
-    sitting = a_sitting(drawn, house)
-    record = hold(drawn, sitting)
-    for text, copy in copies_made(sitting, record):
-        protected, known = checked_for(copy, record)
+    for text, protected, known in case.checks:
         stops = [found for found in release_check(text.words, protected, known) if found.kind in STOPS]
         assert not stops, f"{text.what} for {text.reader} is stopped by {stops[0].reason}"
 
 
-test_nothing_that_would_leave_holds_what_its_reader_must_not_learn = each_family(12)(the_walls_hold)
-test_whatever_somebody_types_of_it_blocks_the_release = each_family(5)(the_net_holds)
-test_the_finished_paper_and_its_properties_hold_no_more_than_its_words = each_family(2)(the_paper_says_no_more)
-test_no_report_that_came_as_a_file_tells_anybody_what_they_must_not_learn = each_family(4)(no_file_tells)
-test_an_email_that_names_a_child_is_not_queued = each_family(3)(no_email_names_anybody)
-test_what_the_walls_let_through_is_not_stopped = each_family(4)(the_check_is_quiet)
+# How many of the drawn families each property is tried on. Files first: no report is uploaded once the record is made.
+PROPERTIES = {
+    no_file_tells: 4,
+    no_email_names_anybody: 3,
+    the_walls_hold: 6,
+    the_net_holds: 5,
+    the_paper_says_no_more: 2,
+    the_check_is_quiet: 4,
+}
+
+
+def all_hold(case, properties=PROPERTIES) -> None:
+    """The properties hold of one family, that is put on record once for all of them."""
+    for wanted in properties:
+        taken_back(wanted, case) if wanted == no_file_tells else wanted(case)
+
+
+def test_nothing_of_any_drawn_family_leaves_that_its_reader_must_not_learn_and_nothing_else_is_stopped():
+    turns = itertools.count()
+
+    def check(drawn):
+        turn = next(turns)
+        wanted = [one for one, number in PROPERTIES.items() if turn < examples(number)]
+        all_hold(OnRecord(drawn, a_council()), wanted)
+
+    for_families(check, max(PROPERTIES.values()))
+
+
+def test_the_fixed_family_has_something_of_everything_and_nothing_of_it_leaves():
+    """Without this, a guard of ``test_guards`` could seem to be missed because the fixed family fails by itself."""
+    assert {one.what for one in RICH.silences} == set(WHAT)
+    all_hold(the_fixed_family(held=False))

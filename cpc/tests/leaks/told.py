@@ -2,25 +2,39 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from weasyprint import HTML
 
-from conferences.actions import meet
-from conferences.actions.notes import save_note
-from conferences.choices import Attendance, ConferenceKind, ConferenceState, InviteeKind, InviteeRole, Section
-from conferences.letters.leaving import leaving
-from conferences.letters.notices import CANCELLED, INVITED, MOVED, WITHDRAWN
-from conferences.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from conferences.convening.choices import (
+    CANCELLED,
+    EXCLUSION,
+    INVITED,
+    MOVED,
+    WITHDRAWN,
+    Attendance,
+    ConferenceKind,
+    ConferenceState,
+    InviteeRole,
+    Section,
+)
+from conferences.convening.letters.occasions import mailing_for
+from conferences.convening.models import Conference, ConferenceChild, Exclusion, Invitation, InvitationChild, Room
+from conferences.convening.queries.letter_context import letter_context
+from conferences.disclosure.choices import InviteeKind
+from conferences.meeting.actions import attendance
+from conferences.meeting.actions.notes import save_note
+from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions import close, outline
-from conferences.queries.meet import Place
-from conferences.queries.tell import bundle
-from conferences.tests.meeting import Sitting, at, decide
+from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.tests.meeting import DECLARED, Sitting, at, decide
 from cpc.core.accounts.choices import AgencyKind, Role
-from cpc.core.accounts.tests.builders import TODAY, a_user, an_agency, setting_up, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, an_agency, setting_up, viewer
+from cpc.core.audit.tests.remembering import remembered
 from cpc.core.documents.letters import flowing_text
 from cpc.core.documents.models import Document
-from cpc.core.documents.reading import read_here
+from cpc.core.documents.reading import read_trusted_file
 from cpc.core.kernel.refusals import Refusal
 from cpc.tests.leaks.drawn import (
     CHILDREN,
@@ -28,6 +42,7 @@ from cpc.tests.leaks.drawn import (
     FATHERS,
     GRANDMOTHER,
     HOMES,
+    INTERPRETER,
     MOTHER,
     NAMES,
     PHONES,
@@ -38,16 +53,24 @@ from cpc.tests.leaks.drawn import (
     Drawn,
     Sheet,
 )
-from families.actions import Tie, add_person, record_address, record_contact, record_involvement
-from families.choices import AddressKind, Part, RelationshipKind, SafeContact
-from families.models import MustNotLearn
+from cpc.tests.leaks.rich import RICH
+from families.people.actions.contact import record_address, record_contact
+from families.people.actions.involvement import record_involvement
+from families.people.actions.people import add_person
+from families.people.actions.relationships import Tie
+from families.people.choices import AddressKind, Part, RelationshipKind, SafeContact
+from families.people.models import MustNotLearn
 from families.tests.builders import a_family, protect
-from reports import actions
-from reports.letters import letter_for
-from reports.queries.copies import copies_of
-from reports.queries.delivery import delivery_of
-from reports.queries.facts import facts_of, reader_of
-from reports.queries.protected import protected_from
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.file_copies import prepare_file
+from reports.outgoing.actions.releasing import open_copy, record_check, release
+from reports.outgoing.letters import letter_for
+from reports.outgoing.queries.copies import copies_of
+from reports.outgoing.queries.delivery import delivery_of
+from reports.outgoing.queries.facts import facts_of, reader_of
+from reports.outgoing.queries.protected import protected_from
+from reports.tests.builders import approve_record
 
 K = RelationshipKind
 
@@ -72,6 +95,37 @@ class House:
     people: dict = field(default_factory=dict)
     children: list = field(default_factory=list)
     schools: list = field(default_factory=list)
+
+
+class OnRecord:
+    """A drawn family on record with its conference; the conference is held when its record is first asked for."""
+
+    def __init__(self, drawn: Drawn, council):
+        self.drawn, self.house = drawn, on_record(drawn, council)
+        self.sitting = a_sitting(drawn, self.house)
+
+    @cached_property
+    def record(self):
+        return hold(self.drawn, self.sitting)
+
+    @cached_property
+    def copies(self):
+        return copies_made(self.sitting, self.record)
+
+    @cached_property
+    def checks(self):
+        """(a copy's words, what its reader must not learn, what they know) of every copy: what the check is given."""
+        readers = [(text, reader_of(copy)) for text, copy in self.copies]
+        return [(text, *protected_from(reader, self.record.conference)) for text, reader in readers]
+
+
+@remembered
+def the_fixed_family(*, held: bool) -> OnRecord:
+    """The fixed family on record; its conference is ``held`` or not yet."""
+    case = OnRecord(RICH, a_council())
+    if held:
+        assert case.record
+    return case
 
 
 def on_record(drawn: Drawn, council) -> House:
@@ -156,7 +210,7 @@ def a_sitting(drawn: Drawn, house: House) -> Sitting:
             requested_by=users.social_worker, requested_at=at(TODAY - timedelta(days=10)), agreed_by=users.team_manager,
             agreed_at=at(TODAY - timedelta(days=9)), starts_at=at(TODAY), ends_at=at(TODAY, 11, 30),
             room=Room.objects.get_or_create(name="Room 9")[0], chair=users.chair, administrator=users.administrator,
-            chair_knows_case=False,
+            **DECLARED,
         )  # fmt: skip
         rows = {
             CHILDREN[number]: ConferenceChild.objects.create(conference=conference, child=child)
@@ -165,15 +219,30 @@ def a_sitting(drawn: Drawn, house: House) -> Sitting:
         sitting = Sitting(house, conference, rows)
         for who, person in house.people.items():
             mine = _invited_for(drawn, house, who)
+            # By phone nobody meets anybody from whom something is kept.
             _invite(sitting, who, mine, kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, person=person,
-                    name=person.full_name)  # fmt: skip
+                    name=person.full_name, mode="room" if who == MOTHER else "phone")  # fmt: skip
         theirs = {f"school{number}": (staff, [house.children[number]]) for number, staff in enumerate(house.schools)}
         theirs |= {"police": (people.police, house.children), "worker": (users.social_worker, house.children)}
         roles = {"police": InviteeRole.POLICE, "worker": InviteeRole.SOCIAL_WORKER}
         for who, (user, children) in theirs.items():
             _invite(sitting, who, children, kind=InviteeKind.PROFESSIONAL, role=roles.get(who, InviteeRole.SCHOOL),
                     user=user, agency=user.agency, name=user.get_full_name())  # fmt: skip
+        _invite(sitting, INTERPRETER, house.children, kind=InviteeKind.PROFESSIONAL, role=InviteeRole.INTERPRETER,
+                agency=an_agency(AgencyKind.OTHER, "Tongues and Words"), name="Tongues and Words")  # fmt: skip
+        for who in drawn.excluded:
+            _give_no_documents(conference, house.people[who], users.chair)
     return sitting
+
+
+def _give_no_documents(conference, person, chair) -> None:
+    Exclusion.objects.create(
+        conference=conference, person=person, state="in_force", asked_by="The police", ground="violence",
+        evidence="He threatened a worker.", requested_by=chair, requested_at=timezone.now(), meeting="all",
+        no_documents=True, from_on=TODAY, decided_by=chair, decided_at=timezone.now(),
+        how_heard="A worker will visit you.", letter_words="Everybody must speak freely.",
+        record_words="The chair decided who gets papers.",
+    )  # fmt: skip
 
 
 def _invited_for(drawn, house, who) -> list:
@@ -193,12 +262,16 @@ def _invite(sitting, key, children, **values) -> None:
 
 def letters_of(sitting) -> list[Text]:
     """What the booking sends: each letter, e-mail and calendar entry, on every occasion there is."""
-    pack, names, found = bundle(sitting.conference), {one.pk: who for who, one in sitting.invitations.items()}, []
+    pack, names, found = (
+        letter_context(sitting.conference),
+        {one.pk: who for who, one in sitting.invitations.items()},
+        [],
+    )
     before = sitting.conference.starts_at - timedelta(days=2)
     for invitation in pack.invitations:
         who = names[invitation.pk]
-        for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN):
-            one = leaving(pack, invitation, occasion, TODAY, before=before, stamped_at=timezone.now())
+        for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN, *((EXCLUSION,) if invitation.person_id else ())):
+            one = mailing_for(pack, invitation, occasion, TODAY, before=before, stamped_at=timezone.now())
             for letter in one.letters:
                 lines = tuple(line for line in letter.addressee.lines)
                 found.append(Text(who, f"{occasion} letter", f"{letter.title}\n{flowing_text(letter)}", lines))
@@ -211,17 +284,17 @@ def letters_of(sitting) -> list[Text]:
 def hold(drawn: Drawn, sitting):
     """The conference is held as drawn and closed; its record, approved."""
     chair, conference = sitting.chair, sitting.conference
-    meet.open_conference(by=chair, conference=conference, at=at(TODAY))
-    marks = [meet.Mark(one.pk, Attendance.PRESENT) for one in sitting.invitations.values()]
-    meet.mark_attendance(by=chair, conference=conference, marks=marks)
-    meet.confirm_quorum(by=chair, conference=conference, quorate=True)
+    attendance.open_conference(by=chair, conference=conference, at=at(TODAY))
+    marks = [attendance.AttendanceMark(one.pk, Attendance.PRESENT) for one in sitting.invitations.values()]
+    attendance.mark_attendance(by=chair, conference=conference, marks=marks)
+    attendance.confirm_quorum(by=chair, conference=conference, quorate=True)
     for one in drawn.passages:
         child = sitting.marlows.children[one.child].pk if one.child is not None and len(drawn.fathers) > 1 else None
         if one.section == Section.CHILD_VIEWS:
             child = sitting.marlows.children[one.child].pk
         named = frozenset(sitting.invitations[who].pk for who in one.named)
         save_note(
-            by=chair, conference=conference, place=Place(Section(one.section), child), text=f"{one.word} was said.",
+            by=chair, conference=conference, place=NotePlace(Section(one.section), child), text=f"{one.word} was said.",
             audience=one.audience, named=named, at=at(TODAY, 11),
         )  # fmt: skip
     decide(sitting, reasons="Because of what was heard.")
@@ -235,10 +308,11 @@ def hold(drawn: Drawn, sitting):
         by=chair, conference=conference, lead_social_worker=sitting.marlows.worker, aim="Safe at home",
         contingency="Advice will be asked for.", members=[sitting.invitations[who] for who in (MOTHER, "worker")],
         core_group_at=at(TODAY + timedelta(days=7)), core_group_place="The office", at=timezone.now(),
+        gap_reasons=reasons_for_gaps(conference), **PLAN_TEXTS,
     )  # fmt: skip
     conference.refresh_from_db()
-    record = actions.draft_record(by=chair, conference=conference)
-    actions.approve_record(by=chair, record=record)
+    record = draft_record(by=chair, conference=conference)
+    approve_record(by=chair, record=record, reason="They are told by the worker.")
     return record
 
 
@@ -267,20 +341,20 @@ def files_sent(drawn: Drawn, sitting) -> list[tuple[str, int, Text]]:
         school = sitting.invitations[f"school{sheet.child}"]
         author, words = (sheet.word, "") if sheet.hidden else ("", sheet.word)
         child = sitting.marlows.children[sheet.child]
-        file = actions.upload_file(
+        file = upload_file(
             by=viewer(school.user), invitation=school, author="", children=[child.pk],
-            given=actions.Given(a_file(words, author), "a.pdf", "pdf"),
+            upload=FileUpload(a_file(words, author), "a.pdf", "pdf"),
         )  # fmt: skip
         for reader in drawn.adults:
             try:
-                copy = actions.make_ready(by=administrator, file=file, reader=sitting.invitations[reader])
-                actions.opened(by=second, copy=copy)
-                actions.say_checked(by=second, copy=copy)
-                actions.release(by=administrator, copy=copy)
+                copy = prepare_file(by=administrator, file=file, reader=sitting.invitations[reader])
+                open_copy(by=second, copy=copy)
+                record_check(by=second, copy=copy)
+                release(by=administrator, copy=copy)
             except Refusal:
                 continue
             document = Document.objects.defer(None).get(pk=copy.document_id)
-            read = read_here(bytes(document.body), document.file_name)
+            read = read_trusted_file(bytes(document.body), document.file_name)
             said = "\n".join([document.title, read.text, read.metadata])
             lines = tuple(document.recipient_address)
             found.append((reader, sheet.child, Text(reader, f"a file with “{sheet.word}”", said, lines)))
@@ -291,8 +365,3 @@ def a_file(words: str, author: str) -> bytes:
     """A PDF with a line of words, and its author in its properties."""
     said = f"The child was seen. {words} was mentioned." if words else "The child was seen."
     return HTML(string=f'<meta name="author" content="{author}"><p>{said}</p>').write_pdf()
-
-
-def checked_for(copy, record):
-    """(what must not be learnt, what is known) of the reader of a copy: what the release check is given."""
-    return protected_from(reader_of(copy), record.conference)

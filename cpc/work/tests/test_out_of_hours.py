@@ -9,15 +9,16 @@ from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.audit.models import Look
-from families.actions.emergency import open_in_emergency
-from families.actions.merge import merge
-from families.models import WarningMarker
+from families.access.actions.emergency import open_in_emergency, review_emergency
+from families.cases.models import EmergencyAccess
+from families.finding.actions import merge
+from families.people.models import WarningMarker
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 from reports.tests.builders import an_approved_record
 
 pytestmark = pytest.mark.django_db
 ASKED = {"first_name": "rosa", "last_name": "MARLOW", "born_on": "14/5/2018", "reason": "Police at the door"}
-NOT_SHOWN = "No child can be shown"
+NOT_SHOWN = "No child was found"
 
 
 @pytest.fixture
@@ -60,10 +61,57 @@ def test_the_night_sees_plan_category_lead_worker_and_warnings_alone(night, marl
     assert (look.child_id, look.basis) == (marlows.rosa.pk, "Out of hours: Police at the door")
 
 
-@pytest.mark.parametrize("changed", [{"first_name": "Ros"}, {"born_on": "15/5/2018"}, {"last_name": "Marlo"}])
-def test_only_the_exact_name_and_day_find_anybody(night, marlows, client, changed):
+HEARD = [{"last_name": "Marlo"}, {"last_name": "Morlow"}, {"first_name": "Rosie"}, {"last_name": "Marlowe"},
+         {"first_name": "Roza", "last_name": "Marlow"}, {"first_name": "Róśa"}]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", HEARD)
+def test_a_name_that_was_misheard_finds_the_child_by_the_exact_day(night, marlows, client, changed):
+    page = find(client, **changed)
+    assert "Rosa Marlow" in page and "14 May 2018" in page
+
+
+def test_two_children_of_one_name_are_told_apart(night, marlows, client, council):
+    other = a_family(council, name="Marlow", worker=council.users.other_worker)
+    a_child(other, "Rosa", last_name="Marlow", known_as="Poppy", born_on=date(2018, 5, 14))
+    page = find(client)
+    assert "North team" in page and "South team" in page and "known as Poppy" in page.replace("“", "").replace("”", "")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"first_name": "Ros"}, {"born_on": "15/5/2018"}, {"last_name": "Harlan"}, {"first_name": "Tom"},
+     {"first_name": "Marlow", "last_name": "Rosa"}],
+)  # fmt: skip
+def test_another_name_or_another_day_finds_nobody(night, marlows, client, changed):
     assert NOT_SHOWN in find(client, **changed)
     assert not Look.objects.exists()
+
+
+def opened(marlows, user, family, *, agreed=True):
+    open_in_emergency(
+        by=viewer(user), number=family.case_number, reason="A child was left alone at home",
+        agreed_by=marlows.council.users.team_manager if agreed else None,
+    )  # fmt: skip
+
+
+def test_where_nobody_agreed_warnings_and_plan_are_open_and_nothing_else(night, marlows, client):
+    plan, worker = ProtectionPlan.objects.get(child=marlows.rosa), marlows.council.users.other_worker
+    restrict(marlows.family)
+    for user in (night, worker):
+        client.force_login(user)
+        assert "Nothing is open to you" in client.get("/opened-without-agreement/").content.decode()
+        opened(marlows, user, marlows.family, agreed=False)
+        page = client.get("/opened-without-agreement/").content.decode()
+        assert plan.get_category_display() in page and "A dog that bites" in page and "Priya Nandra" in page
+        assert not any(word in page for word in ("Anna", "Alder Lane", "07700 900111"))
+        look = Look.objects.filter(who_id=user.pk, child_id=marlows.rosa.pk).latest("at")
+        assert (look.page, look.basis) == ("warnings and plan", "Emergency: nobody agreed")
+    assert client.get(f"/families/{marlows.family.pk}/").status_code == 404
+    emergency = EmergencyAccess.objects.get(user=worker)
+    manager = viewer(marlows.council.users.team_manager)
+    review_emergency(by=manager, opened=emergency, outcome="unjustified", note="Nobody was in danger")
+    assert "Nothing is open to you" in client.get("/opened-without-agreement/").content.decode()
 
 
 def a_second_record(marlows, **details):
@@ -99,7 +147,7 @@ def test_nobody_is_found_by_a_name_that_only_a_restricted_family_gave_them(night
     restrict(stone)
     assert NOT_SHOWN in find(client, **asked) and NOT_SHOWN in find(client, **nothing)
     assert "Rosa Marlow" in find(client)
-    open_in_emergency(by=viewer(night), number=stone.case_number, reason="A child was left alone at home")
+    opened(marlows, night, stone)
     assert "Rosa Marlow" in find(client, **asked)
 
 
@@ -118,7 +166,7 @@ def test_a_restricted_family_is_not_found_and_the_answer_is_the_same(night, marl
     hidden = find(client)
     main = [page.split("<h2")[0].split("cpc-work")[-1].split("<main")[-1] for page in (unknown, hidden)]
     assert main[0] == main[1] and NOT_SHOWN in hidden
-    open_in_emergency(by=viewer(night), number=marlows.family.case_number, reason="A child was left alone at home")
+    opened(marlows, night, marlows.family)
     page = find(client)
     assert "Child protection plan since" in page and "Alder Lane" not in page
     assert client.get(f"/families/{marlows.family.pk}/").status_code == 403
@@ -136,7 +184,7 @@ def test_nobody_else_has_this_page(council, client, name):
 
 
 def test_the_emergency_page_promises_the_night_no_more_than_it_opens(client, council, night):
-    said = client.get("/families/emergency/").content.decode()
+    said = " ".join(client.get("/families/emergency/").content.decode().split())
     assert (
         "plan, category, lead worker and warnings" in said and "for reading and for a strategy discussion" not in said
     )

@@ -1,25 +1,39 @@
 """First pages, lists and timeliness: each role finds its next work, in a fixed number of questions."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from conferences.convening.models import Conference
 from conferences.plans.tests.closing import a_closed_sitting
-from conferences.tests.builders import an_agreed_conference, an_invited_conference, at
-from cpc.core.accounts.tests.builders import TODAY, a_council
+from conferences.tests.builders import (
+    a_booked_conference,
+    an_agreed_conference,
+    an_invited_conference,
+    at,
+    second_checked,
+)
+from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up
 from families.tests.builders import declare_conflict, the_marlows
+from reports.outgoing.actions.releasing import ask_for_override
+from reports.outgoing.queries.checking import check_of
+from reports.tests.builders import all_looked_at, copy_for, looked_at
+from reports.tests.test_checking import ADDRESS, approved_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 HOME = reverse("work:home")
 
 
 def page(client, user, path=HOME):
     client.force_login(user)
-    return client.get(path).content.decode()
+    return " ".join(client.get(path).content.decode().split())
 
 
 def number_of_queries(client, path):
@@ -33,7 +47,7 @@ def number_of_queries(client, path):
     "social_worker", "team_manager", "chair", "administrator", "service_manager", "system_administrator"])  # fmt: skip
 def test_every_role_has_a_first_page_though_nothing_is_there(client, name):
     council = a_council()
-    assert "Nothing is waiting for you today" in page(client, getattr(council.users, name))
+    assert "You have nothing to do today" in page(client, getattr(council.users, name))
 
 
 def test_a_professional_has_a_first_page_with_the_report_that_is_asked(client):
@@ -41,7 +55,7 @@ def test_a_professional_has_a_first_page_with_the_report_that_is_asked(client):
     school = page(client, convened.council.professionals.school)
     invitation = convened.invitation(convened.council.professionals.school)
     assert reverse("reports:write", args=[invitation.pk]) in school
-    assert "Nothing is waiting" in page(client, convened.council.professionals.nursery)
+    assert "You have nothing to do" in page(client, convened.council.professionals.nursery)
 
 
 def test_an_agreed_conference_is_the_administrators_to_book_and_nobody_elses(client):
@@ -61,21 +75,75 @@ def test_who_declared_a_conflict_finds_nothing_of_the_family_on_any_list(client)
     assert "Marlow" in page(client, users.administrator, reverse("work:conferences"))
 
 
-@pytest.mark.parametrize(("name", "path"), [
+LISTS = [
     ("administrator", HOME), ("chair", HOME), ("social_worker", HOME), ("service_manager", HOME),
-    ("administrator", reverse("work:conferences")), ("service_manager", reverse("work:timeliness"))])  # fmt: skip
-def test_a_list_asks_as_much_for_three_conferences_as_for_one(client, name, path):
+    ("administrator", reverse("work:conferences")), ("service_manager", reverse("work:timeliness")),
+]  # fmt: skip
+
+
+def test_no_list_asks_more_for_three_conferences_than_for_one(client):
     council = a_council()
+
+    def asked():
+        found = {}
+        for name, path in LISTS:
+            client.force_login(getattr(council.users, name))
+            found[name, path] = number_of_queries(client, path)
+        return found
+
     an_agreed_conference(the_marlows(council))
     an_invited_conference(the_marlows(council, name="Harlan"))
-    client.force_login(getattr(council.users, name))
-    few = number_of_queries(client, path)
+    few = asked()
     for number, family in enumerate(("Pond", "Quill", "Rook", "Swan")):
         if number % 2:
             an_agreed_conference(the_marlows(council, name=family))
         else:
             an_invited_conference(the_marlows(council, name=family), hour=12 + 2 * number)
-    assert number_of_queries(client, path) == few
+    assert asked() == few
+
+
+def test_a_first_page_shows_the_most_urgent_of_many_and_reads_no_more_than_it_shows(client):
+    council = a_council()
+    first = an_agreed_conference(the_marlows(council))
+    manager, on = council.users.team_manager, first.conference.due_on
+
+    def ask(how_many):
+        with setting_up():
+            Conference.objects.bulk_create(
+                Conference(family=first.marlows.family, kind="initial", state="requested", anchor_on=TODAY,
+                           due_on=on + timedelta(days=n % 7), requested_by=manager, requested_at=timezone.now())
+                for n in range(how_many)
+            )  # fmt: skip
+
+    ask(8)
+    client.force_login(manager)
+    few, few_rows = number_of_queries(client, HOME), rows_made(client)
+    assert "More than" not in page(client, manager)
+    ask(200)
+    assert number_of_queries(client, HOME) == few
+    assert rows_made(client) <= few_rows + 3 * (51 - 8)  # one more than a page of 50, each with its family and team
+    assert "More than 50 things to do" in page(client, manager)
+    shown = [re.findall(r"/(\d+)/request/answer/", page(client, manager, f"{HOME}?page={n}")) for n in range(1, 6)]
+    assert len(shown[0]) <= 50 and sum(len(one) for one in shown) == 208
+    days = [Conference.objects.get(pk=pk).due_on for one in shown for pk in one]
+    assert days == sorted(days) and len({pk for one in shown for pk in one}) == 208
+    for bad in ("9999", "0", "-1", "x", "²", "99999999999"):
+        assert client.get(f"{HOME}?page={bad}").status_code == 200
+
+
+def rows_made(client):
+    """How many records the first page makes objects of."""
+    made = []
+
+    def count(**_):
+        made.append(1)
+
+    post_init.connect(count)
+    try:
+        client.get(HOME)
+    finally:
+        post_init.disconnect(count)
+    return len(made)
 
 
 def test_the_list_of_conferences_is_searched_and_narrowed_and_bad_words_in_the_address_do_no_harm(client):
@@ -89,6 +157,28 @@ def test_the_list_of_conferences_is_searched_and_narrowed_and_bad_words_in_the_a
         assert client.get(path + odd).status_code == 200
 
 
+def test_the_list_of_conferences_begins_with_what_comes_next_where_and_with_which_chair(client):
+    convened = an_invited_conference()
+    an_invited_conference(the_marlows(convened.council, name="Harlan"), hour=14)
+    shown = page(client, convened.council.users.administrator, reverse("work:conferences"))
+    first, _, every = shown.partition("All with a date")
+    assert "Coming up" in first and first.index("Marlow") < first.index("Harlan")
+    assert every.index("Harlan") < every.index("Marlow")
+    booked = convened.conference
+    booked.refresh_from_db()
+    assert booked.room.name in first and str(booked.chair) in first
+
+
+def test_what_is_late_stands_under_what_is_to_be_done(client):
+    convened = an_agreed_conference()
+    an_agreed_conference(the_marlows(convened.council, name="Harlan"))
+    with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
+        shown = page(client, convened.council.users.service_manager, reverse("work:timeliness"))
+    late = " ".join(re.sub("<[^>]+>", " ", shown.partition("Late now")[2]).split())
+    task = "Book the initial child protection conference"
+    assert late.count(f"{task} (2)") == 1 and f"{task}: Harlan family" in late and f"{task}: Marlow family" in late
+
+
 def test_timeliness_counts_what_was_held_by_the_last_day_of_its_limit(client):
     sitting = a_closed_sitting()
     manager = sitting.council.users.service_manager
@@ -97,8 +187,46 @@ def test_timeliness_counts_what_was_held_by_the_last_day_of_its_limit(client):
     assert "Initial child protection conference" in shown and "100%" in shown
 
 
+def test_no_link_of_what_is_late_ends_in_a_refusal(client):
+    convened = an_agreed_conference()
+    an_invited_conference(the_marlows(convened.council, name="Harlan"))
+    manager = convened.council.users.service_manager
+    with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
+        shown = page(client, manager, reverse("work:timeliness"))
+        late = shown.partition("Late now")[2].partition("Conferences booked in the next")[0]
+        assert "Book the initial child protection conference: Marlow family" in " ".join(late.split())
+        assert late.count("govuk-task-list__item") > late.count("href="), "some of it is not the manager's to open"
+        for link in re.findall(r'href="([^"]+)"', late):
+            assert client.get(link).status_code < 400
+
+
 def test_timeliness_is_for_the_service_manager_alone(client):
     council = a_council()
     for name in ("social_worker", "team_manager", "chair", "administrator"):
         client.force_login(getattr(council.users, name))
         assert client.get(reverse("work:timeliness")).status_code == 403
+
+
+def test_what_awaits_a_second_check_stands_on_one_page_of_exactly_those_who_may_make_it(client):
+    sitting, record = approved_with(ADDRESS)
+    users, checks = sitting.council.users, reverse("work:second_checks")
+    copies = reverse("reports:copies", args=[sitting.conference.pk])
+    assert "Awaiting your second check (2)" in page(client, users.social_worker)  # the letters, and the record
+    assert copies in page(client, users.social_worker, checks)
+    for other in (users.chair, users.administrator, users.other_worker, users.service_manager):
+        assert "Nothing awaits your second check" in page(client, other, checks)
+    copy = looked_at(sitting, copy_for(sitting, record, "mother"))
+    administrator, key = sitting.council.by("administrator"), check_of(copy).stops[0].finding.key
+    ask_for_override(by=administrator, copy=copy, finding_key=key, reason="She lives there.")
+    decide = reverse("reports:decide_override", args=[copy.document_id, key])
+    assert decide in page(client, users.team_manager, checks) and decide not in page(client, users.chair, checks)
+    all_looked_at(sitting, record)
+    assert copies not in page(client, users.social_worker, checks)
+    convened = a_booked_conference(marlows=the_marlows(sitting.council, name="Tarrant"))
+    lists = reverse("conferences:check_invitations", args=[convened.conference.pk])
+    assert lists in page(client, users.social_worker, checks)
+    second_checked(convened)
+    assert lists not in page(client, users.social_worker, checks)
+    assert client.get(checks).status_code == 200
+    client.force_login(sitting.council.professionals.school)
+    assert client.get(checks).status_code == 403

@@ -1,5 +1,7 @@
 """The page that says what was done about a family: who may read it, and what it never says."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,9 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cpc.core.accounts.permissions import Permission as P
+from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import a_council, viewer
 from cpc.core.audit.door import acting
-from families.actions.emergency import open_in_emergency
+from families.access.actions import restrictions
+from families.access.actions.emergency import open_in_emergency
+from families.cases.models import FamilyAccess
+from families.people.actions.people import add_person
 from families.tests.builders import a_child, a_family, restrict
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +33,7 @@ def seen_by(client, user, family):
 
 def test_the_service_manager_reads_who_did_what_in_as_many_queries_for_one_act_as_for_three(client, council):
     family = a_family(council)
+    a_child(family, "Ines")
     seen_by(client, council.users.service_manager, family)
     with CaptureQueriesContext(connection) as for_one:
         page = seen_by(client, council.users.service_manager, family)
@@ -71,3 +78,40 @@ def test_the_trail_says_that_a_family_was_opened_in_an_emergency_and_why(client,
     open_in_emergency(by=by, number=family.case_number, reason="A neighbour rang us late tonight")
     page = seen_by(client, council.users.service_manager, family).content.decode()
     assert "Open a family in an emergency" in page and "A neighbour rang us late tonight" in page
+
+
+def test_the_trail_says_what_was_done_to_whom(client, council):
+    family, users = a_family(council), council.users
+    for name in ("Rosa", "Theo", "Ines"):
+        add_person(
+            by=viewer(users.social_worker, on=timezone.localdate()), family=family, part="child", first_name=name,
+            last_name="Marlow", born_on=date(2018, 5, 14),
+        )  # fmt: skip
+    page = seen_by(client, users.service_manager, family).content.decode()
+    assert all(f"Added: {name} Marlow" in page for name in ("Rosa", "Theo", "Ines"))
+
+
+def test_restricting_naming_ending_and_lifting_are_told_apart(client, council):
+    family, users, on = a_family(council), council.users, timezone.localdate()
+    manager, until = viewer(users.team_manager, on=on), on + timedelta(days=30)
+    given = {"by": manager, "access": FamilyAccess.objects.get(pk=family.pk), "reason": "A relative of the team"}
+    named = [users.social_worker, users.team_manager, users.service_manager]
+    restrictions.restrict_family(**given, kind="staff", named=named, until_on=until)
+    grant = restrictions.name_for(**given, user=users.chair, until_on=until)
+    restrictions.end_access(**given, grant=grant)
+    said = seen_by(client, users.service_manager, family).content.decode()
+    assert "Restricted the family and named Priya Nandra, Dele Okoro, Ruth Vane" in said
+    assert "Named Gwen Ashby until" in said and "Ended the access of Gwen Ashby" in said
+    restrictions.lift_restriction(**given)
+    assert "Lifted the restriction" in seen_by(client, users.service_manager, family).content.decode()
+
+
+def test_the_trail_names_nobody_whom_its_reader_may_not_see(client, council):
+    family, other = a_family(council), a_family(council, name="Stone")
+    hidden = a_child(other, "Zelda")
+    restrict(other)
+    with acting(system(on=timezone.localdate()), P.RECORD_FAMILY, about=family):
+        hidden.known_as = "Zee"
+        hidden.save()
+    page = seen_by(client, council.users.service_manager, family).content.decode()
+    assert "Changed: person" in page and "Zelda" not in page and "Zee" not in page

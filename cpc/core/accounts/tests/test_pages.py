@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -126,3 +127,43 @@ def test_lists_take_as_many_queries_for_more_as_for_few(client, council, adminis
 def test_people_are_found_by_name_team_agency_and_address(client, council, administrator, search):
     page = text(client.get(reverse("accounts:users"), {"search": search}))
     assert "Nobody matches" not in page
+
+
+def test_a_new_person_gets_a_link_with_which_they_set_a_password(client, council, administrator, mailoutbox, settings):
+    settings.CPC_BASE_URL = "https://conferences.example.org"
+    given = {"first_name": "Nia", "last_name": "Rowe", "email": "nia@example.org", "roles": ["chair"]}
+    page = client.post(reverse("accounts:add_user"), given, follow=True)
+    assert "A link to set a password has been sent to nia@example.org" in text(page)
+    [mail] = mailoutbox
+    assert mail.to == ["nia@example.org"]
+    link = re.search(r"https://conferences.example.org(\S+)", mail.body)[1]
+    new = Client()
+    there = new.get(link, follow=True)
+    answer = new.post(
+        there.request["PATH_INFO"], {"password1": "three unlikely words", "password2": "three unlikely words"}
+    )
+    assert answer.status_code == 302
+    assert (
+        new.post("/account/login/", {"login": "nia@example.org", "password": "three unlikely words"}).status_code == 302
+    )
+
+
+def test_a_new_person_whose_message_cannot_be_sent_has_an_account_all_the_same(
+    client, council, administrator, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    given = {"first_name": "Nia", "last_name": "Rowe", "email": "nia@example.org", "roles": ["chair"]}
+    page = client.post(reverse("accounts:add_user"), given, follow=True)
+    assert "no message could be sent" in text(page) and User.objects.filter(email="nia@example.org").exists()
+
+
+def test_an_agency_has_no_kind_until_somebody_chooses_one(client, council, administrator):
+    page = client.post(reverse("accounts:add_agency"), {"name": "Mill Lane Clinic", "kind": ""})
+    assert "There is a problem" in text(page)
+    assert not Agency.objects.filter(name="Mill Lane Clinic").exists()
+
+
+def test_nothing_that_may_be_needed_is_called_optional(client, council, administrator):
+    page = text(client.get(reverse("accounts:add_user")))
+    assert "Team (optional)" not in page and "Agency (optional)" not in page and "Phone (optional)" in page

@@ -15,7 +15,7 @@ from cpc.core.audit.models import Event, Look
 from cpc.core.kernel.refusals import NotPermitted
 
 TODAY = date(2026, 3, 10)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from cpc.core.accounts.models import Team
-from cpc.core.accounts.tests.builders import a_council, a_team
+from cpc.core.accounts.tests.builders import a_council, a_team, setting_up
 from cpc.core.audit.models import Event
 from cpc.core.audit.tests.remembering import read_tables, remembered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def a_council_and_all_rows():
@@ -64,3 +64,79 @@ def test_what_a_build_does_after_something_was_put_back_comes_after_it_on_the_tr
         two_teams()
         transaction.set_rollback(True)
     assert one_more_team() < Event.objects.aggregate(last=Max("at"))["last"]
+
+
+def a_builder_that_counts():
+    """A builder that gives a team of the council another name, and how often it ran for real."""
+    ran = []
+
+    @remembered
+    def renamed(council, name):
+        ran.append(name)
+        with setting_up():
+            council.team.name = name
+            council.team.save()
+        return council.team
+
+    return renamed, ran
+
+
+def undone(make):
+    """What ``make`` gives, undone again in the database, together with every row that it left."""
+    with transaction.atomic():
+        result, rows = make(), read_tables()
+        transaction.set_rollback(True)
+    return result, rows
+
+
+def test_a_builder_that_is_given_what_another_made_is_put_back_with_the_rows_that_it_changed():
+    renamed, ran = a_builder_that_counts()
+
+    def two_builders():
+        council = a_council()
+        return council, renamed(council, "East team")
+
+    (_, team), rows = undone(two_builders)
+    (again, same), as_before = undone(two_builders)
+    assert ran == ["East team"]
+    assert {table: sorted(text.splitlines()) for table, text in as_before.items()} == {
+        table: sorted(text.splitlines()) for table, text in rows.items()
+    }
+    assert same == team and same is again.team and again.team.name == "East team"
+    assert same is not team
+
+
+def test_a_builder_runs_for_real_when_its_arguments_differ_or_anything_else_was_done():
+    renamed, ran = a_builder_that_counts()
+
+    def something_else_done():
+        council = a_council()
+        a_team("Here before")
+        return renamed(council, "East team")
+
+    def changed_in_memory():
+        council = a_council()
+        council.team.name = "Changed"
+        return renamed(council, "East team")
+
+    undone(lambda: renamed(a_council(), "East team"))
+    for make in (lambda: renamed(a_council(), "West team"), something_else_done, changed_in_memory):
+        before = len(ran)
+        undone(make)
+        assert len(ran) == before + 1
+
+
+def test_a_builder_runs_for_real_when_a_row_that_it_changes_was_changed_without_an_act():
+    renamed, ran = a_builder_that_counts()
+
+    def make():
+        council = a_council()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("UPDATE accounts_team SET name = 'Far' WHERE name = 'South team'")
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        return renamed(council, "East team")
+
+    undone(lambda: renamed(a_council(), "East team"))
+    undone(make)
+    assert len(ran) == 2

@@ -1,4 +1,4 @@
-"""A document's life: drafted, approved, issued with its bytes and their hash, released, replaced or recalled."""
+"""The life of a document: drafted, approved, issued with its bytes and their hash, released, replaced or recalled."""
 
 import hashlib
 import io
@@ -13,19 +13,19 @@ from cpc.core.audit.door import acting
 from cpc.core.documents.actions.outbox import queue
 from cpc.core.documents.check import Finding
 from cpc.core.documents.choices import Channel, DocumentState
-from cpc.core.documents.examination import Examination, examine, recipient_of, writers_of
-from cpc.core.documents.judged import second_looks_at
+from cpc.core.documents.examination import Examination, examine, second_checks_of, writers_of
 from cpc.core.documents.letters import Letter, template_version, values
 from cpc.core.documents.models import Document
 from cpc.core.documents.protected import Protected
 from cpc.core.documents.readers import Recipient, reference_to
+from cpc.core.documents.reading import Reading
 from cpc.core.documents.states import DOCUMENT
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A PDF that no letter makes, as it is carried to a reader: what it is, its bytes and pages, and who made it."""
+    """A PDF that no letter makes, its pages drawn as pictures: what it is, its bytes and pages, and who made it."""
 
     kind: str
     title: str
@@ -44,7 +44,8 @@ def draft(
     supersedes: Document | None = None,
     permission: Permission = Permission.DRAFT_RECORD,
 ) -> Document:
-    """A draft of ``letter`` for ``recipient`` exists; nothing has left. A correction names what it ``supersedes``."""
+    """Create a draft of ``letter`` for ``recipient``. Nothing is sent. A correction names the document that it
+    ``supersedes``."""
     if not recipient.name.strip():
         raise Invalid("Say who this is for: a document has one reader.")
     if supersedes and supersedes.state not in (DocumentState.ISSUED, DocumentState.RELEASED):
@@ -65,7 +66,7 @@ def draft(
 
 
 def redraft(by, *, document: Document, letter: Letter, permission: Permission = Permission.DRAFT_RECORD) -> None:
-    """The draft now says what ``letter`` says; answers given for other words lapse by themselves."""
+    """Replace the content of a draft with ``letter``. Checks of the old words no longer apply."""
     with acting(by, permission, on=document):
         _is_a_draft(document)
         if letter.name != document.kind:
@@ -75,7 +76,7 @@ def redraft(by, *, document: Document, letter: Letter, permission: Permission = 
         document.save()
 
 
-def carry(
+def draft_file(
     by,
     *,
     file: File,
@@ -84,15 +85,15 @@ def carry(
     lines: Iterable[str] = (),
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> Document:
-    """A draft that carries exactly the bytes of ``file`` to ``recipient`` exists; nothing has left.
+    """Create a draft that sends exactly the bytes of ``file`` to ``recipient``. Nothing is sent yet.
 
-    ``lines`` are of the address on the envelope. Who made the file is its writer: no second pair of eyes.
+    ``lines`` are the address on the envelope. The person who made the file counts as its writer and cannot check it.
     """
     if not recipient.name.strip():
         raise Invalid("Say who this is for: a document has one reader.")
     with acting(by, permission, about=about, file=file.kind):
         return Document.objects.create(
-            **reference_to(about), kind=file.kind, title=file.title, carried=True, body=file.pdf,
+            **reference_to(about), kind=file.kind, title=file.title, is_file=True, body=file.pdf,
             sha256=hashlib.sha256(file.pdf).hexdigest(), pages=file.pages, values={}, template_version="",
             recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name,
             recipient_label=recipient.label, recipient_address=list(lines), made_by_id=file.made_by_id,
@@ -103,7 +104,7 @@ def carry(
 def readdress(
     by, *, document: Document, lines: Iterable[str], permission: Permission = Permission.RELEASE_DOCUMENTS
 ) -> None:
-    """The draft of a file that is carried goes to these lines of an address now."""
+    """Change the address lines of a file’s draft."""
     with acting(by, permission, on=document):
         _is_a_draft(document)
         document.recipient_address = list(lines)
@@ -116,7 +117,7 @@ def _is_a_draft(document: Document) -> None:
 
 
 def approve(by, *, document: Document, permission: Permission = Permission.APPROVE_RECORD) -> None:
-    """The document is approved by ``by``, and may be issued."""
+    """Approve the document, so that it can be issued."""
     with acting(by, permission, on=document):
         DOCUMENT.move(document, DocumentState.APPROVED)
         document.approved_at, document.approved_by_id, document.approved_by_name = timezone.now(), by.id, by.name
@@ -124,7 +125,7 @@ def approve(by, *, document: Document, permission: Permission = Permission.APPRO
 
 
 def return_to_draft(by, *, document: Document, reason: str, permission: Permission = Permission.APPROVE_RECORD) -> None:
-    """The document is a draft again, and the trail says why."""
+    """Return the document to draft, with the reason on the audit trail."""
     if not reason.strip():
         raise Invalid("Say what needs to change.", field="reason")
     with acting(by, permission, on=document, reason=reason):
@@ -139,23 +140,25 @@ def issue(
     document: Document,
     protected: Iterable[Protected],
     known: Iterable[Protected | str] = (),
-    needs_second_look: str = "",
+    needs_second_check: str = "",
+    reading: Reading | None = None,
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> None:
-    """The document's bytes are made, checked and kept with their hash for good; what it supersedes is replaced.
+    """Make and check the document’s bytes and store them for good with their hash. The document it supersedes is
+    replaced.
 
-    ``needs_second_look`` says why somebody other than its writer, its approver and ``by`` must have checked it first.
-    Raises Invalid, naming what was found or what is still needed, when anything blocks it.
+    ``needs_second_check`` says why a person other than its writer, its approver and ``by`` must have checked it first.
+    Raises Invalid, naming what was found or what is missing, when anything blocks it.
     """
     with acting(by, permission, on=document):
         DOCUMENT.move(document, DocumentState.ISSUED)
-        examined = examine(document, protected=protected, known=known)
-        _stop_what_is_blocked(by, document, examined, needs_second_look)
-        if not document.carried:
+        examined = examine(document, protected=protected, known=known, reading=reading)
+        _refuse_if_blocked(by, document, examined, needs_second_check)
+        if not document.is_file:
             document.body = examined.pdf
             document.sha256 = hashlib.sha256(examined.pdf).hexdigest()
             document.pages = page_count(examined.pdf)
-        document.findings = [_as_kept(one, examined) for one in examined.findings]
+        document.findings = [_stored_finding(one, examined) for one in examined.findings]
         document.issued_at = timezone.now()
         document.save()
         if document.supersedes_id:
@@ -163,10 +166,10 @@ def issue(
             DOCUMENT.move(old, DocumentState.SUPERSEDED)
             old.ended_at, old.why_ended = timezone.now(), "Replaced by a later version"
             old.save(update_fields=["state", "ended_at", "why_ended"])
-            _withdraw_what_waits(old, "The document was replaced by a later version.")
+            _withdraw_waiting(old, "The document was replaced by a later version.")
 
 
-def _stop_what_is_blocked(by, document: Document, examined: Examination, needs_second_look: str) -> None:
+def _refuse_if_blocked(by, document: Document, examined: Examination, needs_second_check: str) -> None:
     name = document.recipient_name
     if examined.blocking:
         said = "; ".join(finding.reason for finding in examined.blocking)
@@ -178,16 +181,15 @@ def _stop_what_is_blocked(by, document: Document, examined: Examination, needs_s
         )
     people = writers_of(document) | {by.id}
     counted = examined.judged.overridden(frozenset(people - {None}))
-    alone = [one for one in examined.findings if one.stops and one.key not in counted]
-    if alone:
+    decided_alone = [one for one in examined.findings if one.stops and one.key not in counted]
+    if decided_alone:
         raise Invalid(
             f"Who overrode the check of the document for {name} cannot release it too. Ask a colleague to release it."
         )
-    about = {"about_kind": document.about_kind, "about_id": document.about_id}
-    looks = second_looks_at(about, recipient_of(document), examined.text_hash, examined.kept)
-    if needs_second_look and not any(one.checked_at and one.by_id not in people for one in looks):
+    checks = second_checks_of(document, examined.text_hash, examined.withheld)
+    if needs_second_check and not any(one.decided_at and one.by_id not in people for one in checks):
         raise Invalid(
-            f"A second person must check the document for {name} first: {needs_second_look} "
+            f"A second person must check the document for {name} first: {needs_second_check} "
             "They open the preview and say that they have checked it; who wrote, approved or releases it cannot."
         )
 
@@ -200,7 +202,7 @@ def release(
     purpose: str = "",
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ):
-    """The issued document is on its way to its one reader, by post, by hand or to read after signing in."""
+    """Send the issued document to its reader: by post, by hand, or to read after signing in."""
     if channel == Channel.EMAIL:
         raise Invalid("A document about a child never goes by ordinary email. Choose post, by hand, or signing in.")
     with acting(by, permission, on=document):
@@ -220,18 +222,18 @@ def release(
 
 
 def recall(by, *, document: Document, reason: str, permission: Permission = Permission.RELEASE_DOCUMENTS) -> None:
-    """The document is no longer to be read: what waits is withdrawn, and the trail says why."""
+    """Recall the document: withdraw what is still waiting, with the reason on the audit trail."""
     if not reason.strip():
         raise Invalid("Say why the document is recalled.", field="reason")
     with acting(by, permission, on=document, reason=reason):
         DOCUMENT.move(document, DocumentState.RECALLED)
         document.ended_at, document.why_ended = timezone.now(), reason
         document.save(update_fields=["state", "ended_at", "why_ended"])
-        _withdraw_what_waits(document, f"The document was recalled: {reason}")
+        _withdraw_waiting(document, f"The document was recalled: {reason}")
 
 
-def _as_kept(finding: Finding, examined: Examination) -> dict:
-    """A finding as the issued document keeps it: what it was, where, and how it was settled."""
+def _stored_finding(finding: Finding, examined: Examination) -> dict:
+    """A finding as the issued document stores it: what it was, where, and how it was settled."""
     override = examined.judged.overrides.get(finding.key)
     settled = [
         {"by_name": one.by_name, "reason": one.reason}
@@ -248,7 +250,7 @@ def _as_kept(finding: Finding, examined: Examination) -> dict:
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+    """The number of pages of a PDF."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
 
@@ -263,7 +265,7 @@ def _content(letter: Letter) -> dict:
     }
 
 
-def _withdraw_what_waits(document: Document, why: str) -> None:
+def _withdraw_waiting(document: Document, why: str) -> None:
     from cpc.core.documents.actions.outbox import withdraw_waiting
 
     withdraw_waiting(document.outgoing.all(), why)

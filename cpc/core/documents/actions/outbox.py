@@ -1,4 +1,4 @@
-"""What leaves: queued in the act that causes it, and marked when it is posted, handed over, opened or withdrawn."""
+"""The outbox: queue a message, then mark it as posted, handed over, opened, returned or withdrawn."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.documents.calendar import addressed_to
 from cpc.core.documents.check import check_parts
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
-from cpc.core.documents.poke import poke_after_commit
+from cpc.core.documents.poke import notify_worker_after_commit
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.readers import Recipient, reference_to
-from cpc.core.documents.reading import read_here
-from cpc.core.documents.sending import message_of
+from cpc.core.documents.reading import read_trusted_file
+from cpc.core.documents.sending import STOPPED, is_stuck, make_uncertain, message_of
 from cpc.core.documents.states import OUTGOING
 from cpc.core.kernel.refusals import Invalid, WrongState
 
@@ -35,13 +36,16 @@ def queue(
     must_not_name: Iterable[Protected | str] = (),
     known: Iterable[Protected | str] = (),
 ) -> Outgoing:
-    """One message to one recipient waits to leave once the caller's act is committed; the same key again does nothing.
+    """Queue one message to one recipient. It is sent after the caller’s act is committed; using a key twice does
+    nothing.
 
-    Call it inside an act. Raises Invalid when there is nobody to send to, or when any header, word or calendar field
-    of an e-mail would tell what is in ``must_not_name`` (names, addresses, schools …) and not in ``known``.
+    Call it inside an act. Raises Invalid if there is no recipient, or if any header, word or calendar field of an
+    e-mail reveals something in ``must_not_name`` (names, addresses, schools …) that is not in ``known``.
     """
     if not recipient.name.strip():
         raise Invalid("There is nobody to send this to.")
+    if calendar_file:
+        calendar_file = addressed_to(calendar_file, to_address.strip())
     if channel == Channel.EMAIL:
         unsaved = Outgoing(
             key=key, recipient_name=recipient.name, to_address=to_address.strip(), subject=subject, body=body,
@@ -74,7 +78,7 @@ def queue(
         },
     )
     if is_new and channel == Channel.EMAIL:
-        poke_after_commit()
+        notify_worker_after_commit()
     return outgoing
 
 
@@ -85,45 +89,84 @@ def _check_email(outgoing: Outgoing, must_not_name, known) -> None:
         )
     if any(char in outgoing.subject + outgoing.to_address for char in "\r\n"):
         raise Invalid("An email’s subject and address are one line each.")
-    # Ordinary e-mail is read over shoulders and on locked screens: it names nobody, and its subject least of all.
+    # Ordinary e-mail is read over shoulders and on locked screens, so it names nobody, least of all in its subject.
     protected = [one if isinstance(one, Protected) else Protected(Kind.SURNAME, one) for one in must_not_name]
     known = [outgoing.recipient_name, *outgoing.recipient_name.split(), *known]
-    # The final message, header by header and field by field: what leaves is what is read.
-    for part in read_here(message_of(outgoing).message().as_bytes(), "message.eml").parts:
-        if part.where in _OURS_TO_SAY:
+    # Check the final message, header by header and field by field: exactly what will be sent.
+    for part in read_trusted_file(message_of(outgoing).message().as_bytes(), "message.eml").parts:
+        if part.where in _UNAVOIDABLE_PARTS or part.where.endswith(_READERS_OWN_FIELD):
             continue
         found = check_parts([part], protected, () if part.where == "The email’s Subject" else known)
         if found:
-            raise Invalid(f"An email must not name anybody in the family: {_its(part)} has “{found[0].found}”.")
+            raise Invalid(
+                f"An email must not name anybody in the family: {_part_in_words(part)} has “{found[0].found}”."
+            )
 
 
-def _its(part) -> str:
+def _part_in_words(part) -> str:
     if "attached file" in part.where:
         return f"its calendar file ({part.where.partition(',')[0].removeprefix('The calendar entry’s ')})"
     return f"its {part.where.removeprefix('The email’s ').lower()}"
 
 
-# Who writes and to whom: an e-mail cannot leave without them.
-_OURS_TO_SAY = {
+_READERS_OWN_FIELD = "calendar entry’s ATTENDEE"  # their own address again
+# The sender and the recipient: no e-mail can be sent without them.
+_UNAVOIDABLE_PARTS = {
     "The file’s name", "The email’s From", "The email’s To", "The email’s Date", "The email’s MIME-Version",
     "The email’s Content-Type", "The email’s Content-Transfer-Encoding",
 }  # fmt: skip
 
 
 def retry(by, *, outgoing: Outgoing, permission: Permission = Permission.SEND_POST) -> None:
-    """A message that failed or was held back waits to be sent again, from the beginning."""
+    """Queue again a message that failed, was held back or may have arrived, and count its tries from the start.
+
+    Its message number stays the same, so that a mail program can recognise a second copy.
+    """
     with acting(by, permission, on=outgoing):
-        OUTGOING.move(outgoing, OutgoingState.QUEUED)
-        outgoing.tries, outgoing.why_failed, outgoing.next_try_at = 0, "", timezone.now()
+        queue_again(outgoing)
+        notify_worker_after_commit()
+
+
+def queue_again(outgoing: Outgoing) -> None:
+    """Queue one message again, inside the caller’s act."""
+    OUTGOING.move(outgoing, OutgoingState.QUEUED)
+    outgoing.tries, outgoing.why_failed, outgoing.next_try_at = 0, "", timezone.now()
+    outgoing.save()
+
+
+def mark_arrived(by, *, outgoing: Outgoing) -> None:
+    """Mark a message that may have arrived as sent, because its recipient has it."""
+    with acting(by, Permission.SEND_POST, on=outgoing):
+        if outgoing.state != OutgoingState.UNCERTAIN:
+            raise WrongState("Only a message that may have arrived can be marked as arrived. Reload the page.")
+        OUTGOING.move(outgoing, OutgoingState.SENT)
+        outgoing.sent_at, outgoing.sent_by_name, outgoing.why_failed = timezone.now(), by.name, ""
         outgoing.save()
-        poke_after_commit()
+
+
+def free_stuck(by, *, outgoing: Outgoing) -> None:
+    """Free a message that has been “being sent” for longer than a minute or so: it may have arrived."""
+    with acting(by, Permission.SEND_POST, on=outgoing):
+        if not is_stuck(outgoing, timezone.now()):
+            raise WrongState("This message is being sent now. Wait a minute, then reload the page.")
+        make_uncertain(outgoing, STOPPED)
 
 
 def hold_back(by, *, outgoing: Outgoing, reason: str, permission: Permission = Permission.SEND_POST) -> None:
-    """A waiting message stays until somebody lets it go, and says why."""
+    """Hold a waiting message back, with the reason, until somebody releases it."""
     if not reason.strip():
         raise Invalid("Say why this is held back.", field="reason")
     with acting(by, permission, on=outgoing, reason=reason):
+        OUTGOING.move(outgoing, OutgoingState.HELD)
+        outgoing.why_failed, outgoing.claimed_at = reason, None
+        outgoing.save()
+
+
+def hold_waiting_messages(*, kind: str, ids: Iterable[int], reason: str) -> None:
+    """Hold back everything waiting about these records until somebody releases it. Call it inside an act."""
+    for outgoing in Outgoing.objects.select_for_update(of=("self",), no_key=True).filter(
+        state=OutgoingState.QUEUED, about_kind=kind, about_id__in=ids
+    ):
         OUTGOING.move(outgoing, OutgoingState.HELD)
         outgoing.why_failed, outgoing.claimed_at = reason, None
         outgoing.save()
@@ -138,9 +181,8 @@ def withdraw(
     recipient: Recipient | None = None,
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> int:
-    """Whatever still waits about a record (of these purposes and for this reader, where given) will not leave; how
-    many there were.
-    """
+    """Withdraw everything waiting about a record (with these purposes and for this reader, if given). Returns the
+    number."""
     with acting(by, permission, about=about, reason=reason):
         waiting = Outgoing.objects.filter(**reference_to(about))
         if recipient is not None:
@@ -152,8 +194,8 @@ def withdraw(
 
 
 def withdraw_waiting(messages: QuerySet[Outgoing], why: str) -> int:
-    """Those of ``messages`` that wait, failed or are held are withdrawn, inside the caller's act."""
-    states = [OutgoingState.QUEUED, OutgoingState.FAILED, OutgoingState.HELD]
+    """Withdraw those of ``messages`` that are waiting, failed, held or may have arrived, inside the caller’s act."""
+    states = [OutgoingState.QUEUED, OutgoingState.FAILED, OutgoingState.HELD, OutgoingState.UNCERTAIN]
     waiting = messages.filter(state__in=states).select_for_update(of=("self",), no_key=True)
     for outgoing in waiting:
         OUTGOING.move(outgoing, OutgoingState.WITHDRAWN)
@@ -163,19 +205,19 @@ def withdraw_waiting(messages: QuerySet[Outgoing], why: str) -> int:
 
 
 def mark_posted(by, *, outgoing: Outgoing) -> None:
-    """The letter is in the post."""
-    _gone(by, outgoing, Channel.PRINT)
+    """Mark the letter as posted."""
+    _mark_sent(by, outgoing, Channel.PRINT)
 
 
 def mark_handed(by, *, outgoing: Outgoing) -> None:
-    """The letter was put into its reader's hand."""
-    _gone(by, outgoing, Channel.HAND)
+    """Mark the letter as handed to its reader."""
+    _mark_sent(by, outgoing, Channel.HAND)
 
 
 def mark_returned(by, *, outgoing: Outgoing, reason: str) -> None:
-    """The letter or message came back, and says why."""
+    """Mark the letter or message as returned, with the reason."""
     if not reason.strip():
-        raise Invalid("Say why it came back.", field="reason")
+        raise Invalid("Say why it was returned.", field="reason")
     with acting(by, Permission.SEND_POST, on=outgoing, reason=reason):
         OUTGOING.move(outgoing, OutgoingState.FAILED)
         outgoing.why_failed = reason
@@ -183,7 +225,7 @@ def mark_returned(by, *, outgoing: Outgoing, reason: str) -> None:
 
 
 def mark_opened(by, *, outgoing: Outgoing, permission: Permission = Permission.READ_RECORD) -> None:
-    """Its reader has opened it; opening it again changes nothing."""
+    """Mark it as opened by its reader; a second time changes nothing."""
     if outgoing.opened_at:
         return
     with acting(by, permission, on=outgoing):
@@ -194,7 +236,7 @@ def mark_opened(by, *, outgoing: Outgoing, permission: Permission = Permission.R
 
 
 def mark_collected(by, *, outgoing: Outgoing, permission: Permission = Permission.READ_RECORD) -> None:
-    """Its reader has taken their copy; again changes nothing."""
+    """Mark the reader’s copy as collected; a second time changes nothing."""
     if outgoing.collected_at:
         return
     with acting(by, permission, on=outgoing):
@@ -203,7 +245,7 @@ def mark_collected(by, *, outgoing: Outgoing, permission: Permission = Permissio
         outgoing.save(update_fields=["state", "collected_at"])
 
 
-def _gone(by, outgoing: Outgoing, channel: Channel) -> None:
+def _mark_sent(by, outgoing: Outgoing, channel: Channel) -> None:
     with acting(by, Permission.SEND_POST, on=outgoing):
         if outgoing.channel != channel:
             raise WrongState(f"This goes by {outgoing.get_channel_display().lower()}.")

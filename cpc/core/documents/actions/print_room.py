@@ -1,4 +1,4 @@
-"""What the print room does with an envelope: opens it to print, and says that it has gone."""
+"""What the print room does with an envelope: print it, then mark it as sent."""
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -7,16 +7,25 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.cover_sheet import CoverSheet, Enclosure
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, render_pdf
-from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.models import Document, MailQueue, Outgoing
 from cpc.core.documents.queries import merged
-from cpc.core.documents.sending import why_it_must_stay
+from cpc.core.documents.sending import why_held
+from cpc.core.kernel.refusals import WrongState
 
 
-def hold_what_must_stay(by, *, letters: list[Outgoing]) -> list[Outgoing]:
-    """Those of ``letters`` that may leave as things stand now; the others are held back, and each says why."""
+def hold_blocked_letters(by, *, letters: list[Outgoing]) -> list[Outgoing]:
+    """Hold back the letters that may not be sent now, each with its reason. Returns the others.
+
+    Raises WrongState after a restore, until somebody has decided about the letters that were waiting.
+    """
+    if MailQueue.objects.current().is_restored:
+        raise WrongState(
+            "Letters are on hold, because the database was restored from a backup. Ask an administrator to decide on "
+            "the page “Email and jobs” what happens to those that were waiting."
+        )
     may_leave = []
     for one in letters:
-        if why_not := why_it_must_stay(one):
+        if why_not := why_held(one):
             hold_back(by, outgoing=one, reason=why_not)
         else:
             may_leave.append(one)
@@ -24,7 +33,7 @@ def hold_what_must_stay(by, *, letters: list[Outgoing]) -> list[Outgoing]:
 
 
 def print_envelope(by, *, letters: list[Outgoing], with_cover: bool) -> bytes:
-    """Everything in one envelope as one PDF; the trail says who opened it and what was in it."""
+    """Everything in one envelope as one PDF. The audit trail records who opened it and what was in it."""
     first = letters[0]
     documents = list(Document.objects.defer(None).filter(pk__in=[one.document_id for one in letters]).order_by("pk"))
     with acting(by, Permission.SEND_POST, on=first, printed=[document.file_name for document in documents]):
@@ -32,7 +41,7 @@ def print_envelope(by, *, letters: list[Outgoing], with_cover: bool) -> bytes:
 
 
 def mark_envelope_gone(by, *, letters: list[Outgoing]) -> None:
-    """Every letter of one envelope is in the post, or all are in their reader's hand."""
+    """Mark every letter of one envelope as posted, or as handed over."""
     mark = mark_posted if letters[0].channel == Channel.PRINT else mark_handed
     with acting(by, Permission.SEND_POST, on=letters[0]):
         for one in letters:
@@ -47,7 +56,7 @@ def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
             dated_on=by.on,
             channel="by post" if first.channel == Channel.PRINT else "by hand",
             enclosures=tuple(
-                Enclosure(file_name=one.file_name, reference=one.values.get("reference") or "–", pages=one.pages)
+                Enclosure(title=one.title, reference=one.values.get("reference") or "–", pages=one.pages)
                 for one in documents
             ),
         )

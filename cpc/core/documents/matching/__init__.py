@@ -1,6 +1,6 @@
-"""Where protected values stand in a text: by stream of letters and digits, or word by word at word edges. Pure."""
+"""Find protected values in a text: in its stream of letters and digits, or word by word. Pure."""
 
-from cpc.core.documents.matching import names, streams, streets
+from cpc.core.documents.matching import maps, names, streams, streets, uncased
 from cpc.core.documents.matching.page import Hit, Page
 from cpc.core.documents.protected import Protected
 
@@ -8,5 +8,8 @@ __all__ = ["Hit", "Page", "all_hits"]
 
 
 def all_hits(page: Page, wanted: list[Protected]) -> list[Hit]:
-    """Every place at which a wanted value stands."""
-    return [*streams.hits(page, wanted), *names.hits(page, wanted), *streets.hits(page, wanted)]
+    """Every occurrence of a wanted value."""
+    return [
+        *streams.hits(page, wanted), *names.hits(page, wanted), *uncased.hits(page, wanted),
+        *streets.hits(page, wanted), *maps.hits(page, wanted),
+    ]  # fmt: skip

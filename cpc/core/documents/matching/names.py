@@ -1,24 +1,52 @@
-"""Names, schools, places and phrases, word by word at word edges, in the spellings that people use. Pure."""
+"""Find names, schools, places and phrases word by word, in the spellings that people use. Pure."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from cpc.core.documents.folding import fold, slips, words
+from cpc.core.documents.everyday import EVERYDAY
+from cpc.core.documents.folding import LongWords, fold, words
 from cpc.core.documents.matching.page import Hit, Page
+from cpc.core.documents.matching.streets import in_long_words
 from cpc.core.documents.nicknames import ALSO_WORDS, also_called
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.schools import ways_of_a_school
 
-_PLACES = (Kind.STREET, Kind.PLACE, Kind.PHRASE, Kind.FACT)
-_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET)
+_PLACES = (Kind.STREET, Kind.PLACE, Kind.PHRASE, Kind.HINT)
+_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP)
+# Words that may come between those of a fact: "not the child’s real father".
+_LITTLE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "your",
+        "this",
+        "that",
+        "real",
+        "birth",
+        "natural",
+        "biological",
+    ]
+)
+# In a sentence, but not in a fact as somebody recorded it.
+_LITTLE_IN_A_SENTENCE = _LITTLE | {"be", "been", "was", "really", "actually"}
+_APOSTROPHES = tuple("'’‘ʼ`´′")
 _SAINTS = {"st": "saint", "saint": "st"}
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way in which a value may be written: folded words, how many others may stand between, and which."""
+    """One way to write a value: its folded words, how many other words may come between, and whether it has an
+    initial."""
 
     one: Protected
     words: tuple[str, ...]
@@ -27,14 +55,25 @@ class Way:
 
 
 def hits(page: Page, wanted: list[Protected]) -> list[Hit]:
-    """Every place at which a wanted name, school, place or phrase stands."""
+    """Every occurrence of a wanted name, school, place or phrase."""
+    by_sound = (Kind.STREET, Kind.PLACE)
+    return [
+        *_hits(page, [one for one in wanted if one.kind not in by_sound], by_sound=False),
+        *_hits(page, [one for one in wanted if one.kind in by_sound], by_sound=True),
+    ]
+
+
+def _hits(page: Page, wanted: list[Protected], *, by_sound: bool) -> list[Hit]:
+    """``by_sound``: the words may be spelt as they sound. A single word must be long for that."""
     ways = [way for one in wanted for way in _ways(one) if not _is_known(page, way)]
     index: dict[str, list[Way]] = defaultdict(list)
     for way in ways:
         index[way.words[0]].append(way)
     if not index:
         return []
-    near = slips({word for way in ways for word in way.words if len(word) >= 6 and not any(c.isdigit() for c in word)})
+    every = {word for way in ways for word in way.words if not any(char.isdigit() for char in word)}
+    heard = {word for way in ways for word in way.words if len(way.words) > 1 or len(word) >= 6} if by_sound else ()
+    near = LongWords({word for word in every if len(word) >= 6}, sounding=heard)
     found = []
     for at, token in enumerate(page.tokens):
         readings = [(page.spellings(token, near), at + 1), *page.joined(at)]
@@ -50,19 +89,25 @@ def hits(page: Page, wanted: list[Protected]) -> list[Hit]:
 def _is_known(page: Page, way: Way) -> bool:
     if way.initial:
         return " ".join(way.words if len(way.words[0]) == 1 else (way.words[-1], *way.words[:-1])) in page.initials
-    # The value itself was asked about before; another way of writing it may be what the reader knows.
+    # The value itself was compared before; the reader may know another way to write it.
     return "".join(way.words) in page.known
 
 
 def _ways(one: Protected) -> Iterator[Way]:
-    """The ways in which a value may be written, each a sequence of folded words."""
+    """The ways to write a value, each a sequence of folded words."""
     if one.kind in _NOT_WORDS:
+        return
+    if one.kind is Kind.STRANGER:
+        yield Way(one, tuple(token.fold for token in words(one.value)))
         return
     tokens = words(one.value)
     if one.kind is Kind.SCHOOL:
         ways = ways_of_a_school(one.value)
+    elif one.kind is Kind.FACT:
+        ways = set(product(*({token.fold, "not"} if "not" in token.forms else {token.fold} for token in tokens)))
+        ways |= {shorter for way in ways if len(shorter := tuple(word for word in way if word not in _LITTLE)) > 1}
     elif one.kind in _PLACES:
-        ways = {tuple(token.street_form for token in tokens)}
+        ways = in_long_words(tuple(token.street_form for token in tokens))
     else:
         plain = tuple(token.fold for token in tokens)
         spaced = tuple(token.fold for token in words(re.sub(r"['’‘ʼ`´]", " ", one.value)))
@@ -80,18 +125,18 @@ def _ways(one: Protected) -> Iterator[Way]:
         ways.add(("".join(token.fold for token in tokens),))
     for way in ways:
         if way and all(way):
-            yield Way(one, way, gap=2 if one.kind is Kind.FULL_NAME else 0)
+            yield Way(one, way, gap=2 if one.kind in (Kind.FULL_NAME, Kind.FACT) else 0)
 
 
-def _of_a_first_name(one: Protected, plain: tuple) -> Iterator[tuple]:
-    """Kate for Katherine, with the surname or alone; alone not where the short name is a word of every day."""
+def _of_a_first_name(one: Protected, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Kate for Katherine, with the surname or alone; not alone if the short name is also an everyday word."""
     if one.kind is Kind.FULL_NAME and len(plain) > 1:
         yield from ((other, *plain[1:]) for other in also_called(plain[0]))
     if one.kind is Kind.FIRST_NAME and len(plain) == 1:
         yield from ((other,) for other in also_called(plain[0]) if other not in ALSO_WORDS and len(other) > 2)
 
 
-def _halves(value: str, plain: tuple) -> Iterator[tuple]:
+def _halves(value: str, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Rose Smith and Rose Jones, for Rose Smith-Jones."""
     last = value.split(None, 1)[1] if len(value.split(None, 1)) > 1 else ""
     if re.search(r"\w[\-‐-―]\w", last):
@@ -100,7 +145,7 @@ def _halves(value: str, plain: tuple) -> Iterator[tuple]:
                 yield plain[0], fold(half)
 
 
-def _with_initials(one: Protected, ways: set[tuple]) -> Iterator[Way]:
+def _with_initials(one: Protected, ways: set[tuple[str, ...]]) -> Iterator[Way]:
     """D. Marlow, D. J. Marlow, and Marlow, D."""
     for way in ways:
         if len(way) > 1 and len(way[0]) > 1 and len(way[1]) > 1:
@@ -108,21 +153,24 @@ def _with_initials(one: Protected, ways: set[tuple]) -> Iterator[Way]:
             yield Way(one, (*way[1:], way[0][0]), initial=True)
 
 
-def _follow(page: Page, here: int, rest: tuple, way: Way, near: dict) -> int | None:
-    """Where the words that are left end, read from a place on; None where they do not stand there."""
+def _follow(page: Page, here: int, rest: tuple[str, ...], way: Way, near: LongWords) -> int | None:
+    """Where the remaining words end, reading from here; None if they do not follow."""
     if not rest:
         return page.tokens[here - 1].end
     gap = way.gap
     while here < len(page.tokens):
         token = page.tokens[here]
-        # After an initial the name is as it is: "O Brien" is no slip for O. O’Brien.
+        # After an initial the name must match exactly: "O Brien" is no slip for O. O’Brien.
         spelt = set(token.forms) if way.initial else page.spellings(token, near)
         for spellings, after in ((spelt, here + 1), *page.joined(here)):
             if rest[0] in spellings and not (way.initial and len(rest[0]) == 1 and not _is_initial(page, here)):
                 end = _follow(page, after, rest[1:], way, near)
                 if end is not None:
                     return end
-        between = len(token.fold) == 1 if way.initial else token.capital or token.fold == "and"
+        if way.one.kind is Kind.FACT:
+            between = token.fold in _LITTLE_IN_A_SENTENCE or token.raw[-2:-1] in _APOSTROPHES
+        else:
+            between = len(token.fold) == 1 if way.initial else token.capital or token.fold == "and"
         if not gap or not between:
             return None
         gap -= 1
@@ -131,7 +179,7 @@ def _follow(page: Page, here: int, rest: tuple, way: Way, near: dict) -> int | N
 
 
 def _is_initial(page: Page, at: int) -> bool:
-    """Whether a word is a capital letter for a name. "A" and "I" are words unless a full stop follows."""
+    """Whether a word is a capital initial. “A” and “I” are words unless a full stop follows."""
     token = page.tokens[at]
     if len(token.raw) != 1 or not token.capital:
         return False
@@ -141,6 +189,17 @@ def _is_initial(page: Page, at: int) -> bool:
 def _counts(page: Page, way: Way, at: int) -> bool:
     if way.initial and len(way.words[0]) == 1:
         return _is_initial(page, at)
-    # Single words count only when capitalised, but for what was written down on purpose.
-    single = len(words(way.one.value)) == 1 and way.one.kind not in (Kind.PHRASE, Kind.FACT)
-    return page.tokens[at].capital or not single
+    # A single word counts only with a capital letter, except phrases and facts that somebody entered.
+    # So does a word in small letters that is no English word.
+    single = len(words(way.one.value)) == 1 and way.one.kind not in (Kind.PHRASE, Kind.FACT, Kind.HINT, Kind.STRANGER)
+    token = page.tokens[at]
+    return (
+        token.capital
+        or not single
+        or any(_is_only_a_name(form, way) for form in (token.fold, token.fold.removesuffix("s")))
+    )
+
+
+def _is_only_a_name(word: str, way: Way) -> bool:
+    is_the_name = (word,) == way.words and len(word) > 3 and word.isalpha()
+    return is_the_name and word not in EVERYDAY and word not in ALSO_WORDS

@@ -1,21 +1,22 @@
-"""A text taken apart once: its words, its letters in one stream, and what its reader knows already. Pure."""
+"""A text prepared once for matching: its words, its stream of letters, and what its reader already knows. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cpc.core.documents.folding import Token, fold, within_one_slip, words
+from cpc.core.documents.folding import LongWords, Token, fold, words
 from cpc.core.documents.protected import Protected
 
 # Plain letters and signs in long runs, which is nearly all of a text; anything else one by one.
 _RUNS = re.compile(r"(?P<plain>[\x00\x01\x03-&(-_a-\x7f]+)|(?P<other>[^\x00-\x7f])")
-_NOTHING: list = []
+_NOTHING: list[tuple[tuple[str, ...], int]] = []
 _MAY_JOIN = "-‐‑\u00ad"
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A protected value, and where it stands."""
+    """A protected value and its position."""
 
     one: Protected
     start: int
@@ -28,7 +29,7 @@ class Page:
     def __init__(self, text: str, known: frozenset[str], initials: frozenset[str] = frozenset()):
         self.text, self.known, self.initials, self.tokens = text, known, initials, words(text)
         self._near: dict[tuple[int, str], set[str]] = {}
-        self._joined: dict[int, list] = {}
+        self._joined: dict[int, list[tuple[tuple[str, ...], int]]] = {}
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends, or the line where there is no full stop."""
@@ -41,7 +42,8 @@ class Page:
     @cached_property
     def stream(self) -> tuple[str, list[int]]:
         """Every letter and sign folded, in one line, and where in the text each stands."""
-        flat, places = [], []
+        flat: list[str] = []
+        places: list[int] = []
         for run in _RUNS.finditer(self.text):
             if run.lastgroup == "plain":
                 flat.append(run.group().lower())
@@ -52,20 +54,24 @@ class Page:
                     places.append(run.start())
         return "".join(flat), places
 
-    def spellings(self, token: Token, near: dict) -> set[str]:
+    def spellings(self, token: Token, near: LongWords) -> set[str]:
         """The ways in which a word may be read. A word that the reader knows is itself, not a slip for another."""
-        key = (id(near), token.fold)
+        key = (id(near), token.raw)
         found = self._near.get(key)
         if found is None:
             found = set(token.forms)
-            if token.fold not in self.known and len(token.fold) >= 5:
-                for form in token.forms:
-                    found |= within_one_slip(form, near)
+            if token.fold not in self.known:
+                found |= near.sounding_like(token.fold)
+                if len(token.fold) >= 5:
+                    for form in token.forms:
+                        found |= near.within_one_slip(form)
+                if len(token.raw) > len(token.fold):
+                    found |= near.cut_short(token.raw)
             self._near[key] = found
         return found
 
     def joined(self, at: int) -> list[tuple[tuple[str, ...], int]]:
-        """Words that were one before something took them apart: (its forms, the place after it)."""
+        """Words that were one before something split them: (the forms, the index after them)."""
         token = self.tokens[at]
         if not token.capital and len(token.fold) > 1 and self.text[token.end : token.end + 1] not in _MAY_JOIN:
             return _NOTHING
@@ -88,7 +94,7 @@ class Page:
             found += self._letters(at)
         return found
 
-    def _letters(self, at: int):
+    def _letters(self, at: int) -> Iterator[tuple[tuple[str, ...], int]]:
         """A run of single letters, to each wider space in it and to its end."""
         run, here = "", at
         while here < len(self.tokens) and len(self.tokens[here].fold) == 1 and self.tokens[here].fold.isalpha():

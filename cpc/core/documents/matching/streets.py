@@ -1,10 +1,11 @@
-"""A house on its street: the number before or after it, in figures or words, the street in full or cut short. Pure."""
+"""Find a house on its street: the number before or after it, in figures or words, the street in full or short. Pure."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
-from cpc.core.documents.folding import CITED, Token, slips, words
+from cpc.core.documents.folding import CITED, SHORT, LongWords, Token, words
 from cpc.core.documents.matching.page import Hit, Page
 from cpc.core.documents.protected import Kind, Protected
 
@@ -16,15 +17,16 @@ _BEFORE_A_NUMBER = ("number", "no", "nr", "num", "at", "house", "flat")
 
 
 def hits(page: Page, wanted: list[Protected]) -> Iterator[Hit]:
-    """A house number within two words before its street, or right after it; or the number and the street's own name."""
-    streets: dict[str, list] = defaultdict(list)
+    """A house number within two words before its street or right after it; or the number and the street’s own name."""
+    streets: dict[str, list[tuple[Protected, tuple[str, ...], tuple[str, ...], int]]] = defaultdict(list)
     for one in wanted:
         if one.kind is Kind.NUMBER_AND_STREET:
             for number, street, gap in _houses(one.value):
                 streets[street[0]].append((one, number, street, gap))
     if not streets:
         return
-    near = slips({word for kept in streets.values() for _, _, street, _ in kept for word in street if len(word) >= 6})
+    every = {word for houses in streets.values() for _, _, street, _ in houses for word in street}
+    near = LongWords({word for word in every if len(word) >= 6}, sounding=every)
     for at, token in enumerate(page.tokens):
         for spellings, after in [(page.spellings(token, near), at + 1), *page.joined(at)]:
             for spelling in spellings:
@@ -34,7 +36,7 @@ def hits(page: Page, wanted: list[Protected]) -> Iterator[Hit]:
                         yield from _with_number(page, one, number, at, past, gap)
 
 
-def _with_number(page: Page, one: Protected, number: tuple, at: int, past: int, gap: int) -> Iterator[Hit]:
+def _with_number(page: Page, one: Protected, number: tuple[str, ...], at: int, past: int, gap: int) -> Iterator[Hit]:
     tokens = page.tokens
     nearest = range(at - len(number), max(-1, at - len(number) - gap - 1), -1)
     first = next((n for n in nearest if _is_number(tokens, n, number)), None)
@@ -50,24 +52,25 @@ def _with_number(page: Page, one: Protected, number: tuple, at: int, past: int, 
         yield Hit(one, tokens[at].start, tokens[max(begins, end) - 1].end)
 
 
-def _past(page: Page, here: int, rest: tuple, near: dict) -> int | None:
-    """The place after the words of a street that are left; None where they do not stand there."""
+def _past(page: Page, here: int, rest: tuple[str, ...], near: LongWords) -> int | None:
+    """The index after the remaining words of a street; None if they do not follow."""
     for word in rest:
         if here >= len(page.tokens):
             return None
         readings = ((page.spellings(page.tokens[here], near), here + 1), *page.joined(here))
-        here = next((after for spellings, after in readings if word in spellings), None)
-        if here is None:
+        after = next((after for spellings, after in readings if word in spellings), None)
+        if after is None:
             return None
+        here = after
     return here
 
 
-def _is_number(tokens: list[Token], at: int, number: tuple) -> bool:
+def _is_number(tokens: list[Token], at: int, number: tuple[str, ...]) -> bool:
     return at >= 0 and tuple(token.street_form for token in tokens[at : at + len(number)]) == number
 
 
-def _houses(value: str):
-    """The numbers (or house name) of an address, its street, and how many words may stand between them."""
+def _houses(value: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], int]]:
+    """The numbers (or house name) of an address, its street, and how many words may come between them."""
     numbered = CITED["numbered"].match(value)
     if numbered:
         number = tuple(token.street_form for token in words(numbered["number"]))
@@ -84,7 +87,13 @@ def _houses(value: str):
     for number in sorted(numbers):
         if not number or not full:
             continue
-        yield number, full, 2
-        if len(street) > 1 and street[-1].street:
-            # "14 Pennywort", its kind of street left off or misspelt.
-            yield number, full[:-1], 0
+        for each in in_long_words(full):
+            yield number, each, 2
+            if len(street) > 1 and street[-1].street:
+                # "14 Pennywort", its kind of street left off or misspelt.
+                yield number, each[:-1], 0
+
+
+def in_long_words(street: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """A street as it was recorded, and with its short forms written out: "Stn Rd", "Station Rd"."""
+    return set(product(*((word, *SHORT.get(word, ())) for word in street)))

@@ -1,9 +1,16 @@
-"""What was written for one reader, everything that leaves, and what people judged of it before it left."""
+"""Documents for one reader, outgoing messages, and the checks made before they are sent."""
 
+from cpc.core.documents.models.checks import HarmlessPassage, SecondCheck
 from cpc.core.documents.models.documents import Document, DocumentManager, LightQuerySet, Outgoing, opaque_name
-from cpc.core.documents.models.judgements import FileLook, HarmlessPassage, Override, SecondLook
+from cpc.core.documents.models.mail import MailQueue
 
 __all__ = [
-    "Document", "DocumentManager", "FileLook", "HarmlessPassage", "LightQuerySet", "Outgoing", "Override", "SecondLook",
+    "Document",
+    "DocumentManager",
+    "HarmlessPassage",
+    "LightQuerySet",
+    "MailQueue",
+    "Outgoing",
+    "SecondCheck",
     "opaque_name",
-]  # fmt: skip
+]

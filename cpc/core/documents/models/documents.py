@@ -1,4 +1,4 @@
-"""What was written for one reader, and everything that leaves. Knows no letter, no family and no conference by name."""
+"""Documents for one reader, and outgoing messages. This app knows no letter, family or conference by name."""
 
 import secrets
 
@@ -10,17 +10,16 @@ from django.db.models import F, Q
 from cpc.core.audit.records import recorded
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 
-# What was issued is what the reader holds, and a file that is carried is what was judged: the database refuses to
-# change either.
+# An issued document is what the reader holds, and a file is what was checked: the database refuses to change either.
 ISSUED_IS_FINAL = pgtrigger.Trigger(
     name="issued_is_final",
     level=pgtrigger.Row,
     when=pgtrigger.Before,
     operation=pgtrigger.Update | pgtrigger.Delete,
     func="""
-        IF TG_OP = 'UPDATE' AND (OLD.carried OR NEW.carried)
-           AND (OLD.carried, OLD.body, OLD.sha256) IS DISTINCT FROM (NEW.carried, NEW.body, NEW.sha256) THEN
-            RAISE EXCEPTION 'A file is carried as it was made: carry another.';
+        IF TG_OP = 'UPDATE' AND (OLD.is_file OR NEW.is_file)
+           AND (OLD.is_file, OLD.body, OLD.sha256) IS DISTINCT FROM (NEW.is_file, NEW.body, NEW.sha256) THEN
+            RAISE EXCEPTION 'The bytes of a file never change: make another document.';
         END IF;
         IF OLD.issued_at IS NULL THEN
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -31,11 +30,11 @@ ISSUED_IS_FINAL = pgtrigger.Trigger(
         END IF;
         IF (OLD.kind, OLD.title, OLD.about_kind, OLD.about_id, OLD.recipient_kind, OLD.recipient_id, OLD.recipient_name,
             OLD.recipient_address, OLD."values", OLD.template_version, OLD.body, OLD.sha256, OLD.file_name, OLD.version,
-            OLD.findings, OLD.answers, OLD.approved_at, OLD.approved_by_id, OLD.issued_at)
+            OLD.findings, OLD.approved_at, OLD.approved_by_id, OLD.issued_at)
            IS DISTINCT FROM
            (NEW.kind, NEW.title, NEW.about_kind, NEW.about_id, NEW.recipient_kind, NEW.recipient_id, NEW.recipient_name,
             NEW.recipient_address, NEW."values", NEW.template_version, NEW.body, NEW.sha256, NEW.file_name, NEW.version,
-            NEW.findings, NEW.answers, NEW.approved_at, NEW.approved_by_id, NEW.issued_at) THEN
+            NEW.findings, NEW.approved_at, NEW.approved_by_id, NEW.issued_at) THEN
             RAISE EXCEPTION 'An issued document cannot be changed: issue a new one that supersedes it.';
         END IF;
         RETURN NEW;
@@ -56,19 +55,19 @@ BYTES_ARE_THEIR_HASH = pgtrigger.Trigger(
 
 
 def opaque_name() -> str:
-    """A file name that tells nothing to whoever sees it in a list."""
+    """A file name that reveals nothing to anybody who sees it in a list."""
     return f"letter-{secrets.token_hex(6)}.pdf"
 
 
 class LightQuerySet(models.QuerySet):
-    """Rows whose manager leaves out what is heavy, until it is asked for.
+    """Rows with a manager that defers large fields until they are needed.
 
-    Django reads a field that was left out with ``only(field)``, and takes what a manager left out away from that again:
-    nothing stays, so it would read every field, over whatever was set and not saved yet.
+    Django loads a deferred field with ``only(field)`` and then subtracts the fields that the manager deferred. Nothing
+    is left, so it would load every field and overwrite unsaved changes.
     """
 
     def only(self, *fields):
-        """These fields alone, whatever the manager left out."""
+        """Only these fields, whatever the manager deferred."""
         return super(LightQuerySet, self.defer(None)).only(*fields)
 
 
@@ -88,7 +87,7 @@ class DocumentManager(models.Manager.from_queryset(LightQuerySet)):
 class Document(models.Model):
     """One written thing for one reader: its values from the first draft, its bytes and their hash once issued.
 
-    A file that somebody else made is *carried*: it has no values, and its bytes from the first.
+    ``is_file``: somebody else made it, so it has no values and has its bytes from the first draft.
     """
 
     kind = models.CharField(max_length=60, help_text="The letter's name.")
@@ -100,7 +99,7 @@ class Document(models.Model):
     recipient_name = models.CharField(max_length=200)
     recipient_label = models.CharField(max_length=200, blank=True, help_text="Mother of Tamsin; Police; …")
     recipient_address = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    carried = models.BooleanField(default=False, help_text="Its bytes were made elsewhere: no letter makes them.")
+    is_file = models.BooleanField(default=False, help_text="Its bytes were made elsewhere: no letter makes them.")
     values = models.JSONField()
     template_version = models.CharField(max_length=12)
     body = models.BinaryField(null=True)
@@ -111,7 +110,6 @@ class Document(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     findings = models.JSONField(default=list, blank=True)
-    answers = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by_id = models.BigIntegerField(null=True)
     made_by_name = models.CharField(max_length=200)
@@ -136,10 +134,10 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DocumentState), name="document_state_known"),
             models.CheckConstraint(
-                condition=Q(issued_at__isnull=True, carried=False, body__isnull=True, sha256="", pages__isnull=True)
+                condition=Q(issued_at__isnull=True, is_file=False, body__isnull=True, sha256="", pages__isnull=True)
                 | (
                     Q(body__isnull=False, sha256__regex=r"^[0-9a-f]{64}$", pages__gte=1)
-                    & (Q(issued_at__isnull=False) | Q(carried=True))
+                    & (Q(issued_at__isnull=False) | Q(is_file=True))
                 ),
                 name="issued_has_bytes_and_hash",
             ),
@@ -179,7 +177,7 @@ class Document(models.Model):
 
 @recorded
 class Outgoing(models.Model):
-    """One thing to one recipient for one purpose; its key makes a second asking change nothing."""
+    """One message to one recipient for one purpose. Its key prevents a second message for the same thing."""
 
     key = models.CharField(max_length=200, unique=True)
     purpose = models.CharField(max_length=60)
@@ -226,7 +224,7 @@ class Outgoing(models.Model):
                 name="email_has_address_subject_and_words",
             ),
             models.CheckConstraint(
-                # Ordinary e-mail carries notices only; what names a child goes on paper or is read after signing in.
+                # Ordinary e-mail is for notices only; what names a child goes on paper or is read after signing in.
                 condition=~Q(channel=Channel.EMAIL) | Q(document__isnull=True),
                 name="email_carries_no_document",
             ),
@@ -241,7 +239,8 @@ class Outgoing(models.Model):
                 name="sent_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[OutgoingState.FAILED, OutgoingState.HELD]) | ~Q(why_failed=""),
+                condition=~Q(state__in=[OutgoingState.FAILED, OutgoingState.HELD, OutgoingState.UNCERTAIN])
+                | ~Q(why_failed=""),
                 name="failed_says_why",
             ),
         ]
@@ -251,7 +250,7 @@ class Outgoing(models.Model):
 
     @property
     def what(self) -> str:
-        """What is sent, in words for a list: a document's title, an e-mail's subject, or the purpose."""
+        """What is sent, for a list: a document’s title, an e-mail’s subject, or the purpose."""
         return self.subject or self.purpose.replace("_", " ").capitalize()
 
     @property

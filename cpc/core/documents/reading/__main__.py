@@ -2,6 +2,6 @@
 
 import sys
 
-from cpc.core.documents.reading.apart import answer
+from cpc.core.documents.reading.apart import main
 
-answer(sys.argv[1])
+main(sys.argv[1])

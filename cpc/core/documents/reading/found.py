@@ -1,4 +1,4 @@
-"""What was read out of a file, and the limits of reading. Pure."""
+"""What was read in a file, and the limits of reading. Pure."""
 
 import time
 import zlib
@@ -9,17 +9,17 @@ MOST_PAGES = 600
 MOST_ENTRIES = 3_000
 MOST_UNPACKED = 200_000_000
 MOST_PIXELS = 120_000_000
-DEEPEST = 3
+MOST_NESTED = 3
 SECONDS = 60
 
 
-class TooMuch(Exception):
-    """A file that would take more room or time than any report does; the sentence says which."""
+class TooLarge(Exception):
+    """The file needs more memory or time than any report does; the sentence says which."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some words and where they stand. ``shadow``: the same words in another order, to find what a line end cut."""
+    """Some words and their place. ``shadow``: the same words in another order, to find what a line end cut in two."""
 
     where: str
     text: str
@@ -28,7 +28,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that could be read of a file, and in sentences what could not: that needs a person to look."""
+    """Everything that could be read in a file, and sentences about what could not: a person must look at that."""
 
     parts: tuple[Part, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The words of its pages, a form feed after each."""
+        """The words of its pages, with a form feed after each."""
         return "\f".join(part.text for part in self.parts if part.where.startswith("Page ") and not part.shadow)
 
     @property
@@ -46,8 +46,11 @@ class Reading:
 
 
 @dataclass
-class Found:
-    """What has been read so far, and how much time and room is left for the rest."""
+class Extraction:
+    """What has been read so far, and the memory and time left for the rest.
+
+    ``own``: it is a letter that we made, so nobody need look at what its pages draw.
+    """
 
     parts: list[Part] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -56,42 +59,45 @@ class Found:
     depth: int = 0
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
     room: int = MOST_UNPACKED
-    kept: set[Part] = field(default_factory=set)
+    seen: set[Part] = field(default_factory=set)
+    own: bool = False
 
-    def say(self, where: str, text: str, *, shadow: bool = False) -> None:
-        """These words stand there."""
-        self.hurry()
+    def add_text(self, where: str, text: str, *, shadow: bool = False) -> None:
+        """Add the words at this place, once."""
+        self.check_time()
         part = Part(f"{where}{self.inside}", text, shadow)
-        if text.strip() and part not in self.kept:
-            self.kept.add(part)
+        if text.strip() and part not in self.seen:
+            self.seen.add(part)
             self.parts.append(part)
 
-    def cannot(self, sentence: str) -> None:
-        """This could not be read."""
+    def add_unreadable(self, sentence: str) -> None:
+        """Add a sentence about something that could not be read, once."""
         said = f"{sentence.rstrip('.')}{self.inside}."
         if said not in self.unreadable:
             self.unreadable.append(said)
 
-    def hurry(self) -> None:
-        """Raises TooMuch when the time is up."""
+    def check_time(self) -> None:
+        """Raise TooLarge when the time is up."""
         if time.monotonic() > self.until:
-            raise TooMuch(f"Reading it took longer than {SECONDS} seconds")
+            raise TooLarge(f"Reading it took longer than {SECONDS} seconds")
 
-    def take(self, size: int) -> None:
-        """Raises TooMuch when so many bytes more are unpacked than there is room for."""
+    def reserve(self, size: int) -> None:
+        """Reserve room for this many unpacked bytes. Raises TooLarge when there is not enough."""
         self.room -= size
         if self.room < 0:
-            raise TooMuch(f"It unpacks to more than {MOST_UNPACKED // 1_000_000} MB")
+            raise TooLarge(f"It unpacks to more than {MOST_UNPACKED // 1_000_000} MB")
 
     def unpacked(self, packed: bytes) -> bytes:
-        """Deflated bytes unpacked, never more than there is room for."""
-        puffer = zlib.decompressobj()
-        body = puffer.decompress(packed, self.room + 1)
-        self.take(len(body))
+        """Unpack deflated bytes, never more than there is room for."""
+        decompressor = zlib.decompressobj()
+        body = decompressor.decompress(packed, self.room + 1)
+        self.reserve(len(body))
         return body
 
-    def within(self, name: str) -> "Found":
-        """Where to read a file that stands inside this one: the same lists and limits, one step deeper."""
-        here = Found(self.parts, self.unreadable, 0, f", in the attached file “{name}”", self.depth + 1, self.until)
-        here.room, here.kept = self.room, self.kept
-        return here
+    def nested(self, name: str) -> "Extraction":
+        """An extraction for a file inside this one: the same lists and limits, one level deeper."""
+        inner = Extraction(
+            self.parts, self.unreadable, 0, f", in the attached file “{name}”", self.depth + 1, self.until
+        )
+        inner.room, inner.seen = self.room, self.seen
+        return inner

@@ -1,46 +1,48 @@
-"""A file read by what it is, not by what it is called. For files of our own making; others are read apart."""
+"""Read a file by its content, not by its name. Only for files that we made; others are read in a separate process."""
 
-from cpc.core.documents.reading.found import DEEPEST, MOST_BYTES, Found, Reading, TooMuch
+from collections.abc import Callable
+
+from cpc.core.documents.reading.found import MOST_BYTES, MOST_NESTED, Extraction, Reading, TooLarge
 
 _BROKEN = "It is broken, or is not what its name says, and could not be read"
 
 
-def read_here(body: bytes, name: str = "") -> Reading:
-    """What stands in a file, read in this process."""
-    found = Found()
-    found.say("The file’s name", name)
-    _read(body, name, found)
-    return Reading(tuple(found.parts), tuple(found.unreadable), found.pages)
+def read_trusted_file(body: bytes, name: str = "", *, own: bool = False) -> Reading:
+    """Read a file in this process. Use ``read_file`` for a file from outside. ``own``: it is a letter that we made."""
+    extraction = Extraction(own=own)
+    extraction.add_text("The file’s name", name)
+    _read(body, name, extraction)
+    return Reading(tuple(extraction.parts), tuple(extraction.unreadable), extraction.pages)
 
 
-def read_into(body: bytes, name: str, outer: Found) -> None:
-    """A file that stands inside another is read with it."""
-    inner = outer.within(name or "without a name")
-    if inner.depth > DEEPEST:
-        outer.cannot(f"The attached file “{name}” lies too deep inside other files")
+def read_into(body: bytes, name: str, outer: Extraction) -> None:
+    """Read a file inside another, into the same extraction."""
+    inner = outer.nested(name or "without a name")
+    if inner.depth > MOST_NESTED:
+        outer.add_unreadable(f"The attached file “{name}” lies too deep inside other files")
         return
     _read(body, name, inner)
     outer.room = inner.room
 
 
-def _read(body: bytes, name: str, found: Found) -> None:
+def _read(body: bytes, name: str, extraction: Extraction) -> None:
     try:
         if len(body) > MOST_BYTES:
-            raise TooMuch(f"It is larger than {MOST_BYTES // 1_000_000} MB")
+            raise TooLarge(f"It is larger than {MOST_BYTES // 1_000_000} MB")
         reader = _reader(body, name)
         if reader is None:
-            found.cannot("It is a kind of file that cannot be read here")
+            extraction.add_unreadable("It is a kind of file that cannot be read here")
         else:
-            reader(body, found)
-    except TooMuch as too_much:
-        found.cannot(f"{too_much}. It was not read to its end")
+            reader(body, extraction)
+    except TooLarge as too_much:
+        extraction.add_unreadable(f"{too_much}. It was not read to its end")
     except (MemoryError, RecursionError):
-        found.cannot("It takes more room than any report does. It was not read to its end")
+        extraction.add_unreadable("It takes more room than any report does. It was not read to its end")
     except Exception as broken:  # whatever a damaged file does to a library, a person must look at it
-        found.cannot(f"{_BROKEN} ({type(broken).__name__})")
+        extraction.add_unreadable(f"{_BROKEN} ({type(broken).__name__})")
 
 
-def _reader(body: bytes, name: str):
+def _reader(body: bytes, name: str) -> Callable[[bytes, Extraction], None] | None:
     from cpc.core.documents.reading import images, office, pdf, plain
 
     start = body[:1024].lstrip()

@@ -1,17 +1,17 @@
-"""A PDF: the words on its pages, in more than one order, and which of its pages a program cannot read."""
+"""PDF files: the words on the pages, in more than one order, and the pages that a program cannot read."""
 
 import re
 from collections import Counter
+from typing import Any
 
-from cpc.core.documents.reading.found import MOST_PAGES, Found, TooMuch
+from cpc.core.documents.reading import drawn
+from cpc.core.documents.reading.found import MOST_PAGES, Extraction, TooLarge
 
-_PICTURE = 36  # points, half an inch: what is smaller in either direction shows nothing that could be made out
-_DRAWN = 25  # lines with as many bends as a letter has: handwriting, or words drawn instead of written
 _LOCKED = "It is locked with a password"
 
 
-def read(body: bytes, found: Found) -> None:
-    """The words of every page, and everything else in the file (``pdf_inside``)."""
+def read(body: bytes, extraction: Extraction) -> None:
+    """Read the words of every page, and everything else in the file (``pdf_inside``)."""
     import pypdfium2
 
     from cpc.core.documents.reading import pdf_inside
@@ -21,29 +21,30 @@ def read(body: bytes, found: Found) -> None:
     except pypdfium2.PdfiumError as refused:
         if "password" not in str(refused).lower():
             raise
-        found.cannot(_LOCKED)
+        extraction.add_unreadable(_LOCKED)
         return
     try:
-        found.pages = len(document)
-        if found.pages > MOST_PAGES:
-            raise TooMuch(f"It has more than {MOST_PAGES} pages")
-        texts = [_page(document[number], number + 1, found) for number in range(found.pages)]
+        document.init_forms()  # what was typed into a form is part of what is seen
+        extraction.pages = len(document)
+        if extraction.pages > MOST_PAGES:
+            raise TooLarge(f"It has more than {MOST_PAGES} pages")
+        texts = [_page(document[number], number + 1, extraction) for number in range(extraction.pages)]
     finally:
         document.close()
-    found.say("Across pages", _without_heads(texts), shadow=True)
-    pdf_inside.read(body, found)
+    extraction.add_text("Across pages", _without_running_heads(texts), shadow=True)
+    pdf_inside.read(body, extraction)
 
 
-def _page(page, number: int, found: Found) -> str:
+def _page(page: Any, number: int, extraction: Extraction) -> str:
     where = f"Page {number}"
     words = page.get_textpage()
     try:
         text = _clean(words.get_text_range())
-        # What lies off the paper is not seen, but can be copied out of the file: get_text_range has it too.
-        found.say(where, text)
+        # Text off the paper is invisible but can be copied from the file: get_text_range includes it.
+        extraction.add_text(where, text)
         if columns := _columns(words, page, text):
-            found.say(where, columns, shadow=True)
-        _say_what_cannot_be_read(page, where, text, found)
+            extraction.add_text(where, columns, shadow=True)
+        _list_unreadable(page, words, where, text, extraction)
     finally:
         words.close()
         page.close()
@@ -54,8 +55,8 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
-def _columns(words, page, text: str) -> str:
-    """The page read down its left half and then its right, where a white strip runs down its middle; else nothing."""
+def _columns(words: Any, page: Any, text: str) -> str:
+    """The page read as two columns, if a white strip runs down its middle; otherwise nothing."""
     width, height = page.get_size()
     for share in (0.5, 0.45, 0.55, 0.4, 0.6):
         middle = width * share
@@ -69,31 +70,17 @@ def _columns(words, page, text: str) -> str:
     return ""
 
 
-def _say_what_cannot_be_read(page, where: str, text: str, found: Found) -> None:
-    import pypdfium2.raw as pdfium
-
-    drawn, others = 0, 0
-    for one in page.get_objects(max_depth=6):
-        found.hurry()
-        if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = one.get_bounds()
-            if min(right - left, top - bottom) >= _PICTURE:
-                found.cannot(f"{where} has a picture (a scan, a photograph): what it shows cannot be read")
-        elif one.type == pdfium.FPDF_PAGEOBJ_PATH:
-            drawn += pdfium.FPDFPath_CountSegments(one.raw) >= 12
-        if one.type != pdfium.FPDF_PAGEOBJ_TEXT:
-            others += 1
-    if drawn >= _DRAWN:
-        found.cannot(f"{where} has drawings, which may be handwriting or words drawn as lines")
-    if not text.strip() and others:
-        found.cannot(f"{where} has no words that can be read: it is a scan or a drawing")
+def _list_unreadable(page: Any, words: Any, where: str, text: str, extraction: Extraction) -> None:
+    extraction.check_time()
     odd = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or (char < "\t" and char != "\x02") for char in text)
     if odd * 50 > len(text.strip()):
-        found.cannot(f"{where} has letters that cannot be turned into words")
+        extraction.add_unreadable(f"{where} has letters that cannot be turned into words")
+    if not extraction.own:
+        drawn.check(page, words, where, extraction)
 
 
-def _without_heads(pages: list[str]) -> str:
-    """The pages in one flow, without the lines that stand on most of them: what a page end cut in two is whole."""
+def _without_running_heads(pages: list[str]) -> str:
+    """The pages in one flow without the lines that most pages repeat, so that a sentence cut by a page end is whole."""
     if len(pages) < 2:
         return ""
     lines = [[line for line in text.split("\n") if line.strip()] for text in pages]

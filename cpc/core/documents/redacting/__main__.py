@@ -2,6 +2,6 @@
 
 import sys
 
-from cpc.core.documents.redacting.apart import answer
+from cpc.core.documents.redacting.apart import main
 
-sys.exit(answer(sys.argv[1]))
+sys.exit(main(sys.argv[1]))

@@ -1,18 +1,15 @@
-"""A file from outside is drawn by a process of its own with little room, no keys and little time."""
+"""Draw a file from outside in a separate process with little memory, no keys and little time."""
 
 import json
-import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
+from functools import lru_cache
 
+from cpc.core.documents import sandbox
 from cpc.core.documents.redacting.marks import SECONDS, CannotRedact, Mark
 
-_ROOT = Path(__file__).resolve().parents[4]
-_ROOM = 2_000_000_000
 _REFUSED = 3  # the process's answer is a sentence
 
 
@@ -22,18 +19,22 @@ def picture(body: bytes, number: int) -> bytes:
 
 
 def redact(body: bytes, marks: Iterable[Mark]) -> bytes:
-    """A new PDF without what is marked, and without anything that is not seen on a page. Raises CannotRedact."""
+    """A new PDF without the marked parts and without anything that cannot be seen on a page. Raises CannotRedact."""
     return _run({"marks": [asdict(mark) for mark in marks]}, body)
+
+
+@lru_cache(maxsize=2)
+def redraw(body: bytes) -> bytes:
+    """A new PDF of every page as a picture, with its words laid over it, and nothing else. Raises CannotRedact.
+
+    The same file makes the same bytes, for each of its readers in turn.
+    """
+    return _run({"redraw": True}, body)
 
 
 def _run(asked: dict, body: bytes) -> bytes:
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "cpc.core.documents.redacting", json.dumps(asked)],
-            input=body, capture_output=True, timeout=SECONDS + 15, cwd=_ROOT, preexec_fn=_little, check=False,
-            # Nothing of ours goes along: no key, no address of the database.
-            env={key: os.environ[key] for key in ("PATH", "LANG", "HOME") if key in os.environ},
-        )  # fmt: skip
+        done = sandbox.run("cpc.core.documents.redacting", json.dumps(asked), body, SECONDS)
     except subprocess.TimeoutExpired:
         raise CannotRedact(f"Drawing the file took longer than {SECONDS} seconds.") from None
     if done.returncode == _REFUSED:
@@ -43,24 +44,21 @@ def _run(asked: dict, body: bytes) -> bytes:
     return done.stdout
 
 
-def answer(asked: str) -> int:
-    """What the process does: the file from its input, the picture or the new file to its output."""
-    from cpc.core.documents.redacting.here import picture_here, redact_here
+def main(asked: str) -> int:
+    """The process itself: read the file from standard input, write the picture or the new file to standard output."""
+    sandbox.limit_resources(SECONDS)
+    from cpc.core.documents.redacting.here import draw_page, redact_pages, redraw_pages
 
     body, wanted = sys.stdin.buffer.read(), json.loads(asked)
     try:
         if "page" in wanted:
-            made = picture_here(body, wanted["page"])
+            made = draw_page(body, wanted["page"])
+        elif "redraw" in wanted:
+            made = redraw_pages(body)
         else:
-            made = redact_here(body, [Mark(**mark) for mark in wanted["marks"]])
+            made = redact_pages(body, [Mark(**mark) for mark in wanted["marks"]])
     except CannotRedact as refused:
         sys.stdout.write(str(refused))
         return _REFUSED
     sys.stdout.buffer.write(made)
     return 0
-
-
-def _little() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS + 5, SECONDS + 10))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

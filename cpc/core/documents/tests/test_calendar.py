@@ -3,8 +3,9 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import vobject
 
-from cpc.core.documents.calendar import calendar_file
+from cpc.core.documents.calendar import addressed_to, calendar_file
 
 LONDON = ZoneInfo("Europe/London")
 MEETING = {
@@ -41,6 +42,7 @@ def test_a_change_keeps_the_uid_and_a_cancellation_says_so():
     [
         {"uid": ""},
         {"summary": ""},
+        {"organizer": ""},
         {"sequence": -1},
         {"starts_at": MEETING["starts_at"].replace(tzinfo=None)},
         {"ends_at": MEETING["starts_at"]},
@@ -54,3 +56,45 @@ def test_a_calendar_file_that_cannot_be_right_is_not_made(wrong):
 def test_a_long_line_of_words_cannot_add_a_line_of_its_own():
     text = calendar_file(**MEETING | {"words": "Come.\r\nATTENDEE:mailto:a@example.org"})
     assert not any(line.startswith("ATTENDEE") for line in text.split("\r\n"))
+
+
+# What the standard for sending meetings (RFC 5546, 3.2.2 and 3.2.5) asks of each kind: exactly one of each.
+ASKED = ("DTSTAMP", "ORGANIZER", "UID", "SEQUENCE", "DTSTART", "ATTENDEE", "SUMMARY", "STATUS")
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+@pytest.mark.parametrize("address", ["sam@example.org", "a.very.long.name.of.somebody.with.a.long.address@example.org"])
+def test_a_file_has_what_the_standard_asks_and_its_reader_as_the_only_attendee(method, address):
+    text = addressed_to(calendar_file(**MEETING | {"cancelled": method == "CANCEL"}), address)
+    calendar = icalendar.Calendar.from_ical(text)
+    assert (calendar["METHOD"], calendar["VERSION"]) == (method, "2.0") and calendar["PRODID"]
+    [event] = calendar.walk("VEVENT")
+    assert all(not isinstance(event[name], list) and event[name] is not None for name in ASKED)
+    assert (str(event["ATTENDEE"]), str(event["ORGANIZER"])) == (f"mailto:{address}", "mailto:conferences@example.org")
+    assert dict(event["ATTENDEE"].params) == {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"}
+    assert calendar.errors == event.errors == []
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_second_parser_reads_the_same(cancelled):
+    text = addressed_to(
+        calendar_file(**MEETING | {"cancelled": cancelled, "words": "Łódź, or by phone; ask"}), "sam@example.org"
+    )
+    read = vobject.readOne(text)
+    assert read.validate(raiseException=True)
+    event = read.vevent
+    assert [each.value for each in event.contents["attendee"]] == ["mailto:sam@example.org"]
+    assert event.dtstart.value == MEETING["starts_at"] and event.dtend.value == MEETING["ends_at"]
+    assert event.description.value == "Łódź, or by phone; ask"
+
+
+def test_a_file_addressed_twice_still_has_one_attendee():
+    text = addressed_to(addressed_to(calendar_file(**MEETING), "a@example.org"), "b@example.org")
+    [event] = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert str(event["ATTENDEE"]) == "mailto:b@example.org"
+
+
+def test_every_line_is_short_and_ends_as_the_standard_says():
+    long = calendar_file(**MEETING | {"words": "Ł" * 200, "place": "房间" * 60})
+    lines = addressed_to(long, "sam@example.org").encode().split(b"\r\n")
+    assert lines[-1] == b"" and all(len(line) <= 75 and b"\n" not in line for line in lines)

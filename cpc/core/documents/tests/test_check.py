@@ -5,11 +5,13 @@ import random
 import pytest
 
 from cpc.core.documents.check import check_parts, outstanding, release_check
+from cpc.core.documents.nicknames import FOR_SEARCH, also_called
 from cpc.core.documents.protected import (
     Kind,
     Protected,
     protect_address,
     protect_fact,
+    protect_house_name,
     protect_person,
     protect_phone,
     protect_school,
@@ -38,7 +40,24 @@ SCOTS = protect_address("Flat 3/9 Dock Street")
 RANGE = protect_address("12-14 Fore Street")
 ANNES = protect_school("St. Anne’s CE Primary School")
 ALDER = protect_school("Alder Lane Primary School")
+MOOR = protect_address("3 Alder Moor Lane")
+WHYTE = protect_address("8 Whyte Road")
+STATION, STN = protect_address("9 Station Road"), protect_address("9 Stn Rd")
+GREAT = protect_address("9 Great Victoria Street")
+LARCH = [*protect_address("Larch House", "2 Church Lane"), *protect_house_name("Larch House")]
+EASTWICK = [Protected(Kind.PLACE, "Eastwick")]
+PATERNITY, ISNT = protect_fact("not the father"), protect_fact("isn't the father")
 FACT = protect_fact("prison\npaternity test")
+
+# Spellings and pet names that the search has always taken for one name. The check asks about each, either way round.
+PAIRS = """
+    antonia toni, bella isobel, bill willie, billy willie, caitlin kaitlyn, caitlin katelyn, chevonne shevaun,
+    chevonne shivon, chevonne siobhan, grainne granya, isabel isobel, isabella isobel, isabelle isobel, isobel izzy,
+    kaitlyn katelyn, liam willie, mae mary, mae molly, mae polly, neave neve, neave niamh, neve niamh, oisin osheen,
+    rosa rosie, sadhbh sive, saoirse seersha, sean shaun, sean shawn, shaun shawn, shevaun shivon, shevaun siobhan,
+    shivon siobhan, sue suzie, susan suzie, susie suzie, will willie, william willie
+"""
+NAMES = [tuple(pair.title().split()) for pair in " ".join(PAIRS.split()).split(", ")]
 
 # protected, the text, the kinds that must be found
 SPELLINGS = [
@@ -166,6 +185,85 @@ SPELLINGS = [
     (FACT, "He was in prison.", {Kind.FACT}),
     (FACT, "while PRISON visits", {Kind.FACT}),
     (FACT, "a paternity test", {Kind.FACT}),
+    # A street as it sounds, joined to its number, written for a machine, or short as people write it.
+    (MOOR, "3 Alder More Lane", {Kind.NUMBER_AND_STREET}),
+    (MOOR, "Alder Moore Ln, no. 3", {Kind.NUMBER_AND_STREET}),
+    (MOOR, "on Alder More Lane", {Kind.STREET}),
+    (WHYTE, "8 White Rode", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14Pennywort Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 PennywortLane", {Kind.NUMBER_AND_STREET, Kind.STREET}),
+    (HOME, "14_Pennywort_Lane.jpg", {Kind.NUMBER_AND_STREET}),
+    (HOME, "q=14%20Pennywort%20Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "q=14+Pennywort+Lane%2C", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14&nbsp;Pennywort&#32;Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Pennyw't Ln", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14 Penny’t Ln", {Kind.NUMBER_AND_STREET}),
+    (STATION, "9 Stn Rd", {Kind.NUMBER_AND_STREET}),
+    (STATION, "by Sta. Road", {Kind.STREET}),
+    (STN, "9 Station Road", {Kind.NUMBER_AND_STREET}),
+    (GREAT, "9 Gt Vic St", {Kind.NUMBER_AND_STREET}),
+    (GREAT, "Gt. Vict. Street 9", {Kind.NUMBER_AND_STREET}),
+    (LARCH, "2 Ch Ln", {Kind.NUMBER_AND_STREET}),
+    (LARCH, "They stay at The Larches", {Kind.PLACE}),
+    (LARCH, "at Larch Hse", {Kind.PLACE}),
+    # A number that is cut by other signs, or of which some digits are words.
+    *((PHONE, sign.join(("07700", "900", "123")), {Kind.PHONE}) for sign in "|*·=~+;#…"),
+    (PHONE, "[07700] {900} <123>", {Kind.PHONE}),
+    (PHONE, "07700 900 one two three", {Kind.PHONE}),
+    (PHONE, "oh double seven double oh nine double oh one two three", {Kind.PHONE}),
+    (PHONE, "zero seven, seven zero zero, 900 then one two three", {Kind.PHONE}),
+    # Postcodes, mail addresses and places on a map.
+    (HOME, "ZZ9 and then 9OZ", {Kind.POSTCODE}),
+    (HOME, "zed zed nine, nine oh zed", {Kind.POSTCODE}),
+    (HOME, "Zulu Zulu nine 9 Oscar Zulu", {Kind.POSTCODE}),
+    (HOME, "double zed nine nine oh zed", {Kind.POSTCODE}),
+    (HOME, "they are at 51.50722, -0.12750 now", {Kind.MAP}),
+    (HOME, "at 51°30′26″N 0°7′39″W", {Kind.MAP}),
+    (HOME, "grid TQ 300 804", {Kind.MAP}),
+    (HOME, "///filled.count.soap", {Kind.MAP}),
+    (HOME, "meet at filled.count.soap on Monday", {Kind.MAP}),
+    (HOME, "https://goo.gl/maps/Ab3 shows it", {Kind.MAP}),
+    (HOME, "geo:51.5072,-0.1275", {Kind.MAP}),
+    (HOME, "9C3XGV4C+XV", {Kind.MAP}),
+    (EMAIL, "rose.patel(@)example.org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel [@] example . org", {Kind.EMAIL}),
+    (EMAIL, "rose dot patel at example dot org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel_at_example.org", {Kind.EMAIL}),
+    # One word in lower case that is no English word.
+    (KATE, "seen with katherine", {Kind.FIRST_NAME}),
+    (KATE, "then katie came", {Kind.FIRST_NAME}),
+    (KATE, "with katherine’s coat", {Kind.FIRST_NAME}),
+    (KATE, "a letter for marlow", {Kind.SURNAME}),
+    (EASTWICK, "moved to eastwick", {Kind.PLACE}),
+    # Encoded twice, as mail programs and programs write it.
+    (HOME, "q=14%2520Pennywort%2520Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14=20Pennywort=20Lane", {Kind.NUMBER_AND_STREET}),
+    (HOME, "14\\u0020Pennywort\\u0020Lane", {Kind.NUMBER_AND_STREET}),
+    (PHONE, "07700 nine hundred 123", {Kind.PHONE}),
+    (PHONE, "07700 900 one hundred and twenty-three", {Kind.PHONE}),
+    # Schools by initials, with dots, of another kind.
+    (ANNES, "SAPS rang.", {Kind.PLACE}),
+    (ANNES, "at S.A.P.S.", {Kind.PLACE}),
+    (ALDER, "at A.L.P.S.", {Kind.PLACE}),
+    (ALDER, "ALP rang.", {Kind.PLACE}),
+    (ALDER, "AL Primary", {Kind.SCHOOL}),
+    (ALDER, "A.L. Primary", {Kind.SCHOOL}),
+    (ALDER, "alder lane juniors", {Kind.SCHOOL}),
+    (ALDER, "Alder Lane Academy", {Kind.SCHOOL}),
+    # Facts said otherwise.
+    (PATERNITY, "He isn’t the father.", {Kind.FACT}),
+    (PATERNITY, "He is not the child's father.", {Kind.FACT}),
+    (PATERNITY, "not her real father", {Kind.FACT}),
+    (PATERNITY, "He wasn't the father.", {Kind.FACT}),
+    (ISNT, "He is not the father.", {Kind.FACT}),
+    (PATERNITY, "he isnt the father", {Kind.FACT}),
+    (PATERNITY, "He cannot be the father.", {Kind.FACT}),
+    (PATERNITY, "He can’t be the father.", {Kind.FACT}),
+    (PATERNITY, "He never was the father.", {Kind.FACT}),
+    (PATERNITY, "He is not really the father.", {Kind.FACT}),
+    (ISNT, "isn’t his birth father", {Kind.FACT}),
+    *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for one, other in NAMES),
+    *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for other, one in NAMES),
 ]
 # protected, the text that gives nothing away
 SILENT = [
@@ -187,6 +285,13 @@ SILENT = [
     (ANNES[:1], "Saint Anne was a saint. The school is shut."),
     (FACT, "imprisoned for a test"),
     (TWENTY, "twenty one-pound coins in the mill"),
+    (protect_person("Grace", "Hill"), "by the grace of a hill"),
+    (EASTWICK, "the east wick of a candle"),
+    (PATERNITY, "He is the father."),
+    (HOME, "see www.example.org and e.g. the page, i.e. this one."),
+    (ROSE, "at 51.50722, -0.12750"),  # nothing of hers says where she is
+    (MOOR, "3 alder trees, more or less, in the lane"),
+    (STATION, "9 stones on the road"),
 ]
 
 
@@ -207,13 +312,28 @@ def test_what_the_reader_knows_is_not_found_and_the_rest_still_is():
     assert release_check("14 Pennywort Ln", HOME, known=protect_address("14 Pennywort Lane")) == []
 
 
+def test_a_childs_other_first_name_is_found_where_the_reader_knows_the_surname():
+    anna = protect_person("Anna", "Marlow")
+    for name, other in (("Rosa", "Rosie"), ("Sean", "Shaun"), ("Katherine", "Kate")):
+        (finding,) = release_check(
+            f"On Tuesday {other} Marlow was at school.", protect_person(name, "Marlow"), known=anna
+        )
+        assert (finding.kind, finding.found) == (Kind.FULL_NAME, f"{other} Marlow")
+
+
+def test_the_check_treats_two_names_as_one_wherever_the_search_does():
+    alike = [(one, other) for one, others in FOR_SEARCH.items() for other in others]
+    assert len(alike) > 700
+    assert [(one, other) for one, other in alike if other not in also_called(one)] == []
+
+
 def test_a_known_neighbour_of_a_long_name_is_no_slip():
     parker, barker = protect_person("Rose", "Parker"), protect_person("Rose", "Barker")
     assert release_check("Rose Barker came", parker)[0].kind == Kind.FULL_NAME
     assert release_check("Rose Barker came", parker, known=barker) == []
 
 
-def test_each_value_is_put_once_in_its_sentence_with_its_count():
+def test_each_value_is_asked_about_once_in_its_sentence_with_its_count():
     (finding,) = release_check("It was late. Then Rose ran home! Rose slept. Rose woke.", ROSE)
     assert (finding.sentence, finding.found, finding.count) == ("Then Rose ran home!", "Rose", 3)
     assert finding.whose == "Rose Patel"
@@ -235,7 +355,7 @@ def test_a_passage_judged_harmless_is_silent_and_another_sentence_or_a_stop_is_n
     assert len(outstanding(changed, harmless)) == 1
 
 
-def test_a_short_line_takes_in_its_neighbours_so_that_a_name_alone_is_not_silenced_everywhere():
+def test_a_short_line_includes_its_neighbours_so_that_a_name_alone_is_not_harmless_everywhere():
     (hymn,) = release_check("They sang three hymns.\n\nRose\n\nAfter that they left.", ROSE)
     (listed,) = release_check("Those who live there now.\n\nRose\n\nShe is four.", ROSE)
     assert hymn.passages[0].hash != listed.passages[0].hash
@@ -246,7 +366,7 @@ def test_a_stop_that_a_second_person_overrode_does_not_block():
     assert outstanding(findings) and not outstanding(findings, overridden=frozenset({findings[0].key}))
 
 
-def test_each_finding_says_where_with_its_words_set_apart():
+def test_each_finding_says_where_with_its_words_marked():
     parts = [Part("Page 1", "Nothing here."), Part("Page 2", "It was late. Then Rose ran home!"),
              Part("A bookmark", "Rose and the school")]  # fmt: skip
     (finding,) = check_parts(parts, ROSE)
@@ -267,7 +387,7 @@ def test_the_same_sentence_on_its_page_and_in_the_flow_is_one_passage():
     assert (finding.count, finding.where, len(finding.passages)) == (2, ("Page 4",), 2)
 
 
-def test_who_is_called_by_two_names_is_asked_about_once_where_one_of_them_stands_by_that_name():
+def test_a_person_with_two_names_is_asked_about_once_under_the_name_in_the_text():
     both = protect_person("Theodore", "Vosper", whose="Theo Vosper", also=["Theo", "Teddy"])
     assert [one.value for one in release_check("Here Theo likes football.", both)] == ["Theo"]
     assert release_check("Here Ted likes football.", both)
@@ -291,3 +411,30 @@ def test_one_name_among_184_strings_is_found_in_60_pages_and_nothing_else_stops(
     assert len(protected) >= 160
     found = release_check(pages + " Rose Patel", [*protected, *ROSE])
     assert [finding.kind for finding in found if finding.stops] == [Kind.FULL_NAME]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("小明", "李", "Her son 李小明 was here"),
+        ("小明", "李", "李小明今天没来"),
+        ("小明", "李", "the boy 小明 said"),
+        ("小明", "李", "李 小明"),
+        ("민준", "김", "김민준이 왔다"),
+        ("さくら", "佐藤", "佐藤さくらさん"),
+        ("محمد", "الأمين", "ومحمد هنا"),
+        ("রহিমা", "খাতুন", "রহিমাকে দেখেছি"),
+    ],
+)
+def test_a_name_in_a_script_without_capitals_is_found_inside_a_run_of_letters(first, last, text):
+    assert release_check(text, protect_person(first, last))
+
+
+@pytest.mark.parametrize("text", ["李老师来了", "王小红", "مرحبا"])
+def test_another_word_of_that_script_is_not(text):
+    found = release_check(text, [*protect_person("小明", "李"), *protect_person("محمد", "الأمين")])
+    assert not found
+
+
+def test_a_name_that_its_reader_knows_is_not_found_in_that_script_either():
+    assert not release_check("李小明今天没来", protect_person("小明", "李"), protect_person("小明", "李"))

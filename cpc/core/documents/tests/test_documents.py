@@ -10,7 +10,7 @@ from cpc.core.audit.models import Event
 from cpc.core.documents import actions
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 from cpc.core.documents.examination import examine, preview
-from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.models import Document, HarmlessPassage, Outgoing
 from cpc.core.documents.protected import protect_address, protect_person
 from cpc.core.documents.responses import pdf_response
 from cpc.core.documents.tests.sample import Decision, sample
@@ -63,7 +63,6 @@ def test_issuing_keeps_the_bytes_their_hash_and_the_values(issued):
         {"recipient_address": []},
         {"values": {}},
         {"issued_at": None, "body": None, "sha256": "", "pages": None, "state": "approved"},
-        {"answers": {"a": 1}},
     ],
 )
 def test_the_database_refuses_to_change_what_was_issued(by, issued, change):
@@ -86,7 +85,7 @@ def test_the_database_refuses_bytes_that_are_not_their_hash(by, approved):
         Document.objects.filter(pk=approved.pk).update(**wrong)
 
 
-def test_nothing_is_written_outside_the_door(drafted):
+def test_nothing_is_written_outside_an_act(drafted):
     with pytest.raises(DatabaseError, match="through the door"), transaction.atomic():
         Document.objects.filter(pk=drafted.pk).update(title="x")
 
@@ -104,9 +103,12 @@ def test_a_document_that_tells_what_must_not_be_learnt_is_not_issued(by, approve
 def test_an_ask_is_answered_by_a_named_person_and_asked_again_when_its_passage_changes(by, drafted):
     protected = protect_person("Corey", "Vosper")
     (finding,) = examine(drafted, protected=protected).blocking
-    actions.answer(by, document=drafted, finding_key=finding.key, reason="She is his mother.", protected=protected)
+    with acting(by, Permission.APPROVE_RECORD, on=drafted):
+        actions.mark_harmless(
+            by, document=drafted, finding_key=finding.key, reason="She is his mother.", protected=protected
+        )
     assert examine(drafted, protected=protected).clear
-    assert drafted.answers[finding.key]["by_name"] == "The system"
+    assert {passage.by_name for passage in HarmlessPassage.objects.all()} == {"The system"}
     decision = Decision(child="Tamsin", outcome="No plan", reasons=("Corey is at home with his mother every day.",))
     actions.redraft(by, document=drafted, letter=sample(decisions=(decision,)))
     assert not examine(drafted, protected=protected).clear
@@ -116,7 +118,7 @@ def test_a_stop_cannot_be_answered(by, drafted):
     protected = protect_person("Petroc", "Vane")
     stop = examine(drafted, protected=protected).blocking[0]
     with pytest.raises(Invalid, match="Take it out"):
-        actions.answer(by, document=drafted, finding_key=stop.key, reason="Fine.", protected=protected)
+        actions.mark_harmless(by, document=drafted, finding_key=stop.key, reason="Fine.", protected=protected)
 
 
 def test_a_title_that_tells_is_found_too(by, about, reader):
@@ -189,7 +191,7 @@ def test_who_has_no_role_for_it_is_refused_and_nothing_changes(by, drafted):
     assert drafted.state == DocumentState.DRAFTED
 
 
-def test_a_preview_is_marked_until_issued_and_then_is_the_issued_bytes(by, drafted):
+def test_a_preview_is_marked_until_issued_and_then_is_the_issued_bytes(by, drafted, no_kept_pdfs):
     assert "Draft – not to be sent" in text_of(preview(drafted))
     actions.approve(by, document=drafted)
     actions.issue(by, document=drafted, protected=[])

@@ -1,11 +1,13 @@
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-import page
 import pikepdf
 import pytest
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.safestring import mark_safe
 from weasyprint import HTML
@@ -13,7 +15,10 @@ from weasyprint.urls import FatalURLFetchingError
 
 from cpc.core.documents import letters
 from cpc.core.documents.letters import Addressee, Letter, rebuild, render_html, render_pdf, values
-from cpc.core.documents.pdf import OnlyOurOwn
+from cpc.core.documents.pdf import BundledFilesOnly, _print_style
+from cpc.core.documents.reading import read_file
+from cpc.core.documents.redacting import picture
+from cpc.core.documents.tests.compliance import assert_pdf_ua_file
 from cpc.core.documents.tests.sample import Decision, Sample, SampleRecord, sample
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid
@@ -37,9 +42,7 @@ def pdf():
 @pytest.mark.parametrize("large_print", [False, True])
 @pytest.mark.parametrize("draft", [False, True])
 def test_a_letter_is_pdf_ua_1(kind, large_print, draft):
-    report = page.validate_pdf_bytes(render_pdf(sample(kind, large_print=large_print), draft=draft), profile="ua1")
-    assert [failure.message for failure in report.failures] == []
-    assert report.is_compliant
+    assert_pdf_ua_file(render_pdf(sample(kind, large_print=large_print), draft=draft))
 
 
 def test_a_letter_has_language_title_headings_and_only_embedded_fonts(pdf, tmp_path):
@@ -90,15 +93,23 @@ def test_a_letter_is_read_in_order_with_its_pages_numbered_and_marked(pdf):
     assert "What the conference decided" in pages[-1]  # the title among the metadata, which the release check reads too
 
 
-def test_the_same_letter_makes_the_same_bytes(pdf):
+def test_the_same_letter_makes_the_same_bytes(pdf, no_kept_pdfs):
     assert render_pdf(sample()) == pdf
 
 
-def test_what_was_made_before_leaves_no_mark_on_a_letter(pdf):
+def test_what_was_made_before_leaves_no_mark_on_a_letter(pdf, no_kept_pdfs):
     render_pdf(sample(large_print=True, reader="Řehoř Ng"))
     assert render_pdf(sample()) == pdf
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(render_pdf, [sample()] * 4)) == [pdf] * 4
+
+
+def test_a_thread_still_has_its_fonts_after_a_file_was_read_in_a_process_of_its_own(no_kept_pdfs):
+    with ThreadPoolExecutor(1) as thread:
+        fonts = thread.submit(lambda: Path(_print_style.fonts._folder)).result()
+        assert read_file(b"Notes", "notes.txt").parts and picture(render_pdf(sample()), 1)
+        assert fonts.exists()
+        assert thread.submit(render_pdf, sample(reader="Řehoř Ng, Ελένη")).result()
 
 
 def test_a_draft_says_so_and_is_otherwise_the_same_letter():
@@ -106,7 +117,7 @@ def test_a_draft_says_so_and_is_otherwise_the_same_letter():
     assert "Draft" not in render_html(sample())
 
 
-def test_the_address_stands_where_the_envelope_has_its_window(pdf):
+def test_the_address_is_where_the_envelope_has_its_window(pdf):
     import pypdfium2
 
     page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
@@ -142,15 +153,15 @@ def test_what_was_typed_is_never_html_nor_a_template():
 )
 def test_the_fetcher_answers_for_nothing_but_the_bundled_files(url):
     with pytest.raises(FatalURLFetchingError):
-        OnlyOurOwn().fetch(url)
+        BundledFilesOnly().fetch(url)
     if ":" in url.split("/")[0]:
         with pytest.raises(FatalURLFetchingError):
-            HTML(string=f'<img src="{url}" alt="">', url_fetcher=OnlyOurOwn()).write_pdf()
+            HTML(string=f'<img src="{url}" alt="">', url_fetcher=BundledFilesOnly()).write_pdf()
 
 
 def test_the_fetcher_answers_for_the_bundled_files():
-    assert OnlyOurOwn().fetch("asset:letter.css").content_type == "text/css"
-    assert OnlyOurOwn().fetch("asset:fonts/LiberationSans-Regular.ttf").read()[:4] == b"\0\1\0\0"
+    assert BundledFilesOnly().fetch("asset:letter.css").content_type == "text/css"
+    assert BundledFilesOnly().fetch("asset:fonts/LiberationSans-Regular.ttf").read()[:4] == b"\0\1\0\0"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +194,7 @@ def test_a_letter_is_rebuilt_from_its_stored_values(changes):
     assert rebuild("sample", json.loads(json.dumps(values(letter)))) == letter
 
 
-def test_a_letter_kept_by_an_older_version_is_rebuilt_without_what_was_dropped_since():
+def test_a_letter_stored_by_an_older_version_is_rebuilt_without_what_was_dropped_since():
     kept = values(sample()) | {"dropped_since": "x"}
     del kept["place"]
     assert rebuild("sample", kept).place is None
@@ -218,3 +229,13 @@ def test_dates_are_in_the_letters_language_whatever_language_is_active():
 
     with translation.override("de"):
         assert "31 March 2026" in render_html(sample(dated_on=date(2026, 3, 31)))
+
+
+def test_nothing_is_printed_smaller_than_12_points_and_in_large_print_nothing_below_14():
+    style = (Path(settings.BASE_DIR) / "static" / "letters" / "letter.css").read_text()
+    rules = re.findall(r"([^{}]+){([^{}]*)}", style)
+    sizes = [
+        (where, float(size)) for where, what in rules for size in re.findall(r"font(?:-size)?:[^;]*?([\d.]+)pt", what)
+    ]
+    assert len(sizes) > 10
+    assert [(where.strip(), points) for where, points in sizes if points < (14 if "large" in where else 12)] == []

@@ -18,11 +18,29 @@ from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.readers import Recipient
 from cpc.core.documents.sending import drain
+from cpc.core.documents.tests.compliance import assert_pdf_ua_file
 from cpc.core.documents.tests.sample import sample
 from cpc.core.documents.text import text_of
 
 pytestmark = pytest.mark.django_db
 PAGES = ["outbox", "print_room", "what_was_sent"]
+
+
+def headings(pdf):
+    """How many headings of the first level the tags name, each on a page of the file."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = {page.obj.objgen for page in opened.pages}
+
+        def count(element):
+            if not isinstance(element, pikepdf.Dictionary | pikepdf.Array):
+                return 0
+            if isinstance(element, pikepdf.Array):
+                return sum(map(count, element))
+            if "/Pg" in element:
+                assert element.Pg.objgen in pages
+            return (element.get("/S") == "/H1") + count(element.get("/K"))
+
+        return count(opened.Root.StructTreeRoot.K)
 
 
 @pytest.fixture
@@ -109,7 +127,7 @@ def test_what_is_about_a_record_that_one_may_not_see_is_in_no_list_no_count_and_
 
 
 @pytest.mark.parametrize("name", ["outbox", "print_room"])
-def test_a_list_asks_as_many_queries_for_three_as_for_one(by, about, reader, administrator, name):
+def test_a_list_takes_as_many_queries_for_three_as_for_one(by, about, reader, administrator, name):
     def queries():
         with CaptureQueriesContext(connection) as asked:
             administrator.get(reverse(f"documents:{name}") + "?show=all")
@@ -130,7 +148,7 @@ def test_what_failed_is_shown_first_with_its_reason_and_is_sent_again(by, about,
     postbox.answers = ["550 No such person"]
     drain()
     page = administrator.get(reverse("documents:outbox")).content.decode()
-    assert "550 No such person" in page and "Needs somebody (1)" in page
+    assert "550 No such person" in page and "Needs attention (1)" in page
     detail = reverse("documents:outgoing", args=[outgoing.pk])
     assert "Send again" in administrator.get(detail).content.decode()
     answer = administrator.post(reverse("documents:retry", args=[outgoing.pk]), follow=True)
@@ -163,9 +181,13 @@ def test_one_envelope_holds_everything_for_one_reader_at_one_address_and_nothing
     assert printed["Content-Type"] == "application/pdf" and "no-store" in printed["Cache-Control"]
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
         assert len(pdf.pages) == 2 + 4 + 3  # a cover, then two letters of three pages, each on a new sheet
+    assert_pdf_ua_file(printed.content)
+    assert headings(printed.content) == 3, "each letter and the cover keep their tags"
     text = text_of(printed.content)
     assert "Check before you seal" in text and "1 Other Street" not in text
-    assert all(letter.document.file_name in text for letter in (first, second))
+    cover = text.split("\f")[0]
+    assert cover.count(first.document.title) == 2, "the cover lists both letters by the words at their heads"
+    assert cover.count("3 pages") == 2 and ".pdf" not in cover
     event = Event.objects.filter(act=Permission.SEND_POST.value).latest("at")
     assert event.by_name == "Kerensa Pascoe" and len(event.details["printed"]) == 2
     page = administrator.get(reverse("documents:print_room")).content.decode()

@@ -1,4 +1,4 @@
-"""What can be read of a file is read, wherever in it the secret lies; what cannot be read is said. No database."""
+"""Everything readable in a file is read, wherever it is; what cannot be read is listed. No database."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ from weasyprint import HTML
 
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.reading import found as limits
-from cpc.core.documents.reading import read_file, read_here
+from cpc.core.documents.reading import read_file, read_trusted_file
 from cpc.core.documents.tests.test_calendar import MEETING
 
 SECRET = "14 Pennywort Lane"
@@ -93,14 +93,14 @@ HIDDEN = [
 
 @pytest.mark.parametrize(("put", "where"), HIDDEN, ids=[put.__name__ for put, _ in HIDDEN])
 def test_a_secret_in_a_pdf_is_read_wherever_it_lies_and_says_where(put, where):
-    read = read_here(a_pdf(then=put))
+    read = read_trusted_file(a_pdf(then=put))
     assert where in {part.where for part in read.parts if SECRET in part.text}
-    assert SECRET not in read_here(a_pdf()).text + read_here(a_pdf()).metadata
+    assert SECRET not in read_trusted_file(a_pdf()).text + read_trusted_file(a_pdf()).metadata
 
 
 def test_white_words_and_words_beyond_the_edge_of_the_paper_are_read():
     far = f"<p style='color:white'>{SECRET}</p><p style='position:absolute; left:3000px'>Larkspur</p>"
-    read = read_here(a_pdf(far))
+    read = read_trusted_file(a_pdf(far))
     assert SECRET in read.text and "Larkspur" in read.text
 
 
@@ -110,11 +110,11 @@ def test_words_in_two_columns_and_across_a_page_end_are_also_read_in_the_order_o
         "<p>Other words stand here.</p><p>More.</p>",
     )
     columns = f"<div style='float:left;width:40%'>{left}</div><div style='float:right;width:40%'>{right}</div>"
-    shadows = " ".join(" ".join(part.text.split()) for part in read_here(a_pdf(columns)).parts if part.shadow)
+    shadows = " ".join(" ".join(part.text.split()) for part in read_trusted_file(a_pdf(columns)).parts if part.shadow)
     assert "Rose Patel came" in shadows
     style = "<style>@page{@top-center{content:'Confidential record'}}</style>"
     pages = f"{style}<p>Then Rose</p><p style='break-before:page'>Patel came.</p>"
-    across = next(part.text for part in read_here(a_pdf(pages)).parts if part.where == "Across pages")
+    across = next(part.text for part in read_trusted_file(a_pdf(pages)).parts if part.where == "Across pages")
     assert "Rose Patel came" in " ".join(across.split())
 
 
@@ -162,15 +162,17 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("body", "said"), UNREADABLE, ids=[said for _, said in UNREADABLE])
 def test_what_cannot_be_read_is_said_in_a_sentence(body, said):
-    assert any(said in sentence for sentence in read_here(body, "report.pdf").unreadable)
+    assert any(said in sentence for sentence in read_trusted_file(body, "report.pdf").unreadable)
 
 
 def test_an_ordinary_pdf_needs_nobody_to_look():
-    assert read_here(a_pdf("<h1>A report</h1><p>Words.</p><table><tr><td>One</td></tr></table>")).unreadable == ()
+    assert (
+        read_trusted_file(a_pdf("<h1>A report</h1><p>Words.</p><table><tr><td>One</td></tr></table>")).unreadable == ()
+    )
 
 
 def test_the_words_that_travel_with_a_picture_are_read():
-    assert SECRET in read_here(a_picture_with_exif(), "house.jpg").metadata
+    assert SECRET in read_trusted_file(a_picture_with_exif(), "house.jpg").metadata
 
 
 WORD = (
@@ -191,7 +193,7 @@ def a_word_file(**more) -> bytes:
 
 def test_a_word_file_is_read_with_its_deletions_comments_and_properties():
     comments = '<c xmlns:w="w"><w:comment w:author="Rose Patel"><w:t>Call 07700 900123</w:t></w:comment></c>'
-    read = read_here(
+    read = read_trusted_file(
         a_word_file(word__comments_dot_xml=comments, docProps__core_dot_xml="<p><creator>Ada</creator></p>")
     )
     assert SECRET in read.text and "Larkspur Refuge" in read.text
@@ -200,30 +202,30 @@ def test_a_word_file_is_read_with_its_deletions_comments_and_properties():
     }
 
 
-def test_a_bomb_is_a_sentence_and_not_a_crash():
+def test_a_zip_bomb_gives_a_sentence_and_no_crash():
     bomb = a_word_file(word__big_dot_xml="<a>" + "0" * 80_000_000 + "</a>")
     assert len(bomb) < 200_000
-    assert any("unpacks to much more" in sentence for sentence in read_here(bomb).unreadable)
+    assert any("unpacks to much more" in sentence for sentence in read_trusted_file(bomb).unreadable)
     entities = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>'
-    assert "aaaa" not in read_here(a_word_file(word__e_dot_xml=entities)).text
+    assert "aaaa" not in read_trusted_file(a_word_file(word__e_dot_xml=entities)).text
     pages = a_pdf("<p style='break-after:page'>x</p>" * (limits.MOST_PAGES + 2))
-    assert any("pages" in sentence for sentence in read_here(pages).unreadable)
+    assert any("pages" in sentence for sentence in read_trusted_file(pages).unreadable)
 
 
 def test_a_calendar_file_is_read_field_by_field_without_folds_and_escapes():
     text = calendar_file(**MEETING | {"words": f"Bring them from {SECRET}; ask there, and wait" + " long" * 20})
-    parts = {part.where: part.text for part in read_here(text.encode(), "meeting.ics").parts}
+    parts = {part.where: part.text for part in read_trusted_file(text.encode(), "meeting.ics").parts}
     assert SECRET in parts["The calendar entry’s DESCRIPTION"]
     assert "room 4; ask" in parts["The calendar entry’s LOCATION"]
     assert "conferences@example.org" in parts["The calendar entry’s ORGANIZER"]
 
 
-def test_plain_text_in_any_coding_is_read():
+def test_plain_text_in_any_encoding_is_read():
     for coding in ("utf-8", "utf-16", "cp1252"):
-        assert "Siân" in read_here("Siân came.".encode(coding), "notes.txt").text
+        assert "Siân" in read_trusted_file("Siân came.".encode(coding), "notes.txt").text
 
 
-def test_a_file_from_outside_is_read_apart_and_says_the_same():
+def test_a_file_from_outside_is_read_in_a_sandbox_with_the_same_result():
     body = a_pdf(f"<p>{SECRET}</p>", then=a_bookmark)
-    assert read_file(body, "report.pdf") == read_here(body, "report.pdf")
+    assert read_file(body, "report.pdf") == read_trusted_file(body, "report.pdf")
     assert any("broken" in sentence for sentence in read_file(b"%PDF-1.7 nothing", "x.pdf").unreadable)

@@ -1,4 +1,4 @@
-"""What is redacted is gone from the file: from its bytes, streams, words, properties, layers and attached files."""
+"""What is redacted is removed from the file: from its bytes, streams, words, properties, layers and attached files."""
 
 import io
 
@@ -10,9 +10,9 @@ from PIL import Image
 
 from cpc.core.documents.reading import read_file
 from cpc.core.documents.redacting import CannotRedact, Mark, picture, redact
-from cpc.core.documents.redacting.marks import MOST_THAT_STAY, box
+from cpc.core.documents.redacting.marks import MOST_PAGES_KEPT, pixel_box
 
-SECRET = "Larchwood"  # stands on page 1 in the area, on page 3, and everywhere else where a PDF can hide a word
+SECRET = "Larchwood"  # on page 1 in the area, on page 3, and everywhere else where a PDF can hide a word
 TOP = Mark(1, left=0.0, top=0.0, right=1.0, bottom=0.3)
 PAGE_3 = Mark(3, whole_page=True)
 
@@ -79,7 +79,7 @@ def drawn(body, number):
     return page.render(scale=1).to_pil().convert("L")
 
 
-def test_the_word_can_be_found_in_every_place_before_it_is_taken_out(made):
+def test_the_word_can_be_found_in_every_place_before_it_is_removed(made):
     original, _ = made
     read = read_file(original)
     assert SECRET in read.text
@@ -162,8 +162,8 @@ def test_a_photograph_loses_what_the_camera_wrote_into_it_and_its_area():
 
 
 def test_the_area_is_never_smaller_than_it_was_drawn():
-    assert box(Mark(1, left=0.101, top=0.5, right=0.899, bottom=0.51), 100, 100) == (9, 49, 90, 52)
-    assert box(Mark(1), 100, 100) == (0, 0, 99, 99)
+    assert pixel_box(Mark(1, left=0.101, top=0.5, right=0.899, bottom=0.51), 100, 100) == (9, 49, 90, 52)
+    assert pixel_box(Mark(1), 100, 100) == (0, 0, 99, 99)
 
 
 def test_a_page_is_shown_as_a_picture():
@@ -186,13 +186,13 @@ def test_what_cannot_be_made_again_says_why(body, marks, says):
 
 def test_a_long_file_is_made_again_when_few_enough_pages_stay():
     long, out = pikepdf.new(), io.BytesIO()
-    for _ in range(MOST_THAT_STAY + 1):
+    for _ in range(MOST_PAGES_KEPT + 1):
         long.add_blank_page(page_size=(100, 100))
     long.save(out)
-    with pytest.raises(CannotRedact, match=f"More than {MOST_THAT_STAY} pages would stay"):
+    with pytest.raises(CannotRedact, match=f"More than {MOST_PAGES_KEPT} pages would stay"):
         redact(out.getvalue(), [Mark(1, left=0, top=0, right=0.5, bottom=0.5)])
     with pikepdf.open(io.BytesIO(redact(out.getvalue(), [Mark(1, whole_page=True)]))) as made:
-        assert len(made.pages) == MOST_THAT_STAY
+        assert len(made.pages) == MOST_PAGES_KEPT
 
 
 def test_a_locked_file_says_so():

@@ -1,12 +1,12 @@
 """Working days and months, against dates counted by hand, and against what must hold for every date."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cpc.core.kernel.dates import Calendar, add_months, in_words, read_date
+from cpc.core.kernel.dates import Calendar, add_months, hour_refusal, in_words, read_date, time_in_words
 from cpc.core.kernel.refusals import Invalid
 
 # England and Wales around the dates of the tables below, from gov.uk's list.
@@ -141,6 +141,20 @@ def test_the_ends_of_time_are_refused_in_a_sentence():
             reach()
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (time(14, 30), "2:30pm"),
+        (time(10), "10am"),
+        (time(12), "midday"),
+        (time(0), "midnight"),
+        (time(0, 5), "12:05am"),
+    ],
+)
+def test_a_time_is_said_in_words(at, said):
+    assert time_in_words(at) == said
+
+
 def test_dates_are_read_in_both_ways_and_said_in_words():
     assert read_date("2026-03-31") == read_date("31/03/2026") == read_date("31/3/2026") == date(2026, 3, 31)
     assert in_words(date(2026, 3, 31)) == "Tuesday 31 March 2026"
@@ -150,3 +164,31 @@ def test_dates_are_read_in_both_ways_and_said_in_words():
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(Invalid, match="is not a date"):
         read_date(text)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        (time(0), time(1)),  # 12am to 1am
+        (time(0, 30), time(13)),
+        (time(3), time(15)),
+        (time(6, 59), time(8)),
+        (time(20), time(23)),
+        (time(21), None),
+        (time(23, 30), time(23, 45)),
+    ],
+)
+def test_no_meeting_is_held_at_night(starts, ends):
+    assert "not an hour for a meeting" in hour_refusal(starts, ends)
+
+
+EARLY_AND_LATE = [(time(7), None), (time(12), time(13)), (time(9, 30), time(21)), (time(20, 59), time(21))]
+
+
+@pytest.mark.parametrize(("starts", "ends"), EARLY_AND_LATE)
+def test_a_meeting_may_be_early_or_in_the_evening(starts, ends):
+    assert hour_refusal(starts, ends) is None
+
+
+def test_midnight_says_how_to_type_the_middle_of_the_day():
+    assert hour_refusal(time(0), time(1)).startswith("Midnight to 1am is not") and "type 12pm" in hour_refusal(time(0))

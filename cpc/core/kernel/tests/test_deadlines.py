@@ -16,6 +16,7 @@ from cpc.core.kernel.deadlines import (
     HOURS,
     INCLUSIVE,
     MONTHS,
+    RIGHT,
     WEEKS,
     WORKING_DAYS,
     Limit,
@@ -146,7 +147,7 @@ def test_the_working_names_rule_source_start_count_and_the_holidays_skipped():
     assert compute(CONFERENCE, date(2025, 12, 12), CALENDAR).working == [
         "Rule: Initial conference: within 15 working days of the strategy discussion.",
         "Source: National guidance (national).",
-        "Start: Friday 12 December 2025 is day nought (the strategy discussion).",
+        "Start: Friday 12 December 2025 is day 0 (the strategy discussion).",
         "Counted: 15 working days, from Monday 15 December 2025 to Wednesday 7 January 2026. "
         "Weekends and bank holidays are not counted.",
         "Bank holidays skipped: Thursday 25 December 2025 (Christmas Day); Friday 26 December 2025 (Boxing Day); "
@@ -217,3 +218,36 @@ def test_a_minimum_is_looser_when_shorter_and_a_notice_when_shorter():
     assert loosens(replace(MINIMUM, unit=WEEKS, amount=8), MINIMUM, CALENDAR, STARTS)
     assert loosens(replace(REPORT, amount=1), REPORT, CALENDAR, STARTS)
     assert not loosens(replace(REPORT, amount=3), REPORT, CALENDAR, STARTS)
+
+
+COMPLAINT = replace(CONFERENCE, label="Complaint", amount=28, unit=DAYS, kind=RIGHT, standing="default")
+DISSENT = replace(COMPLAINT, label="Dissent", amount=72, unit=HOURS)
+REPLY = replace(COMPLAINT, label="Answer", kind="at most")
+
+
+@pytest.mark.parametrize(
+    "limit, start, last",
+    [
+        (DISSENT, date(2026, 4, 2), date(2026, 4, 7)),  # the Thursday before Easter: Friday to Monday are days off
+        (DISSENT, date(2026, 11, 26), date(2026, 11, 30)),  # a Thursday: over one weekend
+        (DISSENT, date(2026, 11, 23), date(2026, 11, 26)),  # a Monday: no day off at its end
+        (COMPLAINT, date(2026, 11, 27), date(2026, 12, 29)),  # Christmas, a Saturday, Sunday and the Monday instead
+        (COMPLAINT, date(2025, 12, 4), date(2026, 1, 2)),  # New Year
+        (replace(COMPLAINT, unit=WEEKS, amount=4), date(2026, 11, 27), date(2026, 12, 29)),
+        (replace(COMPLAINT, unit=MONTHS, amount=1), date(2026, 11, 25), date(2026, 12, 29)),
+        (REPLY, date(2026, 11, 27), date(2026, 12, 24)),  # a duty ends before them
+    ],
+)
+def test_a_right_runs_on_over_days_off_and_a_duty_ends_before_them(limit, start, last):
+    found = compute(limit, start, CALENDAR)
+    assert found.on == last
+    if last != found.ended_on:
+        assert ("the right runs to the next working day" in " ".join(found.working)) == (limit.kind == RIGHT)
+
+
+@given(days, some.integers(1, 120), some.sampled_from([HOURS, DAYS, WEEKS]))
+def test_a_right_is_never_shorter_than_it_says_and_ends_on_a_working_day(start, amount, unit):
+    right = compute(replace(COMPLAINT, amount=amount, unit=unit), start, CALENDAR)
+    duty = compute(replace(REPLY, amount=amount, unit=unit), start, CALENDAR)
+    assert duty.on <= right.ended_on <= right.on
+    assert CALENDAR.is_working_day(right.on)

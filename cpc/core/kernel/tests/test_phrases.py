@@ -1,6 +1,6 @@
 """Names in a sentence."""
 
-from cpc.core.kernel.phrases import capital, listed
+from cpc.core.kernel.phrases import capital, in_sentence, listed
 
 
 def test_names_are_listed_as_people_say_them():
@@ -14,3 +14,10 @@ def test_names_are_listed_as_people_say_them():
 def test_a_capital_leaves_the_other_letters_as_they_were():
     assert capital("") == ""
     assert capital("the GP of Rosa") == "The GP of Rosa"
+
+
+def test_a_label_within_a_sentence_begins_small_unless_it_is_an_abbreviation():
+    assert in_sentence("Social worker") == "social worker"
+    assert in_sentence("GP") == "GP"
+    assert in_sentence("GP practice") == "GP practice"
+    assert in_sentence("") == ""

@@ -6,18 +6,21 @@ from cpc.core.policy.bank_holidays import shipped
 
 
 def seed(apps, schema_editor):
-    # By the same door as everybody (an event first, then cpc.act), with the trail's table as it stands at this
-    # migration: the door itself may have moved on by the time that a new install runs this.
+    """Write the bank holidays and their history under an event of the system.
+
+    Triggers are installed after all migrations, so on an empty database nothing else writes this history.
+    """
     event = apps.get_model("audit", "Event").objects.create(
         act="set up the service", by_kind="system", by_name="The system", reason="The bank holidays that ship"
     )
-    with schema_editor.connection.cursor() as cursor:
-        for name in ("cpc.act", "pghistory.context_id"):
-            cursor.execute("SELECT set_config(%s, %s, true)", [name, str(event.id)])
-        bank_holiday = apps.get_model("policy", "BankHoliday")
-        bank_holiday.objects.bulk_create(bank_holiday(falls_on=day, name=name) for day, name in shipped().items())
-        for name in ("cpc.act", "pghistory.context_id"):
-            cursor.execute("SELECT set_config(%s, '', true)", [name])
+    bank_holiday, history = apps.get_model("policy", "BankHoliday"), apps.get_model("policy", "BankHolidayEvent")
+    rows = bank_holiday.objects.bulk_create(bank_holiday(falls_on=day, name=name) for day, name in shipped().items())
+    history.objects.bulk_create(
+        history(
+            pgh_label="insert", pgh_context_id=event.id, pgh_obj=row, id=row.pk, falls_on=row.falls_on, name=row.name
+        )
+        for row in rows
+    )
 
 
 class Migration(migrations.Migration):

@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
+from cpc.core.accounts.permissions import Viewer
 from cpc.core.policy import queries
 from cpc.core.policy.actions import set_local_limit
 from cpc.core.policy.models import BankHoliday, LocalLimit
 
 READ = ("policy:timescales", "policy:bank_holidays")
-CHANGE = ("policy:add_bank_holiday", "policy:local_limits", "policy:set_local_limit")
+CHANGE = (
+    "policy:add_bank_holiday", "policy:local_limits", "policy:set_local_limit", "policy:words", "policy:set_words",
+    "documents:letterhead",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def test_only_a_system_administrator_opens_the_pages_that_change_rules(signed_in
     holiday = BankHoliday.objects.first()
     allowed = 200 if role is Role.SYSTEM_ADMINISTRATOR else 403
     addresses = [reverse(name) for name in CHANGE] + [reverse("policy:remove_bank_holiday", args=[holiday.pk])]
-    assert [browser.get(address).status_code for address in addresses] == [allowed] * 4
+    assert [browser.get(address).status_code for address in addresses] == [allowed] * 7
 
 
 def test_a_professional_does_not_read_them(signed_in):
@@ -145,7 +149,7 @@ def test_the_list_of_local_limits_asks_the_same_for_one_and_for_three(administra
     assert counts[0] == counts[1]
 
 
-def client_of(viewer):
+def client_of(viewer: Viewer):
     browser = Client()
     browser.force_login(User.objects.get(pk=viewer.id))
     browser.get(reverse("policy:timescales"))

@@ -2,13 +2,17 @@
 
 import itertools
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
+from cpc.core.kernel import phrases
+from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import calendar
 from cpc.core.web.distance import how_far
 
@@ -110,24 +114,124 @@ def empty_state(content):
 
 
 @register.simple_block_tag
-def scrolling(content, label):
-    """A wide table in a box that scrolls by itself on a phone. ``label`` names it for screen readers."""
-    return format_html('<div class="cpc-table" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+def table(content, caption, *columns, shown="", stack=False, numbers="", widths=""):
+    """A table in a box that scrolls by itself on a phone. Its rows are ``row`` tags.
+
+    ``caption`` names it, and can be seen if ``shown`` is a size ("s" or "m"). A column without a name is left out:
+    ``may_change|yesno:"Change,"``. ``numbers`` names the columns that hold numbers ("People, Late"), ``widths`` how
+    wide the first columns are ("one-third one-quarter"). With ``stack`` the cells are below one another on a phone.
+    """
+    names = [(name, name in numbers.split(", ")) for name in columns if name]
+    return render_to_string(
+        "components/table.html",
+        {
+            "content": content,
+            "caption": caption,
+            "shown": shown,
+            "stack": stack,
+            "columns": [(*name, width) for name, width in itertools.zip_longest(names, widths.split(), fillvalue="")],
+        },
+    )
+
+
+@register.simple_block_tag
+def row(content, id="", screen_only=False):
+    """A row of a ``table``: a ``row_head`` and its ``cell`` tags. ``screen_only`` leaves it out when printed."""
+    css = " cpc-not-printed" if screen_only else ""
+    anchor = format_html(' id="{}"', id) if id else ""
+    return format_html('<tr class="govuk-table__row{}"{}>{}</tr>', css, anchor, content)
+
+
+@register.simple_block_tag
+def row_head(content):
+    """The cell that says what its row is about."""
+    return format_html('<th scope="row" class="govuk-table__header">{}</th>', content)
+
+
+@register.simple_block_tag
+def cell(content, typed=False, number=False):
+    """A cell of a ``row``. ``typed`` keeps the line breaks that somebody typed; ``number`` aligns to the right."""
+    css = f"{' cpc-typed' if typed else ''}{' govuk-table__cell--numeric' if number else ''}"
+    return format_html('<td class="govuk-table__cell{}">{}</td>', css, content)
+
+
+class _Around(template.Node):
+    """An element around what stands between two tags."""
+
+    def __init__(self, nodelist, before, after):
+        self.nodelist, self.before, self.after = nodelist, before, after
+
+    def render(self, context):
+        return mark_safe(f"{self.before}{self.nodelist.render(context)}{self.after}")
+
+
+def _quick(block_tag) -> None:
+    """Draws a block tag without arguments as the same element each time: a list has hundreds of them."""
+    name, here = block_tag.__name__, "\0"
+    with_arguments = register.tags[name]
+    before, after = block_tag(here).split(here)
+
+    def compiled(parser, token):
+        if token.split_contents() != [name]:
+            return with_arguments(parser, token)
+        nodelist = parser.parse((f"end{name}",))
+        parser.delete_first_token()
+        return _Around(nodelist, before, after)
+
+    register.tag(name, compiled)
+
+
+for each in (row, row_head, cell):
+    _quick(each)
 
 
 @register.simple_tag
-def data_table(head, rows, caption="", numeric=(), empty="There is nothing here yet."):
-    """A table of ``head`` (names) and ``rows`` (lists of cells); ``numeric`` columns (from 0) stand to the right."""
-    drawn = [[(cell, index in numeric) for index, cell in enumerate(row)] for row in rows]
+def data_table(head, rows, caption, numbers=(), empty="There is nothing here yet."):
+    """A table of ``head`` (names) and ``rows`` (lists of cells, the first of them names its row).
+
+    ``numbers`` are the columns (from 0) that hold numbers; ``empty`` is the sentence in place of a table without rows.
+    """
     return render_to_string(
         "components/data_table.html",
         {
-            "head": [(name, index in numeric) for index, name in enumerate(head)],
-            "rows": drawn,
+            "head": [(name, index in numbers, "") for index, name in enumerate(head)],
+            "rows": [[(each, index in numbers) for index, each in enumerate(one)] for one in rows],
             "caption": caption,
             "empty": empty,
         },
     )
+
+
+_NO_ACTIONS = " govuk-summary-list__row--no-actions"
+_ACTIONS = '</dd><dd class="govuk-summary-list__actions">'
+
+
+@register.simple_block_tag
+def facts(content, wide=False):
+    """What is known, as question and answer: ``fact`` tags. ``wide`` leaves more room to the answers."""
+    if _ACTIONS not in content:
+        content = mark_safe(content.replace(_NO_ACTIONS, ""))
+    return format_html('<dl class="govuk-summary-list{}">{}</dl>', " cpc-wide-list" if wide else "", content)
+
+
+@register.simple_block_tag
+def fact(content, question, small="", typed=False):
+    """One answer in ``facts``. ``small`` is written below the question; ``typed`` keeps line breaks."""
+    return format_html(
+        '<div class="govuk-summary-list__row{}"><dt class="govuk-summary-list__key">{}{}</dt>'
+        '<dd class="govuk-summary-list__value{}">{}</dd></div>',
+        "" if _ACTIONS in content else _NO_ACTIONS,
+        question,
+        format_html('<br><span class="govuk-!-font-weight-regular">{}</span>', small) if small else "",
+        " cpc-typed" if typed else "",
+        content,
+    )
+
+
+@register.simple_block_tag
+def actions(content):
+    """The links beside an answer, at the end of a ``fact``; nothing if there are none."""
+    return format_html("{}{}", mark_safe(_ACTIONS), content) if content.strip() else ""
 
 
 @register.simple_tag
@@ -193,7 +297,7 @@ def pagination(context, page, label="Pages", parameter="page"):
 
 @register.simple_tag(takes_context=True)
 def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
-    """The date by which something is due, and how far that is: "in 3 working days", "2 days late", "done".
+    """The date when something is due, and how far that is: "in 3 working days", "2 days late", "done".
 
     ``on`` is today (default: the page's); ``done_on`` the day that it was done; ``soon`` the working days that count
     as soon; ``short`` writes the date short, for tables.
@@ -214,20 +318,31 @@ def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
         tone,
         f"{what} " if what else "",
         short_day(due_on) if short else day(due_on),
-        words,
+        words.removeprefix("due ") if what else words,
     )
+
+
+@register.filter
+def in_sentence(label):
+    """The label of a choice within a sentence: "social worker", but "GP"."""
+    return phrases.in_sentence(str(label))
 
 
 @register.filter
 def day(value):
     """Tuesday 31 March 2026: the one form of a date on our pages."""
-    return date_format(as_day(value), "l j F Y") if value else ""
+    return _written(as_day(value), "l j F Y") if value else ""
 
 
 @register.filter
 def short_day(value):
     """31 Mar 2026: for tables, where there is no room."""
-    return date_format(as_day(value), "j M Y") if value else ""
+    return _written(as_day(value), "j M Y") if value else ""
+
+
+@lru_cache(maxsize=2000)
+def _written(on: date, form: str) -> str:
+    return date_format(on, form)
 
 
 @register.filter
@@ -237,10 +352,7 @@ def clock(value):
         return "" if value is None or value == "" else "midnight"
     if isinstance(value, datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-    if value.minute == 0 and value.hour in (0, 12):
-        return "midday" if value.hour else "midnight"
-    hour = value.hour % 12 or 12
-    return f"{hour}{f':{value.minute:02}' if value.minute else ''}{'am' if value.hour < 12 else 'pm'}"
+    return time_in_words(value)
 
 
 @register.filter

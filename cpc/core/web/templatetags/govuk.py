@@ -42,7 +42,7 @@ def template_of(field):
 
 @register.filter
 def plain(text):
-    """Text as text: whoever called it safe, it is escaped here (a child's name must not be an injection)."""
+    """Text as text, escaped here even if it was marked safe (a child's name must not be an injection)."""
     return force_escape(str(text)) if text else ""
 
 
@@ -77,7 +77,8 @@ def box(field):
             attrs["maxlength"] = None
             described.append(f"{field.auto_id}-info")
     elif isinstance(field.field, forms.IntegerField):
-        attrs.update({"type": "text", "inputmode": "numeric", "min": None, "max": None})
+        widget.input_type = "text"
+        attrs.update({"inputmode": "numeric", "min": None, "max": None})
         attrs["class"] += "" if "govuk-input--width" in attrs["class"] else " govuk-input--width-4"
     if described:
         attrs["aria-describedby"] = " ".join(described)
@@ -167,15 +168,13 @@ def drawn(form):
 
 @register.filter
 def first_box(form):
-    """The id of the first box of the form: where an error of no one field leads."""
-    for _, fields in drawn(form):
-        return fields[0].auto_id
-    return ""
+    """The id of the first box of the form: where an error of no one field leads. Nothing for a form without boxes."""
+    return next((field.auto_id for _, fields in drawn(form) for field in fields), "")
 
 
 @register.simple_tag(takes_context=True)
 def once_token(context):
-    """The hidden token by which a form sent twice is done once, and by which it is known whose words it holds."""
+    """The hidden token of a form. It makes a form sent twice be done once, and says who the form was shown to."""
     request = context.get("request")
     if request is None:
         return ""

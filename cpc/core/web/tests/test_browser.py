@@ -33,6 +33,12 @@ def sign_in(page, live_server, person, to="/components/"):
     page.wait_for_url(f"**{to}")
 
 
+def sign_out(page, live_server):
+    page.goto(f"{live_server.url}/components/")
+    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/account/login/")
+
+
 def no_sideways_scroll(page):
     wide = page.evaluate(
         "[...document.querySelectorAll('body *')].filter(e => !e.closest('.cpc-table, .govuk-visually-hidden') && "
@@ -152,6 +158,26 @@ def test_a_page_whose_session_is_over_covers_itself_and_comes_back_with_every_wo
     expect(page.get_by_label("Full name")).to_have_value("Sam Example")
     expect(page.get_by_text("Check it, then send it.")).to_be_visible()
     show(page, "kept-again")
+
+
+def test_a_page_is_shown_again_only_to_the_person_who_opened_it(page, context, live_server, person):
+    sign_in(page, live_server, person)
+    page.get_by_label("Full name").fill("A safe address")
+    dialog, second = page.get_by_role("dialog"), context.new_page()
+    sign_out(second, live_server)
+    sign_in(second, live_server, make_user("robin@example.org", Role.CHAIR))
+    page.bring_to_front()
+    page.get_by_label("Full name").press("End")  # at the desk, without leaving the page
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(dialog).to_contain_text("Somebody else is signed in now")
+    dialog.get_by_role("button", name="Go back to the page").click()
+    expect(dialog).to_contain_text("Somebody else is signed in now")
+    sign_out(second, live_server)
+    sign_in(second, live_server, person)
+    page.bring_to_front()
+    dialog.get_by_role("button", name="Go back to the page").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_label("Full name")).to_have_value("A safe address")
 
 
 def session_is(person, idle):

@@ -6,12 +6,12 @@ from cpc.core.web.forms import DateField, GovForm
 
 
 class Asked(GovForm):
-    ends_on = DateField(label="Until when?")
+    ends_on = DateField(label="To what date?")
     reason = forms.CharField(label="Why?", max_length=3)
 
 
 def test_a_question_that_is_wrongly_answered_stands_in_quotation_marks():
     form = Asked({"ends_on_day": "31", "ends_on_month": "2", "ends_on_year": "2019", "reason": "because"})
     assert not form.is_valid()
-    assert form.errors["ends_on"] == ["“Until when?” must be a real date"]
+    assert form.errors["ends_on"] == ["“To what date?” must be a real date"]
     assert form.errors["reason"] == ["“Why?” must be 3 characters or fewer"]

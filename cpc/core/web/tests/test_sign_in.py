@@ -4,20 +4,27 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
 from django.utils import timezone
 
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import RoleRequirement
+from cpc.core.accounts.models import RoleRequirement, User
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.door import acting
+from cpc.core.web.sign_in import BROWSER
 from cpc.core.web.tests.conftest import PASSWORD, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 LOGIN = "/account/login/"
 
 
 def sign_in(client, email, password=PASSWORD, **more):
     return client.post(LOGIN, {"login": email, "password": password, **more})
+
+
+def sign_out(client):
+    """As a person does: the browser keeps its other cookies."""
+    client.post("/account/logout/")
 
 
 def code(secret):
@@ -116,6 +123,80 @@ def test_mail_that_cannot_be_sent_is_said_and_is_no_error_of_ours(client, worker
     answer = client.post("/account/password/reset/", {"email": worker.email})
     assert answer.status_code == 503
     assert "We cannot send email now" in answer.content.decode()
+
+
+def test_a_colleague_at_the_next_desk_cannot_keep_somebody_out_of_a_browser_they_use(worker, other):
+    theirs, colleague, new = Client(), Client(), Client()
+    assert sign_in(theirs, worker.email).status_code == 302
+    sign_out(theirs)
+    sign_in(colleague, other.email)
+    sign_out(colleague)
+    for _ in range(12):
+        last = sign_in(colleague, worker.email, "wrong")
+    assert "too many" in last.content.decode().lower()
+    assert sign_in(theirs, worker.email).status_code == 302
+    assert sign_in(new, worker.email).status_code != 302, "only a browser that the account has not used is held up"
+
+
+def test_a_browser_that_is_known_is_held_up_as_well_after_ten_wrong_passwords(worker):
+    client = Client()
+    sign_in(client, worker.email)
+    sign_out(client)
+    for _ in range(12):
+        last = sign_in(client, worker.email, "wrong")
+    assert "too many" in last.content.decode().lower()
+
+
+@pytest.mark.parametrize("cookie", ["x", "WyJ4IixbXV0:1:x", ""])
+def test_a_browser_is_known_by_no_cookie_that_we_did_not_make(client, worker, cookie):
+    client.cookies[BROWSER] = cookie
+    for _ in range(12):
+        sign_in(client, worker.email, "wrong")
+    client.cookies[BROWSER] = cookie + "y"
+    assert "too many" in sign_in(client, worker.email).content.decode().lower()
+
+
+def test_another_host_in_the_request_is_no_way_round_the_limit(client, worker, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for _ in range(12):
+        sign_in(client, worker.email, "wrong")
+    last = client.post(LOGIN, {"login": worker.email, "password": PASSWORD}, headers={"host": "other.example.org"})
+    assert "too many" in last.content.decode().lower()
+
+
+def reset(client, email, **more):
+    return client.post("/account/password/reset/", {"email": email}, **more)
+
+
+def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account(client, worker, mailoutbox):
+    closed = make_user("closed@example.org")
+    with acting(system(on=timezone.localdate()), Permission.SET_UP):
+        User.objects.filter(pk=closed.pk).update(is_active=False)
+    pages = []
+    for email in (worker.email, "nobody@example.org", closed.email, "ALEX@example.org"):
+        answer = reset(Client(), email)
+        pages.append((answer.status_code, answer["Location"], Client().get(answer["Location"]).content))
+    assert len({page[:2] for page in pages}) == 1
+    assert [mail.to for mail in mailoutbox] == [[worker.email], [worker.email]], "nobody else gets any mail"
+
+
+def test_a_mail_server_that_is_away_tells_nothing_either(client, worker, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert [reset(client, email).status_code for email in (worker.email, "nobody@example.org")] == [503, 503]
+
+
+def test_links_in_mails_go_to_the_configured_address_whatever_host_the_request_names(
+    client, worker, settings, mailoutbox
+):
+    settings.ALLOWED_HOSTS, settings.CPC_BASE_URL = ["*"], "https://conferences.example.org"
+    reset(client, worker.email, headers={"host": "evil.example.net", "x-forwarded-host": "evil.example.net"})
+    [mail] = mailoutbox
+    text = mail.subject + mail.body + str(mail.extra_headers)
+    assert "evil" not in text
+    link = re.search(r"https://conferences\.example\.org(/account/password/reset/key/\S+)", text).group(1)
+    page = client.get(link, follow=True)
+    assert page.status_code == 200 and "New password" in page.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/account/login/", "/account/password/reset/", "/account/logout/"])

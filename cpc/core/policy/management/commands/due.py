@@ -83,7 +83,7 @@ class Command(BaseCommand):
         try:
             self.stdout.write("\n".join(printed))
             self.stdout.flush()
-        except BrokenPipeError:  # whoever reads has seen enough
+        except BrokenPipeError:  # the reader has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _refuse(self, sentence):

@@ -1,1 +1,0 @@
-"""What people do about conferences: the only writer. One module a journey."""

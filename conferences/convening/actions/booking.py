@@ -1,0 +1,231 @@
+"""Booking, moving and cancelling a conference; the rooms."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from conferences.convening.actions.acting import stop_acting
+from conferences.convening.actions.independence import clear_declaration
+from conferences.convening.actions.invitations import propose_list, shift_separate_times
+from conferences.convening.actions.notify import notify_all, notify_chair, withdraw_pending
+from conferences.convening.choices import (
+    CANCELLED,
+    INVITED,
+    MOVED,
+    WITHDRAWN,
+    CancelReason,
+    ConferenceState,
+    LatenessReason,
+    Reply,
+)
+from conferences.convening.models import Conference, Room
+from conferences.convening.queries.booking import why_may_not_chair
+from conferences.convening.queries.invitations import report_due_on, sent_invitations
+from conferences.convening.rules.booking import why_late
+from conferences.convening.states import CONFERENCE
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.dates import hour_refusal, in_words
+from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.policy.queries import calendar
+
+BOOKING = (
+    "starts_at", "ends_at", "room", "video_link", "chair", "lateness_reason", "lateness_note", "lateness_agreed_by",
+)  # fmt: skip
+
+
+_after_cancelling = []
+
+
+def follows_a_cancellation(do):
+    """Register ``do(by, conference)``, which is called in the act that cancels a conference."""
+    if do not in _after_cancelling:
+        _after_cancelling.append(do)
+    return do
+
+
+def book(*, by, conference, **booking) -> Conference:
+    """Book the conference, and propose the list of people to invite.
+
+    ``booking``: starts_at, ends_at, chair; room or video_link; and after the last day lateness_reason and
+    lateness_agreed_by. The chair then declares whether they are independent (``actions.independence``).
+    """
+    with acting(by, Permission.BOOK_CONFERENCE, on=conference, step="book"):
+        if conference.state != ConferenceState.AGREED:
+            raise WrongState(_wrong_state(conference, "booked"))
+        _validate_booking(by, conference, booking)
+        CONFERENCE.move(conference, ConferenceState.BOOKED)
+        conference.administrator_id = by.id
+        _write(conference, booking)
+        propose_list(by=by, conference=conference)
+        notify_chair(by, conference, INVITED)
+    return conference
+
+
+def move(*, by, conference, why="", **booking) -> Conference:
+    """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
+
+    Everyone invited is told again, and is asked again whether they can come. Takes the same arguments as ``book``. A
+    new chair must declare again whether they are independent.
+    """
+    with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
+        if conference.state != ConferenceState.BOOKED:
+            raise WrongState(_wrong_state(conference, "moved"))
+        _validate_booking(by, conference, booking)
+        before = _as_booked(conference)
+        if before == _as_requested(booking):
+            raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
+        shifted, chair = booking["starts_at"] - conference.starts_at, conference.chair
+        CONFERENCE.move(conference, ConferenceState.BOOKED)
+        conference.sequence += 1
+        if booking["chair"] != chair:
+            clear_declaration(conference)
+            stop_acting(conference)
+        _write(conference, booking)
+        _recalculate_dates(conference, shifted)
+        withdraw_pending(by, conference, "The conference was moved before this went out.")
+        notify_all(by, conference, MOVED, before=before[0])
+        if chair == conference.chair:
+            notify_chair(by, conference, MOVED, before=before[0])
+        else:
+            notify_chair(by, conference, INVITED)
+            notify_chair(by, conference, WITHDRAWN, chair=chair)
+    return conference
+
+
+def cancel(*, by, conference, reason, note="") -> Conference:
+    """Cancel the conference, and tell everyone who was told of it."""
+    if reason not in CancelReason.values:
+        raise Invalid("Choose why the conference is cancelled.", field="reason")
+    if reason == CancelReason.OTHER and not note.strip():
+        raise Invalid("Say what the other reason is.", field="note")
+    with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=str(CancelReason(reason).label), step="cancel"):
+        cancel_in_act(by, conference, reason, note)
+    return conference
+
+
+def cancel_in_act(by, conference, reason, note="", permission=Permission.INVITE) -> None:
+    """Cancel the conference as a part of the act under way, and tell everyone who was told of it. ``permission`` is
+    what lets ``by`` write to them.
+    """
+    was_booked = conference.state == ConferenceState.BOOKED
+    CONFERENCE.move(conference, ConferenceState.CANCELLED)
+    conference.cancel_reason, conference.cancel_note = reason, note.strip()
+    conference.cancelled_by_id, conference.cancelled_at = by.id, timezone.now()
+    conference.sequence += 1
+    conference.save()
+    if was_booked:
+        withdraw_pending(by, conference, "The conference was cancelled before this went out.", permission)
+        notify_all(by, conference, CANCELLED, permission=permission)
+        notify_chair(by, conference, CANCELLED)
+        # The invitation still opens the conference until that day is over, so its reader can see the cancellation.
+        last = timezone.localdate(conference.starts_at)
+        conference.invitations.filter(sent_at__isnull=False).update(ends_on=last)
+    for do in _after_cancelling:
+        do(by, conference)
+
+
+def add_room(*, by, name, address="") -> Room:
+    """Add a room for conferences."""
+    return change_room(by=by, room=Room(), name=name, address=address, is_active=True)
+
+
+def change_room(*, by, room, name, address="", is_active=True) -> Room:
+    """Change a room's name and address, and whether it can be booked."""
+    name = " ".join(name.split())
+    with acting(by, Permission.BOOK_CONFERENCE, on=room if room.pk else None, step="room"):
+        if Room.objects.filter(name__iexact=name).exclude(pk=room.pk).exists():
+            raise Invalid(f"There is already a room called {name}. Give this one another name.", field="name")
+        room.name, room.address, room.is_active = name, address.strip(), is_active
+        room.save()
+    return room
+
+
+def _validate_booking(by, conference, booking) -> None:
+    """Raises Invalid for anything wrong with the booking."""
+    for name in BOOKING:
+        booking.setdefault(name, None if name in ("room", "chair") else "")
+    _refuse_wrong_day(by, conference, booking["starts_at"], booking["ends_at"])
+    if not booking["room"] and not booking["video_link"]:
+        raise Invalid("Choose a room, or give a video link.", field="room")
+    _refuse_unexplained_lateness(conference, booking)
+    if refusal := why_may_not_chair(conference, booking["chair"], by.on):
+        raise Invalid(refusal, field="chair")
+
+
+def _refuse_wrong_day(by, conference, starts_at, ends_at) -> None:
+    starts_on, ends_on = timezone.localdate(starts_at), timezone.localdate(ends_at)
+    if ends_at <= starts_at or ends_on != starts_on:
+        raise Invalid("The end must be after the start, on the same day.", field="ends")
+    if refusal := hour_refusal(timezone.localtime(starts_at).time(), timezone.localtime(ends_at).time()):
+        raise Invalid(refusal, field="starts")
+    if starts_on < by.on:
+        passed = f"The conference must be today or in the future. {in_words(starts_on)} has passed."
+        raise Invalid(passed, field="held_on")
+    if starts_on < conference.anchor_on:
+        what = "last conference" if conference.is_review else "strategy discussion"
+        if conference.kind == "transfer_in":
+            what = "day on which we were told of the move"
+        raise Invalid(f"The conference cannot be before the {what}, {in_words(conference.anchor_on)}.", field="held_on")
+    days = calendar()
+    if not days.is_working_day(starts_on):
+        nearest = days.previous_working_day(starts_on)
+        nearest = nearest if nearest >= by.on else days.next_working_day(starts_on)
+        raise Invalid(
+            f"{days.called(starts_on)} is not a working day. The nearest is {in_words(nearest)}.", field="held_on"
+        )
+
+
+def _refuse_unexplained_lateness(conference, booking) -> None:
+    late = why_late(timezone.localdate(booking["starts_at"]), conference.due_on)
+    if not late:
+        booking["lateness_reason"] = booking["lateness_note"] = booking["lateness_agreed_by"] = ""
+        return
+    if booking["lateness_reason"] not in LatenessReason.values:
+        raise Invalid(f"{late} Choose why it is late.", field="lateness_reason")
+    if not booking["lateness_agreed_by"].strip():
+        raise Invalid(f"{late} Say who agreed to that.", field="lateness_agreed_by")
+    if booking["lateness_reason"] == LatenessReason.OTHER and not booking["lateness_note"].strip():
+        raise Invalid("Say what the other reason is.", field="lateness_note")
+
+
+def _write(conference, booking) -> None:
+    for name in BOOKING:
+        setattr(conference, name, booking[name])
+    try:
+        with transaction.atomic():  # a savepoint: the act continues and reports which of the two was taken
+            conference.save()
+    except IntegrityError as refused:
+        if "chair_in_one_place" in str(refused):
+            raise Invalid(
+                f"{conference.chair} is not free at that time. Choose another time or another chair.",
+                field="chair",
+            ) from None
+        if "room_used_once" in str(refused):
+            raise Invalid(
+                f"{conference.room} is not free at that time. Choose another time or another room.", field="room"
+            ) from None
+        raise
+
+
+def _recalculate_dates(conference, shifted) -> None:
+    """Recalculate report dates and separate arrivals, and clear the replies so that they are asked for again."""
+    due_on = report_due_on(conference)
+    for invitation in sent_invitations(conference):
+        invitation.report_due_on = due_on if invitation.report_asked else None
+        invitation.reply, invitation.replied_at = Reply.NONE, None
+        invitation.save()
+    shift_separate_times(conference, shifted)
+
+
+def _as_booked(conference) -> tuple:
+    return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link, conference.chair_id)
+
+
+def _as_requested(booking) -> tuple:
+    room = booking["room"].pk if booking["room"] else None
+    return (booking["starts_at"], booking["ends_at"], room, booking["video_link"], booking["chair"].pk)
+
+
+def _wrong_state(conference, what) -> str:
+    now = conference.get_state_display().lower()
+    return f"This conference is “{now}”, so it cannot be {what}. Reload the page to see what has changed."

@@ -1,0 +1,111 @@
+"""Letters to the family that wait to leave: written again when what they say has changed, or held back for a person."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conferences.convening.actions.notify import send_mailing
+from conferences.convening.choices import EXCLUSION, INVITED, MOVED, OCCASIONS, ConferenceState
+from conferences.convening.letters.occasions import mailing_for
+from conferences.convening.letters.still_right import CHANGED, has_changed
+from conferences.convening.models import Conference
+from conferences.convening.queries.invitations import what_stops
+from conferences.convening.queries.letter_context import REACHED_OTHERWISE, letter_context
+from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.documents import actions as documents
+from cpc.core.documents.choices import OutgoingState
+from cpc.core.documents.models import MailQueue, Outgoing
+from cpc.core.documents.readers import reference_to
+from cpc.core.documents.sending import why_held
+from cpc.core.kernel.refusals import Refusal
+
+AGAIN = "It was drafted again before this went out, because what it says had changed."
+# What the service held back, and may take up again. What a person held back waits for a person.
+_HELD_BY_US = Q(why_failed__in=(CHANGED, REACHED_OTHERWISE)) | Q(why_failed__endswith=GOES_ON)
+WAITING = (
+    Q(purpose__in=OCCASIONS, recipient_kind="person", document__isnull=False)
+    & Q(about_kind=Conference._meta.label_lower)
+    & (Q(state=OutgoingState.QUEUED) | Q(state=OutgoingState.HELD) & _HELD_BY_US)
+)  # fmt: skip
+
+
+def check_waiting_letters(*, by) -> int:
+    """Look at every letter to the family that waits: write it again where it has changed, hold it back where a person
+    must decide first, and let it go on where somebody has. Returns how many readers get a fresh letter.
+
+    Nothing happens after a restore, until somebody has decided about what was waiting.
+    """
+    if MailQueue.objects.current().is_restored:
+        return 0
+    about = Outgoing.objects.filter(WAITING).order_by().values("about_id")
+    return sum(_check_letters_of(by, conference) for conference in Conference.objects.filter(pk__in=about))
+
+
+def _check_letters_of(by, conference) -> int:
+    context, again = letter_context(conference), 0
+    letters = Outgoing.objects.filter(WAITING, **reference_to(conference)).select_related("document")
+    for _, group in groupby(sorted(letters, key=_reader_and_occasion), key=_reader_and_occasion):
+        mine = list(group)
+        if any(has_changed(context, one) for one in mine) or any(one.why_failed == REACHED_OTHERWISE for one in mine):
+            if fresh := _write_again(by, context, mine):
+                again += 1
+            _hold_or_let_go(by, fresh or mine, "" if fresh else CHANGED)
+        else:
+            _hold_or_let_go(by, mine, "")
+    return again
+
+
+def _reader_and_occasion(outgoing):
+    # A letter about a move replaces the invitation: both are answered by a new invitation.
+    return outgoing.recipient_id, "" if outgoing.purpose in (INVITED, MOVED) else outgoing.purpose
+
+
+def _write_again(by, context, letters) -> list[Outgoing]:
+    """The fresh letters of one reader, in place of ``letters``; nothing where a person must do something first."""
+    conference, purpose = context.conference, letters[0].purpose
+    about_the_time = purpose in (INVITED, MOVED)
+    invitation = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
+    was_told = purpose == EXCLUSION or (invitation and invitation.sent_at)
+    if invitation is None or not was_told or _a_person_holds_one(letters[0]):
+        return []
+    if about_the_time and (
+        invitation.withdrawn_at or conference.state != ConferenceState.BOOKED or what_stops(conference)
+    ):
+        return []
+    occasion = INVITED if about_the_time else purpose
+    mailing = mailing_for(context, invitation, occasion, by.on, stamped_at=timezone.now())
+    if mailing.not_sent_because:
+        return []
+    waiting = Outgoing.objects.filter(pk__in=[one.pk for one in letters])
+    try:
+        with acting(by, Permission.INVITE, on=conference, step="drafted again", invitation=invitation.pk):
+            # None are left where the print room posted them in this moment.
+            if documents.withdraw_waiting(waiting, AGAIN) == len(letters):
+                # No second e-mail: it said only that there is a letter.
+                send_mailing(by, context, replace(mailing, notice=None), occasion)
+            else:
+                raise Refusal("Some of these letters have gone.")
+    except Refusal:
+        return []
+    return list(Outgoing.objects.filter(WAITING, **reference_to(conference), recipient_id=letters[0].recipient_id))
+
+
+def _a_person_holds_one(letter) -> bool:
+    """Whether somebody has held back a letter to this reader about the conference."""
+    held = Outgoing.objects.filter(
+        about_kind=letter.about_kind, about_id=letter.about_id, recipient_kind="person",
+        recipient_id=letter.recipient_id, state=OutgoingState.HELD,
+    )  # fmt: skip
+    return held.exclude(_HELD_BY_US).exists()
+
+
+def _hold_or_let_go(by, letters, changed: str) -> None:
+    for one in letters:
+        if one.state == OutgoingState.QUEUED and (why := changed or list_awaits_check(one)):
+            documents.hold_back(by, outgoing=one, reason=why, permission=Permission.INVITE)
+        elif one.state == OutgoingState.HELD and not changed and not why_held(one):
+            documents.retry(by, outgoing=one, permission=Permission.INVITE)

@@ -1,0 +1,184 @@
+"""The words of conferences: every state with its label and tone, every code with its meaning."""
+
+from django.db.models import TextChoices
+
+from conferences.disclosure.choices import Toned
+
+# The purpose of each letter and notice about a conference.
+OCCASIONS = INVITED, MOVED, CANCELLED, WITHDRAWN, EXCLUSION = (
+    "invitation", "moved", "cancelled", "withdrawn", "exclusion"
+)  # fmt: skip
+
+
+class ConferenceState(Toned):
+    REQUESTED = "requested", "blue", "Requested"
+    DECLINED = "declined", "grey", "Declined"
+    AGREED = "agreed", "yellow", "To be booked"
+    BOOKED = "booked", "turquoise", "Booked"
+    OPEN = "open", "purple", "In progress"
+    HELD = "held", "green", "Held"
+    CANCELLED = "cancelled", "grey", "Cancelled"
+
+
+class ConferenceKind(TextChoices):
+    INITIAL = "initial", "Initial child protection conference"
+    PRE_BIRTH = "pre_birth", "Pre-birth child protection conference"
+    TRANSFER_IN = "transfer_in", "Transfer-in child protection conference"
+    REVIEW = "review", "Review child protection conference"
+
+
+class EnquiryOutcome(TextChoices):
+    CONFERENCE = "conference", "Concerns substantiated: an initial conference is needed"
+    SUPPORT = "support", "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help"
+    NO_FURTHER_ACTION = "no_further_action", "Concerns not substantiated: no further action"
+    ASSESSMENT = "assessment", "Concerns not substantiated: the assessment continues"
+
+
+class LatenessReason(TextChoices):
+    """Why a conference is booked beyond its limit."""
+
+    FAMILY_ILL = "family_ill", "Illness or bereavement in the family"
+    FAMILY_ASKED = "family_asked", "The family requested another date"
+    INTERPRETER = "interpreter", "No interpreter or support was available in time"
+    KEY_AGENCY = "key_agency", "A key agency was not available in time"
+    LATE_REQUEST = "late_request", "The request came late"
+    NO_CHAIR = "no_chair", "No chair or room was available in time"
+    INQUORATE = "inquorate", "The earlier conference was not quorate"
+    SIBLINGS = "siblings", "To hear brothers and sisters together"
+    OTHER = "other", "Another reason"
+
+
+class CancelReason(TextChoices):
+    NO_LONGER_NEEDED = "no_longer_needed", "No longer needed"
+    FAMILY_ILL = "family_ill", "Illness or bereavement in the family"
+    CHAIR_ILL = "chair_ill", "The chair is unavailable"
+    CHILD_LOOKED_AFTER = "child_looked_after", "The children are now looked after and no longer at risk at home"
+    OTHER = "other", "Another reason"
+
+
+class InviteeRole(TextChoices):
+    """The part in which somebody comes to this conference."""
+
+    CHILD = "child", "Child"
+    PARENT = "parent", "Parent"
+    RELATIVE = "relative", "Family member"
+    CARER = "carer", "Carer"
+    SOCIAL_WORKER = "social_worker", "Social worker"
+    TEAM_MANAGER = "team_manager", "Social work manager"
+    POLICE = "police", "Police"
+    SCHOOL = "school", "School"
+    NURSERY = "nursery", "Nursery"
+    HEALTH_VISITOR = "health_visitor", "Health visitor"
+    SCHOOL_NURSE = "school_nurse", "School nurse"
+    GP = "gp", "GP"
+    MIDWIFE = "midwife", "Midwife"
+    SUPPORTER = "supporter", "Supporter"
+    ADVOCATE = "advocate", "Advocate"
+    INTERPRETER = "interpreter", "Interpreter"
+    SOLICITOR = "solicitor", "Solicitor"
+    MINUTE_TAKER = "minute_taker", "Minute-taker"
+    OTHER = "other", "Another professional"
+
+
+# The roles of family members, who are first recorded in the family.
+FAMILY_ROLES = (InviteeRole.CHILD, InviteeRole.PARENT, InviteeRole.RELATIVE, InviteeRole.CARER)
+
+
+class Reply(TextChoices):
+    NONE = "none", "No reply yet"
+    COMING = "coming", "Coming"
+    NOT_COMING = "not_coming", "Not coming"
+
+
+class Attendance(TextChoices):
+    UNKNOWN = "unknown", "Not marked"
+    PRESENT = "present", "Present"
+    APOLOGIES = "apologies", "Sent apologies"
+    ABSENT = "absent", "Absent"
+    EXCLUDED = "excluded", "Excluded by the chair"
+
+
+class ExclusionState(Toned):
+    REQUESTED = "requested", "blue", "Requested"
+    IN_FORCE = "in_force", "orange", "Excluded"
+    DECLINED = "declined", "grey", "Not excluded"
+    ENDED = "ended", "grey", "Ended"
+
+
+class ExclusionGround(TextChoices):
+    """Why somebody may be excluded. Source: Sussex 7.10, which is close to every procedure."""
+
+    WELFARE = "welfare", "Their presence may seriously harm the child’s welfare"
+    VIOLENCE = "violence", "Violence, threats or oppressive behaviour, or a risk of it"
+    UNFIT = "unfit", "Unfit to take part through alcohol, drugs or acute mental ill-health"
+    CHILD_ASKS = "child_asks", "The child asks that they are not there while the child is"
+    STOPS_OTHERS = "stops_others", "Their presence would stop somebody else from taking part"
+    CONFIDENTIAL = "confidential", "Others must hear confidential information, such as a criminal investigation"
+    CONFLICT = "conflict", "Conflict between family members, such as domestic abuse"
+
+
+class PartInMeeting(TextChoices):
+    """How much of the meeting somebody may be at."""
+
+    ALL = "all", "They may be at all of the meeting"
+    SOME = "some", "They may be at part of the meeting, at times of their own"
+    NONE = "none", "They are not at the meeting"
+
+
+class Participation(TextChoices):
+    """How a child took part: the national codes PN0 to PN7."""
+
+    PN0 = "PN0", "Under 4 years old"
+    PN1 = "PN1", "Attended and spoke for themselves"
+    PN2 = "PN2", "Attended, an advocate spoke"
+    PN3 = "PN3", "Attended, gave views in symbols or signs"
+    PN4 = "PN4", "Attended without contributing"
+    PN5 = "PN5", "Did not attend, an advocate was briefed"
+    PN6 = "PN6", "Did not attend, gave views another way"
+    PN7 = "PN7", "Did not attend and gave no views"
+
+
+class Category(TextChoices):
+    """The statutory categories of the children in need census."""
+
+    NEGLECT = "NEG", "Neglect"
+    PHYSICAL = "PHY", "Physical abuse"
+    SEXUAL = "SAB", "Sexual abuse"
+    EMOTIONAL = "EMO", "Emotional abuse"
+    MULTIPLE = "MUL", "Multiple"
+
+
+class Outcome(TextChoices):
+    """What a conference can decide for a child. The page shows all of them."""
+
+    PROTECTION_PLAN = "protection_plan", "A child protection plan"
+    CHILD_IN_NEED = "child_in_need", "A child in need plan, with the family’s consent"
+    NO_PLAN = "no_plan", "No child protection plan"
+    NOT_DECIDED = "not_decided", "Not decided: the conference was inquorate or adjourned"
+
+
+class NotDecidedReason(TextChoices):
+    INQUORATE = "inquorate", "Inquorate"
+    ADJOURNED = "adjourned", "Adjourned"
+
+
+class AgencyViewKind(TextChoices):
+    """An agency's view of whether the child needs a plan. It is a view, never a vote."""
+
+    PLAN = "plan", "Needs a child protection plan"
+    NO_PLAN = "no_plan", "Does not need a child protection plan"
+    UNSURE = "unsure", "Not able to say"
+
+
+class Section(TextChoices):
+    """The headings under which the conference is recorded as it happens."""
+
+    REASON = "reason", "Why this conference is being held"
+    DANGER_STATEMENT = "danger_statement", "Danger statement"
+    WORRIED = "worried", "What we are worried about"
+    WORKING_WELL = "working_well", "What is working well"
+    NEEDS_TO_HAPPEN = "needs_to_happen", "What needs to happen"
+    CHILD_VIEWS = "child_views", "The child’s views"
+    PARENT_VIEWS = "parent_views", "The parent’s views"
+    PLAN_PROGRESS = "plan_progress", "Progress of the plan since the last conference"
+    CONFIDENTIAL = "confidential", "For professionals only"

@@ -1,0 +1,22 @@
+"""The rows before a conference that name people of the family."""
+
+from conferences.convening.models import (
+    ChairTalk,
+    ConferenceChild,
+    EnquiryChild,
+    Exclusion,
+    Invitation,
+    InvitationChild,
+    NotInvited,
+)
+from families.people.circles import Rows
+
+ROWS = (
+    Rows(EnquiryChild, "enquiry__family", ("child",)),
+    Rows(ConferenceChild, "conference__family", ("child",)),
+    Rows(Invitation, "conference__family", ("person",)),
+    Rows(InvitationChild, "invitation__conference__family", ("child",)),
+    Rows(NotInvited, "conference__family", ("child", "person")),
+    Rows(Exclusion, "conference__family", ("person",)),
+    Rows(ChairTalk, "conference__family", ("person",)),
+)

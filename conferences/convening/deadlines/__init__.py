@@ -1,0 +1,228 @@
+"""What falls due on the way to a conference. Each function makes one query for any number of conferences.
+
+``administrators`` and ``service`` are the ids of the people with these roles, read once.
+"""
+
+from django.db.models import Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import ConferenceKind
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.deadlines.lists import (
+    exclusion_letters,
+    exclusions_to_decide,
+    held_back,
+    lists_to_check,
+    to_be_together,
+    to_invite,
+    to_invite_as_well,
+)
+from conferences.convening.deadlines.names import named, of_team, page_of
+from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.queries.acting import acting_id, without_a_chair
+from conferences.convening.queries.booking import limit_key, waits_for_agreement
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
+from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.policy.queries import due
+
+
+def duties(asked: Asked | None = None) -> list[Duty]:
+    """Everything still to be done about enquiries and conferences, in no order; or only what ``asked`` selects."""
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    return [
+        *outcomes(asked),
+        *to_agree(service, asked),
+        *disputes(service),
+        *to_book(administrators, service, asked),
+        *chairs_to_declare(service, asked),
+        *chairs_to_agree(service),
+        *to_invite(administrators, service, asked),
+        *to_invite_as_well(administrators, service, asked),
+        *lists_to_check(asked),
+        *held_back(administrators, service),
+        *to_be_together(),
+        *exclusions_to_decide(asked),
+        *exclusion_letters(administrators, asked),
+        *to_hold(service, asked),
+        *without_chair(service),
+    ]
+
+
+def outcomes(asked=None):
+    """Enquiries without an outcome: for their social worker, then the team manager."""
+    found = (
+        Enquiry.objects.filter(outcome="")
+        .select_related("strategy_discussion", "family__team")
+        .defer("family__search_index")
+    )
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for enquiry in found:
+        # The enquiry has no limit of its own: its outcome is needed before a conference on the last of the 15 days.
+        yield Duty(
+            kind="enquiry_outcome",
+            id=enquiry.pk,
+            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
+            says=f"Record the outcome of the section 47 enquiry: {enquiry.family}",
+            path=reverse("conferences:record_outcome", args=[enquiry.pk]),
+            family_id=enquiry.family_id,
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+            rule="icpc",
+        )
+
+
+def to_agree(service, asked=None):
+    """Requested conferences: for the manager of the team."""
+    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team").defer("family__search_index")
+    if asked:
+        late = Q(due_on__lt=asked.on) | Q(family__team__manager=None) if service & asked.whose else Q(pk__in=[])
+        found = found.filter(Q(family__team__manager__in=asked.whose) | late)
+        found = asked.soonest("agree_conference", found, "due_on")
+    for conference in found:
+        yield Duty(
+            kind="agree_conference",
+            id=conference.pk,
+            due_on=conference.due_on,
+            says=named("Agree or decline the request for", conference),
+            path=reverse("conferences:answer_request", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.family.team.manager_id),
+            then=service,
+            rule=limit_key(conference),
+        )
+
+
+def disputes(service):
+    """Disputed decisions not to hold a conference: for the conference service managers, who did not take them."""
+    found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
+    for dispute in found:
+        conference = dispute.conference
+        yield Duty(
+            kind="answer_dispute",
+            id=dispute.pk,
+            due_on=conference.due_on,
+            says=f"Answer the dispute about not holding a conference: {conference.family}",
+            path=reverse("conferences:answer_dispute", args=[dispute.pk]),
+            family_id=conference.family_id,
+            owners=service - ids(conference.declined_by_id),
+        )
+
+
+def to_book(administrators, service, asked=None):
+    """Agreed conferences that are not booked: for the administrators; for a review also its last chair and the social
+    worker.
+    """
+    found = (
+        Conference.objects.filter(state=S.AGREED)
+        .select_related("family__team", "previous")
+        .defer("family__search_index")
+    )
+    if asked:
+        if not administrators & asked.whose and (administrators or not service & asked.whose):
+            late = Q(due_on__lt=asked.on) if service & asked.whose else Q(pk__in=[])
+            of_review = Q(previous__chair__in=asked.whose) | Q(family__social_worker__in=asked.whose)
+            found = found.filter((Q(kind=ConferenceKind.REVIEW) & of_review) | late)
+        found = asked.soonest("book_conference", found, "due_on")
+    for conference in found:
+        owners = administrators
+        if conference.is_review:
+            owners |= ids(conference.previous and conference.previous.chair_id, conference.family.social_worker_id)
+        yield Duty(
+            kind="book_conference",
+            id=conference.pk,
+            due_on=conference.due_on,
+            says=named("Book", conference),
+            path=page_of(conference.pk),
+            family_id=conference.family_id,
+            owners=owners,
+            then=service,
+            rule=limit_key(conference),
+        )
+
+
+def chairs_to_declare(service, asked=None):
+    """Booked conferences with a chair who has not declared whether they are independent: for that chair."""
+    found = Conference.objects.filter(state=S.BOOKED, chair_independent__isnull=True).annotate(acting_id=acting_id())
+    found = found.select_related("family").defer("family__search_index")
+    if asked and not service & asked.whose:
+        found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+    for conference in found:
+        # The invitations wait for it.
+        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        yield Duty(
+            kind="declare_independence",
+            id=conference.pk,
+            due_on=due(notice, conference.held_on).on,
+            says=named("Declare whether you are independent, as chair of", conference),
+            path=reverse("conferences:declare_independence", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.acting_id or conference.chair_id),
+            then=service,
+            rule=notice,
+        )
+
+
+def chairs_to_agree(service):
+    """Chairs who are not independent and need the service manager's reason."""
+    found = Conference.objects.filter(waits_for_agreement()).select_related("family", "chair")
+    for conference in found.defer("family__search_index"):
+        yield Duty(
+            kind="agree_chair",
+            id=conference.pk,
+            due_on=conference.held_on,
+            says=f"Approve {conference.chair}, who is not independent, as chair: {conference.family}",
+            path=reverse("conferences:agree_chair", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=service - ids(conference.chair_id),
+        )
+
+
+def to_hold(service, asked=None):
+    """Booked or open conferences: for their chair, on the day."""
+    found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
+    found = found.select_related("family").defer("family__search_index")
+    if asked:
+        late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])
+        found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose) | late)
+        found = asked.soonest("hold_conference", found, TruncDate("starts_at"))
+    able = ids_holding(Role.CHAIR)
+    for conference in found:
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first: without_chair
+        yield Duty(
+            kind="hold_conference",
+            id=conference.pk,
+            due_on=conference.held_on,
+            says=named("Close" if conference.state == S.OPEN else "Chair", conference),
+            path=page_of(conference.pk),
+            family_id=conference.family_id,
+            owners=ids(conference.acting_id or conference.chair_id),
+            then=service,
+        )
+
+
+def without_chair(service):
+    """Conferences that nobody can chair or write up, because their chair has left: for the service managers, at once.
+
+    Of those held, only those with no drafted record: ``reports`` knows of the others.
+    """
+    found = without_a_chair().filter(~Q(state=S.HELD) | Q(to_write_up=True))
+    for conference in found.select_related("family", "chair"):
+        yield no_chair(conference, service)
+
+
+def no_chair(conference, service) -> Duty:
+    """The duty to name somebody who acts for the chair of this conference, today."""
+    return Duty(
+        kind="name_acting_chair",
+        id=conference.pk,
+        due_on=timezone.localdate(),
+        says=f"Name who acts for {conference.chair}, who does not chair any more: {conference.family}",
+        path=reverse("conferences:acting_chair", args=[conference.pk]),
+        family_id=conference.family_id,
+        owners=service,
+    )

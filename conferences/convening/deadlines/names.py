@@ -1,0 +1,19 @@
+"""How a duty about a conference is found, named and opened."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+
+def of_team(whose, family="family") -> Q:
+    """Families with a social worker or team manager among these users (ids)."""
+    return Q(**{f"{family}__social_worker__in": whose}) | Q(**{f"{family}__team__manager__in": whose})
+
+
+def page_of(conference_id: int) -> str:
+    """The address of the page of a conference."""
+    return reverse("conferences:conference", args=[conference_id])
+
+
+def named(verb: str, conference) -> str:
+    """What is to be done about the conference, with its kind and family."""
+    return f"{verb} the {conference.get_kind_display().lower()}: {conference.family}"

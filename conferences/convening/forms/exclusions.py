@@ -1,0 +1,106 @@
+"""Forms about excluding somebody from a conference."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+
+from conferences.convening.actions.exclusions import ExclusionDecision
+from conferences.convening.choices import ExclusionGround, PartInMeeting
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, NameField, Radios, TimeField, YesNoField
+
+LONG = forms.Textarea(attrs={"rows": 4})
+
+
+class RequestExclusionForm(GovForm):
+    """A request to the chair."""
+
+    asked_by = NameField(
+        label="Who asks for it?", max_length=200, help_text="For example the mother, the child or the police"
+    )
+    ground = forms.ChoiceField(label="On what ground?", choices=ExclusionGround.choices, widget=Radios())
+    evidence = forms.CharField(
+        label="What is known, and from where?", widget=LONG, max_length=5000,
+        help_text="For the chair and the staff of this conference. It is in no letter and no copy of the record",
+    )  # fmt: skip
+    submit_label = "Ask the chair"
+
+    def case(self) -> dict:
+        """Who asked, the ground and the evidence."""
+        return {name: self.cleaned_data[name] for name in ("asked_by", "ground", "evidence")}
+
+
+class DecideExclusionForm(RequestExclusionForm):
+    """The chair's decision, with its two switches, how they are heard, and the words to them."""
+
+    meeting = forms.ChoiceField(
+        label="The meeting", choices=PartInMeeting.choices,
+        widget=Radios(reveals={PartInMeeting.SOME.value: ["arrives", "leaves"]}),
+    )  # fmt: skip
+    arrives = TimeField(label="Their part begins at", required=False, help_text="Like 9:30am")
+    leaves = TimeField(label="Their part ends at", required=False)
+    no_documents = YesNoField(
+        label="Do they get the documents?",
+        help_text="The reports, the record and the decision letter. You can still include one of them later",
+    )  # fmt: skip
+    from_on = DateField(label="From", called="the first day")
+    until_on = DateField(
+        label="Until", called="the review date", required=False,
+        help_text="A date on which you look at it again. Empty: until the end of this conference",
+    )  # fmt: skip
+    how_heard = forms.CharField(
+        label="How will their views be heard instead?", widget=LONG, max_length=2000,
+        help_text="In words to them: “Sam will visit you on Tuesday and write down what you want to say.”",
+    )  # fmt: skip
+    letter_words = forms.CharField(
+        label="Why, in words to them", widget=LONG, max_length=3000,
+        help_text="Their letter says these words. Name nobody else, and give nothing away that somebody said",
+    )  # fmt: skip
+    is_safe = forms.MultipleChoiceField(
+        label="Are these words safe?", required=False, widget=Checkboxes(),
+        choices=[("yes", "I have checked that these words endanger nobody and say nothing about anybody else")],
+    )  # fmt: skip
+    record_words = forms.CharField(
+        label="What does the record say?", widget=LONG, max_length=2000,
+        help_text="In neutral words, for every reader of the record who may know of this person",
+    )  # fmt: skip
+    groups = [
+        ("Who asked, and why", ["asked_by", "ground", "evidence"]),
+        ("Your decision", ["meeting", "no_documents", "from_on", "until_on"]),
+        ("The letter to them", ["letter_words", "how_heard", "is_safe"]),
+        ("The record", ["record_words"]),
+    ]
+    submit_label = "Exclude"
+
+    def __init__(self, *args, conference, is_child, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+        if is_child:
+            del self.fields["no_documents"]
+
+    def decision(self) -> ExclusionDecision:
+        """The decision as the action takes it."""
+        given = self.cleaned_data
+        return ExclusionDecision(
+            meeting=given["meeting"],
+            no_documents=given.get("no_documents") is False,
+            from_on=given["from_on"],
+            until_on=given["until_on"],
+            arrives_at=self._moment(given["arrives"]),
+            leaves_at=self._moment(given["leaves"]),
+            how_heard=given["how_heard"],
+            letter_words=given["letter_words"],
+            record_words=given["record_words"],
+            is_safe="yes" in given["is_safe"],
+        )
+
+    def _moment(self, at):
+        day = self.conference.held_on
+        return timezone.make_aware(datetime.combine(day, at)) if day and at is not None else None
+
+
+class ExclusionReasonForm(GovForm):
+    """Why somebody is not excluded, or not any more."""
+
+    reason = forms.CharField(label="Why?", widget=LONG, max_length=2000, help_text="This is kept with the decision")
+    submit_label = "Save"

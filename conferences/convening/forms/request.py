@@ -1,0 +1,167 @@
+"""Forms from the strategy discussion to a requested conference, the answer, and a dispute."""
+
+from django import forms
+
+from conferences.convening.actions.request import ConsideredChild, OtherPlan
+from conferences.convening.choices import Category, ConferenceKind, EnquiryOutcome
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
+from families.people.forms.seen import VersionedForm
+from families.people.queries.household import called
+
+LONG = {"rows": 6}
+ELSEWHERE = ("authority", "plan_started_on", "category", "last_reviewed_on")
+
+
+class DiscussionForm(VersionedForm):
+    """The strategy discussion that starts a section 47 enquiry."""
+
+    held_on = DateField(
+        label="Date of the strategy discussion",
+        help_text="The 15 working days count from the first working day after it. For example, 27 3 2026",
+        not_future=True,
+    )
+    children = forms.MultipleChoiceField(
+        label="Which children is the enquiry about?",
+        widget=Checkboxes(),
+        error_messages={"required": "Select the children the enquiry is about"},
+    )
+    who_took_part = forms.CharField(
+        label="Who took part", help_text="Names and agencies, one to a line.", widget=forms.Textarea(attrs={"rows": 4})
+    )
+    concerns = forms.CharField(label="What are the concerns?", widget=forms.Textarea(attrs=LONG))
+    decided = forms.CharField(label="What was decided, and why?", widget=forms.Textarea(attrs=LONG))
+
+    field_order = ["held_on", "children", "who_took_part", "concerns", "decided"]
+
+    def __init__(self, *args, children=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if children:
+            self.fields["children"].choices = [(str(child.pk), called(child)) for child in children]
+        else:
+            del self.fields["children"]
+
+
+class OutcomeForm(VersionedForm):
+    """How a section 47 enquiry ended."""
+
+    outcome = forms.ChoiceField(label="Outcome of the enquiry", choices=EnquiryOutcome.choices, widget=Radios())
+    outcome_on = DateField(label="Date of the outcome", not_future=True)
+    findings = forms.CharField(label="What did the enquiry find?", widget=forms.Textarea(attrs=LONG))
+
+
+class RequestForm(GovForm):
+    """A request for a conference: every child of the family is considered."""
+
+    submit_label = "Request the conference"
+    kind = forms.ChoiceField(
+        label="What kind of conference?",
+        choices=[(kind.value, kind.label) for kind in (ConferenceKind.INITIAL, ConferenceKind.PRE_BIRTH)],
+        widget=Radios(),
+    )
+    told_on = DateField(
+        label="When was this authority told that the family has moved here for good?",
+        called="the day this authority was told",
+        not_future=True,
+    )
+    authority = forms.CharField(
+        label="Which authority has the plan?",
+        max_length=200,
+        error_messages={"required": "Enter the name of the authority that the family moved from"},
+    )
+    plan_started_on = DateField(
+        label="When did that plan begin?", called="the day on which that plan began", not_future=True
+    )
+    category = forms.ChoiceField(
+        label="What is its category?",
+        choices=Category.choices,
+        widget=Radios(small=True),
+        error_messages={"required": "Choose the category of that plan"},
+    )
+    last_reviewed_on = DateField(
+        label="When was it last reviewed?",
+        called="the day of its last review",
+        not_future=True,
+        required=False,
+        help_text="Leave this empty if it has not been reviewed yet.",
+    )
+    request_reason = forms.CharField(label="Why is a conference needed?", widget=forms.Textarea(attrs=LONG))
+    interpreter = forms.CharField(
+        label="Interpreter, access and childcare",
+        required=False,
+        help_text="What does anybody need in order to take part?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, members, transfer_in=False, **kwargs):
+        self.members = members
+        fields, self.required_when, self.groups = {}, {}, []
+        for member in members:
+            pk, name = member.person.pk, member.person.full_name
+            include, reason = f"include_{pk}", f"reason_{pk}"
+            fields[include] = YesNoField(
+                label=f"Is {name} to be included?",
+                error_messages={"required": f"Say whether {name} is to be included"},
+                widget=Radios(inline=True, reveals={"no": [reason]}),
+            )
+            fields[reason] = forms.CharField(
+                label=f"Why is {name} left out?", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            self.required_when[reason] = (include, {"no"}, f"Say why {name} is left out")
+            where = "" if member.in_household else " (does not live in the household)"
+            self.groups.append((f"{called(member.person)}{where}", [include, reason]))
+        # before the form is made, so that these fields are like any others
+        self.base_fields = self.base_fields | fields
+        super().__init__(*args, **kwargs)
+        for name in ("kind",) if transfer_in else ("told_on", *ELSEWHERE):
+            del self.fields[name]
+        self.groups.append(("Why, and what is needed", ["request_reason", "interpreter"]))
+
+    def given(self) -> dict:
+        """The request as the action takes it."""
+        answers = self.cleaned_data
+        children = [
+            ConsideredChild(
+                member.person, answers[f"include_{member.person.pk}"], answers.get(f"reason_{member.person.pk}") or ""
+            )
+            for member in self.members
+        ]
+        plain = ("kind", "told_on", "request_reason", "interpreter")
+        given = {"children": children} | {name: answers[name] for name in plain if name in answers}
+        if "authority" in answers:
+            given["elsewhere"] = OtherPlan(**{name: answers[name] for name in ELSEWHERE})
+        return given
+
+
+class AnswerForm(GovForm):
+    """The team manager agrees, or declines with reasons."""
+
+    submit_label = "Send your reply"
+    agreed = YesNoField(
+        label="Do you agree to convene a conference?",
+        widget=Radios(reveals={"no": ["reason"]}),
+        error_messages={"required": "Say whether you agree"},
+    )
+    reason = forms.CharField(
+        label="Your reasons for not holding a conference",
+        widget=forms.Textarea(attrs=LONG),
+        help_text="The social worker and the professionals who know the children can read these, and can dispute them.",
+    )
+    required_when = {"reason": ("agreed", {"no"}, "Give the reasons for not holding a conference")}
+
+
+class DisputeForm(GovForm):
+    """Somebody disagrees with the decision not to hold a conference."""
+
+    submit_label = "Record that I disagree"
+    reason = forms.CharField(label="Why should a conference be held?", widget=forms.Textarea(attrs=LONG))
+
+
+class AnswerDisputeForm(GovForm):
+    """The manager's answer."""
+
+    submit_label = "Save my answer"
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="If a conference is to be held after all, say so. The social worker then asks for one again.",
+        widget=forms.Textarea(attrs=LONG),
+    )

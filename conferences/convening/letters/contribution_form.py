@@ -1,0 +1,44 @@
+"""The blank form for a parent's or carer's own views."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conferences.convening.letters import facts
+from conferences.convening.letters.invitation_family import still_to_come
+from cpc.core.documents.letterhead import letterhead, return_lines
+from cpc.core.documents.letters import Letter
+from cpc.core.kernel.phrases import listed
+from cpc.core.policy.queries import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionForm(Letter):
+    """A blank form for one reader, about the children that their copy covers."""
+
+    title = "What I want the conference to know"
+
+    about: str
+    held_on: date
+    begins: str
+    return_by: date | None
+    social_worker: str
+    form_name: str
+    return_lines: tuple[str, ...] = ()
+
+
+def contribution_form(context, invitation, on) -> ContributionForm:
+    """The blank form for one reader."""
+    conference = context.conference
+    return ContributionForm(
+        letterhead=letterhead(),
+        addressee=facts.addressee(context, invitation)[0],
+        dated_on=on,
+        large_print=facts.wants_large_print(invitation.person),
+        about=listed(facts.children_named(context, invitation)),
+        held_on=conference.held_on,
+        begins=facts.meeting_for(context, invitation).begins,
+        return_by=still_to_come("contribution_form", conference, on),
+        social_worker=str(context.social_worker or ""),
+        form_name=words("contribution_form_name"),
+        return_lines=return_lines(),
+    )

@@ -1,0 +1,67 @@
+"""The letter to ask a child or young person whether they want to come. It is only about them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conferences.convening.letters import facts
+from conferences.convening.letters.facts import Meeting
+from conferences.convening.letters.invitation_family import still_to_come, who_comes
+from cpc.core.documents.letterhead import letterhead
+from cpc.core.documents.letters import Letter
+from cpc.core.policy.queries import setting, words
+from families.people.rules.people import age_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationChild(Letter):
+    """What the meeting is, and how a child can say what they think, whether or not they come."""
+
+    title = "A meeting about you"
+
+    reader: str
+    age_group: str
+    who_comes: tuple[str, ...]
+    meeting: Meeting
+    is_review: bool
+    social_worker: str
+    chair_talks_first: bool
+    advocacy_service: str
+    form_by: date | None
+    scale_low: str
+    scale_high: str
+    helpline: str
+    signed_by: str
+    social_worker_phone: str = ""
+
+
+def invitation_child(context, invitation, on) -> InvitationChild:
+    """The current letter to one child."""
+    conference, person = context.conference, invitation.person
+    addressee, _, _ = facts.addressee(context, invitation)
+    return InvitationChild(
+        letterhead=letterhead(),
+        addressee=addressee,
+        dated_on=on,
+        large_print=facts.wants_large_print(person),
+        reader=person.short_name,
+        age_group=age_group(age_on(person.born_on, conference.held_on) if person.born_on else None),
+        who_comes=who_comes(context, invitation),
+        meeting=facts.meeting_for(context, invitation),
+        is_review=conference.is_review,
+        social_worker=str(context.social_worker or ""),
+        chair_talks_first=setting("chair_meets_family_first"),
+        advocacy_service=words("advocacy_service"),
+        form_by=still_to_come("contribution_form", conference, on),
+        scale_low=setting("scale_low_label_child") if setting("uses_scale") else "",
+        scale_high=setting("scale_high_label_child") if setting("uses_scale") else "",
+        helpline=words("child_helpline"),
+        signed_by=str(context.runs_it),
+        social_worker_phone=facts.phone_of_worker(context),
+    )
+
+
+def age_group(years: int | None) -> str:
+    """Which of the three versions of the letter a child of this age reads; the middle one if the age is not known."""
+    if years is None or 13 <= years <= 15:
+        return "13-15"
+    return "10-12" if years < 13 else "16-17"

@@ -1,0 +1,157 @@
+"""The letter to invite a parent, carer or relative. It names only the children that their copy covers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conferences.convening.choices import InviteeRole
+from conferences.convening.letters import facts
+from conferences.convening.letters.facts import Meeting
+from cpc.core.documents.letterhead import Help, help_for_families, letterhead
+from cpc.core.documents.letters import Letter
+from cpc.core.kernel.phrases import listed
+from cpc.core.policy.queries import due, setting, words
+
+# Never the name of an agency: that of a school or a surgery tells where a child can be found, and one reader's letter
+# must not tell where another parent is.
+WHO_COMES = {
+    InviteeRole.TEAM_MANAGER: "a manager of the social work team",
+    InviteeRole.POLICE: "the police",
+    InviteeRole.SCHOOL: "somebody from school",
+    InviteeRole.NURSERY: "somebody from nursery",
+    InviteeRole.HEALTH_VISITOR: "a health visitor",
+    InviteeRole.SCHOOL_NURSE: "a school nurse",
+    InviteeRole.GP: "a GP, who may write instead of coming",
+    InviteeRole.MIDWIFE: "a midwife",
+    InviteeRole.ADVOCATE: "an advocate",
+    InviteeRole.INTERPRETER: "an interpreter",
+    InviteeRole.OTHER: "another professional who works with you or your children",
+}
+# What stands behind a name. A professional of any other kind is not named: the name of somebody who helps after
+# violence tells that a parent asked for help.
+OF_ROLE = {
+    InviteeRole.TEAM_MANAGER: "manager of the social work team",
+    InviteeRole.POLICE: "police",
+    InviteeRole.SCHOOL: "from school",
+    InviteeRole.NURSERY: "from nursery",
+    InviteeRole.HEALTH_VISITOR: "health visitor",
+    InviteeRole.SCHOOL_NURSE: "school nurse",
+    InviteeRole.GP: "GP, who may write instead of coming",
+    InviteeRole.MIDWIFE: "midwife",
+    InviteeRole.INTERPRETER: "interpreter",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationFamily(Letter):
+    """The invitation of a parent, carer or relative: what happens, and how to take part."""
+
+    reader: str
+    about: str
+    meeting: Meeting
+    is_review: bool
+    social_worker: str
+    who_comes: tuple[str, ...]
+    chair_talks_first: bool
+    seated_first: bool
+    reports_by: date | None
+    police_report_verbal: bool
+    form_by: date | None
+    form_name: str
+    supporters_allowed: int
+    supporter_by: date | None
+    interpreter: str
+    danger_statement: bool
+    scale_low: str
+    scale_high: str
+    record_name: str
+    signed_by: str
+    help: Help
+    social_worker_phone: str = ""
+    separated: tuple[str, ...] = ()
+
+    @property
+    def title(self):
+        return f"Please come to the {self.meeting.called}"
+
+
+def invitation_family(context, invitation, on) -> InvitationFamily:
+    """The current letter to one reader."""
+    conference, person = context.conference, invitation.person
+    addressee, _, _ = facts.addressee(context, invitation)
+    return InvitationFamily(
+        letterhead=letterhead(),
+        addressee=addressee,
+        dated_on=on,
+        large_print=facts.wants_large_print(person),
+        reader=person.full_name,
+        about=listed(facts.children_named(context, invitation)),
+        meeting=facts.meeting_for(context, invitation),
+        is_review=conference.is_review,
+        social_worker=str(context.social_worker or ""),
+        who_comes=who_comes(context, invitation),
+        chair_talks_first=setting("chair_meets_family_first"),
+        seated_first=setting("family_seated_first") and invitation.mode == "room",
+        reports_by=reports_by(conference, on),
+        police_report_verbal=setting("police_report_verbal"),
+        form_by=still_to_come("contribution_form", conference, on),
+        form_name=words("contribution_form_name"),
+        supporters_allowed=setting("supporters_allowed"),
+        supporter_by=still_to_come("supporter_notice", conference, on),
+        interpreter=person.first_language if person.interpreter_needed else "",
+        danger_statement=setting("uses_danger_statement"),
+        scale_low=setting("scale_low_label") if setting("uses_scale") else "",
+        scale_high=setting("scale_high_label") if setting("uses_scale") else "",
+        record_name=words("record_name"),
+        signed_by=context.signed_by,
+        help=help_for_families(),
+        social_worker_phone=facts.phone_of_worker(context),
+        separated=facts.separated(context, invitation),
+    )
+
+
+def who_comes(context, invitation) -> tuple[str, ...]:
+    """The other people who are invited for a child that this reader’s copy covers: their names and roles, without words
+    that tell where anybody is.
+
+    The social worker is not among them, because letters name them first. A professional of an agency that is withheld
+    from the reader appears as another professional without a name. Of the family, nobody appears who is withheld from
+    the reader, must not meet somebody, or attends at another time.
+    """
+    withheld = context.withheld_from(invitation)
+    found = []
+    for one in context.professionals_for(invitation):
+        role = WHO_COMES.get(one.role)
+        if one.agency_id in withheld.agencies or (role and context.tells(invitation, one.name)):
+            found.append(WHO_COMES[InviteeRole.OTHER])
+        elif role:
+            named = one.user_id and OF_ROLE.get(one.role)
+            found.append(f"{one.name}, {named}" if named else role)
+    return tuple(dict.fromkeys([*found, *_family(context, invitation)]))
+
+
+def _family(context, invitation) -> list[str]:
+    mine = {child.pk for child in context.children_for(invitation)}
+    kept = {*context.withheld_from(invitation).people, invitation.person_id}
+    for pair in (*context.pairs, *context.separate):
+        kept |= pair.key  # any reader could tell one of the two that the other comes
+    found = []
+    for one in context.family_invited():
+        shares = mine & {covered.child_id for covered in one.children.all()} or one.person_id in mine
+        if one.person_id in kept or not shares or one.apart or context.tells(invitation, one.name):
+            continue
+        if one.role == InviteeRole.CHILD:
+            found.append(f"{one.name}, who may choose whether to come")
+        elif not invitation.apart:
+            found.append(f"{one.name}, {one.get_role_display().lower()}")
+    return found
+
+
+def reports_by(conference, on) -> date | None:
+    """The last day to share reports with the family, if it is still to come."""
+    return still_to_come(f"report_to_family_{'review' if conference.is_review else 'initial'}", conference, on)
+
+
+def still_to_come(key, conference, on) -> date | None:
+    """The date that counts back from the conference; None if it has passed, because no letter asks for the past."""
+    day = due(key, conference.held_on).on
+    return day if day >= on else None

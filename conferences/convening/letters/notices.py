@@ -1,0 +1,107 @@
+"""E-mails that name nobody, with a calendar file: there is something to read after signing in, or a letter to collect.
+
+Other people see ordinary e-mail on shared and locked screens. A notice holds a date, a time, the service's own place
+and how to sign in. It holds no child, family or chair, and not the reader's own name.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import CANCELLED, INVITED, MOVED, WITHDRAWN
+from conferences.convening.letters import facts
+from conferences.convening.models import Invitation
+from cpc.core.documents.calendar import calendar_file
+from cpc.core.documents.emails import email, fixed_words
+from cpc.core.kernel.dates import in_words
+from cpc.core.policy.queries import words
+
+CHAIR = "chair"  # the purpose of every notice to the chair
+TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN)}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A complete e-mail."""
+
+    subject: str
+    body: str
+    calendar_file: str = ""
+
+
+def for_professional(context, invitation, occasion, *, before=None, stamped_at) -> Notice:
+    """The ordinary e-mail to a professional or an agency."""
+    page = reverse("conferences:invitation", args=[invitation.pk]) if invitation.user_id else ""
+    return _notice(context, invitation, occasion, before, stamped_at, page, f"invitation/{invitation.pk}")
+
+
+def for_chair(context, chair, occasion, *, before=None, stamped_at) -> Notice:
+    """The ordinary e-mail to the chair, which also names nobody."""
+    conference = context.conference
+    page = reverse("conferences:conference", args=[conference.pk])
+    stand_in = Invitation(conference=conference, user=chair)
+    return _notice(context, stand_in, occasion, before, stamped_at, page, f"chair/{conference.pk}/{chair.pk}")
+
+
+def _notice(context, invitation, occasion, before, stamped_at, page, identity) -> Notice:
+    meeting = facts.meeting_for(context, invitation)
+    place = _place(meeting, context.names)
+    when = f"{in_words(meeting.day)} at {meeting.begins}"
+    text = email(
+        TEXTS[occasion], when=when, ends=meeting.ends, place=", ".join(place), was=_moment(before) if before else "",
+        link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
+        phone=words("contact_phone"),
+    )  # fmt: skip
+    return Notice(text.subject, text.body, _calendar(context, invitation, occasion, place, stamped_at, identity))
+
+
+def for_family(worker) -> Notice:
+    """The e-mail to a family member who wants e-mail: only that there is a letter, and nothing of its content."""
+    text = email("letter_to_collect", authority=words("authority_name"), worker=worker, phone=words("contact_phone"))
+    return Notice(text.subject, text.body)
+
+
+def _place(meeting, names) -> tuple[str, ...]:
+    """The service's own place; empty if a word in it is also the name of somebody in the family."""
+    spelt = {word.strip(",.()").lower() for line in meeting.place for word in line.split()}
+    if spelt & {name.lower() for name in names}:
+        return ()
+    return meeting.place if meeting.how == "room" else ("by video" if meeting.how == "video" else "by phone",)
+
+
+def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str:
+    conference = context.conference
+    starts_at = (invitation.apart and invitation.arrives_at) or conference.starts_at
+    return calendar_file(
+        # The same for the life of the invitation. It reveals nothing to anybody who sees it.
+        uid=f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.CPC_BASE_URL}/{identity}')}@conference",
+        sequence=conference.sequence + (occasion == WITHDRAWN),
+        summary="Meeting (sign in to read)",
+        starts_at=starts_at,
+        ends_at=(invitation.apart and invitation.leaves_at)
+        or max(conference.ends_at, starts_at + (conference.ends_at - conference.starts_at) / 8),
+        stamped_at=stamped_at,
+        place=", ".join(place),
+        words="Sign in to read what this is about.",
+        organizer=words("contact_email"),
+        cancelled=occasion in (CANCELLED, WITHDRAWN),
+    )
+
+
+def _moment(at) -> str:
+    return f"{in_words(timezone.localdate(at))} at {facts.clock(at)}"
+
+
+def common_words() -> set[str]:
+    """Every word that any notice may hold: months, days, and the service's own words.
+
+    A child called April must not stop a notice for the 3rd of April.
+    """
+    texts = [in_words(date(2026, month, day)) for month in range(1, 13) for day in range(1, 8)]
+    texts += [words(key) for key in ("service_name", "authority_name", "contact_phone", "contact_email")]
+    said = {word.strip(".,:").lower() for text in texts for word in text.split()}
+    return said | fixed_words(*TEXTS.values(), "how_to_answer", "no_names", "plan_ended", "core_group_member")

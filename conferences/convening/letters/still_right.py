@@ -1,0 +1,54 @@
+"""Whether a letter that waits to be printed is still the letter that would be written now."""
+
+from datetime import date
+
+from conferences.convening.choices import OCCASIONS
+from conferences.convening.letters.occasions import mailing_for
+from conferences.convening.models import Conference
+from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import words_of
+from cpc.core.documents.letters import values
+
+# What the letter about a move says of the earlier time: nothing records it but the letter itself.
+EARLIER = ("was_on", "was_at")
+CHANGED = (
+    "What this letter says has changed since it was written, for example by a birth, a death, a new address or a new "
+    "protection. It must not go out. The service writes it again within a few minutes. If it is still held back then, "
+    "look at the list of invited people: it says what to do first."
+)
+
+
+def why_drafted_again(outgoing) -> str:
+    """Why this letter about a conference must be written again, or "". Called at the moment of printing.
+
+    It is compared with the letter that would be written now, and checked against what is withheld from its reader now.
+    """
+    document = outgoing.document
+    if document is None or outgoing.purpose not in OCCASIONS or outgoing.recipient_kind != "person":
+        return ""
+    if outgoing.about_kind != Conference._meta.label_lower:
+        return ""
+    context = letter_context(Conference.objects.get(pk=outgoing.about_id))
+    return CHANGED if has_changed(context, outgoing) else ""
+
+
+def has_changed(context, outgoing) -> bool:
+    """Whether a letter about the context's conference is not what would be written now, or tells its reader what they
+    must not learn now.
+    """
+    document = outgoing.document
+    mine = next((one for one in context.invitations if one.person_id == outgoing.recipient_id), None)
+    if mine is None:
+        return True
+    written_on = date.fromisoformat(document.values["dated_on"])
+    mailing = mailing_for(
+        context, mine, outgoing.purpose, written_on, before=context.conference.starts_at, stamped_at=document.made_at
+    )
+    now = next((letter for letter in mailing.letters if letter.name == document.kind), None)
+    if now is None or _compared(values(now)) != _compared(document.values):
+        return True
+    return context.tells(mine, words_of(now))
+
+
+def _compared(said: dict) -> dict:
+    return {name: value for name, value in said.items() if name not in EARLIER}

@@ -1,0 +1,2625 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from cpc.core.audit.at_once import AtOnce
+
+
+class Migration(AtOnce):
+    initial = True
+
+    dependencies = [
+        ("audit", "0002_extensions"),
+        ("accounts", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Room",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("address", models.TextField(blank=True)),
+                ("is_active", models.BooleanField(default=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ActingChair",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("named_at", models.DateTimeField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day, where there is one.", null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChairTalk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("what_was_said", models.TextField(blank=True)),
+                ("not_held_reason", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        help_text="Who may read what was said.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Conference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Initial child protection conference"),
+                            ("pre_birth", "Pre-birth child protection conference"),
+                            ("transfer_in", "Transfer-in child protection conference"),
+                            ("review", "Review child protection conference"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("declined", "Declined"),
+                            ("agreed", "To be booked"),
+                            ("booked", "Booked"),
+                            ("open", "In progress"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "anchor_on",
+                    models.DateField(help_text="Day nought: the strategy discussion, or the last conference."),
+                ),
+                ("due_on", models.DateField()),
+                ("request_reason", models.TextField(blank=True)),
+                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
+                ("requested_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("decline_reason", models.TextField(blank=True)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("video_link", models.URLField(blank=True)),
+                (
+                    "chair_independent",
+                    models.BooleanField(
+                        help_text="Whether the chair is independent of the family, the case and its line management.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "chair_statement",
+                    models.TextField(
+                        blank=True,
+                        help_text="In the chair’s words: how they are independent, or why not and why they chair.",
+                    ),
+                ),
+                ("chair_declared_at", models.DateTimeField(null=True)),
+                (
+                    "chair_reason",
+                    models.TextField(blank=True, help_text="The service manager’s reason for this chair all the same."),
+                ),
+                ("chair_agreed_at", models.DateTimeField(null=True)),
+                (
+                    "lateness_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("family_asked", "The family requested another date"),
+                            ("interpreter", "No interpreter or support was available in time"),
+                            ("key_agency", "A key agency was not available in time"),
+                            ("late_request", "The request came late"),
+                            ("no_chair", "No chair or room was available in time"),
+                            ("inquorate", "The earlier conference was not quorate"),
+                            ("siblings", "To hear brothers and sisters together"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lateness_note", models.TextField(blank=True)),
+                ("lateness_agreed_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Goes up when the booking changes, for calendars."
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "held_reason",
+                    models.TextField(blank=True, help_text="Why it was held on another day than the one booked."),
+                ),
+                (
+                    "details_confirmed_at",
+                    models.DateTimeField(help_text="The family confirmed their details.", null=True),
+                ),
+                ("quorate", models.BooleanField(help_text="As the chair confirmed it.", null=True)),
+                (
+                    "quorum_reason",
+                    models.TextField(blank=True, help_text="Why it was held, or judged quorate, all the same."),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "to_write_up",
+                    models.BooleanField(default=False, help_text="Held, and no record has been drafted yet."),
+                ),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "cancel_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_longer_needed", "No longer needed"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("chair_ill", "The chair is unavailable"),
+                            ("child_looked_after", "The children are now looked after and no longer at risk at home"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("cancel_note", models.TextField(blank=True)),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences_administered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences_chaired",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair_agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conferences", to="cases.family"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ChairTalkEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("what_was_said", models.TextField(blank=True)),
+                ("not_held_reason", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        help_text="Who may read what was said.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.chairtalk",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="chairtalk",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="chair_talks", to="convening.conference"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ActingChairEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("reason", models.TextField()),
+                ("named_at", models.DateTimeField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day, where there is one.", null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.actingchair",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="actingchair",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="acting_chairs", to="convening.conference"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ConferenceChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("included", models.BooleanField(default=True)),
+                ("left_out_reason", models.TextField(blank=True)),
+                ("participation", models.CharField(blank=True, max_length=3)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conferences", to="people.person"
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="convening.conference"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ConferenceChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("included", models.BooleanField(default=True)),
+                ("left_out_reason", models.TextField(blank=True)),
+                ("participation", models.CharField(blank=True, max_length=3)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.conferencechild",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Dispute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("raised_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disputes", to="convening.conference"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DisputeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("raised_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.dispute",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Enquiry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("conference", "Concerns substantiated: an initial conference is needed"),
+                            (
+                                "support",
+                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
+                            ),
+                            ("no_further_action", "Concerns not substantiated: no further action"),
+                            ("assessment", "Concerns not substantiated: the assessment continues"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_on", models.DateField(blank=True, null=True)),
+                ("findings", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="cases.family"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "enquiries",
+            },
+        ),
+        migrations.AddField(
+            model_name="conference",
+            name="enquiry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conferences",
+                to="convening.enquiry",
+            ),
+        ),
+        migrations.CreateModel(
+            name="EnquiryChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="people.person"
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="convening.enquiry"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EnquiryChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.enquiry",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.enquirychild",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Exclusion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("in_force", "Excluded"),
+                            ("declined", "Not excluded"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(help_text="Who asked for it, as the chair was told.", max_length=200)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("welfare", "Their presence may seriously harm the child’s welfare"),
+                            ("violence", "Violence, threats or oppressive behaviour, or a risk of it"),
+                            ("unfit", "Unfit to take part through alcohol, drugs or acute mental ill-health"),
+                            ("child_asks", "The child asks that they are not there while the child is"),
+                            ("stops_others", "Their presence would stop somebody else from taking part"),
+                            (
+                                "confidential",
+                                "Others must hear confidential information, such as a criminal investigation",
+                            ),
+                            ("conflict", "Conflict between family members, such as domestic abuse"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("evidence", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "They may be at all of the meeting"),
+                            ("some", "They may be at part of the meeting, at times of their own"),
+                            ("none", "They are not at the meeting"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "no_documents",
+                    models.BooleanField(default=False, help_text="No reports, no record and no decision letter."),
+                ),
+                ("from_on", models.DateField(null=True)),
+                (
+                    "until_on",
+                    models.DateField(blank=True, help_text="Empty: until the end of this conference.", null=True),
+                ),
+                (
+                    "how_heard",
+                    models.TextField(blank=True, help_text="How their views will be heard, in words to them."),
+                ),
+                (
+                    "letter_words",
+                    models.TextField(blank=True, help_text="Why, in words to them that the chair confirmed as safe."),
+                ),
+                (
+                    "record_words",
+                    models.TextField(blank=True, help_text="What every copy of the record says, in neutral words."),
+                ),
+                ("decline_reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("letter_sent_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to="people.person"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExclusionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("in_force", "Excluded"),
+                            ("declined", "Not excluded"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(help_text="Who asked for it, as the chair was told.", max_length=200)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("welfare", "Their presence may seriously harm the child’s welfare"),
+                            ("violence", "Violence, threats or oppressive behaviour, or a risk of it"),
+                            ("unfit", "Unfit to take part through alcohol, drugs or acute mental ill-health"),
+                            ("child_asks", "The child asks that they are not there while the child is"),
+                            ("stops_others", "Their presence would stop somebody else from taking part"),
+                            (
+                                "confidential",
+                                "Others must hear confidential information, such as a criminal investigation",
+                            ),
+                            ("conflict", "Conflict between family members, such as domestic abuse"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("evidence", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "They may be at all of the meeting"),
+                            ("some", "They may be at part of the meeting, at times of their own"),
+                            ("none", "They are not at the meeting"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "no_documents",
+                    models.BooleanField(default=False, help_text="No reports, no record and no decision letter."),
+                ),
+                ("from_on", models.DateField(null=True)),
+                (
+                    "until_on",
+                    models.DateField(blank=True, help_text="Empty: until the end of this conference.", null=True),
+                ),
+                (
+                    "how_heard",
+                    models.TextField(blank=True, help_text="How their views will be heard, in words to them."),
+                ),
+                (
+                    "letter_words",
+                    models.TextField(blank=True, help_text="Why, in words to them that the chair confirmed as safe."),
+                ),
+                (
+                    "record_words",
+                    models.TextField(blank=True, help_text="What every copy of the record says, in neutral words."),
+                ),
+                ("decline_reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("letter_sent_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.exclusion",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("family", "Family"), ("professional", "Professional")], max_length=20),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("parent", "Parent"),
+                            ("relative", "Family member"),
+                            ("carer", "Carer"),
+                            ("social_worker", "Social worker"),
+                            ("team_manager", "Social work manager"),
+                            ("police", "Police"),
+                            ("school", "School"),
+                            ("nursery", "Nursery"),
+                            ("health_visitor", "Health visitor"),
+                            ("school_nurse", "School nurse"),
+                            ("gp", "GP"),
+                            ("midwife", "Midwife"),
+                            ("supporter", "Supporter"),
+                            ("advocate", "Advocate"),
+                            ("interpreter", "Interpreter"),
+                            ("solicitor", "Solicitor"),
+                            ("minute_taker", "Minute-taker"),
+                            ("other", "Another professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(help_text="As shown and printed.", max_length=200)),
+                ("reason", models.TextField(help_text="Why this person is invited.")),
+                ("is_expected", models.BooleanField(default=True, help_text="Counted when attendance is counted.")),
+                ("report_asked", models.BooleanField(default=False)),
+                (
+                    "report_due_on",
+                    models.DateField(blank=True, help_text="To be shared with the family by.", null=True),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("room", "In the room"), ("video", "By video"), ("phone", "By phone")],
+                        default="room",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "apart",
+                    models.BooleanField(default=False, help_text="Comes at a separate time or to a separate room."),
+                ),
+                ("arrives_at", models.DateTimeField(blank=True, null=True)),
+                ("leaves_at", models.DateTimeField(blank=True, help_text="When their own part ends.", null=True)),
+                (
+                    "entrance",
+                    models.CharField(
+                        blank=True, help_text="The door by which they come, as they are told.", max_length=120
+                    ),
+                ),
+                (
+                    "video_link",
+                    models.URLField(
+                        blank=True, help_text="Their own link, where they come by video apart from the rest."
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, help_text="The last day on which it opens the conference.", null=True),
+                ),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[("none", "No reply yet"), ("coming", "Coming"), ("not_coming", "Not coming")],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(null=True)),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not marked"),
+                            ("present", "Present"),
+                            ("apologies", "Sent apologies"),
+                            ("absent", "Absent"),
+                            ("excluded", "Excluded by the chair"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("came_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("attendance_note", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="convening.room",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "role", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="convening.invitation"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="InvitationChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.invitationchild",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitedAllTheSame",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entries", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("reason", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="all_the_same",
+                        to="convening.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "invited all the same",
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitedAllTheSameEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("entries", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("reason", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.invitedallthesame",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="NotInvited",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("parent", "Parent"),
+                            ("relative", "Family member"),
+                            ("carer", "Carer"),
+                            ("social_worker", "Social worker"),
+                            ("team_manager", "Social work manager"),
+                            ("police", "Police"),
+                            ("school", "School"),
+                            ("nursery", "Nursery"),
+                            ("health_visitor", "Health visitor"),
+                            ("school_nurse", "School nurse"),
+                            ("gp", "GP"),
+                            ("midwife", "Midwife"),
+                            ("supporter", "Supporter"),
+                            ("advocate", "Advocate"),
+                            ("interpreter", "Interpreter"),
+                            ("solicitor", "Solicitor"),
+                            ("minute_taker", "Minute-taker"),
+                            ("other", "Another professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="not_invited",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "not invited",
+            },
+        ),
+        migrations.CreateModel(
+            name="NotInvitedEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("parent", "Parent"),
+                            ("relative", "Family member"),
+                            ("carer", "Carer"),
+                            ("social_worker", "Social worker"),
+                            ("team_manager", "Social work manager"),
+                            ("police", "Police"),
+                            ("school", "School"),
+                            ("nursery", "Nursery"),
+                            ("health_visitor", "Health visitor"),
+                            ("school_nurse", "School nurse"),
+                            ("gp", "GP"),
+                            ("midwife", "Midwife"),
+                            ("supporter", "Supporter"),
+                            ("advocate", "Advocate"),
+                            ("interpreter", "Interpreter"),
+                            ("solicitor", "Solicitor"),
+                            ("minute_taker", "Minute-taker"),
+                            ("other", "Another professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("reason", models.TextField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.notinvited",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanElsewhere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("authority", models.CharField(max_length=200)),
+                ("plan_started_on", models.DateField()),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("NEG", "Neglect"),
+                            ("PHY", "Physical abuse"),
+                            ("SAB", "Sexual abuse"),
+                            ("EMO", "Emotional abuse"),
+                            ("MUL", "Multiple"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("last_reviewed_on", models.DateField(blank=True, null=True)),
+                ("review_due_on", models.DateField()),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_elsewhere",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "plans elsewhere",
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanElsewhereEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("authority", models.CharField(max_length=200)),
+                ("plan_started_on", models.DateField()),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("NEG", "Neglect"),
+                            ("PHY", "Physical abuse"),
+                            ("SAB", "Sexual abuse"),
+                            ("EMO", "Emotional abuse"),
+                            ("MUL", "Multiple"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("last_reviewed_on", models.DateField(blank=True, null=True)),
+                ("review_due_on", models.DateField()),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.planelsewhere",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("family", "Family"), ("professional", "Professional")], max_length=20),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("parent", "Parent"),
+                            ("relative", "Family member"),
+                            ("carer", "Carer"),
+                            ("social_worker", "Social worker"),
+                            ("team_manager", "Social work manager"),
+                            ("police", "Police"),
+                            ("school", "School"),
+                            ("nursery", "Nursery"),
+                            ("health_visitor", "Health visitor"),
+                            ("school_nurse", "School nurse"),
+                            ("gp", "GP"),
+                            ("midwife", "Midwife"),
+                            ("supporter", "Supporter"),
+                            ("advocate", "Advocate"),
+                            ("interpreter", "Interpreter"),
+                            ("solicitor", "Solicitor"),
+                            ("minute_taker", "Minute-taker"),
+                            ("other", "Another professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(help_text="As shown and printed.", max_length=200)),
+                ("reason", models.TextField(help_text="Why this person is invited.")),
+                ("is_expected", models.BooleanField(default=True, help_text="Counted when attendance is counted.")),
+                ("report_asked", models.BooleanField(default=False)),
+                (
+                    "report_due_on",
+                    models.DateField(blank=True, help_text="To be shared with the family by.", null=True),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("room", "In the room"), ("video", "By video"), ("phone", "By phone")],
+                        default="room",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "apart",
+                    models.BooleanField(default=False, help_text="Comes at a separate time or to a separate room."),
+                ),
+                ("arrives_at", models.DateTimeField(blank=True, null=True)),
+                ("leaves_at", models.DateTimeField(blank=True, help_text="When their own part ends.", null=True)),
+                (
+                    "entrance",
+                    models.CharField(
+                        blank=True, help_text="The door by which they come, as they are told.", max_length=120
+                    ),
+                ),
+                (
+                    "video_link",
+                    models.URLField(
+                        blank=True, help_text="Their own link, where they come by video apart from the rest."
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, help_text="The last day on which it opens the conference.", null=True),
+                ),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[("none", "No reply yet"), ("coming", "Coming"), ("not_coming", "Not coming")],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(null=True)),
+                (
+                    "attendance",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not marked"),
+                            ("present", "Present"),
+                            ("apologies", "Sent apologies"),
+                            ("absent", "Absent"),
+                            ("excluded", "Excluded by the chair"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("came_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("attendance_note", models.TextField(blank=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ConferenceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Initial child protection conference"),
+                            ("pre_birth", "Pre-birth child protection conference"),
+                            ("transfer_in", "Transfer-in child protection conference"),
+                            ("review", "Review child protection conference"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("declined", "Declined"),
+                            ("agreed", "To be booked"),
+                            ("booked", "Booked"),
+                            ("open", "In progress"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "anchor_on",
+                    models.DateField(help_text="Day nought: the strategy discussion, or the last conference."),
+                ),
+                ("due_on", models.DateField()),
+                ("request_reason", models.TextField(blank=True)),
+                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
+                ("requested_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("decline_reason", models.TextField(blank=True)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("video_link", models.URLField(blank=True)),
+                (
+                    "chair_independent",
+                    models.BooleanField(
+                        help_text="Whether the chair is independent of the family, the case and its line management.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "chair_statement",
+                    models.TextField(
+                        blank=True,
+                        help_text="In the chair’s words: how they are independent, or why not and why they chair.",
+                    ),
+                ),
+                ("chair_declared_at", models.DateTimeField(null=True)),
+                (
+                    "chair_reason",
+                    models.TextField(blank=True, help_text="The service manager’s reason for this chair all the same."),
+                ),
+                ("chair_agreed_at", models.DateTimeField(null=True)),
+                (
+                    "lateness_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("family_asked", "The family requested another date"),
+                            ("interpreter", "No interpreter or support was available in time"),
+                            ("key_agency", "A key agency was not available in time"),
+                            ("late_request", "The request came late"),
+                            ("no_chair", "No chair or room was available in time"),
+                            ("inquorate", "The earlier conference was not quorate"),
+                            ("siblings", "To hear brothers and sisters together"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lateness_note", models.TextField(blank=True)),
+                ("lateness_agreed_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "sequence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Goes up when the booking changes, for calendars."
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(null=True)),
+                (
+                    "held_reason",
+                    models.TextField(blank=True, help_text="Why it was held on another day than the one booked."),
+                ),
+                (
+                    "details_confirmed_at",
+                    models.DateTimeField(help_text="The family confirmed their details.", null=True),
+                ),
+                ("quorate", models.BooleanField(help_text="As the chair confirmed it.", null=True)),
+                (
+                    "quorum_reason",
+                    models.TextField(blank=True, help_text="Why it was held, or judged quorate, all the same."),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "to_write_up",
+                    models.BooleanField(default=False, help_text="Held, and no record has been drafted yet."),
+                ),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "cancel_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_longer_needed", "No longer needed"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("chair_ill", "The chair is unavailable"),
+                            ("child_looked_after", "The children are now looked after and no longer at risk at home"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("cancel_note", models.TextField(blank=True)),
+                (
+                    "administrator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair_agreed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.enquiry",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="conference",
+            name="room",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conferences",
+                to="convening.room",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RoomEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.TextField(blank=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="StrategyDiscussion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("who_took_part", models.TextField(help_text="Agencies and names.")),
+                ("concerns", models.TextField()),
+                ("decided", models.TextField(help_text="What was decided and why.")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategy_discussions",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EnquiryEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("conference", "Concerns substantiated: an initial conference is needed"),
+                            (
+                                "support",
+                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
+                            ),
+                            ("no_further_action", "Concerns not substantiated: no further action"),
+                            ("assessment", "Concerns not substantiated: the assessment continues"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_on", models.DateField(blank=True, null=True)),
+                ("findings", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.enquiry",
+                    ),
+                ),
+                (
+                    "strategy_discussion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="enquiry",
+            name="strategy_discussion",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="enquiry", to="convening.strategydiscussion"
+            ),
+        ),
+        migrations.CreateModel(
+            name="StrategyDiscussionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField()),
+                ("who_took_part", models.TextField(help_text="Agencies and names.")),
+                ("concerns", models.TextField()),
+                ("decided", models.TextField(help_text="What was decided and why.")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="chairtalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("held_on__isnull", False), models.Q(("not_held_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="talk_held_or_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actingchair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="acting_chair_has_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="actingchair",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("conference",),
+                name="one_acting_chair_a_conference",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conferencechild",
+            constraint=models.UniqueConstraint(fields=("conference", "child"), name="one_row_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="conferencechild",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("included", True), models.Q(("left_out_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="left_out_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enquirychild",
+            constraint=models.UniqueConstraint(fields=("enquiry", "child"), name="one_row_an_enquired_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("requested", "in_force"))),
+                fields=("conference", "person"),
+                name="one_open_exclusion_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_by", ""), _negated=True),
+                    models.Q(("ground", ""), _negated=True),
+                    models.Q(("evidence", ""), _negated=True),
+                ),
+                name="exclusion_has_ground_and_evidence",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("in_force", "ended")), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("from_on__isnull", False),
+                        models.Q(("how_heard", ""), _negated=True),
+                        models.Q(("letter_words", ""), _negated=True),
+                        models.Q(("record_words", ""), _negated=True),
+                        models.Q(("meeting__in", ("some", "none")), ("no_documents", True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_exclusion_is_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("decline_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="declined_exclusion_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ended"), _negated=True),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_exclusion_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="exclusion_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitationchild",
+            constraint=models.UniqueConstraint(fields=("invitation", "child"), name="one_row_a_covered_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="invitedallthesame",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="all_the_same_has_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notinvited",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="not_invited_has_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planelsewhere",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("authority", ""), _negated=True), name="plan_elsewhere_has_authority"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="planelsewhere",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_reviewed_on__isnull", True),
+                    ("last_reviewed_on__gt", models.F("plan_started_on")),
+                    _connector="OR",
+                ),
+                name="reviewed_elsewhere_after_its_start",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(fields=["user", "conference"], include=("sent_at", "ends_on"), name="invitation_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("conference", "person"),
+                name="one_invitation_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("user__isnull", False)), fields=("conference", "user"), name="one_invitation_a_user"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "family"), ("person__isnull", False), ("user__isnull", True)),
+                    models.Q(("kind", "professional"), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="family_is_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("leaves_at__isnull", True),
+                    ("arrives_at__isnull", True),
+                    ("leaves_at__gt", models.F("arrives_at")),
+                    _connector="OR",
+                ),
+                name="leaves_after_arriving",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sent_at_has_by",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(fields=["chair", "-starts_at", "-id"], name="conference_chair"),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(fields=["family", "-starts_at", "-id"], name="conference_family"),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(fields=["-starts_at", "-id"], name="conference_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(fields=["state", "due_on"], name="conference_due"),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(fields=["state", "-starts_at", "-id"], name="conference_state"),
+        ),
+        migrations.AddIndex(
+            model_name="conference",
+            index=models.Index(condition=models.Q(("to_write_up", True)), fields=["id"], name="conference_to_write_up"),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("chair__isnull", False), ("state__in", ["booked", "open", "held"])),
+                expressions=[
+                    ("chair", "="),
+                    (
+                        models.Func(
+                            models.F("starts_at"),
+                            models.F("ends_at"),
+                            models.Value("[)"),
+                            function="tstzrange",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="chair_in_one_place",
+                violation_error_message="The chair has another conference at this time.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("room__isnull", False), ("state__in", ["booked", "open", "held"])),
+                expressions=[
+                    ("room", "="),
+                    (
+                        models.Func(
+                            models.F("starts_at"),
+                            models.F("ends_at"),
+                            models.Value("[)"),
+                            function="tstzrange",
+                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="room_used_once",
+                violation_error_message="The room has another conference at this time.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["booked", "open", "held"]), _negated=True),
+                    models.Q(
+                        ("chair__isnull", False),
+                        ("ends_at__gt", models.F("starts_at")),
+                        ("starts_at__isnull", False),
+                        models.Q(("room__isnull", False), models.Q(("video_link", ""), _negated=True), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="booked_has_time_place_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chair_declared_at__isnull", True), ("chair_independent__isnull", True)),
+                    models.Q(
+                        ("chair_declared_at__isnull", False),
+                        ("chair_independent__isnull", False),
+                        models.Q(("chair_statement", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="declared_chair_has_statement",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("chair_agreed_at__isnull", True), ("chair_agreed_by__isnull", True), ("chair_reason", "")
+                    ),
+                    models.Q(
+                        ("chair_agreed_at__isnull", False),
+                        ("chair_agreed_by__isnull", False),
+                        models.Q(("chair_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreed_chair_has_by_and_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "held"]), _negated=True),
+                    models.Q(
+                        ("chair_independent__isnull", False),
+                        models.Q(("chair_independent", True), ("chair_agreed_at__isnull", False), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="opened_by_declared_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreed_at_has_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(
+                        ("declined_at__isnull", False),
+                        ("declined_by__isnull", False),
+                        models.Q(("decline_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="declined_has_by_and_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("opened_by__isnull", False),
+                        ("quorate__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="held_has_opened_and_closed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(
+                        ("cancelled_at__isnull", False),
+                        ("cancelled_by__isnull", False),
+                        models.Q(("cancel_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="cancelled_has_by_and_reason",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="enquiry",
+            index=models.Index(condition=models.Q(("outcome", "")), fields=["family"], name="enquiry_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("outcome_on__isnull", True)),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("outcome_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_outcome_has_its_date",
+            ),
+        ),
+    ]

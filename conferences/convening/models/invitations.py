@@ -1,0 +1,164 @@
+"""Who is invited, why, for which children and how; who attended; and who was invited in spite of a rule."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from conferences.convening.choices import Attendance, InviteeRole, Reply
+from conferences.convening.models.conferences import Conference, Room
+from conferences.disclosure.choices import Audience, InviteeKind
+from conferences.separation.choices import AttendMode
+from cpc.core.accounts.models import Agency
+from cpc.core.audit.records import recorded
+from families.people.models import Person
+
+
+@recorded
+class Invitation(models.Model):
+    """One invited person, with the reason. It opens the conference to a professional from sending until ``ends_on``.
+
+    A proposal has no ``sent_at`` yet. ``user`` is a professional with an account, ``person`` a family member; an agency
+    without a named professional has neither.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="invitations")
+    kind = models.CharField(max_length=20, choices=InviteeKind)
+    role = models.CharField(max_length=20, choices=InviteeRole)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
+    name = models.CharField(max_length=200, help_text="As shown and printed.")
+    reason = models.TextField(help_text="Why this person is invited.")
+    is_expected = models.BooleanField(default=True, help_text="Counted when attendance is counted.")
+    report_asked = models.BooleanField(default=False)
+    report_due_on = models.DateField(null=True, blank=True, help_text="To be shared with the family by.")
+    mode = models.CharField(max_length=10, choices=AttendMode, default=AttendMode.ROOM)
+    apart = models.BooleanField(default=False, help_text="Comes at a separate time or to a separate room.")
+    arrives_at = models.DateTimeField(null=True, blank=True)
+    leaves_at = models.DateTimeField(null=True, blank=True, help_text="When their own part ends.")
+    entrance = models.CharField(max_length=120, blank=True, help_text="The door by which they come, as they are told.")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    video_link = models.URLField(blank=True, help_text="Their own link, where they come by video apart from the rest.")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+    ends_on = models.DateField(null=True, blank=True, help_text="The last day on which it opens the conference.")
+    reply = models.CharField(max_length=12, choices=Reply, default=Reply.NONE)
+    replied_at = models.DateTimeField(null=True)
+
+    # At the conference
+    attendance = models.CharField(max_length=12, choices=Attendance, default=Attendance.UNKNOWN)
+    came_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    attendance_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["kind", "role", "id"]
+        indexes = [
+            models.Index(fields=["user", "conference"], include=["sent_at", "ends_on"], name="invitation_user"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "person"], condition=Q(person__isnull=False), name="one_invitation_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "user"], condition=Q(user__isnull=False), name="one_invitation_a_user"
+            ),
+            models.CheckConstraint(
+                name="family_is_a_person",
+                condition=Q(kind=InviteeKind.FAMILY, person__isnull=False, user__isnull=True)
+                | Q(kind=InviteeKind.PROFESSIONAL, person__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="leaves_after_arriving",
+                condition=Q(leaves_at__isnull=True) | Q(arrives_at__isnull=True) | Q(leaves_at__gt=F("arrives_at")),
+            ),
+            models.CheckConstraint(
+                name="sent_at_has_by",
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_role_display()})"
+
+
+@recorded
+class InvitationChild(models.Model):
+    """A child that an invitation covers: a professional's information or a family member's copy is about this child."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "child"], name="one_row_a_covered_child")]
+
+
+@recorded
+class NotInvited(models.Model):
+    """Somebody who would be expected at this conference and is not invited, with the reason.
+
+    A person, or an agency, or (neither) a kind of professional without anybody recorded for ``child``.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="not_invited")
+    role = models.CharField(max_length=20, choices=InviteeRole)
+    name = models.CharField(max_length=200)
+    child = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "not invited"
+        constraints = [models.CheckConstraint(name="not_invited_has_reason", condition=~Q(reason=""))]
+
+
+@recorded
+class ChairTalk(models.Model):
+    """The chair's talk with a member of the family before the conference, or why there was none."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="chair_talks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField(null=True, blank=True)
+    what_was_said = models.TextField(blank=True)
+    not_held_reason = models.TextField(blank=True)
+    audience = models.CharField(
+        max_length=20, choices=Audience, default=Audience.EVERYONE, help_text="Who may read what was said."
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="talk_held_or_reason", condition=Q(held_on__isnull=False) | ~Q(not_held_reason="")
+            )
+        ]
+
+
+@recorded
+class InvitedAllTheSame(models.Model):
+    """The decision to invite somebody who must not learn of a child or of its father: who decided, and why.
+
+    ``entries`` are the ids of the entries at that time: a new entry needs a new decision.
+    """
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="all_the_same")
+    entries = ArrayField(models.BigIntegerField())
+    reason = models.TextField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "invited all the same"
+        constraints = [models.CheckConstraint(name="all_the_same_has_reason", condition=~Q(reason=""))]

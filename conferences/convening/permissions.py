@@ -1,0 +1,182 @@
+"""The conferences that a viewer may see, and what else an act on one of them requires."""
+
+from django.db.models import Exists, F, Q
+
+from conferences.convening.choices import ConferenceState
+from conferences.convening.models import (
+    ActingChair,
+    ChairTalk,
+    Conference,
+    ConferenceChild,
+    Enquiry,
+    Exclusion,
+    Invitation,
+    Room,
+    StrategyDiscussion,
+)
+from conferences.convening.rules.booking import why_not_independent
+from conferences.disclosure.choices import BY_NAME, Audience
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
+from families.cases.models import Family
+from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
+from families.cases.permissions import visible as visible_families
+
+about_no_family(Room)
+
+
+@sees(Conference)
+def visible(viewer: Viewer) -> Q:
+    """The conferences that ``viewer`` may see today: the service's, their families', or those they are invited to."""
+    barred = not_restricted_or_conflicted(viewer, family="family_id")
+    if viewer.holds(*SERVICE):
+        return barred
+    invited = []
+    if viewer.holds(Role.PROFESSIONAL):
+        invited.append(open_invitations(viewer).order_by().values(pk=F("conference_id")))
+        invited.append(declined_for_a_child_known_to(viewer))
+    # Filtered by family, because all their families' conferences may be many thousands.
+    return (any_route(access_routes(viewer), "family") | any_route(invited)) & barred
+
+
+def open_invitations(viewer: Viewer):
+    """A professional's invitations that give access today: sent, not withdrawn, not ended."""
+    return Invitation.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=viewer.on),
+        user=viewer.id,
+        sent_at__isnull=False,
+        withdrawn_at__isnull=True,
+    )
+
+
+def declined_for_a_child_known_to(viewer: Viewer):
+    """The declined requests about a child that the professional works with today, so that they can dispute them."""
+    today = Q(child__involvements__to_on__isnull=True) | Q(child__involvements__to_on__gte=viewer.on)
+    known = ConferenceChild.objects.filter(
+        today, included=True, child__involvements__professional=viewer.id, child__involvements__from_on__lte=viewer.on
+    )
+    declined = Conference.objects.filter(state=ConferenceState.DECLINED)
+    # Not a join to many: two known children of one conference would count it twice.
+    return declined.filter(pk__in=known.order_by().values("conference_id")).order_by().values("pk")
+
+
+@sees(StrategyDiscussion, Enquiry)
+def visible_enquiries(viewer: Viewer) -> Q:
+    """Enquiries and strategy discussions of the families that ``viewer`` may see. An invitation gives no access."""
+    return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(Invitation)
+def visible_invitations(viewer: Viewer) -> Q:
+    """The invitations to conferences that ``viewer`` may see; for a professional only their own."""
+    seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return seen & Q(user=viewer.id) if viewer.holds(Role.PROFESSIONAL) else seen
+
+
+@sees(ChairTalk)
+def visible_talks(viewer: Viewer) -> Q:
+    """The chair's talks with the family before conferences that ``viewer`` may see, for staff of the authority. A talk
+    for the chair alone is only for that chair.
+    """
+    if viewer.roles <= {Role.PROFESSIONAL}:
+        return Q(pk__in=[])
+    seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return seen & readable_by(viewer, None, conference="conference", author="recorded_by")
+
+
+@sees(Exclusion)
+def visible_exclusions(viewer: Viewer) -> Q:
+    """Exclusions from conferences that ``viewer`` may see, for staff of the authority."""
+    if viewer.roles <= {Role.PROFESSIONAL}:
+        return Q(pk__in=[])
+    return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+
+
+IN_CONFIDENCE = (Audience.POLICE, Audience.THIRD_PARTY)
+
+
+def readable_by(viewer: Viewer, named, *, conference: str, author: str, audience: str = "audience") -> Q:
+    """The rows with an audience that includes ``viewer``, the same on every page, list, poll and copy. Access to the
+    conference is checked separately. ``named`` are the rows of the named readers, outer-referenced; the other arguments
+    are paths. conferences/disclosure/rules/audience.py defines each audience.
+    """
+    if viewer.id is None:
+        return Q(**{audience: Audience.EVERYONE})
+    found = Q(**{f"{audience}__in": (Audience.EVERYONE, Audience.PROFESSIONALS)})
+    found |= Q(**{f"{conference}__chair": viewer.id}) | Q(**{author: viewer.id})
+    if viewer.holds(Role.CHAIR):
+        found |= Q(**{f"{conference}__chair__in": sorted(viewer.stands_in_for)})
+        found |= Q(**{f"{conference}__in": acting_chairs(viewer).order_by().values("conference")})
+    found |= Q(**{f"{audience}__in": (Audience.FAMILY, *IN_CONFIDENCE), f"{conference}__administrator": viewer.id})
+    if named is not None:
+        found |= Q(**{f"{audience}__in": BY_NAME}) & Exists(named)
+    if viewer.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
+        for route in access_routes(viewer):
+            found |= Q(**{f"{audience}__in": IN_CONFIDENCE, f"{conference}__family__in": route})
+    return found
+
+
+@requires(Conference, Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE)
+def is_not_their_own_decision(by, conference) -> bool:
+    """The person who declined can neither dispute the decision nor answer a dispute about it."""
+    return conference.declined_by_id != by.id
+
+
+@requires(
+    Conference,
+    Permission.HOLD_CONFERENCE,
+    Permission.DECIDE,
+    Permission.APPROVE_RECORD,
+    Permission.RECORD_CHAIR_TALK,
+    Permission.DECIDE_EXCLUSION,
+    Permission.DECLARE_INDEPENDENCE,
+)
+def is_its_chair(by, conference) -> bool:
+    """Only the conference's own chair holds it, decides in it, excludes people, approves its record, records talks and
+    declares whether they are independent; or somebody who was named to act for the chair.
+    """
+    if conference.chair_id == by.id:
+        return True
+    if by.holds(Role.CHAIR) and conference.chair_id in by.stands_in_for:
+        return not why_chair_knows(conference, by.id)
+    return by.holds(Role.CHAIR) and acting_chairs(by).filter(conference=conference.pk).exists()
+
+
+def why_chair_knows(conference, user_id: int) -> str:
+    """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
+    family = conference.family
+    recorded = StrategyDiscussion.objects.filter(family=family).values_list("recorded_by_id", flat=True)
+    return why_not_independent(
+        user_id,
+        social_worker=family.social_worker_id,
+        team_manager=family.team.manager_id,
+        recorded_discussion=set(recorded),
+        # Closing a conference requests the next one in its chair's name. That is chairing, not knowing the case.
+        asked=None if conference.previous_id else conference.requested_by_id,
+        agreed=None if conference.previous_id else conference.agreed_by_id,
+    )
+
+
+def acting_chairs(viewer: Viewer):
+    """The rows that let ``viewer`` act for the chair of a conference today."""
+    return ActingChair.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=viewer.on), user=viewer.id, ended_at__isnull=True
+    )
+
+
+@requires(Conference, Permission.NAME_ACTING_CHAIR)
+def does_not_chair_it(by, conference) -> bool:
+    """Nobody names who acts for themselves."""
+    return conference.chair_id != by.id
+
+
+@requires(Conference, Permission.AGREE_CONFERENCE)
+def runs_the_team(by, conference) -> bool:
+    """Only the manager of the family's team agrees or declines."""
+    return conference.family.team_id in by.teams_run
+
+
+@requires(Invitation, Permission.ANSWER_INVITATION)
+def is_their_own_invitation(by, invitation) -> bool:
+    """Only the invited person answers their own invitation, while it is sent and not withdrawn."""
+    return open_invitations(by).filter(pk=invitation.pk).exists()

@@ -1,0 +1,68 @@
+"""What booking reads: the limit, who may chair, and the rooms."""
+
+from django.db.models import Q
+
+from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.models import Conference, Room
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import User
+from cpc.core.accounts.permissions import Viewer, can_see, seen_by, viewer_of
+from cpc.core.kernel.deadlines import Due
+from cpc.core.policy.queries import due, review_key
+from families.cases.models import DeclaredConflict
+
+
+def chairs_to_agree(viewer: Viewer):
+    """The booked conferences with a chair who is not independent, and who waits for an answer; the first one first."""
+    seen = seen_by(viewer, Conference).filter(waits_for_agreement())
+    return seen.select_related("family", "chair").order_by("starts_at", "pk")
+
+
+def waits_for_agreement() -> Q:
+    """The booked conferences with a chair who declared that they are not independent, and nobody has agreed yet."""
+    return Q(state=ConferenceState.BOOKED, chair_independent=False, chair_agreed_at__isnull=True)
+
+
+def limit_key(conference) -> str:
+    """The key of the limit for holding the conference."""
+    if conference.is_review:
+        before = conference.previous
+        if before is None or not before.is_review:
+            return review_key(first=True)
+        # A review that is held again keeps its limit: the first of them may follow a review that decided nothing.
+        again = before.anchor_on == conference.anchor_on
+        first = again and due(review_key(first=True), conference.anchor_on).on == conference.due_on
+        return review_key(first=first)
+    return "transfer_in_conference" if conference.kind == ConferenceKind.TRANSFER_IN else "icpc"
+
+
+def limit_of(conference) -> Due | None:
+    """The limit that set ``due_on``, with its working; None if the date was set in another way."""
+    found = due(limit_key(conference), conference.anchor_on)
+    return found if found.on == conference.due_on else None
+
+
+def chairs(conference=None):
+    """The people who chair conferences, by name; for a conference, those without a conflict with its family."""
+    found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
+    if conference is not None:
+        barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
+        found = found.exclude(pk__in=barred.values("user"))
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def rooms():
+    """The rooms that can be booked, by name."""
+    return Room.objects.filter(is_active=True).order_by("name")
+
+
+def why_may_not_chair(conference, chair, on) -> str:
+    """Why this person cannot chair this conference, even with an approval; "" if they can."""
+    viewer = viewer_of(chair, on)
+    if not viewer.holds(Role.CHAIR):
+        return f"{chair} does not chair conferences. Choose somebody who does."
+    if DeclaredConflict.objects.live().filter(user=chair, family=conference.family_id).exists():
+        return f"{chair} has declared a conflict of interest with this family. Choose another chair."
+    if not can_see(viewer, conference):
+        return f"{chair} is not named for this restricted family. Choose another chair, or have them named first."
+    return ""

@@ -1,0 +1,218 @@
+"""What letters and notices about a conference are made from. Everybody on its list is read at once."""
+
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+
+from conferences.convening.choices import INVITED, MOVED
+from conferences.convening.models import Conference, Exclusion, Invitation
+from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.exclusions import exclusions_in_force, unnamed_in_letter, waiting_for_the_chair
+from conferences.convening.queries.invitations import COVERED, included_children
+from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
+from conferences.separation.queries.presences import presence_at, presences_of
+from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
+from conferences.separation.rules import Pair, Presence
+from cpc.core.documents.check import release_check
+from cpc.core.documents.choices import Channel
+from cpc.core.documents.models import Outgoing
+from cpc.core.documents.protected import STOPS, Protected
+from cpc.core.documents.readers import reference_to
+from cpc.core.policy.queries import words
+from families.people.models import Address, Person
+from families.people.queries.contact import addresses_to_post_to, envelope_of, ways_to
+from families.people.queries.identity import linked_records_of_person
+from families.protections.queries.withheld import withholding_rules_for
+from families.protections.rules.withheld import Withheld
+
+
+@dataclass(frozen=True)
+class LetterContext:
+    """A conference as its letters see it. Letters take plain values from it; templates never receive it.
+
+    ``withheld`` is what each invited family member must not learn; ``outside`` is what a professional must not learn.
+    ``ways`` is how each person may be reached, as far as the records of all circles agree. ``pairs`` must not meet.
+    ``separate`` are all pairs to keep separate, each with everybody that any entry protects. ``exclusions`` are
+    in force, by person; ``undecided`` are people who are sent nothing before the chair decides about one. ``runs_it``
+    is the chair, or the user who acts for them on the day.
+    """
+
+    conference: Conference
+    invitations: list[Invitation]
+    children: list[Person]
+    addresses: dict[int, Address]
+    names: tuple[str, ...]
+    full_names: tuple[str, ...] = ()
+    withheld: dict[int, Withheld] = field(default_factory=dict)
+    outside: Withheld = field(default_factory=Withheld)
+    ways: dict[int, str] = field(default_factory=dict)
+    pairs: tuple[Pair, ...] = ()
+    separate: tuple[Pair, ...] = ()
+    exclusions: dict[int, Exclusion] = field(default_factory=dict)
+    undecided: frozenset[int] = frozenset()
+    runs_it: object = None
+
+    @property
+    def social_worker(self):
+        """The family's social worker, who hands over what must not be posted; the manager of the team where the
+        social worker's account is closed.
+        """
+        family = self.conference.family
+        return next((one for one in (family.social_worker, family.team.manager) if one and one.is_active), None)
+
+    @property
+    def signed_by(self) -> str:
+        """The administrator of the conference; the service, where there is none with an open account."""
+        administrator = self.conference.administrator
+        return str(administrator if administrator and administrator.is_active else words("service_name"))
+
+    def withheld_from(self, invitation) -> Withheld:
+        """What the reader of this invitation must not learn."""
+        return self.withheld.get(invitation.person_id, self.outside) if invitation.person_id else self.outside
+
+    def stops_for(self, invitation) -> list[Protected]:
+        """The strings that stop a letter to this reader. Single names are not checked: nothing in these letters is
+        typed.
+        """
+        return [one for one in self.withheld_from(invitation).protected if one.kind in STOPS]
+
+    def withheld_in_exclusion_letter(self, invitation) -> Withheld:
+        """What the letter about an exclusion must not hold: part of it is typed, so every name of the family but the
+        reader's own and the children's that it is about.
+        """
+        children = {child.pk for child in self.children_for(invitation)}
+        found = unnamed_in_letter(self.conference.family_id, invitation.person_id, children)
+        times = [one for one in self.withheld_from(invitation).protected if one not in found.protected]
+        return replace(found, protected=[*found.protected, *times])
+
+    def others_kept_apart(self, invitation) -> list[tuple[Invitation, Presence]]:
+        """The invited people that the reader of this invitation alone is protected from, and how they attend. Nobody
+        that the reader must not learn of.
+        """
+        mine, hidden = invitation.person_id, self.withheld_from(invitation).people
+        safe = {pair.key for pair in self.separate if pair.protected == {mine}}
+        others = {
+            pk for pair in self.pairs if pair.protected == {mine} and pair.key in safe
+            for pk in pair.key - {mine, *hidden}
+        }  # fmt: skip
+        return [
+            (one, presence_at(self.conference, one))
+            for one in self.invitations
+            if one.person_id in others and not one.withdrawn_at and not self.is_excluded(one)
+        ]
+
+    def is_excluded(self, invitation) -> bool:
+        """Whether the chair excluded this person from all of the meeting."""
+        exclusion = self.exclusions.get(invitation.person_id)
+        return exclusion is not None and exclusion.is_whole
+
+    def waits_to_be_told(self, invitation) -> bool:
+        """Whether the letter about this person's exclusion has still to be sent."""
+        exclusion = self.exclusions.get(invitation.person_id)
+        return exclusion is not None and not exclusion.letter_sent_at
+
+    def children_for(self, invitation) -> list[Person]:
+        """The children that the reader's letters may name: those covered, without any that the reader must not learn of
+        and without any who has died.
+        """
+        withheld, called = self.withheld_from(invitation).people, {child.pk: child for child in self.children}
+        covered = [one for one in invitation.children.all() if one.child_id not in withheld]
+        found = [called.get(one.child_id, one.child) for one in covered]
+        return [child for child in found if not child.died_on]
+
+    def professionals_for(self, invitation) -> list[Invitation]:
+        """The professionals invited for a child that the reader's letters may name."""
+        mine = {child.pk for child in self.children_for(invitation)}
+        return [
+            one
+            for one in self.invitations
+            if one.user_id or one.agency_id
+            if not one.withdrawn_at and mine & {covered.child_id for covered in one.children.all()}
+        ]
+
+    def family_invited(self) -> list[Invitation]:
+        """The members of the family who are invited now and can be written to."""
+        return [
+            one
+            for one in self.invitations
+            if one.person_id and not one.withdrawn_at and not one.person.stands_for.died_on
+        ]
+
+    def tells(self, invitation, text) -> bool:
+        """Whether these words would tell the reader of this invitation what they must not learn."""
+        withheld = self.withheld_from(invitation)
+        return bool(release_check(text, [one for one in withheld.protected if one.kind in STOPS], withheld.known))
+
+
+def letter_context(conference) -> LetterContext:
+    """Everything needed to write to the people on the list. A fixed number of queries."""
+    read = ("family__social_worker", "family__team__manager", "chair", "chair_agreed_by", "room", "administrator")
+    conference = Conference.objects.select_related(*read).get(pk=conference.pk)
+    rows = conference.invitations.select_related("person__contact_details__hand_by", "user", "agency", "room")
+    invitations = list(rows.prefetch_related(COVERED).order_by("kind", "role", "pk"))
+    people = Person.objects.filter(memberships__family=conference.family_id).order_by("pk")
+    invited = [one.person for one in invitations if one.person_id]
+    everyone = {person.pk: person for person in [*people, *invited]}
+    today = timezone.localdate()
+    ways = ways_to(everyone)
+    pairs = pairs_who_must_not_meet(everyone)
+    children = included_children(conference)
+    names = {name for person in everyone.values() for name in (person.first_name, person.last_name, person.known_as)}
+    readers = [person.pk for person in invited]
+    secrets = withholding_rules_for(conference.family_id, people=readers)
+    coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
+
+    def withheld(reader):
+        # No letter names a person who is protected from its reader: when they attend is not the reader's business.
+        # A child that the letter is about is named: that says nothing about when the child is anywhere.
+        unnamed = kept_from(reader, pairs) - {child.pk for child in children}
+        found = secrets.withheld_from(reader, unnamed=unnamed)
+        mine = [one for one in own if one.person == reader]
+        return replace(found, protected=[*found.protected, *protect_presences(coming[reader], mine)])
+
+    return LetterContext(
+        conference=conference,
+        invitations=invitations,
+        children=children,
+        addresses=addresses_to_post_to(everyone, today),
+        ways=ways,
+        names=tuple(sorted(name for name in names if name)),
+        full_names=tuple(person.full_name for person in everyone.values()),
+        withheld={reader: withheld(reader) for reader in readers},
+        outside=secrets.withheld_from(None),
+        pairs=tuple(pairs),
+        separate=tuple(pairs_to_separate(everyone)),
+        exclusions=exclusions_in_force(conference),
+        undecided=waiting_for_the_chair(conference, invitations),
+        runs_it=runs_it(conference),
+    )
+
+
+def was_told_day(conference, invitation) -> bool:
+    """Whether a letter to this family member that has gone names the day on which the conference is held now."""
+    gone = Outgoing.objects.filter(
+        **reference_to(conference), purpose__in=(INVITED, MOVED), sent_at__isnull=False,
+        recipient_kind="person", recipient_id=invitation.person_id,
+    )  # fmt: skip
+    return gone.filter(document__values__held_on=conference.held_on.isoformat()).exists()
+
+
+def why_not_to_send(outgoing) -> str:
+    """Why this is not sent, or "" if it can be. Called at the moment of sending. Nothing goes to somebody who has died,
+    and no letter to an address where post is no longer safe.
+    """
+    person = Person.objects.filter(pk=outgoing.recipient_id).first() if outgoing.recipient_kind == "person" else None
+    if person is None:
+        return ""
+    if Person.objects.filter(pk__in=linked_records_of_person(person), died_on__isnull=False).exists():
+        return "This person has died. Nothing is sent to them."
+    envelope = envelope_of(person, timezone.localdate())
+    if outgoing.channel == Channel.PRINT and outgoing.document.recipient_address != envelope:
+        return REACHED_OTHERWISE
+    return ""
+
+
+REACHED_OTHERWISE = (
+    "How this person is reached has changed since the letter was made, so it must not go to the address printed on it. "
+    "Make the letter again, or hand it over without its envelope."
+)

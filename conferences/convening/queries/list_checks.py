@@ -1,0 +1,209 @@
+"""Whether a second person must check a list before it is sent, who has, and what each invited person learns."""
+
+import hashlib
+from dataclasses import dataclass, fields, is_dataclass
+
+from django.db.models import Q
+
+from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState
+from conferences.convening.models import Conference
+from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.invitations import invitations_of, who_would_meet
+from conferences.convening.queries.uninformed import uninformed_invitees
+from conferences.separation.queries.arrangements import separation_plan
+from cpc.core.documents.choices import CheckKind
+from cpc.core.documents.letters import Letter
+from cpc.core.documents.models import SecondCheck
+from cpc.core.documents.readers import reference_to
+from cpc.core.kernel.phrases import listed
+from families.people.models import MustNotLearn, MustNotMeet, Protection
+from families.people.queries.identity import all_linked_records
+from families.people.queries.merged_records import records_in_family
+
+
+@dataclass(frozen=True)
+class ProtectionEntries:
+    """The ids of a family's live protections, must-not-learn and must-not-meet entries. Any of them makes a second
+    check necessary.
+    """
+
+    protections: tuple[int, ...]
+    must_not_learn: tuple[int, ...]
+    must_not_meet: tuple[int, ...]
+
+    @property
+    def why(self) -> str:
+        """Why a second person must check the list; "" if nobody need."""
+        found = (
+            (self.protections, "details are protected"),
+            (self.must_not_learn, "something must be withheld from someone"),
+            (self.must_not_meet, "there are people who must not meet"),
+        )
+        said = listed([why for entries, why in found if entries])
+        return f"In this family, {said}." if said else ""
+
+
+def protection_entries(family) -> ProtectionEntries:
+    """The entries recorded for anybody of the family, on any of their records. Five queries."""
+    people = all_linked_records(records_in_family(family))
+
+    def ids(rows):
+        return tuple(rows.live().order_by("pk").values_list("pk", flat=True))
+
+    return ProtectionEntries(
+        ids(Protection.objects.filter(person__in=people)),
+        ids(MustNotLearn.objects.filter(Q(reader__in=people) | Q(about__in=people))),
+        ids(MustNotMeet.objects.filter(Q(one__in=people) | Q(other__in=people))),
+    )
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """The second check of a list: why it is needed, the list's current fingerprint, and the checks made so far."""
+
+    why: str
+    fingerprint: str
+    checks: tuple[SecondCheck, ...]
+    earlier: SecondCheck | None = None
+
+    def refusal_for(self, by) -> str:
+        """Why ``by`` cannot send the list yet; "" if somebody else has checked its current version."""
+        if not self.why or any(one.by_id != by.id for one in self.checks):
+            return ""
+        if self.checks:
+            return f"{self.why} Only you have looked through this list: somebody else must check it before you send."
+        changed = " It has changed since it was last checked." if self.earlier else ""
+        return f"{self.why} Someone other than you must check this list before it is sent.{changed}"
+
+
+def list_check(conference, invitations) -> ListCheck:
+    """The second check of this conference's list."""
+    entries = protection_entries(conference.family)
+    excluded = exclusions_in_force(conference)
+    fingerprint = _fingerprint(conference, invitations, entries, excluded)
+    made = list(
+        SecondCheck.objects.filter(kind=CheckKind.LIST, **reference_to(conference)).order_by("-decided_at", "-pk")
+    )
+    return ListCheck(
+        entries.why or ("Somebody is excluded from this conference." if excluded else ""),
+        fingerprint,
+        tuple(one for one in made if one.fingerprint == fingerprint),
+        made[0] if made else None,
+    )
+
+
+def list_awaits_check(outgoing) -> str:
+    """Why a letter to a family member about the time of a conference does not leave yet, or "". Called before sending.
+
+    With the list as it is now, nobody may meet somebody that they must not meet. Where somebody in the family is
+    protected, somebody other than who made the letter must have checked the list as it
+    is now: it lapses when the conference moves, and when a protection is recorded after the letter was made.
+    """
+    if (
+        outgoing.purpose not in (INVITED, MOVED, EXCLUSION)
+        or outgoing.recipient_kind != "person"
+        or outgoing.document is None
+    ):
+        return ""
+    conference = Conference.objects.select_related("family", "room").get(pk=outgoing.about_id)
+    rows = invitations_of(conference)
+    if conference.state == ConferenceState.BOOKED and (meeting := who_would_meet(conference, rows)):
+        return f"{' '.join(meeting)} {GOES_ON}"
+    found = list_check(conference, rows)
+    # A letter that the service wrote again belongs to the person who sent the invitation.
+    makers = {outgoing.document.made_by_id, *(one.sent_by_id for one in rows if one.person_id == outgoing.recipient_id)}
+    if not found.why or any(one.by_id not in makers for one in found.checks):
+        return ""
+    return f"{found.why} {LIST_HAS_CHANGED} {GOES_ON}"
+
+
+LIST_HAS_CHANGED = (
+    "The list, or what is withheld, has changed since somebody checked it: somebody other than who made this letter "
+    "must look through the list as it is now."
+)
+GOES_ON = "Then this goes on by itself."
+
+
+def _fingerprint(conference, invitations, entries, excluded) -> str:
+    """A hash of how each family member attends, what is withheld from them and who is excluded, with the words to them.
+    A check counts only while it is the same.
+    """
+    family = sorted(
+        (
+            one.person_id, one.mode, one.apart, one.arrives_at, one.leaves_at, one.room_id, one.entrance,
+            one.video_link, sorted(covered.child_id for covered in one.children.all()),
+        )
+        for one in invitations
+        if one.person_id and not one.withdrawn_at
+    )  # fmt: skip
+    of = (conference.pk, conference.starts_at, conference.room_id, conference.video_link, family, entries)
+    if excluded:
+        ordered = sorted(excluded.values(), key=lambda one: one.pk)
+        of += tuple((one.pk, one.letter_words, one.how_heard, one.meeting, one.no_documents) for one in ordered)
+    return hashlib.sha256(repr(of).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class InviteePreview:
+    """One family member on the list: what their letters tell them, and what is withheld from them and why."""
+
+    invitation: object
+    children: tuple[str, ...]
+    names: tuple[str, ...]
+    withheld: tuple[str, ...]
+    apart: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    uninformed: object = None
+
+
+def previews(context, letters_for) -> list[InviteePreview]:
+    """What each family member on the list would see and learn. ``letters_for(invitation)`` gives their letters."""
+    rows = [one for one in context.invitations if one.person_id and not one.withdrawn_at]
+    stopped = {one.invitation.pk: one for one in uninformed_invitees(context.conference, rows)}
+    pairs = separation_plan(context.conference, rows)
+    found = []
+    for one in rows:
+        withheld, told = context.withheld_from(one), context.children_for(one)
+        text = "\n".join(words_of(letter) for letter in letters_for(one))
+        covered = [row.child for row in one.children.all()]
+        already = {one.name, *(child.full_name for child in told)}
+        found.append(
+            InviteePreview(
+                invitation=one,
+                children=tuple(child.full_name for child in told),
+                names=tuple(name for name in _people_of(context) if name in text and name not in already),
+                withheld=tuple(withheld.sources),
+                apart=tuple(f"{pair.why.capitalize()}: {_other(pair, one)}. {pair.how}" for pair in pairs
+                            if one.name in (pair.one, pair.other)),
+                left_out=tuple(child.full_name for child in covered if child not in told),
+                uninformed=stopped.get(one.pk),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _other(pair, invitation) -> str:
+    return pair.other if pair.one == invitation.name else pair.one
+
+
+def _people_of(context) -> list[str]:
+    """The names that a letter could hold: the family, the chair, the workers and everybody invited."""
+    conference = context.conference
+    staff = [conference.chair, conference.administrator, context.social_worker]
+    return list(
+        dict.fromkeys(
+            [*context.full_names, *(str(one) for one in staff if one), *(o.name for o in context.invitations)]
+        )
+    )
+
+
+def words_of(letter) -> str:
+    """All the text of a letter, without its addressee and letterhead."""
+    if isinstance(letter, str):
+        return letter
+    if isinstance(letter, (tuple, list)):
+        return "\n".join(words_of(one) for one in letter)
+    if is_dataclass(letter):
+        left_out = ("addressee", "letterhead") if isinstance(letter, Letter) else ()
+        return "\n".join(words_of(getattr(letter, one.name)) for one in fields(letter) if one.name not in left_out)
+    return ""

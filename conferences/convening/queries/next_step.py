@@ -1,0 +1,139 @@
+"""What happens next with a conference, and what the viewer can do about it."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.queries.acting import why_not_chaired_yet
+from cpc.core.accounts.permissions import Permission, Viewer
+from cpc.core.kernel.dates import in_words, time_in_words
+
+
+@dataclass(frozen=True)
+class NextStepLink:
+    """A link to the page where somebody takes the step. ``look``: "" for the button, "secondary", or "link" in the
+    text.
+    """
+
+    text: str
+    href: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The next step: one or two paragraphs, and the links for the viewer."""
+
+    paragraphs: list[str]
+    links: list[NextStepLink] = field(default_factory=list)
+
+
+def next_step(conference, viewer: Viewer, *, unsent=0) -> NextStep:
+    """The next step of the conference, with the links that the viewer may use. ``unsent``: invitations not sent yet."""
+    paragraphs, links = _STEPS[conference.state](conference, viewer, unsent)
+    return NextStep(paragraphs, [link for link in links if link])
+
+
+def _link(viewer: Viewer, permission, conference, text, name, pk=None, look=""):
+    """The link if the viewer has the permission for this conference; otherwise None."""
+    if viewer.may(permission, conference):
+        return NextStepLink(text, reverse(f"conferences:{name}", args=[pk or conference.pk]), look)
+    return None
+
+
+def _last_day(conference):
+    return f"The last day to hold the conference is {in_words(conference.due_on)}."
+
+
+def _requested(conference, viewer: Viewer, unsent):
+    answer = _link(viewer, Permission.AGREE_CONFERENCE, conference, "Agree or decline", "answer_request")
+    return [f"The team manager agrees or declines this request. {_last_day(conference)}"], [answer]
+
+
+def _declined(conference, viewer: Viewer, unsent):
+    read = reverse("conferences:request", args=[conference.pk])
+    return [f"{conference.declined_by} declined this request."], [NextStepLink("Read why, or dispute it", read, "link")]
+
+
+def _agreed(conference, viewer: Viewer, unsent):
+    book = _link(viewer, Permission.BOOK_CONFERENCE, conference, "Book the conference", "book")
+    return [f"An administrator books the date, time, place and chair. {_last_day(conference)}"], [book]
+
+
+def _until_chaired(conference, viewer: Viewer, unsent):
+    """The step before the invitations: the chair declares whether they are independent, or a manager agrees. The list
+    is checked meanwhile.
+    """
+    check = _link(viewer, Permission.INVITE, conference, "Check the invitations", "invitations") if unsent else None
+    if conference.chair_independent is None:
+        declare = "Declare whether you are independent"
+        link = _link(viewer, Permission.DECLARE_INDEPENDENCE, conference, declare, "declare_independence")
+        return [
+            f"{conference.chair} declares whether they are independent of this family, the case and its line "
+            "management. Until then nobody is invited and the conference cannot be opened."
+        ], [link, check]
+    agree = _link(viewer, Permission.AGREE_CHAIR, conference, "Approve as chair", "agree_chair")
+    return [
+        f"{conference.chair} has declared that they are not independent. The conference service manager must approve "
+        "them, or an administrator chooses another chair. Until then nobody is invited."
+    ], [agree, check]
+
+
+def _booked(conference, viewer: Viewer, unsent):
+    if why_not_chaired_yet(conference):
+        return _until_chaired(conference, viewer, unsent)
+    its_day = timezone.localdate(conference.starts_at) <= viewer.on
+    hold = _link(
+        viewer,
+        Permission.HOLD_CONFERENCE,
+        conference,
+        "Open the conference",
+        "meet",
+        look="" if its_day else "secondary",
+    )
+    if not unsent:
+        start = timezone.localtime(conference.starts_at)
+        return [
+            "Everyone on the list has been invited. "
+            f"The next step is the conference itself, on {in_words(start.date())} at {time_in_words(start)}."
+        ], [hold]
+    invite = _link(viewer, Permission.INVITE, conference, "Check the invitations", "invitations")
+    if invite is None:
+        return ["The conference is booked. The administrator is inviting people."], [hold]
+    people = "1 person on the list has" if unsent == 1 else f"{unsent} people on the list have"
+    return [
+        f"{people} not been invited yet. Check the list, see what each person will receive, then send the invitations."
+    ], [invite, hold]
+
+
+def _open(conference, viewer: Viewer, unsent):
+    return ["The conference is in progress."], [_to_the_live_page(conference, viewer, "Go to the conference")]
+
+
+def _held(conference, viewer: Viewer, unsent):
+    day = in_words(timezone.localdate(conference.starts_at))
+    live = _to_the_live_page(conference, viewer, "What was said and decided", "link")
+    return [f"The conference was held on {day}. Its record, letters and plan follow."], [live]
+
+
+def _to_the_live_page(conference, viewer: Viewer, text, look=""):
+    return _link(viewer, Permission.HOLD_CONFERENCE, conference, text, "meet", look=look) or _link(
+        viewer, Permission.BOOK_CONFERENCE, conference, text, "meet", look=look
+    )
+
+
+def _cancelled(conference, viewer: Viewer, unsent):
+    day, reason = in_words(timezone.localdate(conference.cancelled_at)), conference.get_cancel_reason_display().lower()
+    note = f" {conference.cancel_note}" if conference.cancel_note else ""
+    return [
+        f"{conference.cancelled_by} cancelled the conference on {day}: {reason}.{note}",
+        "It has not been postponed. If a conference is still needed, it must be requested again.",
+    ], []
+
+
+_STEPS = {
+    S.REQUESTED: _requested, S.DECLINED: _declined, S.AGREED: _agreed, S.BOOKED: _booked, S.OPEN: _open, S.HELD: _held,
+    S.CANCELLED: _cancelled,
+}  # fmt: skip

@@ -1,0 +1,63 @@
+"""Requesting and booking: which dates and kinds are possible, who may chair, when a booking is late.
+
+Pure: no database, no clock, no Django."""
+
+from collections.abc import Collection
+from datetime import date
+
+from cpc.core.kernel.dates import in_words
+
+
+def what_is_wrong_with_strategy_date(*, held_on: date, opened_on: date, on: date) -> str | None:
+    """Why the strategy discussion cannot have been on this day, or None (data rule 2889: not before the referral)."""
+    if held_on > on:
+        return "The strategy discussion must be today or in the past"
+    if held_on < opened_on:
+        return f"The strategy discussion cannot be before the case was opened, {in_words(opened_on)}"
+    return None
+
+
+def what_is_wrong_with_outcome_date(*, outcome_on: date, held_on: date, on: date) -> str | None:
+    """Why the enquiry cannot have ended on this day, or None."""
+    if outcome_on > on:
+        return "The day of the outcome must be today or in the past"
+    if outcome_on < held_on:
+        return f"The outcome cannot be before the strategy discussion, {in_words(held_on)}"
+    return None
+
+
+def what_is_wrong_with_kind(*, is_pre_birth: bool, any_unborn: bool, any_born: bool) -> str | None:
+    """Why this kind of conference does not fit the children included, or None."""
+    if is_pre_birth and not any_unborn:
+        return "A pre-birth conference needs an unborn child. Include one, or choose another kind"
+    if not is_pre_birth and any_unborn and not any_born:
+        return "Every child included is unborn. Choose a pre-birth conference"
+    return None
+
+
+def why_not_independent(
+    chair: int,
+    *,
+    social_worker: int | None = None,
+    team_manager: int | None = None,
+    recorded_discussion: Collection[int | None] = (),
+    asked: int | None = None,
+    agreed: int | None = None,
+) -> str:
+    """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
+    if chair == social_worker:
+        return "is the family’s social worker"
+    if chair == team_manager:
+        return "manages the team that works with the family"
+    if chair in recorded_discussion:
+        return "recorded the strategy discussion"
+    if chair == asked:
+        return "asked for this conference"
+    if chair == agreed:
+        return "agreed that this conference is needed"
+    return ""
+
+
+def why_late(starts_on: date, due_on: date) -> str:
+    """A sentence if ``starts_on`` is after the last day; otherwise ""."""
+    return f"{in_words(starts_on)} is after the last day, {in_words(due_on)}." if starts_on > due_on else ""

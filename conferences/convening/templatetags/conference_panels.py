@@ -1,0 +1,37 @@
+"""Panels of conferences for the pages of other apps. Each applies its own visibility rule; never call one in a loop."""
+
+from django import template
+
+from conferences.convening.choices import ConferenceState
+from conferences.convening.models import Conference
+from conferences.convening.queries.invitations import invitations_of
+from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
+from cpc.core.web.templatetags.components import tag
+from families.people.rules.short_names import tell_apart
+
+register = template.Library()
+
+
+@register.inclusion_tag("conferences/panels/invited.html")
+def invited_panel(conference, viewer: Viewer, rows=None):
+    """The people invited to one conference and their replies; empty for a viewer who may not see it."""
+    if rows is None:
+        seen = few_seen_by(viewer, Conference).filter(pk=conference.pk).exists()
+        rows = invitations_of(conference) if seen else []
+    return {
+        "conference": conference,
+        "rows": [one for one in rows if not one.withdrawn_at],
+        "may_invite": viewer.may(Permission.INVITE, conference) and conference.state == ConferenceState.BOOKED,
+    }
+
+
+@register.simple_tag
+def conference_state(conference):
+    """The state of a conference as a tag."""
+    return tag(ConferenceState(conference.state))
+
+
+@register.filter
+def first_names(covered):
+    """The first names of the children that an invitation covers, or the full name of a child without one."""
+    return ", ".join(child.short_name for child in tell_apart(row.child for row in covered.all()))

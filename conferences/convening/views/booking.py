@@ -1,0 +1,152 @@
+"""Booking, moving and cancelling a conference; the rooms."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.actions import booking
+from conferences.convening.choices import ConferenceState
+from conferences.convening.forms.booking import BookForm, CancelForm, MoveForm, RoomForm
+from conferences.convening.models import Conference, Room
+from conferences.convening.permissions import why_chair_knows
+from conferences.convening.queries import booking as booking_queries
+from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.invitations import included_children, sent_invitations
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+
+READ = Conference.objects.select_related("family__team", "family__social_worker", "chair", "room")
+
+
+@page(Permission.BOOK_CONFERENCE)
+def book(request, pk):
+    """Date, time, place and chair for an agreed conference."""
+    conference = get_or_404(READ, request.viewer, pk)
+    if conference.state != ConferenceState.AGREED:
+        return _refuse_state(request, conference)
+    back = reverse("conferences:conference", args=[pk])
+    form = BookForm(request.POST or None, conference=conference, cancel_url=back)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: booking.book(by=request.viewer, conference=conference, **form.booking())
+    ):  # fmt: skip
+        messages.success(request, "Conference booked. Now check the list of people to invite.")
+        _warn_of_part_in_case(request, conference)
+        return redirect("conferences:invitations", conference.pk)
+    return _booking_page(request, conference, form, "Book the conference")
+
+
+@page(Permission.BOOK_CONFERENCE)
+def move(request, pk):
+    """Another date, time, place or chair for a booked conference."""
+    conference = get_or_404(READ, request.viewer, pk)
+    if conference.state != ConferenceState.BOOKED:
+        return _refuse_state(request, conference)
+    initial = {name: getattr(conference, name) for name in booking.BOOKING}
+    initial |= {"held_on": conference.held_on, **_times(conference)}
+    back = reverse("conferences:conference", args=[pk])
+    form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
+    count = sent_invitations(conference).count()
+    if request.method == "POST" and form.is_valid() and attempt(
+        form,
+        lambda: booking.move(
+            by=request.viewer, conference=conference, why=form.cleaned_data["why"], **form.booking()
+        ),
+    ):  # fmt: skip
+        messages.success(request, f"Conference moved. {_people(count)} told.")
+        _warn_of_part_in_case(request, conference)
+        return redirect("conferences:conference", conference.pk)
+    return _booking_page(request, conference, form, "Move the conference", count)
+
+
+@page(Permission.BOOK_CONFERENCE)
+def cancel(request, pk):
+    """Cancel the conference."""
+    conference = get_or_404(READ, request.viewer, pk)
+    if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
+        return _refuse_state(request, conference)
+    form = CancelForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
+    count = sent_invitations(conference).count()
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"Conference cancelled. {_people(count)} told.")
+        return redirect("conferences:conference", conference.pk)
+    looked(request.viewer, children=included_children(conference), page="cancel the conference")
+    lead = f"{_people(count)} told that it is cancelled, and has not been moved to another day."
+    if conference.is_review:
+        lead += " If a child has an open plan, another review is asked for at once, with the same last day."
+    context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}
+    return render(request, "layouts/form.html", context | {"back": reverse("conferences:conference", args=[pk])})
+
+
+@page(Permission.BOOK_CONFERENCE)
+def rooms(request):
+    """The rooms for conferences."""
+    return render(request, "conferences/rooms.html", {"rooms": Room.objects.order_by("-is_active", "name")})
+
+
+@page(Permission.BOOK_CONFERENCE)
+def add_room(request):
+    """Add a room."""
+    return _room(request, Room(), "Add a room")
+
+
+@page(Permission.BOOK_CONFERENCE)
+def change_room(request, pk):
+    """The room's name and address, and whether it can be booked."""
+    return _room(request, get_object_or_404(Room, pk=pk), "Change the room")
+
+
+def _room(request, room, heading):
+    form = RoomForm(
+        request.POST or None, initial={"name": room.name, "address": room.address, "is_active": room.is_active}
+    )
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: booking.change_room(by=request.viewer, room=room, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"{form.result} saved.")
+        return redirect("conferences:rooms")
+    context = {"form": form, "heading": heading, "back": reverse("conferences:rooms")}
+    return render(request, "layouts/form.html", context)
+
+
+def _warn_of_part_in_case(request, conference):
+    if known := why_chair_knows(conference, runs_it(conference).pk):
+        messages.warning(
+            request,
+            f"{conference.chair} {known}, so they are not independent. The conference service manager must agree that "
+            "they may chair. It is better to choose another chair.",
+        )
+
+
+def _booking_page(request, conference, form, heading, count=0):
+    # A refused booking has changed the record in memory, not in the database.
+    conference = READ.get(pk=conference.pk)
+    children = included_children(conference)
+    looked(request.viewer, children=children, page=heading.lower())
+    context = {
+        "form": form, "heading": heading, "conference": conference, "children": children,
+        "limit": booking_queries.limit_of(conference), "told": count,
+        "back": reverse("conferences:conference", args=[conference.pk]),
+    }  # fmt: skip
+    return render(request, "conferences/book.html", context)
+
+
+def _times(conference) -> dict:
+    local = timezone.localtime
+    return {"starts": local(conference.starts_at).time(), "ends": local(conference.ends_at).time()}
+
+
+def _refuse_state(request, conference):
+    state = conference.get_state_display().lower()
+    messages.info(request, f"This conference is “{state}”, so that cannot be done now.")
+    return redirect("conferences:conference", conference.pk)
+
+
+def _people(count: int) -> str:
+    if not count:
+        return "Nobody had been invited, so nobody is"
+    return "1 person is" if count == 1 else f"{count} people are"

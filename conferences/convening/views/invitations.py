@@ -1,0 +1,301 @@
+"""The list of people to invite: made, changed, previewed, sent; and each person on it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.actions import invitations as invitations_actions
+from conferences.convening.actions import notify
+from conferences.convening.choices import EXCLUSION, INVITED, ConferenceState, InviteeRole
+from conferences.convening.forms.invitations import (
+    FamilyMemberForm,
+    InvitationForm,
+    ProfessionalForm,
+    ReplyForForm,
+    WhyForm,
+)
+from conferences.convening.letters.contribution_form_child import contribution_form_child
+from conferences.convening.letters.occasions import letters_now, mailing_for
+from conferences.convening.models import Conference, Invitation
+from conferences.convening.queries import invitations as invitations_queries
+from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
+from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.uninformed import not_proposed
+from conferences.convening.views.list_checks import previews_of
+from conferences.separation.queries.arrangements import separation_plan
+from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
+from cpc.core.audit.looks import looked
+from cpc.core.documents.letters import render_pdf
+from cpc.core.documents.responses import as_pdf
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, is_about, page
+
+READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
+
+
+@page(Permission.INVITE)
+def invitations(request, pk):
+    """Who is on the list and why, who is missing from it, and what has been sent."""
+    conference = get_or_404(READ, request.viewer, pk)
+    rows = invitations_queries.invitations_of(conference)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="invitations")
+    still_invited = [one for one in rows if not one.withdrawn_at]
+    excluded = exclusion_rows(conference, rows)
+    check = list_check(conference, rows)
+    context = {
+        "check": check,
+        "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
+        "separation_plan": separation_plan(conference, still_invited),
+        "not_proposed": not_proposed(conference, still_invited),
+        "previews": previews_of(conference, request.viewer.on),
+        "conference": conference,
+        "family": [one for one in still_invited if one.person_id],
+        "professionals": [one for one in still_invited if not one.person_id],
+        "withdrawn": [one for one in rows if one.withdrawn_at],
+        "gaps": invitations_queries.gaps_of(conference),
+        "not_invited": invitations_queries.not_invited(conference),
+        "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
+        "exclusions": excluded,
+        "unsent": unsent_on_the_list(still_invited, excluded),
+        "open": conference.state in invitations_actions.CHANGES,
+        "booked": conference.state == ConferenceState.BOOKED,
+    }
+    return render(request, "conferences/invitations.html", context)
+
+
+@page(Permission.INVITE, methods=("POST",))
+def propose(request, pk):
+    """Add everybody who is recorded now and missing from the list."""
+    conference = get_or_404(READ, request.viewer, pk)
+    added = invitations_actions.propose_list(by=request.viewer, conference=conference)
+    said = f"Added: {', '.join(one.name for one in added)}." if added else "Nobody is missing from the list."
+    messages.success(request, said)
+    return redirect("conferences:invitations", pk)
+
+
+@page(Permission.INVITE)
+def add_family_member(request, pk):
+    """Add a family member to the list."""
+    return _add(request, pk, FamilyMemberForm, "Add a family member")
+
+
+@page(Permission.INVITE)
+def add_professional(request, pk):
+    """Add a professional or agency to the list."""
+    return _add(request, pk, ProfessionalForm, "Add a professional")
+
+
+def _add(request, pk, kind, heading):
+    conference = get_or_404(READ, request.viewer, pk)
+    role, child = request.GET.get("role", ""), request.GET.get("child", "")
+    initial = {"role": role, "children": [child] if child.isdigit() else []}
+    form = kind(request.POST or None, conference=conference, initial=initial)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: invitations_actions.add_invitee(by=request.viewer, conference=conference, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"{form.result.name} is on the list. Nothing has been sent to them yet.")
+        return redirect("conferences:invitations", pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page=heading.lower())
+    return _form(request, form, conference, heading)
+
+
+@page(Permission.INVITE)
+def change(request, pk):
+    """The children that somebody comes for, and how they attend."""
+    invitation, conference = _invitation(request, pk)
+    form = InvitationForm(
+        request.POST or None, conference=conference, invitation=invitation, initial=_as_it_stands(invitation)
+    )
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
+    ):  # fmt: skip
+        sent = " They have been invited already: send it again to tell them." if invitation.sent_at else ""
+        messages.success(request, f"{invitation.name} saved.{sent}")
+        return redirect("conferences:invitations", conference.pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="change an invitation")
+    return _form(request, form, conference, invitation.name)
+
+
+def _as_it_stands(invitation) -> dict:
+    return {
+        "children": [covered.child_id for covered in invitation.children.all()],
+        "mode": invitation.mode,
+        "apart": invitation.apart,
+        "arrives": timezone.localtime(invitation.arrives_at).time() if invitation.arrives_at else None,
+        "leaves": timezone.localtime(invitation.leaves_at).time() if invitation.leaves_at else None,
+        "room": invitation.room_id,
+        "entrance": invitation.entrance,
+        "video_link": invitation.video_link,
+        "report_asked": invitation.report_asked,
+        "is_expected": invitation.is_expected,
+    }
+
+
+@page(Permission.INVITE)
+def remove(request, pk):
+    """Remove somebody not yet invited from the list, with the reason."""
+    return _with_a_reason(
+        request, pk, invitations_actions.remove_invitee, "Take {} off the list", "{} is off the list."
+    )
+
+
+@page(Permission.INVITE)
+def withdraw(request, pk):
+    """Withdraw somebody's invitation, with the reason."""
+    heading, done = "Withdraw the invitation of {}", "The invitation of {} is withdrawn, and they are told."
+    return _with_a_reason(request, pk, notify.withdraw_invitation, heading, done)
+
+
+def _with_a_reason(request, pk, action, heading, done):
+    invitation, conference = _invitation(request, pk)
+    form = WhyForm(request.POST or None)
+    name = invitation.name
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: action(by=request.viewer, invitation=invitation, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, done.format(name))
+        return redirect("conferences:invitations", conference.pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
+    return _form(request, form, conference, heading.format(name), lead=invitation.reason)
+
+
+@page(Permission.INVITE)
+def reply_for(request, pk):
+    """Record a reply given by phone or by letter."""
+    invitation, conference = _invitation(request, pk)
+    form = ReplyForForm(request.POST or None, initial={"reply": invitation.reply})
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: invitations_actions.record_reply(by=request.viewer, invitation=invitation, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"The answer of {invitation.name} is recorded.")
+        return redirect("conferences:invitations", conference.pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
+    return _form(request, form, conference, f"The answer of {invitation.name}")
+
+
+@page(Permission.INVITE)
+def why_not(request, pk):
+    """Record why nobody of a kind is invited for a child."""
+    conference = get_or_404(READ, request.viewer, pk)
+    role, child = request.GET.get("role", ""), request.GET.get("child", "")
+    if role not in InviteeRole.values:
+        raise Http404
+    children = invitations_queries.included_children(conference)
+    of = next((one for one in children if str(one.pk) == child), None)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form,
+        lambda: invitations_actions.record_not_invited(
+            by=request.viewer, conference=conference, role=role, child=of, **form.cleaned_data
+        ),
+    ):  # fmt: skip
+        messages.success(request, "The reason is recorded.")
+        return redirect("conferences:invitations", pk)
+    looked(request.viewer, children=children, page="why not invited")
+    who = InviteeRole(role).label
+    who = who if who.isupper() else who.lower()
+    return _form(request, form, conference, f"Why is no {who} invited{f' for {of.full_name}' if of else ''}?")
+
+
+@page(Permission.INVITE)
+def preview(request, pk):
+    """What each person would get now, before it is sent."""
+    conference = get_or_404(READ, request.viewer, pk)
+    if conference.state != ConferenceState.BOOKED:
+        messages.info(request, "Book the conference first: an invitation needs its date and place.")
+        return redirect("conferences:conference", pk)
+    rows = invitations_queries.invitations_of(conference)
+    letters, now = letter_context(conference), timezone.now()
+    on_the_list = [one for one in letters.invitations if not one.withdrawn_at]
+    told = [one for one in on_the_list if letters.waits_to_be_told(one)]
+    leaves = [mailing_for(letters, one, EXCLUSION, request.viewer.on, stamped_at=now) for one in told] + [
+        mailing_for(letters, one, INVITED, request.viewer.on, stamped_at=now)
+        for one in on_the_list
+        if not one.sent_at and not letters.is_excluded(one)
+    ]
+    looked(request.viewer, children=letters.children, page="preview of invitations")
+    context = {
+        "conference": conference, "leaves": leaves, "stops": _stops(conference, rows, request.viewer),
+        "gaps": invitations_queries.gaps_of(conference), "going": sum(1 for one in leaves if not one.not_sent_because),
+    }  # fmt: skip
+    return render(request, "conferences/preview_invitations.html", context)
+
+
+def _stops(conference, rows, viewer: Viewer) -> list[str]:
+    lacking = list_check(conference, rows).refusal_for(viewer)
+    return [*invitations_queries.what_stops(conference, rows), *([lacking] if lacking else [])]
+
+
+@page(Permission.INVITE, methods=("POST",))
+def send(request, pk):
+    """Send all the invitations not sent yet, or only the chosen one."""
+    conference = get_or_404(READ, request.viewer, pk)
+    one = request.POST.get("only", "")
+    only = [get_or_404_invitation(request, int(one))] if one.isdecimal() else None
+    sent = notify.send_invitations(by=request.viewer, conference=conference, only=only)
+    said = f"Sent to {len(sent)} {'person' if len(sent) == 1 else 'people'}." if sent else "Everybody had been invited."
+    messages.success(request, said)
+    return redirect("conferences:invitations", pk)
+
+
+@page(Permission.INVITE, methods=("POST",))
+def send_again(request, pk):
+    """Send the invitation again to somebody already invited."""
+    invitation, conference = _invitation(request, pk)
+    notify.send_again(by=request.viewer, invitation=invitation)
+    messages.success(request, f"Sent again to {invitation.name}.")
+    return redirect("conferences:invitations", conference.pk)
+
+
+@page(Permission.INVITE, methods=("GET",))
+def preview_letter(request, pk, name):
+    """One letter as it would be sent now, marked as a draft."""
+    invitation, conference = _invitation(request, pk)
+    letters = letter_context(conference)
+    mine = next((one for one in letters.invitations if one.pk == invitation.pk), None)
+    if mine is None or conference.state != ConferenceState.BOOKED:
+        raise Http404
+    found = letters_now(letters, mine, request.viewer.on, stamped_at=timezone.now())
+    letter = next((letter for letter in found if letter.name == name), None)
+    if letter is None:
+        raise Http404
+    looked(request.viewer, children=[covered.child_id for covered in mine.children.all()], page="preview of a letter")
+    return as_pdf(render_pdf(letter, draft=True), "draft.pdf")
+
+
+@page(Permission.INVITE, methods=("GET",))
+def blank_form(request, pk, child):
+    """A blank form for a child who is not invited, for the social worker to fill in with them."""
+    conference = get_or_404(READ, request.viewer, pk)
+    letters = letter_context(conference)
+    of = next((one for one in letters.children if one.pk == child and one.born_on), None)
+    if of is None or conference.held_on is None:
+        raise Http404
+    looked(request.viewer, children=[of], page="blank form")
+    return as_pdf(render_pdf(contribution_form_child(letters, of, request.viewer.on)), "form.pdf")
+
+
+def get_or_404_invitation(request, pk) -> Invitation:
+    """An invitation to a conference that the viewer may see; otherwise a 404."""
+    seen = few_seen_by(request.viewer, Conference).order_by().values("pk")
+    found = Invitation.objects.filter(conference__in=seen).select_related("conference__family", "person", "user")
+    invitation = found.filter(pk=pk).first()
+    if invitation is None:
+        raise Http404
+    return is_about(request.viewer, invitation)
+
+
+def _invitation(request, pk):
+    invitation = get_or_404_invitation(request, pk)
+    return invitation, invitation.conference
+
+
+def _form(request, form, conference, heading, lead=""):
+    context = {
+        "form": form, "heading": heading, "caption": str(conference), "lead": lead,
+        "back": reverse("conferences:invitations", args=[conference.pk]),
+    }  # fmt: skip
+    return render(request, "layouts/form.html", context)

@@ -1,1 +1,0 @@
-"""What is asked about conferences. Thin: forms clean, actions act."""

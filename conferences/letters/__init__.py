@@ -1,1 +1,0 @@
-"""What goes on paper before a conference: invitations and notices."""

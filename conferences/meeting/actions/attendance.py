@@ -1,0 +1,276 @@
+"""Opening, running and closing a conference. Its chair acts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from conferences.convening.actions.invitations import shift_separate_times
+from conferences.convening.actions.notify import notify_all, withdraw_pending
+from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, ConferenceState, InviteeRole
+from conferences.convening.models import Invitation, InvitationChild
+from conferences.convening.queries.acting import why_not_chaired_yet
+from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.states import CONFERENCE
+from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
+from conferences.disclosure.choices import InviteeKind
+from conferences.meeting.queries.board import expected, included, invited, missing, quorum_of, topic_of
+from conferences.separation.choices import Shared
+from conferences.separation.queries.decisions import is_decided
+from conferences.separation.queries.pairs import pairs_to_separate
+from conferences.separation.queries.presences import presence_at
+from conferences.separation.rules import would_meet
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.dates import SATURDAY, in_words
+from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.policy.queries import calendar
+from cpc.core.web.polling import announce
+
+HELD_TODAY, WRITTEN_UP = "today", "written_up"
+MAY_COME_UNINVITED = [role for role in InviteeRole if role not in FAMILY_ROLES]
+
+
+@dataclass(frozen=True)
+class AttendanceMark:
+    """Whether one invited person attended, from when until when, with a note where one is needed."""
+
+    invitation_id: int
+    attendance: str
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+    note: str = ""
+
+
+def open_conference(*, by, conference, held="", reason="", consent="", at=None):
+    """Open the conference. On another day than its own, ``held`` says whether it is held today instead (its time moves
+    to today, for a ``reason`` that every copy of the record gives, and everyone invited is told) or was held on its day
+    and is being written up. A bank holiday needs a ``reason`` too.
+
+    Raises Invalid if the chair has not declared whether they are independent, or is not and nobody agreed; if ``held``
+    is missing or impossible; or if it would be held on a Saturday or Sunday. Raises RestrictedTextCopied if the reason
+    holds a restricted passage and no ``consent`` is given.
+    """
+    reason = "" if held == WRITTEN_UP else reason.strip()
+    shared = require_permission_to_share(by, conference.family_id, Disclosure({"reason": reason}), consent=consent)
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, held=held, **{"reason": reason, **shared}):
+        if refusal := why_not_chaired_yet(conference):
+            raise Invalid(refusal)
+        at, booked_at = at or timezone.now(), conference.starts_at
+        CONFERENCE.move(conference, ConferenceState.OPEN)
+        if by.on != conference.held_on:
+            _on_another_day(conference, held, by.on, at, reason)
+        else:
+            _on_its_day(conference, by.on, reason)
+        conference.opened_at, conference.opened_by_id = at, by.id or conference.chair_id
+        try:
+            with transaction.atomic():
+                conference.save()
+        except IntegrityError:
+            raise Invalid(
+                "You or the room are not free at this time. Ask the administrator to move the booking."
+            ) from None
+        if conference.starts_at != booked_at:
+            why = "The conference was held on another day before this went out."
+            withdraw_pending(by, conference, why, Permission.HOLD_CONFERENCE)
+            notify_all(by, conference, MOVED, before=booked_at, permission=Permission.HOLD_CONFERENCE)
+    return conference
+
+
+def _on_its_day(conference, today, reason):
+    _refuse_weekend(today, "ask the administrator to move the booking")
+    if not calendar().is_working_day(today):
+        if not reason:
+            raise Invalid(
+                f"{calendar().called(today)} is a bank holiday. Say why it is held today. Every copy of the record "
+                "says it.",
+                "reason",
+            )
+        conference.held_reason = f"It was held on {calendar().called(today)}. The reason: {reason}"
+
+
+def _refuse_weekend(today, instead):
+    if today.weekday() >= SATURDAY:
+        raise Invalid(
+            f"Today is {in_words(today)}. No conference is held on a Saturday or Sunday: {instead}. A conference that "
+            "was held can be written up on any day.",
+            "held",
+        )
+
+
+def _on_another_day(conference, held, today, at, reason):
+    booked = in_words(conference.held_on)
+    if held == HELD_TODAY:
+        _refuse_weekend(today, f"hold it on {booked}, or ask the administrator to move the booking")
+        if not reason:
+            raise Invalid(f"Say why it is held today and not on {booked}. Every copy of the record says it.", "reason")
+        held_on = calendar().called(today)
+        conference.held_reason = f"It was booked for {booked} and held on {held_on}. The reason: {reason}"
+        length = conference.ends_at - conference.starts_at
+        shift_separate_times(conference, at - conference.starts_at)
+        conference.starts_at, conference.ends_at = at, at + length
+        conference.sequence += 1
+    elif held == WRITTEN_UP:
+        if conference.held_on > today:
+            raise Invalid(f"It is booked for {booked}, which has not come yet, so it cannot have been held.", "held")
+    else:
+        raise Invalid(
+            f"This conference is booked for {booked} and today is {in_words(today)}. Say whether it is held today "
+            "instead, or was held on its day and is being written up.",
+            "held",
+        )
+
+
+def confirm_details(*, by, conference, at=None):
+    """Record that the family confirmed their details at this conference."""
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference):
+        must_be_open(conference)
+        conference.details_confirmed_at = at or timezone.now()
+        conference.save()
+    return conference
+
+
+def mark_attendance(*, by, conference, marks):
+    """Save who is present, sent apologies, is absent or excluded. If this changes whether the conference is quorate,
+    the chair's confirmation is cleared and must be given again.
+    """
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference) as act:
+        act.then(lambda: announce(topic_of(conference)))
+        must_be_open(conference)
+        people = {each.pk: each for each in invited(conference)}
+        before = quorum_of(conference).is_quorate
+        excluded = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
+        changed = []
+        for mark in marks:
+            person = people.get(mark.invitation_id)
+            if person is None:
+                raise Invalid("Somebody on this list is not invited any more. Reload the page and mark again.")
+            if person.person_id in excluded:
+                _refuse_excluded(person, mark)
+                continue
+            changed += _apply_mark(person, mark)
+        _refuse_people_who_must_not_meet(conference, people.values())
+        for person in changed:
+            person.save()
+        if conference.quorate is not None and quorum_of(conference).is_quorate != before:
+            conference.quorate, conference.quorum_reason = None, ""
+            conference.save()
+    return conference
+
+
+def _refuse_excluded(person, mark) -> None:
+    """Raises Invalid if somebody that the chair excluded beforehand is marked as anything else."""
+    if mark.attendance != Attendance.EXCLUDED:
+        raise Invalid(
+            f"You excluded {person.name} from the meeting. If they may be here after all, end the exclusion first.",
+            f"mark_{person.pk}",
+        )
+
+
+def _refuse_people_who_must_not_meet(conference, invitations) -> None:
+    """Raises Invalid if two who must not meet are both here at one time, in the room or on its screen."""
+    here = [one for one in invitations if one.person_id and one.attendance == Attendance.PRESENT]
+    presences = [
+        replace(was, starts_at=one.came_at or was.starts_at, ends_at=one.left_at or was.ends_at)
+        for one in here
+        for was in [presence_at(conference, one)]
+    ]
+    for a, b in would_meet(presences, pairs_to_separate([one.person for one in presences])):
+        if not is_decided(Shared.CONFERENCE, conference, a.person, b.person):
+            raise Invalid(
+                f"{a.name} and {b.name} must not meet, and would both be here now. Say when one of them left and when "
+                "the other came, or mark one of them as not here. If they must both be here, record the reason on the "
+                "page “People who must not meet” and ask a second person to agree."
+            )
+
+
+def _apply_mark(person, mark):
+    note = mark.note.strip()
+    field = f"note_{person.pk}"
+    if mark.attendance == Attendance.EXCLUDED and not note:
+        raise Invalid(f"Say why {person.name} is excluded: this is kept in the record.", field)
+    here = mark.attendance == Attendance.PRESENT
+    came, left = (mark.came_at, mark.left_at) if here else (None, None)
+    if came and left and left <= came:
+        raise Invalid(f"{person.name} cannot have left before coming.", f"left_{person.pk}")
+    now = (mark.attendance, came, left, note)
+    if now == (person.attendance, person.came_at, person.left_at, person.attendance_note):
+        return []
+    person.attendance, person.came_at, person.left_at, person.attendance_note = now
+    return [person]
+
+
+def add_newcomer(*, by, conference, name, role, agency=None, children=()):
+    """Add somebody who came without an invitation, as present. They speak about ``children`` only."""
+    name = name.strip().replace("\x00", "")
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, newcomer=name) as act:
+        act.then(lambda: announce(topic_of(conference)))
+        must_be_open(conference)
+        if not name:
+            raise Invalid("Enter the name of the person.", "name")
+        if role not in MAY_COME_UNINVITED:
+            raise Invalid("Choose in what part this person is here.", "role")
+        if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
+            raise Invalid("Choose children of this conference.", "children")
+        was = quorum_of(conference).is_quorate
+        made = Invitation.objects.create(
+            conference=conference,
+            kind=InviteeKind.PROFESSIONAL,
+            role=role,
+            agency=agency,
+            name=name,
+            reason="Came to the conference without an invitation.",
+            is_expected=False,
+            attendance=Attendance.PRESENT,
+        )
+        for child in children:
+            InvitationChild.objects.create(invitation=made, child=child)
+        if conference.quorate is not None and quorum_of(conference).is_quorate != was:
+            conference.quorate, conference.quorum_reason = None, ""
+            conference.save()
+    return made
+
+
+def confirm_quorum(*, by, conference, quorate: bool, reason="", consent=""):
+    """Save the chair's answer: quorate or not. An answer that differs from the computed one needs a reason; so does
+    proceeding although inquorate. Without that reason, only another date can be decided. The reason appears in every
+    copy: raises RestrictedTextCopied if it holds a restricted passage and no ``consent`` is given.
+    """
+    reason = reason.strip()
+    text = Disclosure({"reason": reason}, before=(Before(conference.quorum_reason),))
+    shared = require_permission_to_share(by, conference.family_id, text, consent=consent)
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, **{"reason": reason, **shared}, quorate=quorate):
+        must_be_open(conference)
+        if all(each.attendance == Attendance.UNKNOWN for each in expected(conference)):
+            raise Invalid("Mark who is here first.")
+        computed = quorum_of(conference)
+        if quorate and not computed.is_quorate and not reason:
+            raise Invalid("Give the reason: by who is here, the conference is not quorate.", "reason")
+        if not quorate and computed.is_quorate and not reason:
+            raise Invalid("Give the reason: by who is here, the conference is quorate.", "reason")
+        conference.quorate, conference.quorum_reason = quorate, reason
+        conference.save()
+    return conference
+
+
+def close(*, by, conference, at=None):
+    """Record that the conference was held. Raises Invalid with everything that is still missing."""
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference):
+        must_be_open(conference)
+        if lacking := missing(conference):
+            raise Invalid("The conference cannot be closed yet. " + " ".join(each.sentence for each in lacking))
+        CONFERENCE.move(conference, ConferenceState.HELD)
+        # A conference written up afterwards closes no earlier than it opened.
+        conference.to_write_up = True
+        conference.closed_at = max(at or timezone.now(), conference.opened_at + timedelta(seconds=1))
+        conference.closed_by_id = by.id or conference.chair_id
+        conference.save()
+    return conference
+
+
+def must_be_open(conference) -> None:
+    """Raises WrongState unless the conference is in progress."""
+    if conference.state != ConferenceState.OPEN:
+        state = ConferenceState(conference.state).label.lower()
+        raise WrongState(f"This conference is {state}, so nothing can be written in it. Reload the page.")

@@ -1,0 +1,184 @@
+"""Who is in the room now, what they must not hear, and what the room's own screen may show."""
+
+from dataclasses import dataclass, field, replace
+
+from conferences.convening.choices import Attendance, Section
+from conferences.disclosure.choices import Audience
+from conferences.separation.queries.pairs import pairs_to_separate
+from conferences.separation.queries.presences import presences_of
+from conferences.separation.queries.withheld import presences_withheld, protect_presences
+from cpc.core.documents.check import Finding, outstanding, release_check, text_hash
+from cpc.core.documents.examination import JudgedForMany
+from cpc.core.documents.readers import Recipient
+from families.people.models import Membership
+from families.protections.queries.withheld import withholding_rules_for
+from families.protections.rules.withheld import Withheld
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A family member who is present, what is withheld from them, including what is not an entry of this family, and
+    the sentences on paper that somebody judged harmless for them."""
+
+    recipient: Recipient
+    withheld: Withheld
+    harmless: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What must not be said while they are present, a sentence each."""
+        return tuple(self.withheld.sources)
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+        return self.recipient.name
+
+    def would_learn(self, words) -> list[Finding]:
+        """What these words would tell them that they must not learn, by the check that paper goes through. What that
+        check asks about counts until somebody has answered."""
+        if not words:
+            return []
+        return outstanding(release_check(words, self.withheld.protected, self.withheld.known), self.harmless)
+
+
+@dataclass(frozen=True)
+class PeoplePresent:
+    """The people in the room at this moment. ``kept_apart`` must not meet somebody else who may still be there."""
+
+    here: tuple = ()
+    listeners: tuple[Listener, ...] = ()
+    withheld_people: frozenset[int] = field(default_factory=frozenset)
+    kept_apart: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def explained_listeners(self) -> list[Listener]:
+        """The listeners with a reason that the chair is told: an entry of this family.
+
+        What another family's entry or a refuge withholds is also left off the screen, without a reason given to
+        anybody.
+        """
+        return [one for one in self.listeners if one.why]
+
+    @property
+    def listed(self) -> list:
+        """The invitations of the people that the room's screen lists as present."""
+        return [
+            one
+            for one in self.here
+            if one.person_id not in self.kept_apart and self.shows(person=one.person_id, words=one.name)
+        ]
+
+    def shows(self, *, child=None, person=None, words="") -> bool:
+        """Whether text about this child or person may appear on the room's screen."""
+        if {child, person} & self.withheld_people:
+            return False
+        return not self.questions(words)
+
+    def questions(self, words) -> list[tuple[Listener, list[Finding]]]:
+        """What each listener would learn from these words, without those who would learn nothing."""
+        found = [(listener, listener.would_learn(words)) for listener in self.listeners]
+        return [(listener, findings) for listener, findings in found if findings]
+
+
+def is_here(invitation, at) -> bool:
+    """Whether this person is present at that moment: arrived, and not left."""
+    came, left = invitation.came_at, invitation.left_at
+    return invitation.attendance == Attendance.PRESENT and (not came or came <= at) and (not left or left > at)
+
+
+def room_at(conference, invitations, at) -> PeoplePresent:
+    """The people present at that moment, and what is withheld from each of them: also the times and places of who is
+    protected from them. A fixed number of queries.
+    """
+    here = [one for one in invitations if is_here(one, at)]
+    family = [one for one in here if one.person_id]
+    if not family:
+        return PeoplePresent(tuple(here))
+    ids = [one.person_id for one in family]
+    secrets = withholding_rules_for(conference.family_id, people=ids)
+    members = Membership.objects.filter(family=conference.family_id).values_list("person", flat=True)
+    coming, own = presences_withheld(ids, members), presences_of(ids, at)
+
+    def withheld_from(person):
+        found = secrets.withheld_from(person)
+        times = protect_presences(coming[person], [one for one in own if one.person == person])
+        return replace(found, protected=[*found.protected, *times])
+
+    withheld = {one: withheld_from(one.person_id) for one in family}
+    pairs = pairs_to_separate(ids)
+    readers = {one: Recipient(kind="person", id=one.person_id, name=one.name) for one in family}
+    judged = JudgedForMany(readers.values())
+    return PeoplePresent(
+        tuple(here),
+        tuple(
+            Listener(readers[one], theirs, frozenset(judged(readers[one], "").harmless))
+            for one, theirs in withheld.items()
+        ),
+        frozenset().union(*(theirs.people for theirs in withheld.values())),
+        frozenset().union(*(pair.key for pair in pairs)),
+    )
+
+
+@dataclass(frozen=True)
+class ScreenItem:
+    """One note on the room's screen: its heading, the child or person it is about, and its text."""
+
+    title: str
+    of: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A note that the room's screen leaves out: its heading, and what each listener might learn from it, if the chair
+    may say that this reveals nothing."""
+
+    note: int
+    title: str
+    text: str
+    questions: tuple[tuple[Listener, list[Finding]], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Identifies the note with the words and questions that the chair read. It changes when any of them does."""
+        asked = sorted(
+            (one.recipient.kind, one.recipient.id, sorted((finding.key, finding.count) for finding in findings))
+            for one, findings in self.questions
+        )
+        return text_hash(repr((self.note, self.title, self.text, asked)))
+
+
+def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
+    """(the notes on the room's screen, those left out because of somebody present).
+
+    Only notes for everyone are ever shown.
+    """
+    found, left_out, label = [], [], _labels(board)
+    for place in board.places:
+        note = board.notes.get(place)
+        if note is None or not note.text.strip() or note.audience != Audience.EVERYONE:
+            continue
+        title, of = label(place)
+        if room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
+            found.append(ScreenItem(title, of, note.text))
+        else:
+            hidden = {place.child_id, place.person_id} & room.withheld_people
+            questions = [] if hidden else room.questions(f"{of}. {note.text}")
+            stops = any(finding.stops for _, findings in questions for finding in findings)
+            heading = f"{title}{f' ({of})' if of else ''}"
+            left_out.append(LeftOut(note.pk, heading, note.text, () if stops else tuple(questions)))
+    return found, left_out
+
+
+def _labels(board):
+    """``label(place)``: the heading of a note on the room's screen, and the name of the child or parent it is about."""
+    names = {each.row.child_id: each.row.child.short_name for each in board.children}
+    people = {person.pk: person.full_name for person, _ in board.parents}
+
+    def label(place):
+        if place.section in (Section.CHILD_VIEWS, Section.PARENT_VIEWS):
+            return "In their own words", names.get(place.child_id) or people.get(place.person_id, "")
+        return Section(place.section).label, names.get(place.child_id, "")
+
+    return label

@@ -1,0 +1,149 @@
+"""Child in need plans: begun at a conference, their meetings and reviews, and their end."""
+
+from django.utils import timezone
+
+from conferences.plans import rules
+from conferences.plans.actions.ending import end_professional_access
+from conferences.plans.choices import MeetingState, NeedEnd
+from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
+from conferences.plans.queries.child_in_need import need_meetings, open_need_plans
+from conferences.plans.states import MEETING
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.dates import hour_refusal, in_words
+from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.policy.queries import calendar, due
+from families.people.rules.people import birthday
+
+
+def begin_child_in_need(conference, child, consent_by, lead, *, after_protection) -> ChildInNeedPlan:
+    """Begin the plan on the day of the conference, or let the open one go on with this consent. The service's minimum
+    counts from the conference that ended a protection plan; otherwise there is none. Call inside an act.
+    """
+    plan = open_need_plans(conference.family_id).filter(child=child).first()
+    if plan is None:
+        minimum = due("child_in_need_minimum", conference.held_on).on if after_protection else None
+        plan = ChildInNeedPlan(
+            child=child, family_id=conference.family_id, started_on=conference.held_on, minimum_until_on=minimum
+        )
+    plan.conference, plan.consent_by, plan.lead_social_worker = conference, consent_by, lead
+    plan.save()
+    return plan
+
+
+def end_for_protection(child, on, ended_by_id) -> None:
+    """End the child's open plan on the day on which a protection plan begins. Call inside an act."""
+    for plan in ChildInNeedPlan.objects.filter(child=child, ended_on__isnull=True):
+        _end(plan, NeedEnd.PROTECTION, max(on, plan.started_on), "", ended_by_id)
+
+
+def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNeedPlan:
+    """End the plan on that day (a death: its own; the eighteenth birthday: its own). With the last plan of the family,
+    other agencies' access ends too.
+    """
+    with acting(by, Permission.RUN_CHILD_IN_NEED, on=plan, about=plan.family, end=str(reason)):
+        if plan.ended_on is not None:
+            raise WrongState("This plan has ended already. Reload the page.")
+        if reason not in NeedEnd.values or reason == NeedEnd.PROTECTION:
+            raise Invalid("Choose why the plan ends.", "reason")
+        note = note.strip()
+        ended_on = _last_day(plan, reason, ended_on, by.on)
+        is_early = plan.minimum_until_on is not None and ended_on < plan.minimum_until_on
+        if is_early and not note and reason not in (NeedEnd.DIED, NeedEnd.EIGHTEEN):
+            least = in_words(plan.minimum_until_on)
+            raise Invalid(f"The plan goes on until {least} at least: say why it ends before that day.", "note")
+        _end(plan, reason, ended_on, note, by.id)
+        end_professional_access(plan.family_id, by.on)
+    return plan
+
+
+def _last_day(plan, reason, ended_on, today):
+    child = plan.child
+    if reason == NeedEnd.DIED:
+        if child.died_on is None:
+            raise Invalid(f"Record {child.full_name}’s death on the family’s pages first.", "reason")
+        return max(child.died_on, plan.started_on)
+    if reason == NeedEnd.EIGHTEEN:
+        if child.born_on is None or birthday(child.born_on, 18) > today:
+            raise Invalid(f"{child.full_name} is not 18 yet.", "reason")
+        return max(birthday(child.born_on, 18), plan.started_on)
+    if ended_on is None:
+        raise Invalid("Enter the day on which the plan ended.", "ended_on")
+    if not plan.started_on <= ended_on <= today:
+        raise Invalid(f"The day must be today or in the past, and not before {in_words(plan.started_on)}.", "ended_on")
+    if child.died_on and ended_on > child.died_on:
+        raise Invalid(f"{child.full_name} died on {in_words(child.died_on)}: choose that reason.", "reason")
+    return ended_on
+
+
+def _end(plan, reason, ended_on, note, ended_by_id) -> None:
+    plan.ended_on, plan.end_reason, plan.end_note, plan.ended_by_id = ended_on, reason, note, ended_by_id
+    plan.save()
+    if not open_need_plans(plan.family_id).exists():
+        for meeting in ChildInNeedMeeting.objects.filter(family=plan.family_id, state=MeetingState.PLANNED):
+            MEETING.move(meeting, MeetingState.CANCELLED)
+            meeting.save()
+
+
+def book_need_meeting(*, by, family, starts_at, place, is_review=False) -> ChildInNeedMeeting:
+    """Book the next child in need meeting of the family, within its limit; as a review, within that of the review."""
+    with acting(by, Permission.RUN_CHILD_IN_NEED, on=family):
+        found = _open(family)
+        if found.planned is not None:
+            raise Invalid("A meeting is booked already. Move that one, or write it up first.")
+        limit = found.review if is_review else found.next_meeting
+        return _book(by, family.pk, limit, starts_at, place, is_review)
+
+
+def move_need_meeting(*, by, meeting, starts_at, place) -> ChildInNeedMeeting:
+    """Move the booked meeting. Its limit does not change."""
+    with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
+        MEETING.move(meeting, MeetingState.PLANNED)
+        _refuse(by, starts_at, place, _open(meeting.family).next_meeting.start, meeting.due_on)
+        meeting.starts_at, meeting.place = starts_at, place.strip()
+        meeting.save()
+    return meeting
+
+
+def record_need_meeting(
+    *, by, meeting, held_on, present, progress="", next_at=None, next_place="", next_is_review=False
+):
+    """Write up the meeting, and book the next one if a date is given."""
+    with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
+        MEETING.move(meeting, MeetingState.HELD)
+        found = need_meetings(meeting.family_id)
+        if held_on > by.on or (found and held_on < min(plan.started_on for plan in found.plans)):
+            raise Invalid("The day must be today or in the past, and not before the plan began.", "held_on")
+        if not present.strip():
+            raise Invalid("Say who was there.", "present")
+        meeting.held_on, meeting.present, meeting.progress = held_on, present.strip(), progress.strip()
+        meeting.recorded_by_id = by.id or meeting.booked_by_id
+        meeting.save()
+        if next_at is not None:
+            found = _open(meeting.family)
+            limit = found.review if next_is_review else found.next_meeting
+            _book(by, meeting.family_id, limit, next_at, next_place, next_is_review, "next_on", "next_place")
+    return meeting
+
+
+def _open(family):
+    found = need_meetings(family)
+    if found is None:
+        raise Invalid("No child of this family has an open child in need plan.")
+    return found
+
+
+def _book(by, family_id, limit, starts_at, place, is_review, on_field="starts_on", place_field="place"):
+    _refuse(by, starts_at, place, limit.start, limit.on, on_field, place_field)
+    return ChildInNeedMeeting.objects.create(
+        family_id=family_id, due_on=limit.on, is_review=is_review, starts_at=starts_at, place=place.strip(),
+        booked_by_id=by.id,
+    )  # fmt: skip
+
+
+def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
+    refusal = rules.need_meeting_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on)
+    if refusal := refusal or hour_refusal(timezone.localtime(starts_at).time()):
+        raise Invalid(refusal, on_field)
+    if not place.strip():
+        raise Invalid("Say where the meeting is.", place_field)

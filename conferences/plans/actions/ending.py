@@ -1,0 +1,168 @@
+"""Ending a protection plan, at a review or by the manager without a conference, and what ends with it."""
+
+from conferences.convening.actions.booking import cancel_in_act
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
+from conferences.convening.models import ConferenceChild, Invitation, InvitationChild
+from conferences.plans import rules
+from conferences.plans.actions.ended_notices import tell_of_end
+from conferences.plans.actions.members import end_members_of_ended_plans, leave
+from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason, MeetingState, PlanState
+from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, PlanEnding
+from conferences.plans.queries import open_plans
+from conferences.plans.queries.core_groups import meetings
+from conferences.plans.queries.reviews import REVIEWS_TO_COME, held_conferences
+from conferences.plans.states import MEETING, PLAN
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.refusals import Invalid
+from cpc.core.policy.queries import due
+
+PROOFS = {
+    "authority": "Enter the name of the authority that has taken over.",
+    "conference_on": "Enter the day on which the other authority held its conference.",
+    "conference_proof": "Say what shows that the other authority held its conference.",
+    "accepted_on": "Enter the day on which the other authority accepted responsibility.",
+    "accepted_proof": "Say what shows that the other authority accepted responsibility.",
+}
+
+
+def end_without_conference(*, by, plan, reason, left_on=None, known_how="", consulted="", **proofs):
+    """End the plan on the day of the death, the eighteenth birthday, the move or the departure, and tell the agencies
+    and the family. ``left_on`` is for a departure, ``proofs`` (the names in PROOFS) for a move.
+
+    A move ends the plan on the later of the two days: its conference, and the acceptance of responsibility. Raises
+    Invalid for anything missing or impossible, and then nothing has changed.
+    """
+    with acting(by, Permission.END_PLAN, on=plan, about=plan.family, end=str(reason)):
+        PLAN.move(plan, PlanState.ENDED)
+        if reason not in WITHOUT_A_CONFERENCE:
+            raise Invalid(
+                "Choose why the plan ends. Only a review conference can decide that a child is safe.", "reason"
+            )
+        known_how, consulted = known_how.strip(), consulted.strip()
+        if not known_how:
+            raise Invalid("Say how you know.", "known_how")
+        if not consulted and reason != EndReason.DIED:
+            raise Invalid("Say which agencies you consulted and what they said.", "consulted")
+        proofs = _proofs(plan, reason, proofs, by.on)
+        ended_on = _last_day(plan, reason, left_on, proofs, by.on)
+        end_plan(plan, reason, ended_on)
+        PlanEnding.objects.create(plan=plan, known_how=known_how, consulted=consulted, ended_by_id=by.id, **proofs)
+        leave_out_of_reviews(by, plan)
+        if not open_plans(plan.family_id):
+            end_core_group(plan.family_id, by.on)
+        end_professional_access(plan.family_id, by.on)
+        tell_of_end(by, plan)
+    return plan
+
+
+def end_plan(plan, reason, ended_on, conference=None) -> None:
+    """End the plan on that day, and the place of the child, and of those who knew only this child, in the core group.
+    Call inside an act.
+    """
+    child = plan.child
+    if reason != EndReason.DIED and (
+        refusal := rules.end_refusal(child.full_name, plan.started_on, ended_on, child.died_on)
+    ):
+        raise Invalid(refusal)
+    plan.state = PlanState.ENDED
+    plan.ended_on, plan.end_reason, plan.ended_by_conference = ended_on, reason, conference
+    plan.save()
+    for member in CoreGroupMember.objects.filter(family=plan.family_id, person=child, to_on__isnull=True):
+        leave(member, ended_on)
+    end_members_of_ended_plans(plan.family_id, ended_on)
+
+
+def end_core_group(family_id, on) -> None:
+    """End the core group after the last plan of the family: members leave and planned meetings are cancelled."""
+    for member in CoreGroupMember.objects.filter(family=family_id, to_on__isnull=True):
+        leave(member, on)
+    for meeting in meetings(family_id).filter(state=MeetingState.PLANNED):
+        MEETING.move(meeting, MeetingState.CANCELLED)
+        meeting.save()
+
+
+def end_professional_access(family_id, on) -> None:
+    """If no plan goes on, end the professionals' access to the family's conferences after they have had time to read
+    of its end.
+    """
+    in_need = ChildInNeedPlan.objects.filter(family=family_id, ended_on__isnull=True)
+    if not open_plans(family_id) and not in_need.exists():
+        theirs = Invitation.objects.filter(conference__in=held_conferences(family_id), user__isnull=False)
+        theirs.filter(ends_on__isnull=True).update(ends_on=due("access_after_work", on).on)
+
+
+def leave_out_of_reviews(by, plan) -> None:
+    """Leave the child out of the reviews that are still to come. A review without any other child is cancelled, and
+    everyone invited is told; one that is in progress is left to its chair. Call inside an act.
+    """
+    rows = ConferenceChild.objects.filter(
+        child=plan.child_id, included=True, conference__kind=ConferenceKind.REVIEW,
+        conference__family=plan.family_id, conference__state__in=REVIEWS_TO_COME,
+    )  # fmt: skip
+    why = f"The plan ended on {in_words(plan.ended_on)}."
+    for row in rows.select_related("conference"):
+        conference = row.conference
+        if conference.children.filter(included=True).exclude(pk=row.pk).exists():
+            row.included, row.left_out_reason = False, why
+            row.save()
+            _uncover(conference, row.child_id)
+        elif conference.state != ConferenceState.OPEN:
+            note = "The child protection plan has ended."
+            cancel_in_act(by, conference, CancelReason.NO_LONGER_NEEDED, note, permission=Permission.END_PLAN)
+
+
+def _uncover(conference, child_id) -> None:
+    """Take the child off every invitation that covers other children too. The rest are for the administrator."""
+    covered = InvitationChild.objects.filter(invitation__conference=conference)
+    others = covered.exclude(child=child_id).values("invitation")
+    covered.filter(child=child_id, invitation__in=others).delete()
+
+
+def _proofs(plan, reason, given, today) -> dict:
+    if reason != EndReason.MOVED:
+        return {}
+    found = {}
+    for name, sentence in PROOFS.items():
+        value = given.get(name)
+        found[name] = value.strip() if isinstance(value, str) else value
+        if not found[name]:
+            raise Invalid(sentence, name)
+    for name in ("conference_on", "accepted_on"):
+        if found[name] > today:
+            raise Invalid("This day must be today or in the past: the plan goes on until then.", name)
+    if found["conference_on"] <= plan.started_on:
+        started = in_words(plan.started_on)
+        sentence = f"The plan started on {started}, so the other authority’s conference was after that."
+        raise Invalid(sentence, "conference_on")
+    return found
+
+
+def _last_day(plan, reason, left_on, proofs, today):
+    child = plan.child
+    forced = rules.must_end(plan.started_on, child.born_on, child.died_on, today)
+    if reason in (EndReason.DIED, EndReason.EIGHTEEN):
+        if forced and forced[0] == reason:
+            return forced[1]
+        if reason == EndReason.DIED:
+            raise Invalid(
+                f"Record {child.full_name}’s death on the family’s pages first: the plan ends on that day.", "reason"
+            )
+        raise Invalid(f"{child.full_name} did not reach 18 while this plan was open.", "reason")
+    if reason == EndReason.LEFT_UK:
+        if left_on is None:
+            raise Invalid("Enter the day on which the child left the country.", "left_on")
+        if left_on > today:
+            raise Invalid("The day must be today or in the past.", "left_on")
+        day, field = left_on, "left_on"
+    else:
+        day, field = max(proofs["conference_on"], proofs["accepted_on"]), "accepted_on"
+    if forced and forced[1] < day:
+        why = "died" if forced[0] == EndReason.DIED else "reached 18"
+        raise Invalid(
+            f"{child.full_name} {why} on {in_words(forced[1])}, before that day. Choose that reason.", "reason"
+        )
+    if refusal := rules.end_refusal(child.full_name, plan.started_on, day, child.died_on):
+        raise Invalid(refusal, field)
+    return day

@@ -1,0 +1,167 @@
+"""Who is in the core group of a plan: chosen at a conference, and changed between conferences."""
+
+from conferences.disclosure.choices import InviteeKind
+from conferences.plans.actions.core_groups import refuse_people_who_must_not_meet
+from conferences.plans.actions.member_notices import tell_of_membership
+from conferences.plans.choices import MeetingState, PlanState
+from conferences.plans.models import CoreGroupMember, CoreGroupPlan
+from conferences.plans.queries import core_group, open_plans
+from conferences.plans.queries.core_groups import meetings
+from conferences.plans.queries.members import members_with_plans, people_to_add
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.refusals import Invalid, WrongState
+from families.protections.queries.withheld import withheld_from
+
+
+def choose_at_conference(conference, chosen, plans) -> None:
+    """Make the people ``chosen`` (invitations) the core group of ``plans`` from the day of the conference, each for the
+    children that they were invited for. The core groups of the family's other plans stay as they are. Call inside an
+    act. Raises Invalid if people who must not meet would be together.
+    """
+    held_on, existing = conference.held_on, {_key(each): each for each in _current(conference.family_id)}
+    ours = {plan.child_id for plan in plans}
+    others = [plan for pk, plan in open_plans(conference.family_id).items() if pk not in ours]
+    wanted = {_key(each): each for each in chosen}
+    for key, member in existing.items():
+        if key not in wanted:
+            _take_off(member, plans, others, held_on)
+    for key, invitation in wanted.items():
+        if invitation.conference_id != conference.pk:
+            raise Invalid("Choose the core group from the people of this conference.", "members")
+        theirs = {row.child_id for row in invitation.children.all()}
+        mine = [plan for plan in plans if plan.child_id in theirs] or plans
+        member = existing.get(key)
+        if member is None:
+            member = _join(conference.family_id, invitation, _part_of(invitation), held_on)
+        elif not member.plans.exists():
+            mine = [*mine, *others]  # was there for every plan
+        else:
+            member.plans.filter(plan__in=plans).exclude(plan__in=mine).delete()
+        _link(member, mine)
+    staying = _current(conference.family_id)
+    refuse_people_who_must_not_meet(conference.family, staying, field="members")
+    for meeting in meetings(conference.family_id).filter(state=MeetingState.PLANNED):
+        refuse_people_who_must_not_meet(conference.family, staying, meeting, "core_group_on")
+
+
+def add_member(*, by, family, who, children) -> CoreGroupMember:
+    """Add somebody to the core groups of these children’s plans between conferences, and tell them. ``who`` is the key
+    of a person in ``people_to_add``. Raises Invalid if they must not meet somebody in the group.
+    """
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=family, who=who):
+        found = {one.key: one for one in people_to_add(family, by.on)}.get(who)
+        if found is None:
+            raise Invalid("Choose a person from the list.", "who")
+        plans = _plans_of(family, children)
+        member = _join(family.pk, found, found.part[:120], by.on)
+        _link(member, plans)
+        members = core_group(family, by.on)
+        refuse_people_who_must_not_meet(family, members, field="who")
+        for meeting in meetings(family).filter(state=MeetingState.PLANNED):
+            refuse_people_who_must_not_meet(family, members, meeting, "who")
+        _refuse_who_must_not_learn(family, by.on)
+        tell_of_membership(by, member, joined=True)
+    return member
+
+
+def change_member(*, by, member, children) -> CoreGroupMember:
+    """Change which children’s plans a member works on."""
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family):
+        _refuse_former(member)
+        plans = _plans_of(member.family, children)
+        member.plans.exclude(plan__in=plans).filter(plan__state=PlanState.OPEN).delete()
+        _link(member, plans)
+        _refuse_who_must_not_learn(member.family, by.on, "children")
+    return member
+
+
+def remove_member(*, by, member, reason) -> CoreGroupMember:
+    """Take a member off the core group from today, with the reason, and tell them."""
+    if not reason.strip():
+        raise Invalid("Say why they leave the core group.", "reason")
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family, reason=reason.strip()):
+        _refuse_former(member)
+        leave(member, by.on)
+        tell_of_membership(by, member, joined=False)
+    return member
+
+
+def end_members_of_ended_plans(family_id, on) -> None:
+    """Let each member leave who has no open plan left. Call inside an act."""
+    for member in _current(family_id):
+        if member.plans.exists() and not member.plans.filter(plan__state=PlanState.OPEN).exists():
+            leave(member, on)
+
+
+def leave(member, on) -> None:
+    """End the membership on that day."""
+    member.to_on = max(on, member.from_on)
+    member.save()
+
+
+def _refuse_who_must_not_learn(family, on, field="who") -> None:
+    """Raises Invalid if a member of the family would learn of a child or another member that is withheld from them. The
+    sentence does not name that person.
+    """
+    rows = members_with_plans(family, on)
+    people = {member.person_id for member, _ in rows if member.person_id}
+    for member, children in rows:
+        met = (people | {child.pk for child in children}) - {member.person_id}
+        if member.person_id and met & withheld_from(family.pk, member.person_id).people:
+            raise Invalid(
+                f"{member.name} must not learn of somebody who is in this core group or whose plan it carries out, so "
+                "they cannot be in it together. See the family’s information to withhold.",
+                field,
+            )
+
+
+def _refuse_former(member):
+    if member.to_on is not None:
+        raise WrongState("This person has left the core group already. Reload the page.")
+
+
+def _plans_of(family, children) -> list:
+    plans = open_plans(family)
+    if not children:
+        raise Invalid("Choose at least one child.", "children")
+    if not {child.pk for child in children} <= plans.keys():
+        raise Invalid("One of these children has no open plan any more. Reload the page.", "children")
+    return [plans[child.pk] for child in children]
+
+
+def _current(family_id) -> list[CoreGroupMember]:
+    found = CoreGroupMember.objects.filter(family=family_id, to_on__isnull=True)
+    return list(found.select_related("agency").order_by("pk"))
+
+
+def _take_off(member, plans, others, on) -> None:
+    """Take a member off ``plans``. Somebody who has no other plan left in the family leaves."""
+    if not member.plans.exists():
+        _link(member, others)  # was there for every plan
+    else:
+        member.plans.filter(plan__in=plans).delete()
+    if not member.plans.filter(plan__in=others).exists():
+        leave(member, on)
+
+
+def _key(each):
+    return (each.user_id, each.person_id, each.name)
+
+
+def _join(family_id, one, part, on) -> CoreGroupMember:
+    return CoreGroupMember.objects.create(
+        family_id=family_id, user_id=one.user_id, person_id=one.person_id, agency_id=one.agency_id, name=one.name,
+        part=part, from_on=on,
+    )  # fmt: skip
+
+
+def _link(member, plans) -> None:
+    for plan in plans:
+        CoreGroupPlan.objects.get_or_create(member=member, plan=plan)
+
+
+def _part_of(invitation) -> str:
+    if invitation.kind == InviteeKind.FAMILY or invitation.agency is None:
+        return invitation.get_role_display()
+    return f"{invitation.get_role_display()}, {invitation.agency.name}"[:120]

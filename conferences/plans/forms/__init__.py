@@ -1,0 +1,317 @@
+"""Forms about plans: an action, closing the conference, booking and writing up a core group."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+
+from conferences.convening.choices import Category
+from conferences.plans.actions.close import NEEDED_TEXTS
+from conferences.plans.actions.outline import AUDIENCES
+from conferences.plans.choices import AT_A_REVIEW, ActionState, EarlierKind
+from cpc.core.accounts.staff_names import told_apart
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
+from cpc.core.web.sentences import speak
+
+
+def words_field(label, rows=3, **how):
+    """A field for a few lines of text."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": str(rows)}), **how)
+
+
+class ActionForm(GovForm):
+    """One action of the outline plan."""
+
+    submit_label = "Save"
+    other_submits = [("another", "Save and add another")]
+    outcome = words_field("What should be better for the child?", error_messages={
+        "required": "Say what should be better for the child"})  # fmt: skip
+    action = words_field("What will be done?", error_messages={"required": "Say what will be done"})
+    who = forms.CharField(
+        label="Who does it?", help_text="One named person. It may be a parent or other family member.", max_length=200,
+        error_messages={"required": "Name who does it"},
+    )  # fmt: skip
+    due_on = DateField(
+        label="By when?",
+        called="the date for this action",
+        error_messages={"required": "Enter the date for this action"},
+    )
+    measure = words_field(
+        "How will everyone know that it worked?", help_text="How much better, and by when.",
+        error_messages={"required": "Say how everyone will know that it worked"},
+    )  # fmt: skip
+    children = forms.MultipleChoiceField(label="For which children?", widget=Checkboxes(small=True), error_messages={
+        "required": "Select the children this is for"})  # fmt: skip
+    audience = forms.ChoiceField(
+        label="Who may read it?", choices=[(one.value, one.label) for one in AUDIENCES], initial=AUDIENCES[0].value,
+        widget=Radios(small=True, hints={AUDIENCES[1].value: "It does not appear in the family’s copies."}),
+    )  # fmt: skip
+
+    def __init__(self, *args, children, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(child.pk): child for child in children}
+        self.fields["children"].choices = [(id_, child.full_name) for id_, child in self.known.items()]
+
+    def words(self) -> dict:
+        """The action as the action function takes it."""
+        return self.cleaned_data | {"children": [self.known[id_] for id_ in self.cleaned_data["children"]]}
+
+
+def moment(day, time):
+    return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+
+
+class CloseForm(GovForm):
+    """What a plan needs before the conference closes. It asks nothing if nobody needs a plan."""
+
+    submit_label = "Close the conference"
+
+    def __init__(self, *args, outcomes, workers, people, needs_core_group, gaps=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gaps = gaps
+        self.people = {str(person.pk): person for person in people}
+        self.workers = {str(worker.pk): worker for worker in workers}
+        planned = any(each.opens or each.continues for each in outcomes)
+        self.ending = [each for each in outcomes if each.ends and not each.forced]
+        self.groups = []
+        if planned:
+            self._ask_plan(needs_core_group)
+        for each in self.ending:
+            child = each.row.child
+            self._add(f"end_{child.pk}", forms.ChoiceField(
+                label=f"Why {child.full_name}’s plan ends", choices=[(one.value, one.label) for one in AT_A_REVIEW],
+                widget=Radios(small=True),
+                error_messages={"required": f"Choose why {child.full_name}’s plan ends"}))  # fmt: skip
+        self._ask_gaps()
+        for field in self.fields.values():
+            speak(field)
+        if not self.is_bound:
+            self._put_back()
+
+    def _ask_gaps(self):
+        for gap in self.gaps:
+            self._add(f"gap_{gap.key}", forms.CharField(
+                label=gap.sentence, max_length=1000, widget=forms.Textarea(attrs={"rows": "2"}),
+                error_messages={"required": f"Record it, or give a reason: {gap.sentence}"}))  # fmt: skip
+        if self.gaps:
+            self.groups.append(("Not recorded: give a reason for each", [f"gap_{gap.key}" for gap in self.gaps]))
+
+    def _add(self, name, field):
+        self.fields[name] = field
+
+    def _ask_plan(self, needs_core_group):
+        self._add("lead_social_worker", forms.ChoiceField(
+            label="Lead social worker",
+            choices=[("", "Choose"), *told_apart(self.workers.values(), str).items()],
+            error_messages={"required": "Choose the lead social worker"}))  # fmt: skip
+        self._add(
+            "aim",
+            words_field(
+                "What must change for the children to be safe without a plan?",
+                error_messages={"required": "Say what must change for the children to be safe without a plan"},
+            ),
+        )
+        self._add(
+            "contingency",
+            words_field(
+                "What will happen if the plan does not work?",
+                error_messages={"required": "Say what will happen if the plan does not work"},
+            ),
+        )
+        for name, (label, hint) in {
+            "trigger": ("What would make that happen?", ""),
+            "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
+            "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
+            "will_be_told": ("Who will be told of the plan?", "For example health and school. If nobody, say why."),
+        }.items():
+            sentence = NEEDED_TEXTS[name].removesuffix(".")
+            self._add(name, words_field(label, rows=2, help_text=hint, error_messages={"required": sentence}))
+        self._add("members", forms.MultipleChoiceField(
+            label="Core group", widget=Checkboxes(small=True), help_text="The family, and who works with the children.",
+            choices=[(id_, _called(person)) for id_, person in self.people.items()],
+            error_messages={"required": "Choose the members of the core group"}))  # fmt: skip
+        wanted = needs_core_group
+        which = "First core group" if wanted else "Next core group, if it has no date yet"
+        self._add(
+            "core_group_on",
+            DateField(
+                label="Date",
+                called="the date of the core group",
+                required=wanted,
+                error_messages={"required": "Enter the date of the first core group"},
+            ),
+        )
+        self._add(
+            "core_group_time",
+            TimeField(
+                label="Start time",
+                required=wanted,
+                called="the start time of the core group",
+                error_messages={"required": "Enter the start time of the first core group"},
+            ),
+        )
+        self._add(
+            "core_group_place",
+            forms.CharField(
+                label="Place",
+                required=wanted,
+                max_length=200,
+                error_messages={"required": "Say where the core group meets"},
+            ),
+        )
+        self._add(
+            "review_on", DateField(label="Date agreed in the room", required=False, called="the date of the review")
+        )
+        self.groups = [
+            (which, ["core_group_on", "core_group_time", "core_group_place"]),
+            ("Review conference", ["review_on"]),
+        ]
+
+    def clean(self):
+        given = self.cleaned_data
+        if bool(given.get("core_group_on")) != bool(given.get("core_group_time")) and not self.errors:
+            missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
+            self.add_error(missing, "Enter both the date and the start time of the core group")
+        return given
+
+    def closing(self) -> dict:
+        """The arguments for closing the conference."""
+        given = self.cleaned_data
+        return {
+            "lead_social_worker": self.workers.get(given.get("lead_social_worker")),
+            **{name: given.get(name, "") for name in NEEDED_TEXTS},
+            "gap_reasons": {gap.key: given[f"gap_{gap.key}"] for gap in self.gaps},
+            "members": [self.people[id_] for id_ in given.get("members", [])],
+            "core_group_at": moment(given.get("core_group_on"), given.get("core_group_time")),
+            "core_group_place": given.get("core_group_place") or "",
+            "review_on": given.get("review_on"),
+            "end_reasons": {each.row.child_id: given[f"end_{each.row.child_id}"] for each in self.ending},
+        }
+
+
+def _called(person) -> str:
+    where = f", {person.agency.name}" if person.agency else ""
+    return f"{person.name} ({person.get_role_display()}{where})"
+
+
+class CoreGroupForm(GovForm):
+    """When and where the core group meets."""
+
+    submit_label = "Save"
+    starts_on = DateField(
+        label="Date",
+        called="the date of the core group",
+        error_messages={"required": "Enter the date of the core group"},
+    )
+    starts_time = TimeField(
+        label="Start time", called="the start time", error_messages={"required": "Enter the start time"}
+    )
+    place = forms.CharField(
+        label="Place", max_length=200, error_messages={"required": "Say where the core group meets"}
+    )
+
+    def booking(self) -> dict:
+        """When and where, as the action takes it."""
+        given = self.cleaned_data
+        return {"starts_at": moment(given["starts_on"], given["starts_time"]), "place": given["place"]}
+
+
+class RecordCoreGroupForm(GovForm):
+    """A core group written up: who attended, each action, what is new, and the next meeting."""
+
+    submit_label = "Save the core group"
+
+    def __init__(self, *args, meeting, members, actions, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting, self.members, self.actions = meeting, {str(each.pk): each for each in members}, list(actions)
+        self.fields["held_on"] = DateField(
+            label="Date", called="the date of the core group", not_future=True, today=today,
+            initial=timezone.localdate(meeting.starts_at),
+        )  # fmt: skip
+        self.fields["who_came"] = forms.MultipleChoiceField(
+            label="Who was there?", required=False, widget=Checkboxes(small=True),
+            choices=[(id_, f"{each.name} ({each.part})") for id_, each in self.members.items()],
+        )  # fmt: skip
+        self.fields["others"] = forms.CharField(label="Anybody else who was there", required=False, max_length=500)
+        names = []
+        for action in self.actions:
+            state, words = f"state_{action.pk}", f"progress_{action.pk}"
+            self.fields[state] = forms.ChoiceField(
+                label=action.action, choices=ActionState.choices, initial=action.state,
+                widget=Radios(inline=True, small=True),
+            )  # fmt: skip
+            self.fields[words] = forms.CharField(
+                label="Progress", required=False, initial=action.progress, widget=forms.Textarea(attrs={"rows": "2"})
+            )
+            names += [state, words]
+        self.fields["progress"] = words_field("Progress of the plan as a whole", required=False)
+        self.fields["new_concerns"] = words_field("New concerns", required=False)
+        self.fields["next_on"] = DateField(label="Date", required=False, called="the date of the next core group")
+        self.fields["next_time"] = TimeField(label="Start time", required=False, called="the start time")
+        self.fields["next_place"] = forms.CharField(
+            label="Place", required=False, max_length=200, initial=meeting.place
+        )
+        self.groups = [("Each action of the plan", names)] if names else []
+        self.groups += [
+            ("The plan", ["progress", "new_concerns"]),
+            ("Next core group", ["next_on", "next_time", "next_place"]),
+        ]
+        for field in self.fields.values():
+            speak(field)
+        if not self.is_bound:
+            self._put_back()
+
+    def clean(self):
+        given = self.cleaned_data
+        if not given.get("who_came") and not (given.get("others") or "").strip():
+            self.add_error("who_came", "Choose who was there")
+        if bool(given.get("next_on")) != bool(given.get("next_time")) and not self.errors:
+            missing = "next_time" if given.get("next_on") else "next_on"
+            self.add_error(missing, "Enter both the date and the start time of the next core group")
+        return given
+
+    def written(self) -> dict:
+        """The core group as the action takes it."""
+        given = self.cleaned_data
+        came = [f"{self.members[id_].name} ({self.members[id_].part})" for id_ in given["who_came"]]
+        came += [given["others"].strip()] if given["others"].strip() else []
+        return {
+            "held_on": given["held_on"],
+            "present": "\n".join(came),
+            "progress": given["progress"],
+            "new_concerns": given["new_concerns"],
+            "actions": {a.pk: (given[f"state_{a.pk}"], given[f"progress_{a.pk}"]) for a in self.actions},
+            "next_at": moment(given["next_on"], given["next_time"]),
+            "next_place": given["next_place"],
+        }
+
+
+class EarlierForm(GovForm):
+    """A late entry: what happened, to which children, and on which day."""
+
+    submit_label = "Enter it"
+    kind = forms.ChoiceField(label="What happened?", choices=EarlierKind.choices, widget=Radios())
+    category = forms.ChoiceField(label="Category from that day", choices=Category.choices, widget=Radios(small=True))
+    seen_alone = YesNoField(label="Was the child seen alone?")
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": "3"}))
+    required_when = {
+        "category": ("kind", {EarlierKind.CATEGORY}, "Choose the category from that day"),
+        "seen_alone": ("kind", {EarlierKind.VISIT}, "Say whether the child was seen alone"),
+    }
+
+    def __init__(self, *args, children, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.children = {str(child.pk): child for child in children}
+        self.fields["children"] = forms.MultipleChoiceField(
+            label="Which children?", widget=Checkboxes(),
+            choices=[(pk, child.full_name) for pk, child in self.children.items()],
+        )  # fmt: skip
+        self.fields["happened_on"] = DateField(
+            label="When did it happen?", called="the day it happened", not_future=True, today=today
+        )
+        for name in ("children", "happened_on"):
+            speak(self.fields[name])
+        self.order_fields(["kind", "category", "seen_alone", "children", "happened_on", "note"])
+
+    def clean_children(self):
+        return [self.children[pk] for pk in self.cleaned_data["children"]]

@@ -1,0 +1,52 @@
+"""Who is in the core group, and for which children."""
+
+from django import forms
+
+from cpc.core.web.forms import Checkboxes, GovForm, Radios
+from cpc.core.web.sentences import speak
+
+
+class ChangeMemberForm(GovForm):
+    """The children that a member works with."""
+
+    submit_label = "Save"
+
+    def __init__(self, *args, children, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.children = {str(child.pk): child for child in children}
+        self.fields["children"] = forms.MultipleChoiceField(
+            label="Whose plans do they work on?", widget=Checkboxes(small=True),
+            choices=[(pk, child.full_name) for pk, child in self.children.items()],
+            error_messages={"required": "Choose at least one child"},
+        )  # fmt: skip
+        speak(self.fields["children"])
+
+    def clean_children(self):
+        return [self.children[pk] for pk in self.cleaned_data["children"]]
+
+
+class AddMemberForm(ChangeMemberForm):
+    """Who joins the core group."""
+
+    submit_label = "Add to the core group"
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"] = forms.ChoiceField(
+            label="Who joins the core group?", widget=Radios(small=True),
+            help_text="The family, the team’s social workers, and who works with a child that has a plan.",
+            choices=[(one.key, f"{one.name} ({one.part})") for one in people],
+            error_messages={"required": "Choose who joins the core group"},
+        )  # fmt: skip
+        speak(self.fields["who"])
+        self.order_fields(["who", "children"])
+
+
+class RemoveMemberForm(GovForm):
+    """Why a member leaves."""
+
+    submit_label = "Remove from the core group"
+    reason = forms.CharField(
+        label="Why do they leave the core group?", max_length=500,
+        error_messages={"required": "Say why they leave the core group"},
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The letters about plans between conferences. Importing this registers them with the letter engine."""

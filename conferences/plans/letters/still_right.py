@@ -1,0 +1,31 @@
+"""Whether a letter about the end of a plan that waits to be printed is still the letter that would be written now."""
+
+from datetime import date
+
+from conferences.convening.queries.letter_context import letter_context
+from conferences.plans.choices import PLAN_ENDED, EndReason
+from conferences.plans.letters.plan_ended_family import plan_ended_family
+from conferences.plans.models import ProtectionPlan
+from conferences.plans.queries.ended import family_to_tell
+from conferences.plans.queries.reviews import last_conference_about
+from cpc.core.documents.letters import values
+
+CHANGED = (
+    "What this letter says has changed since it was written, for example by a new address, name or protection. It must "
+    "not go out: tell its reader in person, or by a letter of your own."
+)
+
+
+def why_not_to_send_end(outgoing) -> str:
+    """Why a letter about the end of a plan does not leave, or "" if it can. Called at the moment of printing."""
+    if outgoing.purpose != PLAN_ENDED or outgoing.document is None:
+        return ""
+    plan = ProtectionPlan.objects.select_related("child", "lead_social_worker").get(pk=outgoing.about_id)
+    if plan.child.died_on and plan.end_reason != EndReason.DIED:
+        return "The child has died. This letter must not go out: the family is told in person."
+    context = letter_context(last_conference_about(plan))
+    mine = next((one for one in family_to_tell(context, plan) if one.person_id == outgoing.recipient_id), None)
+    written_on = date.fromisoformat(outgoing.document.values["dated_on"])
+    if mine is None or values(plan_ended_family(context, mine, plan, written_on)) != outgoing.document.values:
+        return CHANGED
+    return ""

@@ -1,0 +1,75 @@
+"""What a conference lacks before it closes, as it is recorded now."""
+
+from collections import defaultdict
+
+from conferences.convening.choices import Attendance, Outcome, Section
+from conferences.disclosure.choices import Audience
+from conferences.meeting.models import AgencyView, LiveNote
+from conferences.meeting.queries.board import (
+    agency_of,
+    decision_of,
+    gives_a_view,
+    included,
+    invited,
+    known_children,
+    parents,
+)
+from conferences.plans.queries import actions_written_at
+from conferences.plans.rules import ChildDecided, Gap, gaps_before_closing
+from families.people.queries.adults import adults_of, tie_of
+
+
+def closing_gaps(conference) -> list[Gap]:
+    """What should be recorded before the conference closes, or a reason given instead (a fixed number of queries). A
+    conference that decided nothing has no gaps.
+    """
+    rows, invitations = included(conference), invited(conference)
+    known = known_children(conference)
+    notes = LiveNote.objects.filter(conference=conference).exclude(text="")
+    spoken = {(note.section, note.child_id, note.person_id) for note in notes}
+    views, secret = defaultdict(set), defaultdict(set)
+    for view in AgencyView.objects.filter(conference_child__in=rows).select_related("invitation__agency"):
+        views[view.conference_child_id].add(agency_of(view.invitation))
+        if view.audience != Audience.EVERYONE:
+            secret[view.conference_child_id].add(_called(view.invitation))
+    people = {person.pk: person for person, _ in parents(conference, rows, invitations)}
+    theirs = defaultdict(set)
+    for tie in map(tie_of, adults_of([row.child_id for row in rows])):
+        if tie.is_parent:
+            theirs[tie.child].add(tie.adult)
+    speakers = [each for each in invitations if gives_a_view(each) and each.attendance != Attendance.EXCLUDED]
+    return gaps_before_closing(
+        [
+            _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id])
+            for row in rows
+        ],
+        [(action.pk, action.who) for action in actions_written_at(conference)],
+    )
+
+
+def _called(invitation) -> str:
+    return invitation.agency.name if invitation.agency else invitation.name
+
+
+def _child(row, speakers, known, views, spoken, people, own) -> ChildDecided:
+    child, decision, (given, secret) = row.child, decision_of(row), views
+    expected = {agency_of(each): _called(each) for each in speakers if child.pk in known.get(each.pk, ())}
+    return ChildDecided(
+        id=child.pk,
+        name=child.short_name,
+        is_born=not child.is_unborn,
+        participation=row.participation,
+        has_voice=(Section.CHILD_VIEWS, child.pk, None) in spoken,
+        silent=tuple(name for key, name in expected.items() if key not in given),
+        secret=tuple(sorted(secret)),
+        quiet=tuple(
+            person.full_name
+            for pk, person in people.items()
+            if pk in own and (Section.PARENT_VIEWS, None, pk) not in spoken
+        ),
+        needs_plan=bool(decision) and decision.outcome == Outcome.PROTECTION_PLAN,
+        is_decided=bool(decision) and decision.outcome != Outcome.NOT_DECIDED,
+        threshold=decision.threshold if decision else "",
+        category_reason=decision.category_reason if decision else "",
+        reasons=decision.reasons if decision else "",
+    )

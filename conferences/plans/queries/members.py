@@ -1,0 +1,81 @@
+"""Who is in the core group of each plan, and who may be added between conferences."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from conferences.convening.letters.notices import common_words
+from conferences.plans.models import CoreGroupMember
+from conferences.plans.queries import core_group, lead_social_workers, open_plans
+from families.cases.models import DeclaredConflict
+from families.people.choices import Part
+from families.people.models import Involvement, Membership, Person
+
+
+@dataclass(frozen=True)
+class PersonToAdd:
+    """Somebody who may join a core group: a family member, a professional, or an agency without a named one."""
+
+    key: str
+    name: str
+    part: str
+    user_id: int | None = None
+    person_id: int | None = None
+    agency_id: int | None = None
+
+
+def people_to_add(family, on) -> list[PersonToAdd]:
+    """Who works with a child that has an open plan, the team's social workers, and the family, without those who are in
+    the core group already, have died, or have a conflict of interest.
+    """
+    plans, found = open_plans(family), {}
+    active = Q(to_on__isnull=True) | Q(to_on__gte=on)
+    known = Involvement.objects.filter(active, child__in=plans, from_on__lte=on).select_related(
+        "professional", "agency"
+    )
+    for one in known.order_by("pk"):
+        user, agency = one.professional, one.agency
+        if user is not None and user.is_active:
+            part = f"{user.job_title or agency.get_kind_display()}, {agency.name}"
+            _add(found, PersonToAdd(f"user-{user.pk}", user.get_full_name(), part, user.pk, None, agency.pk))
+        elif user is None:
+            _add(found, PersonToAdd(f"agency-{agency.pk}", agency.name, agency.get_kind_display(), agency_id=agency.pk))
+    for user in lead_social_workers(family):
+        _add(found, PersonToAdd(f"user-{user.pk}", user.get_full_name(), "Social worker", user.pk))
+    ours = Membership.objects.filter(family=family, person__died_on=None, person__merged_into=None)
+    for one in ours.select_related("person").order_by("pk"):
+        person = one.person
+        is_other_child = one.part == Part.CHILD and person.pk not in plans
+        if not (person.is_unknown or person.is_unborn or is_other_child):
+            part = Part(one.part).label
+            _add(found, PersonToAdd(f"person-{person.pk}", person.full_name, part, person_id=person.pk))
+    barred = set(DeclaredConflict.objects.live().filter(family=family).values_list("user", flat=True))
+    existing = {_identity(each) for each in core_group(family, on)}
+    return [one for one in found.values() if one.user_id not in barred - {None} and _identity(one) not in existing]
+
+
+def _add(found, one) -> None:
+    found.setdefault(one.key, one)
+
+
+def _identity(one):
+    return (one.user_id, one.person_id, None if one.user_id or one.person_id else one.agency_id)
+
+
+def members_with_plans(family, on) -> list[tuple[CoreGroupMember, list[Person]]]:
+    """Each member of the core group on that day, with the children that they are there for. Two queries."""
+    plans = open_plans(family)
+    found = CoreGroupMember.objects.filter(family=family, from_on__lte=on).exclude(to_on__lte=on)
+    rows = []
+    for member in found.select_related("agency").prefetch_related("plans").order_by("pk"):
+        linked = {link.plan_id for link in member.plans.all()}
+        theirs = [plan.child for plan in plans.values() if not linked or plan.pk in linked]
+        rows.append((member, theirs))
+    return rows
+
+
+def names_no_email_may_hold(family_id) -> list[str]:
+    """Every name of the people of the family, without words that each of our e-mails has anyway."""
+    people, ours = Person.objects.filter(memberships__family=family_id), common_words()
+    names = {name for person in people for name in (person.first_name, person.last_name, person.known_as) if name}
+    return sorted(name for name in names if name.lower() not in ours)

@@ -1,0 +1,203 @@
+"""A core group belongs to plans: who is in it is chosen at a conference and changed between conferences."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.choices import ConferenceKind, Outcome
+from conferences.plans.actions.members import add_member, change_member, remove_member
+from conferences.plans.choices import CORE_GROUP_CHANGED
+from conferences.plans.models import CoreGroupMember, ProtectionPlan
+from conferences.plans.queries import core_group
+from conferences.plans.queries.members import members_with_plans, people_to_add
+from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
+from conferences.tests.builders import leaks
+from conferences.tests.meeting import a_quorate_sitting, decide
+from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.documents.models import Outgoing
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.choices import MustNotLearnWhat
+from families.tests.builders import declare_conflict
+from families.tests.entries import silence
+
+pytestmark = pytest.mark.django_db
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def worker(sitting, name="social_worker"):
+    """The viewer on the day after the conference."""
+    return sitting.council.by(name, TOMORROW)
+
+
+def group(sitting, on=TOMORROW) -> dict:
+    """The members of that day, with the first names of the children that each is there for."""
+    rows = members_with_plans(sitting.marlows.family, on)
+    return {member.name: {child.first_name or "unborn" for child in children} for member, children in rows}
+
+
+def in_the_group(sitting, *names):
+    """The invitations with these names."""
+    return [sitting.invitations[name] for name in names]
+
+
+def test_an_initial_conference_about_one_child_leaves_the_core_group_of_the_others_plan():
+    first = a_quorate_sitting(TODAY - timedelta(weeks=3), children=("rosa",))
+    decide(first)
+    write_outline(first)
+    close(first, members=in_the_group(first, "mother", "social_worker", "school"))
+    second = a_quorate_sitting(TODAY, marlows=first.marlows, children=("theo",))
+    decide(second)
+    write_outline(second)
+    close(second, members=in_the_group(second, "mother", "social_worker", "health_visiting"))
+    school, visitor = (str(first.invitations["school"].name), str(second.invitations["health_visiting"].name))
+    assert group(second) == {
+        "Anna Marlow": {"Rosa", "Theo"}, "Priya Nandra": {"Rosa", "Theo"}, school: {"Rosa"}, visitor: {"Theo"},
+    }  # fmt: skip
+
+
+def test_a_member_is_there_for_the_children_that_they_were_invited_for():
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    close(sitting, members=in_the_group(sitting, "mother", "school"))
+    assert group(sitting)["Anna Marlow"] == {"Rosa", "Theo", "unborn"}
+    assert group(sitting)[sitting.invitations["school"].name] == {"Rosa"}
+
+
+def test_who_knows_only_a_child_whose_plan_ended_leaves_and_the_others_stay():
+    first = a_quorate_sitting(TODAY - timedelta(weeks=8))
+    decide(first)
+    write_outline(first)
+    close(first, members=in_the_group(first, "mother", "school", "health_visiting"))
+    review = a_review_sitting(first)
+    decide(review, ["rosa"], Outcome.NO_PLAN)
+    decide(review, ["theo", "unborn"])
+    write_outline(review, ["theo", "unborn"])
+    close(review, members=in_the_group(review, "mother", "health_visiting"), core_group_at=None)
+    assert review.invitations["school"].name not in group(review)
+    assert group(review)["Anna Marlow"] == {"Theo", "unborn"}
+
+
+def test_a_professional_joins_between_conferences_for_a_child_and_hears_of_it_without_a_name():
+    sitting = a_closed_sitting()
+    school = sitting.council.professionals.school
+    member = add_member(
+        by=worker(sitting), family=sitting.marlows.family, who=f"user-{school.pk}", children=[sitting.marlows.rosa]
+    )
+    assert group(sitting)[member.name] == {"Rosa"}
+    told = Outgoing.objects.get(purpose=CORE_GROUP_CHANGED)
+    assert told.to_address == school.email
+    assert not leaks(told.subject + told.body)
+    change_member(by=worker(sitting), member=member, children=[sitting.marlows.theo])
+    assert group(sitting)[member.name] == {"Theo"}
+    remove_member(by=worker(sitting), member=member, reason="Rosa changed school")
+    assert member.name not in group(sitting)
+    assert Outgoing.objects.filter(purpose=CORE_GROUP_CHANGED).count() == 2
+    with pytest.raises(WrongState):
+        remove_member(by=worker(sitting), member=member, reason="Again")
+
+
+def test_nobody_joins_who_must_not_meet_a_member_and_nothing_has_changed_then():
+    sitting = a_closed_sitting()
+    marlows = sitting.marlows
+    add_member(
+        by=worker(sitting), family=marlows.family, who=f"person-{marlows.rosas_father.pk}", children=[marlows.rosa]
+    )
+    with pytest.raises(Invalid, match="must be kept separate") as refused:
+        add_member(
+            by=worker(sitting), family=marlows.family, who=f"person-{marlows.theos_father.pk}", children=[marlows.theo]
+        )
+    assert refused.value.field == "who"
+    assert "Lewis Hart" not in group(sitting)
+
+
+def test_nobody_joins_the_core_group_of_a_child_that_they_must_not_learn_of():
+    sitting = a_closed_sitting()
+    marlows, jean = sitting.marlows, f"person-{sitting.marlows.grandmother.pk}"
+    silence(marlows, worker(sitting), reader=marlows.grandmother, about=marlows.theo, what=MustNotLearnWhat.EXISTENCE)
+    add = {"by": worker(sitting), "family": marlows.family, "who": jean}
+    with pytest.raises(Invalid, match="Jean Marlow must not learn of somebody") as refused:
+        add_member(**add, children=[marlows.theo])
+    assert "Theo" not in str(refused.value)
+    member = add_member(**add, children=[marlows.rosa])
+    with pytest.raises(Invalid, match="must not learn"):
+        change_member(by=worker(sitting), member=member, children=[marlows.rosa, marlows.theo])
+    assert group(sitting)["Jean Marlow"] == {"Rosa"}
+
+
+def test_a_conference_refuses_a_member_who_must_not_meet_one_that_stays_for_another_plan():
+    first = a_quorate_sitting(TODAY - timedelta(weeks=3), children=("rosa",))
+    decide(first)
+    write_outline(first)
+    close(first, members=in_the_group(first, "rosas_father", "social_worker"))
+    second = a_quorate_sitting(TODAY, marlows=first.marlows, children=("theo",))
+    decide(second)
+    write_outline(second)
+    with pytest.raises(Invalid, match="must be kept separate"):
+        close(second, members=in_the_group(second, "theos_father", "social_worker"))
+    assert not ProtectionPlan.objects.filter(child=second.marlows.theo).exists()
+
+
+def test_the_list_of_who_may_join_has_nobody_with_a_conflict_nobody_who_died_and_no_member():
+    sitting = a_closed_sitting()
+    family = sitting.marlows.family
+    declare_conflict(sitting.council.professionals.gp, family)
+    names = {one.name for one in people_to_add(family, TOMORROW)}
+    assert sitting.council.professionals.school.get_full_name() in names
+    assert {"Rosa Marlow", "Lewis Hart", "Jean Marlow"} <= names
+    assert sitting.council.professionals.gp.get_full_name() not in names
+    assert not {"Anna Marlow", "Priya Nandra"} & names
+
+
+def test_what_is_missing_is_said_and_only_the_familys_social_worker_changes_the_group():
+    sitting = a_closed_sitting()
+    family, rosa = sitting.marlows.family, [sitting.marlows.rosa]
+    with pytest.raises(Invalid, match="Choose a person"):
+        add_member(by=worker(sitting), family=family, who="user-0", children=rosa)
+    jean = f"person-{sitting.marlows.grandmother.pk}"
+    with pytest.raises(Invalid, match="at least one child"):
+        add_member(by=worker(sitting), family=family, who=jean, children=[])
+    for name in ("chair", "other_worker", "administrator"):
+        with pytest.raises(NotPermitted):
+            add_member(by=worker(sitting, name), family=family, who=jean, children=rosa)
+    member = CoreGroupMember.objects.first()
+    with pytest.raises(Invalid, match="Say why"):
+        remove_member(by=worker(sitting), member=member, reason=" ")
+    assert len(core_group(family, TOMORROW)) == 2
+
+
+def test_the_pages_add_change_and_remove_a_member(client):
+    sitting = a_closed_sitting()
+    family, jean = sitting.marlows.family, sitting.marlows.grandmother
+    client.force_login(sitting.council.users.social_worker)
+    add = reverse("plans:add_member", args=[family.pk])
+    assert add in client.get(reverse("plans:family", args=[family.pk])).content.decode()
+    answer = client.post(add, {"who": f"person-{jean.pk}", "children": [str(sitting.marlows.theo.pk)]})
+    assert answer.status_code == 302, answer.content.decode()
+    member = CoreGroupMember.objects.get(person=jean)
+    change = reverse("plans:change_member", args=[member.pk])
+    assert client.get(change).context["form"].initial["children"] == [str(sitting.marlows.theo.pk)]
+    client.post(change, {"children": [str(sitting.marlows.rosa.pk)]})
+    assert [link.plan.child for link in member.plans.all()] == [sitting.marlows.rosa]
+    remove = reverse("plans:remove_member", args=[member.pk])
+    assert "Say why they leave" in client.post(remove, {"reason": ""}).content.decode()
+    client.post(remove, {"reason": "She asked for it"})
+    member.refresh_from_db()
+    assert member.to_on is not None
+
+
+def test_each_childs_aim_and_lead_are_shown_as_theirs_alone(client):
+    first = a_quorate_sitting(TODAY - timedelta(weeks=3), children=("rosa",))
+    decide(first)
+    write_outline(first)
+    close(first, aim="Rosa is in school.")
+    second = a_quorate_sitting(TODAY, marlows=first.marlows, children=("theo",), kind=ConferenceKind.INITIAL)
+    decide(second)
+    write_outline(second)
+    close(second, aim="Theo is fed.")
+    client.force_login(second.council.users.social_worker)
+    page = client.get(reverse("plans:family", args=[first.marlows.family.pk]))
+    told = {names: plan.aim for names, plan in page.context["details"]}
+    assert told == {"Rosa Marlow": "Rosa is in school.", "Theo Marlow": "Theo is fed."}

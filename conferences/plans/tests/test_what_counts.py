@@ -1,0 +1,141 @@
+"""Only what counts counts: which conferences are an initial conference or a review, for each child."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from conferences.convening.choices import ConferenceKind, Outcome
+from conferences.convening.models import Conference, ConferenceChild
+from conferences.convening.queries.booking import limit_key, limit_of
+from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum, mark_attendance
+from conferences.meeting.queries.board import missing, quorum_of, quorum_when_decided
+from conferences.meeting.queries.counting import children_that_count
+from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.choices import EarlierKind
+from conferences.plans.models import ProtectionPlan
+from conferences.plans.queries import family_plan
+from conferences.plans.queries.reviews import last_review_on, review_to_come
+from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
+from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, at, decide, mark
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_adjourned_review_counts_for_no_date_and_is_held_again_under_the_limit_of_the_first_review():
+    review = a_review_sitting()
+    before = set(ProtectionPlan.objects.values_list("review_due_on", flat=True))
+    decide(review, outcome=Outcome.NOT_DECIDED, not_decided_reason="adjourned")
+    close(review)
+    plans = list(ProtectionPlan.objects.all())
+    assert {plan.review_due_on for plan in plans} == before
+    assert {last_review_on(plan) for plan in plans} == {None}
+    ((_, shown),) = family_plan(review.marlows.family, TODAY).reviews
+    assert shown.limit.key == "first_review"
+    assert {shown.on} == before
+    again = review_to_come(review.marlows.family)
+    assert again.previous == review.conference
+
+
+def test_the_limit_of_a_review_that_is_held_again_stays_the_first_ones():
+    first = a_closed_sitting(TODAY - timedelta(weeks=8))
+    waiting = review_to_come(first.marlows.family)
+    again = Conference(
+        kind=ConferenceKind.REVIEW, previous=Conference(kind=ConferenceKind.REVIEW, anchor_on=waiting.anchor_on),
+        anchor_on=waiting.anchor_on, due_on=waiting.due_on,
+    )  # fmt: skip
+    assert limit_key(waiting) == limit_key(again) == "first_review"
+    assert limit_of(again).on == waiting.due_on
+    again.previous.anchor_on = waiting.anchor_on - timedelta(days=90)
+    assert limit_key(again) == "next_review"
+
+
+def test_of_one_review_only_the_children_who_were_decided_about_count():
+    review = a_review_sitting()
+    decide(review, ["rosa"])
+    decide(review, ["theo", "unborn"], Outcome.NOT_DECIDED, not_decided_reason="adjourned")
+    write_outline(review, ["rosa"])
+    close(review, core_group_at=None)
+    counted = children_that_count().filter(conference=review.conference)
+    assert [row.child for row in counted] == [review.marlows.rosa]
+    days = {plan.child: last_review_on(plan) for plan in ProtectionPlan.objects.select_related("child")}
+    assert days == {review.marlows.rosa: TODAY, review.marlows.theo: None, review.marlows.unborn: None}
+
+
+def test_an_inquorate_conference_that_decided_nothing_is_in_no_figure(client):
+    sitting = mark(an_open_sitting(), absent=["school", "gp", "health_visiting", "midwifery", "police"])
+    confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+    decide(sitting, outcome=Outcome.NOT_DECIDED)
+    close(sitting)
+    client.force_login(sitting.council.users.service_manager)
+    with time_machine.travel(at(TODAY + timedelta(days=10)), tick=True):
+        assert "100%" not in client.get(reverse("work:timeliness")).content.decode()
+
+
+def test_a_review_entered_later_than_the_last_one_moves_the_date_and_an_earlier_one_does_not():
+    review = a_review_sitting()
+    decide(review)
+    write_outline(review)
+    close(review, core_group_at=None)
+    plan = ProtectionPlan.objects.get(child=review.marlows.rosa)
+    moved = plan.review_due_on - timedelta(days=7)
+    with setting_up():  # by an act that said why
+        ProtectionPlan.objects.filter(pk=plan.pk).update(review_due_on=moved)
+    by = review.council.by("social_worker", TODAY + timedelta(days=5))
+    for days, moves in ((-20, False), (3, True)):
+        enter_earlier(
+            by=by, family=review.marlows.family, children=[review.marlows.rosa], kind=EarlierKind.REVIEW,
+            happened_on=TODAY + timedelta(days=days),
+        )  # fmt: skip
+        plan.refresh_from_db()
+        assert (plan.review_due_on != moved) is moves
+
+
+def leave(sitting, names, minute, come=None):
+    """Mark everybody as present; those named left at that minute past ten."""
+    marks = [
+        AttendanceMark(each.pk, "present", come, at(TODAY, 10, minute) if name in names else None)
+        for name, each in sitting.invitations.items()
+    ]
+    mark_attendance(by=sitting.chair, conference=sitting.conference, marks=marks)
+    sitting.conference.refresh_from_db()
+
+
+OTHERS = ("school", "gp", "health_visiting", "midwifery", "police")
+
+
+def test_who_has_left_does_not_count_and_the_chair_is_asked_again():
+    with time_machine.travel(at(TODAY, 10, 50), tick=False):
+        sitting = a_quorate_sitting()
+        leave(sitting, OTHERS, 55)
+        assert quorum_of(sitting.conference).is_quorate
+        assert sitting.conference.quorate is True
+        leave(sitting, OTHERS, 40)
+        assert not quorum_of(sitting.conference).is_quorate
+        assert sitting.conference.quorate is None
+        assert quorum_of(sitting.conference, at=at(TODAY, 10, 30)).is_quorate
+
+
+def test_who_has_not_come_yet_does_not_count():
+    with time_machine.travel(at(TODAY, 10, 5), tick=False):
+        sitting = a_quorate_sitting()
+        leave(sitting, (), 0, come=at(TODAY, 10, 20))
+        assert not quorum_of(sitting.conference).is_quorate
+
+
+def test_a_decision_made_while_enough_were_there_stands_after_they_left_and_a_later_one_does_not():
+    with time_machine.travel(at(TODAY, 10, 30), tick=False):
+        sitting = a_quorate_sitting()
+        decide(sitting, ["rosa"])
+    with time_machine.travel(at(TODAY, 10, 50), tick=False):
+        leave(sitting, OTHERS, 40)
+        decide(sitting, ["theo", "unborn"])
+        confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=False)
+        lacking = [each.sentence for each in missing(sitting.conference)]
+    assert len(lacking) == 2
+    assert not any("Rosa" in sentence for sentence in lacking)
+    rows = ConferenceChild.objects.select_related("decision", "child").filter(conference=sitting.conference)
+    quorums = {row.child.pk: quorum_when_decided(sitting.conference, row.decision).is_quorate for row in rows}
+    assert quorums == {sitting.marlows.rosa.pk: True, sitting.marlows.theo.pk: False, sitting.marlows.unborn.pk: False}

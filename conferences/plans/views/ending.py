@@ -1,0 +1,43 @@
+"""Ending a plan without a conference."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from conferences.convening.queries.letter_context import letter_context
+from conferences.plans.actions.ending import end_without_conference
+from conferences.plans.forms.ending import EndPlanForm
+from conferences.plans.models import ProtectionPlan
+from conferences.plans.queries.ended import agencies_to_tell, family_to_tell
+from conferences.plans.queries.reviews import last_conference_about
+from conferences.plans.rules import must_end
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+
+
+@page(Permission.END_PLAN)
+def end(request, pk):
+    """Why a plan ends without a conference, with who will be told."""
+    found = ProtectionPlan.objects.select_related("child", "family__social_worker", "lead_social_worker")
+    plan, today = get_or_404(found, request.viewer, pk), request.viewer.on
+    forced = must_end(plan.started_on, plan.child.born_on, plan.child.died_on, today)
+    form = EndPlanForm(request.POST or None, today=today, initial={"reason": forced[0] if forced else ""})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: end_without_conference(by=request.viewer, plan=plan, **form.cleaned_data))
+    ):
+        messages.success(request, "The plan has ended. The people on the list are being told.")
+        return redirect("plans:family", plan.family_id)
+    looked(request.viewer, children=[plan.child_id], page="end a plan")
+    conference = last_conference_about(plan)
+    plan.ended_on = forced[1] if forced else today  # for the list alone: nothing is saved
+    context = {
+        "form": form, "heading": f"End {plan.child.full_name}’s child protection plan", "caption": str(plan.family),
+        "plan": plan, "forced": forced, "agencies": agencies_to_tell(plan, conference, today),
+        "relatives": family_to_tell(letter_context(conference), plan) if conference and not plan.child.died_on else [],
+        "back": reverse("plans:family", args=[plan.family_id]),
+    }  # fmt: skip
+    return render(request, "plans/end.html", context)

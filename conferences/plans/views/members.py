@@ -1,0 +1,78 @@
+"""Who is in the core group, changed between conferences."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from conferences.plans.actions import members as actions
+from conferences.plans.forms.members import AddMemberForm, ChangeMemberForm, RemoveMemberForm
+from conferences.plans.models import CoreGroupMember
+from conferences.plans.queries import open_plans
+from conferences.plans.queries.members import people_to_add
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+from families.cases.models import Family
+
+TOLD = "Professionals and agencies get an email that names nobody. Tell a member of the family in person."
+
+
+@page(Permission.ARRANGE_CORE_GROUP)
+def add_member(request, pk):
+    """Add somebody to the core group."""
+    family = get_or_404(Family, request.viewer, pk)
+    children = [plan.child for plan in open_plans(family).values()]
+    form = AddMemberForm(request.POST or None, people=people_to_add(family, request.viewer.on), children=children)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: actions.add_member(by=request.viewer, family=family, **form.cleaned_data))
+    ):
+        messages.success(request, f"{form.result.name} is now in the core group.")
+        return redirect("plans:family", pk)
+    return _answer(request, family, form, "Add somebody to the core group", children)
+
+
+@page(Permission.ARRANGE_CORE_GROUP)
+def change_member(request, pk):
+    """Which children's plans a member works on."""
+    member = _member(request, pk)
+    children = [plan.child for plan in open_plans(member.family_id).values()]
+    linked = set(member.plans.values_list("plan__child", flat=True))
+    ticked = [str(child.pk) for child in children if not linked or child.pk in linked]
+    form = ChangeMemberForm(request.POST or None, children=children, initial={"children": ticked})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: actions.change_member(by=request.viewer, member=member, **form.cleaned_data))
+    ):
+        messages.success(request, "The core group has been changed.")
+        return redirect("plans:family", member.family_id)
+    return _answer(request, member.family, form, f"{member.name}: which children?", children)
+
+
+@page(Permission.ARRANGE_CORE_GROUP)
+def remove_member(request, pk):
+    """Take a member off the core group, with the reason."""
+    member = _member(request, pk)
+    form = RemoveMemberForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: actions.remove_member(by=request.viewer, member=member, **form.cleaned_data))
+    ):
+        messages.success(request, f"{member.name} has left the core group.")
+        return redirect("plans:family", member.family_id)
+    children = [plan.child for plan in open_plans(member.family_id).values()]
+    return _answer(request, member.family, form, f"Remove {member.name} from the core group", children)
+
+
+def _member(request, pk):
+    return get_or_404(CoreGroupMember.objects.select_related("family", "user", "agency"), request.viewer, pk)
+
+
+def _answer(request, family, form, heading, children):
+    looked(request.viewer, children=children, page="core group")
+    context = {"form": form, "heading": heading, "caption": str(family), "lead": TOLD}
+    return render(request, "layouts/form.html", context | {"back": reverse("plans:family", args=[family.pk])})

@@ -1,1 +1,0 @@
-"""What pages and letters read about conferences."""

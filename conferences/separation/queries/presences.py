@@ -1,0 +1,134 @@
+"""Where everybody will be, as every app has scheduled it, and which of them would meet.
+
+Each app that schedules people registers them here (``registers_presences``), as it registers its deadlines.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conferences.separation import rules
+from conferences.separation.choices import AttendMode, Shared
+from conferences.separation.queries.decisions import is_decided
+from conferences.separation.queries.pairs import main_carers, pairs_to_separate
+from conferences.separation.rules import Presence
+from cpc.core.kernel.dates import time_in_words
+from cpc.core.policy.queries import setting
+from families.people.models import MustNotMeet
+from families.people.queries.identity import all_linked_records, by_identity
+
+EXCLUDED = "excluded"  # by the chair: this person is at no part of the meeting
+Source = Callable[[Iterable[int], datetime], list[Presence]]
+_sources: list[Source] = []
+
+
+def registers_presences(source: Source) -> Source:
+    """Register ``source(people, after)``: every presence of these people (ids) that an app has scheduled and that ends
+    after that moment. It is asked for all records of a person.
+    """
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def presences_of(people, after: datetime) -> list[Presence]:
+    """Where these people (ids) will be, under any of their records, as every app has scheduled it. Each presence has
+    the id under which the person was asked for.
+    """
+    mine = by_identity(people)
+    found = [one for source in _sources for one in source(set(mine), after)]
+    return [replace(one, person=mine[one.person]) for one in found if one.person in mine]
+
+
+def gap() -> timedelta:
+    """How long one person has left before another may come to the same building."""
+    return timedelta(minutes=setting("separation_gap_minutes"))
+
+
+def building_of(room) -> str:
+    """What all rooms in one building share: the address; "" where it is not recorded."""
+    return " ".join((room.address if room else "").casefold().replace(",", " ").split())
+
+
+def presences_at(conference, invitations=None) -> list[Presence]:
+    """How each family member on the list attends: the mode, from when until when, the building and the screen."""
+    if invitations is None:
+        invitations = conference.invitations.filter(person__isnull=False).select_related("room")
+    family = [one for one in invitations if one.person_id and not one.withdrawn_at and one.attendance != EXCLUDED]
+    carers = main_carers(one.person_id for one in family)
+    return [presence_at(conference, one, stays=one.person_id in carers) for one in family]
+
+
+def presence_at(conference, invitation, *, stays=False) -> Presence:
+    """How one invited family member attends."""
+    own_room = invitation.room if invitation.apart and invitation.room_id else None
+    room = own_room or conference.room
+    # Without a room, everybody who would attend in person attends by video.
+    in_person = invitation.mode == AttendMode.ROOM and room is not None
+    mode = AttendMode.VIDEO if invitation.mode == AttendMode.ROOM and not in_person else invitation.mode
+    is_elsewhere = in_person and own_room is not None and own_room.pk != conference.room_id
+    return Presence(
+        person=invitation.person_id,
+        name=invitation.name,
+        mode=mode,
+        starts_at=(invitation.apart and invitation.arrives_at) or conference.starts_at,
+        ends_at=(invitation.apart and invitation.leaves_at) or conference.ends_at,
+        building=building_of(room) if in_person else "",
+        screen=f"room {own_room.pk}" if is_elsewhere else invitation.video_link or conference.video_link,
+        event=("conference", conference.pk),
+        where=(room.name, *room.address.splitlines()) if in_person else (),
+        stays=stays,
+        told=invitation.sent_at is not None,
+    )
+
+
+def clashes(conference, invitations=None) -> list[tuple[Presence, Presence]]:
+    """The pairs on the list that must attend separately and would meet, without those that two people decided on."""
+    found = presences_at(conference, invitations)
+    pairs = pairs_to_separate([one.person for one in found])
+    return [
+        (a, b)
+        for a, b in rules.would_meet(found, pairs, gap())
+        if not is_decided(Shared.CONFERENCE, conference, a.person, b.person)
+    ]
+
+
+def shared_buildings(conference, invitations=None) -> list[tuple[Presence, Presence]]:
+    """The pairs on the list that come to one building at different times, without those the chair has given a reason
+    for.
+    """
+    found = presences_at(conference, invitations)
+    pairs = pairs_to_separate([one.person for one in found])
+    meeting = {frozenset((a.person, b.person)) for a, b in rules.would_meet(found, pairs, gap())}
+    return [
+        (a, b)
+        for a, b in rules.in_one_building(found, pairs)
+        if frozenset((a.person, b.person)) not in meeting
+        and not is_decided(Shared.BUILDING, conference, a.person, b.person)
+        and not is_decided(Shared.CONFERENCE, conference, a.person, b.person)
+    ]
+
+
+def met_elsewhere(presences) -> list[Presence]:
+    """The ``presences`` of people who would meet, at another meeting, somebody that they must not meet."""
+    people = all_linked_records(one.person for one in presences)
+    rows = MustNotMeet.objects.live().filter(Q(one__in=people) | Q(other__in=people))
+    apart = {pk for pair in rows.values_list("one", "other") for pk in pair}
+    if not apart:
+        return []
+    after = min((one.starts_at for one in presences if one.starts_at), default=timezone.now()) - gap()
+    elsewhere = presences_of(apart, after)
+    pairs = pairs_to_separate([*(one.person for one in presences), *(one.person for one in elsewhere)])
+    events = {one.event for one in presences}
+    there = [one for one in elsewhere if one.event not in events]
+    found = rules.would_meet([*presences, *there], pairs, gap())
+    meeting = {a if a.event in events else b for a, b in found if (a.event in events) != (b.event in events)}
+    return [one for one in presences if one in meeting]
+
+
+def clock(moment: datetime) -> str:
+    """A time in London as people say it: 2:30pm, 10am, midday."""
+    return time_in_words(timezone.localtime(moment))

@@ -1,0 +1,71 @@
+"""When and where a protected person will be, as something that the other person must not learn.
+
+The letters leave it out. This is the net below them: what the release check looks for in what somebody typed.
+"""
+
+from collections import defaultdict
+
+from django.utils import timezone
+
+from conferences.separation.queries.pairs import pairs_to_separate
+from conferences.separation.queries.presences import clock, presences_of
+from conferences.separation.rules import Pair, Presence
+from cpc.core.documents.protected import Kind, Protected
+
+
+def presences_withheld(readers, people) -> dict[int, list[Presence]]:
+    """For each of ``readers`` (ids), the coming presences of those among ``people`` (ids) who are protected from them.
+
+    A fixed number of queries.
+    """
+    everyone = {*readers, *people}
+    pairs = pairs_to_separate(everyone) if everyone else []
+    protected = {pk for pair in pairs for pk in pair.protected}
+    coming = presences_of(protected, timezone.now()) if protected else []
+    found = defaultdict(list)
+    for reader in readers:
+        against = {pair.protects_from(reader) for pair in pairs}
+        found[reader] = [one for one in coming if one.person in against]
+    return found
+
+
+def kept_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
+    """The people that this reader must not learn the times and places of."""
+    return frozenset(found for pair in pairs if (found := pair.protects_from(reader)) is not None)
+
+
+def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -> list[Protected]:
+    """What the release check looks for: the day and hour of each presence stop, its day or place alone is asked about.
+
+    What the reader's own presences tell them is not withheld: they know the day on which they come themselves.
+    ``named`` are places that the reader's copy may name for another reason, such as a school.
+    """
+    known_days = {timezone.localdate(one.starts_at) for one in own if one.starts_at}
+    known_places = {line.strip().casefold() for one in own for line in one.where} | {one.casefold() for one in named}
+    own_moments = {one.starts_at for one in own}
+    found = []
+    for one in withheld:
+        if one.starts_at is None:
+            continue
+        whose = f"when {one.name} will be somewhere"
+        day = timezone.localdate(one.starts_at)
+        if one.starts_at not in own_moments:
+            found += [Protected(Kind.FACT, said, whose) for said in _moments(day, clock(one.starts_at))]
+            found.append(Protected(Kind.PLACE, f"{day:%A} at {clock(one.starts_at)}", whose))
+        if day not in known_days:
+            found += [Protected(Kind.PLACE, said, whose) for said in (f"{day:%-d %B}", f"{day:%B} {day:%-d}")]
+        places = [line.strip() for line in one.where if line.strip()]
+        found += [
+            Protected(Kind.PLACE, place, f"where {one.name} will be")
+            for place in places
+            if place.casefold() not in known_places
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _moments(day, hour) -> list[str]:
+    """The day and hour as people write them together."""
+    dates = (f"{day:%-d %B %Y}", f"{day:%-d %B}", f"{day:%d/%m/%Y}", f"{day:%-d/%-m/%Y}", f"{day:%d/%m}")
+    return [said for one in dates for said in (f"{one} at {hour}", f"{one} {hour}", f"{hour} on {one}")] + [
+        f"{hour} on {day:%A} {day:%-d %B}"
+    ]

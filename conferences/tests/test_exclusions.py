@@ -1,0 +1,585 @@
+"""Excluding somebody from a conference: asked for, decided by the chair, told in a letter, and never carried over."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import exclusions, invitations, notify
+from conferences.convening.actions.exclusions import ExclusionDecision
+from conferences.convening.choices import Attendance, ConferenceState, ExclusionState
+from conferences.convening.deadlines import duties
+from conferences.convening.models import Conference, Exclusion
+from conferences.convening.queries.exclusions import earlier_exclusions, exclusion_rows
+from conferences.convening.queries.invitations import invitations_of, who_would_meet
+from conferences.convening.queries.letter_context import letter_context
+from conferences.separation.choices import AttendMode
+from conferences.separation.queries.presences import presences_of
+from conferences.tests.builders import (
+    HELD_ON,
+    a_booked_conference,
+    an_invited_conference,
+    at,
+    booking,
+    second_checked,
+    with_fathers_apart,
+)
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.models import Event
+from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.sending import why_held
+from cpc.core.documents.text import text_of
+from cpc.core.kernel.duties import Asked
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.choices import WhoIsProtected
+from families.people.models import MustNotLearn, MustNotMeet
+
+pytestmark = pytest.mark.django_db
+CASE = {"asked_by": "The school", "ground": "violence", "evidence": "He threatened the head teacher on 12 November."}
+WORDS = {
+    "how_heard": "Priya Nandra will visit you on Monday and write down what you want to say about Rosa.",
+    "letter_words": "The meeting must be a place where everybody can speak freely.",
+    "record_words": "The chair decided that Dan Pryce would not be at the meeting. He gave his views in writing.",
+}
+WHOLE = ExclusionDecision(meeting="none", no_documents=False, from_on=TODAY, is_safe=True, **WORDS)
+PART = replace(WHOLE, meeting="some", arrives_at=at(HELD_ON, 10), leaves_at=at(HELD_ON, 11))
+PAPERS = replace(WHOLE, meeting="all", no_documents=True)
+
+
+def dans(convened):
+    return convened.invitation(convened.marlows.rosas_father)
+
+
+def exclude(convened, decision=WHOLE, by="chair", **case):
+    return exclusions.decide_exclusion(
+        by=convened.by(by), invitation=dans(convened), **{**CASE, **case}, decision=decision
+    )  # fmt: skip
+
+
+def send(convened):
+    return notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
+
+
+def letters_to(person):
+    return list(Document.objects.filter(recipient_id=person.pk, recipient_kind="person").order_by("pk"))
+
+
+def words_to(person, kind="exclusion_family"):
+    body = Document.objects.defer(None).get(kind=kind, recipient_id=person.pk).body
+    return " ".join(text_of(bytes(body)).split())
+
+
+# --- Asked for and decided ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["social_worker", "team_manager", "administrator"])
+def test_whoever_works_with_the_conference_asks_and_only_its_chair_decides(role):
+    convened = a_booked_conference()
+    asked = exclusions.request_exclusion(by=convened.by(role), invitation=dans(convened), **CASE)
+    assert (asked.state, asked.requested_by_id) == (ExclusionState.REQUESTED, convened.by(role).id)
+    for name in (role, "other_chair", "service_manager"):
+        with pytest.raises(NotPermitted):
+            exclude(convened, by=name)
+    decided = exclude(convened, evidence="He threatened her twice.")
+    assert decided.pk == asked.pk
+    assert (decided.state, decided.evidence) == (ExclusionState.IN_FORCE, "He threatened her twice.")
+    event = Event.objects.filter(details__step="exclude").latest("at")
+    assert event.details["name"] == "Dan Pryce"
+
+
+def test_the_chair_and_a_professional_do_not_ask():
+    convened = a_booked_conference()
+    for who in (convened.by("chair"), convened.by("other_worker")):
+        with pytest.raises(NotPermitted):
+            exclusions.request_exclusion(by=who, invitation=dans(convened), **CASE)
+
+
+def test_a_request_that_is_declined_has_a_reason_and_changes_nothing_else():
+    convened = a_booked_conference()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    with pytest.raises(Invalid, match="Say why they are not excluded"):
+        exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason=" ")
+    found = exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He can be calm.")
+    assert (found.state, found.decline_reason) == (ExclusionState.DECLINED, "He can be calm.")
+    assert dans(convened).attendance == Attendance.UNKNOWN
+    with pytest.raises(WrongState, match="Nobody has asked"):
+        exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="Again")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"meeting": "all"}, "meeting", "what they are excluded from"),
+        ({"meeting": "half"}, "meeting", "how much of the meeting"),
+        ({"is_safe": False}, "is_safe", "put nobody in danger"),
+        ({"how_heard": " "}, "how_heard", "how their views will be heard"),
+        ({"letter_words": ""}, "letter_words", "in words to them"),
+        ({"record_words": ""}, "record_words", "in neutral words"),
+        ({"until_on": TODAY - timedelta(days=1)}, "until_on", "after the first day"),
+        ({"until_on": HELD_ON - timedelta(days=1)}, "until_on", "end before the conference"),
+        ({"meeting": "some"}, "arrives", "when they come and when they leave"),
+        (
+            {"meeting": "some", "arrives_at": at(HELD_ON, 9), "leaves_at": at(HELD_ON, 11)},
+            "leaves",
+            "within the conference",
+        ),
+        (
+            {"meeting": "some", "arrives_at": at(HELD_ON, 10), "leaves_at": at(HELD_ON, 12)},
+            "arrives",
+            "the whole meeting",
+        ),
+    ],
+)
+def test_a_decision_that_is_not_complete_is_refused_in_a_sentence_at_its_field(change, field, sentence):
+    convened = a_booked_conference()
+    with pytest.raises(Invalid, match=sentence) as refused:
+        exclude(convened, replace(WHOLE, **change))
+    assert refused.value.field == field
+    assert not Exclusion.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["asked_by", "ground", "evidence"])
+def test_who_asked_the_ground_and_the_evidence_are_needed(missing):
+    with pytest.raises(Invalid) as refused:
+        exclude(a_booked_conference(), **{missing: ""})
+    assert refused.value.field == missing
+
+
+@pytest.mark.parametrize(
+    "words", ["Anna is afraid of you.", "Lewis Hart will be there.", "Ask at 14 Alder Lane.", "Theo asked for it."]
+)
+def test_words_to_them_that_name_anybody_else_of_the_family_are_refused(words):
+    convened = a_booked_conference()
+    with pytest.raises(Invalid, match="says nothing about anybody else") as refused:
+        exclude(convened, replace(WHOLE, letter_words=words))
+    assert refused.value.field == "letter_words"
+    with pytest.raises(Invalid) as refused:
+        exclude(convened, replace(WHOLE, how_heard=words))
+    assert refused.value.field == "how_heard"
+    assert exclude(convened, replace(WHOLE, letter_words="This is about Rosa."))
+
+
+def test_somebody_is_excluded_once_and_stays_on_the_list():
+    convened = an_invited_conference()
+    exclude(convened)
+    with pytest.raises(WrongState, match="is excluded already"):
+        exclude(convened)
+    with pytest.raises(WrongState, match="already been requested or decided"):
+        exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    with pytest.raises(WrongState, match="A withdrawal is no exclusion"):
+        notify.withdraw_invitation(by=convened.by("administrator"), invitation=dans(convened), reason="Not needed")
+
+
+def test_somebody_who_is_not_invited_yet_is_not_taken_off_the_list_while_the_chair_decides():
+    convened = a_booked_conference()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    with pytest.raises(WrongState, match="stays on the list"):
+        invitations.remove_invitee(by=convened.by("administrator"), invitation=dans(convened), reason="Not needed")
+
+
+def test_a_professional_is_not_excluded():
+    convened = a_booked_conference()
+    school = convened.invitation(convened.council.professionals.school)
+    with pytest.raises(WrongState, match="Only a member of the family"):
+        exclusions.decide_exclusion(by=convened.by("chair"), invitation=school, **CASE, decision=WHOLE)
+
+
+def test_nobody_is_excluded_beforehand_from_a_conference_that_is_over():
+    convened = a_booked_conference()
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(
+            state=ConferenceState.CANCELLED, cancelled_by=convened.council.users.administrator,
+            cancelled_at=at(TODAY), cancel_reason="other",
+        )  # fmt: skip
+    with pytest.raises(WrongState, match="nobody can be excluded beforehand"):
+        exclude(convened)
+
+
+def test_a_restricted_passage_in_the_words_needs_permission_to_share():
+    convened = a_booked_conference()
+    found = "Bruises that nobody can explain were seen twice"
+    with setting_up():
+        convened.conference.enquiry.findings = found
+        convened.conference.enquiry.save()
+    with pytest.raises(Invalid, match="Fewer people may read"):
+        exclude(convened, replace(WHOLE, record_words=found))
+
+
+def test_words_of_the_evidence_are_not_repeated_to_others_without_permission():
+    convened = a_booked_conference()
+    evidence = "He threatened the head teacher on the way to the gate."
+    for words in ("letter_words", "record_words"):
+        with pytest.raises(Invalid, match="Fewer people may read") as refused:
+            exclude(convened, replace(WHOLE, **{words: evidence}), evidence=evidence)
+        assert refused.value.field == words
+    exclusions.request_exclusion(
+        by=convened.by("social_worker"), invitation=dans(convened), **CASE | {"evidence": evidence}
+    )
+    with pytest.raises(Invalid, match="the evidence for excluding Dan Pryce"):
+        exclude(convened, replace(WHOLE, record_words=evidence), evidence="Told by the school.")
+
+
+# --- What it does -------------------------------------------------------------------------------------------------
+
+
+def test_somebody_excluded_is_nowhere_at_the_meeting_and_what_waits_for_them_is_taken_back():
+    convened = an_invited_conference()
+    exclude(convened)
+    dan = convened.marlows.rosas_father
+    waiting = Outgoing.objects.filter(recipient_id=dan.pk, recipient_kind="person", purpose="invitation")
+    assert waiting and {one.state for one in waiting} == {"withdrawn"}
+    invitation = dans(convened)
+    assert (invitation.attendance, invitation.is_expected) == (Attendance.EXCLUDED, False)
+    assert presences_of([dan.pk], at(TODAY)) == []
+    assert not any(
+        "Dan Pryce" in one for one in who_would_meet(convened.conference, invitations_of(convened.conference))
+    )
+
+
+def test_somebody_excluded_gets_one_letter_that_says_what_was_decided_and_no_invitation():
+    convened = a_booked_conference()
+    exclude(convened, replace(WHOLE, no_documents=True, until_on=HELD_ON + timedelta(days=60)))
+    second_checked(convened)
+    assert dans(convened) in send(convened)
+    dan = convened.marlows.rosas_father
+    assert [one.kind for one in letters_to(dan)] == ["exclusion_family"]
+    said = words_to(dan)
+    for words in (
+        "You will not be at the meeting", "You will not be given the reports", "must be a place where everybody",
+        "Priya Nandra will visit you", "until Sunday 31 January 2027", "If you think that the decision is wrong",
+        "Rosa Marlow", "Gwen Ashby",
+    ):  # fmt: skip
+        assert words in said, words
+    # Nothing of when or where it is, of what was said about them, or of anybody else.
+    for words in ("2 December", "Room 4", "Civic Centre", "threatened", "school", "Anna", "Lewis", "Theo", "violence"):
+        assert words not in said, words
+    assert Outgoing.objects.get(recipient_id=dan.pk, purpose="exclusion").state == "queued"
+    assert dans(convened).sent_at is None
+    assert send(convened) == [], "it is sent once"
+
+
+def test_somebody_who_had_an_invitation_reads_that_it_is_no_longer_valid_and_not_the_day_again():
+    convened = an_invited_conference()
+    exclude(convened)
+    second_checked(convened)
+    send(convened)
+    said = words_to(convened.marlows.rosas_father)
+    assert "that is no longer valid. Please do not come." in said and "2 December" not in said
+
+
+def test_an_exclusion_needs_a_second_check_of_the_list_as_it_is_now():
+    convened = second_checked(with_fathers_apart(a_booked_conference()))
+    exclude(convened)
+    with pytest.raises(Invalid, match="changed since it was last checked"):
+        send(convened)
+    second_checked(convened)
+    send(convened)
+    waiting = Outgoing.objects.get(recipient_id=convened.marlows.rosas_father.pk, purpose="exclusion")
+    assert why_held(waiting) == ""
+    exclusions.end_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He has apologised.")
+    waiting.refresh_from_db()
+    assert waiting.state == "withdrawn"
+
+
+def test_the_release_check_reads_the_words_again_when_the_letter_is_sent():
+    convened = a_booked_conference()
+    exclude(convened, replace(WHOLE, letter_words="The meeting is about parole and nothing else."))
+    with setting_up():
+        MustNotLearn.objects.create(
+            reader=convened.marlows.rosas_father, about=convened.marlows.mother, what="fact", words="parole",
+            source="judgement", reason="It would put her in danger.",
+        )  # fmt: skip
+    second_checked(convened)
+    with pytest.raises(Invalid, match="parole"):
+        send(convened)
+    assert not Document.objects.filter(kind="exclusion_family").exists()
+
+
+def test_who_is_excluded_from_part_comes_at_their_own_times_which_only_the_chair_changes():
+    convened = a_booked_conference()
+    exclude(convened, PART)
+    invitation = dans(convened)
+    assert (invitation.apart, invitation.arrives_at, invitation.leaves_at) == (True, PART.arrives_at, PART.leaves_at)
+    assert invitation.attendance == Attendance.UNKNOWN
+    with pytest.raises(WrongState, match="only the chair changes these times"):
+        invitations.change_invitee(
+            by=convened.by("administrator"), invitation=invitation, children=[convened.marlows.rosa],
+            mode=AttendMode.VIDEO,
+        )  # fmt: skip
+    invitations.change_invitee(
+        by=convened.by("administrator"), invitation=invitation, children=[convened.marlows.rosa],
+        mode=AttendMode.VIDEO, apart=True, arrives_at=PART.arrives_at, leaves_at=PART.leaves_at,
+        video_link="https://video.example.org/dan",
+    )  # fmt: skip
+    invitations.propose_list(by=convened.by("administrator"), conference=convened.conference)
+    assert dans(convened).leaves_at == PART.leaves_at
+    second_checked(convened)
+    send(convened)
+    dan = convened.marlows.rosas_father
+    assert {one.kind for one in letters_to(dan)} == {"exclusion_family", "invitation_family", "contribution_form"}
+    assert "from 10am until 11am" in words_to(dan)
+    assert "11am" in words_to(dan, "invitation_family")
+
+
+def test_who_gets_no_documents_is_invited_to_the_meeting_as_anybody_else():
+    convened = with_fathers_apart(a_booked_conference())
+    exclude(convened, PAPERS)
+    second_checked(convened)
+    send(convened)
+    dan = convened.marlows.rosas_father
+    assert {one.kind for one in letters_to(dan)} == {"exclusion_family", "invitation_family", "contribution_form"}
+    assert "You will not be at the meeting" not in words_to(dan)
+    assert dans(convened).attendance == Attendance.UNKNOWN
+
+
+def test_a_moved_or_cancelled_conference_is_not_told_to_somebody_excluded():
+    from conferences.convening.actions import booking as booking_actions
+
+    convened = an_invited_conference()
+    exclude(convened)
+    second_checked(convened)
+    send(convened)
+    known = {one.pk for one in letters_to(convened.marlows.rosas_father)}
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, why="The room is not free",
+        **booking(convened.council, on=HELD_ON + timedelta(days=1)),
+    )  # fmt: skip
+    assert {one.pk for one in letters_to(convened.marlows.rosas_father)} == known
+    assert [one.kind for one in letters_to(convened.marlows.mother)][-1:] == ["contribution_form"]
+
+
+def test_an_exclusion_that_ends_lets_them_be_invited_again():
+    convened = an_invited_conference()
+    exclude(convened)
+    second_checked(convened)
+    send(convened)
+    with pytest.raises(Invalid, match="Say why the exclusion ends"):
+        exclusions.end_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="")
+    found = exclusions.end_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He has apologised.")
+    assert (found.state, found.end_reason) == (ExclusionState.ENDED, "He has apologised.")
+    invitation = dans(convened)
+    assert (invitation.attendance, invitation.is_expected, invitation.sent_at) == (Attendance.UNKNOWN, True, None)
+    second_checked(convened)
+    assert send(convened) == [invitation]
+    assert [one.kind for one in letters_to(convened.marlows.rosas_father)][-2:] == [
+        "invitation_family", "contribution_form",
+    ]  # fmt: skip
+    with pytest.raises(WrongState, match="is not excluded now"):
+        exclusions.end_exclusion(by=convened.by("chair"), invitation=invitation, reason="Again")
+
+
+def test_while_the_chair_has_not_decided_nothing_is_sent_to_them_and_everybody_else_is_invited():
+    convened = second_checked(with_fathers_apart(a_booked_conference()))
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    sent = send(convened)
+    assert len(sent) > 3 and dans(convened) not in sent
+    assert not letters_to(convened.marlows.rosas_father)
+    exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He can be calm.")
+    assert send(convened) == [dans(convened)]
+
+
+def test_the_protected_person_is_not_told_that_somebody_excluded_is_invited_too():
+    convened = with_fathers_apart(a_booked_conference())
+    with setting_up():
+        pair = MustNotMeet.objects.get()
+        is_one = pair.one_id == convened.marlows.theos_father.pk
+        pair.protects = WhoIsProtected.ONE if is_one else WhoIsProtected.OTHER
+        pair.save()
+    lewis = convened.invitation(convened.marlows.theos_father)
+    assert [one.name for one, _ in letter_context(convened.conference).others_kept_apart(lewis)] == ["Dan Pryce"]
+    exclude(convened)
+    assert letter_context(convened.conference).others_kept_apart(lewis) == []
+
+
+# --- Children -----------------------------------------------------------------------------------------------------
+
+
+def with_rosa_invited(convened):
+    marlows = convened.marlows
+    return invitations.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role="child", person=marlows.rosa,
+        reason="She wants to come.", children=[marlows.rosa],
+    )  # fmt: skip
+
+
+def test_a_child_keeps_their_own_letter_and_is_told_in_words_for_a_child():
+    convened = with_fathers_apart(a_booked_conference())
+    hers = with_rosa_invited(convened)
+    words = replace(WHOLE, letter_words="It is a long meeting for grown-ups.", how_heard="Sam will tell me your words.")
+    with pytest.raises(Invalid, match="A child keeps their own letter") as refused:
+        exclusions.decide_exclusion(
+            by=convened.by("chair"), invitation=hers, **CASE, decision=replace(words, no_documents=True)
+        )
+    assert refused.value.field == "no_documents"
+    exclusions.decide_exclusion(by=convened.by("chair"), invitation=hers, **CASE, decision=words)
+    second_checked(convened)
+    send(convened)
+    assert [one.kind for one in letters_to(convened.marlows.rosa)] == ["exclusion_child"]
+    said = words_to(convened.marlows.rosa, "exclusion_child")
+    assert "You have done nothing wrong" in said and "a long meeting for grown-ups" in said and "violence" not in said
+
+
+def test_a_childs_invitation_is_not_changed_by_the_exclusion_of_a_parent():
+    convened = with_fathers_apart(a_booked_conference())
+    with_rosa_invited(convened)
+    exclude(convened, replace(WHOLE, no_documents=True))
+    second_checked(convened)
+    send(convened)
+    assert [one.kind for one in letters_to(convened.marlows.rosa)] == ["invitation_child", "contribution_form_child"]
+
+
+# --- The next conference ------------------------------------------------------------------------------------------
+
+
+def a_review_after(convened):
+    """A review of the same family that is booked, with everybody proposed and nobody invited."""
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(
+            state=ConferenceState.CANCELLED, cancelled_by=convened.council.users.administrator,
+            cancelled_at=at(TODAY), cancel_reason="other",
+        )  # fmt: skip
+    return a_booked_conference(convened.marlows)
+
+
+def test_an_exclusion_is_offered_at_the_next_conference_and_not_carried_over():
+    first = a_booked_conference()
+    exclude(first)
+    second = with_fathers_apart(a_review_after(first))
+    assert dans(second).attendance == Attendance.UNKNOWN
+    assert set(earlier_exclusions(second.conference)) == {first.marlows.rosas_father.pk}
+    rows = exclusion_rows(second.conference, invitations_of(second.conference))
+    assert [row.invitation.name for row in rows if row.waits] == ["Dan Pryce"]
+    second_checked(second)
+    assert dans(second) not in send(second)
+    exclusions.decline_exclusion(by=second.by("chair"), invitation=dans(second), reason="It is calmer now.")
+    assert earlier_exclusions(second.conference) == {}
+    assert send(second) == [dans(second)]
+
+
+def test_an_exclusion_that_was_ended_is_not_offered_again():
+    first = a_booked_conference()
+    exclude(first)
+    exclusions.end_exclusion(by=first.by("chair"), invitation=dans(first), reason="He has apologised.")
+    assert earlier_exclusions(a_review_after(first).conference) == {}
+
+
+def test_an_exclusion_that_ends_before_the_day_of_a_moved_conference_is_to_be_decided_again():
+    convened = a_booked_conference()
+    exclude(convened, replace(WHOLE, until_on=HELD_ON))
+    with setting_up():
+        convened.conference.starts_at += timedelta(days=2)
+        convened.conference.ends_at += timedelta(days=2)
+        convened.conference.save()
+    (row,) = [one for one in exclusion_rows(convened.conference, invitations_of(convened.conference)) if one.exclusion]
+    assert row.has_lapsed and row.waits and row.in_force, "it stays until the chair decides again"
+
+
+# --- Duties -------------------------------------------------------------------------------------------------------
+
+
+def kinds_of(convened, name):
+    wanted = ("decide_exclusion", "send_exclusion_letter", "check_list")
+    mine = convened.by(name)
+    found = [duty for duty in duties(Asked(frozenset({mine.id}), mine.on)) if mine.id in duty.owners]
+    return {duty.kind for duty in found if duty.kind in wanted}
+
+
+def test_the_chair_the_administrator_and_a_second_person_each_find_what_is_theirs_to_do():
+    convened = an_invited_conference()
+    assert kinds_of(convened, "chair") == set()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    assert kinds_of(convened, "chair") == {"decide_exclusion"}
+    exclude(convened)
+    assert kinds_of(convened, "chair") == set()
+    assert kinds_of(convened, "administrator") == {"send_exclusion_letter"}
+    assert kinds_of(convened, "social_worker") == {"check_list"}
+    second_checked(convened)
+    send(convened)
+    assert kinds_of(convened, "administrator") == kinds_of(convened, "social_worker") == set()
+
+
+# --- Pages --------------------------------------------------------------------------------------------------------
+
+
+def page(convened, client, role, name="exclusions", pk=None, data=None):
+    client.force_login(getattr(convened.council.users, role))
+    url = reverse(f"conferences:{name}", args=[pk or convened.conference.pk])
+    return client.post(url, data) if data is not None else client.get(url)
+
+
+ASKED = {"asked_by": "The school", "ground": "violence", "evidence": "He threatened the head teacher."}
+DECIDED = {
+    **ASKED, **WORDS, "meeting": "none", "no_documents": "no", "from_on_day": "20", "from_on_month": "11",
+    "from_on_year": "2026", "is_safe": "yes",
+}  # fmt: skip
+
+
+def test_from_the_list_a_worker_asks_the_chair_decides_and_the_letter_can_be_read(client):
+    convened = a_booked_conference()
+    pk = dans(convened).pk
+    listed = page(convened, client, "administrator", "invitations").content.decode()
+    assert reverse("conferences:exclusions", args=[convened.conference.pk]) in listed
+    assert page(convened, client, "social_worker", "request_exclusion", pk, ASKED).status_code == 302
+    before = page(convened, client, "chair").content.decode()
+    assert "He threatened the head teacher." in before and "Do not exclude" in before
+    form = page(convened, client, "chair", "decide_exclusion", pk).content.decode()
+    assert "He threatened the head teacher." in form
+    answer = page(convened, client, "chair", "decide_exclusion", pk, DECIDED)
+    assert answer.status_code == 302, answer.content.decode()
+    found = Exclusion.objects.get()
+    assert (found.meeting, found.no_documents, found.state) == ("none", True, ExclusionState.IN_FORCE)
+    after = page(convened, client, "administrator", "invitations").content.decode()
+    assert "Excluded by the chair" in after and "The letter is not sent yet" in after
+    letter = page(convened, client, "administrator", "exclusion_letter", pk)
+    assert "You will not be at the meeting" in text_of(letter.content)
+    preview = page(convened, client, "administrator", "preview_invitations").content.decode()
+    assert "decision about you and the conference" in preview
+    assert page(convened, client, "chair", "end_exclusion", pk, {"reason": "He apologised."}).status_code == 302
+
+
+def test_what_was_typed_stays_when_the_decision_is_refused(client):
+    convened = a_booked_conference()
+    answer = page(
+        convened,
+        client,
+        "chair",
+        "decide_exclusion",
+        dans(convened).pk,
+        {name: value for name, value in DECIDED.items() if name != "is_safe"},
+    )
+    said = answer.content.decode()
+    assert answer.status_code in (200, 422)
+    assert "put nobody in danger" in said and WORDS["letter_words"] in said
+
+
+def test_a_professional_has_no_letter_about_an_exclusion_to_preview(client):
+    convened = a_booked_conference()
+    client.force_login(convened.council.users.administrator)
+    school = convened.invitation(convened.council.professionals.school)
+    for name in ("exclusion_family", "invitation_family"):
+        assert client.get(reverse("conferences:preview_letter", args=[school.pk, name])).status_code == 404
+
+
+def test_the_evidence_is_shown_to_those_who_work_on_the_conference_and_not_to_other_chairs_and_administrators(client):
+    convened = a_booked_conference()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    page = reverse("conferences:exclusions", args=[convened.conference.pk])
+    for name, reads in (("chair", True), ("social_worker", True), ("other_chair", False)):
+        client.force_login(getattr(convened.council.users, name))
+        shown = client.get(page).content.decode()
+        assert "Requested by" in shown and (CASE["evidence"] in shown) == reads, name
+
+
+def test_somebody_invited_hears_of_no_other_day_while_the_chair_decides_and_is_invited_again_if_not_excluded():
+    convened = an_invited_conference()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    later = booking(convened.council, on=HELD_ON + timedelta(days=1))
+    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, **later)
+    dan = convened.marlows.rosas_father
+    assert [one.kind for one in letters_to(dan)].count("conference_moved_family") == 0
+    assert [one.kind for one in letters_to(convened.marlows.mother)].count("conference_moved_family") == 1
+    convened.conference.refresh_from_db()
+    exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="Nothing happened.")
+    assert dans(convened).sent_at is None

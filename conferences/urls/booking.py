@@ -1,0 +1,22 @@
+"""Addresses of the conference's own page, of booking, moving and cancelling, and of the rooms."""
+
+from django.urls import path
+
+from conferences.convening.views import acting, booking, conference, independence, separation
+
+urlpatterns = [
+    path("<int:pk>/", conference.conference, name="conference"),
+    path("<int:pk>/book/", booking.book, name="book"),
+    path("<int:pk>/move/", booking.move, name="move"),
+    path("<int:pk>/cancel/", booking.cancel, name="cancel"),
+    path("<int:pk>/acting-chair/", acting.acting_chair, name="acting_chair"),
+    path("<int:pk>/acting-chair/end/", acting.end_acting_chair, name="end_acting_chair"),
+    path("<int:pk>/must-not-meet/", separation.must_not_meet, name="must_not_meet"),
+    path("<int:pk>/must-not-meet/<int:check>/", separation.answer_must_not_meet, name="answer_must_not_meet"),
+    path("<int:pk>/independence/", independence.declare_independence, name="declare_independence"),
+    path("<int:pk>/chair/", independence.agree_chair, name="agree_chair"),
+    path("chairs/", independence.chairs_to_agree, name="chairs_to_agree"),
+    path("rooms/", booking.rooms, name="rooms"),
+    path("rooms/add/", booking.add_room, name="add_room"),
+    path("rooms/<int:pk>/", booking.change_room, name="change_room"),
+]

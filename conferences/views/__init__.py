@@ -1,1 +1,0 @@
-"""How conferences look: guard, get, form, act, answer. One module a journey."""

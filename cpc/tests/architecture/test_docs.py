@@ -1,0 +1,62 @@
+"""What the pages for developers say is there, is there."""
+
+import re
+
+import pytest
+
+from cpc.core.audit.management.commands.tables import markdown
+from cpc.tests.architecture.places import ROOT, our_files, our_models
+
+PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
+PAGES += [page for folder in ("how-to", "for-councils") for page in sorted((ROOT / "docs" / folder).glob("*.md"))]
+HAZARDS = ROOT / "docs/for-councils/hazard-log.md"
+TOPS = {path.name for path in ROOT.iterdir()} - {".local", ".git", ".venv"}
+NAMED = re.compile(r"`(?:python3? )?([\w.\-]+(?:/[\w.\-]+)*/?)(?: [^`]*)?`|\]\(([\w./\-]+)\)")
+
+
+def missing_paths(text):
+    """The paths of the project that a page names and that are not there; ``your_…`` stands for a name to choose."""
+    found = {one or other for one, other in NAMED.findall(text)}
+    ours = {name for name in found if "/" in name and name.split("/")[0] in TOPS and "your_" not in name}
+    return sorted(name for name in ours if not (ROOT / name).exists())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_a_page_names_is_there(page):
+    assert missing_paths(page.read_text()) == []
+
+
+def test_a_path_that_is_not_there_is_found():
+    text = "`families/nowhere.py`, `bin/test`, `python bench/gone.py --x`, `families/urls.py`, [a](docs/no.md)"
+    assert missing_paths(text) == ["bench/gone.py", "docs/no.md", "families/nowhere.py"]
+
+
+def test_the_diagram_of_the_tables_is_in_step_with_the_models():
+    assert (ROOT / "docs/tables.md").read_text() == markdown(), "run: manage.py tables > docs/tables.md"
+
+
+def test_the_diagram_has_every_table_of_ours():
+    page = markdown()
+    assert [model.__name__ for model in our_models() if f"\n    {model.__name__}\n" not in page] == []
+
+
+def test_every_test_that_the_hazard_log_names_is_there():
+    written = {
+        name
+        for path in our_files("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", (ROOT / path).read_text(), re.M)
+    }
+    named = set(re.findall(r"`(test_\w+)`", HAZARDS.read_text()))
+    assert named and sorted(named - written) == []
+
+
+def test_every_hazard_says_what_holds_it_or_that_it_is_open():
+    rows = [
+        line.split(" | ")
+        for line in HAZARDS.read_text().splitlines()
+        if line.count("|") == 6 and line.endswith("| [ ] | [ ] |") and not line.startswith("| [ ]")
+    ]
+    assert len(rows) > 100
+    silent = [row[0] for row in rows if not re.search(r"`test_|open|by hand", row[2])]
+    assert silent == []

@@ -1,0 +1,126 @@
+"""Somebody is away: who covers sees what is due, is reminded of it, and may do what their own role lets them do."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import TeamCover
+from cpc.core.accounts.permissions import Permission, system
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, viewer
+from cpc.core.documents.models import Outgoing
+from cpc.core.kernel.refusals import Invalid
+from cpc.reminders.actions import remind
+from cpc.reminders.queries import every_duty
+from families.access.actions.cover import end_own_cover, name_cover
+from families.tests.builders import the_marlows
+from reports.tests.builders import a_drafted_record
+
+pytestmark = pytest.mark.django_db
+LAST = TODAY + timedelta(days=6)
+
+
+def says(user, on=TODAY):
+    return [duty.says for duty in every_duty(viewer(user, on))]
+
+
+@pytest.fixture
+def council():
+    return a_council()
+
+
+@pytest.fixture
+def colleague(council):
+    return a_user(Role.SOCIAL_WORKER, team=council.team, first_name="Asha", last_name="Reid")
+
+
+def away(council, user, **changed):
+    """The social worker names who covers, from today until LAST."""
+    worker = council.users.social_worker
+    how = {"by": viewer(worker), "absent": worker, "user": user, "from_on": TODAY, "until_on": LAST}
+    return name_cover(**how | changed)
+
+
+def test_the_duties_of_the_absent_are_on_the_list_of_who_covers_from_the_first_day_to_the_last():
+    sitting, _ = a_drafted_record()
+    council = sitting.council
+    colleague = a_user(Role.SOCIAL_WORKER, team=council.team)
+    worker = council.users.social_worker
+    assert says(worker) and not set(says(worker)) & set(says(colleague))
+    away(council, colleague, from_on=TODAY + timedelta(days=1))
+    assert not set(says(worker)) & set(says(colleague))
+    for day in (TODAY + timedelta(days=1), LAST):
+        assert set(says(worker, day)) <= set(says(colleague, day))
+    assert not set(says(worker)) & set(says(colleague, LAST + timedelta(days=1)))
+
+
+def test_who_covers_is_reminded_too_and_only_of_what_they_may_see():
+    sitting = a_booked_sitting(TODAY)
+    council = sitting.council
+    colleague = a_user(Role.ADMINISTRATOR, team=council.service, first_name="Ola", last_name="Berg")
+    name_cover(
+        by=council.by("service_manager"), absent=council.users.chair, user=council.users.other_chair, from_on=TODAY,
+        until_on=LAST,
+    )  # fmt: skip
+    remind(system(on=TODAY))
+    told = set(Outgoing.objects.filter(purpose="reminder").values_list("recipient_id", flat=True))
+    assert {council.users.chair.pk, council.users.other_chair.pk} <= told and colleague.pk not in told
+
+
+def test_ended_before_its_last_day_it_shows_nothing_more(council, colleague):
+    the_marlows(council)
+    cover = away(council, colleague)
+    assert viewer(colleague).stands_in_for == {council.users.social_worker.pk}
+    end_own_cover(by=council.by("social_worker"), cover=cover)
+    assert viewer(colleague).stands_in_for == frozenset()
+
+
+def test_only_a_colleague_of_the_team_with_the_same_role_covers(council, colleague):
+    for other in (council.users.other_worker, council.users.team_manager, council.users.administrator):
+        with pytest.raises(Invalid, match="is not in the same team with a role of"):
+            away(council, other)
+    with pytest.raises(Invalid, match="Choose yourself, or somebody you manage"):
+        away(council, colleague, by=council.by("other_manager"))
+    with pytest.raises(Invalid, match="last day cannot be before the first"):
+        away(council, colleague, until_on=TODAY - timedelta(days=1))
+    away(council, colleague)
+    with pytest.raises(Invalid, match="already covers for Priya Nandra"):
+        away(council, colleague, by=council.by("team_manager"))
+    assert TeamCover.objects.count() == 1
+
+
+def test_a_chair_is_covered_until_a_date_only_if_the_service_manager_says_so_and_then_in_every_conference():
+    sitting = a_booked_sitting(TODAY)
+    council = sitting.council
+    chair, other = council.users.chair, council.users.other_chair
+    how = {"absent": chair, "user": other, "from_on": TODAY, "until_on": LAST}
+    with pytest.raises(Invalid, match="Ask the conference service manager"):
+        name_cover(by=viewer(chair), **how)
+    assert not viewer(other).may(Permission.HOLD_CONFERENCE, sitting.conference)
+    name_cover(by=council.by("service_manager"), **how)
+    for permission in (Permission.HOLD_CONFERENCE, Permission.DECIDE, Permission.APPROVE_RECORD):
+        assert viewer(other).may(permission, sitting.conference)
+        assert not viewer(other, LAST + timedelta(days=1)).may(permission, sitting.conference)
+
+
+def test_the_page_names_who_covers_and_ends_it(client, council, colleague):
+    client.force_login(council.users.social_worker)
+    address = reverse("families:away")
+    shown = client.get(address).content.decode()
+    assert "Asha Reid (North team)" in shown and "Tom Hale" not in shown
+    first, last = (
+        {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+        for name, day in (("from_on", TODAY), ("until_on", LAST))
+    )
+    answers = {"absent": council.users.social_worker.pk, "user": colleague.pk, "reason": "On leave", **first, **last}
+    assert client.post(address, answers).status_code == 302
+    assert "On leave" in client.get(address).content.decode()
+    cover = TeamCover.objects.get()
+    client.force_login(council.users.other_worker)
+    assert client.post(reverse("families:end_away", args=[cover.pk])).status_code == 404
+    client.force_login(council.users.social_worker)
+    assert client.post(reverse("families:end_away", args=[cover.pk])).status_code == 302
+    cover.refresh_from_db()
+    assert cover.ended_on is not None

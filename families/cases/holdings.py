@@ -1,0 +1,70 @@
+"""What a user holds of families: being their social worker, and being named for restricted ones."""
+
+from django.utils import timezone
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.holdings import Kind, history, register
+from cpc.core.accounts.models import User
+from cpc.core.accounts.permissions import can_see, viewer_of
+from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, Family, SaidConflict
+
+
+def social_workers_beside(user):
+    """The active social workers of the user's team, and of the teams that hold families of theirs."""
+    teams = {user.team_id, *Family.objects.filter(social_worker=user).values_list("team", flat=True)}
+    found = User.objects.filter(is_active=True, team__in=teams - {None}, roles_held__role=Role.SOCIAL_WORKER)
+    return found.select_related("team", "agency").order_by("last_name", "first_name", "pk").distinct()
+
+
+def manager_of(family) -> User | None:
+    """The manager of the family's team, if their account is open and the family is not closed to them."""
+    manager = family.team.manager
+    if manager is None or not manager.is_active:
+        return None
+    viewer = viewer_of(manager, timezone.localdate()).without_emergencies()
+    return manager if can_see(viewer, family) else None
+
+
+def _allocate(by, family, to):
+    family.social_worker = to or manager_of(family)
+    family.save(update_fields=["social_worker"])
+
+
+def _end_grant(by, grant, to):
+    grant.ended_on = by.on
+    grant.save(update_fields=["ended_on"])
+
+
+register(
+    Kind(
+        key="families",
+        heading="Families, as their social worker",
+        model=Family,
+        field="social_worker",
+        held=lambda user, on: (
+            Family.objects.filter(social_worker=user).select_related("team__manager").defer("search_index")
+        ).order_by("name", "pk"),
+        says=str,
+        give=_allocate,
+        about=lambda family: family,
+        roles=frozenset({Role.SOCIAL_WORKER}),
+        by_team=True,
+        who=social_workers_beside,
+        may_take=lambda family, user, viewer: user.team_id == family.team_id and can_see(viewer, family),
+        nobody="The manager of the team, who must name a social worker",
+    ),
+    Kind(
+        key="grants",
+        heading="Being named for a restricted family, which ends",
+        model=AccessGrant,
+        field="user",
+        held=lambda user, on: AccessGrant.objects.filter(user=user, ended_on__isnull=True, until_on__gte=on),
+        says=lambda grant: "A restricted family",
+        give=_end_grant,
+        about=lambda grant: None,
+    ),
+)
+history(AccessGrant, "granted_by")
+history(DeclaredConflict, "user", "declared_by")
+history(EmergencyAccess, "user", "agreed_by", "reviewed_by")  # it runs out by itself within days
+history(SaidConflict, "user", "said_by", "settled_by")

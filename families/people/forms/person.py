@@ -1,0 +1,198 @@
+"""What is asked of one person, one thing a page: their name, who they are, identity, needs, numbers, a birth."""
+
+from django import forms
+
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
+from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
+from families.people.forms.names import OneNameForm, name_field
+from families.people.forms.relationships import RESPONSIBILITY, responsibility_given
+from families.people.forms.seen import VersionedForm
+
+ADULTS = [choice for choice in Part.choices if choice[0] != Part.CHILD]
+SHORT = {"class": "govuk-input--width-20"}
+NUMBER = {"class": "govuk-input--width-10"}
+NOT_RECORDED = ("", "Not recorded")
+
+
+class NameForm(OneNameForm, VersionedForm):
+    """What a person is called, and whether the old name was true until now."""
+
+    known_as = name_field("Known as")
+    has_changed = YesNoField(
+        label="Has their first or last name changed?",
+        help_text="Yes keeps the name that they had. No if it was written wrongly, or stays as it is.",
+        widget=Radios(reveals={"yes": ["since"]}),
+    )
+    since = DateField(label="Since when is this their name?", not_future=True)
+    required_when = {"since": ("has_changed", {"yes"}, "Enter the day since when this is their name")}
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        if person.is_unknown:
+            del self.fields["has_changed"], self.fields["since"]
+            self.required_when = {}
+        self.initial.setdefault("has_one_name", bool(person.first_name and not person.last_name))
+        if person.is_unborn:
+            self.fields["first_name"].help_text = "Leave it empty until the birth, if the baby has no name yet."
+
+
+class OtherNameForm(GovForm):
+    """Another name of a person."""
+
+    submit_label = "Save"
+    kind = forms.ChoiceField(label="What kind of name is it?", choices=NameKind.choices, widget=Radios())
+    first_name, last_name = name_field("First name"), name_field("Last name")
+    from_on = DateField(label="Used from", required=False, not_future=True)
+    to_on = DateField(label="Used until", required=False, help_text="Leave this empty if they use it now.")
+
+
+class TakeAwayForm(GovForm):
+    """Another name was recorded by mistake."""
+
+    submit_label, submit_tone = "Take this name away", "warning"
+
+
+class WhoForm(VersionedForm):
+    """Role in the family, birth, sex and pronouns, death."""
+
+    part = forms.ChoiceField(label="Role in the family", choices=ADULTS, widget=Radios())
+    born_on = DateField(label="Date of birth", required=False, not_future=True, help_text="For example, 27 3 2019")
+    expected_on = DateField(label="Date the baby is expected", required=False)
+    sex = forms.ChoiceField(label="Sex", choices=Sex.choices, widget=Radios(inline=True))
+    pronouns = forms.CharField(
+        label="Pronouns", max_length=40, required=False, help_text="How they wish to be spoken of, if you know.",
+        widget=forms.TextInput(attrs=NUMBER),
+    )  # fmt: skip
+    authority_order = forms.ChoiceField(
+        label="Does the council have parental responsibility under an order?", required=False,
+        choices=[("", "No"), *AuthorityOrder.choices],
+    )  # fmt: skip
+    died_on = DateField(
+        label="Date of death", required=False, not_future=True,
+        help_text="From then on no letter and no invitation goes to them.",
+    )  # fmt: skip
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        if member.is_child:
+            self.fields["part"].choices = [(Part.CHILD, Part.CHILD.label)]
+            self.fields["part"].widget = forms.HiddenInput()
+        if not member.is_child or member.person.is_unborn:
+            del self.fields["authority_order"]
+        if member.person.is_unborn:  # a birth has a page of its own
+            del self.fields["born_on"], self.fields["sex"], self.fields["died_on"]
+            self.fields["expected_on"].required = True
+        else:
+            del self.fields["expected_on"]
+
+
+class IdentityForm(VersionedForm):
+    """Ethnicity and religion, in the sets of the censuses."""
+
+    ethnicity = forms.ChoiceField(
+        label="Ethnicity", required=False, choices=[NOT_RECORDED, *Ethnicity.choices],
+        help_text="As the person, or for a child a parent, describes it.",
+    )  # fmt: skip
+    religion = forms.ChoiceField(label="Religion", required=False, choices=[NOT_RECORDED, *Religion.choices])
+
+
+class NeedsForm(VersionedForm):
+    """Disability, language, and what helps them to take part."""
+
+    disabilities = forms.MultipleChoiceField(
+        label="Disability", required=False, choices=Disability.choices, widget=Checkboxes(small=True),
+        help_text="Choose all that apply, or “No disability” by itself. Choose nothing if nobody knows yet.",
+    )  # fmt: skip
+    first_language = forms.CharField(
+        label="First language", max_length=60, required=False, widget=forms.TextInput(attrs=SHORT)
+    )
+    interpreter_needed = YesNoField(label="Do they need an interpreter?")
+    communication_needs = forms.CharField(
+        label="What helps them to understand and be understood?", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="For example, Makaton, easy read, time to answer.",
+    )  # fmt: skip
+    access_needs = forms.CharField(
+        label="What do they need to come in and take part?", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="For example, a ramp, a quiet room, breaks.",
+    )  # fmt: skip
+
+
+class NumbersForm(VersionedForm):
+    """The numbers that other services know the person by."""
+
+    case_system_id = forms.CharField(
+        label="Number in the case system", max_length=40, required=False, widget=forms.TextInput(attrs=SHORT),
+        help_text="Up to 20 letters and digits.",
+    )  # fmt: skip
+    nhs_number = forms.CharField(
+        label="NHS number", max_length=14, required=False, help_text="10 digits.",
+        widget=forms.TextInput(attrs={**NUMBER, "inputmode": "numeric"}),
+    )  # fmt: skip
+    upn = forms.CharField(
+        label="Unique pupil number (UPN)", max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
+        help_text="A letter and 12 more characters. The school has it.",
+    )  # fmt: skip
+    no_upn = forms.ChoiceField(
+        label="Why is there no UPN?", required=False, choices=[NOT_RECORDED, *NoUPN.choices],
+        help_text="Only where there is none.",
+    )  # fmt: skip
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not member.is_child:
+            del self.fields["upn"], self.fields["no_upn"]
+
+
+NO_ANSWER = "no"
+
+
+class BirthForm(OneNameForm, GovForm):
+    """A child who was expected is born."""
+
+    submit_label = "Record the birth"
+    field_order = ["born_on", "first_name", "last_name", "has_one_name"]
+    born_on = DateField(label="Date of birth", not_future=True)
+    first_name = name_field(
+        "First name", help_text="If the baby has no name yet, write “Baby”. You can change it later."
+    )
+    sex = forms.ChoiceField(
+        label="Sex", widget=Radios(inline=True), choices=[*Sex.choices[:2], (Sex.UNKNOWN, "Not known yet")]
+    )
+    nhs_number = forms.CharField(
+        label="NHS number", max_length=14, required=False, help_text="10 digits. Leave this empty if unknown.",
+        widget=forms.TextInput(attrs={**NUMBER, "inputmode": "numeric"}),
+    )  # fmt: skip
+    died_on = DateField(
+        label="If the baby has died, the date of death", required=False, not_future=True,
+        help_text="For a baby who was stillborn, the same day as the birth.",
+    )  # fmt: skip
+
+    def __init__(self, *args, parents=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parents = list(parents)
+        for person in self.parents:
+            answers = [("", "Choose"), (NO_ANSWER, "No, or not known"), *RESPONSIBILITY[1:]]
+            self.fields[f"pr_{person.pk}"] = forms.ChoiceField(
+                label=f"Does {person.full_name} have parental responsibility?", choices=answers, required=False,
+                help_text="Nobody has it before the birth, so it is asked now.",
+            )  # fmt: skip
+            self.fields[f"pr_{person.pk}"].conditional = True
+
+    def birth(self) -> dict:
+        """The birth as the action takes it."""
+        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith("pr_")}
+        answers = {person.pk: self.cleaned_data[f"pr_{person.pk}"] for person in self.parents}
+        said = {
+            pk: responsibility_given("" if answer == NO_ANSWER else answer) for pk, answer in answers.items() if answer
+        }
+        return given | {"responsible": {pk: tuple(one.values()) for pk, one in said.items()}}
+
+    def clean(self):
+        """The name too, which every born child has, and who has parental responsibility for a child who lives."""
+        given = super().clean()
+        for person in self.parents:
+            if not given.get(f"pr_{person.pk}") and not given.get("died_on"):
+                self.add_error(f"pr_{person.pk}", f"Say whether {person.full_name} has parental responsibility")
+        if not given.get("first_name") and "first_name" not in self.errors:
+            self.add_error("first_name", "Enter the first name, or “Baby”")
+        return given

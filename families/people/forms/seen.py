@@ -1,0 +1,50 @@
+"""The base of forms for records that two people may change at the same time."""
+
+from django import forms
+
+from cpc.core.web.forms import GovForm
+
+
+class VersionedForm(GovForm):
+    """A form with a token of what its page showed, so that concurrent saves lose nothing."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_stale = False
+
+    def clean_seen(self):
+        """The token, or None if the page had none: then nothing is compared."""
+        return self.cleaned_data.get("seen") or None
+
+    def show_conflict(self, stale, theirs: dict, seen: str) -> None:
+        """Show, beside each answer that somebody else has changed, what they saved. Sending again keeps ours."""
+        self.is_stale = True
+        differing = []
+        for name, value in theirs.items():
+            # add_error takes an answer out of cleaned_data, so what differs is gathered first
+            if name in self.fields and name in self.cleaned_data:
+                mine, saved = self._said(name, self.cleaned_data[name]), self._said(name, value)
+                if mine != saved:
+                    differing.append((name, saved))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = seen
+        self.add_error(None, f"{stale.sentence} Send it again to keep what you typed.")
+        for name, saved in differing:
+            self.add_error(name, f"Somebody else saved here: “{saved or 'nothing'}”")
+
+    def _said(self, name, value) -> str:
+        """An answer as the page says it."""
+        if value is None or value == "" or value == []:
+            return ""
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if hasattr(value, "strftime"):
+            return f"{value.day} {value:%B %Y}"
+        choices = dict(getattr(self.fields[name], "choices", None) or {})
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(each, each)) for each in value)
+        if hasattr(value, "pk"):
+            value = value.pk
+        for key, label in choices.items():
+            if str(key) == str(value):
+                return str(label)
+        return str(value).replace("\r\n", "\n").strip()

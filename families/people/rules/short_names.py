@@ -1,0 +1,50 @@
+"""What tells children of one family apart where their short or their full names are the same. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Child = Any  # a Person, or whatever has its names and dates
+Says = Callable[[Child], str]
+
+
+def tell_apart(children: Iterable[Child]) -> list[Child]:
+    """The children, each knowing what to add to its name: ``short_addition`` and ``full_addition``.
+
+    Nothing is added to a name that no other child has. Two who are known as Jo are Jo (Joanna) and Jo (Joseph); two
+    with every name the same are told apart by their date of birth; twins by their order.
+    """
+    found = list(children)
+    _add(found, "short_addition", _short, (lambda child: child.first_name, lambda child: child.last_name, _born))
+    _add(found, "full_addition", _full, (lambda child: child.known_as, _born))
+    return found
+
+
+def _short(child: Child) -> str:
+    return str(child.known_as or child.first_name or child.last_name)
+
+
+def _full(child: Child) -> str:
+    return f"{child.first_name} {child.last_name}"
+
+
+def _born(child: Child) -> str:
+    day, word = (child.born_on, "born") if child.born_on else (child.expected_on, "expected")
+    return f"{word} {day.day} {day:%B %Y}" if day else ""
+
+
+def _add(children: list[Child], attribute: str, name: Says, ways: tuple[Says, ...]) -> None:
+    same = defaultdict(list)
+    for child in children:
+        same[name(child).casefold()].append(child)
+    for group in same.values():
+        for number, child in enumerate(group, start=1):
+            setattr(child, attribute, _told(child, number, group, ways) if len(group) > 1 else "")
+
+
+def _told(child: Child, number: int, group: list[Child], ways: tuple[Says, ...]) -> str:
+    for way in ways:
+        said = [way(each).casefold() for each in group]
+        if all(said) and len(set(said)) == len(said):
+            return f" ({way(child)})"
+    return f" ({number} of {len(group)})"

@@ -1,1 +1,0 @@
-"""Pages of families, one module for each thing that people do."""

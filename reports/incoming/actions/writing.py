@@ -1,0 +1,245 @@
+"""Write a report, submit it with who it was shared with, approve it or return it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from conferences.convening.queries.exclusions import GETS_NO_DOCUMENTS, get_no_documents
+from conferences.disclosure.actions import (
+    Before,
+    Disclosure,
+    named_readers,
+    require_permission_to_share,
+    set_named_readers,
+)
+from conferences.disclosure.choices import Audience
+from conferences.disclosure.queries import key_of, readers_of
+from conferences.disclosure.rules.audience import EVERYONE, PROFESSIONALS, Readers
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.audit.versions import next_version
+from cpc.core.kernel.refusals import Invalid, WrongState
+from families.people.models import Person
+from reports.incoming.choices import SECTIONS, ReportKind, ReportState, SharedHow
+from reports.incoming.models import Report, ReportChild, ReportSharing
+from reports.incoming.queries.requested import (
+    VERBAL,
+    can_still_write,
+    covered_children,
+    is_verbal,
+    kind_for,
+    parents_of,
+)
+from reports.incoming.states import REPORT
+
+# Who may read the restricted part of a report. Everyone, including the family, may read the rest.
+RESTRICTED_AUDIENCES = (Audience.PROFESSIONALS, Audience.CHAIR, Audience.NAMED, Audience.POLICE, Audience.THIRD_PARTY)
+UNFINISHED = (ReportState.DRAFT, ReportState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """The restricted part of a report: its words, who may read it, and why it is not shared."""
+
+    text: str = ""
+    audience: str = ""
+    reason: str = ""
+    named: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """When and how a report was shared with one parent, or why it was not."""
+
+    parent: Person
+    shared_on: date | None = None
+    how: str = ""
+    not_shared_reason: str = ""
+
+
+def save_report(
+    *,
+    by,
+    invitation,
+    version: int,
+    sections: dict,
+    about: dict[int, str],
+    author: str = "",
+    restricted: Restricted | None = None,
+    consent: str = "",
+) -> Report:
+    """Save the draft for exactly the children of the invitation; ``version`` 0 starts it. ``restricted`` None leaves
+    the restricted part unchanged.
+
+    Raises Stale with both texts if somebody saved since ``version`` was read, and RestrictedTextCopied if a shared part
+    contains a passage that fewer people may read and no ``consent`` is given.
+    """
+    restricted_readers = _restricted_readers(invitation, restricted)
+    texts = sections | {f"about_{child}": text for child, text in about.items()}
+    to_share = _to_share(invitation, texts, restricted, restricted_readers)
+    shared = require_permission_to_share(by, invitation.conference.family_id, *to_share, consent=consent)
+    with acting(by, _permission_to_write(by, invitation), on=invitation, about=invitation.conference, **shared):
+        report = Report.objects.select_for_update().filter(invitation=invitation).first()
+        if not can_still_write(invitation.conference):
+            raise WrongState("The conference has been closed or called off, so its reports can no longer change.")
+        if report is not None and report.state not in UNFINISHED:
+            raise WrongState("This report has been submitted, so it can no longer be changed.")
+        following = next_version(
+            report, version, "Somebody else has saved this report since you opened it.",
+            mine=_as_text(sections, about), theirs=lambda: as_text(report),
+        )  # fmt: skip
+        report = report or _new_report(by, invitation)
+        for section in SECTIONS:
+            setattr(report, section.name, sections.get(section.name, "").strip())
+        report.author = author.strip() or report.author
+        report.version = following
+        if restricted is not None:
+            report.restricted, report.restricted_reason = restricted.text.strip(), restricted.reason.strip()
+            report.restricted_audience = restricted_readers.audience if report.restricted else ""
+        report.save()
+        if restricted is not None:
+            set_named_readers(report, report.readers, restricted_readers.named if report.restricted else ())
+        _save_children(report, invitation, about)
+        return report
+
+
+def _restricted_readers(invitation, restricted) -> Readers | None:
+    if restricted is None or not restricted.text.strip():
+        return Readers() if restricted is not None else None
+    if restricted.audience not in RESTRICTED_AUDIENCES:
+        raise Invalid("Choose who may read what stays apart.", "audience")
+    if not restricted.reason.strip():
+        raise Invalid("Say why it is confidential.", "restricted_reason")
+    return named_readers(invitation.conference, restricted.audience, restricted.named)
+
+
+def _to_share(invitation, texts, restricted, restricted_readers) -> list[Disclosure]:
+    # A report that is only shared by word of mouth is for the chair and the professionals.
+    readers = Readers(PROFESSIONALS if is_verbal(invitation) else EVERYONE)
+    report = Report.objects.filter(invitation=invitation).prefetch_related("children").first()
+    row, before = (key_of(report), (Before(as_text(report), readers),)) if report else ("", ())
+    shared = Disclosure(texts, readers, before, row)
+    if restricted is None or not restricted.text.strip():
+        return [shared]
+    before = ()
+    if report and report.restricted:
+        before = (Before(report.restricted, readers_of(report.restricted_audience)),)
+    called = "What you keep apart in this report"
+    return [shared, Disclosure({"restricted": restricted.text}, restricted_readers, before, row, called)]
+
+
+def _permission_to_write(by, invitation) -> Permission:
+    return Permission.WRITE_REPORT if invitation.user_id == by.id else Permission.ENTER_REPORT
+
+
+def _new_report(by, invitation) -> Report:
+    return Report(
+        conference=invitation.conference,
+        invitation=invitation,
+        kind=kind_for(invitation),
+        agency=invitation.agency,
+        author=invitation.name,
+        author_user_id=invitation.user_id,
+        entered_by_id=by.id or invitation.user_id or invitation.conference.administrator_id,
+    )
+
+
+def _save_children(report, invitation, about) -> None:
+    children = {child.pk for child in covered_children(invitation)}
+    report.children.exclude(child__in=children).delete()
+    for child in children:
+        ReportChild.objects.update_or_create(
+            report=report, child_id=child, defaults={"about": about.get(child, "").strip()}
+        )
+
+
+def as_text(report: Report) -> str:
+    """Everything in the report, for the page that shows two versions side by side."""
+    return _as_text(report.sections, dict(report.children.values_list("child", "about")))
+
+
+def _as_text(sections, about) -> str:
+    return "\n\n".join(text.strip() for text in [*sections.values(), *about.values()] if text and text.strip())
+
+
+def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
+    """Submit the report, with when and how it was shared with each parent of its children, or why it was not."""
+    with acting(by, _permission_to_write(by, report.invitation), on=report, about=report.conference):
+        if not can_still_write(report.conference):
+            raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
+        if not any(report.sections.values()) and not report.children.exclude(about="").exists():
+            raise Invalid("Write the report before you hand it in.")
+        REPORT.move(report, ReportState.SUBMITTED)
+        report.submitted_at, report.return_reason = timezone.now(), ""
+        report.save()
+        _share_with_every_parent(by, report, list(sharings))
+
+
+def _share_with_every_parent(by, report, sharings) -> None:
+    parents = [parent for parent, _ in parents_of(report)]
+    if is_verbal(report.invitation):
+        sharings = [Shared(parent, not_shared_reason=VERBAL) for parent in parents]
+    given = {shared.parent.pk: shared for shared in sharings}
+    excluded = get_no_documents(report.conference)
+    given |= {one.pk: Shared(one, not_shared_reason=GETS_NO_DOCUMENTS) for one in parents if one.pk in excluded}
+    for parent in parents:
+        if parent.pk not in given:
+            raise Invalid(f"Say when the report was shared with {parent.full_name}, or why it was not.")
+        _save_sharing(by, report, given[parent.pk])
+    strangers = set(given) - {parent.pk for parent in parents}
+    if strangers:
+        raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")
+
+
+def record_sharing(*, by, report: Report, shared: Shared) -> None:
+    """Record, after submission, when and how the report was shared with one parent."""
+    with acting(by, _permission_to_write(by, report.invitation), on=report, about=report.conference):
+        if report.state in UNFINISHED:
+            raise WrongState("Submit the report first. You will then be asked who it was shared with.")
+        if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report)}:
+            raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")
+        _save_sharing(by, report, shared)
+
+
+def _save_sharing(by, report, shared: Shared) -> None:
+    name, field = shared.parent.full_name, f"parent_{shared.parent.pk}"
+    if shared.shared_on is None:
+        if not shared.not_shared_reason.strip():
+            raise Invalid(f"Say why the report was not shared with {name}.", field=f"{field}_reason")
+        sharing = {"shared_on": None, "how": "", "not_shared_reason": shared.not_shared_reason.strip()}
+    else:
+        if shared.shared_on > by.on:
+            raise Invalid(
+                f"The date you shared the report with {name} must be today or in the past.", field=f"{field}_on"
+            )
+        if shared.how not in SharedHow.values:
+            raise Invalid(f"Say how the report was shared with {name}.", field=f"{field}_how")
+        sharing = {"shared_on": shared.shared_on, "how": shared.how, "not_shared_reason": ""}
+    ReportSharing.objects.update_or_create(report=report, parent=shared.parent, defaults=sharing)
+
+
+def approve_report(*, by, report: Report) -> None:
+    """Approve the social work report: the manager of the team, never its author."""
+    with acting(by, Permission.APPROVE_REPORT, on=report, about=report.conference):
+        _is_social_work(report)
+        REPORT.move(report, ReportState.APPROVED)
+        report.approved_by_id, report.approved_at = by.id or report.conference.agreed_by_id, timezone.now()
+        report.save()
+
+
+def return_report(*, by, report: Report, reason: str) -> None:
+    """Return the report to its author, with the reason."""
+    if not reason.strip():
+        raise Invalid("Say what needs to change.", field="reason")
+    with acting(by, Permission.APPROVE_REPORT, on=report, about=report.conference, reason=reason):
+        _is_social_work(report)
+        REPORT.move(report, ReportState.RETURNED)
+        report.return_reason = reason.strip()
+        report.save()
+
+
+def _is_social_work(report) -> None:
+    if report.kind != ReportKind.SOCIAL_WORK:
+        raise WrongState("Only a social work report is approved. An agency answers for its own.")

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class IncomingConfig(AppConfig):
+    name = "reports.incoming"
+    label = "incoming"
+
+    def ready(self):
+        """Register the restricted texts and the rows that follow a change of circle."""
+        from families.people.circles import repoint_with_the_family
+        from reports.incoming.circles import ROWS
+        from reports.incoming.queries import sources
+
+        assert sources  # registered by being imported: every save warns against copying from them
+        repoint_with_the_family(*ROWS)

@@ -1,0 +1,161 @@
+"""Forms for a report’s author, and for who the report was shared with."""
+
+from django import forms
+
+from conferences.disclosure.forms import as_named, audience_fields, named_in
+from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
+from reports.incoming.actions.writing import RESTRICTED_AUDIENCES, Restricted, Shared
+from reports.incoming.choices import SECTIONS, SharedHow, questions_of
+from reports.incoming.queries.requested import first_name
+
+LONG = 20_000
+
+
+def report_form(kind: str, children, people=(), *, asks_author: bool, asks_restricted=True) -> type[GovForm]:
+    """The form of one report: its sections, a box about each child alone, and the restricted part with who may read it
+    (``people`` can be named)."""
+    questions = questions_of(kind)
+    fields = {}
+    if asks_author:
+        fields["author"] = forms.CharField(label="Who wrote the report", max_length=200)
+    for name, asked in questions.items():
+        fields[name] = _text(asked.label, asked.hint)
+    for child in children:
+        fields[f"about_{child.pk}"] = _text(f"About {first_name(child)} alone", "")
+    about = [f"about_{child.pk}" for child in children]
+    groups = [("The family as a whole", list(questions)), ("Each child", about)]
+    if asks_restricted:
+        apart = _restricted_fields(people)
+        fields |= apart
+        groups.append(("Confidential information (not shared with the family)", list(apart)))
+    fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+    unmarked = frozenset([*questions, *about])
+    return type("ReportForm", (GovForm,), {**fields, "groups": groups, "unmarked": unmarked, **_BUTTONS})
+
+
+def _restricted_fields(people) -> dict:
+    readers, _ = audience_fields(RESTRICTED_AUDIENCES, people)
+    for field in readers.values():
+        field.required = False
+    return {
+        "restricted": _text(
+            "Is there anything that must not be shared with the family?",
+            "Police or third-party information, or what would put somebody at risk. Leave this empty if there is not.",
+        ),
+        **readers,
+        "restricted_reason": forms.CharField(
+            label="Why is it confidential?", required=False, max_length=2000,
+            widget=forms.Textarea(attrs={"rows": "2"}),
+        ),
+    }  # fmt: skip
+
+
+def restricted_part(form) -> Restricted | None:
+    """The restricted part that was typed; None if the form does not ask for it."""
+    if "restricted" not in form.fields:
+        return None
+    given = form.cleaned_data
+    return Restricted(
+        given.get("restricted") or "", given.get("audience") or "", given.get("restricted_reason") or "", named_in(form)
+    )
+
+
+_BUTTONS = {"submit_label": "Save and continue to submit", "other_submits": [("later", "Save and come back later")]}
+
+
+def _text(label, hint):
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": "6"}),
+    )
+
+
+def written(form) -> tuple[dict[str, str], dict[int, str]]:
+    """What was typed: the sections, and the text about each child."""
+    sections = {section.name: form.cleaned_data.get(section.name, "") for section in SECTIONS}
+    about = {
+        int(name.removeprefix("about_")): text for name, text in form.cleaned_data.items() if name.startswith("about_")
+    }
+    return sections, about
+
+
+def report_initial(report) -> dict:
+    """The form’s initial values for a report."""
+    about = {f"about_{row.child_id}": row.about for row in report.children.all()}
+    return (
+        report.sections
+        | about
+        | {"author": report.author, "version": report.version}
+        | {"restricted": report.restricted, "restricted_reason": report.restricted_reason}
+        | {"audience": report.restricted_audience}
+        | as_named(report.restricted_audience, [one.invitation_id for one in report.readers.all()])
+    )
+
+
+def sharing_form(parents, on) -> type[GovForm]:
+    """For each parent: whether the report was shared, when and how; or why not."""
+    fields, groups, when = {}, [], {}
+    for parent, what in parents:
+        key, name = f"parent_{parent.pk}", parent.full_name
+        fields[key] = YesNoField(
+            label=f"Have you shared the report with {name} ({'; '.join(what)})?",
+            widget=Radios(reveals={"yes": [f"{key}_on", f"{key}_how"], "no": [f"{key}_reason"]}),
+        )
+        fields[f"{key}_on"] = DateField(
+            label="When", called=f"the date you shared it with {name}", not_future=True, today=on
+        )
+        fields[f"{key}_how"] = forms.ChoiceField(label="How", choices=SharedHow.choices, widget=Radios())
+        fields[f"{key}_reason"] = forms.CharField(
+            label="Why not, or when you will", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000
+        )
+        groups.append((name, [key]))
+        when |= {
+            f"{key}_on": (key, {"yes"}, f"Enter the date you shared the report with {name}"),
+            f"{key}_how": (key, {"yes"}, f"Choose how you shared the report with {name}"),
+            f"{key}_reason": (key, {"no"}, f"Say why the report was not shared with {name}, or when it will be"),
+        }
+    return type("SharingForm", (GovForm,), {**fields, "groups": groups, "required_when": when})
+
+
+def shared_with(form, parents) -> list[Shared]:
+    """The answers for each parent."""
+    found = []
+    for parent, _ in parents:
+        key, data = f"parent_{parent.pk}", form.cleaned_data
+        if data[key]:
+            found.append(Shared(parent, shared_on=data[f"{key}_on"], how=data[f"{key}_how"]))
+        else:
+            found.append(Shared(parent, not_shared_reason=data[f"{key}_reason"]))
+    return found
+
+
+def sharing_initial(report, gone=()) -> dict:
+    """The form’s initial values for the sharing. ``gone`` are the files that were sent to the family in the
+    meantime."""
+    known = {}
+    for one in gone:
+        key = f"parent_{one.person.pk}"
+        known |= {key: True, f"{key}_on": one.on, f"{key}_how": one.how}
+    for one in report.sharings.all():
+        key = f"parent_{one.parent_id}"
+        if one.shared_on is None and known.get(key):
+            continue
+        known |= {
+            key: one.shared_on is not None,
+            f"{key}_on": one.shared_on,
+            f"{key}_how": one.how,
+            f"{key}_reason": one.not_shared_reason,
+        }
+    return known
+
+
+class SendBackForm(GovForm):
+    """Why a report is returned to its author."""
+
+    reason = forms.CharField(
+        label="What needs to change?", widget=forms.Textarea, max_length=2000, help_text="The author reads this."
+    )
+    submit_label = "Send it back"

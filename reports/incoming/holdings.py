@@ -1,0 +1,50 @@
+"""What a user holds of reports: drafts that nobody else could finish. They go with the invitation."""
+
+from conferences.convening.choices import ConferenceState
+from cpc.core.accounts.holdings import Kind, history, register
+from cpc.core.accounts.models import User
+from reports.incoming.choices import ReportState
+from reports.incoming.models import Contribution, GivenAllTheSame, Redaction, Report, UploadedFile, VersionRequest
+
+
+def _drafts_of(user, on):
+    found = Report.objects.filter(
+        author_user=user, state__in=[ReportState.DRAFT, ReportState.RETURNED],
+        conference__state__in=[ConferenceState.BOOKED, ConferenceState.OPEN],
+    )  # fmt: skip
+    return found.select_related("conference__family").order_by("pk")
+
+
+def _write_on(by, report, to):
+    """The draft is its new writer's. Without one, an administrator can finish it for its agency."""
+    invited = User.objects.filter(invitations=report.invitation_id, is_active=True).first()
+    writer = to or (invited if invited and invited.pk != report.author_user_id else None)
+    report.author_user, report.author = writer, str(writer) if writer else report.author
+    report.version += 1
+    report.save(update_fields=["author_user", "author", "version"])
+
+
+register(
+    Kind(
+        key="drafts",
+        heading="Reports that they have begun, which go with the invitation",
+        model=Report,
+        field="author_user",
+        held=_drafts_of,
+        says=lambda report: f"{report.get_kind_display()}: {report.conference.family}",
+        give=_write_on,
+        about=lambda report: report.conference.family,
+        by_team=True,
+        by_agency=True,
+        like="invitations",
+        who=lambda user: User.objects.none(),
+        # Read again: the invitation was given a moment ago.
+        may_take=lambda report, user, viewer: user.invitations.filter(pk=report.invitation_id).exists(),
+    ),
+)
+history(Report, "entered_by", "approved_by")
+history(Contribution, "entered_by")
+history(UploadedFile, "uploaded_by")
+history(Redaction, "by")
+history(VersionRequest, "asked_by")
+history(GivenAllTheSame, "decided_by")

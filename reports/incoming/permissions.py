@@ -1,0 +1,118 @@
+"""Which reports, contributions and files a viewer may see.
+
+A professional sees only what is about the children they know."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from conferences.convening.models import Conference, Invitation, InvitationChild
+from conferences.convening.permissions import is_its_chair, open_invitations, readable_by
+from conferences.convening.permissions import visible as visible_conferences
+from conferences.disclosure.choices import InviteeKind
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission, Viewer, can_see, requires, sees
+from reports.incoming.choices import MadeHow, ReportState
+from reports.incoming.models import Contribution, Report, ReportChild, ReportReader, UploadedFile, VersionRequest
+
+INSIDE = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
+HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
+
+
+@sees(Report)
+def visible(viewer: Viewer) -> Q:
+    """One’s own reports; inside the authority, the submitted reports of conferences one may see (also drafts, for those
+    who enter reports for others); for a professional, reports that cover only children they are invited for."""
+    own = Q(pk__in=Report.objects.filter(author_user=viewer.id).order_by().values("pk"))
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    if viewer.can(Permission.ENTER_REPORT):
+        return conferences
+    if viewer.holds(*INSIDE):
+        return conferences & (own | ~Q(state=ReportState.DRAFT))
+    return conferences & (own | (Q(state__in=HANDED_IN) & ~Exists(_covers_another(viewer))))
+
+
+def _covers_another(viewer: Viewer):
+    invited_for = InvitationChild.objects.filter(
+        invitation__in=open_invitations(viewer),
+        invitation__conference=OuterRef("report__conference"),
+        child=OuterRef("child"),
+    )
+    return ReportChild.objects.filter(~Exists(invited_for), report=OuterRef("pk"))
+
+
+def may_write_for(viewer: Viewer) -> Q:
+    """The invitations that ``viewer`` may write the report for: one’s own, or (an administrator) anybody’s."""
+    professional = Q(kind=InviteeKind.PROFESSIONAL, withdrawn_at__isnull=True)
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    if viewer.can(Permission.ENTER_REPORT):
+        return professional & conferences
+    return professional & conferences & Q(user=viewer.id) if viewer.can(Permission.WRITE_REPORT) else Q(pk__in=[])
+
+
+@requires(Invitation, Permission.WRITE_REPORT)
+def is_asked_themselves(by, invitation) -> bool:
+    """The invited person writes the requested report, while the invitation is not withdrawn."""
+    return invitation.user_id == by.id and invitation.withdrawn_at is None and can_see(by, invitation.conference)
+
+
+@requires(Invitation, Permission.ENTER_REPORT)
+def sees_the_conference(by, invitation) -> bool:
+    """An administrator enters reports for the conferences they may see."""
+    return invitation.withdrawn_at is None and can_see(by, invitation.conference)
+
+
+@requires(Report, Permission.WRITE_REPORT)
+def is_its_author(by, report) -> bool:
+    """Only its author may continue a report."""
+    return report.author_user_id == by.id
+
+
+@requires(Report, Permission.APPROVE_REPORT)
+def is_not_its_author(by, report) -> bool:
+    """Nobody approves their own report."""
+    return by.id not in (report.author_user_id, report.entered_by_id)
+
+
+@requires(Report, Permission.APPROVE_REPORT)
+def runs_the_team(by, report) -> bool:
+    """Only the manager of the team that holds the case approves its social work report."""
+    return report.conference.family.team_id in by.teams_run
+
+
+def may_read_restricted(viewer: Viewer) -> Q:
+    """The reports, among those ``viewer`` may see, with a restricted part that they may read."""
+    named = ReportReader.objects.filter(report=OuterRef("pk"), invitation__in=open_invitations(viewer))
+    readers = readable_by(viewer, named, conference="conference", author="author_user", audience="restricted_audience")
+    return (readers | Q(entered_by=viewer.id)) & ~Q(restricted="")
+
+
+@sees(Contribution)
+def visible_contributions(viewer: Viewer) -> Q:
+    """Inside the authority, what families wrote for the conferences one may see. What is for the chair alone: that
+    chair, and the person who typed it in."""
+    if not viewer.holds(*INSIDE):
+        return Q(pk__in=[])
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    return conferences & readable_by(viewer, None, conference="conference", author="entered_by")
+
+
+@sees(UploadedFile)
+def visible_files(viewer: Viewer) -> Q:
+    """Inside the authority, the files of the conferences one may see. Anybody else sees what they uploaded or what was
+    entered for them, but no redacted version: its reasons may reveal what they do not know."""
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    if viewer.holds(*INSIDE):
+        return conferences
+    own = Q(uploaded_by=viewer.id) | Q(invitation__user=viewer.id)
+    return conferences & own & ~Q(made=MadeHow.REDACTED) if viewer.id else Q(pk__in=[])
+
+
+@sees(VersionRequest)
+def visible_requests(viewer: Viewer) -> Q:
+    """Anybody who may see the file also sees the requests for separate versions of it."""
+    return Q(file__in=UploadedFile.objects.filter(visible_files(viewer)))
+
+
+@requires(UploadedFile, Permission.REDACT_REPORT)
+def chairs_it_or_looks_after_it(by, file) -> bool:
+    """The chair of the conference redacts, or an administrator who may see it."""
+    return by.holds(Role.ADMINISTRATOR) or is_its_chair(by, file.conference)

@@ -1,0 +1,77 @@
+"""The restricted texts of reports, records and contributions: the warning against copying them into wider texts reads
+these."""
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from conferences.convening.choices import InviteeRole
+from conferences.disclosure.choices import Audience
+from conferences.disclosure.queries import ids_seen, joined_text, readers_of, restricted_texts, source
+from cpc.core.accounts.permissions import Viewer
+from cpc.core.policy.queries import setting
+from reports.incoming.choices import CONTRIBUTION, SECTIONS
+from reports.incoming.models import Contribution, Report, ReportChild
+from reports.incoming.permissions import may_read_restricted
+
+
+def _restricted_parts(family_id):
+    rows = Report.objects.filter(conference__family=family_id).exclude(restricted="")
+    return rows.annotate(words=F("restricted"), readers_are=F("restricted_audience"))
+
+
+@restricted_texts(_restricted_parts)
+def restricted_parts(family_id, viewer: Viewer):
+    """The restricted parts of the reports on the family."""
+    rows = _restricted_parts(family_id)
+    found = list(rows.prefetch_related("readers__invitation"))
+    if not found:
+        return
+    seen = {one.pk for one in found}
+    if viewer.kind != "system":
+        mine = rows.filter(may_read_restricted(viewer)).values_list("pk", flat=True)
+        seen = ids_seen(viewer, rows) & set(mine)
+    for one in found:
+        readers = readers_of(one.restricted_audience, [row.invitation for row in one.readers.all()])
+        on = timezone.localdate(one.submitted_at) if one.submitted_at else one.conference.held_on
+        yield source(one, one.words, readers, f"reported by {one.author}", on, seen=one.pk in seen)
+
+
+def _told_by_word_of_mouth(family_id):
+    rows = Report.objects.filter(conference__family=family_id, invitation__role=InviteeRole.POLICE)
+    of_children = ReportChild.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    of_children = of_children.annotate(all=StringAgg("about", "\n", order_by="pk")).values("all")
+    words = joined_text(
+        *(section.name for section in SECTIONS), Coalesce(Subquery(of_children), Value(""), output_field=TextField())
+    )
+    rows = rows if setting("police_report_verbal") else rows.none()
+    return rows.annotate(words=words, readers_are=Value(Audience.PROFESSIONALS.value))
+
+
+@restricted_texts(_told_by_word_of_mouth)
+def told_by_word_of_mouth(family_id, viewer: Viewer):
+    """The reports that are never given to the family here: written for the chair and the professionals."""
+    rows = _told_by_word_of_mouth(family_id)
+    found = list(rows.select_related("conference"))
+    seen = ids_seen(viewer, rows) if found else set()
+    for one in found:
+        on = timezone.localdate(one.submitted_at) if one.submitted_at else one.conference.held_on
+        yield source(one, one.words, readers_of(one.readers_are), f"reported by {one.author}", on, seen=one.pk in seen)
+
+
+def _contributions(family_id):
+    rows = Contribution.objects.filter(conference__family=family_id).exclude(audience=Audience.EVERYONE)
+    words = joined_text(*CONTRIBUTION)
+    return rows.annotate(words=words, readers_are=F("audience"))
+
+
+@restricted_texts(_contributions)
+def contributions(family_id, viewer: Viewer):
+    """What a member of the family wrote for the chair alone."""
+    rows = _contributions(family_id)
+    found = list(rows.select_related("person"))
+    seen = ids_seen(viewer, rows) if found else set()
+    for one in found:
+        who = f"written by {one.person.full_name}"
+        yield source(one, one.words, readers_of(one.audience), who, one.received_on, seen=one.pk in seen)

@@ -1,0 +1,254 @@
+"""Deadlines of written work: reports to submit and approve, records to draft, approve and release."""
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.deadlines import no_chair
+from conferences.convening.models import Conference, Invitation
+from conferences.convening.queries.acting import acting_id, without_a_chair
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
+from cpc.core.documents.choices import CheckState, DocumentState
+from cpc.core.documents.examination import hash_of, reader_key, writers_of
+from cpc.core.documents.models import Document, SecondCheck
+from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.phrases import in_sentence
+from cpc.core.policy.queries import due
+from reports.incoming.choices import ReportKind, ReportState
+from reports.incoming.models import FileCopy, Report, VersionRequest
+from reports.outgoing.choices import RecordState, WrittenKind
+from reports.outgoing.models import ConferenceRecord, Copy
+from reports.outgoing.queries.checking import without_second_check
+
+
+def duties(asked: Asked | None = None) -> list[Duty]:
+    """Every duty about written work that is not done, in no order; with ``asked``, only what it asks for."""
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    return [
+        *reports_to_hand_in(administrators, asked),
+        *versions_to_send(administrators),
+        *reports_to_approve(asked),
+        *records_to_approve(service, asked),
+        *records_without_chair(service),
+        *copies_to_release(administrators, service),
+        *copies_to_check(asked),
+        *overrides_to_decide(service),
+    ]
+
+
+def reports_to_hand_in(administrators, asked=None):
+    """Requested reports that are not submitted: their author, then the conference’s administrator."""
+    waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
+    found = Invitation.objects.filter(
+        waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
+        conference__state=S.BOOKED,
+    ).select_related("conference__family").defer("conference__family__search_index")  # fmt: skip
+    if asked:
+        nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])
+        late = Q(report_due_on__lt=asked.on) | Q(user=None)
+        late &= Q(conference__administrator__in=asked.whose) | nobody
+        found = found.filter(Q(user__in=asked.whose) | late)
+        found = asked.soonest("hand_in_report", found, "report_due_on")
+    for invitation in found:
+        conference = invitation.conference
+        yield Duty(
+            kind="hand_in_report",
+            id=invitation.pk,
+            due_on=invitation.report_due_on,
+            says=f"Write and share the {in_sentence(invitation.get_role_display())} report: {conference.family}",
+            path=reverse("reports:write", args=[invitation.pk]),
+            family_id=conference.family_id,
+            owners=ids(invitation.user_id),
+            then=ids(conference.administrator_id) or administrators,
+            rule="report_to_family_review" if conference.is_review else "report_to_family_initial",
+        )
+
+
+def versions_to_send(administrators):
+    """Requested separate versions that have not arrived: the author of the file, then the conference’s
+    administrator."""
+    found = VersionRequest.objects.filter(
+        answered_with__isnull=True, file__invitation__withdrawn_at__isnull=True
+    ).select_related("file__invitation", "file__conference__family")
+    for request in found:
+        conference = request.file.conference
+        yield Duty(
+            kind="send_version",
+            id=request.pk,
+            due_on=request.due_on,
+            says=f"Upload a separate version of your report: {conference.family}",
+            path=reverse("reports:send_version", args=[request.pk]),
+            family_id=conference.family_id,
+            owners=ids(request.file.invitation.user_id),
+            then=ids(conference.administrator_id) or administrators,
+        )
+
+
+def reports_to_approve(asked=None):
+    """Submitted social work reports that are not approved: the manager of the team."""
+    found = (
+        Report.objects.filter(
+            state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
+        )
+        .select_related("conference__family__team", "invitation")
+        .defer("conference__family__search_index")
+    )
+    if asked:
+        found = found.filter(conference__family__team__manager__in=asked.whose)
+        due_on = Coalesce("invitation__report_due_on", TruncDate("submitted_at"))
+        found = asked.soonest("approve_report", found, due_on)
+    for report in found:
+        family = report.conference.family
+        requested_by = report.invitation and report.invitation.report_due_on
+        yield Duty(
+            kind="approve_report",
+            id=report.pk,
+            due_on=requested_by or timezone.localdate(report.submitted_at),
+            says=f"Approve the social work report: {family}",
+            path=reverse("reports:report", args=[report.pk]),
+            family_id=family.pk,
+            owners=ids(family.team.manager_id),
+        )
+
+
+def records_to_approve(service, asked=None):
+    """Held conferences with decision letters or a record that the chair has not approved: the chair, then the
+    manager."""
+    record, letters = Q(state=RecordState.DRAFT), Q(letters_approved_at__isnull=True)
+    able = ids_holding(Role.CHAIR)
+    undrafted = Conference.objects.filter(to_write_up=True, state=S.HELD).order_by().values("pk")
+    for kind, rule, waits, what in (
+        ("approve_letters", "decision_letter", letters, "decision letters"),
+        ("approve_record", "record", record, "record of the conference"),
+    ):
+        drafted = ConferenceRecord.objects.filter(waits).order_by().values(pk=F("conference"))
+        found = Conference.objects.filter(pk__in=drafted.union(undrafted, all=True), state=S.HELD)
+        found = found.annotate(acting_id=acting_id())
+        if asked and not service & asked.whose:
+            found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+        for conference in found.select_related("family").defer("family__search_index"):
+            if not conference.acting_id and conference.chair_id not in able:
+                continue  # the service manager names somebody first: records_without_chair
+            yield Duty(
+                kind=kind,
+                id=conference.pk,
+                due_on=due(rule, conference.held_on).on,
+                says=f"Approve the {what}: {conference.family}",
+                path=reverse("reports:record", args=[conference.pk]),
+                family_id=conference.family_id,
+                owners=ids(conference.acting_id or conference.chair_id),
+                then=service,
+                rule=rule,
+            )
+
+
+def records_without_chair(service):
+    """Drafted records and letters that nobody can approve, because the chair has left: for the service managers."""
+    waiting = ConferenceRecord.objects.filter(Q(state=RecordState.DRAFT) | Q(letters_approved_at__isnull=True))
+    found = without_a_chair().filter(state=S.HELD, pk__in=waiting.order_by().values("conference"))
+    for conference in found.select_related("family", "chair"):
+        yield no_chair(conference, service)
+
+
+def copies_to_release(administrators, service):
+    """Approved copies that nobody has released: the administrator, then the service manager."""
+    approved = {
+        WrittenKind.DECISION_LETTER: Q(letters_approved_at__isnull=False),
+        WrittenKind.RECORD: Q(state=RecordState.APPROVED),
+    }
+    unreleased = Document.objects.filter(released_at__isnull=True).order_by().values("pk")
+    for kind, is_approved in approved.items():
+        is_letter = kind == WrittenKind.DECISION_LETTER
+        given = Copy.objects.filter(kind=kind, withheld_reason="").order_by().values(pk=F("record"))
+        waiting = given.filter(document__isnull=True).union(given.filter(document__in=unreleased), all=True)
+        # A separate query: the planner estimates the few waiting copies as half of all, and would read every record.
+        found = ConferenceRecord.objects.filter(is_approved, pk__in=[row["pk"] for row in waiting])
+        for record in found.select_related("conference__family"):
+            conference = record.conference
+            yield Duty(
+                kind="release_letters" if is_letter else "release_record",
+                id=record.pk,
+                due_on=record.letter_due_on if is_letter else record.record_due_on,
+                says=f"Send the {'decision letters' if is_letter else 'record'}: {conference.family}",
+                path=reverse("reports:copies", args=[conference.pk]),
+                family_id=conference.family_id,
+                owners=ids(conference.administrator_id) or administrators,
+                then=service,
+                rule="decision_letter" if is_letter else "record",
+            )
+
+
+def copies_to_check(asked=None):
+    """Copies of records, letters and files that still need a second check, in families with withheld information: the
+    family’s social worker, then the team manager; never a person who made the copy."""
+    family = "conference__family"
+    copies = _ready(Copy.objects.filter(withheld_reason=""), f"record__{family}", asked)
+    files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", asked)
+    waiting = {}
+    for one in without_second_check([*copies, *files]):
+        waiting.setdefault(one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind), one)
+    for one in waiting.values():
+        family, writers = one.conference.family, writers_of(one.document)
+        worker, manager = ids(family.social_worker_id) - writers, ids(family.team.manager_id) - writers
+        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(one))
+
+
+def overrides_to_decide(service):
+    """Requested overrides of the release check, while the copy is unchanged: the team manager, then the service
+    manager; never the person who requested, wrote or approved it."""
+    undecided = SecondCheck.objects.filter(state=CheckState.ASKED, about_kind=Conference._meta.label_lower)
+    asked = {(one.about_id, *reader_key(one), one.fingerprint): one for one in undecided}
+    if not asked:
+        return
+    about, readers = {one.about_id for one in asked.values()}, {one.recipient_id for one in asked.values()}
+    copies = Copy.objects.filter(withheld_reason="", record__conference__in=about, document__recipient_id__in=readers)
+    files = FileCopy.objects.filter(file__conference__in=about, document__recipient_id__in=readers)
+    files = files.select_related("file__invitation")
+    for one in [*_ready(copies, "record__conference__family"), *_ready(files, "file__conference__family")]:
+        override = asked.get((one.conference.pk, *reader_key(one.document), hash_of(one.document)))
+        if override:
+            family, not_they = one.conference.family, writers_of(one.document) | {override.asked_by_id}
+            manager, others = ids(family.team.manager_id) - not_they, service - not_they
+            waits = {
+                "kind": "decide_override",
+                "id": override.pk,
+                "says": f"Decide whether a paper may go as it is: {family}",
+                "path": reverse("reports:decide_override", args=[one.document_id, override.finding_key]),
+            }
+            yield Duty(family_id=family.pk, owners=manager or others, then=others, **_to_check(one) | waits)
+
+
+def _ready(found, family, asked=None):
+    """Those that are approved and not released; with ``asked``, only of the families of the people who ask."""
+    found = found.filter(document__state=DocumentState.APPROVED, document__released_at__isnull=True)
+    if asked:
+        found = found.filter(
+            Q(**{f"{family}__social_worker__in": asked.whose}) | Q(**{f"{family}__team__manager__in": asked.whose})
+        )
+    return found.select_related("document", "invitation", f"{family}__team").defer("document__values", "document__body")
+
+
+def _to_check(one) -> dict:
+    family, made_ready = one.conference.family, timezone.localdate(one.document.approved_at)
+    if isinstance(one, FileCopy):
+        return {
+            "is_second_check": True,
+            "kind": "check_file",
+            "id": one.pk,
+            "due_on": max(filter(None, (one.file.invitation.report_due_on, made_ready))),
+            "says": f"Look at a report for {one.invitation.name} as a second person: {family}",
+            "path": reverse("reports:for_reader", args=[one.file_id, one.invitation_id]),
+        }
+    is_letter = one.kind == WrittenKind.DECISION_LETTER
+    return {
+        "is_second_check": True,
+        "kind": "check_letters" if is_letter else "check_record",
+        "id": one.record_id,
+        "due_on": one.record.letter_due_on if is_letter else one.record.record_due_on,
+        "says": f"Look at the {'decision letters' if is_letter else 'record'} as a second person: {family}",
+        "path": reverse("reports:copies", args=[one.conference.pk]),
+        "rule": "decision_letter" if is_letter else "record",
+    }

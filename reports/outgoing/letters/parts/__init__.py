@@ -1,0 +1,67 @@
+"""The parts of the record and the letters. Plain values only.
+
+Each part asks ``reports.outgoing.rules.copies`` what the reader may see.
+"""
+
+from reports.outgoing.letters.parts.decisions import Decided, decided, outcome_sentence, outcome_sentence_to_child
+from reports.outgoing.letters.parts.paragraphs import (
+    Disagree,
+    LetterParagraph,
+    disagree,
+    dissent_words,
+    is_incomplete,
+    kind_words,
+    lines_of,
+    long_date,
+    long_day,
+    moment,
+    paragraphs,
+    replaces,
+    with_differences,
+)
+from reports.outgoing.letters.parts.people import (
+    Attended,
+    Received,
+    Subject,
+    attended,
+    called,
+    names_of,
+    received,
+    subjects,
+)
+from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, steps, what_next
+
+__all__ = [
+    "TEXTS",
+    "Aim",
+    "Attended",
+    "Decided",
+    "Disagree",
+    "LetterParagraph",
+    "NextSteps",
+    "Received",
+    "Step",
+    "Subject",
+    "aims",
+    "attended",
+    "called",
+    "decided",
+    "disagree",
+    "dissent_words",
+    "is_incomplete",
+    "kind_words",
+    "lines_of",
+    "long_date",
+    "long_day",
+    "moment",
+    "names_of",
+    "outcome_sentence",
+    "outcome_sentence_to_child",
+    "paragraphs",
+    "received",
+    "replaces",
+    "steps",
+    "subjects",
+    "what_next",
+    "with_differences",
+]

@@ -1,0 +1,275 @@
+"""The release check of a copy (of the record, a letter or a file): what its reader must not learn, what was found, what
+people decided, and who has checked it. Nothing here writes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from conferences.convening.models import Conference
+from conferences.convening.queries.list_checks import protection_entries
+from cpc.core.accounts.permissions import Viewer
+from cpc.core.documents.check import Finding, Passage, unjudged
+from cpc.core.documents.choices import Channel, CheckKind, CheckState
+from cpc.core.documents.examination import (
+    Examination,
+    JudgedForMany,
+    examine,
+    hash_of,
+    opened_by,
+    quick_check,
+    reader_key,
+    recipient_of,
+    second_checks_of,
+    words_of_letter,
+    writers_of,
+)
+from cpc.core.documents.models import Document, SecondCheck
+from cpc.core.documents.protected import fingerprints
+from cpc.core.documents.readers import reference_to
+from cpc.core.documents.reading import Reading
+from families.protections.queries.entries import families_that_withhold
+from reports.incoming.models import FileCopy
+from reports.incoming.queries.uploads import stored_reading
+from reports.outgoing.models import Copy
+from reports.outgoing.queries.copies import is_ready
+from reports.outgoing.queries.facts import reader_of
+from reports.outgoing.queries.facts_since import has_changed_since_approval
+from reports.outgoing.queries.file_copies import file_reader, why_chair_must_decide, why_never_released, words_of_file
+from reports.outgoing.queries.protected import protected_for_each, protected_from, strangers_in
+
+AnyCopy = Copy | FileCopy
+
+
+def protected_and_known(copy: AnyCopy) -> tuple[list, list]:
+    """(what its reader must not learn, what they already know), for the release check."""
+    reader = file_reader(copy.file, copy.invitation) if isinstance(copy, FileCopy) else reader_of(copy)
+    protected, known = protected_from(reader, copy.conference)
+    return [*protected, *strangers_in(_words_of(copy), copy.conference)], known
+
+
+def _words_of(copy: AnyCopy) -> str:
+    if isinstance(copy, FileCopy):
+        return words_of_file(copy.file)
+    return words_of_letter(copy.document) if copy.document_id else ""
+
+
+def read_before(copy: AnyCopy) -> Reading | None:
+    """What was read in the uploaded file that this copy was drawn from; None for a copy of a letter or the record."""
+    return stored_reading(copy.file) if isinstance(copy, FileCopy) else None
+
+
+def why_not_safe_to_send_now(outgoing) -> str:
+    """Checked again before a released copy is printed or handed over: more may be withheld from its reader since, or a
+    child was born, died or got another name. The sentence says that there is something, not what."""
+    if outgoing.document_id is None or outgoing.channel not in (Channel.PRINT, Channel.HAND):
+        return ""
+    copy = _copy_of_document(outgoing.document_id)
+    if copy is None:
+        return ""
+    if isinstance(copy, Copy) and has_changed_since_approval(copy):
+        return _CHILDREN_CHANGED
+    if isinstance(copy, FileCopy) and why_never_released(copy.file, copy.invitation):
+        return _WITHHOLDING_CHANGED
+    if isinstance(copy, FileCopy) and why_chair_must_decide(copy.file, copy.invitation):
+        return _CHAIR_MUST_DECIDE
+    protected, known = protected_and_known(copy)
+    if copy.document.is_file:
+        examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
+    else:
+        examined = quick_check(copy.document, protected=protected, known=known)
+    settled = {one["key"] for one in copy.document.findings}
+    return (
+        _WITHHOLDING_CHANGED if examined.unreadable or any(one.key not in settled for one in examined.blocking) else ""
+    )
+
+
+_WITHHOLDING_CHANGED = (
+    "What this reader must not know has changed since it was released. Recall it, look at what was found, and "
+    "check it again."
+)
+_CHILDREN_CHANGED = (
+    "Since the chair approved it, a birth, a death or a new name was recorded of a child that it is about. It must not "
+    "go out. Ask the chair to reopen the record and approve it again."
+)
+_CHAIR_MUST_DECIDE = (
+    "Since it was released it was recorded that this reader was not meant to have it. Recall it, or ask the chair "
+    "to say on its page that they get it all the same."
+)
+
+
+def _copy_of_document(document) -> AnyCopy | None:
+    """The copy with this document; None for a letter that is not a copy."""
+    of_file = FileCopy.objects.select_related("document", "invitation", "file__conference").filter(document=document)
+    of_record = Copy.objects.select_related("document", "invitation", "record__conference").filter(document=document)
+    return of_file.first() or of_record.first()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding on its page: the passages that are still to be judged, and the decisions about the others."""
+
+    finding: Finding
+    blocks: bool
+    open: tuple[Passage, ...]
+    judged: tuple
+    override: SecondCheck | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person was asked and has not decided yet."""
+        return self.override is not None and self.override.state == CheckState.ASKED
+
+
+@dataclass(frozen=True)
+class CopyCheck:
+    """The release check of one copy, and its second checks if one is needed."""
+
+    examined: Examination
+    rows: tuple[Row, ...]
+    why_second: str
+    checks: tuple[SecondCheck, ...]
+    writers: frozenset[int]
+
+    @property
+    def checked(self) -> SecondCheck | None:
+        """The check of a second person who said that the copy may be released."""
+        return next((one for one in self.checks if one.decided_at and one.by_id not in self.writers), None)
+
+    @property
+    def lacks_check(self) -> bool:
+        """Whether a second check is needed and nobody has made it yet."""
+        return bool(self.why_second) and self.checked is None
+
+    @property
+    def clear(self) -> bool:
+        """Whether nothing blocks the release any more."""
+        return self.examined.clear and not self.lacks_check
+
+    @property
+    def stops(self) -> list[Row]:
+        """Findings that need a correction or a second person’s override."""
+        return [row for row in self.rows if row.finding.stops and row.blocks]
+
+    @property
+    def asks(self) -> list[Row]:
+        """Findings that somebody must mark as harmless."""
+        return [row for row in self.rows if not row.finding.stops and row.blocks]
+
+    @property
+    def settled(self) -> list[Row]:
+        """Findings that have been decided."""
+        return [row for row in self.rows if not row.blocks]
+
+    def needs(self) -> list[str]:
+        """What the copy still needs before it can be released, in a few words each."""
+        waiting = sum(row.waits for row in self.stops)
+        said = [
+            (len(self.stops) - waiting, "to correct"),
+            (waiting, "waiting for a second person"),
+            (len(self.asks), "to decide"),
+            (len(self.examined.unreadable), "to look at"),
+        ]
+        return [f"{number} {what}" for number, what in said if number] + ["a second check"] * self.lacks_check
+
+    def may_be_released_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer may release it: nobody releases a copy that they alone overrode or checked."""
+        others = [one for one in self.checks if one.decided_at and one.by_id not in self.writers | {viewer.id}]
+        own = [row for row in self.rows if row.finding.stops and row.override and row.override.by_id == viewer.id]
+        return self.clear and not own and (not self.why_second or bool(others))
+
+    def opened_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer has opened the preview of exactly this text."""
+        return any(one.by_id == viewer.id for one in self.checks)
+
+
+def why_second_check(conference) -> str:
+    """Why a second person must check every document about this family; empty if no second check is needed."""
+    return protection_entries(conference.family).why
+
+
+def without_second_check(copies) -> list[AnyCopy]:
+    """The copies, ready to be released, that still need a second check. One is needed if something is withheld in their
+    family.
+
+    A check counts if it is of exactly this copy, made by a person who neither made nor approved it and who knew of
+    everything that is withheld from the reader now. Five queries, and those that read what was checked.
+    """
+    withheld = families_that_withhold({one.conference.family_id for one in copies}) if copies else set()
+    copies = [one for one in copies if one.conference.family_id in withheld]
+    checks = defaultdict(list)
+    conferences = [one.conference.pk for one in copies]
+    about = {"about_kind": Conference._meta.label_lower, "about_id__in": conferences}
+    made = SecondCheck.objects.filter(kind=CheckKind.COPY, state=CheckState.AGREED, **about)
+    for check in made if copies else ():
+        checks[check.about_id, *reader_key(check)].append(check)
+    return [one for one in copies if not _is_checked(one, checks[one.conference.pk, *reader_key(one.document)])]
+
+
+def _is_checked(copy, checks) -> bool:
+    checks = [one for one in checks if one.by_id not in writers_of(copy.document)]
+    hashed = hash_of(copy.document) if checks else ""
+    checks = [one for one in checks if one.fingerprint == hashed]
+    withheld = fingerprints(*protected_and_known(copy)) if checks else frozenset()
+    return any(one.knew_all(withheld) for one in checks)
+
+
+def has_opened(viewer: Viewer, copy: AnyCopy, withheld: frozenset[str]) -> bool:
+    """Whether the viewer has opened the preview of exactly this copy, knowing of everything in ``withheld``."""
+    return opened_by(viewer, copy.document, hash_of(copy.document), withheld) is not None
+
+
+def check_of(copy: AnyCopy) -> CopyCheck | None:
+    """The check of a copy that is ready to be released; None if there is nothing to check yet."""
+    if not is_ready(copy):
+        return None
+    conference = copy.conference
+    protected, known = protected_and_known(copy)
+    why = why_second_check(conference)
+    examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
+    checks = second_checks_of(copy.document, examined.text_hash, examined.withheld) if why else ()
+    return _check(copy.document, examined, why, checks)
+
+
+def checks_of(conference, copies, rules) -> dict[int, CopyCheck]:
+    """A quick check of each copy that is ready to be released, by the copy’s id, for the list of all copies (a fixed
+    number of queries). ``rules`` is the result of ``withholding_rules_for_readers`` for their readers."""
+    ready = [copy for copy in copies if is_ready(copy)]
+    if not ready:
+        return {}
+    values = dict(Document.objects.filter(copy__in=ready).values_list("pk", "values"))
+    for copy in ready:
+        copy.document.values = values[copy.document_id]
+    readers = {copy.pk: reader_of(copy, rules) for copy in ready}
+    protected_for = protected_for_each(conference, list(readers.values()), rules)
+    judged = JudgedForMany([recipient_of(copy.document) for copy in ready])
+    why, checks = why_second_check(conference), defaultdict(list)
+    made = SecondCheck.objects.filter(kind=CheckKind.COPY, **reference_to(conference)).order_by("pk")
+    for one in made if why else ():
+        checks[one.fingerprint, *reader_key(one)].append(one)
+    found = {}
+    for copy in ready:
+        document, (protected, known) = copy.document, protected_for(readers[copy.pk])
+        examined = quick_check(document, protected=protected, known=known, judged=judged)
+        theirs = [one for one in checks[examined.text_hash, *reader_key(document)] if one.knew_all(examined.withheld)]
+        found[copy.pk] = _check(document, examined, why, theirs)
+    return found
+
+
+def _check(document, examined, why, checks) -> CopyCheck:
+    blocking = {finding.key for finding in examined.blocking}
+    harmless = examined.judged.harmless
+    rows = [
+        Row(
+            finding=one,
+            blocks=one.key in blocking,
+            open=_each_once(unjudged(one, frozenset(harmless)) if not one.stops else one.passages),
+            judged=tuple(harmless[one.key, each.hash] for each in one.passages if (one.key, each.hash) in harmless),
+            override=examined.judged.overrides.get(one.key),
+        )
+        for one in examined.findings
+    ]
+    return CopyCheck(examined, tuple(rows), why, tuple(checks), writers_of(document))
+
+
+def _each_once(passages) -> tuple[Passage, ...]:
+    """The passages for a page: a sentence that was read in two orders is shown once."""
+    return tuple({(one.where, one.sentence): one for one in passages}.values())

@@ -1,0 +1,112 @@
+"""Panels about reports, records and copies for other apps’ pages. Each panel takes the viewer and checks what they may
+see."""
+
+from django import template
+from django.urls import reverse
+
+from conferences.convening.choices import ConferenceState
+from conferences.convening.models import ChairTalk
+from conferences.disclosure.queries import ids_seen
+from cpc.core.accounts.permissions import Permission, Viewer
+from reports.incoming.models import Contribution
+from reports.incoming.permissions import INSIDE
+from reports.incoming.queries.requested import can_still_write, contributions_of, requested_reports
+from reports.outgoing.choices import RecordState, WrittenKind
+from reports.outgoing.queries.copies import approved_for, copies_of, own_copies, record_of, withheld_from_readers
+from reports.outgoing.queries.file_copies import files_of
+
+register = template.Library()
+P = Permission
+
+
+@register.inclusion_tag("reports/panels/reports.html", takes_context=True)
+def reports_panel(context, conference, viewer: Viewer):
+    """The requested reports: who was asked, by when, what arrived, and who it was shared with."""
+    return {
+        "rows": requested_reports(viewer, conference),
+        "files": files_of(viewer, conference),
+        "inside": viewer.holds(*INSIDE),
+        "open": can_still_write(conference),
+        "today": context.get("today", viewer.on),
+    }
+
+
+@register.inclusion_tag("reports/panels/own_report.html", takes_context=True)
+def own_report_panel(context, invitation, viewer: Viewer):
+    """The invited person’s own requested report and its state, and the reports of others that they may read."""
+    rows = requested_reports(viewer, invitation.conference)
+    return {
+        "own": next((row for row in rows if row.invitation.pk == invitation.pk), None),
+        "others": [row for row in rows if row.invitation.pk != invitation.pk],
+        "files": files_of(viewer, invitation.conference),
+        "open": can_still_write(invitation.conference),
+        "today": context.get("today", viewer.on),
+    }
+
+
+@register.inclusion_tag("reports/panels/contributions.html")
+def contributions_panel(conference, viewer: Viewer):
+    """What the family sent in, and the chair’s talks with them; only inside the authority."""
+    inside = viewer.holds(*INSIDE)
+    written = Contribution.objects.filter(conference=conference)
+    return {
+        "shown": inside,
+        "conference": conference,
+        "seen": ids_seen(viewer, written) if inside else set(),
+        "talks_seen": ids_seen(viewer, ChairTalk.objects.filter(conference=conference)) if inside else set(),
+        "rows": contributions_of(conference) if inside else [],
+        "may_type": inside and viewer.may(P.RECORD_CONTRIBUTION, conference),
+        "may_talk": inside and viewer.may(P.RECORD_CHAIR_TALK, conference),
+    }
+
+
+@register.inclusion_tag("reports/panels/record.html", takes_context=True)
+def record_panel(context, conference, viewer: Viewer):
+    """The state of the record and the letters; for a professional, their own copies."""
+    if conference.state != ConferenceState.HELD:
+        return {"shown": False}
+    if not viewer.holds(*INSIDE):
+        own = list(own_copies(viewer).filter(record__conference=conference))
+        return {"shown": True, "own": own, "inside": False}
+    record = record_of(conference)
+    copies = copies_of(record) if record else []
+    both = (WrittenKind.DECISION_LETTER, WrittenKind.RECORD)
+    kinds = [_kind(record, copies, kind) for kind in both] if record else []
+    may_approve = record is not None and viewer.may(P.APPROVE_RECORD, record)
+    return {
+        "shown": True,
+        "inside": True,
+        "to_approve": may_approve and not all(kind["approved"] for kind in kinds),
+        "to_release": viewer.can(P.RELEASE_DOCUMENTS)
+        and any(kind["approved"] and kind["released"] < kind["going"] for kind in kinds),
+        "conference": conference,
+        "record": record,
+        "state": RecordState(record.state) if record else None,
+        "kinds": kinds,
+        "link": reverse("reports:record", args=[conference.pk]),
+        "copies_link": reverse("reports:copies", args=[conference.pk]) if viewer.can(P.DRAFT_RECORD) else "",
+        "today": context.get("today", viewer.on),
+    }
+
+
+def _kind(record, copies, kind):
+    going = [copy for copy in copies if copy.kind == kind and not copy.withheld_reason]
+    released = [copy for copy in going if copy.document_id and copy.document.released_at]
+    done = len(going) == len(released) and bool(going)
+    return {
+        "label": "Decision letters" if kind == WrittenKind.DECISION_LETTER else "Record",
+        "due_on": record.letter_due_on if kind == WrittenKind.DECISION_LETTER else record.record_due_on,
+        "done_on": max(copy.document.released_at for copy in released) if done else None,
+        "approved": approved_for(record, kind),
+        "released": len(released),
+        "going": len(going),
+    }
+
+
+@register.inclusion_tag("reports/panels/kept_from.html")
+def withheld_from_panel(conference, viewer: Viewer, readers, rules=None, is_file=False):
+    """What is withheld from these readers (invitations) of copies or of a file, and why, if the viewer may read it.
+    ``rules`` is the result of ``withholding_rules_for_readers``, if it was already read."""
+    if not viewer.may(P.READ_PROTECTIONS, conference.family):
+        return {"rows": []}
+    return {"rows": withheld_from_readers(conference, readers, rules), "is_file": is_file}

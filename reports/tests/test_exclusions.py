@@ -1,0 +1,153 @@
+"""What somebody excluded by the chair gets of the reports, the record and the letters, and what the record says."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.models import Exclusion
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families.people.choices import WhoIsProtected
+from families.people.models import MustNotMeet
+from reports.incoming.actions import writing
+from reports.incoming.actions.writing import Shared
+from reports.incoming.queries.requested import parents_of
+from reports.outgoing.actions.copies import include
+from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.choices import RecordPart
+from reports.outgoing.models import Copy
+from reports.outgoing.queries.copies import coverage_by_invitation
+from reports.outgoing.rules.copies import EXCLUDED
+from reports.tests.builders import a_held_sitting, a_report, approve_record, ask_for_reports, copy_for
+
+pytestmark = pytest.mark.django_db
+SAID = "The chair decided that this parent would not be at the meeting. Their views were read out."
+
+
+def excluded(sitting, who="rosas_father", *, meeting="none", no_documents=False):
+    """The decision as it was made before the conference."""
+    invitation = sitting.invitations[who]
+    with setting_up():
+        invitation.refresh_from_db()
+        if meeting == "none":
+            invitation.attendance = "excluded"
+            invitation.save()
+        return Exclusion.objects.create(
+            conference=sitting.conference, person=invitation.person, state="in_force", asked_by="The school",
+            ground="violence", evidence="He threatened the head teacher.", meeting=meeting, no_documents=no_documents,
+            requested_by=sitting.conference.chair, requested_at=timezone.now(), decided_by=sitting.conference.chair,
+            decided_at=timezone.now(), from_on=TODAY, how_heard="Priya will visit you.",
+            letter_words="Everybody must speak freely.", record_words=SAID,
+        )  # fmt: skip
+
+
+def drafted(sitting):
+    return draft_record(by=sitting.chair, conference=sitting.conference)
+
+
+def said_in(sitting, record, who):
+    copy = copy_for(sitting, record, who)
+    return str(copy.document.values)
+
+
+def reasons(sitting, record, who="rosas_father"):
+    return set(
+        Copy.objects.filter(record=record, invitation=sitting.invitations[who]).values_list(
+            "withheld_reason", flat=True
+        )
+    )
+
+
+def test_who_gets_no_documents_gets_neither_record_nor_letter_until_the_chair_includes_one():
+    sitting = a_held_sitting()
+    excluded(sitting, no_documents=True)
+    record = drafted(sitting)
+    assert reasons(sitting, record) == {EXCLUDED}
+    assert reasons(sitting, record, "mother") == {""}
+    approve_record(by=sitting.chair, record=record)
+    letter = copy_for(sitting, record, "rosas_father", "decision_letter")
+    include(by=sitting.chair, copy=letter, reason="He may read what was decided.")
+    letter.refresh_from_db()
+    assert letter.document and "Rosa needs a child protection plan" in str(letter.document.values)
+
+
+def test_somebody_excluded_from_the_meeting_alone_gets_their_copies():
+    sitting = a_held_sitting()
+    excluded(sitting)
+    assert reasons(sitting, drafted(sitting)) == {""}
+
+
+def test_somebody_who_was_there_and_gets_no_documents_gets_none():
+    sitting = a_held_sitting()
+    excluded(sitting, meeting="all", no_documents=True)
+    assert reasons(sitting, drafted(sitting)) == {EXCLUDED}
+
+
+def test_the_same_holds_for_files():
+    sitting = a_held_sitting()
+    excluded(sitting, no_documents=True)
+    _, coverage = coverage_by_invitation(sitting.conference)[sitting.invitations["rosas_father"].pk]
+    assert coverage.withheld == EXCLUDED
+
+
+def test_the_record_says_it_in_the_chairs_words_to_those_who_may_know_of_the_person():
+    sitting = a_held_sitting()
+    excluded(sitting)
+    record = drafted(sitting)
+    (paragraph,) = record.paragraphs.filter(part=RecordPart.EXCLUSION)
+    assert (paragraph.text, paragraph.child_id) == (SAID, sitting.marlows.rosa.pk)
+    approve_record(by=sitting.chair, record=record)
+    for who in ("mother", "rosas_father", "school"):
+        said = said_in(sitting, record, who)
+        assert SAID in said and "was asked by the chair not to take part" in said, who
+        assert "threatened" not in said and "violence" not in said.lower(), who
+    # Lewis is Theo's father and knows nothing of Dan.
+    lewis = said_in(sitting, record, "theos_father")
+    assert SAID not in lewis and "Dan" not in lewis
+
+
+def test_a_reader_is_not_told_that_somebody_protected_from_them_was_not_there():
+    sitting = a_held_sitting()
+    excluded(sitting, "mother")
+    with setting_up():
+        MustNotMeet.objects.create(
+            one=sitting.marlows.mother, other=sitting.marlows.rosas_father, protects=WhoIsProtected.ONE,
+            source="judgement", reason="He followed her.",
+        )  # fmt: skip
+    record = drafted(sitting)
+    approve_record(by=sitting.chair, record=record, reason="They are told by their worker.")
+    assert SAID not in said_in(sitting, record, "rosas_father")
+    assert SAID in said_in(sitting, record, "school")
+
+
+def test_an_exclusion_that_was_ended_is_in_no_record():
+    sitting = a_held_sitting()
+    found = excluded(sitting, meeting="some")
+    with setting_up():
+        found.state, found.ended_by, found.end_reason = "ended", sitting.conference.chair, "He was calm."
+        found.ended_at = timezone.now()
+        found.save()
+    assert not drafted(sitting).paragraphs.filter(part=RecordPart.EXCLUSION).exists()
+
+
+def test_nobody_is_asked_when_a_report_was_shared_with_somebody_who_gets_no_documents(client):
+    sitting = ask_for_reports(a_booked_sitting())
+    excluded(sitting, no_documents=True)
+    report = a_report(sitting, "school")
+    dan = sitting.marlows.rosas_father
+    assert dan.pk in [parent.pk for parent, _ in parents_of(report)]
+    client.force_login(report.author_user)
+    page = client.get(reverse("reports:hand_in", args=[report.pk])).content.decode()
+    assert f"parent_{dan.pk}" not in page and "Do not share it with Dan Pryce" in page
+    shared = [Shared(parent, shared_on=TODAY, how="by_hand") for parent, _ in parents_of(report) if parent.pk != dan.pk]
+    writing.submit_report(by=viewer(report.author_user), report=report, sharings=shared)
+    found = report.sharings.get(parent=dan)
+    assert found.shared_on is None and "no documents" in found.not_shared_reason
+
+
+def test_the_page_of_the_copies_says_why_they_get_none(client):
+    sitting = a_held_sitting()
+    excluded(sitting, no_documents=True)
+    drafted(sitting)
+    client.force_login(sitting.council.users.chair)
+    assert EXCLUDED in client.get(reverse("reports:copies", args=[sitting.conference.pk])).content.decode()

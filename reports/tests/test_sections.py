@@ -1,0 +1,67 @@
+"""A question is added to a report in one place: everything that writes, saves or reads a report follows the list."""
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.choices import InviteeRole
+from conferences.disclosure.queries import sources_of
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.tests.builders import setting_up, viewer
+from reports.incoming.actions.writing import as_text
+from reports.incoming.choices import CONTRIBUTION, SECTIONS, ReportKind, questions_of
+from reports.incoming.forms import writing as forms
+from reports.incoming.forms.contributions import contribution_form
+from reports.incoming.models import Contribution, Report
+from reports.tests.builders import TODAY, a_report, ask_for_reports
+
+pytestmark = pytest.mark.django_db
+NAMES = [section.name for section in SECTIONS]
+SAID = {name: f"Said under {name}." for name in NAMES}
+
+
+def test_no_section_is_listed_twice_and_each_is_asked_by_some_report():
+    assert len(set(NAMES)) == len(NAMES)
+    assert {name for kind in ReportKind for name in questions_of(kind)} == set(NAMES)
+
+
+def test_every_column_that_holds_the_words_of_a_report_is_a_section():
+    apart = {"restricted", "restricted_reason", "return_reason"}
+    texts = {field.name for field in Report._meta.fields if field.get_internal_type() == "TextField"}
+    assert texts - apart == set(NAMES)
+
+
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_the_form_asks_each_question_of_its_kind_once_in_the_order_of_the_list(kind):
+    form = forms.report_form(kind, [], asks_author=False, asks_restricted=False)()
+    asked = [(name, field.label) for name, field in form.fields.items() if name in NAMES]
+    assert asked == [(name, question.label) for name, question in questions_of(kind).items()]
+
+
+def test_what_is_written_into_every_section_is_saved_shown_again_and_on_the_page(client):
+    sitting = ask_for_reports(a_booked_sitting())
+    for who, kind in (("school", ReportKind.AGENCY), ("social_worker", ReportKind.SOCIAL_WORK)):
+        asked = {name: SAID[name] for name in questions_of(kind)}
+        report = Report.objects.get(pk=a_report(sitting, who, **asked).pk)
+        assert {name: text for name, text in report.sections.items() if text} == asked
+        assert all(text in as_text(report) for text in asked.values())
+        assert {name: forms.report_initial(report)[name] for name in asked} == asked
+        client.force_login(sitting.invitations[who].user)
+        page = client.get(reverse("reports:report", args=[report.pk])).content.decode()
+        assert [text for text in asked.values() if text not in page] == []
+
+
+def test_every_section_of_a_report_told_by_word_of_mouth_is_a_source_of_restricted_text():
+    sitting = ask_for_reports(a_booked_sitting())
+    report = a_report(sitting, "school", **SAID)
+    with setting_up():
+        report.invitation.role = InviteeRole.POLICE
+        report.invitation.save()
+    texts = [one.text for one in sources_of(sitting.conference.family_id, viewer(sitting.council.users.chair))]
+    assert any(all(text in each for text in SAID.values()) for each in texts)
+
+
+@pytest.mark.parametrize("is_child", [False, True])
+def test_the_form_of_a_contribution_asks_for_every_text_that_is_kept(is_child):
+    form = contribution_form(is_child, TODAY)()
+    assert [name for name in form.fields if name in CONTRIBUTION] == list(CONTRIBUTION)
+    assert set(CONTRIBUTION) <= {field.name for field in Contribution._meta.fields}

@@ -1,0 +1,69 @@
+"""The generated search for two people who could meet, on a fixed sample; each guard taken away is found out.
+
+``manage.py search_meetings`` tries 100,000 cases.
+"""
+
+import pytest
+
+from conferences.separation.queries.presences import presence_at
+from conferences.separation.rules import Pair, would_meet
+from cpc.core.policy.queries import held
+from reports.outgoing.management.meetings import _is_sent, draw, search
+
+pytestmark = pytest.mark.django_db
+SAMPLE, TRIES = 120, 400
+RULES = "conferences.separation.rules"
+WITHHELD = "conferences.separation.queries.withheld"
+LETTERS = "reports.outgoing.letters.parts"
+CONTEXT = "conferences.convening.queries.letter_context.LetterContext"
+
+
+def nobody(*_, **__):
+    return frozenset()
+
+
+def never(*_, **__):
+    return False
+
+
+def without_a_gap(presences, pairs, gap=None, would_meet=would_meet):
+    return would_meet(presences, pairs)
+
+
+def everybody_else_invited(context, invitation):
+    return [(one, presence_at(context.conference, one)) for one in context.invitations if one.pk != invitation.pk]
+
+
+GUARDS = {
+    "who would meet": {f"{RULES}.meet": never},
+    "from when until when somebody is there": {f"{RULES}._overlap": never},
+    "which rooms are in one building": {f"{RULES}.is_one_building": never},
+    "the gap between two people": {f"{RULES}.would_meet": without_a_gap},
+    "two times in one building": {f"{RULES}.in_one_building": lambda *_: []},
+    "who cannot be in one group": {f"{RULES}.kept_apart": lambda *_: []},
+    "who takes part in the core group": {f"{LETTERS}.plan._is_reader": lambda *_: True},
+    "who is not listed as having come": {f"{LETTERS}.people.kept_from": nobody},
+    "who is not told the day of the review": {f"{LETTERS}.plan._kept_from": nobody},
+    "whose times are withheld": {f"{WITHHELD}.kept_from": nobody},
+    "what the release check looks for": {f"{WITHHELD}.protect_presences": lambda *_: []},
+    "who alone is told of the other": {f"{CONTEXT}.others_kept_apart": everybody_else_invited},
+    "that the protected person is told": {f"{CONTEXT}.others_kept_apart": lambda *_: []},
+}
+
+
+def test_in_the_sample_nobody_could_meet_and_nobody_learns_where_somebody_will_be():
+    with held():
+        cases = [draw(seed) for seed in range(SAMPLE)]
+        assert [found for case in cases for found in search(case)] == []
+        # Not because nothing is ever sent.
+        assert SAMPLE / 5 < sum(_is_sent(case) for case in cases) < SAMPLE
+    assert {len(pair.protected) for case in cases for pair in case.pairs} == {1, 2}
+    assert any(isinstance(pair, Pair) and pair.key <= set(case.members) for case in cases for pair in case.pairs)
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_without_this_guard_the_search_finds_somebody(guard, monkeypatch):
+    for place, instead in GUARDS[guard].items():
+        monkeypatch.setattr(place, instead)
+    with held():
+        assert any(search(draw(seed)) for seed in range(TRIES)), f"nobody notices that {guard} is gone"

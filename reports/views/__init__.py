@@ -1,1 +1,0 @@
-"""Pages of everything written, one module a journey."""
