@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cpc.core.kernel.dates import Calendar, in_words
+from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 from families.people.rules.people import birthday
 
@@ -119,36 +119,30 @@ def must_end(started_on: date, born_on: date | None, died_on: date | None, on: d
     return (reason, day) if day else None
 
 
-def core_group_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+def core_group_refusal(on: date, after: date, last_on: date, today: date) -> str:
     """Why the core group cannot meet on that day; "" if it can. ``last_on`` is the last day of its limit. After it has
     passed, a late meeting is allowed.
     """
-    return _meeting_refusal("The core group must meet", "core group", on, after, last_on, calendar, today)
+    return _meeting_refusal("The core group must meet", on, after, last_on, today)
 
 
-def need_meeting_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+def need_meeting_refusal(on: date, after: date, last_on: date, today: date) -> str:
     """Why a child in need meeting cannot be on that day; "" if it can. As for a core group."""
-    return _meeting_refusal("The meeting must be", "meeting", on, after, last_on, calendar, today)
+    return _meeting_refusal("The meeting must be", on, after, last_on, today)
 
 
-def _meeting_refusal(
-    must: str, what: str, on: date, after: date, last_on: date, calendar: Calendar, today: date
-) -> str:
+def _meeting_refusal(must: str, on: date, after: date, last_on: date, today: date) -> str:
     if on <= after:
         return f"{must} after {in_words(after)}."
-    if not calendar.is_working_day(on):
-        return f"{in_words(on)} is not a working day. Choose a working day for the {what}."
     if today <= last_on < on:
         return f"{must} by {in_words(last_on)}: choose an earlier date."
     return ""
 
 
-def review_refusal(on: date, after: date, last_on: date, calendar: Calendar) -> str:
+def review_refusal(on: date, after: date, last_on: date) -> str:
     """Why the review conference cannot be on that day; "" if it can."""
     if on <= after:
         return f"The review conference must be after {in_words(after)}."
-    if not calendar.is_working_day(on):
-        return f"{in_words(on)} is not a working day. Choose a working day for the review conference."
     if on > last_on:
         return f"The review conference must be by {in_words(last_on)}: choose an earlier date."
     return ""

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from conferences.convening.actions.acting import stop_acting
+from conferences.convening.actions.days import reason_for_day
 from conferences.convening.actions.independence import clear_declaration
 from conferences.convening.actions.invitations import propose_list, shift_separate_times
 from conferences.convening.actions.notify import notify_all, notify_chair, withdraw_pending
@@ -26,10 +27,10 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.core.policy.queries import calendar
 
 BOOKING = (
-    "starts_at", "ends_at", "room", "video_link", "chair", "lateness_reason", "lateness_note", "lateness_agreed_by",
+    "starts_at", "ends_at", "day_reason", "room", "video_link", "chair", "lateness_reason", "lateness_note",
+    "lateness_agreed_by",
 )  # fmt: skip
 
 
@@ -46,8 +47,9 @@ def follows_a_cancellation(do):
 def book(*, by, conference, **booking) -> Conference:
     """Book the conference, and propose the list of people to invite.
 
-    ``booking``: starts_at, ends_at, chair; room or video_link; and after the last day lateness_reason and
-    lateness_agreed_by. The chair then declares whether they are independent (``actions.independence``).
+    ``booking``: starts_at, ends_at, chair; room or video_link; on a bank holiday day_reason; and after the last day
+    lateness_reason and lateness_agreed_by. The chair then declares whether they are independent
+    (``actions.independence``).
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, step="book"):
         if conference.state != ConferenceState.AGREED:
@@ -145,6 +147,9 @@ def _validate_booking(by, conference, booking) -> None:
     for name in BOOKING:
         booking.setdefault(name, None if name in ("room", "chair") else "")
     _refuse_wrong_day(by, conference, booking["starts_at"], booking["ends_at"])
+    booking["day_reason"] = reason_for_day(
+        timezone.localdate(booking["starts_at"]), booking["day_reason"], earliest=by.on
+    )
     if not booking["room"] and not booking["video_link"]:
         raise Invalid("Choose a room, or give a video link.", field="room")
     _refuse_unexplained_lateness(conference, booking)
@@ -166,13 +171,6 @@ def _refuse_wrong_day(by, conference, starts_at, ends_at) -> None:
         if conference.kind == "transfer_in":
             what = "day on which we were told of the move"
         raise Invalid(f"The conference cannot be before the {what}, {in_words(conference.anchor_on)}.", field="held_on")
-    days = calendar()
-    if not days.is_working_day(starts_on):
-        nearest = days.previous_working_day(starts_on)
-        nearest = nearest if nearest >= by.on else days.next_working_day(starts_on)
-        raise Invalid(
-            f"{days.called(starts_on)} is not a working day. The nearest is {in_words(nearest)}.", field="held_on"
-        )
 
 
 def _refuse_unexplained_lateness(conference, booking) -> None:

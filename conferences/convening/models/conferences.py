@@ -62,6 +62,7 @@ class Conference(models.Model):
     # Booked
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    day_reason = models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="conferences")
     video_link = models.URLField(blank=True)
     chair = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
 from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
@@ -12,7 +13,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.core.policy.queries import calendar, due
+from cpc.core.policy.queries import due
 from families.people.rules.people import birthday
 
 
@@ -85,29 +86,33 @@ def _end(plan, reason, ended_on, note, ended_by_id) -> None:
             meeting.save()
 
 
-def book_need_meeting(*, by, family, starts_at, place, is_review=False) -> ChildInNeedMeeting:
+def book_need_meeting(*, by, family, starts_at, place, day_reason="", is_review=False) -> ChildInNeedMeeting:
     """Book the next child in need meeting of the family, within its limit; as a review, within that of the review."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=family):
         found = _open(family)
         if found.planned is not None:
             raise Invalid("A meeting is booked already. Move that one, or write it up first.")
         limit = found.review if is_review else found.next_meeting
-        return _book(by, family.pk, limit, starts_at, place, is_review)
+        return _book(by, family.pk, limit, starts_at, place, day_reason, is_review)
 
 
-def move_need_meeting(*, by, meeting, starts_at, place) -> ChildInNeedMeeting:
+def move_need_meeting(*, by, meeting, starts_at, place, day_reason="") -> ChildInNeedMeeting:
     """Move the booked meeting. Its limit does not change."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         _refuse(by, starts_at, place, _open(meeting.family).next_meeting.start, meeting.due_on)
+        meeting.day_reason = reason_for_day(
+            timezone.localdate(starts_at), day_reason, earliest=by.on, on_field="starts_on"
+        )
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
     return meeting
 
 
 def record_need_meeting(
-    *, by, meeting, held_on, present, progress="", next_at=None, next_place="", next_is_review=False
-):
+    *, by, meeting, held_on, present, progress="", next_at=None, next_place="", next_day_reason="",
+    next_is_review=False,
+):  # fmt: skip
     """Write up the meeting, and book the next one if a date is given."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.HELD)
@@ -122,7 +127,7 @@ def record_need_meeting(
         if next_at is not None:
             found = _open(meeting.family)
             limit = found.review if next_is_review else found.next_meeting
-            _book(by, meeting.family_id, limit, next_at, next_place, next_is_review, "next_on", "next_place")
+            _book(by, meeting.family_id, limit, next_at, next_place, next_day_reason, next_is_review, "next_")
     return meeting
 
 
@@ -133,16 +138,21 @@ def _open(family):
     return found
 
 
-def _book(by, family_id, limit, starts_at, place, is_review, on_field="starts_on", place_field="place"):
-    _refuse(by, starts_at, place, limit.start, limit.on, on_field, place_field)
+def _book(by, family_id, limit, starts_at, place, day_reason, is_review, fields=""):
+    on_field = f"{fields}on" if fields else "starts_on"
+    _refuse(by, starts_at, place, limit.start, limit.on, on_field, f"{fields}place")
+    day_reason = reason_for_day(
+        timezone.localdate(starts_at), day_reason, earliest=by.on, on_field=on_field,
+        reason_field=f"{fields}day_reason",
+    )  # fmt: skip
     return ChildInNeedMeeting.objects.create(
         family_id=family_id, due_on=limit.on, is_review=is_review, starts_at=starts_at, place=place.strip(),
-        booked_by_id=by.id,
+        day_reason=day_reason, booked_by_id=by.id,
     )  # fmt: skip
 
 
 def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
-    refusal = rules.need_meeting_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on)
+    refusal = rules.need_meeting_refusal(timezone.localdate(starts_at), after, last_on, by.on)
     if refusal := refusal or hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
     if not place.strip():

@@ -1,7 +1,9 @@
 """Closing a conference, and what follows: plans opened, continued or ended, the core group, the next conference."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.meeting.actions import attendance
 from conferences.plans import rules
@@ -48,7 +50,9 @@ def close_conference(
     members=(),
     core_group_at=None,
     core_group_place="",
+    core_group_day_reason="",
     review_on=None,
+    review_day_reason="",
     end_reasons=None,
     gap_reasons=None,
     consent="",
@@ -95,10 +99,10 @@ def close_conference(
         actor = by.id or conference.chair_id
         if planned:
             opens = any(each.opens for each in planned)
-            _plan_core_group(conference, by, core_group_at, core_group_place, opens)
+            _plan_core_group(conference, by, core_group_at, core_group_place, core_group_day_reason, opens)
             now = open_plans(conference.family_id)
             choose_at_conference(conference, members, [now[each.row.child_id] for each in planned])
-            ask_for_review(conference, actor, planned, review_on)
+            ask_for_review(conference, actor, planned, review_on, review_day_reason)
         if any(each.ends for each in outcomes) and not open_plans(conference.family_id):
             end_core_group(conference.family_id, conference.held_on)
         hold_again(conference, actor, [each for each in outcomes if each.is_deferred])
@@ -189,14 +193,19 @@ def _end_plan(conference, each, reason):
     end_plan(plan, reason, conference.held_on, conference)
 
 
-def _plan_core_group(conference, by, starts_at, place, opens):
+def _plan_core_group(conference, by, starts_at, place, day_reason, opens):
     if starts_at is None:
         if opens:
             raise Invalid("Enter the date and time of the first core group.", "core_group_on")
         return
     limit = core_group_limit(conference.family_id, conference.held_on, opens)
     refuse_core_group(by, starts_at, place, conference.held_on, limit.on, "core_group_on", "core_group_place")
+    day_reason = reason_for_day(
+        timezone.localdate(starts_at), day_reason, earliest=conference.held_on, on_field="core_group_on",
+        reason_field="core_group_day_reason",
+    )  # fmt: skip
     if not opens and meetings(conference.family_id).filter(state=MeetingState.PLANNED).exists():
         sentence = "The core group has a date already. Leave this empty, or move it on the plan’s page."
         raise Invalid(sentence, "core_group_on")
-    planned_core_group(conference.family_id, limit, by.id or conference.chair_id, starts_at, place).save()
+    actor = by.id or conference.chair_id
+    planned_core_group(conference.family_id, limit, actor, starts_at, place, day_reason).save()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.choices import Category
+from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.close import NEEDED_TEXTS
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, ActionState, EarlierKind
@@ -159,12 +160,14 @@ class CloseForm(GovForm):
                 error_messages={"required": "Say where the core group meets"},
             ),
         )
+        self._add("core_group_day_reason", day_reason_field())
         self._add(
             "review_on", DateField(label="Date agreed in the room", required=False, called="the date of the review")
         )
+        self._add("review_day_reason", day_reason_field())
         self.groups = [
-            (which, ["core_group_on", "core_group_time", "core_group_place"]),
-            ("Review conference", ["review_on"]),
+            (which, ["core_group_on", "core_group_time", "core_group_place", "core_group_day_reason"]),
+            ("Review conference", ["review_on", "review_day_reason"]),
         ]
 
     def clean(self):
@@ -184,7 +187,9 @@ class CloseForm(GovForm):
             "members": [self.people[id_] for id_ in given.get("members", [])],
             "core_group_at": moment(given.get("core_group_on"), given.get("core_group_time")),
             "core_group_place": given.get("core_group_place") or "",
+            "core_group_day_reason": given.get("core_group_day_reason", ""),
             "review_on": given.get("review_on"),
+            "review_day_reason": given.get("review_day_reason", ""),
             "end_reasons": {each.row.child_id: given[f"end_{each.row.child_id}"] for each in self.ending},
         }
 
@@ -209,11 +214,15 @@ class CoreGroupForm(GovForm):
     place = forms.CharField(
         label="Place", max_length=200, error_messages={"required": "Say where the core group meets"}
     )
+    day_reason = day_reason_field()
 
     def booking(self) -> dict:
         """When and where, as the action takes it."""
         given = self.cleaned_data
-        return {"starts_at": moment(given["starts_on"], given["starts_time"]), "place": given["place"]}
+        return {
+            "starts_at": moment(given["starts_on"], given["starts_time"]), "place": given["place"],
+            "day_reason": given["day_reason"],
+        }  # fmt: skip
 
 
 class RecordCoreGroupForm(GovForm):
@@ -251,10 +260,11 @@ class RecordCoreGroupForm(GovForm):
         self.fields["next_place"] = forms.CharField(
             label="Place", required=False, max_length=200, initial=meeting.place
         )
+        self.fields["next_day_reason"] = day_reason_field()
         self.groups = [("Each action of the plan", names)] if names else []
         self.groups += [
             ("The plan", ["progress", "new_concerns"]),
-            ("Next core group", ["next_on", "next_time", "next_place"]),
+            ("Next core group", ["next_on", "next_time", "next_place", "next_day_reason"]),
         ]
         for field in self.fields.values():
             speak(field)
@@ -283,6 +293,7 @@ class RecordCoreGroupForm(GovForm):
             "actions": {a.pk: (given[f"state_{a.pk}"], given[f"progress_{a.pk}"]) for a in self.actions},
             "next_at": moment(given["next_on"], given["next_time"]),
             "next_place": given["next_place"],
+            "next_day_reason": given["next_day_reason"],
         }
 
 

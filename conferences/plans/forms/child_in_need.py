@@ -2,6 +2,7 @@
 
 from django import forms
 
+from conferences.convening.forms.days import day_reason_field
 from conferences.plans.choices import NeedEnd
 from conferences.plans.forms import CoreGroupForm, moment, words_field
 from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
@@ -35,6 +36,7 @@ class RecordNeedMeetingForm(GovForm):
     progress = words_field("What was said and agreed", required=False)
     next_time = TimeField(label="Start time", required=False, called="the start time")
     next_place = forms.CharField(label="Place", required=False, max_length=200)
+    next_day_reason = day_reason_field()
     next_is_review = forms.BooleanField(label="That meeting reviews the plan", required=False)
 
     def __init__(self, *args, today, held_on, **kwargs):
@@ -45,8 +47,9 @@ class RecordNeedMeetingForm(GovForm):
         self.fields["next_on"] = DateField(label="Date", required=False, called="the date of the next meeting")
         for name in ("held_on", "next_on"):
             speak(self.fields[name])
-        self.order_fields(["held_on", "present", "progress", "next_on", "next_time", "next_place", "next_is_review"])
-        self.groups = [("Next meeting", ["next_on", "next_time", "next_place", "next_is_review"])]
+        following = ["next_on", "next_time", "next_place", "next_day_reason", "next_is_review"]
+        self.order_fields(["held_on", "present", "progress", *following])
+        self.groups = [("Next meeting", following)]
 
     def clean(self):
         given = self.cleaned_data

@@ -42,6 +42,7 @@ def move(request, pk):
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
+    initial["day_reason"] = meeting.day_reason
     form = NeedMeetingForm(request.POST or None, initial=initial)
     if _done(request, form, lambda: actions.move_need_meeting(by=request.viewer, meeting=meeting, **form.booking())):
         messages.success(request, "The meeting has been moved.")

@@ -83,6 +83,7 @@ def move_core_group(request, pk):
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
+    initial["day_reason"] = meeting.day_reason
     form = CoreGroupForm(request.POST or None, initial=initial, submit_label="Move the core group")
     if (
         request.method == "POST"
