@@ -26,15 +26,6 @@ from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 
-NEEDED_TEXTS = {
-    "aim": "Say what must change for the children to be safe without a plan.",
-    "contingency": "Say what will happen if the plan does not work.",
-    "trigger": "Say what would make that happen.",
-    "visits": "Say how often each child is visited, and by whom.",
-    "family_meeting": "Say whether a family meeting was considered.",
-    "will_be_told": "Say who will be told of the plan, or why nobody is.",
-}
-
 
 def close_conference(
     *,
@@ -55,13 +46,15 @@ def close_conference(
     review_day_reason="",
     end_reasons=None,
     gap_reasons=None,
+    gap_reason="",
     consent="",
     at=None,
 ):
     """Close the conference and carry out each child's decision: open, continue or end a plan, or begin a child in need
     plan. Plan the core group, and request the next conference. Makes no letters.
 
-    ``gap_reasons`` has the chair's reason for each thing that is not recorded, by its key (``queries.gaps``).
+    ``gap_reasons`` has the chair's reason for each thing that is not recorded, by its key (``queries.gaps``);
+    ``gap_reason`` serves for each of the others.
 
     Raises Invalid for anything missing. Raises RestrictedTextCopied if a text of the plan, which appears in every copy,
     holds a restricted passage. Then nothing has changed.
@@ -78,11 +71,12 @@ def close_conference(
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **shared):
         gaps = closing_gaps(conference)
         attendance.close(by=by, conference=conference, at=at)
-        _give_reasons(conference, gaps, gap_reasons or {})
         outcomes = closing_outcomes(conference)
         planned = [each for each in outcomes if each.opens or each.continues]
         if planned:
-            _check_outline(conference, planned, lead_social_worker, texts, members)
+            gaps += rules.gaps_of_plan(texts)
+            _check_outline(conference, planned, lead_social_worker, members)
+        _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
         for each in outcomes:
             if each.opens:
                 _open_plan(conference, each, lead_social_worker, texts)
@@ -111,23 +105,20 @@ def close_conference(
     return conference
 
 
-def _give_reasons(conference, gaps, reasons):
-    without = [gap for gap in gaps if not reasons.get(gap.key, "").strip()]
+def _give_reasons(conference, gaps, reasons, shared_reason):
+    given = {gap.key: reasons.get(gap.key, "").strip() or shared_reason.strip() for gap in gaps}
+    without = [gap for gap in gaps if not given[gap.key]]
     if without:
         said = " ".join(gap.sentence for gap in without)
-        raise Invalid(f"Record what is missing, or give a reason instead. {said}", f"gap_{without[0].key}")
+        field = without[0].field or f"gap_{without[0].key}"
+        raise Invalid(f"Record what is missing, or give a reason instead. {said}", field)
     for gap in gaps:
-        ClosingGap.objects.create(
-            conference=conference, key=gap.key, sentence=gap.sentence, reason=reasons[gap.key].strip()
-        )
+        ClosingGap.objects.create(conference=conference, key=gap.key, sentence=gap.sentence, reason=given[gap.key])
 
 
-def _check_outline(conference, planned, lead_social_worker, texts, members):
+def _check_outline(conference, planned, lead_social_worker, members):
     if lead_social_worker is None:
         raise Invalid("Choose the lead social worker.", "lead_social_worker")
-    for name, sentence in NEEDED_TEXTS.items():
-        if not texts[name]:
-            raise Invalid(sentence, name)
     if not members:
         raise Invalid("Choose the members of the core group.", "members")
     covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}

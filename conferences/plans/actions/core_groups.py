@@ -159,7 +159,13 @@ def refuse_people_who_must_not_meet(family, members, meeting=None, field="starts
     people = {one.person_id: one.name for one in members if one.person_id}
     if refusal := why_not_together(Shared.CORE_GROUP, family, people, "in the core group"):
         raise Invalid(refusal, field)
-    coming = [core_group_presence(pk, name, meeting) for pk, name in people.items()] if meeting else []
+    refuse_meeting_elsewhere([core_group_presence(*one, meeting) for one in people.items()] if meeting else [], field)
+
+
+def refuse_meeting_elsewhere(coming, field) -> None:
+    """Raises Invalid if one of those who are ``coming`` (presences) would meet somebody that they must not meet, who is
+    expected in the same building then.
+    """
     if found := met_elsewhere(coming):
         raise Invalid(
             f"{found[0].name} must not come at this time: somebody that they must not meet is expected in the same "

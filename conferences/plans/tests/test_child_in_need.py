@@ -15,11 +15,20 @@ from conferences.plans.actions.child_in_need import (
 )
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.deadlines import duties
-from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, ProtectionPlan
+from conferences.plans.models import (
+    ChildInNeedMeeting,
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    CoreGroupMember,
+    ProtectionPlan,
+)
 from conferences.plans.tests.closing import a_review_sitting, close, write_outline
+from conferences.separation.queries.presences import presences_of
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import MustNotMeet
+from families.tests.builders import a_family
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +93,31 @@ def test_its_meetings_are_booked_within_the_limit_held_and_followed_by_the_next(
     following = ChildInNeedMeeting.objects.get(state=MeetingState.PLANNED)
     assert following.is_review
     assert kinds(sitting) == {"hold_need_meeting": date(2026, 12, 22)}
+
+
+def test_two_who_must_not_meet_are_not_at_one_meeting_nor_beside_another_meeting_of_theirs(sitting):
+    mother, dan, lewis = sitting.marlows.mother, sitting.marlows.rosas_father, sitting.marlows.theos_father
+    with setting_up():
+        MustNotMeet.objects.create(one=mother, other=lewis, protects="one", source="injunction", reason="He hit her.")
+    with pytest.raises(Invalid, match="must be kept separate, so they cannot both come to this meeting") as refused:
+        meeting(sitting, people=[mother, lewis])
+    assert refused.value.field == "people"
+    booked = meeting(sitting, people=[mother, dan], place="Town Hall")
+    assert {one.person for one in presences_of([mother.pk, dan.pk, lewis.pk], at(TODAY))} == {mother.pk, dan.pk}
+    other_family = a_family(sitting.council, name="Hart")
+    with setting_up():
+        CoreGroupMember.objects.create(
+            family=other_family, person=lewis, name=lewis.full_name, part="stepfather", from_on=TODAY
+        )
+        CoreGroupMeeting.objects.create(
+            family=other_family, due_on=MET, starts_at=at(date(2026, 12, 3), 11), place="Room 2, Town Hall",
+            booked_by=sitting.council.users.social_worker,
+        )  # fmt: skip
+    move = {"by": worker(sitting, TODAY), "meeting": booked, "place": "Town Hall"}
+    with pytest.raises(Invalid, match="Anna Marlow must not come at this time"):
+        move_need_meeting(**move, starts_at=at(date(2026, 12, 3), 10), people=[mother])
+    move_need_meeting(**move, starts_at=at(date(2026, 12, 3), 10), people=[dan])
+    assert [one.person for one in booked.people.all()] == [dan]
 
 
 def test_a_review_counts_from_the_last_review(sitting):
@@ -182,6 +216,7 @@ def test_its_pages_book_record_and_end(client, sitting):
     assert book in client.get(page).content.decode()
     assert client.get(book).status_code == 200
     given = {"starts_on": "2026-12-02", "starts_time": "10am", "place": "School", "is_review": "on"}
+    given["people"] = [sitting.marlows.mother.pk]
     assert client.post(book, given).status_code == 302
     booked = ChildInNeedMeeting.objects.get()
     assert booked.is_review

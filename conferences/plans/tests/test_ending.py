@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
+from conferences.convening.deadlines import duties as convening_duties
 from conferences.convening.models import Conference, Invitation
 from conferences.plans.actions.ending import end_without_conference
 from conferences.plans.choices import PLAN_ENDED, EndReason, PlanState
@@ -15,6 +16,7 @@ from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, 
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_booked_sitting, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.sending import why_held
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -215,6 +217,11 @@ def test_a_letter_that_waits_is_stopped_by_a_death_or_by_another_address():
         safe_contact=SafeContact.HAND, hand_by=sitting.council.users.social_worker,
     )  # fmt: skip
     assert "has changed" in why_held(waiting)
+    administrator = sitting.council.by("administrator")
+    documents.hold_blocked_letters(administrator, letters=[waiting])
+    [held] = [one for one in convening_duties() if one.kind == "held_back"]
+    assert (held.owners, held.family_id) == ({administrator.id}, sitting.marlows.family.pk)
+    assert held.path == reverse("documents:outgoing", args=[waiting.pk])
 
 
 def test_an_invited_professional_reads_what_ended_of_the_children_they_know_and_of_no_other(client):

@@ -13,7 +13,7 @@ from conferences.plans.forms.child_in_need import (
     RecordNeedMeetingForm,
 )
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
-from conferences.plans.queries.child_in_need import need_meetings, open_need_plans
+from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -26,7 +26,8 @@ from families.cases.models import Family
 def book(request, pk):
     """Book the next child in need meeting."""
     family = get_or_404(Family, request.viewer, pk)
-    form, found = BookNeedMeetingForm(request.POST or None), need_meetings(family)
+    form = BookNeedMeetingForm(request.POST or None, family=family_who_may_come(family))
+    found = need_meetings(family)
     if _done(request, form, lambda: actions.book_need_meeting(by=request.viewer, family=family, **form.booking())):
         messages.success(request, "The meeting has been booked.")
         return redirect("plans:family", pk)
@@ -43,7 +44,8 @@ def move(request, pk):
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
     initial["day_reason"] = meeting.day_reason
-    form = NeedMeetingForm(request.POST or None, initial=initial)
+    initial["people"] = meeting.people.values_list("person", flat=True)
+    form = NeedMeetingForm(request.POST or None, initial=initial, family=family_who_may_come(meeting.family_id))
     if _done(request, form, lambda: actions.move_need_meeting(by=request.viewer, meeting=meeting, **form.booking())):
         messages.success(request, "The meeting has been moved.")
         return redirect("plans:family", meeting.family_id)
@@ -56,8 +58,9 @@ def record(request, pk):
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
     day = timezone.localdate(meeting.starts_at)
     form = RecordNeedMeetingForm(
-        request.POST or None, today=request.viewer.on, held_on=day, initial={"next_place": meeting.place}
-    )
+        request.POST or None, today=request.viewer.on, held_on=day, initial={"next_place": meeting.place},
+        family=family_who_may_come(meeting.family_id),
+    )  # fmt: skip
     if _done(request, form, lambda: actions.record_need_meeting(by=request.viewer, meeting=meeting, **form.written())):
         messages.success(request, "The meeting has been recorded.")
         return redirect("plans:family", meeting.family_id)
