@@ -3,16 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conferences.convening.actions.acting import stop_acting
+from conferences.convening.actions.acting import chair_was_replaced
 from conferences.convening.actions.days import reason_for_day
-from conferences.convening.actions.independence import clear_declaration
 from conferences.convening.actions.invitations import propose_list, shift_separate_times
 from conferences.convening.actions.notify import notify_all, notify_chair, withdraw_pending
 from conferences.convening.choices import (
     CANCELLED,
     INVITED,
     MOVED,
-    WITHDRAWN,
     CancelReason,
     ConferenceState,
     LatenessReason,
@@ -66,31 +64,29 @@ def book(*, by, conference, **booking) -> Conference:
 def move(*, by, conference, why="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
-    Everyone invited is told again, and is asked again whether they can come. Takes the same arguments as ``book``. A
-    new chair must declare again whether they are independent.
+    Of another time or place everyone invited is told again, and is asked again whether they can come. Takes the same
+    arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
         if conference.state != ConferenceState.BOOKED:
             raise WrongState(_wrong_state(conference, "moved"))
         _validate_booking(by, conference, booking)
-        before = _as_booked(conference)
-        if before == _as_requested(booking):
+        before, former = _as_booked(conference), conference.chair
+        is_moved = before != _as_requested(booking)
+        if not is_moved and booking["chair"] == former:
             raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
-        shifted, chair = booking["starts_at"] - conference.starts_at, conference.chair
+        shifted = booking["starts_at"] - conference.starts_at
         CONFERENCE.move(conference, ConferenceState.BOOKED)
-        conference.sequence += 1
-        if booking["chair"] != chair:
-            clear_declaration(conference)
-            stop_acting(conference)
+        conference.sequence += is_moved
         _write(conference, booking)
-        _recalculate_dates(conference, shifted)
-        withdraw_pending(by, conference, "The conference was moved before this went out.")
-        notify_all(by, conference, MOVED, before=before[0])
-        if chair == conference.chair:
+        if is_moved:
+            _recalculate_dates(conference, shifted)
+            withdraw_pending(by, conference, "The conference was moved before this went out.")
+            notify_all(by, conference, MOVED, before=before[0])
+        if conference.chair != former:
+            chair_was_replaced(by, conference, former)
+        elif is_moved:
             notify_chair(by, conference, MOVED, before=before[0])
-        else:
-            notify_chair(by, conference, INVITED)
-            notify_chair(by, conference, WITHDRAWN, chair=chair)
     return conference
 
 
@@ -216,12 +212,12 @@ def _recalculate_dates(conference, shifted) -> None:
 
 
 def _as_booked(conference) -> tuple:
-    return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link, conference.chair_id)
+    return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link)
 
 
 def _as_requested(booking) -> tuple:
     room = booking["room"].pk if booking["room"] else None
-    return (booking["starts_at"], booking["ends_at"], room, booking["video_link"], booking["chair"].pk)
+    return (booking["starts_at"], booking["ends_at"], room, booking["video_link"])
 
 
 def _wrong_state(conference, what) -> str:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from conferences.convening.choices import OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_team, page_of
+from conferences.convening.letters.notices import CHAIR
 from conferences.convening.models import Conference, Exclusion, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
+from cpc.core.accounts.models import User
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
@@ -194,7 +196,10 @@ def held_back(administrators, service, to_check=frozenset()):
     check anyway), otherwise for the administrators. One query, and one more for each kind of record.
     """
     by_kind = {}
+    # What tells a former chair that they are not needed is nobody's to look at once their account is closed.
+    closed = User.objects.filter(is_active=False)
     rows = Outgoing.objects.filter(state=OutgoingState.HELD).order_by("queued_at", "pk")
+    rows = rows.exclude(purpose=CHAIR, recipient_kind="user", recipient_id__in=closed.values("pk"))
     for kind, *one in rows.values_list("about_kind", "about_id", "pk", "purpose", "queued_at", "why_failed"):
         by_kind.setdefault(kind, []).append(one)
     if about_conferences := by_kind.pop(Conference._meta.label_lower, None):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
 
-from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState, ExclusionState
+from conferences.convening.choices import EXCLUSION, TELL_WHEN, ConferenceState, ExclusionState
 from conferences.convening.models import Conference
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
@@ -100,7 +100,7 @@ def list_awaits_check(outgoing) -> str:
     is now: it lapses when the conference moves, and when a protection is recorded after the letter was made.
     """
     if (
-        outgoing.purpose not in (INVITED, MOVED, EXCLUSION)
+        outgoing.purpose not in (*TELL_WHEN, EXCLUSION)
         or outgoing.recipient_kind != "person"
         or outgoing.document is None
     ):
