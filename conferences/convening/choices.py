@@ -8,6 +8,7 @@ from conferences.disclosure.choices import Toned
 OCCASIONS = INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION = (
     "invitation", "moved", "chair_changed", "cancelled", "withdrawn", "exclusion"
 )  # fmt: skip
+CHAIR = "chair"  # the purpose of every notice to a chair
 # Those that tell their reader when and where to come.
 TELL_WHEN = (INVITED, MOVED, CHAIR_CHANGED)
 

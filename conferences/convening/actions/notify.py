@@ -2,9 +2,17 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import CHAIR_CHANGED, EXCLUSION, INVITED, TELL_WHEN, WITHDRAWN, ConferenceState
+from conferences.convening.choices import (
+    CHAIR,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    TELL_WHEN,
+    WITHDRAWN,
+    ConferenceState,
+)
 from conferences.convening.letters import notices
-from conferences.convening.letters.notices import CHAIR, common_words
+from conferences.convening.letters.notices import common_words
 from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
 from conferences.convening.queries.acting import runs_it

@@ -6,10 +6,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, ExclusionState
+from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_team, page_of
-from conferences.convening.letters.notices import CHAIR
 from conferences.convening.models import Conference, Exclusion, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.exclusions import waiting_at

@@ -20,7 +20,6 @@ from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
 
-CHAIR = "chair"  # the purpose of every notice to the chair
 TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN)}
 
 
