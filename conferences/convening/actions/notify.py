@@ -127,19 +127,28 @@ def withdraw_invitation(*, by, invitation, reason) -> Invitation:
         _refuse_excluded(conference, invitation)
         if conference.state != ConferenceState.BOOKED:
             raise WrongState("Only an invitation to a booked conference can be withdrawn.")
-        invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason.strip()
-        invitation.ends_on = by.on
-        invitation.save()
-        context = letter_context(conference)
-        mine = next(one for one in context.invitations if one.pk == invitation.pk)
-        leaves = _mailing(context, mine, WITHDRAWN, by)
-        # A letter still in the print room must not tell them the time and place.
-        documents.withdraw(
-            by, about=conference, reason="The invitation was withdrawn before this went out.",
-            purposes=TELL_WHEN, recipient=leaves.recipient, permission=Permission.INVITE,
-        )  # fmt: skip
-        send_mailing(by, context, leaves, WITHDRAWN)
+        withdraw_in_act(by, invitation, reason.strip())
     return invitation
+
+
+def withdraw_in_act(by, invitation, reason, permission=Permission.INVITE) -> None:
+    """Withdraw an invitation as a part of the act under way, and tell the person if it was sent. ``permission`` is what
+    lets ``by`` write to them.
+    """
+    invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason
+    invitation.ends_on = by.on
+    invitation.save()
+    if not invitation.sent_at:
+        return
+    context = letter_context(invitation.conference)
+    mine = next(one for one in context.invitations if one.pk == invitation.pk)
+    leaves = _mailing(context, mine, WITHDRAWN, by)
+    # A letter still in the print room must not tell them the time and place.
+    documents.withdraw(
+        by, about=invitation.conference, reason="The invitation was withdrawn before this went out.",
+        purposes=TELL_WHEN, recipient=leaves.recipient, permission=permission,
+    )  # fmt: skip
+    send_mailing(by, context, leaves, WITHDRAWN, permission=permission)
 
 
 def _refuse_excluded(conference, invitation) -> None:

@@ -8,12 +8,13 @@ from conferences.plans.actions.core_groups import refuse_meeting_elsewhere
 from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, NeedMeetingPerson
+from conferences.plans.queries import lead_social_workers
 from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
 from conferences.plans.queries.presences import need_meeting_presence
 from conferences.plans.states import MEETING
 from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.rules import kept_apart
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, can_see, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -59,6 +60,25 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
             raise Invalid(f"The plan goes on until {least} at least: say why it ends before that day.", "note")
         _end(plan, reason, ended_on, note, by.id)
         end_professional_access(plan.family_id, by.on)
+    return plan
+
+
+def name_need_lead(*, by, plan, lead, reason) -> ChildInNeedPlan:
+    """Give the open plan another lead worker of the team that holds the family, for a reason that the trail keeps."""
+    reason = reason.strip()
+    with acting(by, Permission.NAME_NEED_LEAD, on=plan, about=plan.family, reason=reason, lead=str(lead)):
+        if plan.ended_on is not None:
+            raise WrongState("This plan has ended, so nobody leads it. Reload the page.")
+        if lead is None or not lead_social_workers(plan.family).filter(pk=lead.pk).exists():
+            raise Invalid("Choose a social worker of the team that works with this family.", "lead")
+        if lead.pk == plan.lead_social_worker_id:
+            raise Invalid(f"{lead} leads this plan already. Choose somebody else, or go back.", "lead")
+        if not can_see(viewer_of(lead, by.on), plan.family):
+            raise Invalid(f"{lead} may not read this family’s record. Choose somebody else.", "lead")
+        if not reason:
+            raise Invalid("Say why somebody else leads the plan.", "reason")
+        plan.lead_social_worker = lead
+        plan.save()
     return plan
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.convening.actions.days import reason_for_day
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild
+from conferences.meeting.queries.counting import children_that_count
 from conferences.plans import rules
 from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission
@@ -67,10 +68,8 @@ def _ask(by, family_id, reason, instead_of) -> Conference | None:
 
 
 def _last_decided(plans):
-    held = Conference.objects.filter(
-        family=plans[0].family_id, state=ConferenceState.HELD, children__included=True,
-        children__child__in=[plan.child_id for plan in plans],
-    )  # fmt: skip
+    counted = children_that_count().filter(child__in=[plan.child_id for plan in plans])
+    held = Conference.objects.filter(family=plans[0].family_id, pk__in=counted.values("conference"))
     return held.order_by("starts_at").last()
 
 

@@ -5,6 +5,7 @@ from django import forms
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.choices import NeedEnd
 from conferences.plans.forms import CoreGroupForm, moment, words_field
+from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import speak
 from families.people.models import Person
@@ -88,6 +89,23 @@ class RecordNeedMeetingForm(GovForm):
         """The meeting as the action takes it."""
         given = dict(self.cleaned_data)
         return given | {"next_at": moment(given.pop("next_on"), given.pop("next_time"))}
+
+
+class NeedLeadForm(GovForm):
+    """Who leads a child in need plan from now on, and why."""
+
+    submit_label = "Save"
+    lead = NameChoice(
+        queryset=None, label="Who leads the plan?", empty_label="Choose a social worker",
+        error_messages={"required": "Choose who leads the plan"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why?", max_length=500, error_messages={"required": "Say why somebody else leads the plan"}
+    )
+
+    def __init__(self, *args, workers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = workers
 
 
 class EndNeedForm(GovForm):

@@ -25,7 +25,10 @@ from conferences.plans.models import (
 from conferences.plans.tests.closing import a_review_sitting, close, write_outline
 from conferences.separation.queries.presences import presences_of
 from conferences.tests.meeting import a_quorate_sitting, at, decide
-from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
+from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import MustNotMeet
 from families.tests.builders import a_family
@@ -206,6 +209,23 @@ def test_only_the_familys_social_worker_and_manager_run_it(sitting, who):
     with pytest.raises(NotPermitted):
         end(sitting, sitting.marlows.rosa, by=sitting.council.by(who, MET))
     end(sitting, sitting.marlows.rosa, by=sitting.council.by("team_manager", MET))
+
+
+def test_the_manager_names_another_lead_of_the_team_with_a_reason(client, sitting):
+    plan, users = ChildInNeedPlan.objects.get(child=sitting.marlows.theo), sitting.council.users
+    new = a_user(Role.SOCIAL_WORKER, team=sitting.marlows.family.team, first_name="Bea", last_name="Lowe")
+    there = reverse("plans:need_lead", args=[plan.pk])
+    client.force_login(users.social_worker)
+    assert client.get(there).status_code == 403
+    client.force_login(users.team_manager)
+    assert there in client.get(reverse("plans:family", args=[sitting.marlows.family.pk])).content.decode()
+    assert "leads this plan already" in client.post(
+        there, {"lead": users.social_worker.pk, "reason": "Leave"}
+    ).content.decode()  # fmt: skip
+    assert client.post(there, {"lead": new.pk, "reason": "Priya is on leave"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.lead_social_worker == new
+    assert Event.objects.filter(act=Permission.NAME_NEED_LEAD.value, reason="Priya is on leave").exists()
 
 
 def test_its_pages_book_record_and_end(client, sitting):

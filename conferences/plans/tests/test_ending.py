@@ -165,6 +165,18 @@ def test_the_end_of_the_last_plan_cancels_a_booked_review_and_tells_everybody_wh
     assert told.filter(recipient_kind="user").count() == 6
 
 
+def test_who_was_invited_to_a_review_for_that_child_alone_is_not_invited_any_more_and_is_told():
+    sitting = a_closed_sitting()
+    review = a_booked_sitting(
+        TODAY + timedelta(days=40), kind=ConferenceKind.REVIEW, marlows=sitting.marlows, children=tuple(sitting.rows)
+    )
+    end(sitting, sitting.marlows.rosa, EndReason.LEFT_UK, left_on=LATER)
+    withdrawn = Invitation.objects.filter(conference=review.conference, withdrawn_at__isnull=False)
+    assert {one.pk for one in withdrawn} == {review.invitations["school"].pk}
+    [told] = Outgoing.objects.filter(about_id=review.conference.pk, purpose="withdrawn")
+    assert told.recipient_id == review.invitations["school"].user_id and not leaks(told.subject + told.body)
+
+
 def test_agencies_hear_of_a_death_without_its_name_or_that_it_was_one_and_the_family_gets_no_letter():
     sitting = a_closed_sitting()
     change(sitting.marlows.theo, died_on=DIED_ON)

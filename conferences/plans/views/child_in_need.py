@@ -9,10 +9,12 @@ from conferences.plans.actions import child_in_need as actions
 from conferences.plans.forms.child_in_need import (
     BookNeedMeetingForm,
     EndNeedForm,
+    NeedLeadForm,
     NeedMeetingForm,
     RecordNeedMeetingForm,
 )
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
+from conferences.plans.queries import lead_social_workers
 from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -65,6 +67,21 @@ def record(request, pk):
         messages.success(request, "The meeting has been recorded.")
         return redirect("plans:family", meeting.family_id)
     return _answer(request, meeting.family, form, "Record the child in need meeting", "")
+
+
+@page(Permission.NAME_NEED_LEAD)
+def lead(request, pk):
+    """Name another lead worker for a child in need plan."""
+    plan = get_or_404(
+        ChildInNeedPlan.objects.select_related("family", "child", "lead_social_worker"), request.viewer, pk
+    )
+    form = NeedLeadForm(request.POST or None, workers=lead_social_workers(plan.family))
+    if _done(request, form, lambda: actions.name_need_lead(by=request.viewer, plan=plan, **form.cleaned_data)):
+        messages.success(request, f"{plan.lead_social_worker} leads the plan now.")
+        return redirect("plans:family", plan.family_id)
+    now = f"{plan.lead_social_worker} leads it now. " if plan.lead_social_worker else ""
+    said = f"{now}Tell the family who their worker is."
+    return _answer(request, plan.family, form, f"Who leads {plan.child.full_name}’s child in need plan", said)
 
 
 @page(Permission.RUN_CHILD_IN_NEED)
