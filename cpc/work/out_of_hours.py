@@ -37,8 +37,8 @@ class Known:
 
     @property
     def lead_worker(self):
-        """The lead social worker of the plan (of a child in need plan where there is no other), or else the social worker of the family, or the manager of its team:
-        the first who has an open account.
+        """The lead social worker of the plan (of a child in need plan where there is no protection plan), or else the
+        social worker of the family, or the manager of its team: the first who has an open account.
         """
         plan = self.plan or self.in_need
         leads = plan.lead_social_worker if plan else None
