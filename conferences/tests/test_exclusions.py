@@ -541,7 +541,12 @@ def page(convened, client, role, name="exclusions", pk=None, data=None):
     return client.post(url, data) if data is not None else client.get(url)
 
 
-ASKED = {"asked_by": "The school", "ground": "violence", "evidence": "He threatened the head teacher."}
+ASKED = {
+    "asker": "other",
+    "asked_by": "The school",
+    "ground": "violence",
+    "evidence": "He threatened the head teacher.",
+}
 DECIDED = {
     **ASKED, **WORDS, "meeting": "none", "no_documents": "no", "from_on_day": "20", "from_on_month": "11",
     "from_on_year": "2026", "is_safe": "yes",
@@ -553,7 +558,13 @@ def test_from_the_list_a_worker_asks_the_chair_decides_and_the_letter_can_be_rea
     pk = dans(convened).pk
     listed = page(convened, client, "administrator", "invitations").content.decode()
     assert reverse("conferences:exclusions", args=[convened.conference.pk]) in listed
-    assert page(convened, client, "social_worker", "request_exclusion", pk, ASKED).status_code == 302
+    school = convened.invitation(convened.council.professionals.school)
+    asked = {**ASKED, "asker": school.pk, "asked_by": ""}
+    assert "Say who asks for it" in page(
+        convened, client, "social_worker", "request_exclusion", pk, {**asked, "asker": "other"}
+    ).content.decode()  # fmt: skip
+    assert page(convened, client, "social_worker", "request_exclusion", pk, asked).status_code == 302
+    assert Exclusion.objects.get().asked_by == f"{school.name} (School, {school.agency})"
     before = page(convened, client, "chair").content.decode()
     assert "He threatened the head teacher." in before and "Do not exclude" in before
     form = page(convened, client, "chair", "decide_exclusion", pk).content.decode()
