@@ -18,7 +18,7 @@ OTHER = "other"
 def _called(invitation) -> str:
     """The person or agency on the list, with who they are, as the chair was told."""
     agency = f", {invitation.agency}" if invitation.agency and str(invitation.agency) != invitation.name else ""
-    return f"{invitation.name} ({invitation.get_role_display()}{agency})"
+    return f"{invitation.name} ({invitation.get_role_display()}{agency})"[:200]
 
 
 class RequestExclusionForm(GovForm):
