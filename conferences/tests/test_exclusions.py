@@ -522,7 +522,10 @@ def test_a_check_of_the_list_lapses_with_a_new_end_and_with_an_exclusion_that_is
         return list_check(convened.conference, invitations_of(convened.conference)).fingerprint
 
     seen = [fingerprint()]
+    second_checked(convened)
+    assert kinds_of(convened, "social_worker") == set()
     exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    assert kinds_of(convened, "social_worker") == {"check_list"}
     seen.append(fingerprint())
     exclude(convened)
     seen.append(fingerprint())

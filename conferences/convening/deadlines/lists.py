@@ -9,7 +9,7 @@ from django.utils import timezone
 from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_team, page_of
-from conferences.convening.models import Conference, Exclusion, Invitation, InvitationEvent
+from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
@@ -156,8 +156,9 @@ def lists_to_check(asked=None):
         kind=CheckKind.LIST, about_kind=Conference._meta.label_lower, about_id=OuterRef("pk")
     )
     by_another = checks.exclude(by_id=Coalesce(OuterRef("administrator"), 0))  # the sender does not count
-    acts = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
-    changed = Event.objects.filter(pk__in=acts.order_by().values("pgh_context_id")).order_by("-at")
+    of_family = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
+    # That its letter was sent changes nothing in the list.
+    of_exclusions = ExclusionEvent.objects.filter(conference=OuterRef(OuterRef("pk")), letter_sent_at__isnull=True)
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
     if asked:
         found = found.filter(of_team(asked.whose))
@@ -165,9 +166,10 @@ def lists_to_check(asked=None):
         sent=_some_sent(),
         excluded=Exists(Exclusion.objects.in_force().filter(conference=OuterRef("pk"), letter_sent_at__isnull=True)),
         checked_at=Subquery(by_another.order_by("-decided_at").values("decided_at")[:1]),
-        changed_at=Subquery(changed.values("at")[:1]),
+        changed_at=_last_act(of_family),
+        exclusion_at=_last_act(of_exclusions),
     )
-    waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at"))
+    waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at")) | Q(checked_at__lt=F("exclusion_at"))
     found = found.filter(waiting, Q(sent=False) | Q(excluded=True))
     found = list(found.select_related("family__team").defer("family__search_index"))
     kept = families_that_withhold({conference.family_id for conference in found}) if found else set()
@@ -187,6 +189,11 @@ def lists_to_check(asked=None):
             rule=notice,
             is_second_check=True,
         )
+
+
+def _last_act(history) -> Subquery:
+    acts = Event.objects.filter(pk__in=history.order_by().values("pgh_context_id"))
+    return Subquery(acts.order_by("-at").values("at")[:1])
 
 
 def held_back(administrators, service, to_check=frozenset()):
