@@ -29,15 +29,15 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class NeedMeetingForm(CoreGroupForm):
     """When and where a child in need meeting is, and who of the family comes."""
 
-    def __init__(self, *args, family, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["people"] = _people_field(family)
-        speak(self.fields["people"])
-
     starts_on = DateField(
         label="Date", called="the date of the meeting", error_messages={"required": "Enter the date of the meeting"}
     )
     place = forms.CharField(label="Place", max_length=200, error_messages={"required": "Say where the meeting is"})
+
+    def __init__(self, *args, family, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = _people_field(family)
+        speak(self.fields["people"])
 
     def booking(self) -> dict:
         """When, where and with whose family, as the action takes it."""
