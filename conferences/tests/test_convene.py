@@ -154,7 +154,7 @@ def test_the_chair_declares_for_this_conference_and_nobody_else_can():
     declared(convened)
     conference = Conference.objects.get(pk=convened.conference.pk)
     assert (conference.chair_independent, conference.chair_statement) == (True, "I have never worked with them.")
-    event = Event.objects.get(act="declare whether one is independent as chair", on_id=conference.pk)
+    event = Event.objects.get(act="declare whether you are independent as chair", on_id=conference.pk)
     assert event.by_id == convened.council.users.chair.pk
 
 

@@ -412,7 +412,7 @@ def test_a_child_keeps_their_own_letter_and_is_told_in_words_for_a_child():
         exclusions.decide_exclusion(
             by=convened.by("chair"), invitation=hers, **CASE, decision=replace(words, no_documents=True)
         )
-    assert refused.value.field == "no_documents"
+    assert refused.value.field == "gets_documents"
     exclusions.decide_exclusion(by=convened.by("chair"), invitation=hers, **CASE, decision=words)
     second_checked(convened)
     send(convened)
@@ -511,7 +511,7 @@ def page(convened, client, role, name="exclusions", pk=None, data=None):
 
 ASKED = {"asked_by": "The school", "ground": "violence", "evidence": "He threatened the head teacher."}
 DECIDED = {
-    **ASKED, **WORDS, "meeting": "none", "no_documents": "no", "from_on_day": "20", "from_on_month": "11",
+    **ASKED, **WORDS, "meeting": "none", "gets_documents": "no", "from_on_day": "20", "from_on_month": "11",
     "from_on_year": "2026", "is_safe": "yes",
 }  # fmt: skip
 

@@ -11,12 +11,12 @@ class Continuing:
     def hold_the_core_group(self):
         """The lead social worker writes up the first core group."""
         sam = self.sam
-        sam.open("/").follow("Hold and write up the first core group")
+        sam.open("/").follow("Hold and record the first core group")
         sam.follow("Record this core group").sees("Record the first core group")
         for stranger in (self.cora, self.tess):
             stranger.refused(sam.url)
-        sam.fill("Date", self.kept["core_group_on"]).choose(DAWN, "Who was there?")
-        sam.choose("Piers Halloran", "Who was there?")
+        sam.fill("Date", self.kept["core_group_on"]).choose(DAWN, "Who attended?")
+        sam.choose("Piers Halloran", "Who attended?")
         sam.fill("Progress of the plan as a whole", PROGRESS).press("Save the core group")
         sam.sees("Core groups held", PROGRESS, "No core group is booked")
         sam.follow("Book a core group").fill("Date", self.calendar.add_working_days(self.today, 10))
@@ -35,7 +35,7 @@ class Continuing:
         adele.fill("Chair", "Cora Whitfield").press("Book the conference")
         adele.sees("Conference booked", "must not meet")
         self.kept["conference"] = adele.url.split("/conferences/")[1].split("/")[0]
-        cora.open("/").follow("Declare whether you are independent, as chair of")
+        cora.open("/").follow("Declare whether you are independent to chair")
         self._declare()
         adele.open(self.page + "invitations/")
         self._apart_and_send()

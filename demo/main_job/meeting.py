@@ -94,7 +94,7 @@ class Meeting:
         cora.fill("What would make that happen?", "A fight to which the police are called.")
         cora.fill("How often is each child visited", "Every ten working days by Sam Okafor, alone each other time.")
         cora.fill("Was a family meeting considered?", "It was offered, and Dawn would like one.")
-        cora.fill("Who will be told of the plan?", "The GP and the school.")
+        cora.fill("Who will be told about the plan?", "The GP and the school.")
         cora.fill_each("gap_", "It was asked for and could not be had on the day.")
         for name in (DAWN, "Piers Halloran", "Helen Adeyemi", "Sam Okafor"):
             cora.choose(name, "Core group")

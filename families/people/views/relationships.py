@@ -45,7 +45,7 @@ def add_relationship(request, pk, person):
         messages.success(request, "Saved")
         return redirect("families:person", pk, person)
     looked_at(request, household)
-    context = {"form": form, "heading": f"A relative of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Add a relative of {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context)
 
 
@@ -126,7 +126,7 @@ def add_partnership(request, pk, person):
         messages.success(request, "Saved")
         return redirect(back)
     looked_at(request, household)
-    context = {"form": form, "heading": f"A partner of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Add a partner of {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context)
 
 
