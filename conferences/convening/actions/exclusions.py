@@ -230,8 +230,7 @@ def _refuse_incomplete(invitation, decision) -> None:
             raise Invalid(sentence, field=name)
     if not decision.is_safe:
         raise Invalid(
-            "Read the words to them once more. Confirm that they put nobody in danger and say nothing about "
-            "anybody else.",
+            "Read the reason again. Confirm that it puts nobody at risk and says nothing about anyone else.",
             field="is_safe",
         )
 

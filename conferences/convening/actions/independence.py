@@ -40,8 +40,8 @@ def declare_independence(*, by, conference, independent, statement):
         known = why_chair_knows(conference, chair.pk)
         if independent and known:
             raise Invalid(
-                f"The record shows that {chair} {known}. Answer no, and say why you should chair all the "
-                "same, or ask the administrator for another chair.",
+                f"The record shows that {chair} {known}. Answer no and say why you should still chair, or "
+                "ask the administrator to choose another chair.",
                 "independent",
             )
         if not statement:

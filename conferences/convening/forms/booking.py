@@ -109,8 +109,8 @@ class DeclareIndependenceForm(GovForm):
     why_not = forms.CharField(
         label="Why are you not independent, and why should you still chair?", max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The conference service manager decides whether you may chair. The family is told that you are not "
-        "independent, and who agreed",
+        help_text="The conference service manager decides whether you may chair. The family will be told that you are "
+        "not independent, and who agreed",
     )  # fmt: skip
     required_when = {
         "how": ("independent", {"yes"}, "Say how you are independent"),

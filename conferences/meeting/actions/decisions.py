@@ -226,7 +226,7 @@ def _words(conference, outcome, category, reasons, consent_by, not_decided_reaso
     if conference.quorate is not None and not rules.may_decide(conference.quorate, conference.quorum_reason):
         raise Invalid(
             "The conference is not quorate, so a plan cannot be decided. Choose “Not decided”, or go back to the "
-            "quorum and say why the conference goes ahead.",
+            "quorum and say why the conference proceeds.",
             "outcome",
         )
     if outcome == Outcome.PROTECTION_PLAN:

@@ -99,8 +99,8 @@ def end_relationship(request, pk, relationship):
     looked_at(request, household)
     context = {
         "form": form, "heading": f"End: {_both(household, row)}", "caption": str(family), "back": back,
-        "lead": "What was stays on the record. From then on it carries no parental responsibility and no care: no copy "
-        "and no invitation follows from it.",
+        "lead": "The relationship stays on the record. After it ends it gives no parental responsibility or care, so "
+        "it leads to no copies or invitations.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)
 
