@@ -72,7 +72,8 @@ def test_a_booked_conference_waits_for_the_declaration_of_its_chair():
     convened = an_agreed_conference()
     book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
     (words,) = step(convened, "administrator", unsent=3).paragraphs
-    assert words.startswith("Gwen Ashby declares whether they are independent") and "Until then nobody is" in words
+    assert words.startswith("Gwen Ashby must declare whether they are independent")
+    assert "No invitations can be sent and the conference cannot be opened until then." in words
     assert links(step(convened, "chair")) == [("Declare whether you are independent", "")]
     assert links(step(convened, "administrator", unsent=3)) == [("Check the invitations", "")]
     assert links(step(convened, "administrator")) == links(step(convened, "other_chair")) == []

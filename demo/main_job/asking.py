@@ -180,7 +180,7 @@ class Asking:
 
     def declare(self):
         """The chair declares how they are independent; until then nobody is invited and nobody else can say it."""
-        self.adele.open(self.page).sees("Cora Whitfield declares whether they are independent")
+        self.adele.open(self.page).sees("Cora Whitfield must declare whether they are independent")
         for stranger in (self.adele, self.sam, self.tess):
             stranger.refused(self.page + "independence/")
         self.cora.open("/").follow("Declare whether you are independent to chair").press("Declare")

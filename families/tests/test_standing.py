@@ -153,7 +153,7 @@ def test_a_protection_names_somebody_or_everyone_and_is_recorded_once(marlows, w
         protect_phone(marlows, worker, from_everyone=False)
     assert refused.value.field == "people"
     protect_phone(marlows, worker)
-    with pytest.raises(Invalid, match="protected already"):
+    with pytest.raises(Invalid, match="already protected"):
         protect_phone(marlows, worker)
     with pytest.raises(Invalid, match="No phone"):
         protect_phone(marlows, worker, person=marlows.grandmother)

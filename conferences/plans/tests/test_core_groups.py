@@ -102,7 +102,7 @@ def test_only_the_familys_own_social_workers_arrange_it(sitting, meeting, name):
 def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sitting, meeting):
     how = {"by": worker(sitting), "family": sitting.marlows.family, "place": "School"}
     how["starts_at"] = at(date(2026, 12, 3))
-    with pytest.raises(Invalid, match="booked already"):
+    with pytest.raises(Invalid, match="already booked"):
         book_core_group(**how)
     record(sitting, meeting)
     assert book_core_group(**how).due_on == date(2027, 1, 8)

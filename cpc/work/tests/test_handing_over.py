@@ -17,11 +17,13 @@ from cpc.core.accounts.holdings import KINDS, what_is_held
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, a_user, viewer
+from cpc.core.audit.models import Look
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from cpc.reminders.queries import duties as all_duties
 from cpc.reminders.queries import duties_of, every_duty
 from families.cases.models import Family
 from families.people.models import ContactDetails, Involvement
+from families.people.queries.household import ids_of_children
 from families.tests.builders import a_family, declare_conflict, restrict
 from reports.incoming.models import Report
 from reports.tests.builders import a_drafted_record, a_held_sitting, a_report, approve_record, ask_for_reports
@@ -233,9 +235,10 @@ def test_the_page_lists_what_is_held_keeps_what_was_typed_and_does_both_in_one_s
     address = reverse("accounts:user", args=[worker.pk])
     shown = client.post(address, account_form(worker, phone="01632 960 001"))
     said = shown.content.decode()
-    assert shown.status_code == 200 and "Families, as their social worker (1)" in said
+    assert shown.status_code == 200 and "Families allocated to them (1)" in said
     assert "Asha Reid (North team)" in said and "Tom Hale" not in said
     assert "1 of a family that you may not see" in said and "Marlow" not in said  # an administrator sees no family
+    assert not Look.objects.filter(page="hand over work").exists()
     assert 'value="01632 960 001"' in said
     fields = shown.context["form"].fields
     empty = {name: "" for name in fields if name.startswith("to_")}
@@ -258,6 +261,8 @@ def test_the_managers_page_names_the_families_and_lets_what_is_not_chosen_stay(c
     address = reverse("accounts:hand_over", args=[council.users.social_worker.pk])
     shown = client.get(address)
     assert "Marlow family" in shown.content.decode()
+    looks = Look.objects.filter(page="hand over work", who_id=council.users.team_manager.pk)
+    assert {look.child_id for look in looks} == set(ids_of_children([Family.objects.get().pk])) != set()
     answers = dict.fromkeys(shown.context["form"].fields, "stays") | {"to_families": str(new.pk)}
     assert client.post(address, answers).status_code == 302
     assert Family.objects.get().social_worker == new and "leads" in kinds(council.users.social_worker)
