@@ -189,7 +189,7 @@ def what_stops(conference, invitations=None) -> list[str]:
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
     chair = runs_it(conference)
     if not chair.is_active or not RoleHeld.objects.filter(user=chair, role=Role.CHAIR).exists():
-        found.append(f"{chair} does not chair any more. Choose another chair before anybody is invited.")
+        found.append(f"{chair} no longer chairs conferences. Choose another chair before inviting anyone.")
     for one in rows:
         if one.sent_at or one.withdrawn_at or one.kind != InviteeKind.PROFESSIONAL:
             continue

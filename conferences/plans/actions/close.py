@@ -111,7 +111,7 @@ def _give_reasons(conference, gaps, reasons, shared_reason):
     if without:
         said = " ".join(gap.sentence for gap in without)
         field = without[0].field or f"gap_{without[0].key}"
-        raise Invalid(f"Record what is missing, or give a reason instead. {said}", field)
+        raise Invalid(f"Record what is missing, or give a reason. {said}", field)
     for gap in gaps:
         ClosingGap.objects.create(conference=conference, key=gap.key, sentence=gap.sentence, reason=given[gap.key])
 
@@ -196,7 +196,7 @@ def _plan_core_group(conference, by, starts_at, place, day_reason, opens):
         reason_field="core_group_day_reason",
     )  # fmt: skip
     if not opens and meetings(conference.family_id).filter(state=MeetingState.PLANNED).exists():
-        sentence = "The core group has a date already. Leave this empty, or move it on the plan’s page."
+        sentence = "The core group already has a date. Leave this empty, or change the date on the plan’s page."
         raise Invalid(sentence, "core_group_on")
     actor = by.id or conference.chair_id
     planned_core_group(conference.family_id, limit, actor, starts_at, place, day_reason).save()
