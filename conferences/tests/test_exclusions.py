@@ -563,7 +563,7 @@ def test_from_the_list_a_worker_asks_the_chair_decides_and_the_letter_can_be_rea
     assert reverse("conferences:exclusions", args=[convened.conference.pk]) in listed
     school = convened.invitation(convened.council.professionals.school)
     asked = {**ASKED, "asker": school.pk, "asked_by": ""}
-    assert "Say who asks for it" in page(
+    assert "Say who is requesting it" in page(
         convened, client, "social_worker", "request_exclusion", pk, {**asked, "asker": "other"}
     ).content.decode()  # fmt: skip
     assert page(convened, client, "social_worker", "request_exclusion", pk, asked).status_code == 302
