@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("convening", "0001_initial"),
+        ("convening", "0002_exclusion_words"),
     ]
 
     operations = [

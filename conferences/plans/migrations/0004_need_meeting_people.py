@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
-        ("plans", "0002_bank_holidays_and_gaps"),
+        ("plans", "0003_bank_holidays_and_gaps"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("convening", "0002_bank_holidays"),
+        ("convening", "0003_bank_holidays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
