@@ -3,12 +3,12 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
+from conferences.convening.choices import ConferenceKind, EnquiryOutcome
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
@@ -34,6 +34,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     return [
         *outcomes(asked),
+        *to_request(asked),
         *to_agree(service, asked),
         *disputes(service),
         *to_book(administrators, service, asked),
@@ -68,6 +69,29 @@ def outcomes(asked=None):
             due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
             says=f"Record the outcome of the section 47 enquiry: {enquiry.family}",
             path=reverse("conferences:record_outcome", args=[enquiry.pk]),
+            family_id=enquiry.family_id,
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+            rule="icpc",
+        )
+
+
+def to_request(asked=None):
+    """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
+    social worker, then the team manager.
+    """
+    requested = Conference.objects.filter(enquiry=OuterRef("pk")).exclude(state=S.CANCELLED)
+    found = Enquiry.objects.filter(~Exists(requested), outcome=EnquiryOutcome.CONFERENCE)
+    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for enquiry in found:
+        yield Duty(
+            kind="request_conference",
+            id=enquiry.pk,
+            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
+            says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
+            path=reverse("conferences:enquiry", args=[enquiry.pk]),
             family_id=enquiry.family_id,
             owners=ids(enquiry.family.social_worker_id),
             then=ids(enquiry.family.team.manager_id),
@@ -113,8 +137,8 @@ def disputes(service):
 
 
 def to_book(administrators, service, asked=None):
-    """Agreed conferences that are not booked: for the administrators; for a review also its last chair and the social
-    worker.
+    """Agreed conferences that are not booked: for the administrators. When a review is late, its last chair and the
+    social worker are told too.
     """
     found = (
         Conference.objects.filter(state=S.AGREED)
@@ -122,15 +146,15 @@ def to_book(administrators, service, asked=None):
         .defer("family__search_index")
     )
     if asked:
-        if not administrators & asked.whose and (administrators or not service & asked.whose):
-            late = Q(due_on__lt=asked.on) if service & asked.whose else Q(pk__in=[])
-            of_review = Q(previous__chair__in=asked.whose) | Q(family__social_worker__in=asked.whose)
-            found = found.filter((Q(kind=ConferenceKind.REVIEW) & of_review) | late)
+        if not administrators & asked.whose:
+            theirs = Q(previous__chair__in=asked.whose) | Q(family__social_worker__in=asked.whose)
+            told = Q() if service & asked.whose else Q(kind=ConferenceKind.REVIEW) & theirs
+            found = found.filter(told, Q(due_on__lt=asked.on) if administrators else Q())
         found = asked.soonest("book_conference", found, "due_on")
     for conference in found:
-        owners = administrators
+        then = service
         if conference.is_review:
-            owners |= ids(conference.previous and conference.previous.chair_id, conference.family.social_worker_id)
+            then |= ids(conference.previous and conference.previous.chair_id, conference.family.social_worker_id)
         yield Duty(
             kind="book_conference",
             id=conference.pk,
@@ -138,8 +162,8 @@ def to_book(administrators, service, asked=None):
             says=named("Book", conference),
             path=page_of(conference.pk),
             family_id=conference.family_id,
-            owners=owners,
-            then=service,
+            owners=administrators,
+            then=then,
             rule=limit_key(conference),
         )
 
@@ -150,7 +174,10 @@ def chairs_to_declare(service, asked=None):
     found = found.select_related("family").defer("family__search_index")
     if asked and not service & asked.whose:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+    able = ids_holding(Role.CHAIR)
     for conference in found:
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first: without_chair
         # The invitations wait for it.
         notice = "invitation_review" if conference.is_review else "invitation_initial"
         yield Duty(

@@ -12,6 +12,8 @@ from conferences.convening.models import Conference, Exclusion, Invitation, Invi
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
@@ -43,11 +45,12 @@ def to_invite(administrators, service, asked=None):
 
 
 def to_invite_as_well(administrators, service, asked=None):
-    """Booked conferences to which others are invited and a professional is not yet, because they came on the list
-    later or somebody handed over to them: for the administrators, at once.
+    """Booked conferences to which others are invited and somebody is not yet, because they came on the list later or
+    somebody handed over to them: for the administrators, at once. Not for a person who is, or may be, excluded.
     """
     rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
-    waits = Exists(rows.filter(sent_at__isnull=True, person__isnull=True))
+    excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    waits = Exists(rows.filter(~Exists(excluded), sent_at__isnull=True, person__died_on__isnull=True))
     found = Conference.objects.filter(Exists(rows.filter(sent_at__isnull=False)), waits, state=S.BOOKED)
     if asked and not service & asked.whose:
         anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
@@ -101,8 +104,10 @@ def exclusions_to_decide(asked=None):
     if asked:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = list(found.select_related("family").defer("family__search_index").distinct())
-    waiting = waiting_at(found)
+    waiting, able = waiting_at(found), ids_holding(Role.CHAIR)
     for conference in (one for one in found if one.pk in waiting):
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first
         yield Duty(
             kind="decide_exclusion",
             id=conference.pk,

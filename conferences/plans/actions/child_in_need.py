@@ -7,11 +7,11 @@ from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
 from conferences.plans.queries.child_in_need import need_meetings, open_need_plans
-from conferences.plans.states import MEETING
+from conferences.plans.states import NEED_MEETING, NEED_PLAN, OPEN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar, due
 from families.people.rules.people import birthday
 
@@ -42,8 +42,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
     other agencies' access ends too.
     """
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=plan, about=plan.family, end=str(reason)):
-        if plan.ended_on is not None:
-            raise WrongState("This plan has ended already. Reload the page.")
+        NEED_PLAN.must_be(plan, OPEN, to="ended")
         if reason not in NeedEnd.values or reason == NeedEnd.PROTECTION:
             raise Invalid("Choose why the plan ends.", "reason")
         note = note.strip()
@@ -81,7 +80,7 @@ def _end(plan, reason, ended_on, note, ended_by_id) -> None:
     plan.save()
     if not open_need_plans(plan.family_id).exists():
         for meeting in ChildInNeedMeeting.objects.filter(family=plan.family_id, state=MeetingState.PLANNED):
-            MEETING.move(meeting, MeetingState.CANCELLED)
+            NEED_MEETING.move(meeting, MeetingState.CANCELLED)
             meeting.save()
 
 
@@ -98,7 +97,7 @@ def book_need_meeting(*, by, family, starts_at, place, is_review=False) -> Child
 def move_need_meeting(*, by, meeting, starts_at, place) -> ChildInNeedMeeting:
     """Move the booked meeting. Its limit does not change."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.PLANNED)
+        NEED_MEETING.move(meeting, MeetingState.PLANNED)
         _refuse(by, starts_at, place, _open(meeting.family).next_meeting.start, meeting.due_on)
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
@@ -110,7 +109,7 @@ def record_need_meeting(
 ):
     """Write up the meeting, and book the next one if a date is given."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.HELD)
+        NEED_MEETING.move(meeting, MeetingState.HELD)
         found = need_meetings(meeting.family_id)
         if held_on > by.on or (found and held_on < min(plan.started_on for plan in found.plans)):
             raise Invalid("The day must be today or in the past, and not before the plan began.", "held_on")

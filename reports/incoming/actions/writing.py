@@ -84,8 +84,8 @@ def save_report(
         report = Report.objects.select_for_update().filter(invitation=invitation).first()
         if not can_still_write(invitation.conference):
             raise WrongState("The conference has been closed or called off, so its reports can no longer change.")
-        if report is not None and report.state not in UNFINISHED:
-            raise WrongState("This report has been submitted, so it can no longer be changed.")
+        if report is not None:
+            REPORT.must_be(report, *UNFINISHED, to="changed")
         following = next_version(
             report, version, "Somebody else has saved this report since you opened it.",
             mine=_as_text(sections, about), theirs=lambda: as_text(report),

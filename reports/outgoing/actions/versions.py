@@ -17,6 +17,7 @@ from reports.incoming.actions.uploads import FileUpload, _permission_to_write, _
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
 from reports.incoming.queries.uploads import body_of, is_original
+from reports.incoming.states import VERSION_REQUEST, WAITING
 from reports.outgoing.queries.file_copies import children_for
 
 CAN_BE_REDACTED = (FileKind.PDF, FileKind.PNG, FileKind.JPG)
@@ -52,8 +53,7 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload) -> Uploaded
     permission, read = _permission_to_write(by, file.invitation), _read(upload)
     with acting(by, permission, on=file.invitation, about=file.conference):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
-        if request.answered_with_id:
-            raise WrongState("This version has come already.")
+        VERSION_REQUEST.must_be(request, WAITING, to="answered again")
         if hashlib.sha256(upload.body).hexdigest() == file.sha256:
             raise Invalid("This is the same file again. Choose the separate version.", "file")
         children = _children_of_version(file, request.reader)

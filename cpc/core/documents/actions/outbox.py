@@ -137,8 +137,7 @@ def queue_again(outgoing: Outgoing) -> None:
 def mark_arrived(by, *, outgoing: Outgoing) -> None:
     """Mark a message that may have arrived as sent, because its recipient has it."""
     with acting(by, Permission.SEND_POST, on=outgoing):
-        if outgoing.state != OutgoingState.UNCERTAIN:
-            raise WrongState("Only a message that may have arrived can be marked as arrived. Reload the page.")
+        OUTGOING.must_be(outgoing, OutgoingState.UNCERTAIN, to="marked as arrived")
         OUTGOING.move(outgoing, OutgoingState.SENT)
         outgoing.sent_at, outgoing.sent_by_name, outgoing.why_failed = timezone.now(), by.name, ""
         outgoing.save()
