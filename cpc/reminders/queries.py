@@ -24,6 +24,7 @@ REPORT = "hand_in_report"
 KNOWN_BY = {
     REPORT: Invitation,
     "access_ends": AccessGrant,
+    "allocate_family": FamilyAccess,
     "review_emergency": EmergencyAccess,
     "settle_conflict": SaidConflict,
     "settle_difference": FamilyAccess,

@@ -194,7 +194,7 @@ def a_second_check(state):
     def make(found):
         fathers = {"one": found.marlows.rosas_father, "other": found.marlows.theos_father}
         check = ask_to_share(
-            by=found.chair, conference=found.conference, **fathers, shared=Shared.CONFERENCE, reason="Both must be heard"
+            by=found.chair, conference=found.conference, **fathers, shared=Shared.CONFERENCE, reason="Both are heard"
         )  # fmt: skip
         if state == CheckState.OPENED:
             with setting_up():
@@ -231,7 +231,7 @@ ENTRIES = {
 def _a_warning(found):
     with setting_up():
         return WarningMarker.objects.create(
-            family=found.family, kind="other", words="A dog", source="judgement", reason="It bites", recorded_on=TODAY,
+            family=found.family, kind="other", source="judgement", reason="It bites", recorded_on=TODAY,
             review_on=LATER,
         )  # fmt: skip
 

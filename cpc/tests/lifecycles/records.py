@@ -221,7 +221,7 @@ WALKS["child protection plan"] = Walk(
 WALKS["action"] = Walk(
     closed,
     {
-        state: (lambda state: lambda found: changed(PlanAction.objects.first(), state=state, progress="Said"))(state)
+        state: lambda found, state=state: changed(PlanAction.objects.first(), state=state, progress="Said")
         for state in ActionState
     },
 )

@@ -1,6 +1,7 @@
-"""Every state of every kind: somebody can act, the duty is on the list of those who can, and there is a way to an end."""
+"""Every state of every kind: somebody can act, those who can have the duty, and there is a way to an end."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.lifecycles import FOLLOWS, KINDS, SOFTWARE
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.kernel.refusals import Refusal
 from cpc.reminders.queries import duties, duties_of, every_duty
 from cpc.tests.lifecycles import papers  # noqa: F401  (its kinds are registered with the others)
+from cpc.tests.lifecycles.acts import ACTS
 from cpc.tests.lifecycles.records import WALKS
 
 
@@ -29,12 +32,12 @@ def everybody():
     return {user.pk: viewer(user) for user in User.objects.filter(is_active=True)}
 
 
-def able(row, record, people):
-    """Those of ``people`` (ids) who may do at least one thing with the record now, by the real permission checks."""
+def able(moves, record, people):
+    """Those of ``people`` (ids) who may do at least one of ``moves`` with the record, by the real permission checks."""
     return {
         pk
         for pk, by in people.items()
-        if any(one.allows(by, move.asked_of(record)) for move in row.moves for one in move.permissions)
+        if any(one.allows(by, move.asked_of(record)) for move in moves for one in move.permissions)
     }
 
 
@@ -109,23 +112,21 @@ def test_in_every_state_somebody_can_act_and_the_duty_is_on_the_list_of_those_wh
             assert kind.now(record) == state
             row, place = kind.states[state], f"{noun}, {state}"
             for move in personal(row):
-                allowed = [
-                    one for one in people.values() for p in move.permissions if p.allows(one, move.asked_of(record))
-                ]
-                assert allowed, f"{place}: nobody may {move.act}"
+                assert able([move], record, people), f"{place}: nobody may {move.act}"
             if row.duties:
                 _check_duties(place, row, record, people)
 
 
 def _check_duties(place, row, record, people):
-    can, gathered = able(row, record, people), duties()
+    can, gathered = able(row.moves, record, people), duties()
     mine = [duty for duty in gathered if duty.kind in row.duties]
     assert mine, f"{place}: nobody has the duty {row.duties}"
     for duty in mine:
         first = duty.owners or duty.then
         assert first, f"{place}: {duty.kind} is nobody’s"
         assert first <= can, f"{place}: {duty.kind} is on the list of somebody who cannot do it"
-        late = {pk for pk, by in people.items() if _has(duties_of(by, [duty]), duty)}
+        overdue = replace(duty, due_on=TODAY - timedelta(days=1))
+        late = {pk for pk, by in people.items() if _has(duties_of(by, [overdue]), duty)}
         assert first <= late, f"{place}: {duty.kind} is hidden from its owner"
         assert late <= first | duty.then, f"{place}: {duty.kind} is on a stranger’s list"
         for pk in first:  # the list as its page makes it
@@ -142,7 +143,7 @@ def _check_away(place, duty, row, record, people, owner):
     """Whoever covers for the owner has the duty and can do it; without anybody, those who are told when it is late."""
     user = User.objects.get(pk=owner)
     if people[owner].holds(Role.PROFESSIONAL):
-        assert able(row, record, people) & duty.then, f"{place}: nobody does it for the invited person"
+        assert able(row.moves, record, people) & duty.then, f"{place}: nobody does it for the invited person"
         return
     covering = _who_covers(user)
     assert covering, f"{place}: nobody can cover for the owner of {duty.kind}"
@@ -154,9 +155,35 @@ def _check_away(place, duty, row, record, people, owner):
         )  # fmt: skip
         by = viewer(covering)
         assert _has(every_duty(by), duty), f"{place}: who covers does not have {duty.kind}"
-        assert covering.pk in able(row, record, {covering.pk: by}), f"{place}: who covers cannot do {duty.kind}"
+        assert covering.pk in able(row.moves, record, {covering.pk: by}), f"{place}: who covers cannot do {duty.kind}"
 
 
 def _who_covers(user):
     same = User.objects.filter(is_active=True, roles_held__role__in=user.roles_held.values("role")).exclude(pk=user.pk)
     return same.filter(team=user.team).first() or same.first()
+
+
+# --- What the table forbids ---------------------------------------------------------------------------------------
+
+
+def test_the_acts_that_are_tried_are_moves_of_the_table():
+    for noun, acts in ACTS.items():
+        known = {move.act for row in KINDS[noun].states.values() for move in row.moves}
+        assert set(acts) <= known, noun
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", sorted(ACTS))
+def test_what_the_table_forbids_is_refused_with_the_way_that_is_open(noun):
+    kind, walk = KINDS[noun], WALKS[noun]
+    found = walk.base()
+    for state, make in walk.states.items():
+        with undone():
+            record = make(found)
+            for act, do in ACTS[noun].items():
+                if any(move.act == act for move in kind.states[state].moves):
+                    continue
+                record = type(record).objects.get(pk=record.pk)
+                with undone(), pytest.raises(Refusal) as refused:
+                    do(found, record)
+                assert kind.way(state) in refused.value.sentence, f"{noun}, {state}: {act}"
