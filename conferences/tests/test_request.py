@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from conferences.convening import deadlines
+from conferences.convening.actions import booking
 from conferences.convening.actions import request as actions
 from conferences.convening.actions.request import ConsideredChild
-from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
@@ -291,6 +292,26 @@ def test_a_dispute_that_is_upheld_agrees_the_request_so_that_it_can_be_booked(ma
     assert (conference.state, conference.agreed_by) == (ConferenceState.AGREED, marlows.council.users.service_manager)
     assert "book_conference" in {duty.kind for duty in deadlines.duties()}
     assert "will be held after all" in Outgoing.objects.get(purpose="dispute_answered").body
+
+
+def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and_after_it_is_cancelled(
+    marlows, by
+):
+    def asked():
+        return [duty.owners for duty in deadlines.duties() if duty.kind == "request_conference"]
+
+    enquiry = an_enquiry_that_needs_a_conference(marlows, by)
+    assert asked() == [{marlows.council.users.social_worker.pk}]
+    conference = a_request(marlows, by, enquiry=enquiry)
+    assert not asked()
+    actions.agree_request(by=marlows.council.by("team_manager"), conference=conference)
+    administrator = marlows.council.by("administrator")
+    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL)
+    assert len(asked()) == 1
+    actions.record_outcome(
+        by=by, enquiry=enquiry, outcome=EnquiryOutcome.SUPPORT, outcome_on=TODAY, findings="They have help"
+    )
+    assert not asked()
 
 
 def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):
