@@ -294,9 +294,7 @@ def test_a_dispute_that_is_upheld_agrees_the_request_so_that_it_can_be_booked(ma
     assert "will be held after all" in Outgoing.objects.get(purpose="dispute_answered").body
 
 
-def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and_after_it_is_cancelled(
-    marlows, by
-):
+def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and_after_it_is_cancelled(marlows, by):
     def asked():
         return [duty.owners for duty in deadlines.duties() if duty.kind == "request_conference"]
 

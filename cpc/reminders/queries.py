@@ -16,6 +16,7 @@ from families.cases.models import AccessGrant, EmergencyAccess, Family, FamilyAc
 from families.finding import deadlines as finding
 from families.people.models import PossibleDuplicate
 from families.protections import deadlines as protections
+from reports.incoming.models import VersionRequest
 from reports.outgoing import deadlines as outgoing
 
 REPORT = "hand_in_report"
@@ -23,6 +24,7 @@ REPORT = "hand_in_report"
 # family, and those who manage access to one may not see it themselves.
 KNOWN_BY = {
     REPORT: Invitation,
+    "send_version": VersionRequest,
     "access_ends": AccessGrant,
     "allocate_family": FamilyAccess,
     "review_emergency": EmergencyAccess,

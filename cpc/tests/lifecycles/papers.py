@@ -261,8 +261,9 @@ for noun, make in ENTRIES.items():
 def a_pair(found):
     """The grandmother, and somebody who may be her."""
     other = an_adult(found.family, "Jean", part=Part.GRANDPARENT)
+    one, other = sorted((found.grandmother, other), key=lambda person: person.pk)
     with setting_up():
-        return PossibleDuplicate.objects.create(one=found.grandmother, other=other, noticed_on=TODAY)
+        return PossibleDuplicate.objects.get_or_create(one=one, other=other, defaults={"noticed_on": TODAY})[0]
 
 
 def two_people(found):

@@ -1,6 +1,7 @@
 """Every state of every kind: somebody can act, those who can have the duty, and there is a way to an end."""
 
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -108,7 +109,7 @@ def test_in_every_state_somebody_can_act_and_the_duty_is_on_the_list_of_those_wh
     people = everybody()
     for state, make in walk.states.items():
         with undone():
-            record = make(found)
+            record = make(deepcopy(found))
             assert kind.now(record) == state
             row, place = kind.states[state], f"{noun}, {state}"
             for move in personal(row):
@@ -179,11 +180,12 @@ def test_what_the_table_forbids_is_refused_with_the_way_that_is_open(noun):
     found = walk.base()
     for state, make in walk.states.items():
         with undone():
-            record = make(found)
+            mine = deepcopy(found)
+            record = make(mine)
             for act, do in ACTS[noun].items():
                 if any(move.act == act for move in kind.states[state].moves):
                     continue
                 record = type(record).objects.get(pk=record.pk)
                 with undone(), pytest.raises(Refusal) as refused:
-                    do(found, record)
+                    do(mine, record)
                 assert kind.way(state) in refused.value.sentence, f"{noun}, {state}: {act}"

@@ -13,9 +13,10 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.redacting import CannotRedact, Mark, redact
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports.incoming.actions.uploads import FileUpload, _permission_to_write, _read, _save_file, _who
+from reports.incoming.actions.uploads import FileUpload, _read, _save_file, _who
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
+from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.uploads import body_of, is_original
 from reports.incoming.states import VERSION_REQUEST, WAITING
 from reports.outgoing.queries.file_copies import children_for
@@ -50,7 +51,7 @@ def ask_for_version(*, by, file: UploadedFile, reader: Invitation, why: str, due
 def send_version(*, by, request: VersionRequest, upload: FileUpload) -> UploadedFile:
     """Store the requested separate version. It covers only the children of its reader."""
     file = request.file
-    permission, read = _permission_to_write(by, file.invitation), _read(upload)
+    permission, read = permission_to_write(by, file.invitation), _read(upload)
     with acting(by, permission, on=file.invitation, about=file.conference):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
         VERSION_REQUEST.must_be(request, WAITING, to="answered again")
