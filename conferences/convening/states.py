@@ -33,7 +33,9 @@ def _state_of_enquiry(enquiry) -> str:
     return DECLINED if found == {S.DECLINED} else REQUESTED
 
 
-_CHANGE_OUTCOME = Move("record another outcome of the enquiry", FINISHED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_OUTCOME = "record the outcome of the enquiry"
+_NONE_NEEDED = Move(_OUTCOME, FINISHED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_ONE_NEEDED = Move(_OUTCOME, NEEDED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
 _REQUEST = Move("request a conference", REQUESTED, SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family")
 
 ENQUIRY = Lifecycle(
@@ -42,13 +44,13 @@ ENQUIRY = Lifecycle(
     {
         UNDER_WAY: State(
             (
-                Move("record that no conference is needed", FINISHED, CASEWORKER, (P.RECORD_ENQUIRY,)),
-                Move("record that a conference is needed", NEEDED, CASEWORKER, (P.RECORD_ENQUIRY,)),
+                _NONE_NEEDED,
+                _ONE_NEEDED,
                 Move("correct the strategy discussion", "", CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True),
             ),
             duties=("enquiry_outcome",),
         ),
-        NEEDED: State((_REQUEST, _CHANGE_OUTCOME), duties=("request_conference",)),
+        NEEDED: State((_REQUEST, _NONE_NEEDED), duties=("request_conference",)),
         REQUESTED: State(
             (Move("hold the conference", FINISHED, FOLLOWS),),
             waits="The conference is what is waited for. If it is cancelled, another is needed.",
@@ -57,18 +59,11 @@ ENQUIRY = Lifecycle(
             undone="declining or cancelling the conference",
         ),
         DECLINED: State(
-            (_REQUEST, _CHANGE_OUTCOME, Move("dispute the decision", "", FOLLOWS)),
+            (_REQUEST, _NONE_NEEDED, Move("dispute the decision", "", FOLLOWS)),
             waits="A manager decided that no conference is held.",
             ends=True,
         ),
-        FINISHED: State(
-            (
-                Move(
-                    "record that a conference is needed after all", NEEDED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True
-                ),
-            ),
-            ends=True,
-        ),
+        FINISHED: State((_ONE_NEEDED, _NONE_NEEDED), ends=True),
     },
     of=_state_of_enquiry,
 )
@@ -156,6 +151,7 @@ DISPUTE = Lifecycle(
 )
 
 _EXCLUDE = Move("exclude them", ExclusionState.IN_FORCE, CHAIR, (P.DECIDE_EXCLUSION,), on="conference")
+_EXCLUDE_AFTER_ALL = Move("exclude them", "", CHAIR, (P.DECIDE_EXCLUSION,), on="conference", undoes=True)
 _DECIDE_AGAIN = "Ask for an exclusion again, if it is needed."
 
 EXCLUSION = Lifecycle(
@@ -183,8 +179,8 @@ EXCLUSION = Lifecycle(
             duties=("send_exclusion_letter",),
             ends=True,
         ),
-        ExclusionState.DECLINED: State(ends=True, way=_DECIDE_AGAIN, undone="asking again"),
-        ExclusionState.ENDED: State(ends=True, way=_DECIDE_AGAIN, undone="asking again"),
+        ExclusionState.DECLINED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),
+        ExclusionState.ENDED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),
     },
 )  # fmt: skip
 
@@ -229,8 +225,8 @@ INVITATION = Lifecycle(
         ),
         REPLIED: State(
             (
-                Move("change the answer", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
-                Move("record another answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
+                Move("answer it", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
+                Move("record their answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
                 _WITHDRAW,
                 _HELD_OR_CANCELLED,
             ),

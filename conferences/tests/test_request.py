@@ -187,7 +187,7 @@ def test_a_transfer_in_conference_counts_from_the_day_the_authority_was_told(mar
 
 def test_asking_is_refused_before_the_outcome_and_a_second_time(marlows, by):
     enquiry = a_discussion(marlows, by)
-    with pytest.raises(WrongState, match="record that a conference is needed"):
+    with pytest.raises(WrongState, match="record the outcome of the enquiry"):
         a_request(marlows, by, enquiry=enquiry)
     actions.record_outcome(
         by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="Substantiated"

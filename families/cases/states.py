@@ -66,7 +66,7 @@ GRANT = Lifecycle(
     {
         LIVE: State(
             (
-                Move("end it with a reason", ENDED, TEAM_MANAGER, (P.RESTRICT_FAMILY,), undoes=True),
+                Move("end it with a reason", ENDED, TEAM_MANAGER, (P.RESTRICT_FAMILY,), on="access", undoes=True),
                 Move("end it on its last day", ENDED, SOFTWARE),
             ),
             waits="It ends by itself. Before its last day its holder and the manager have a duty.",

@@ -64,7 +64,7 @@ def permission_to_write(by, invitation) -> Permission:
 
 @requires(Invitation, Permission.WRITE_REPORT)
 def is_asked_themselves(by, invitation) -> bool:
-    """The invited person, or who covers for them, writes the requested report, while the invitation is not withdrawn."""
+    """The invited person, or who covers for them, writes the requested report; not after a withdrawal."""
     return (
         invitation.user_id in writes_for(by) and invitation.withdrawn_at is None and can_see(by, invitation.conference)
     )

@@ -123,7 +123,7 @@ def decline_exclusion(*, by, invitation, reason) -> Exclusion:
             person = invitation.person
             earlier = earlier_exclusions(conference).get(person.merged_into_id or person.pk)
             if earlier is None:
-                raise WrongState(f"Nobody has asked to exclude {invitation.name}, so there is nothing to decide.")
+                raise WrongState(f"Nobody asks to exclude {invitation.name} now. {LIFECYCLE.way(S.DECLINED)}")
             found = Exclusion(
                 **_who(invitation), **_case(by, earlier.asked_by, earlier.ground, earlier.evidence)
             )  # fmt: skip
@@ -150,7 +150,8 @@ def end_exclusion(*, by, invitation, reason) -> Exclusion:
         invitation = _on_the_list(invitation, MAY_END)
         found = Exclusion.objects.in_force().filter(**_who(invitation)).first()
         if found is None:
-            raise WrongState(f"{invitation.name} is not excluded now.")
+            latest = Exclusion.objects.filter(**_who(invitation)).first()
+            raise WrongState(f"{invitation.name} is not excluded now. {LIFECYCLE.way(latest.state) if latest else ''}")
         found.state, found.end_reason = S.ENDED, reason.strip()
         found.ended_by_id, found.ended_at = by.id, timezone.now()
         found.save()

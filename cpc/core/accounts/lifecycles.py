@@ -124,7 +124,7 @@ class Lifecycle(Machine):
         row = self.states[state]
         if row.way:
             return row.way
-        acts = list(dict.fromkeys(move.act for move in row.moves if move.who is not FOLLOWS))
+        acts = list(dict.fromkeys(move.act for move in row.moves if move.who not in (FOLLOWS, SOFTWARE)))
         return f"What is possible now: {_listed(acts)}." if acts else "Reload the page to see what has changed."
 
     @property

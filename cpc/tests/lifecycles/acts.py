@@ -63,7 +63,7 @@ def _change_report(found, record):
 
 # By kind and by what its table calls the move: what is called with what the walk built, and the record.
 ACTS: dict[str, dict[str, Callable]] = {
-    "enquiry": {"request a conference": _again, "record another outcome of the enquiry": _support},
+    "enquiry": {"request a conference": _again, "record the outcome of the enquiry": _support},
     "conference": {
         "agree to it": lambda f, r: request.agree_request(by=f.by("team_manager"), conference=r),
         "decline it with a reason": lambda f, r: request.decline_request(

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from conferences.convening.actions import booking
@@ -59,7 +60,8 @@ class Months:
         with self.now():
             for act in self.chance.sample(self.acts, len(self.acts)):
                 try:
-                    said = act()
+                    with transaction.atomic():
+                        said = act()
                 except Refusal as refused:
                     said = f"refused: {refused.sentence}"
                 if said:
@@ -130,8 +132,10 @@ class Months:
             attendance.open_conference(
                 by=by, conference=review, at=timezone.now(), held="" if booked == self.day else "today", reason="Chance"
             )
-            here = [attendance.AttendanceMark(each.pk, Attendance.PRESENT) for each in invited(review) if each.user_id]
-            attendance.mark_attendance(by=by, conference=review, marks=here)
+            attendance.mark_attendance(by=by, conference=review, marks=[
+                attendance.AttendanceMark(each.pk, Attendance.PRESENT if each.user_id else Attendance.ABSENT)
+                for each in invited(review)
+            ])  # fmt: skip
             attendance.confirm_quorum(by=by, conference=review, quorate=True, reason="Enough are here")
             said = [self._decide(by, review, row) for row in included(review)]
             self.family.refresh_from_db()

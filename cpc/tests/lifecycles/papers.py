@@ -14,9 +14,9 @@ from cpc.imports.models import Import, SetAside
 from cpc.tests.lifecycles.records import WALKS, Walk, changed, marlows
 from families.access.actions.conflicts import declare_own
 from families.cases.choices import EmergencyOutcome
-from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess
+from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, FamilyAccess
 from families.finding.actions import merge
-from families.people.choices import Part
+from families.people.choices import Part, ProtectionSource, WarningKind
 from families.people.models import MustNotMeet, PossibleDuplicate, WarningMarker
 from families.tests.builders import an_adult, protect
 from families.tests.entries import LATER, silence
@@ -231,8 +231,8 @@ ENTRIES = {
 def _a_warning(found):
     with setting_up():
         return WarningMarker.objects.create(
-            family=found.family, kind="other", source="judgement", reason="It bites", recorded_on=TODAY,
-            review_on=LATER,
+            family=found.family, kind=WarningKind.values[0], source=ProtectionSource.JUDGEMENT, reason="It bites",
+            recorded_on=TODAY, review_on=LATER,
         )  # fmt: skip
 
 
@@ -345,10 +345,12 @@ def a_grant(found, **fields):
     """The social worker is named for the restricted family."""
     changed(found.family, restricted=True)
     with setting_up():
-        return AccessGrant.objects.create(
+        grant = AccessGrant.objects.create(
             user=found.council.users.social_worker, family=found.family, from_on=TODAY, reason="Works with them",
             until_on=TODAY + timedelta(days=90), granted_by=found.council.users.team_manager, **fields,
         )  # fmt: skip
+    grant.access = FamilyAccess.objects.get(pk=found.family.pk)  # to which its permission belongs
+    return grant
 
 
 WALKS["access to a restricted family"] = Walk(

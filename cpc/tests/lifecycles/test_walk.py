@@ -13,7 +13,7 @@ from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.lifecycles import FOLLOWS, KINDS, SOFTWARE
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
-from cpc.core.kernel.refusals import Refusal
+from cpc.core.kernel.refusals import NotPermitted, Refusal
 from cpc.reminders.queries import duties, duties_of, every_duty
 from cpc.tests.lifecycles import papers  # noqa: F401  (its kinds are registered with the others)
 from cpc.tests.lifecycles.acts import ACTS
@@ -176,7 +176,7 @@ def test_the_acts_that_are_tried_are_moves_of_the_table():
 @pytest.mark.django_db
 @pytest.mark.parametrize("noun", sorted(ACTS))
 def test_what_the_table_forbids_is_refused_with_the_way_that_is_open(noun):
-    kind, walk = KINDS[noun], WALKS[noun]
+    kind, walk, tried = KINDS[noun], WALKS[noun], set()
     found = walk.base()
     for state, make in walk.states.items():
         with undone():
@@ -188,4 +188,8 @@ def test_what_the_table_forbids_is_refused_with_the_way_that_is_open(noun):
                 record = type(record).objects.get(pk=record.pk)
                 with undone(), pytest.raises(Refusal) as refused:
                     do(mine, record)
+                if isinstance(refused.value, NotPermitted):
+                    continue  # in this state they do not see it, or have no part in it yet
                 assert kind.way(state) in refused.value.sentence, f"{noun}, {state}: {act}"
+                tried.add(act)
+    assert tried == set(ACTS[noun])
