@@ -4,7 +4,7 @@ from conferences.convening import deadlines as convening
 from conferences.convening.models import Invitation
 from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
-from cpc.core.accounts.models import AccountCheck, User
+from cpc.core.accounts.models import AccountCheck, TeamCover, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.duties import Asked
 from cpc.reminders import deadlines as reminders
@@ -32,6 +32,7 @@ KNOWN_BY = {
     "settle_difference": FamilyAccess,
     "likely_duplicate": PossibleDuplicate,
     UNSENT: UnsentReminder,
+    "name_cover": TeamCover,
     "check_account": AccountCheck,
     "vouch_for_account": User,
 }

@@ -1,6 +1,6 @@
 """What may follow what for the ways to a family's record: emergencies, conflicts and grants."""
 
-from cpc.core.accounts.lifecycles import A_MANAGER, SOFTWARE, TEAM_MANAGER, Lifecycle, Move, State
+from cpc.core.accounts.lifecycles import A_MANAGER, FOLLOWS, SOFTWARE, TEAM_MANAGER, Lifecycle, Move, State
 from cpc.core.accounts.permissions import Permission as P
 
 TO_REVIEW, REVIEWED = "to be reviewed", "reviewed"
@@ -74,4 +74,35 @@ GRANT = Lifecycle(
         ENDED: State(ends=True, way="Name the person for the family again.", undone="naming them again"),
     },
     of=lambda grant: ENDED if grant.ended_on else LIVE,
+)
+
+CUT_SHORT = "cut short, because whoever covered has left"
+
+
+def _state_of_cover(cover) -> str:
+    if not cover.ended_on:
+        return LIVE
+    return CUT_SHORT if cover.absent_id and not cover.user.is_active else ENDED
+
+
+COVER = Lifecycle(
+    "cover for somebody who is away",
+    "accounts.teamcover",
+    {
+        LIVE: State(
+            (
+                Move("end it before its last day", ENDED, TEAM_MANAGER, (P.NAME_COVER,), undoes=True),
+                Move("end it on its last day", ENDED, SOFTWARE),
+                Move("close the account of whoever covers", CUT_SHORT, FOLLOWS),
+            ),
+            waits="It ends by itself. What the absent must do is on the list of whoever covers.",
+        ),
+        CUT_SHORT: State(
+            (Move("name who covers now", "", TEAM_MANAGER, (P.NAME_COVER,), undoes=True),),
+            duties=("name_cover",),
+            ends=True,
+        ),
+        ENDED: State(ends=True, way="Name who covers again.", undone="naming somebody again"),
+    },
+    of=_state_of_cover,
 )

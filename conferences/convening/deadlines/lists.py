@@ -50,7 +50,11 @@ def to_invite_as_well(administrators, service, asked=None):
     """
     rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
     excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
-    waits = Exists(rows.filter(~Exists(excluded), sent_at__isnull=True, person__died_on__isnull=True))
+    sent = Invitation.objects.filter(conference=OuterRef("conference"), sent_at__isnull=False).order_by("-pk")
+    # Of the family, those who came on the list after the last who was invited: the others could not be reached then,
+    # and the page of the list says why.
+    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1])) & ~Exists(excluded)
+    waits = Exists(rows.filter(Q(person__isnull=True) | later, sent_at__isnull=True))
     found = Conference.objects.filter(Exists(rows.filter(sent_at__isnull=False)), waits, state=S.BOOKED)
     if asked and not service & asked.whose:
         anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])

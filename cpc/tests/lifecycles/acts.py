@@ -15,7 +15,7 @@ from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
 from cpc.imports.actions import apart, bringing
-from families.access.actions import conflicts, emergency, restrictions
+from families.access.actions import conflicts, cover, emergency, restrictions
 from families.cases.choices import EmergencyOutcome
 from families.cases.models import FamilyAccess
 from families.finding import actions as finding
@@ -213,6 +213,9 @@ ACTS: dict[str, dict[str, Callable]] = {
         "end it with a reason": lambda f, r: restrictions.end_access(
             by=f.council.by("team_manager"), access=FamilyAccess.objects.get(pk=r.family_id), grant=r, reason="Over"
         )
+    },
+    "cover for somebody who is away": {
+        "end it before its last day": lambda f, r: cover.end_own_cover(by=f.council.by("team_manager"), cover=r)
     },
     "import": {
         "load it": lambda f, r: bringing.start_loading(by=f.council.by("system_administrator"), run=r),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from conferences.separation.actions import ask_to_share
 from conferences.separation.choices import Shared
 from conferences.tests.meeting import a_booked_sitting, at
+from cpc.core.accounts.choices import CoverKind
+from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import Channel, CheckState, DocumentState, OutgoingState
@@ -355,6 +357,33 @@ def a_grant(found, **fields):
 
 WALKS["access to a restricted family"] = Walk(
     marlows, {"live": a_grant, "ended": lambda found: a_grant(found, ended_on=TODAY)}
+)
+
+
+def a_cover(found, **fields):
+    """Asha covers for the social worker."""
+    with setting_up():
+        return TeamCover.objects.create(
+            user=User.objects.get(first_name="Asha"), team=found.council.team, absent=found.council.users.social_worker,
+            kind=CoverKind.COVER, from_on=TODAY, until_on=TODAY + timedelta(days=5), reason="Ill",
+            granted_by=found.council.users.team_manager, **fields,
+        )  # fmt: skip
+
+
+def cut_short(found):
+    """The same, until Asha left."""
+    cover = a_cover(found, ended_on=TODAY)
+    changed(cover.user, is_active=False)
+    return cover
+
+
+WALKS["cover for somebody who is away"] = Walk(
+    marlows,
+    {
+        "live": a_cover,
+        "cut short, because whoever covered has left": cut_short,
+        "ended": lambda found: a_cover(found, ended_on=TODAY),
+    },
 )
 
 

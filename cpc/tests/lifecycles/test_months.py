@@ -70,6 +70,7 @@ def check_plans(day):
 def check_duties(day):
     """Each duty is owned by somebody with an open account who sees it and may do it; where they are away, covered."""
     people = {user.pk: viewer(user, day) for user in User.objects.filter(is_active=True)}
+    _check_absences(day)
     away = {
         cover.absent_id: cover.user_id
         for cover in TeamCover.objects.filter(absent__isnull=False, from_on__lte=day, until_on__gte=day, ended_on=None)
@@ -84,6 +85,15 @@ def check_duties(day):
             assert _may(by, duty), f"{by.name} cannot do {duty.kind}"
             if owner in away:
                 assert duties_of(people[away[owner]], [duty]), f"whoever covers for {by.name} does not see {duty.kind}"
+
+
+def _check_absences(day):
+    """Whoever is away is covered, or their manager has the duty to name who covers."""
+    now = TeamCover.objects.filter(absent__is_active=True, from_on__lte=day, until_on__gte=day)
+    covered = set(now.filter(ended_on=None, user__is_active=True).values_list("absent", flat=True))
+    cut = set(now.filter(user__is_active=False).values_list("absent", flat=True)) - covered
+    asked = {duty.id for duty in duties() if duty.kind == "name_cover"}
+    assert cut <= set(TeamCover.objects.filter(pk__in=asked).values_list("absent", flat=True))
 
 
 def _may(by, duty):
