@@ -32,14 +32,13 @@ def duties(_asked: Asked | None = None) -> list[Duty]:
 
 def covers_cut_short(service):
     """People who are away and who nobody covers for any more, because whoever did has left: for the manager of their
-    team, at once.
+    team and the service managers, at once.
     """
     today = timezone.localdate()
     now = TeamCover.objects.filter(absent__isnull=False, from_on__lte=today, until_on__gte=today)
     covered = now.filter(absent=OuterRef("absent"), ended_on=None, user__is_active=True)
     cut = now.filter(~Exists(covered), ended_on__isnull=False, user__is_active=False, absent__is_active=True)
     for cover in cut.select_related("absent", "team", "user"):
-        managers = ids(cover.team.manager_id) - {cover.absent_id}
         yield Duty(
             kind="name_cover",
             id=cover.pk,
@@ -47,8 +46,7 @@ def covers_cut_short(service):
             says=f"Name who covers for {cover.absent}, because {cover.user} has left",
             path=reverse("families:away"),
             family_id=0,
-            owners=managers or service - {cover.absent_id},
-            then=service - {cover.absent_id},
+            owners=(ids(cover.team.manager_id) | service) - {cover.absent_id},
         )
 
 

@@ -98,7 +98,7 @@ COVER = Lifecycle(
             waits="It ends by itself. What the absent must do is on the list of whoever covers.",
         ),
         CUT_SHORT: State(
-            (Move("name who covers now", "", TEAM_MANAGER, (P.NAME_COVER,), undoes=True),),
+            (Move("name who covers now", "", A_MANAGER, (P.NAME_COVER,), undoes=True),),
             duties=("name_cover",),
             ends=True,
         ),

@@ -180,6 +180,7 @@ def _refuse_other_plan(elsewhere, today) -> None:
 def agree_request(*, by, conference) -> Conference:
     """Agree the request, so that the conference can be booked."""
     with acting(by, Permission.AGREE_CONFERENCE, on=conference, about=conference.family, decision="agreed"):
+        CONFERENCE.must_be(conference, S.REQUESTED, to="agreed")  # after a decline, only a dispute leads there
         CONFERENCE.move(conference, S.AGREED)
         conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
         conference.save()

@@ -33,8 +33,11 @@ from reports.tests.builders import a_pdf, a_report, an_approved_record, ask_for_
 
 
 def asked_for_reports():
-    """A booked conference for which everybody is asked for a report."""
-    return ask_for_reports(a_booked_sitting(marlows=marlows()))
+    """A booked conference for which the social worker is asked for a report."""
+    found = ask_for_reports(a_booked_sitting(marlows=marlows()))
+    with setting_up():
+        found.conference.invitations.exclude(user=found.council.users.social_worker).update(report_asked=False)
+    return found
 
 
 def workers_report(found):
