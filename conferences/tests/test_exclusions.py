@@ -104,7 +104,7 @@ def test_a_request_that_is_declined_has_a_reason_and_changes_nothing_else():
     found = exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He can be calm.")
     assert (found.state, found.decline_reason) == (ExclusionState.DECLINED, "He can be calm.")
     assert dans(convened).attendance == Attendance.UNKNOWN
-    with pytest.raises(WrongState, match="Nobody has asked"):
+    with pytest.raises(WrongState, match="Nobody asks"):
         exclusions.decline_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="Again")
 
 

@@ -92,7 +92,7 @@ class State:
     @property
     def undoing(self) -> list[str]:
         """What undoes it."""
-        return [move.act for move in self.moves if move.undoes]
+        return list(dict.fromkeys(move.act for move in self.moves if move.undoes))
 
 
 class Lifecycle(Machine):

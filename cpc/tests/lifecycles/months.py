@@ -51,7 +51,7 @@ class Months:
             a_user(role, team=team)
         self.acts = [
             self.book, self.book, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan, self.be_away,
-            self.leave, self.hand_over, self.die, self.be_born, self.core_group, self.core_group, self.name_acting,
+            self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group, self.core_group, self.name_acting,
         ]  # fmt: skip
 
     def go_on(self):
@@ -246,7 +246,7 @@ class Months:
 
     def leave(self):
         """Somebody leaves. What they hold goes to a colleague, or to the manager. A new colleague comes."""
-        user = self.chance.choice(self._staff())
+        user = self.chance.choice([one for one in self._staff() if what_is_held(one, self.day)])
         role = user.roles_held.values_list("role", flat=True).first()
         if role in (Role.TEAM_MANAGER, Role.SERVICE_MANAGER):
             return None  # they name another manager themselves, and there is one of each here

@@ -14,7 +14,7 @@ every state: somebody can act, the duty is on the list of those who can, and the
 in a state in **bold**. The roles are those that have the permission at all; whether somebody may do it to
 *this* record is asked again. The duties are the kinds that the `deadlines` of the apps list.
 """
-COLUMNS = ("state", "what can be done, and by whom", "on whose list", "while they are away", "what undoes it")
+COLUMNS = ("state", "what can be done, and by whom", "whose duty it is", "while they are away", "what undoes it")
 
 
 def markdown() -> str:
@@ -50,7 +50,8 @@ def _done(kind: Lifecycle, move: Move) -> str:
     if move.who in (FOLLOWS, SOFTWARE):
         return f"{move.act}{then} ({move.who.words})"
     roles = [role for role in Role if any(one in GRANTS[role] for one in move.permissions)]
-    return f"{move.act}{then} ({move.who.words}: {listed([in_sentence(role.label) for role in roles])})"
+    named = f": {listed([in_sentence(role.label) for role in roles])}" if len(roles) > 1 else ""
+    return f"{move.act}{then} ({move.who.words}{named})"
 
 
 class Command(BaseCommand):
