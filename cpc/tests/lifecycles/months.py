@@ -51,7 +51,8 @@ class Months:
             a_user(role, team=team)
         self.acts = [
             self.book, self.book, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan, self.be_away,
-            self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group, self.core_group, self.name_acting,
+            self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group, self.core_group,
+            self.name_acting,
         ]  # fmt: skip
 
     def go_on(self):

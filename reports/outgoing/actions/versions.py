@@ -56,7 +56,7 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload) -> Uploaded
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
         VERSION_REQUEST.must_be(request, WAITING, to="answered again")
         if hashlib.sha256(upload.body).hexdigest() == file.sha256:
-            raise Invalid("This is the same file again. Choose the separate version.", "file")
+            raise Invalid("This is the same file as before. Choose the separate version.", "file")
         children = _children_of_version(file, request.reader)
         version = _save_file(
             by, file.invitation, upload, read, children,

@@ -85,7 +85,7 @@ def ask_for_override(
         raise Invalid("This needs no second person. Say why it tells the reader nothing.")
     asked = examined.judged.overrides.get(finding_key)
     if asked is not None and asked.state != CheckState.REFUSED:
-        raise WrongState("A second person has been asked already.")
+        raise WrongState("A second person has already been asked.")
     return SecondCheck.objects.create(
         **_of(document), kind=CheckKind.OVERRIDE, state=CheckState.ASKED, fingerprint=examined.text_hash,
         finding_key=finding_key, found=[finding.found[:300]], asked_why=reason.strip(), asked_by_id=by.id,
