@@ -8,8 +8,7 @@ from django.utils import timezone
 from conferences.convening.actions.invitations import CHANGES
 from conferences.convening.choices import (
     EXCLUSION,
-    INVITED,
-    MOVED,
+    TELL_WHEN,
     Attendance,
     ConferenceState,
     ExclusionGround,
@@ -105,7 +104,7 @@ def decide_exclusion(
         found.save()
         _change_invitation(invitation, decision, found)
         if decision.meeting != PartInMeeting.ALL:
-            _take_back(by, invitation, "The chair excluded this person before it went out.", (INVITED, MOVED))
+            _take_back(by, invitation, "The chair excluded this person before it went out.", TELL_WHEN)
     return found
 
 

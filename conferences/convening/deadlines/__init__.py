@@ -32,6 +32,7 @@ from cpc.core.policy.queries import due
 def duties(asked: Asked | None = None) -> list[Duty]:
     """Everything still to be done about enquiries and conferences, in no order; or only what ``asked`` selects."""
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    checks = list(lists_to_check(asked))
     return [
         *outcomes(asked),
         *to_request(asked),
@@ -42,8 +43,8 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *chairs_to_agree(service),
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
-        *lists_to_check(asked),
-        *held_back(administrators, service),
+        *checks,
+        *held_back(administrators, service, frozenset(one.id for one in checks)),
         *to_be_together(),
         *exclusions_to_decide(asked),
         *exclusion_letters(administrators, asked),

@@ -22,6 +22,7 @@ EMAILS = {
     "meeting_moved": ("meeting_moved", MEETING | {"was": "Friday 27 November 2026 at 9am"}),
     "meeting_cancelled": ("meeting_cancelled", MEETING),
     "meeting_withdrawn": ("meeting_withdrawn", MEETING),
+    "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),
     "plan_ended_by_phone": ("plan_ended", US | {"when": "", "link": ""}),
     "core_group_joined": ("core_group_member", US | {"joined": True}),
