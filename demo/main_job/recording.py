@@ -68,15 +68,15 @@ class Recording:
         self._release_ready()
         self.adele.open(self.reports + "copies/").sees("Released").does_not_see("Ready", "Not yet")
 
-    def _look_through(self):
-        """Sam, the second pair of eyes, reads each copy as its reader gets it and says so on its page; Tess reads
-        Sam's own."""
-        words = "Open the preview and read it"
+    def _check_copies(self):
+        """Sam, the second person, reads each reader's copies and ticks them all on one page; Tess reads Sam's own."""
+        confirm = "I have checked the ticked copies"
         for person in (self.sam, self.tess):
-            for path in person.open(self.reports + "copies/").ways("/reports/copy/"):
-                if words in person.open(path).words:
-                    person.download(words)
-                    person.open(path).press("I have checked this copy")
+            page = person.open(self.reports + "copies/check/")
+            page.download_each("Open all of these copies together")
+            page.open(self.reports + "copies/check/").download_each("Open: ")
+            if page.open(self.reports + "copies/check/").offers(confirm):
+                page.tick_each("copy").press(confirm)
 
     def _judge(self):
         """Adele says why a day or a place that the check asks about tells its reader nothing."""
@@ -89,7 +89,7 @@ class Recording:
 
     def _release_ready(self):
         self._judge()
-        self._look_through()
+        self._check_copies()
         adele = self.adele
         for kind in ("Decision letter", "Record"):
             adele.open(self.reports + "copies/")

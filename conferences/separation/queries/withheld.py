@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.queries.presences import clock, presences_of
 from conferences.separation.rules import Pair, Presence
-from cpc.core.documents.protected import Kind, Protected
+from cpc.core.documents.protected import Kind, Protected, own_name
 
 
 def presences_withheld(readers, people) -> dict[int, list[Presence]]:
@@ -27,6 +27,14 @@ def presences_withheld(readers, people) -> dict[int, list[Presence]]:
         against = {pair.protects_from(reader) for pair in pairs}
         found[reader] = [one for one in coming if one.person in against]
     return found
+
+
+def presences_protected(people) -> list[Presence]:
+    """The coming presences of those among ``people`` (ids) who are protected from another of them. A fixed number of
+    queries.
+    """
+    protected = {pk for pair in pairs_to_separate(people) for pk in pair.protected}
+    return presences_of(protected, timezone.now()) if protected else []
 
 
 def kept_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
@@ -55,6 +63,7 @@ def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -
         if day not in known_days:
             found += [Protected(Kind.PLACE, said, whose) for said in (f"{day:%-d %B}", f"{day:%B} {day:%-d}")]
         places = [line.strip() for line in one.where if line.strip()]
+        places += [f"the {own}" for place in places if (own := own_name(place))]
         found += [
             Protected(Kind.PLACE, place, f"where {one.name} will be")
             for place in places
