@@ -22,6 +22,7 @@ urlpatterns = [
     path("conference/<int:pk>/record/tell/<int:child>/", record.tell_child, name="tell_child"),
     path("conference/<int:pk>/record/correct/", record.correct, name="correct"),
     path("paragraph/<int:pk>/", record.paragraph, name="paragraph"),
+    path("paragraph/<int:pk>/include/", record.include_words, name="include_words"),
     path("paragraph/<int:pk>/remove/", record.remove_paragraph, name="remove_paragraph"),
     path("conference/<int:pk>/copies/", copies.copies, name="copies"),
     path("conference/<int:pk>/copies/release/", copies.release_clear, name="release_clear"),

@@ -66,7 +66,7 @@ ABOUT_A_FAMILY = {
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],
     "reports:record": ["conference"], "reports:add_paragraph": ["held"], "reports:approve_record": ["held"],
     "reports:approve_letters": ["held"], "reports:correct": ["held"], "reports:tell_child": ["held", "child"],
-    "reports:paragraph": ["paragraph"],
+    "reports:paragraph": ["paragraph"], "reports:include_words": ["paragraph"],
     "reports:remove_paragraph": ["paragraph"], "reports:copies": ["held"], "reports:check_copies": ["held"],
     "reports:open_together": ["held", "invitation"], "reports:release_clear": ["held"],
     "reports:copy": ["copy"], "reports:answer": ["paper", "0123456789abcdef"],

@@ -20,6 +20,7 @@ from reports.outgoing.rules.copies import (
     Reader,
     allows,
     is_about_withheld_person,
+    is_held,
     is_own_action,
 )
 from reports.outgoing.rules.needs import Lack, Need, Recorded
@@ -115,4 +116,4 @@ def _about(facts, copy, reader, child):
 
 def _may_read(paragraph, reader) -> bool:
     scope = scope_of(paragraph)
-    return allows(scope, reader) and not is_about_withheld_person(scope, reader)
+    return allows(scope, reader) and not is_about_withheld_person(scope, reader) and not is_held(scope, reader)

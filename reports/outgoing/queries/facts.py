@@ -173,6 +173,8 @@ def scope_of(paragraph) -> ParagraphScope:
         child=paragraph.child_id,
         person=paragraph.person_id,
         procedural=paragraph.procedural,
+        speaker=paragraph.speaker_id,
+        is_included=bool(paragraph.included_reason),
     )
 
 
@@ -200,6 +202,7 @@ def reader_of(copy, rules=None, facts=None) -> Reader:
         withheld_people=withheld.people,
         withheld_ties=withheld.paternities,
         withheld_agencies=withheld.agencies,
+        held_speakers=withheld.speakers,
         withheld_names=tuple(one for one in withheld.protected if one.kind in NAMES_SOMEBODY),
         known=tuple(withheld.known),
     )

@@ -16,7 +16,7 @@ from cpc.core.policy.queries import due, words
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import RecordPart
 from reports.outgoing.queries.facts import Facts, scope_of, would_name, would_name_others
-from reports.outgoing.rules.copies import Reader, appears_in, is_about_withheld_person
+from reports.outgoing.rules.copies import Reader, appears_in, is_about_withheld_person, is_held
 
 # The sections that every record has. It never says whether there is a text for other readers.
 USUAL = (
@@ -135,8 +135,9 @@ def is_incomplete(facts: Facts, reader: Reader) -> bool:
         one
         for one in facts.paragraphs
         if one.audience in (EVERYONE, FAMILY, PROFESSIONALS)
-        # Saying that something about them is left out would reveal that they exist.
+        # Saying that something is left out would reveal that they exist, or that they said something.
         and not is_about_withheld_person(scope_of(one), reader)
+        and not is_held(scope_of(one), reader)
     ]
     return not all(appears_in(scope_of(one), reader) for one in told)
 
