@@ -9,6 +9,7 @@ from enum import StrEnum
 from cpc.core.documents.everyday import OF_MANY_PLACES, SHORT_FORMS
 from cpc.core.documents.folding import CITED, HOUSES, fold, meaningful, words
 from cpc.core.documents.schools import abbreviations, own_words
+from cpc.core.kernel.phrases import lines_of
 
 
 class Kind(StrEnum):
@@ -155,8 +156,7 @@ def _as_written(name: str, number: int) -> str:
 
 def protect_fact(phrases: str, *, whose: str = "") -> list[Protected]:
     """Words that would reveal a fact, one phrase on each line. Each stops, with or without a capital letter."""
-    lines = (line.strip() for line in phrases.splitlines())
-    return [Protected(Kind.FACT, line, whose) for line in lines if meaningful(line)]
+    return [Protected(Kind.FACT, line, whose) for line in lines_of(phrases) if meaningful(line)]
 
 
 def digits_of(number: str) -> str:

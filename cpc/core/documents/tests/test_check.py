@@ -45,6 +45,8 @@ WHYTE = protect_address("8 Whyte Road")
 STATION, STN = protect_address("9 Station Road"), protect_address("9 Stn Rd")
 GREAT = protect_address("9 Great Victoria Street")
 LARCH = [*protect_address("Larch House", "2 Church Lane"), *protect_house_name("Larch House")]
+KRAKOW = protect_address("ul. Floriańska 3/4", "31-021 Kraków", "POLAND")
+DUBLIN = protect_address("12 Baggot Street Lower", "Dublin", "D02 X285", "IRELAND")
 DAWN = protect_person("Dawn", "Marlow")
 LARKSPUR = protect_house_name("Larkspur Women’s Refuge")
 BRIDGE = [Protected(Kind.PLACE, "the Bridge")]
@@ -277,6 +279,10 @@ SPELLINGS = [
     (LARKSPUR, "at the Larkspur", {Kind.PLACE}),
     (LARKSPUR, "they stay in larkspur", {Kind.PLACE}),
     (BRIDGE, "at The Bridge on Monday", {Kind.PLACE}),
+    # Addresses abroad.
+    (KRAKOW, "Floriańska 3/4", {Kind.NUMBER_AND_STREET}),
+    (KRAKOW, "on Florianska", {Kind.STREET}),
+    (DUBLIN, "d02x285", {Kind.POSTCODE}),
     *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for one, other in NAMES),
     *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for other, one in NAMES),
 ]
