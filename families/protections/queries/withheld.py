@@ -200,7 +200,7 @@ def _relations(ids, main):
 
 
 def _kept_apart(ids, main):
-    """(who is protected, from whom) of those who must not meet, by an entry of any circle."""
+    """(who is protected, the other) of those who must not meet, by an entry of any circle."""
     for row in MustNotMeet.objects.live().filter(one__in=ids, other__in=ids).order_by("pk"):
         for protected, other in ((row.one_id, row.other_id), (row.other_id, row.one_id)):
             if protected in row.protected_people:

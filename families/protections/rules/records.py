@@ -100,7 +100,7 @@ class Relation:
 @dataclass(frozen=True)
 class FamilyRecord:
     """Everything of one family that the rule needs. ``households`` are the people who live together now.
-    ``kept_apart`` are pairs who must not meet: who is protected, and from whom.
+    ``kept_apart`` are pairs who must not meet: (who is protected, the other).
     """
 
     people: tuple[PersonNames, ...] = ()
