@@ -7,7 +7,7 @@ from demo.visitor import Lost
 
 LEE, RELEASE = "Lee Pike", "Check and release the ready copies"
 # What the father of one child must never read: the other children, their father, where their mother lives.
-NOT_FOR_LEE = ("Jude", "Unborn", "Marcus", "Doyle", SAFE_ADDRESS, SAFE_POSTCODE, "Hidden Mews")
+NOT_FOR_LEE = ("Jude", "Unborn", "unborn baby", "Marcus", "Doyle", SAFE_ADDRESS, SAFE_POSTCODE, "Hidden Mews")
 
 
 class Recording:
@@ -57,7 +57,7 @@ class Recording:
             adele.open(self.reports + "copies/").follow(f"{LEE}: {kind.lower()}")
             self._preview(adele, holds=("Ivy",), never=NOT_FOR_LEE)
         adele.open(self.reports + "copies/").follow(f"{DAWN}: record of the conference")
-        self._preview(adele, holds=("Ivy", "Jude", "Unborn"), never=(SAFE_ADDRESS, SAFE_POSTCODE))
+        self._preview(adele, holds=("Ivy", "Jude", "your unborn baby"), never=(SAFE_ADDRESS, SAFE_POSTCODE))
         self._release_all()
         self.piers.open("/reports/mine/").sees("Record")
         text = text_of(self.piers.download("Read it (PDF)"))

@@ -29,14 +29,6 @@ def presences_withheld(readers, people) -> dict[int, list[Presence]]:
     return found
 
 
-def presences_protected(people) -> list[Presence]:
-    """The coming presences of those among ``people`` (ids) who are protected from another of them. A fixed number of
-    queries.
-    """
-    protected = {pk for pair in pairs_to_separate(people) for pk in pair.protected}
-    return presences_of(protected, timezone.now()) if protected else []
-
-
 def kept_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
     """The people that this reader must not learn the times and places of."""
     return frozenset(found for pair in pairs if (found := pair.protects_from(reader)) is not None)

@@ -5,20 +5,22 @@ Docs: docs/decisions/0040-which-copies-a-second-person-checks.md.
 
 from functools import cached_property
 
+from django.utils import timezone
+
 from conferences.convening.queries.list_checks import protection_entries
 from conferences.disclosure.choices import InviteeKind
-from conferences.separation.queries.withheld import presences_protected, protect_presences
+from conferences.separation.queries.presences import presences_of
+from conferences.separation.queries.withheld import protect_presences
 from cpc.core.documents.check import release_check
 from cpc.core.documents.examination import words_of_letter
 from cpc.core.documents.protected import Protected
-from families.people.models import Membership
+from families.people.models import MustNotMeet
 
 
 class SecondCheckRule:
     """The rule for all copies of one conference: its family’s entries are read once."""
 
     def __init__(self, conference):
-        self.conference = conference
         self.entries = protection_entries(conference.family)
 
     def why(self, copy) -> str:
@@ -42,8 +44,9 @@ class SecondCheckRule:
 
     @cached_property
     def _protected_times(self) -> list[Protected]:
-        members = Membership.objects.filter(family=self.conference.family_id).values_list("person", flat=True)
-        return protect_presences(presences_protected(members), [])
+        rows = MustNotMeet.objects.filter(pk__in=self.entries.must_not_meet)
+        protected = {pk for row in rows for pk in row.protected_people}
+        return protect_presences(presences_of(protected, timezone.now()), [])
 
 
 def why_second_check(copy) -> str:
