@@ -184,6 +184,14 @@ def test_the_letter_can_be_read_by_everybody_and_has_a_title_and_a_language(name
         assert str(pdf.docinfo["/Title"]) == str(LETTERS[name].title)
 
 
+@pytest.mark.parametrize(
+    ("name", "pages"), [("conference_moved_family", 1), ("exclusion_family", 1), ("invitation_family", 3)]
+)
+def test_a_letter_that_would_end_with_a_nearly_empty_page_is_laid_out_on_one_page_less(name, pages):
+    with pikepdf.open(BytesIO(render_pdf(LETTERS[name]))) as pdf:
+        assert len(pdf.pages) == pages
+
+
 def test_a_cancelled_conference_is_never_called_postponed():
     said = flowing_text(LETTERS["conference_cancelled_family"]).lower()
     assert "cancelled" in said and "postponed" not in said and "not been put off" in said

@@ -87,7 +87,7 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     ]  # fmt: skip
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
-    assert last.recipient_id == users.other_chair.pk and "is cancelled" in last.body
+    assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
 
 
 def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_once_they_have_declared():

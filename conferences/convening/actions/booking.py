@@ -24,7 +24,7 @@ from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 
 BOOKING = (
     "starts_at", "ends_at", "day_reason", "room", "video_link", "chair", "lateness_reason", "lateness_note",
@@ -50,8 +50,7 @@ def book(*, by, conference, **booking) -> Conference:
     (``actions.independence``).
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, step="book"):
-        if conference.state != ConferenceState.AGREED:
-            raise WrongState(_wrong_state(conference, "booked"))
+        CONFERENCE.must_be(conference, ConferenceState.AGREED, to="booked")
         _validate_booking(by, conference, booking)
         CONFERENCE.move(conference, ConferenceState.BOOKED)
         conference.administrator_id = by.id
@@ -68,8 +67,7 @@ def move(*, by, conference, why="", **booking) -> Conference:
     arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
-        if conference.state != ConferenceState.BOOKED:
-            raise WrongState(_wrong_state(conference, "moved"))
+        CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
         _validate_booking(by, conference, booking)
         before, former = _as_booked(conference), conference.chair
         is_moved = before != _as_requested(booking)
@@ -218,8 +216,3 @@ def _as_booked(conference) -> tuple:
 def _as_requested(booking) -> tuple:
     room = booking["room"].pk if booking["room"] else None
     return (booking["starts_at"], booking["ends_at"], room, booking["video_link"])
-
-
-def _wrong_state(conference, what) -> str:
-    now = conference.get_state_display().lower()
-    return f"This conference is “{now}”, so it cannot be {what}. Reload the page to see what has changed."

@@ -20,6 +20,7 @@ from conferences.convening.queries.exclusions import exclusions_in_force
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
@@ -122,11 +123,10 @@ def withdraw_invitation(*, by, invitation, reason) -> Invitation:
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="withdraw", invitation=invitation.pk):
         invitation.refresh_from_db()
-        if not invitation.sent_at or invitation.withdrawn_at:
-            raise WrongState("This person is not invited now, so there is nothing to withdraw.")
+        INVITATION.must_be(invitation, SENT, REPLIED, to="withdrawn")
         _refuse_excluded(conference, invitation)
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("Only an invitation to a booked conference can be withdrawn.")
+            CONFERENCE.refuse(conference, "have an invitation withdrawn")
         withdraw_in_act(by, invitation, reason.strip())
     return invitation
 
@@ -200,7 +200,7 @@ def tell_family_who_chairs(by, conference) -> int:
 
 
 def notify_chair(by, conference, occasion, *, chair=None, before=None, label="Chair") -> None:
-    """Tell the chair (or ``chair``: whoever was replaced, acts for them, or administers) about the booking. Call inside
+    """Tell the chair about the booking, or ``chair``: the former one, the acting one, or the administrator. Call inside
     an act.
     """
     context, chair = letter_context(conference), chair or conference.chair

@@ -13,7 +13,9 @@ from conferences.convening.models import Conference, Exclusion, ExclusionEvent, 
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
+from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
@@ -47,10 +49,10 @@ def to_invite(administrators, service, asked=None):
 
 
 def to_invite_as_well(administrators, service, asked=None):
-    """Booked conferences to which others are invited and a professional is not yet, because they came on the list
-    later or somebody handed over to them: for the administrators, at once.
+    """Booked conferences to which others are invited and somebody is not yet, because they came on the list later or
+    somebody handed over to them: for the administrators, at once. Not for a person who is, or may be, excluded.
     """
-    found = Conference.objects.filter(_some_sent(), _professional_waits(), state=S.BOOKED)
+    found = Conference.objects.filter(_some_sent(), _somebody_waits(), state=S.BOOKED)
     if asked and not service & asked.whose:
         anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
         found = found.filter(Q(administrator__in=asked.whose) | anybody)
@@ -71,9 +73,15 @@ def _some_sent() -> Exists:
     return Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False))
 
 
-def _professional_waits() -> Exists:
+def _somebody_waits() -> Exists:
+    """Somebody on the list is not invited yet. Of the family, only those who came on the list after the last who was
+    invited and are not, and may not be, excluded: the others could not be reached then, and the list's page says why.
+    """
     rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
-    return Exists(rows.filter(sent_at__isnull=True, person__isnull=True))
+    excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    sent = Invitation.objects.filter(conference=OuterRef("conference"), sent_at__isnull=False).order_by("-pk")
+    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1])) & ~Exists(excluded)
+    return Exists(rows.filter(Q(person__isnull=True) | later, sent_at__isnull=True))
 
 
 def to_be_together():
@@ -112,8 +120,10 @@ def exclusions_to_decide(asked=None):
     if asked:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = list(found.select_related("family").defer("family__search_index").distinct())
-    waiting = waiting_at(found)
+    waiting, able = waiting_at(found), ids_holding(Role.CHAIR)
     for conference in (one for one in found if one.pk in waiting):
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first
         yield Duty(
             kind="decide_exclusion",
             id=conference.pk,
@@ -130,7 +140,7 @@ def exclusion_letters(administrators, asked=None):
     administrators. Where an invitation waits too, the letter goes with it (``to_invite``, ``to_invite_as_well``). One
     query.
     """
-    found = Conference.objects.filter(_some_sent(), ~_professional_waits(), state=S.BOOKED).filter(
+    found = Conference.objects.filter(_some_sent(), ~_somebody_waits(), state=S.BOOKED).filter(
         exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True
     )
     if asked:

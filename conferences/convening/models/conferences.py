@@ -250,3 +250,4 @@ class Dispute(models.Model):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(default=False, help_text="The conference is held after all.")

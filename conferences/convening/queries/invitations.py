@@ -22,7 +22,7 @@ from families.people.models import Involvement, Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import eldest_first, living_in
 from families.people.queries.merged_records import all_records_of, parts_in
-from families.people.rules.short_names import tell_apart
+from families.people.rules.short_names import name_among, tell_apart
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by(*eldest_first("child")))
 
@@ -65,7 +65,7 @@ def proposals(conference) -> list[invitations_rules.Proposal]:
                 child.full_name,
                 child.born_on,
                 child.expected_on,
-                "the unborn baby" if child.is_unborn and not child.first_name else child.short_name,
+                name_among(child, children),
             )
             for child in children
         ],

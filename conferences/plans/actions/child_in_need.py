@@ -11,13 +11,13 @@ from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, NeedMe
 from conferences.plans.queries import lead_social_workers
 from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
 from conferences.plans.queries.presences import need_meeting_presence
-from conferences.plans.states import MEETING
+from conferences.plans.states import NEED_MEETING, NEED_PLAN, OPEN
 from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.rules import kept_apart
 from cpc.core.accounts.permissions import Permission, can_see, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 from families.people.rules.people import birthday
 
@@ -48,8 +48,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
     other agencies' access ends too.
     """
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=plan, about=plan.family, end=str(reason)):
-        if plan.ended_on is not None:
-            raise WrongState("This plan has already ended. Reload the page.")
+        NEED_PLAN.must_be(plan, OPEN, to="ended")
         if reason not in NeedEnd.values or reason == NeedEnd.PROTECTION:
             raise Invalid("Choose why the plan ends.", "reason")
         note = note.strip()
@@ -67,8 +66,7 @@ def name_need_lead(*, by, plan, lead, reason) -> ChildInNeedPlan:
     """Give the open plan another lead worker of the team that holds the family, for a reason that the trail keeps."""
     reason = reason.strip()
     with acting(by, Permission.NAME_NEED_LEAD, on=plan, about=plan.family, reason=reason, lead=str(lead)):
-        if plan.ended_on is not None:
-            raise WrongState("This plan has ended, so nobody leads it. Reload the page.")
+        NEED_PLAN.must_be(plan, OPEN, to="given another lead worker")
         if lead is None or not lead_social_workers(plan.family).filter(pk=lead.pk).exists():
             raise Invalid("Choose a social worker of the team that works with this family.", "lead")
         if lead.pk == plan.lead_social_worker_id:
@@ -106,7 +104,7 @@ def _end(plan, reason, ended_on, note, ended_by_id) -> None:
     plan.save()
     if not open_need_plans(plan.family_id).exists():
         for meeting in ChildInNeedMeeting.objects.filter(family=plan.family_id, state=MeetingState.PLANNED):
-            MEETING.move(meeting, MeetingState.CANCELLED)
+            NEED_MEETING.move(meeting, MeetingState.CANCELLED)
             meeting.save()
 
 
@@ -126,7 +124,7 @@ def book_need_meeting(*, by, family, starts_at, place, day_reason="", is_review=
 def move_need_meeting(*, by, meeting, starts_at, place, day_reason="", people=()) -> ChildInNeedMeeting:
     """Move the booked meeting, or change who comes. Its limit does not change."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.PLANNED)
+        NEED_MEETING.move(meeting, MeetingState.PLANNED)
         _refuse(by, starts_at, place, _open(meeting.family).next_meeting.start, meeting.due_on)
         meeting.day_reason = reason_for_day(
             timezone.localdate(starts_at), day_reason, earliest=by.on, on_field="starts_on"
@@ -143,7 +141,7 @@ def record_need_meeting(
 ):  # fmt: skip
     """Write up the meeting, and book the next one if a date is given."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.HELD)
+        NEED_MEETING.move(meeting, MeetingState.HELD)
         found = need_meetings(meeting.family_id)
         if held_on > by.on or (found and held_on < min(plan.started_on for plan in found.plans)):
             raise Invalid("The day must be today or in the past, and not before the plan began.", "held_on")

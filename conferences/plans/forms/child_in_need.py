@@ -42,7 +42,7 @@ class NeedMeetingForm(CoreGroupForm):
         speak(self.fields["people"])
 
     def booking(self) -> dict:
-        """When, where and with whose family, as the action takes it."""
+        """When, where and who of the family comes, as the action takes it."""
         return super().booking() | {"people": self.cleaned_data["people"]}
 
 

@@ -30,6 +30,8 @@ EMAILS = {
     "letter_to_collect": ("letter_to_collect", US | {"authority": "Harrowmere Council", "worker": ""}),
     "letter_to_collect_by_hand": ("letter_to_collect", US | {"authority": "Harrowmere Council", "worker": "Sam"}),
     "document_to_read": ("document_to_read", US | {"name": "Gwen O’Hara", "link": LINK}),
+    "dispute_answered": ("dispute_answered", US | {"first_name": "Sam", "upheld": False, "link": LINK}),
+    "dispute_upheld": ("dispute_answered", US | {"first_name": "Sam", "upheld": True, "link": LINK}),
     "opened_in_emergency": ("opened_in_emergency", {"first_name": "Tess", "link": LINK}),
     "opened_without_agreement": ("opened_without_agreement", {"first_name": "Tess", "link": LINK}),
     "agreed_to_emergency": ("agreed_to_emergency", {"first_name": "Tess", "link": LINK}),

@@ -6,8 +6,8 @@ from conferences.convening.choices import Attendance
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.kernel.phrases import listed
 from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
-from reports.outgoing.letters.parts.people import called, professional
-from reports.outgoing.queries.facts import Facts, would_name, would_name_others
+from reports.outgoing.letters.parts.people import professional
+from reports.outgoing.queries.facts import Facts, name_in_copy, would_name, would_name_others
 from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to, is_named_to
 
 
@@ -100,7 +100,7 @@ def aims(facts: Facts, reader: Reader) -> tuple[Aim, ...]:
         left_out = len(mine) < len(children) and would_name_others(reader, "\n".join(texts))
         if mine and not left_out:
             said = dict(zip(TEXTS, texts, strict=True))
-            found.append(Aim(name=listed(called(facts, reader, child) for child in mine), **said))
+            found.append(Aim(name=listed(name_in_copy(facts, reader, child) for child in mine), **said))
     return tuple(found)
 
 
