@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from conferences.convening.letters.chair_changed_family import ChairChangedFamily
 from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
 from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
 from conferences.convening.letters.contribution_form import ContributionForm
@@ -115,6 +116,13 @@ LETTERS = {
     "conference_moved_family": ConferenceMovedFamily(**HEAD, **MOVED),
     "conference_moved_family_today": ConferenceMovedFamily(
         **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}
+    ),
+    "chair_changed_family": ChairChangedFamily(
+        **HEAD, reader="Anna Marlow", about="Rosa Marlow", meeting=MEETING, social_worker="Priya Nandra",
+        signed_by="Mo Tran",
+    ),
+    "chair_changed_family_not_independent": ChairChangedFamily(
+        **HEAD, reader="Rosa", about="you", meeting=BY_VIDEO, social_worker="", signed_by="Mo Tran",
     ),
     "invitation_family_chair_not_independent": InvitationFamily(
         **HEAD, **INVITED | {"meeting": replace(MEETING, chair_is_independent=False, chair_agreed_by="Ruth Vane")}

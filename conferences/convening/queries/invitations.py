@@ -187,8 +187,9 @@ def what_stops(conference, invitations=None) -> list[str]:
     found = [sentence for sentence in [why_not_chaired_yet(conference)] if sentence]
     found += who_would_meet(conference, rows)
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
-    if not runs_it(conference).is_active:
-        found.append(f"{conference.chair} no longer chairs conferences. Choose another chair before inviting anyone.")
+    chair = runs_it(conference)
+    if not chair.is_active or not RoleHeld.objects.filter(user=chair, role=Role.CHAIR).exists():
+        found.append(f"{chair} no longer chairs conferences. Choose another chair before inviting anyone.")
     for one in rows:
         if one.sent_at or one.withdrawn_at or one.kind != InviteeKind.PROFESSIONAL:
             continue

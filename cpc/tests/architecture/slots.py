@@ -61,6 +61,7 @@ ABOUT_A_FAMILY = {
     "plans:remove_member": ["member"], "plans:book_need_meeting": ["family"],
     "plans:move_need_meeting": ["need_meeting"],
     "plans:record_need_meeting": ["need_meeting"], "plans:end_need": ["need"],
+    "plans:need_lead": ["need"],
     "reports:write": ["invitation"], "reports:report": ["report"], "reports:hand_in": ["report"],
     "reports:sharing": ["report"], "reports:approve": ["report"], "reports:send_back": ["report"],
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],

@@ -14,6 +14,7 @@ from cpc.core.documents.reading import read_file
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from reports.incoming.choices import FileKind
 from reports.incoming.models import UploadedFile, UploadedFileChild
+from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.requested import can_still_write, covered_children
 from reports.incoming.queries.right_child import right_child_question
 from reports.incoming.queries.uploads import body_of, words_of_reading
@@ -34,7 +35,7 @@ def upload_file(
     """Store the file as uploaded, with the children it covers and what could be read in it. ``right_child`` says why it
     is about the right child, although it names one of another family.
     """
-    permission = _permission_to_write(by, invitation)
+    permission = permission_to_write(by, invitation)
     chosen, covered = set(children), {child.pk for child in covered_children(invitation)}
     read = _read(upload)
     with acting(by, permission, on=invitation, about=invitation.conference, reason=right_child):
@@ -60,10 +61,6 @@ def read_again(*, by, file: UploadedFile) -> None:
         for name, value in found.items():
             setattr(file, name, value)
         file.save(update_fields=list(found))
-
-
-def _permission_to_write(by, invitation) -> Permission:
-    return Permission.WRITE_REPORT if invitation.user_id == by.id else Permission.ENTER_REPORT
 
 
 def require_right_child(by, conference, read, right_child: str) -> None:

@@ -86,7 +86,7 @@ def _recorded(facts: Facts, copy: Copy, reader: Reader, on):
     for action, children in facts.actions:
         is_withheld = bool(children) and children <= reader.withheld_people
         if is_own_action(action.who, reader) and not is_withheld and allows(ParagraphScope(action.audience), reader):
-            yield Recorded(Need.OWN_ACTIONS, (action.action, parts.long_day(action.due_on)))
+            yield Recorded(Need.OWN_ACTIONS, (action.action, parts.by_when(action)))
     if review := parts.what_next(facts, reader).review:
         yield Recorded(Need.DATES, (review,))
     yield Recorded(Need.PHONE, (words("contact_phone"),) if words("contact_phone") else ())

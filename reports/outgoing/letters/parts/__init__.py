@@ -27,7 +27,7 @@ from reports.outgoing.letters.parts.people import (
     received,
     subjects,
 )
-from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, steps, what_next
+from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, by_when, steps, what_next
 
 __all__ = [
     "TEXTS",
@@ -42,6 +42,7 @@ __all__ = [
     "Subject",
     "aims",
     "attended",
+    "by_when",
     "decided",
     "disagree",
     "dissent_words",

@@ -50,6 +50,7 @@ class NextSteps:
     lead_phone: str = ""
 
 
+NOT_AGREED = "Not agreed yet"
 TEXTS = ("aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
 
 
@@ -60,9 +61,9 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
         Step(
             outcome=action.outcome,
             action=action.action,
-            who=action.who,
-            by_when=long_day(action.due_on),
-            measure=action.measure,
+            who=action.who or NOT_AGREED,
+            by_when=by_when(action),
+            measure=action.measure or NOT_AGREED,
         )
         for action, children in facts.actions
         if action_appears_in(children, reader, facts.included, action.audience, action.who)
@@ -70,6 +71,11 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
         and not would_name(reader, action.who)
         and not (not children <= reader.children and would_name_others(reader, _words_of(action)))
     )
+
+
+def by_when(action) -> str:
+    """The date of the action, in words."""
+    return long_day(action.due_on) if action.due_on else NOT_AGREED
 
 
 def _words_of(action) -> str:
