@@ -128,7 +128,7 @@ def test_a_separate_version_is_asked_for_is_due_and_comes(sitting):
     (duty,) = [one for one in duties() if one.kind == "send_version"]
     gp = sitting.council.professionals.gp
     assert duty.owners == (gp.pk,) or set(duty.owners) == {gp.pk}
-    with pytest.raises(Invalid, match="same file again"):
+    with pytest.raises(Invalid, match="same file as before"):
         send_version(by=viewer(gp), request=asked, upload=FileUpload(body_of(file), "again.pdf", "pdf"))
     version = send_version(by=viewer(gp), request=asked, upload=FileUpload(a_pdf("Rosa is well."), "r.pdf", "pdf"))
     assert (version.made, version.version_of, version.made_for) == (MadeHow.SEPARATE, file, father)
