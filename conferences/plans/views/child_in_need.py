@@ -17,6 +17,7 @@ from conferences.plans.queries.child_in_need import need_meetings, open_need_pla
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import capital
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
@@ -32,7 +33,7 @@ def book(request, pk):
         return redirect("plans:family", pk)
     lead = ""
     if found:
-        lead = f"{found.next_meeting.sentence.capitalize()}. The review is by {in_words(found.review.on)}."
+        lead = f"{capital(found.next_meeting.sentence)}. The review is by {in_words(found.review.on)}."
     return _answer(request, family, form, "Book a child in need meeting", lead)
 
 
