@@ -118,6 +118,8 @@ def test_the_page_names_who_covers_and_ends_it(client, council, colleague):
     assert client.post(address, answers).status_code == 302
     assert "On leave" in client.get(address).content.decode()
     cover = TeamCover.objects.get()
+    client.force_login(colleague)
+    assert "You are covering for Priya Nandra" in " ".join(client.get(reverse("work:home")).content.decode().split())
     client.force_login(council.users.other_worker)
     assert client.post(reverse("families:end_away", args=[cover.pk])).status_code == 404
     client.force_login(council.users.social_worker)
