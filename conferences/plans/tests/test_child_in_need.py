@@ -198,7 +198,7 @@ def test_its_pages_book_record_and_end(client, sitting):
     assert "Better" in shown
     plan = ChildInNeedPlan.objects.get(child=sitting.marlows.theo)
     there = reverse("plans:end_need", args=[plan.pk])
-    assert "say why it ends before that day" in client.post(
+    assert "Say why it is ending before then" in client.post(
         there, {"reason": "met", "ended_on": "2026-11-20"}
     ).content.decode()  # fmt: skip
     client.post(there, {"reason": "met", "ended_on": "2026-11-20", "note": "All is well"})
