@@ -2,15 +2,25 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import EXCLUSION, INVITED, MOVED, WITHDRAWN, ConferenceState
+from conferences.convening.choices import (
+    CHAIR,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    TELL_WHEN,
+    WITHDRAWN,
+    ConferenceState,
+)
 from conferences.convening.letters import notices
-from conferences.convening.letters.notices import CHAIR, common_words
+from conferences.convening.letters.notices import common_words
 from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
+from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.exclusions import exclusions_in_force
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
@@ -47,6 +57,9 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
             invitation.save()
             send_mailing(by, context, one, INVITED)
             sent.append(invitation)
+        if sent and conference.told_chair_id is None:
+            conference.told_chair = context.runs_it
+            conference.save(update_fields=["told_chair"])
     return list(dict.fromkeys(sent))
 
 
@@ -96,7 +109,7 @@ def send_again(*, by, invitation) -> None:
         leaves, again = _mailing(context, mine, INVITED, by), f":again:{by.on.isoformat()}"
         documents.withdraw(
             by, about=conference, reason="It was drafted again before this went out.",
-            purposes=(INVITED, MOVED, EXCLUSION), recipient=leaves.recipient, permission=Permission.INVITE,
+            purposes=(*TELL_WHEN, EXCLUSION), recipient=leaves.recipient, permission=Permission.INVITE,
         )  # fmt: skip
         _tell_exclusion(by, context, mine, again)
         if mine.sent_at:
@@ -110,24 +123,32 @@ def withdraw_invitation(*, by, invitation, reason) -> Invitation:
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="withdraw", invitation=invitation.pk):
         invitation.refresh_from_db()
-        if not invitation.sent_at or invitation.withdrawn_at:
-            raise WrongState("This person is not invited now, so there is nothing to withdraw.")
+        INVITATION.must_be(invitation, SENT, REPLIED, to="withdrawn")
         _refuse_excluded(conference, invitation)
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("Only an invitation to a booked conference can be withdrawn.")
-        invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason.strip()
-        invitation.ends_on = by.on
-        invitation.save()
-        context = letter_context(conference)
-        mine = next(one for one in context.invitations if one.pk == invitation.pk)
-        leaves = _mailing(context, mine, WITHDRAWN, by)
-        # A letter still in the print room must not tell them the time and place.
-        documents.withdraw(
-            by, about=conference, reason="The invitation was withdrawn before this went out.",
-            purposes=(INVITED, MOVED), recipient=leaves.recipient, permission=Permission.INVITE,
-        )  # fmt: skip
-        send_mailing(by, context, leaves, WITHDRAWN)
+            CONFERENCE.refuse(conference, "have an invitation withdrawn")
+        withdraw_in_act(by, invitation, reason.strip())
     return invitation
+
+
+def withdraw_in_act(by, invitation, reason, permission=Permission.INVITE) -> None:
+    """Withdraw an invitation as a part of the act under way, and tell the person if it was sent. ``permission`` is what
+    lets ``by`` write to them.
+    """
+    invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason
+    invitation.ends_on = by.on
+    invitation.save()
+    if not invitation.sent_at:
+        return
+    context = letter_context(invitation.conference)
+    mine = next(one for one in context.invitations if one.pk == invitation.pk)
+    leaves = _mailing(context, mine, WITHDRAWN, by)
+    # A letter still in the print room must not tell them the time and place.
+    documents.withdraw(
+        by, about=invitation.conference, reason="The invitation was withdrawn before this went out.",
+        purposes=TELL_WHEN, recipient=leaves.recipient, permission=permission,
+    )  # fmt: skip
+    send_mailing(by, context, leaves, WITHDRAWN, permission=permission)
 
 
 def _refuse_excluded(conference, invitation) -> None:
@@ -148,6 +169,19 @@ def notify_all(by, conference, occasion, before=None, permission=Permission.INVI
     return len(everyone)
 
 
+def tell_of_another_chair(by, conference, permission) -> int:
+    """Tell everyone invited that somebody else runs the conference, if that is not who they were told, and return how
+    many they are. Call inside an act of that permission, once it is known whether the new one is independent.
+    """
+    runs = runs_it(conference)
+    if conference.told_chair_id in (None, runs.pk):
+        return 0
+    conference.told_chair = runs
+    conference.sequence += 1
+    conference.save(update_fields=["told_chair", "sequence"])
+    return notify_all(by, conference, CHAIR_CHANGED, permission=permission)
+
+
 def tell_family_who_chairs(by, conference) -> int:
     """Write again to the family members already invited, because their chair is not independent, and return how many
     they are. Call inside an act of the service manager.
@@ -159,14 +193,16 @@ def tell_family_who_chairs(by, conference) -> int:
         one = _mailing(context, invitation, INVITED, by)
         documents.withdraw(
             by, about=conference, reason="It did not say that the chair is not independent.",
-            purposes=(INVITED, MOVED), recipient=one.recipient, permission=permission,
+            purposes=TELL_WHEN, recipient=one.recipient, permission=permission,
         )  # fmt: skip
         send_mailing(by, context, one, INVITED, f":chair:{conference.chair_agreed_at.isoformat()}", permission)
     return len(theirs)
 
 
-def notify_chair(by, conference, occasion, *, chair=None, before=None) -> None:
-    """Tell the chair (or ``chair``, if they were replaced) about the booking. Call inside an act."""
+def notify_chair(by, conference, occasion, *, chair=None, before=None, label="Chair") -> None:
+    """Tell the chair (or ``chair``: whoever was replaced, acts for them, or administers) about the booking. Call inside
+    an act.
+    """
     context, chair = letter_context(conference), chair or conference.chair
     notice = notices.for_chair(context, chair, occasion, before=before, stamped_at=timezone.now())
     documents.queue(
@@ -174,7 +210,7 @@ def notify_chair(by, conference, occasion, *, chair=None, before=None) -> None:
         key=f"conference:{conference.pk}:{occasion}:{conference.sequence}:chair:{chair.pk}",
         purpose=CHAIR,
         channel=Channel.EMAIL,
-        recipient=Recipient(kind="user", id=chair.pk, name=str(chair), label="Chair"),
+        recipient=Recipient(kind="user", id=chair.pk, name=str(chair), label=label),
         to_address=chair.email,
         subject=notice.subject,
         body=notice.body,
@@ -188,7 +224,7 @@ def withdraw_pending(by, conference, reason, permission=Permission.BOOK_CONFEREN
     """Withdraw everything not yet sent about this conference's time and place. Call inside an act of that
     permission.
     """
-    documents.withdraw(by, about=conference, reason=reason, purposes=(INVITED, MOVED, CHAIR), permission=permission)
+    documents.withdraw(by, about=conference, reason=reason, purposes=(*TELL_WHEN, CHAIR), permission=permission)
 
 
 def _mailing(context: LetterContext, invitation, occasion, by, before=None) -> Mailing:

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
+from conferences.convening.choices import ConferenceKind, InviteeRole
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import clock, gap, presence_at
 from conferences.separation.rules import BY_PHONE, BY_VIDEO, IN_THE_ROOM, meet, route
 from cpc.core.documents.letters import Addressee
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import setting, words
 from families.people.choices import SafeContact
+from families.people.rules.short_names import UNBORN, name_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,7 @@ def meeting(conference, invitation, starts_at=None, *, tells=None, chair=None) -
     starts_at = starts_at or (invitation.apart and invitation.arrives_at) or conference.starts_at
     room = invitation.room if invitation.apart and invitation.room_id else conference.room
     in_the_room = invitation.mode == AttendMode.ROOM and room is not None
-    place = (room.name, *(line.strip() for line in room.address.splitlines() if line.strip())) if in_the_room else ()
+    place = (room.name, *lines_of(room.address)) if in_the_room else ()
     if tells and tells(", ".join(place)):
         place = ()
     how = str(invitation.mode) if in_the_room or invitation.mode != AttendMode.ROOM else str(AttendMode.VIDEO)
@@ -125,12 +127,13 @@ def meeting_for(context, invitation, starts_at=None) -> Meeting:
     return told
 
 
-def children_named(context, invitation, unborn="your unborn baby") -> tuple[str, ...]:
-    """The children that the reader's copy may name."""
-    return tuple(
-        unborn if child.is_unborn and not child.first_name else child.full_name
-        for child in context.children_for(invitation)
-    )
+def children_named(context, invitation) -> tuple[str, ...]:
+    """The children that the reader's copy may name. A child who is not born and has no name is a parent's "your unborn
+    baby", and "the unborn baby" to anybody else.
+    """
+    unborn = "your unborn baby" if invitation.role == InviteeRole.PARENT else UNBORN
+    children = context.children_for(invitation)
+    return tuple(unborn if name_among(child, context.children) == UNBORN else child.full_name for child in children)
 
 
 def separated(context, invitation) -> tuple[str, ...]:
@@ -166,11 +169,6 @@ def phone_of_worker(context) -> str:
 def own_part(meeting) -> tuple[str, str, str]:
     """The day, the beginning and the end of the part of the conference that a reader may be at."""
     return in_words(meeting.day), meeting.begins, meeting.ends
-
-
-def lines_of(text) -> tuple[str, ...]:
-    """The lines of a text that somebody typed, without empty ones."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def wants_large_print(person) -> bool:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import CANCELLED, INVITED, MOVED, WITHDRAWN
+from conferences.convening.choices import CANCELLED, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
 from conferences.convening.letters import facts
 from conferences.convening.models import Invitation
 from cpc.core.documents.calendar import calendar_file
@@ -20,8 +20,7 @@ from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
 
-CHAIR = "chair"  # the purpose of every notice to the chair
-TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN)}
+TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN)}
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,10 @@ def _notice(context, invitation, occasion, before, stamped_at, page, identity) -
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
         phone=words("contact_phone"),
     )  # fmt: skip
-    return Notice(text.subject, text.body, _calendar(context, invitation, occasion, place, stamped_at, identity))
+    # Nothing of a calendar entry names the chair.
+    unchanged = occasion == CHAIR_CHANGED
+    entry = "" if unchanged else _calendar(context, invitation, occasion, place, stamped_at, identity)
+    return Notice(text.subject, text.body, entry)
 
 
 def for_family(worker) -> Notice:

@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 
-from conferences.convening.choices import CANCELLED, EXCLUSION, INVITED, MOVED, WITHDRAWN, InviteeRole
+from conferences.convening.choices import (
+    CANCELLED,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    MOVED,
+    TELL_WHEN,
+    WITHDRAWN,
+    InviteeRole,
+)
 from conferences.convening.letters import facts, notices
+from conferences.convening.letters.chair_changed_family import chair_changed_family
 from conferences.convening.letters.conference_cancelled_family import conference_cancelled_family
 from conferences.convening.letters.conference_moved_family import conference_moved_family
 from conferences.convening.letters.contribution_form import contribution_form
@@ -71,9 +81,9 @@ def _family(context, invitation, occasion, on, before) -> Mailing:
     recipient = Recipient(kind="person", id=person.pk, name=person.full_name, label=invitation.get_role_display())
     if person.stands_for.died_on:
         return Mailing(invitation, recipient, not_sent_because="This person has died, so cannot be invited.")
-    if occasion in (INVITED, MOVED, CANCELLED) and context.is_excluded(invitation):
+    if occasion in (*TELL_WHEN, CANCELLED) and context.is_excluded(invitation):
         return Mailing(invitation, recipient, not_sent_because=NOT_AT_IT)
-    if occasion in (INVITED, MOVED) and person.pk in context.undecided:
+    if occasion in TELL_WHEN and person.pk in context.undecided:
         return Mailing(invitation, recipient, not_sent_because=NOT_DECIDED)
     _, channel, worker = facts.addressee(context, invitation)
     details = facts.contact_of(person)
@@ -108,6 +118,8 @@ def _letters(context, invitation, occasion, on, before) -> tuple[Letter, ...]:
     if occasion == MOVED:
         # The form again: the first may not have gone yet, and its date has moved.
         return (conference_moved_family(context, invitation, on, before), form)
+    if occasion == CHAIR_CHANGED:
+        return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:
         return (conference_cancelled_family(context, invitation, on),)
     assert occasion == WITHDRAWN

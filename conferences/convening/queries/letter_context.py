@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from conferences.convening.choices import INVITED, MOVED
+from conferences.convening.choices import TELL_WHEN
 from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.exclusions import exclusions_in_force, unnamed_in_letter, waiting_for_the_chair
@@ -191,7 +191,7 @@ def letter_context(conference) -> LetterContext:
 def was_told_day(conference, invitation) -> bool:
     """Whether a letter to this family member that has gone names the day on which the conference is held now."""
     gone = Outgoing.objects.filter(
-        **reference_to(conference), purpose__in=(INVITED, MOVED), sent_at__isnull=False,
+        **reference_to(conference), purpose__in=TELL_WHEN, sent_at__isnull=False,
         recipient_kind="person", recipient_id=invitation.person_id,
     )  # fmt: skip
     return gone.filter(document__values__held_on=conference.held_on.isoformat()).exists()
