@@ -49,7 +49,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     # What had not left yet about the old day never will.
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
-    assert "It was to be on Wednesday 2 December 2026 at 10am." in notice.body
+    assert "It was going to be on Wednesday 2 December 2026 at 10am." in notice.body
     assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
 
 
@@ -87,7 +87,7 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     ]  # fmt: skip
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
-    assert last.recipient_id == users.other_chair.pk and "is cancelled" in last.body
+    assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
 
 
 def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_once_they_have_declared():

@@ -218,7 +218,7 @@ def test_a_decision_takes_a_reason_and_two_people_and_lapses_when_the_entry_chan
     with pytest.raises(Invalid, match="Say why"):
         ask_to_share(by=chair, conference=sitting.conference, reason=" ", **two)
     check = ask_to_share(by=chair, conference=sitting.conference, reason="Both ask for it.", **two)
-    with pytest.raises(WrongState, match="decided already"):
+    with pytest.raises(WrongState, match="already been decided"):
         ask_to_share(by=chair, conference=sitting.conference, reason="Again", **two)
     manager = sitting.council.users.team_manager
     client.force_login(manager)
