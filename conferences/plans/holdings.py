@@ -64,7 +64,7 @@ register(
             .defer("family__search_index")
             .order_by("family__name", "pk")
         ),
-        says=lambda plan: f"The plan of one child of the {plan.family}",
+        says=lambda plan: str(plan.family),
         give=_lead,
         roles=frozenset({Role.SOCIAL_WORKER}),
         by_team=True,
@@ -83,7 +83,7 @@ register(
             .defer("family__search_index")
             .order_by("family__name", "pk")
         ),
-        says=lambda plan: f"The child in need plan of one child of the {plan.family}",
+        says=lambda plan: str(plan.family),
         give=_lead,
         roles=frozenset({Role.SOCIAL_WORKER}),
         by_team=True,

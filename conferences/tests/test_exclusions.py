@@ -116,9 +116,9 @@ def test_a_request_that_is_declined_has_a_reason_and_changes_nothing_else():
     [
         ({"meeting": "all"}, "meeting", "what they are excluded from"),
         ({"meeting": "half"}, "meeting", "how much of the meeting"),
-        ({"is_safe": False}, "is_safe", "put nobody in danger"),
+        ({"is_safe": False}, "is_safe", "puts nobody at risk"),
         ({"how_heard": " "}, "how_heard", "how their views will be heard"),
-        ({"letter_words": ""}, "letter_words", "in words to them"),
+        ({"letter_words": ""}, "letter_words", "reason for your decision"),
         ({"record_words": ""}, "record_words", "in neutral words"),
         ({"until_on": TODAY - timedelta(days=1)}, "until_on", "after the first day"),
         ({"until_on": HELD_ON - timedelta(days=1)}, "until_on", "end before the conference"),
@@ -597,7 +597,7 @@ def test_what_was_typed_stays_when_the_decision_is_refused(client):
     )
     said = answer.content.decode()
     assert answer.status_code in (200, 422)
-    assert "put nobody in danger" in said and WORDS["letter_words"] in said
+    assert "puts nobody at risk" in said and WORDS["letter_words"] in said
 
 
 def test_a_professional_has_no_letter_about_an_exclusion_to_preview(client):

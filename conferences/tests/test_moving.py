@@ -49,7 +49,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     # What had not left yet about the old day never will.
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
-    assert "It was to be on Wednesday 2 December 2026 at 10am." in notice.body
+    assert "It was going to be on Wednesday 2 December 2026 at 10am." in notice.body
     assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
 
 

@@ -9,6 +9,7 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference
 from conferences.meeting.queries.counting import children_that_count
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.audit.models import Event
@@ -27,6 +28,11 @@ READ_WITH = {
 }
 COMING = (S.BOOKED, S.OPEN)
 UNBOOKED = (S.REQUESTED, S.AGREED)
+
+
+def people_covered_by(viewer: Viewer):
+    """The people that the viewer covers for today: what they must do is on the viewer's list too."""
+    return User.objects.filter(pk__in=viewer.stands_in_for).order_by("last_name") if viewer.stands_in_for else ()
 
 
 def conferences(viewer: Viewer, *, state="", text=""):

@@ -46,6 +46,7 @@ def home(request):
         "is_more_late": is_more and late == len(mine),
         "second_checks": sum(duty.is_second_check for duty in mine),
         "coming": queries.coming(viewer) if viewer.can(Permission.READ_CONFERENCE) else (),
+        "covered": queries.people_covered_by(viewer),
         "access_links": access_links(viewer),
         "set_aside": set_aside_for(viewer).count() if viewer.can(Permission.RECORD_FAMILY) else 0,
         "may_record_family": viewer.can(Permission.RECORD_FAMILY),

@@ -216,7 +216,7 @@ class AwayForm(GovForm):
     from_on = DateField(label="First day", not_past=True)
     until_on = DateField(label="Last day", not_past=True)
     reason = forms.CharField(
-        label="What should they know? (optional)", required=False, max_length=500,
+        label="What should they know?", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ register(
         model=ContactDetails,
         field="hand_by",
         held=lambda user, on: ContactDetails.objects.filter(hand_by=user).select_related("person").order_by("pk"),
-        says=lambda details: f"To one person of the {_family_of(details.person_id)}",
+        says=lambda details: f"One person in the {_family_of(details.person_id)}",
         give=_hand_letters,
         about=lambda details: _family_of(details.person_id),
         by_team=True,
@@ -81,7 +81,7 @@ register(
             .select_related("agency", "child")
             .order_by("pk")
         ),
-        says=lambda row: f"One child of the {_family_of(row.child_id)}, for {row.agency}",
+        says=lambda row: f"One child in the {_family_of(row.child_id)}, for {row.agency}",
         give=_works_with,
         about=lambda row: _family_of(row.child_id),
         by_agency=True,

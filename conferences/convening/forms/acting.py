@@ -21,7 +21,7 @@ class ActingChairForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     until_on = DateField(
-        label="Last day (optional)",
+        label="Last day",
         required=False,
         not_past=True,
         help_text="If you leave this empty, they act until you end it.",

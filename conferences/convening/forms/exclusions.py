@@ -122,5 +122,5 @@ class DecideExclusionForm(RequestExclusionForm):
 class ExclusionReasonForm(GovForm):
     """Why somebody is not excluded, or not any more."""
 
-    reason = forms.CharField(label="Why?", widget=LONG, max_length=2000, help_text="This is kept with the decision")
+    reason = forms.CharField(label="Reason", widget=LONG, max_length=2000, help_text="This is kept with the decision")
     submit_label = "Save"

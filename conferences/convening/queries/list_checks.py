@@ -15,7 +15,7 @@ from cpc.core.documents.choices import CheckKind
 from cpc.core.documents.letters import Letter
 from cpc.core.documents.models import SecondCheck
 from cpc.core.documents.readers import reference_to
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import capital, listed
 from families.people.models import MustNotLearn, MustNotMeet, Protection
 from families.people.queries.identity import all_linked_records
 from families.people.queries.merged_records import records_in_family
@@ -180,7 +180,7 @@ def previews(context, letters_for) -> list[InviteePreview]:
                 children=tuple(child.full_name for child in told),
                 names=tuple(name for name in _people_of(context) if name in text and name not in already),
                 withheld=tuple(withheld.sources),
-                apart=tuple(f"{pair.why.capitalize()}: {_other(pair, one)}. {pair.how}" for pair in pairs
+                apart=tuple(f"{capital(pair.why)}: {_other(pair, one)}. {pair.how}" for pair in pairs
                             if one.name in (pair.one, pair.other)),
                 left_out=tuple(child.full_name for child in covered if child not in told),
                 uninformed=stopped.get(one.pk),

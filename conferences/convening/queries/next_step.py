@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.queries.acting import why_not_chaired_yet
+from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.kernel.dates import in_words, time_in_words
 
@@ -69,16 +69,17 @@ def _until_chaired(conference, viewer: Viewer, unsent):
     is checked meanwhile.
     """
     check = _link(viewer, Permission.INVITE, conference, "Check the invitations", "invitations") if unsent else None
+    chair = runs_it(conference)
     if conference.chair_independent is None:
         declare = "Declare whether you are independent"
         link = _link(viewer, Permission.DECLARE_INDEPENDENCE, conference, declare, "declare_independence")
         return [
-            f"{conference.chair} must declare whether they are independent of this family, the case and its line "
+            f"{chair} must declare whether they are independent of this family, the case and its line "
             "management. No invitations can be sent and the conference cannot be opened until then."
         ], [link, check]
     agree = _link(viewer, Permission.AGREE_CHAIR, conference, "Approve as chair", "agree_chair")
     return [
-        f"{conference.chair} has declared that they are not independent. The conference service manager must approve "
+        f"{chair} has declared that they are not independent. The conference service manager must approve "
         "them, or an administrator chooses another chair. No invitations can be sent until then."
     ], [agree, check]
 

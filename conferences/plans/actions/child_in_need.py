@@ -56,7 +56,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
         is_early = plan.minimum_until_on is not None and ended_on < plan.minimum_until_on
         if is_early and not note and reason not in (NeedEnd.DIED, NeedEnd.EIGHTEEN):
             least = in_words(plan.minimum_until_on)
-            raise Invalid(f"The plan must continue until {least} at least. Say why it is ending before then.", "note")
+            raise Invalid(f"The plan must continue until at least {least}. Say why it is ending before then.", "note")
         _end(plan, reason, ended_on, note, by.id)
         end_professional_access(plan.family_id, by.on)
     return plan

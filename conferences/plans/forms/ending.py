@@ -14,11 +14,19 @@ class EndPlanForm(GovForm):
     submit_label = "End the plan"
     reason = forms.ChoiceField(
         label="Why does the plan end?", choices=[(one.value, one.label) for one in WITHOUT_A_CONFERENCE],
-        widget=Radios(hints={
-            EndReason.DIED: "It ends on the recorded date of death.",
-            EndReason.EIGHTEEN: "It ends on the 18th birthday.",
-            EndReason.MOVED: "Only if the other authority has held its conference and accepted responsibility.",
-        }),
+        widget=Radios(
+            hints={
+                EndReason.DIED: "It ends on the recorded date of death.",
+                EndReason.EIGHTEEN: "It ends on the 18th birthday.",
+                EndReason.MOVED: "Only if the other authority has held its conference and accepted responsibility.",
+            },
+            reveals={
+                EndReason.MOVED.value: [
+                    "authority", "conference_on", "conference_proof", "accepted_on", "accepted_proof",
+                ],
+                EndReason.LEFT_UK.value: ["left_on"],
+            },
+        ),
         error_messages={"required": "Choose why the plan ends"},
     )  # fmt: skip
     authority = forms.CharField(label="Which authority has taken over?", max_length=200)

@@ -109,7 +109,7 @@ def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sittin
     assert book_core_group(**how).due_on == date(2027, 1, 8)
     with setting_up():
         ProtectionPlan.objects.update(state="ended", ended_on=HELD_ON, end_reason="safe")
-    with pytest.raises(Invalid, match="No child of this family has an open plan"):
+    with pytest.raises(Invalid, match="No child in this family has an open plan"):
         book_core_group(**how)
 
 

@@ -19,6 +19,7 @@ from conferences.plans.queries.child_in_need import family_who_may_come, need_me
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import capital
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
@@ -35,7 +36,7 @@ def book(request, pk):
         return redirect("plans:family", pk)
     lead = ""
     if found:
-        lead = f"{found.next_meeting.sentence.capitalize()}. The review is by {in_words(found.review.on)}."
+        lead = f"{capital(found.next_meeting.sentence)}. The review is by {in_words(found.review.on)}."
     return _answer(request, family, form, "Book a child in need meeting", lead)
 
 

@@ -3,6 +3,7 @@
 A foreign key to a user belongs to a kind, or it is history: it says who once did something. A test finds any other.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -103,11 +104,11 @@ class Holding:
         return {about.pk for row in self.seen_by(viewer) if (about := self.kind.about(row)) is not None}
 
     def described(self, viewer: Viewer) -> list[str]:
-        """What the viewer may read of each row, without repeats; and how many there are that they may not."""
-        said = [self.kind.says(row) for row in self.seen_by(viewer)]
-        hidden = len(self.rows) - len(said)
-        more = [f"{hidden} of {'a family' if hidden == 1 else 'families'} that you may not see"] if hidden else []
-        return [*dict.fromkeys(said), *more]
+        """What the viewer may read of each row, with a count of those that read alike; and how many they may not."""
+        said = Counter(self.kind.says(row) for row in self.seen_by(viewer))
+        hidden = len(self.rows) - said.total()
+        more = [f"{hidden} (details that you cannot see)"] if hidden else []
+        return [*(f"{words} ({count})" if count > 1 else words for words, count in said.items()), *more]
 
     def seen_by(self, viewer: Viewer) -> list[Any]:
         """The rows about a family that the viewer may see, or about none."""

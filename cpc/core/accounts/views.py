@@ -148,7 +148,7 @@ def hand_over(request, pk):
 def _hand_over_page(request, user, form, holdings):
     families = {family for one in holdings for family in one.families(request.viewer)}
     looked_at_families(request.viewer, families, page="hand over work")
-    context = {"form": form, "user": user, "heading": f"Hand over {user}’s work", "back": form.cancel_url}
+    context = {"form": form, "heading": f"Hand over {user}’s work", "back": form.cancel_url}
     context["held"] = [(one.kind.heading, one.described(request.viewer)) for one in holdings]
     return render(request, "accounts/hand_over.html", context)
 

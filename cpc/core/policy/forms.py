@@ -87,7 +87,7 @@ class WordsForm(ReasonForm):
 
     submit_label = "Save"
     authority_name = _line("Name of the council")
-    service_name = _line("Name of the conference service", "It stands at the head of letters and of these pages.")
+    service_name = _line("Name of the conference service", "It appears at the top of letters and of these pages.")
     partnership_name = _line("Name of the safeguarding children partnership")
     contact_address = _lines("Address of the conference service", "One line for each line of the address.")
     return_address = _lines(

@@ -173,8 +173,8 @@ def set_words(request):
         )
         return redirect("policy:words")
     lead = (
-        "Every letter and form prints these. Letters that wait to be printed are written again before they go, because "
-        "what they say has changed."
+        "Every letter and form prints these. Letters that are waiting to be printed are updated with your changes "
+        "before they are sent."
     )
     return _form(request, form, "Change the words in letters", "policy:words", lead)
 

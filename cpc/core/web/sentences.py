@@ -96,14 +96,14 @@ def _sentences(field, name: str) -> dict:
 def _missing(field, name: str) -> str:
     question = name.rstrip().endswith("?")
     if isinstance(field.widget, (RadioSelect, Select, SelectMultiple)):
-        return f"Choose an answer to “{name}”" if question else f"Choose {_the(name)}"
+        return f"Select an answer to “{name}”" if question else f"Choose {_the(name)}"
     if isinstance(field.widget, CheckboxInput):
         return f"Tick the box to say: {_lower(name)}"
     if isinstance(field, UploadField) or isinstance(field.widget, FileInput):
         return "Choose a file"
     if isinstance(field, DateField):
         return f"Enter the date that answers “{name}”" if question else f"Enter {_the(name)}"
-    return f"Answer “{name}”" if question else f"Enter {_the(name)}"
+    return f"Enter an answer to “{name}”" if question else f"Enter {_the(name)}"
 
 
 def _the(name: str) -> str:

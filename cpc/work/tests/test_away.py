@@ -79,9 +79,9 @@ def test_ended_before_its_last_day_it_shows_nothing_more(council, colleague):
 
 def test_only_a_colleague_of_the_team_with_the_same_role_covers(council, colleague):
     for other in (council.users.other_worker, council.users.team_manager, council.users.administrator):
-        with pytest.raises(Invalid, match="is not in the same team with a role of"):
+        with pytest.raises(Invalid, match="does not have the same role in"):
             away(council, other)
-    with pytest.raises(Invalid, match="Choose yourself, or somebody you manage"):
+    with pytest.raises(Invalid, match="Choose yourself, or someone you manage"):
         away(council, colleague, by=council.by("other_manager"))
     with pytest.raises(Invalid, match="last day cannot be before the first"):
         away(council, colleague, until_on=TODAY - timedelta(days=1))
@@ -118,6 +118,8 @@ def test_the_page_names_who_covers_and_ends_it(client, council, colleague):
     assert client.post(address, answers).status_code == 302
     assert "On leave" in client.get(address).content.decode()
     cover = TeamCover.objects.get()
+    client.force_login(colleague)
+    assert "You are covering for Priya Nandra" in " ".join(client.get(reverse("work:home")).content.decode().split())
     client.force_login(council.users.other_worker)
     assert client.post(reverse("families:end_away", args=[cover.pk])).status_code == 404
     client.force_login(council.users.social_worker)

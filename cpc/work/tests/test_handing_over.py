@@ -243,7 +243,7 @@ def test_the_page_lists_what_is_held_keeps_what_was_typed_and_does_both_in_one_s
     said = shown.content.decode()
     assert shown.status_code == 200 and "Families allocated to them (1)" in said
     assert "Asha Reid (North team)" in said and "Tom Hale" not in said
-    assert "1 of a family that you may not see" in said and "Marlow" not in said  # an administrator sees no family
+    assert "1 (details that you cannot see)" in said and "Marlow" not in said  # an administrator sees no family
     assert not Look.objects.filter(page="hand over work").exists()
     assert 'value="01632 960 001"' in said
     fields = shown.context["form"].fields

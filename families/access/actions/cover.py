@@ -54,13 +54,13 @@ def name_cover(*, by, absent, user, from_on, until_on, reason="") -> TeamCover:
     """
     with acting(by, Permission.NAME_COVER, absent=absent.pk, user=user.pk, reason=reason):
         if absent not in people_who_may_be_away(by):
-            raise Invalid("Choose yourself, or somebody you manage", "absent")
+            raise Invalid("Choose yourself, or someone you manage", "absent")
         if user not in who_covers_for(absent):
-            raise Invalid(f"{user} is not in the same team with a role of {absent}. Choose somebody who is", "user")
+            raise Invalid(f"{user} does not have the same role in {absent}’s team. Choose someone who does", "user")
         if is_chair(absent) and not is_chair(user):
             raise Invalid(f"{user} does not chair conferences. Choose somebody who does", "user")
         if is_chair(absent) and not by.can(Permission.NAME_ACTING_CHAIR):
-            raise Invalid("Ask the conference service manager to name who acts for you while you are away", "user")
+            raise Invalid("Ask the conference service manager to name who will act for you while you are away", "user")
         if from_on < by.on:
             raise Invalid("The first day must be today or in the future", "from_on")
         if until_on < from_on:

@@ -54,8 +54,12 @@ def absences(viewer: Viewer, on):
     return live.select_related("user", "absent").order_by("from_on", "pk")
 
 
-def colleagues_of(people):
-    """The active users of the teams of these people."""
+def who_could_cover(people):
+    """The active users who could cover for one of these people: those of their teams; for one alone, who has a role of
+    theirs.
+    """
+    if len(people) == 1:
+        return who_covers_for(people[0]).select_related("team", "agency")
     teams = people.order_by().values("team")
     found = User.objects.filter(is_active=True, team__in=teams).select_related("team", "agency")
     return found.order_by("last_name", "first_name", "pk")

@@ -55,7 +55,7 @@ def away(request):
     viewer, back = request.viewer, reverse("families:away")
     people = queries.people_who_may_be_away(viewer).select_related("team", "agency")
     form = AwayForm(
-        request.POST or None, initial={"absent": viewer.id}, away=people, who=queries.colleagues_of(people),
+        request.POST or None, initial={"absent": viewer.id}, away=people, who=queries.who_could_cover(people),
         on=viewer.on, cancel_url=reverse("work:home"),
     )  # fmt: skip
 

@@ -113,7 +113,7 @@ def test_an_administrator_sets_them_on_a_page_and_reads_a_letter_with_them(brows
         follow=True,
     )  # fmt: skip
     page = answer.content.decode()
-    assert "Letters say this from Tuesday 10 March 2026" in page and "We have moved" in page
+    assert "Letters will say this from Tuesday 10 March 2026" in page and "We have moved" in page
     assert "www.example.org/families" in page and "https://www.example.org/families" not in page
     letter = browser.get(reverse("documents:letterhead"))
     assert letter["Content-Type"] == "application/pdf"

@@ -1,7 +1,6 @@
 """The components of every page: one tag each. Words given to a tag are text and are escaped; blocks are templates."""
 
 import itertools
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from django.utils.safestring import mark_safe
 from cpc.core.kernel import phrases
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import calendar
+from cpc.core.web.columns import with_names_of_columns
 from cpc.core.web.distance import how_far
 
 register = template.Library()
@@ -124,7 +124,7 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
     each with the name of its column.
     """
     if stack:
-        content = _with_names_of_columns(content, [name for name in columns if name])
+        content = with_names_of_columns(content, [name for name in columns if name])
     names = [(name, name in numbers.split(", ")) for name in columns if name]
     return render_to_string(
         "components/table.html",
@@ -136,26 +136,6 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
             "columns": [(*name, width) for name, width in itertools.zip_longest(names, widths.split(), fillvalue="")],
         },
     )
-
-
-_CELL = re.compile(r'<(tr|th scope="row"|td)( [^>]*>)(\s*</td>)?')
-
-
-def _with_names_of_columns(rows, columns):
-    """``rows`` with the name of its column on each cell, for a phone. An empty cell and one of links need none."""
-    names = iter(columns)
-
-    def named(found):
-        nonlocal names
-        if found[1] == "tr":
-            names = iter(columns)
-            return found[0]
-        name = next(names, "")
-        if found[1] != "td" or found[3] or name in ("", "Change"):
-            return found[0]
-        return format_html('<td data-column="{}"', name) + found[2]
-
-    return mark_safe(_CELL.sub(named, rows))
 
 
 @register.simple_block_tag

@@ -219,7 +219,7 @@ def test_each_error_link_leads_to_a_box_that_is_there():
 
 def test_missing_answers_are_asked_for_by_name():
     form = Decide({})
-    assert sentence(form, "outcome") == "Choose an answer to “What was decided?”"
+    assert sentence(form, "outcome") == "Select an answer to “What was decided?”"
     assert "This field" not in drawn(form)
 
 

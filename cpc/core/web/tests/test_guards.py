@@ -29,7 +29,7 @@ def asked(user, method="GET", **data):
 def test_a_guarded_page_is_for_those_who_may_do_the_act_and_the_rest_are_told_what_they_may_not(worker, other):
     view = page(Permission.REQUEST_CONFERENCE)(lambda request: HttpResponse("asked"))
     assert view(asked(worker)).content == b"asked"
-    with pytest.raises(PermissionDenied, match="Your account does not let you ask for a conference"):
+    with pytest.raises(PermissionDenied, match="Your account does not let you request a conference"):
         view(asked(other))
     assert view.guarded_by == {Permission.REQUEST_CONFERENCE}
 
