@@ -8,6 +8,7 @@ from conferences.disclosure.choices import Toned
 OCCASIONS = INVITED, MOVED, CANCELLED, WITHDRAWN, EXCLUSION = (
     "invitation", "moved", "cancelled", "withdrawn", "exclusion"
 )  # fmt: skip
+CHAIR = "chair"  # the purpose of every notice to the chair
 
 
 class ConferenceState(Toned):

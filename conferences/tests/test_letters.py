@@ -16,10 +16,10 @@ from conferences.convening.letters.contribution_form import ContributionForm
 from conferences.convening.letters.contribution_form_child import ContributionFormChild
 from conferences.convening.letters.exclusion_child import ExclusionChild
 from conferences.convening.letters.exclusion_family import ExclusionFamily
-from conferences.convening.letters.facts import Meeting
 from conferences.convening.letters.invitation_child import InvitationChild
 from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.convening.queries.attending import Meeting
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
 from cpc.core.documents.letterhead import Help
 from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values

@@ -7,8 +7,8 @@ from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.choices import InviteeRole
-from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import invitation_family, who_comes
+from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.invitations import proposals, what_stops
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
@@ -213,7 +213,7 @@ def test_two_at_one_video_link_at_one_time_meet_and_a_link_of_their_own_keeps_th
     )  # fmt: skip
     assert what_stops(convened.conference) == []
     context = letter_context(convened.conference)
-    links = {one.name: facts.meeting_for(context, one).video_link for one in context.invitations if one.person_id}
+    links = {one.name: meeting_for(context, one).video_link for one in context.invitations if one.person_id}
     assert links["Dan Pryce"].endswith("/dan") and links["Lewis Hart"].endswith("/all")
 
 
@@ -276,7 +276,7 @@ def test_no_letter_holds_a_place_that_would_tell_its_reader_where_somebody_is():
         room.save()
         convened.conference.invitations.filter(person=convened.marlows.rosas_father).update(mode="room")
     context = letter_context(convened.conference)
-    places = {one.name: facts.meeting_for(context, one).place for one in context.invitations if one.person_id}
+    places = {one.name: meeting_for(context, one).place for one in context.invitations if one.person_id}
     assert places["Lewis Hart"] == places["Anna Marlow"] == () and places["Dan Pryce"]
 
 

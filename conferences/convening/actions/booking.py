@@ -64,15 +64,18 @@ def book(*, by, conference, **booking) -> Conference:
 def move(*, by, conference, why="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
-    Everyone invited is told again, and is asked again whether they can come. Takes the same arguments as ``book``. A
-    new chair must declare again whether they are independent.
+    Everyone invited is told what has changed for them, and is asked again whether they can come. Takes the same
+    arguments as ``book``. A new chair must declare again whether they are independent. Where only the reason for being
+    late is new, that is saved and nobody is told.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
         if conference.state != ConferenceState.BOOKED:
             raise WrongState(_wrong_state(conference, "moved"))
         _validate_booking(by, conference, booking)
-        before = _as_booked(conference)
-        if before == _as_requested(booking):
+        if _as_booked(conference) == _as_requested(booking):
+            if _explains_lateness(conference, booking):
+                _write(conference, booking)
+                return conference
             raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
         shifted, chair = booking["starts_at"] - conference.starts_at, conference.chair
         CONFERENCE.move(conference, ConferenceState.BOOKED)
@@ -83,9 +86,9 @@ def move(*, by, conference, why="", **booking) -> Conference:
         _write(conference, booking)
         _recalculate_dates(conference, shifted)
         withdraw_pending(by, conference, "The conference was moved before this went out.")
-        notify_all(by, conference, MOVED, before=before[0])
+        notify_all(by, conference, MOVED)
         if chair == conference.chair:
-            notify_chair(by, conference, MOVED, before=before[0])
+            notify_chair(by, conference, MOVED)
         else:
             notify_chair(by, conference, INVITED)
             notify_chair(by, conference, WITHDRAWN, chair=chair)
@@ -215,6 +218,11 @@ def _recalculate_dates(conference, shifted) -> None:
         invitation.reply, invitation.replied_at = Reply.NONE, None
         invitation.save()
     shift_separate_times(conference, shifted)
+
+
+def _explains_lateness(conference, booking) -> bool:
+    """Whether this says only why the conference is late, for example because its last day has moved."""
+    return bool(booking["lateness_reason"]) and not conference.lateness_reason
 
 
 def _as_booked(conference) -> tuple:

@@ -55,7 +55,7 @@ def move(request, pk):
             by=request.viewer, conference=conference, why=form.cleaned_data["why"], **form.booking()
         ),
     ):  # fmt: skip
-        messages.success(request, f"Conference moved. {_people(count)} told.")
+        messages.success(request, f"Conference moved. {_people(count)} told what has changed for them.")
         _warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     return _booking_page(request, conference, form, "Move the conference", count)
@@ -68,14 +68,13 @@ def cancel(request, pk):
     if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
         return _refuse_state(request, conference)
     form = CancelForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
-    count = sent_invitations(conference).count()
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"Conference cancelled. {_people(count)} told.")
+        messages.success(request, "Conference cancelled. Everyone who was told of it is told that.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
-    lead = f"{_people(count)} told that it is cancelled, and has not been moved to another day."
+    lead = "Everyone who was told of it is told that it is cancelled, and has not been moved to another day."
     if conference.is_review:
         lead += " If a child has an open plan, another review is asked for at once, with the same last day."
     context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}

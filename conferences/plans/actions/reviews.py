@@ -117,10 +117,13 @@ def ask_for_review(conference, actor, planned, review_on):
 
 
 def hold_again(conference, actor, put_off):
-    """Request the conference that decided nothing again. Its limit does not start again."""
+    """Request the conference that decided nothing again. Its limit does not start again: it is held again within the
+    limit for that, if that is earlier.
+    """
     if not put_off:
         return
     new_on = min(each.decision.new_date_on for each in put_off)
+    limit = due("inquorate_rehold", conference.held_on)
     why = put_off[0].decision.get_not_decided_reason_display().lower()
     _next_conference(
         conference,
@@ -128,10 +131,10 @@ def hold_again(conference, actor, put_off):
         conference.kind,
         {each.row.child_id for each in put_off},
         anchor_on=conference.anchor_on,
-        due_on=conference.due_on,
+        due_on=min(conference.due_on, limit.on),
         reason=(
             f"The conference of {in_words(conference.held_on)} was {why}. It agreed to meet again on "
-            f"{in_words(new_on)}; {due('inquorate_rehold', conference.held_on).sentence}."
+            f"{in_words(new_on)}; {limit.sentence}."
         ),
         left_out=f"Decided at the conference of {in_words(conference.held_on)}.",
     )
