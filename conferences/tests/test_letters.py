@@ -116,12 +116,22 @@ LETTERS = {
     "conference_moved_family_today": ConferenceMovedFamily(
         **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}
     ),
+    "conference_moved_family_place": ConferenceMovedFamily(
+        **HEAD, **MOVED | {"was_on": None, "was_at": "", "changed": ("The place.", "Who runs the meeting.")}
+    ),
+    "invitation_family_again": InvitationFamily(
+        **HEAD, **INVITED | {"changed": ("The date or time. We told you Friday 27 November 2026 at 9am.",)}
+    ),
     "invitation_family_chair_not_independent": InvitationFamily(
         **HEAD, **INVITED | {"meeting": replace(MEETING, chair_is_independent=False, chair_agreed_by="Ruth Vane")}
     ),
     "conference_cancelled_family": ConferenceCancelledFamily(
         **HEAD, reader="Anna Marlow", about="Rosa Marlow", called="initial child protection conference",
         was_on=date(2026, 12, 2), was_at="10am", social_worker="Priya Nandra", signed_by="Mo Tran",
+    ),
+    "conference_cancelled_family_no_day": ConferenceCancelledFamily(
+        **HEAD, reader="Anna Marlow", about="Rosa Marlow", called="initial child protection conference",
+        was_on=None, was_at="", social_worker="Priya Nandra", signed_by="Mo Tran",
     ),
     "invitation_withdrawn_family": InvitationWithdrawnFamily(
         **HEAD, reader="Dan Pryce", held_on=date(2026, 12, 2), social_worker="Priya Nandra", signed_by="Mo Tran",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from conferences.convening.choices import CANCELLED, EXCLUSION, INVITED, MOVED, WITHDRAWN, InviteeRole, Reply
 from conferences.convening.letters import facts, notices
+from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.conference_cancelled_family import conference_cancelled_family
 from conferences.convening.letters.conference_moved_family import conference_moved_family
 from conferences.convening.letters.contribution_form import contribution_form
@@ -82,10 +83,13 @@ def _professional(context, invitation, occasion, stamped_at) -> Mailing:
 
 
 def letters_now(context, invitation, on, *, stamped_at) -> tuple[Letter, ...]:
-    """Every letter that this family member would get if all were sent now: about an exclusion, and the invitation."""
+    """Every letter that this family member would get if all were sent now: about an exclusion, and the invitation, or
+    what has changed since.
+    """
+    news = MOVED if invitation.sent_at and changes_for(context, invitation).what else INVITED
     return tuple(
         letter
-        for occasion in ((EXCLUSION, INVITED) if invitation.person_id in context.exclusions else (INVITED,))
+        for occasion in ((EXCLUSION, news) if invitation.person_id in context.exclusions else (news,))
         for letter in mailing_for(context, invitation, occasion, on, stamped_at=stamped_at).letters
     )
 

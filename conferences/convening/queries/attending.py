@@ -121,6 +121,14 @@ def behind_on_the_list(context) -> list:
         one
         for one in context.invitations
         if one.sent_at and not one.withdrawn_at and not context.is_excluded(one)
-        if one.person_id not in context.undecided and not (one.person and one.person.stands_for.died_on)
+        if one.person_id not in context.undecided and _can_be_told(one)
         if is_behind(context, one)
     ]
+
+
+def _can_be_told(invitation) -> bool:
+    if invitation.person_id:
+        return not invitation.person.stands_for.died_on
+    if invitation.user_id:
+        return invitation.user.is_active
+    return bool(invitation.agency_id and invitation.agency.email)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from conferences.convening.choices import CANCELLED, CHAIR, EXCLUSION, INVITED, MOVED, OCCASIONS, WITHDRAWN
+from conferences.convening.choices import CANCELLED, CHAIR, INVITED, MOVED, OCCASIONS, WITHDRAWN
 from conferences.convening.rules.told import Told
 from cpc.core.documents.choices import OutgoingState as S
 from cpc.core.documents.models import Outgoing
@@ -13,41 +13,43 @@ from cpc.core.documents.readers import reference_to
 HAS_LEFT = Q(state__in=(S.SENT, S.OPENED, S.COLLECTED, S.SENDING, S.UNCERTAIN)) | Q(
     state=S.WITHDRAWN, may_have_left_at__isnull=False
 )
-WAITS = Q(state__in=(S.QUEUED, S.HELD))
-NOT_COMING = "not coming"  # in ``Outgoing.said`` of the chair's e-mails: they need not come any more
+WAITING = (S.QUEUED, S.HELD)
+WAITS = Q(state__in=WAITING)
+NOT_COMING = "not coming"  # in ``Outgoing.said``: its reader need not come any more
 
 
 def last_told(conference) -> dict[tuple, Told]:
-    """What each reader was last told, by the key of the reader (``reader_of``). Nobody who was never told, or was last
-    told not to come, is in it. A message that was withdrawn before it left, or came back, told nothing. One query.
+    """What each reader was last told, by the key of the reader (``reader_of``)."""
+    return told_and_waiting(conference)[0]
+
+
+def told_and_waiting(conference) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
+    """What each reader was last told, and what it will be once everything that waits has left. One query.
+
+    Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
+    came back, told nothing.
     """
-    return _last(conference, HAS_LEFT)
+    rows = Outgoing.objects.filter(
+        HAS_LEFT | WAITS, **reference_to(conference), purpose__in=(*OCCASIONS, CHAIR)
+    ).select_related("document")  # fmt: skip
+    told: dict[tuple, Told] = {}
+    will_be: dict[tuple, Told] = {}
+    for one in sorted(rows.defer("body", "calendar_file", "document__body"), key=_when):
+        for found in (will_be,) if one.state in WAITING else (told, will_be):
+            _take(found, one)
+    return told, will_be
 
 
-def will_be_told(conference) -> dict[tuple, Told]:
-    """The same, once everything that waits has left. One query."""
-    return _last(conference, HAS_LEFT | WAITS)
-
-
-def _last(conference, which) -> dict[tuple, Told]:
-    rows = Outgoing.objects.filter(which, **reference_to(conference), purpose__in=(*OCCASIONS, CHAIR))
-    rows = rows.select_related("document").defer("body", "calendar_file", "document__body")
-    found: dict[tuple, Told] = {}
-    for one in sorted(rows, key=_when):
-        said = one.document.values if one.document else one.said
-        if one.purpose in (INVITED, MOVED, CHAIR) and said.get("meeting"):
-            found[reader_of(one)] = Told.from_values(said["meeting"])
-        elif (
-            one.purpose in (CANCELLED, WITHDRAWN)
-            or said.get(NOT_COMING)
-            or (one.purpose == EXCLUSION and said.get("not_at_meeting"))
-        ):
-            found.pop(reader_of(one), None)
-    return found
+def _take(found: dict[tuple, Told], one) -> None:
+    said, reader = one.document.values if one.document else one.said, reader_of(one)
+    if one.purpose in (INVITED, MOVED, CHAIR) and said.get("meeting"):
+        found[reader] = Told.from_values(said["meeting"])
+    elif (one.document and one.purpose in (CANCELLED, WITHDRAWN)) or said.get(NOT_COMING) or said.get("not_at_meeting"):
+        found.pop(reader, None)  # an e-mail that only says that there is a letter tells nothing
 
 
 def _when(outgoing) -> tuple:
-    left_at = outgoing.sent_at or outgoing.may_have_left_at
+    left_at = None if outgoing.state in WAITING else outgoing.sent_at or outgoing.may_have_left_at
     return left_at is None, left_at or outgoing.queued_at, outgoing.pk
 
 

@@ -8,7 +8,7 @@ from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.exclusions import exclusions_in_force, unnamed_in_letter, waiting_for_the_chair
 from conferences.convening.queries.invitations import COVERED, included_children
-from conferences.convening.queries.last_told import last_told, will_be_told
+from conferences.convening.queries.last_told import told_and_waiting
 from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at, presences_of
@@ -162,6 +162,7 @@ def letter_context(conference) -> LetterContext:
     names = {name for person in everyone.values() for name in (person.first_name, person.last_name, person.known_as)}
     readers = [person.pk for person in invited]
     secrets = withholding_rules_for(conference.family_id, people=readers)
+    told, will_be_told = told_and_waiting(conference)
     coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
 
     def withheld(reader):
@@ -187,8 +188,8 @@ def letter_context(conference) -> LetterContext:
         exclusions=exclusions_in_force(conference),
         undecided=waiting_for_the_chair(conference, invitations),
         runs_it=runs_it(conference),
-        told=last_told(conference),
-        will_be_told=will_be_told(conference),
+        told=told,
+        will_be_told=will_be_told,
     )
 
 

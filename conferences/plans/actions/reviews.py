@@ -41,6 +41,8 @@ def _ask(by, family_id, reason, instead_of) -> Conference | None:
     if not plans:
         return None
     due_on = min(plan.review_due_on for plan in plans)
+    if instead_of:
+        due_on = min(due_on, instead_of.due_on)
     waiting = _waiting_review(family_id)
     if waiting is not None:
         _add_children(waiting, {plan.child_id for plan in plans}, due_on, waiting.anchor_on)
