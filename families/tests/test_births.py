@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.duties import Asked
 from families.people.deadlines import duties
-from families.people.models import Involvement
+from families.people.models import Involvement, Relationship
 from families.tests.builders import a_child, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,9 @@ def test_a_birth_asks_at_once_about_a_second_baby_and_tells_what_the_two_have_in
 
 def test_a_second_baby_who_was_expected_too_is_asked_about_on_their_own_page(client):
     marlows = the_marlows()
-    ties = [(marlows.mother, "mother", True, True)]
-    twin = a_child(marlows.family, "", expected_on=EXPECTED_ON, ties=ties)
+    twin = a_child(marlows.family, "", expected_on=EXPECTED_ON)
+    with setting_up():
+        Relationship.objects.create(child=twin, adult=marlows.mother, kind="mother")
     other = a_child(marlows.family, "", expected_on=EXPECTED_ON)  # of another mother
     asked = client.post(page_of(client, marlows), answers(marlows, has_twin="yes"), follow=True)
     assert other.pk > twin.pk and f"/people/{twin.pk}/birth/" in asked.redirect_chain[0][0]

@@ -56,6 +56,9 @@ def test_the_limit_of_a_review_that_is_held_again_stays_the_first_ones():
 
 def test_a_conference_that_decided_nothing_is_due_again_within_the_limit_for_that():
     review = a_review_sitting()
+    with setting_up():
+        Conference.objects.filter(pk=review.conference.pk).update(due_on=TODAY + timedelta(days=60))
+    review.conference.refresh_from_db()
     decide(review, outcome=Outcome.NOT_DECIDED, not_decided_reason="adjourned")
     close(review)
     again, limit = review_to_come(review.marlows.family), due("inquorate_rehold", review.conference.held_on)

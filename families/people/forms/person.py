@@ -181,8 +181,9 @@ class BirthForm(OneNameForm, GovForm):
         for person in self.parents:
             answers = [("", "Choose"), (NO_ANSWER, "No, or not known"), *RESPONSIBILITY[1:]]
             self.fields[f"pr_{person.pk}"] = forms.ChoiceField(
-                label=f"Does {person.full_name} have parental responsibility?", choices=answers, required=False,
+                label=f"Does {person.full_name} have parental responsibility?", choices=answers,
                 help_text="Nobody has it before the birth, so it is asked now.",
+                error_messages={"required": f"Say whether {person.full_name} has parental responsibility"},
             )  # fmt: skip
         self.order_fields([*self.field_order, *(f"pr_{person.pk}" for person in self.parents)])
 
@@ -197,11 +198,8 @@ class BirthForm(OneNameForm, GovForm):
         return given | {"responsible": {pk: tuple(one.values()) for pk, one in said.items()}}
 
     def clean(self):
-        """The name too, which every born child has, and who has parental responsibility."""
+        """The name too, which every born child has."""
         given = super().clean()
-        for person in self.parents:
-            if not given.get(f"pr_{person.pk}"):
-                self.add_error(f"pr_{person.pk}", f"Say whether {person.full_name} has parental responsibility")
         if not given.get("first_name") and "first_name" not in self.errors:
             self.add_error("first_name", "Enter the first name, or “Baby”")
         return given
