@@ -170,7 +170,7 @@ def test_another_chair_and_another_place_are_told_as_what_they_are():
     [letter] = waiting_for(convened, convened.marlows.mother)
     [notice] = emails_waiting_for(convened, convened.council.professionals.school)
     assert "Who runs the meeting." in letter and "The place." not in letter and "was planned" not in letter
-    assert "Another person runs the meeting." in notice.body and "It was to be" not in notice.body
+    assert "Another person runs the meeting." in notice.body and "It was going to be" not in notice.body
     everything_leaves()
     move(convened, chair=convened.council.users.other_chair, room=a_room(convened.council, "Room 9", "Town Hall"))
     [letter] = waiting_for(convened, convened.marlows.mother)

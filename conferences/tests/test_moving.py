@@ -49,7 +49,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     # What had not left yet about the old day never will.
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
-    assert "It was to be on Wednesday 2 December 2026 at 10am." in notice.body
+    assert "It was going to be on Wednesday 2 December 2026 at 10am." in notice.body
     assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
 
 
@@ -91,7 +91,7 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     everything_leaves()
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
-    assert last.recipient_id == users.other_chair.pk and "is cancelled" in last.body
+    assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
 
 
 def test_moving_to_the_same_time_and_place_is_refused():
@@ -114,7 +114,7 @@ def test_cancelling_tells_everyone_that_it_is_not_put_off():
     assert (conference.state, conference.cancel_reason) == ("cancelled", "child_looked_after")
     said = Outgoing.objects.filter(purpose="cancelled")
     assert said.values("recipient_kind", "recipient_id").distinct().count() == told
-    assert "is cancelled, not moved" in said.filter(channel="email").first().body
+    assert "has been cancelled. It has not been moved" in said.filter(channel="email").first().body
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     assert set(conference.invitations.values_list("ends_on", flat=True)) == {HELD_ON}
 

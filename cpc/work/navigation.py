@@ -26,9 +26,9 @@ ACCESS = (
     (P.OPEN_IN_EMERGENCY, "Open a record in an emergency", reverse_lazy("families:emergency")),
     (P.REVIEW_EMERGENCY, "Records opened in an emergency", reverse_lazy("families:emergencies")),
     (P.RESTRICT_FAMILY, "Restricted families", reverse_lazy("families:restricted")),
-    (P.NAME_COVER, "When somebody is away: who covers", reverse_lazy("families:away")),
+    (P.NAME_COVER, "Absence and cover", reverse_lazy("families:away")),
     (P.ARRANGE_COVER, "Duty and cover for a team", reverse_lazy("families:covers")),
-    (P.HAND_OVER, "Hand over somebody’s work", reverse_lazy("accounts:hand_overs")),
+    (P.HAND_OVER, "Hand over someone’s work", reverse_lazy("accounts:hand_overs")),
     (P.MANAGE_CONFLICTS, "Conflicts of interest", reverse_lazy("families:conflicts")),
     (P.DECLARE_CONFLICT, "Declare that you know a family", reverse_lazy("families:declare_conflict")),
 )

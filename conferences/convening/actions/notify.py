@@ -107,7 +107,7 @@ def send_again(*, by, invitation) -> None:
     details = {"step": "send again", "invitation": invitation.pk, "day": by.on.isoformat()}
     with acting(by, Permission.INVITE, on=conference, **details):
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("This conference is not booked any more, so nothing can be sent again.")
+            raise WrongState("This conference is no longer booked, so nothing can be sent again.")
         purposes = (INVITED, MOVED, EXCLUSION)
         _withdraw_for(conference, invitation, purposes, "It was drafted again before this went out.")
         context = letter_context(conference)
@@ -117,7 +117,7 @@ def send_again(*, by, invitation) -> None:
             raise WrongState("This person is not invited now. Send the invitation instead.")
         # The act just written is also counted.
         if Event.objects.filter(on_id=conference.pk, details__contains=details).count() > 1:
-            raise WrongState("This was sent again today already.")
+            raise WrongState("This has already been sent again today.")
         _refuse_unready(by, conference)
         _tell_exclusion(by, context, mine, again=True)
         if mine.sent_at:

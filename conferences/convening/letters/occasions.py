@@ -21,7 +21,7 @@ from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.letters import Letter
 from cpc.core.documents.readers import Recipient
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from families.people.choices import SafeContact
 
 
@@ -54,7 +54,7 @@ def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
     if occasion == MOVED and not was_told:
         occasion = INVITED
     if invitation.kind == InviteeKind.FAMILY:
-        with held():
+        with rules_read_once():
             mailing = _family(context, invitation, occasion, on)
     else:
         mailing = _professional(context, invitation, occasion, stamped_at)
@@ -98,7 +98,7 @@ def _family(context, invitation, occasion, on) -> Mailing:
     person = invitation.person
     recipient = Recipient(kind="person", id=person.pk, name=person.full_name, label=invitation.get_role_display())
     if person.stands_for.died_on:
-        return Mailing(invitation, recipient, not_sent_because="This person has died, and is never written to.")
+        return Mailing(invitation, recipient, not_sent_because="This person has died, so cannot be invited.")
     if occasion in (INVITED, MOVED, CANCELLED) and context.is_excluded(invitation):
         return Mailing(invitation, recipient, not_sent_because=NOT_AT_IT)
     if occasion in (INVITED, MOVED) and person.pk in context.undecided:
