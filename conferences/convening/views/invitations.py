@@ -149,7 +149,10 @@ def remove(request, pk):
 @page(Permission.INVITE)
 def withdraw(request, pk):
     """Withdraw somebody's invitation, with the reason."""
-    heading, done = "Withdraw {}’s invitation", "{}’s invitation has been withdrawn, and they will be told."
+    heading, done = (
+        "Withdraw {}’s invitation",
+        "{}’s invitation has been withdrawn. If they were told of the conference, they will be told this.",
+    )
     return _with_a_reason(request, pk, notify.withdraw_invitation, heading, done)
 
 
