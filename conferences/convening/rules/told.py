@@ -53,10 +53,9 @@ def what_changed(told: Told, now: Told) -> tuple[Change, ...]:
     found = []
     if (told.day, told.begins) != (now.day, now.begins):
         found.append(Change.TIME)
-    elif told.come_at != now.come_at:
-        found.append(Change.ARRIVAL)
-    if told.ends != now.ends:
-        found.append(Change.END)
+    else:
+        found += [Change.ARRIVAL] if told.come_at != now.come_at else []
+        found += [Change.END] if told.ends != now.ends else []
     if told.how != now.how or told.video_link != now.video_link:
         found.append(Change.WAY)
     elif now.place and (told.place, told.entrance) != (now.place, now.entrance):
