@@ -24,6 +24,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    everything_leaves,
     second_checked,
     with_fathers_apart,
 )
@@ -151,6 +152,7 @@ def test_a_change_of_the_list_or_of_what_is_withheld_undoes_the_second_check():
 
 def test_with_protected_details_a_moved_conference_is_checked_again_before_the_family_gets_letters():
     convened = an_invited_conference()
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="The room is taken.",
         **booking(convened.council, hour=14),
@@ -283,6 +285,7 @@ def test_no_letter_holds_a_place_that_would_tell_its_reader_where_somebody_is():
 def test_a_person_who_attends_separately_is_told_of_a_move_only_by_their_own_times():
     convened = a_booked_conference()
     send(second_checked(convened))
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="x", **booking(convened.council, hour=14)
     )

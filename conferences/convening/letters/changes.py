@@ -53,11 +53,12 @@ def changes_since(context, invitation, told: Told | None) -> Changes:
         return Changes()
     what = what_changed(told, told_now(context, invitation))
     was_on, was_at = day_told(context, invitation, told) if Change.TIME in what else (None, "")
-    return Changes(what=what, was_on=was_on, was_at=was_at)
+    return Changes(what=what, was_on=was_on if was_at else None, was_at=was_at)
 
 
 def day_told(context, invitation, told: Told | None) -> tuple[date | None, str]:
-    """The day and hour that this reader was last told, if they were and may still learn it."""
-    if told is None or context.tells(invitation, f"{in_words(told.day)} at {told.begins}"):
+    """The day and hour that this reader was last told, if they were and may still learn it; perhaps the day alone."""
+    if told is None or context.tells(invitation, in_words(told.day)):
         return None, ""
-    return told.day, told.begins
+    is_safe = not context.tells(invitation, f"{in_words(told.day)} at {told.begins}")
+    return told.day, told.begins if is_safe else ""

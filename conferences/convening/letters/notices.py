@@ -107,7 +107,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
 
 
 def _moment(day, begins) -> str:
-    return f"{in_words(day)} at {begins}" if day else ""
+    return f"{in_words(day)}{f' at {begins}' if begins else ''}" if day else ""
 
 
 def common_words() -> set[str]:
