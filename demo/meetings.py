@@ -23,8 +23,8 @@ from reports.outgoing.actions.approving import approve_record
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import open_copy, record_check, release_all
 from reports.outgoing.actions.telling import HowTold, choose_telling
-from reports.outgoing.queries.checking import why_second_check
 from reports.outgoing.queries.copies import copies_of, is_ready
+from reports.outgoing.queries.second_checks import why_second_check
 from reports.outgoing.queries.telling import children_to_tell
 
 WORKING_WELL = "Their mother takes the children to school on time and asks for help when she needs it."
@@ -228,8 +228,8 @@ def finish_record(life, conference: Conference, on: date, release=True):
             choose_telling(by=as_(life.chair, on), record=record, child=row.child, told=told)
         approve_record(by=as_(life.chair, on), record=record, reason=TOLD)
         if release:
-            for copy in copies_of(record) if why_second_check(conference) else ():
-                if is_ready(copy):
+            for copy in copies_of(record):
+                if is_ready(copy) and why_second_check(copy):
                     is_the_workers = copy.invitation.user_id == life.worker.pk
                     second = as_(life.manager if is_the_workers else life.worker, on)
                     open_copy(by=second, copy=copy)

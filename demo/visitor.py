@@ -45,6 +45,12 @@ class Visitor:
         link = self._one(self._scope(within).xpath(".//a[@href]"), words, "link")
         return self.opener.open(urllib.parse.urljoin(self.url, link.get("href")), timeout=60).read()
 
+    def download_each(self, words: str) -> list[bytes]:
+        """The file behind each link that begins with ``words``; the person stays on the page."""
+        links = [link for link in self.page.xpath("//main//a[@href]") if _plain(link).startswith(words)]
+        targets = [urllib.parse.urljoin(self.url, link.get("href")) for link in links]
+        return [self.opener.open(target, timeout=60).read() for target in targets]
+
     def ways(self, beginning: str) -> list[str]:
         """The addresses that links of the page lead to and that begin so, each once."""
         found = (link.get("href") for link in self.page.xpath("//main//a[@href]"))
@@ -95,6 +101,12 @@ class Visitor:
         """Writes ``value`` into every text field with a name that begins so."""
         for field in self.page.xpath(f"//main//textarea[starts-with(@name, '{beginning}')]"):
             field.value = str(value)
+        return self
+
+    def tick_each(self, name: str) -> "Visitor":
+        """Ticks every box with this name."""
+        for field in self.page.xpath(f"//main//input[@type='checkbox'][@name='{name}']"):
+            self._tick(field, True)
         return self
 
     def choose(self, option: str, within: str = "") -> "Visitor":

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.incoming.views import contributions, uploads, writing
-from reports.outgoing.views import checking, copies, documents, files, record, redacting, releasing
+from reports.outgoing.views import checking, copies, documents, files, record, redacting, releasing, second_checks
 
 app_name = "reports"
 urlpatterns = [
@@ -22,9 +22,12 @@ urlpatterns = [
     path("conference/<int:pk>/record/tell/<int:child>/", record.tell_child, name="tell_child"),
     path("conference/<int:pk>/record/correct/", record.correct, name="correct"),
     path("paragraph/<int:pk>/", record.paragraph, name="paragraph"),
+    path("paragraph/<int:pk>/include/", record.include_words, name="include_words"),
     path("paragraph/<int:pk>/remove/", record.remove_paragraph, name="remove_paragraph"),
     path("conference/<int:pk>/copies/", copies.copies, name="copies"),
     path("conference/<int:pk>/copies/release/", copies.release_clear, name="release_clear"),
+    path("conference/<int:pk>/copies/check/", second_checks.check_copies, name="check_copies"),
+    path("conference/<int:pk>/copies/check/<int:reader>/", second_checks.open_together, name="open_together"),
     path("copy/<int:pk>/", copies.copy, name="copy"),
     path("copy/<int:pk>/widen/", copies.widen, name="widen"),
     path("copy/<int:pk>/narrow/", copies.narrow, name="narrow"),

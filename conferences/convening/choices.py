@@ -5,10 +5,12 @@ from django.db.models import TextChoices
 from conferences.disclosure.choices import Toned
 
 # The purpose of each letter and notice about a conference.
-OCCASIONS = INVITED, MOVED, CANCELLED, WITHDRAWN, EXCLUSION = (
-    "invitation", "moved", "cancelled", "withdrawn", "exclusion"
+OCCASIONS = INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION = (
+    "invitation", "moved", "chair_changed", "cancelled", "withdrawn", "exclusion"
 )  # fmt: skip
-CHAIR = "chair"  # the purpose of every notice to the chair
+CHAIR = "chair"  # the purpose of every notice to a chair
+# Those that tell their reader when and where to come.
+TELL_WHEN = (INVITED, MOVED, CHAIR_CHANGED)
 
 
 class ConferenceState(Toned):

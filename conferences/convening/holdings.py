@@ -5,10 +5,8 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from conferences.convening.actions.acting import let_act, stop_acting
-from conferences.convening.actions.independence import DECLARED, clear_declaration
-from conferences.convening.actions.notify import notify_chair
-from conferences.convening.choices import INVITED, ConferenceState, InviteeRole, Reply
+from conferences.convening.actions.acting import chair_was_replaced, let_act, withdraw_messages
+from conferences.convening.choices import ConferenceState, InviteeRole, Reply
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
@@ -26,15 +24,11 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.permissions import Permission, Viewer, can_see
 from cpc.core.accounts.queries import holding
-from cpc.core.documents.actions.outbox import withdraw_waiting
-from cpc.core.documents.models import Outgoing
-from cpc.core.documents.readers import reference_to
 from families.cases.holdings import manager_of
 from families.cases.models import DeclaredConflict
 from families.people.holdings import colleagues
 
 S = ConferenceState
-CHANGED_HANDS = "Somebody else took it over before this went out."
 
 
 def _conferences(**whose):
@@ -59,7 +53,7 @@ def _can_chair(conference, user, viewer: Viewer) -> bool:
 
 
 def give_chair(by, conference, to) -> None:
-    """A booked conference has another chair, who is told. Of one that has begun, somebody acts for its chair. Where
+    """A booked conference has another chair. Of one that has begun, somebody acts for its chair. Where
     nobody is chosen, the service manager must name somebody: it is a duty of theirs at once.
     """
     if to is None:
@@ -67,20 +61,9 @@ def give_chair(by, conference, to) -> None:
     if conference.state != S.BOOKED:
         let_act(by, conference, to, f"{conference.chair} no longer chairs.")
         return
-    withdraw_messages(conference, conference.chair)
-    conference.chair = to
-    clear_declaration(conference)
-    stop_acting(conference)
-    conference.sequence += 1
-    conference.save(update_fields=["chair", "sequence", *DECLARED])
-    notify_chair(by, conference, INVITED)
-
-
-def withdraw_messages(conference, user) -> None:
-    """Withdraw what waits to be sent to this user about the conference."""
-    kinds = ("user", "accounts.user")
-    waiting = Outgoing.objects.filter(**reference_to(conference), recipient_kind__in=kinds, recipient_id=user.pk)
-    withdraw_waiting(waiting, CHANGED_HANDS)
+    former, conference.chair = conference.chair, to
+    conference.save(update_fields=["chair"])
+    chair_was_replaced(by, conference, former)
 
 
 def _act_instead(by, row, to):
@@ -203,8 +186,9 @@ register(
     ),
 )
 history(
-    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by"
-)
+    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by",
+    "told_chair",
+)  # fmt: skip
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
 history(Dispute, "raised_by", "answered_by")

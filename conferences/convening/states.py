@@ -1,17 +1,245 @@
-"""What may follow what in the life of a conference."""
+"""What may follow what from the enquiry to the conference, who moves it on, and how it is put right."""
 
 from conferences.convening.choices import ConferenceState as S
-from cpc.core.kernel.states import Machine
-
-CONFERENCE = Machine(
-    {
-        S.REQUESTED: {S.AGREED, S.DECLINED},
-        S.DECLINED: set(),
-        S.AGREED: {S.BOOKED, S.CANCELLED},
-        S.BOOKED: {S.BOOKED, S.OPEN, S.CANCELLED},
-        S.OPEN: {S.HELD},
-        S.HELD: set(),
-        S.CANCELLED: set(),
-    },
-    noun="conference",
+from conferences.convening.choices import EnquiryOutcome, ExclusionState, Reply
+from cpc.core.accounts.lifecycles import (
+    ADMINISTRATOR,
+    CASEWORKER,
+    CHAIR,
+    FOLLOWS,
+    INVITED,
+    SERVICE_MANAGER,
+    SOCIAL_WORKER,
+    TEAM_MANAGER,
+    Lifecycle,
+    Move,
+    State,
 )
+from cpc.core.accounts.permissions import Permission as P
+
+# --- The enquiry: its state follows from its outcome and its conferences ------------------------------------------
+
+UNDER_WAY, NEEDED, REQUESTED, DECLINED, FINISHED = "under way", "conference needed", "requested", "declined", "finished"
+
+
+def _state_of_enquiry(enquiry) -> str:
+    if not enquiry.outcome:
+        return UNDER_WAY
+    if enquiry.outcome != EnquiryOutcome.CONFERENCE:
+        return FINISHED
+    found = {one.state for one in enquiry.conferences.all()} - {S.CANCELLED}
+    if not found:
+        return NEEDED
+    return DECLINED if found == {S.DECLINED} else REQUESTED
+
+
+_OUTCOME = "record the outcome of the enquiry"
+_NONE_NEEDED = Move(_OUTCOME, FINISHED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_ONE_NEEDED = Move(_OUTCOME, NEEDED, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_REQUEST = Move("request a conference", REQUESTED, SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family")
+
+ENQUIRY = Lifecycle(
+    "enquiry",
+    "convening.enquiry",
+    {
+        UNDER_WAY: State(
+            (
+                _NONE_NEEDED,
+                _ONE_NEEDED,
+                Move("correct the strategy discussion", "", CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True),
+            ),
+            duties=("enquiry_outcome",),
+        ),
+        NEEDED: State((_REQUEST, _NONE_NEEDED), duties=("request_conference",)),
+        REQUESTED: State(
+            (Move("hold the conference", FINISHED, FOLLOWS),),
+            waits="The conference is what is waited for. If it is cancelled, another is needed.",
+            ends=True,
+            way="Decline or cancel the conference first. The outcome can be changed then.",
+            undone="declining or cancelling the conference",
+        ),
+        DECLINED: State(
+            (_REQUEST, _NONE_NEEDED, Move("dispute the decision", "", FOLLOWS)),
+            waits="A manager decided that no conference is held.",
+            ends=True,
+        ),
+        FINISHED: State((_ONE_NEEDED, _NONE_NEEDED), ends=True),
+    },
+    of=_state_of_enquiry,
+)
+
+# --- The request and the conference -------------------------------------------------------------------------------
+
+_CANCEL = Move("cancel it with a reason", S.CANCELLED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True)
+_NAME_ACTING = Move("name who acts for its chair", "", SERVICE_MANAGER, (P.NAME_ACTING_CHAIR,))
+
+CONFERENCE = Lifecycle(
+    "conference",
+    "convening.conference",
+    {
+        S.REQUESTED: State(
+            (
+                Move("agree to it", S.AGREED, TEAM_MANAGER, (P.AGREE_CONFERENCE,)),
+                Move("decline it with a reason", S.DECLINED, TEAM_MANAGER, (P.AGREE_CONFERENCE,), undoes=True),
+            ),
+            duties=("agree_conference",),
+        ),
+        S.DECLINED: State(
+            (
+                Move("dispute the decision", "", CASEWORKER, (P.DISPUTE_DECISION,)),
+                Move(
+                    "hold it after all, in answer to a dispute", S.AGREED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,),
+                    undoes=True,
+                ),
+                Move("request a conference again", "", SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family"),
+            ),
+            ends=True,
+        ),
+        S.AGREED: State(
+            (Move("book it", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,)), _CANCEL),
+            duties=("book_conference",),
+        ),
+        S.BOOKED: State(
+            (
+                Move("open it", S.OPEN, CHAIR, (P.HOLD_CONFERENCE,)),
+                Move("move it", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True),
+                _CANCEL,
+                _NAME_ACTING,
+            ),
+            duties=("hold_conference",),
+        ),
+        S.OPEN: State(
+            (Move("close it", S.HELD, CHAIR, (P.HOLD_CONFERENCE,)), _NAME_ACTING),
+            duties=("hold_conference",),
+            undone="closing it without a decision: it is then held again under the same limit",
+        ),
+        S.HELD: State(
+            (_NAME_ACTING,),
+            ends=True,
+            way="Correct its record, or hold another conference.",
+            undone="a correction of the record, which says what was wrong",
+        ),
+        S.CANCELLED: State(
+            (Move("request a conference again", "", SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family"),),
+            ends=True,
+            way="If a conference is still needed, request another. Another review was requested at once.",
+            undone="requesting another; of a review, another is requested at once",
+        ),
+    },
+)  # fmt: skip
+
+# --- What is said about a decision, and about people --------------------------------------------------------------
+
+OPEN, ANSWERED = "open", "answered"
+
+DISPUTE = Lifecycle(
+    "dispute",
+    "convening.dispute",
+    {
+        OPEN: State(
+            (Move("answer it", ANSWERED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),),
+            duties=("answer_dispute",),
+            undone="the answer",
+        ),
+        ANSWERED: State(
+            ends=True,
+            way="If the answer did not settle it, dispute the decision again or request a conference again.",
+            undone="disputing the decision again",
+        ),
+    },
+    of=lambda dispute: ANSWERED if dispute.answered_at else OPEN,
+)
+
+_EXCLUDE = Move("exclude them", ExclusionState.IN_FORCE, CHAIR, (P.DECIDE_EXCLUSION,), on="conference")
+_EXCLUDE_AFTER_ALL = Move("exclude them", "", CHAIR, (P.DECIDE_EXCLUSION,), on="conference", undoes=True)
+_DECIDE_AGAIN = "Ask for an exclusion again, if it is needed."
+
+EXCLUSION = Lifecycle(
+    "exclusion",
+    "convening.exclusion",
+    {
+        ExclusionState.REQUESTED: State(
+            (
+                _EXCLUDE,
+                Move(
+                    "decline it with a reason", ExclusionState.DECLINED, CHAIR, (P.DECIDE_EXCLUSION,), on="conference",
+                    undoes=True,
+                ),
+            ),
+            duties=("decide_exclusion",),
+        ),
+        ExclusionState.IN_FORCE: State(
+            (
+                Move("send the letter about it", "", ADMINISTRATOR, (P.INVITE,), on="conference"),
+                Move(
+                    "end it with a reason", ExclusionState.ENDED, CHAIR, (P.DECIDE_EXCLUSION,), on="conference",
+                    undoes=True,
+                ),
+            ),
+            duties=("send_exclusion_letter",),
+            ends=True,
+        ),
+        ExclusionState.DECLINED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),
+        ExclusionState.ENDED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),
+    },
+)  # fmt: skip
+
+PROPOSED, SENT, REPLIED, WITHDRAWN, OVER = "proposed", "sent", "replied", "withdrawn", "over"
+
+
+def _state_of_invitation(invitation) -> str:
+    if invitation.withdrawn_at:
+        return WITHDRAWN
+    if invitation.conference.state not in (S.AGREED, S.BOOKED, S.OPEN):
+        return OVER
+    if not invitation.sent_at:
+        return PROPOSED
+    return SENT if invitation.reply == Reply.NONE else REPLIED
+
+
+_WITHDRAW = Move("withdraw it with a reason", WITHDRAWN, ADMINISTRATOR, (P.INVITE,), on="conference", undoes=True)
+_HELD_OR_CANCELLED = Move("hold or cancel the conference", OVER, FOLLOWS)
+
+INVITATION = Lifecycle(
+    "invitation",
+    "convening.invitation",
+    {
+        PROPOSED: State(
+            (
+                Move("send it", SENT, ADMINISTRATOR, (P.INVITE,), on="conference"),
+                Move("remove them from the list with a reason", "", ADMINISTRATOR, (P.INVITE,), on="conference",
+                     undoes=True),
+                _HELD_OR_CANCELLED,
+            ),
+            duties=("invite", "invite_as_well"),
+        ),
+        SENT: State(
+            (
+                Move("answer it", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
+                Move("record their answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
+                Move("send it again", "", ADMINISTRATOR, (P.INVITE,), on="conference"),
+                _WITHDRAW,
+                _HELD_OR_CANCELLED,
+            ),
+            waits="The conference is held whether they answer or not.",
+        ),
+        REPLIED: State(
+            (
+                Move("answer it", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
+                Move("record their answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
+                _WITHDRAW,
+                _HELD_OR_CANCELLED,
+            ),
+            waits="The conference is what is waited for.",
+        ),
+        WITHDRAWN: State(
+            ends=True, way="Add the person to the list again to invite them.", undone="adding the person again"
+        ),
+        OVER: State(
+            ends=True,
+            way="The conference is over: what it decided is in its record.",
+            undone="the attendance that the chair marks",
+        ),
+    },
+    of=_state_of_invitation,
+)  # fmt: skip

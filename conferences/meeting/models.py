@@ -107,6 +107,7 @@ class Decision(models.Model):
     not_decided_reason = models.CharField(max_length=12, choices=NotDecidedReason, blank=True)
     interim_plan = models.TextField(blank=True)
     new_date_on = models.DateField(null=True, blank=True)
+    new_date_reason = models.TextField(blank=True, help_text="Why the new date is a bank holiday.")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

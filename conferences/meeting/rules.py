@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cpc.core.kernel.dates import Calendar, in_words
+from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 
 # --- Quorum -------------------------------------------------------------------------------------------------------
@@ -76,12 +76,10 @@ def may_decide(quorate: bool | None, reason: str) -> bool:
     return bool(quorate) or (quorate is False and bool(reason))
 
 
-def new_date_refusal(new_on: date, held_on: date, calendar: Calendar) -> str:
+def new_date_refusal(new_on: date, held_on: date) -> str:
     """Why the conference cannot be held again on ``new_on``; "" if it can."""
     if new_on <= held_on:
         return f"The new date must be after this conference, which is on {in_words(held_on)}."
-    if not calendar.is_working_day(new_on):
-        return f"{in_words(new_on)} is not a working day. Choose a working day for the new date."
     return ""
 
 

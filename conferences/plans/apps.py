@@ -15,7 +15,7 @@ class PlansConfig(AppConfig):
         from conferences.plans.circles import ROWS
         from conferences.plans.letters.still_right import why_not_to_send_end
         from conferences.plans.queries import what_happened
-        from conferences.plans.queries.presences import core_group_presences
+        from conferences.plans.queries.presences import core_group_presences, need_meeting_presences
         from conferences.separation.queries.presences import registers_presences
         from cpc.core.documents.sending import ask_before_sending
         from families.overview.queries.timeline import tells_of
@@ -27,4 +27,5 @@ class PlansConfig(AppConfig):
         ask_before_sending(why_not_to_send_end)
         tells_of(what_happened)
         registers_presences(core_group_presences)
+        registers_presences(need_meeting_presences)
         repoint_with_the_family(*ROWS)

@@ -8,5 +8,6 @@ ROWS = (
     Rows(models.PlanActionChild, "action__family", ("child",)),
     Rows(models.CoreGroupMember, "family", ("person",)),
     Rows(models.ChildInNeedPlan, "family", ("child",)),
+    Rows(models.NeedMeetingPerson, "meeting__family", ("person",)),
     Rows(models.EarlierEvent, "family", ("child",)),
 )

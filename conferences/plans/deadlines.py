@@ -95,7 +95,7 @@ def _reviews_to_ask_for(asked) -> Iterator[Duty]:
             says=f"Request the review conference for an open plan: {plan.family}",
             path=reverse("plans:family", args=[plan.family_id]) + "#review",
             family_id=plan.family_id,
-            owners=administrators or service,
+            owners=administrators,
             then=service,
         )
 

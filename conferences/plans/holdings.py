@@ -1,5 +1,6 @@
 """What a user holds of plans: those that they lead, and their places in core groups."""
 
+from conferences.plans.actions.member_notices import tell_of_membership
 from conferences.plans.choices import PlanState
 from conferences.plans.models import (
     ChildInNeedMeeting,
@@ -48,6 +49,7 @@ def _give_place(by, member, to):
     )  # fmt: skip
     for link in member.plans.all():
         CoreGroupPlan.objects.create(member=new, plan_id=link.plan_id)
+    tell_of_membership(by, new, joined=True)
 
 
 register(

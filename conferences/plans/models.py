@@ -106,9 +106,9 @@ class PlanAction(models.Model):
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="plan_actions")
     outcome = models.TextField(help_text="What should be better for the child.")
     action = models.TextField()
-    who = models.CharField(max_length=200, help_text="The named person, family included.")
-    due_on = models.DateField()
-    measure = models.TextField(help_text="How everyone will know that it worked.")
+    who = models.CharField(max_length=200, blank=True, help_text="The named person, family included.")
+    due_on = models.DateField(null=True, blank=True)
+    measure = models.TextField(blank=True, help_text="How everyone will know that it worked.")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.TO_DO)
     progress = models.TextField(blank=True)
@@ -164,6 +164,7 @@ class CoreGroupMeeting(models.Model):
     due_on = models.DateField(help_text="The last day of its limit.")
     is_first = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
+    day_reason = models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")
     place = models.CharField(max_length=200)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(null=True, blank=True)
@@ -221,6 +222,7 @@ class ChildInNeedMeeting(models.Model):
     due_on = models.DateField(help_text="The last day of its limit.")
     is_review = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
+    day_reason = models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")
     place = models.CharField(max_length=200)
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(null=True, blank=True)
@@ -239,6 +241,17 @@ class ChildInNeedMeeting(models.Model):
                 condition=~Q(state=MeetingState.HELD) | Q(held_on__isnull=False, recorded_by__isnull=False),
             ),
         ]
+
+
+@recorded
+class NeedMeetingPerson(models.Model):
+    """Somebody of the family who comes to a child in need meeting, as it was booked."""
+
+    meeting = models.ForeignKey(ChildInNeedMeeting, on_delete=models.PROTECT, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_row_a_need_meeting_person")]
 
 
 @recorded

@@ -1,11 +1,11 @@
 """What law and practice say about plans and core groups. Pure: no database, no clock, no Django."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cpc.core.kernel.dates import Calendar, in_words
+from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 from families.people.rules.people import birthday
 
@@ -34,14 +34,28 @@ class ChildDecided:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that should be recorded before a conference closes, or a reason given instead. ``key`` names it."""
+    """Something that should be recorded before a conference closes, or a reason given instead. ``key`` names it;
+    ``field`` is where the page that closes asks for it, if it is typed there.
+    """
 
     key: str
     sentence: str
+    field: str = ""
 
 
-def gaps_before_closing(children: Iterable[ChildDecided], actors: Iterable[tuple[int, str]]) -> list[Gap]:
-    """What a decision that can be defended has and this one lacks. ``actors``: for each action, (id, who does it)."""
+@dataclass(frozen=True)
+class ActionDecided:
+    """One action of the outline plan of a conference that is to be closed."""
+
+    id: int
+    action: str
+    who: str
+    due_on: date | None
+    measure: str
+
+
+def gaps_before_closing(children: Iterable[ChildDecided], actions: Iterable[ActionDecided]) -> list[Gap]:
+    """What a decision that can be defended has and this one lacks."""
     children = list(children)
     found: list[Gap] = []
     for child in children:
@@ -52,10 +66,39 @@ def gaps_before_closing(children: Iterable[ChildDecided], actors: Iterable[tuple
     for group in (one for one in same.values() if len(one) > 1):
         names = listed(child.name for child in group)
         found.append(Gap(f"same-{group[0].id}", f"The reasons for {names} are the same. Each child needs their own."))
-    for id_, who in actors:
-        if names_several(who):
-            found.append(Gap(f"who-{id_}", f"An action is for “{who}”. Each action needs one name."))
+    for action in actions:
+        found += _gaps_of_action(action)
     return found
+
+
+def _gaps_of_action(action: ActionDecided) -> Iterator[Gap]:
+    id_, called = action.id, action.action if len(action.action) <= 80 else f"{action.action[:80].rstrip()}…"
+    if not action.who:
+        yield Gap(f"who-{id_}", f"Nobody is named for the action “{called}”.")
+    elif names_several(action.who):
+        yield Gap(f"who-{id_}", f"An action is for “{action.who}”. Each action needs one name.")
+    if action.due_on is None:
+        yield Gap(f"date-{id_}", f"The action “{called}” has no date.")
+    if not action.measure:
+        yield Gap(f"measure-{id_}", f"How everyone will know that “{called}” worked is not recorded.")
+
+
+# The texts of a plan, and the sentence for each that is empty.
+PLAN_TEXTS = {
+    "aim": "What must change for the children to be safe without a plan is not recorded.",
+    "contingency": "What will happen if the plan does not work is not recorded.",
+    "trigger": "What would make that happen is not recorded.",
+    "visits": "How often each child is visited, and by whom, is not recorded.",
+    "family_meeting": "Whether a family meeting was considered is not recorded.",
+    "will_be_told": "Who will be told of the plan is not recorded.",
+}
+
+
+def gaps_of_plan(texts: Mapping[str, str]) -> list[Gap]:
+    """What the texts of a plan, typed as the conference closes, leave out."""
+    return [
+        Gap(f"plan-{name}", sentence, name) for name, sentence in PLAN_TEXTS.items() if not texts.get(name, "").strip()
+    ]
 
 
 def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
@@ -119,36 +162,30 @@ def must_end(started_on: date, born_on: date | None, died_on: date | None, on: d
     return (reason, day) if day else None
 
 
-def core_group_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+def core_group_refusal(on: date, after: date, last_on: date, today: date) -> str:
     """Why the core group cannot meet on that day; "" if it can. ``last_on`` is the last day of its limit. After it has
     passed, a late meeting is allowed.
     """
-    return _meeting_refusal("The core group must meet", "core group", on, after, last_on, calendar, today)
+    return _meeting_refusal("The core group must meet", on, after, last_on, today)
 
 
-def need_meeting_refusal(on: date, after: date, last_on: date, calendar: Calendar, today: date) -> str:
+def need_meeting_refusal(on: date, after: date, last_on: date, today: date) -> str:
     """Why a child in need meeting cannot be on that day; "" if it can. As for a core group."""
-    return _meeting_refusal("The meeting must be", "meeting", on, after, last_on, calendar, today)
+    return _meeting_refusal("The meeting must be", on, after, last_on, today)
 
 
-def _meeting_refusal(
-    must: str, what: str, on: date, after: date, last_on: date, calendar: Calendar, today: date
-) -> str:
+def _meeting_refusal(must: str, on: date, after: date, last_on: date, today: date) -> str:
     if on <= after:
         return f"{must} after {in_words(after)}."
-    if not calendar.is_working_day(on):
-        return f"{in_words(on)} is not a working day. Choose a working day for the {what}."
     if today <= last_on < on:
         return f"{must} by {in_words(last_on)}: choose an earlier date."
     return ""
 
 
-def review_refusal(on: date, after: date, last_on: date, calendar: Calendar) -> str:
+def review_refusal(on: date, after: date, last_on: date) -> str:
     """Why the review conference cannot be on that day; "" if it can."""
     if on <= after:
         return f"The review conference must be after {in_words(after)}."
-    if not calendar.is_working_day(on):
-        return f"{in_words(on)} is not a working day. Choose a working day for the review conference."
     if on > last_on:
         return f"The review conference must be by {in_words(last_on)}: choose an earlier date."
     return ""

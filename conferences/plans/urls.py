@@ -18,6 +18,7 @@ urlpatterns = [
     path("families/<int:pk>/child-in-need/book/", child_in_need.book, name="book_need_meeting"),
     path("child-in-need-meetings/<int:pk>/move/", child_in_need.move, name="move_need_meeting"),
     path("child-in-need-meetings/<int:pk>/", child_in_need.record, name="record_need_meeting"),
+    path("child-in-need/<int:pk>/lead/", child_in_need.lead, name="need_lead"),
     path("child-in-need/<int:pk>/end/", child_in_need.end, name="end_need"),
     path("families/<int:pk>/core-group/add/", members.add_member, name="add_member"),
     path("core-group/<int:pk>/change/", members.change_member, name="change_member"),

@@ -60,8 +60,7 @@ def test_nobody_but_an_administrator_books(role):
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (date(2026, 12, 5), "not a working day. The nearest is Friday 4 December 2026"),
-        (date(2026, 12, 25), "Christmas Day.* is not a working day"),
+        (date(2026, 12, 5), "not a working day. The nearest working day is Friday 4 December 2026"),
         (date(2026, 11, 19), "must be today or in the future"),
     ],
 )
@@ -69,6 +68,20 @@ def test_a_conference_is_held_on_a_working_day_that_has_not_passed(day, sentence
     convened = an_agreed_conference()
     late = {"lateness_reason": LatenessReason.NO_CHAIR, "lateness_agreed_by": "The team manager"}
     refused(convened, sentence, "held_on", on=day, **late)
+
+
+def test_a_bank_holiday_needs_a_reason_that_is_kept_until_it_is_moved_to_another_day():
+    convened = an_agreed_conference()
+    christmas = booking(
+        convened.council, on=date(2026, 12, 25), lateness_reason=LatenessReason.NO_CHAIR, lateness_agreed_by="Ann"
+    )
+    refused(convened, "Christmas Day.* is a bank holiday. Say why", "day_reason", **christmas | {"on": HELD_ON})
+    by, conference = convened.by("administrator"), convened.conference
+    booking_actions.book(by=by, conference=conference, **christmas, day_reason="The mother is home that day alone.")
+    assert Conference.objects.get(pk=conference.pk).day_reason == "The mother is home that day alone."
+    later = booking(convened.council, on=HELD_ON, day_reason="No reason is needed")
+    booking_actions.move(by=by, conference=conference, why="Room", **later)
+    assert Conference.objects.get(pk=conference.pk).day_reason == ""
 
 
 def test_a_conference_is_not_before_its_strategy_discussion():

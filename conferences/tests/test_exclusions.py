@@ -9,12 +9,14 @@ from django.urls import reverse
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import exclusions, invitations, notify
 from conferences.convening.actions.exclusions import ExclusionDecision
+from conferences.convening.actions.waiting import check_waiting_letters
 from conferences.convening.choices import Attendance, ConferenceState, ExclusionState
 from conferences.convening.deadlines import duties
 from conferences.convening.models import Conference, Exclusion
 from conferences.convening.queries.exclusions import earlier_exclusions, exclusion_rows
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import list_check
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import presences_of
 from conferences.tests.builders import (
@@ -27,6 +29,7 @@ from conferences.tests.builders import (
     second_checked,
     with_fathers_apart,
 )
+from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Event
 from cpc.core.documents.models import Document, Outgoing
@@ -481,7 +484,7 @@ def test_an_exclusion_that_ends_before_the_day_of_a_moved_conference_is_to_be_de
 
 
 def kinds_of(convened, name):
-    wanted = ("decide_exclusion", "send_exclusion_letter", "check_list")
+    wanted = ("decide_exclusion", "send_exclusion_letter", "check_list", "check_list_again", "invite")
     mine = convened.by(name)
     found = [duty for duty in duties(Asked(frozenset({mine.id}), mine.on)) if mine.id in duty.owners]
     return {duty.kind for duty in found if duty.kind in wanted}
@@ -501,6 +504,38 @@ def test_the_chair_the_administrator_and_a_second_person_each_find_what_is_their
     assert kinds_of(convened, "administrator") == kinds_of(convened, "social_worker") == set()
 
 
+def test_what_one_press_sends_is_one_duty_and_one_check_of_the_list_is_another():
+    convened = a_booked_conference()
+    exclude(convened)
+    assert kinds_of(convened, "administrator") == {"invite"}
+    second_checked(with_fathers_apart(convened))
+    send(convened)
+    exclusions.end_exclusion(by=convened.by("chair"), invitation=dans(convened), reason="He is calm now.")
+    exclude(convened)
+    check_waiting_letters(by=system(on=TODAY))
+    assert kinds_of(convened, "social_worker") == {"check_list"}
+
+
+def test_a_check_of_the_list_lapses_with_a_new_end_and_with_an_exclusion_that_is_not_decided():
+    convened = a_booked_conference()
+
+    def fingerprint():
+        return list_check(convened.conference, invitations_of(convened.conference)).fingerprint
+
+    seen = [fingerprint()]
+    second_checked(convened)
+    assert kinds_of(convened, "social_worker") == set()
+    exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
+    assert kinds_of(convened, "social_worker") == {"check_list"}
+    seen.append(fingerprint())
+    exclude(convened)
+    seen.append(fingerprint())
+    with setting_up():
+        Exclusion.objects.update(until_on=HELD_ON + timedelta(days=1))
+    seen.append(fingerprint())
+    assert len(set(seen)) == 4 and fingerprint() == seen[-1]
+
+
 # --- Pages --------------------------------------------------------------------------------------------------------
 
 
@@ -510,7 +545,12 @@ def page(convened, client, role, name="exclusions", pk=None, data=None):
     return client.post(url, data) if data is not None else client.get(url)
 
 
-ASKED = {"asked_by": "The school", "ground": "violence", "evidence": "He threatened the head teacher."}
+ASKED = {
+    "asker": "other",
+    "asked_by": "The school",
+    "ground": "violence",
+    "evidence": "He threatened the head teacher.",
+}
 DECIDED = {
     **ASKED, **WORDS, "meeting": "none", "gets_documents": "no", "from_on_day": "20", "from_on_month": "11",
     "from_on_year": "2026", "is_safe": "yes",
@@ -522,7 +562,13 @@ def test_from_the_list_a_worker_asks_the_chair_decides_and_the_letter_can_be_rea
     pk = dans(convened).pk
     listed = page(convened, client, "administrator", "invitations").content.decode()
     assert reverse("conferences:exclusions", args=[convened.conference.pk]) in listed
-    assert page(convened, client, "social_worker", "request_exclusion", pk, ASKED).status_code == 302
+    school = convened.invitation(convened.council.professionals.school)
+    asked = {**ASKED, "asker": school.pk, "asked_by": ""}
+    assert "Say who is requesting it" in page(
+        convened, client, "social_worker", "request_exclusion", pk, {**asked, "asker": "other"}
+    ).content.decode()  # fmt: skip
+    assert page(convened, client, "social_worker", "request_exclusion", pk, asked).status_code == 302
+    assert Exclusion.objects.get().asked_by == f"{school.name} (School, {school.agency})"
     before = page(convened, client, "chair").content.decode()
     assert "He threatened the head teacher." in before and "Do not exclude" in before
     form = page(convened, client, "chair", "decide_exclusion", pk).content.decode()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from conferences.convening.letters.chair_changed_family import ChairChangedFamily
 from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
 from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
 from conferences.convening.letters.contribution_form import ContributionForm
@@ -122,6 +123,13 @@ LETTERS = {
     "invitation_family_again": InvitationFamily(
         **HEAD, **INVITED | {"changed": ("The date or time. We told you Friday 27 November 2026 at 9am.",)}
     ),
+    "chair_changed_family": ChairChangedFamily(
+        **HEAD, reader="Anna Marlow", about="Rosa Marlow", meeting=MEETING, social_worker="Priya Nandra",
+        signed_by="Mo Tran",
+    ),
+    "chair_changed_family_not_independent": ChairChangedFamily(
+        **HEAD, reader="Rosa", about="you", meeting=BY_VIDEO, social_worker="", signed_by="Mo Tran",
+    ),
     "invitation_family_chair_not_independent": InvitationFamily(
         **HEAD, **INVITED | {"meeting": replace(MEETING, chair_is_independent=False, chair_agreed_by="Ruth Vane")}
     ),
@@ -184,6 +192,14 @@ def test_the_letter_can_be_read_by_everybody_and_has_a_title_and_a_language(name
     with pikepdf.open(file) as pdf:
         assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "en-GB"
         assert str(pdf.docinfo["/Title"]) == str(LETTERS[name].title)
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"), [("conference_moved_family", 1), ("exclusion_family", 1), ("invitation_family", 3)]
+)
+def test_a_letter_that_would_end_with_a_nearly_empty_page_is_laid_out_on_one_page_less(name, pages):
+    with pikepdf.open(BytesIO(render_pdf(LETTERS[name]))) as pdf:
+        assert len(pdf.pages) == pages
 
 
 def test_a_cancelled_conference_is_never_called_postponed():

@@ -264,7 +264,8 @@ def test_the_same_decision_for_all_still_writes_a_row_for_each_child():
         (Outcome.NOT_DECIDED, {"not_decided_reason": ""}, "not_decided_reason"),
         (Outcome.NOT_DECIDED, {"new_date_on": None}, "new_date_on"),
         (Outcome.NOT_DECIDED, {"new_date_on": TODAY}, "new_date_on"),
-        (Outcome.NOT_DECIDED, {"new_date_on": date(2026, 12, 25)}, "new_date_on"),
+        (Outcome.NOT_DECIDED, {"new_date_on": date(2026, 12, 19)}, "new_date_on"),
+        (Outcome.NOT_DECIDED, {"new_date_on": date(2026, 12, 25)}, "new_date_reason"),
         ("nonsense", {}, "outcome"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations
-from conferences.convening.choices import CancelReason, Reply
+from conferences.convening.choices import CHAIR_CHANGED, CancelReason, Reply
 from conferences.convening.models import Conference
 from conferences.convening.queries.booking import rooms
 from conferences.tests.builders import (
@@ -16,9 +16,11 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    declare,
     everything_leaves,
     refused,
 )
+from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import the_marlows
@@ -92,6 +94,28 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
     assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
+
+
+def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_once_they_have_declared():
+    convened = an_invited_conference()
+    users, conference = convened.council.users, convened.conference
+    invited = convened.conference.invitations.filter(sent_at__isnull=False).count()
+    school = convened.invitation(convened.council.professionals.school)
+    invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
+    details = booking(convened.council, chair=users.other_chair)
+    booking_actions.move(by=convened.by("administrator"), conference=conference, why="Gwen is ill", **details)
+    told = Outgoing.objects.filter(purpose=CHAIR_CHANGED)
+    assert not told.exists() and not Outgoing.objects.filter(purpose="moved").exists()
+    school.refresh_from_db()
+    assert school.reply == Reply.COMING
+    declare(convened.by("other_chair"), conference)
+    assert told.values("recipient_kind", "recipient_id").distinct().count() == invited
+    letter = told.get(recipient_kind="person", recipient_id=convened.marlows.mother.pk, document__isnull=False)
+    said = flowing_text(rebuild(letter.document.kind, letter.document.values))
+    assert "Kofi Lund will now run the" in said and "the time and the place have not changed" in said
+    before = told.count()
+    declare(convened.by("other_chair"), conference)
+    assert told.count() == before
 
 
 def test_moving_to_the_same_time_and_place_is_refused():

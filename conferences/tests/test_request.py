@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 
 from conferences.convening import deadlines
+from conferences.convening.actions import booking
 from conferences.convening.actions import request as actions
 from conferences.convening.actions.request import ConsideredChild
-from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up, viewer
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
 from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
 
@@ -185,15 +187,15 @@ def test_a_transfer_in_conference_counts_from_the_day_the_authority_was_told(mar
 
 def test_asking_is_refused_before_the_outcome_and_a_second_time(marlows, by):
     enquiry = a_discussion(marlows, by)
-    with pytest.raises(WrongState, match="Record first"):
+    with pytest.raises(WrongState, match="record the outcome of the enquiry"):
         a_request(marlows, by, enquiry=enquiry)
     actions.record_outcome(
         by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="Substantiated"
     )
     a_request(marlows, by, enquiry=enquiry)
-    with pytest.raises(WrongState, match="already been requested"):
+    with pytest.raises(WrongState, match="Decline or cancel the conference first"):
         a_request(marlows, by, enquiry=enquiry)
-    with pytest.raises(WrongState, match="cannot be changed"):
+    with pytest.raises(WrongState, match="cannot be given another outcome"):
         actions.record_outcome(
             by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=TODAY, findings="None"
         )
@@ -276,6 +278,38 @@ def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(ma
     actions.answer_dispute(by=marlows.council.by("service_manager"), dispute=dispute, answer="I have asked again")
     dispute.refresh_from_db()
     assert (dispute.answer, dispute.answered_by) == ("I have asked again", marlows.council.users.service_manager)
+    assert Outgoing.objects.get(purpose="dispute_answered").recipient_id == dispute.raised_by_id
+    conference.refresh_from_db()
+    assert conference.state == ConferenceState.DECLINED
+
+
+def test_a_dispute_that_is_upheld_agrees_the_request_so_that_it_can_be_booked(marlows):
+    conference = a_declined_request(marlows)
+    dispute = actions.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
+    manager = marlows.council.by("service_manager")
+    actions.answer_dispute(by=manager, dispute=dispute, answer="It does", upheld=True)
+    conference.refresh_from_db()
+    assert (conference.state, conference.agreed_by) == (ConferenceState.AGREED, marlows.council.users.service_manager)
+    assert "book_conference" in {duty.kind for duty in deadlines.duties()}
+    assert "will be held after all" in Outgoing.objects.get(purpose="dispute_answered").body
+
+
+def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and_after_it_is_cancelled(marlows, by):
+    def asked():
+        return [duty.owners for duty in deadlines.duties() if duty.kind == "request_conference"]
+
+    enquiry = an_enquiry_that_needs_a_conference(marlows, by)
+    assert asked() == [{marlows.council.users.social_worker.pk}]
+    conference = a_request(marlows, by, enquiry=enquiry)
+    assert not asked()
+    actions.agree_request(by=marlows.council.by("team_manager"), conference=conference)
+    administrator = marlows.council.by("administrator")
+    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL)
+    assert len(asked()) == 1
+    actions.record_outcome(
+        by=by, enquiry=enquiry, outcome=EnquiryOutcome.SUPPORT, outcome_on=TODAY, findings="They have help"
+    )
+    assert not asked()
 
 
 def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):

@@ -152,7 +152,7 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     page = text(open_as(client, marlows.council.users.service_manager, "request", conference.pk))
     assert "Answer this dispute" in page
     assert "Support by consent is enough" in text(client.get(answer))
-    client.post(answer, {"answer": "I have thought again"})
+    client.post(answer, {"answer": "I have thought again", "upheld": "no"})
     assert "I have thought again" in text(open_as(client, school, "request", conference.pk))
 
 

@@ -4,7 +4,7 @@ from conferences.convening import deadlines as convening
 from conferences.convening.models import Invitation
 from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
-from cpc.core.accounts.models import AccountCheck, User
+from cpc.core.accounts.models import AccountCheck, TeamCover, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.duties import Asked
 from cpc.reminders import deadlines as reminders
@@ -17,6 +17,7 @@ from families.finding import deadlines as finding
 from families.people import deadlines as people
 from families.people.models import PossibleDuplicate
 from families.protections import deadlines as protections
+from reports.incoming.models import VersionRequest
 from reports.outgoing import deadlines as outgoing
 
 REPORT = "hand_in_report"
@@ -24,12 +25,15 @@ REPORT = "hand_in_report"
 # family, and those who manage access to one may not see it themselves.
 KNOWN_BY = {
     REPORT: Invitation,
+    "send_version": VersionRequest,
     "access_ends": AccessGrant,
+    "allocate_family": FamilyAccess,
     "review_emergency": EmergencyAccess,
     "settle_conflict": SaidConflict,
     "settle_difference": FamilyAccess,
     "likely_duplicate": PossibleDuplicate,
     UNSENT: UnsentReminder,
+    "name_cover": TeamCover,
     "check_account": AccountCheck,
     "vouch_for_account": User,
 }

@@ -37,10 +37,11 @@ class Known:
 
     @property
     def lead_worker(self):
-        """The lead social worker of the plan, or else the social worker of the family, or the manager of its team:
-        the first who has an open account.
+        """The lead social worker of the plan (of a child in need plan where there is no protection plan), or else the
+        social worker of the family, or the manager of its team: the first who has an open account.
         """
-        leads = self.plan.lead_social_worker if self.plan else None
+        plan = self.plan or self.in_need
+        leads = plan.lead_social_worker if plan else None
         could = (leads, self.family.social_worker, self.family.team.manager)
         return next((worker for worker in could if worker and worker.is_active), None)
 
@@ -123,7 +124,7 @@ def _with_facts(found, of) -> list[Known]:
             one.plan = plan
         else:
             one.ended = plan
-    for need in needs.order_by("started_on", "pk"):
+    for need in needs.select_related("lead_social_worker").order_by("started_on", "pk"):
         by_place[(of[need.child_id].pk, need.family_id)].in_need = need
     for warning in warned.order_by("kind", "pk"):
         for one in found:

@@ -7,7 +7,7 @@ from demo.visitor import Lost
 
 LEE, RELEASE = "Lee Pike", "Check and release the ready copies"
 # What the father of one child must never read: the other children, their father, where their mother lives.
-NOT_FOR_LEE = ("Jude", "Unborn", "Marcus", "Doyle", SAFE_ADDRESS, SAFE_POSTCODE, "Hidden Mews")
+NOT_FOR_LEE = ("Jude", "Unborn", "unborn baby", "Marcus", "Doyle", SAFE_ADDRESS, SAFE_POSTCODE, "Hidden Mews")
 
 
 class Recording:
@@ -57,7 +57,7 @@ class Recording:
             adele.open(self.reports + "copies/").follow(f"{LEE}: {kind.lower()}")
             self._preview(adele, holds=("Ivy",), never=NOT_FOR_LEE)
         adele.open(self.reports + "copies/").follow(f"{DAWN}: record of the conference")
-        self._preview(adele, holds=("Ivy", "Jude", "Unborn"), never=(SAFE_ADDRESS, SAFE_POSTCODE))
+        self._preview(adele, holds=("Ivy", "Jude", "your unborn baby"), never=(SAFE_ADDRESS, SAFE_POSTCODE))
         self._release_all()
         self.piers.open("/reports/mine/").sees("Record")
         text = text_of(self.piers.download("Read it (PDF)"))
@@ -68,15 +68,15 @@ class Recording:
         self._release_ready()
         self.adele.open(self.reports + "copies/").sees("Released").does_not_see("Ready", "Not yet")
 
-    def _look_through(self):
-        """Sam, the second pair of eyes, reads each copy as its reader gets it and says so on its page; Tess reads
-        Sam's own."""
-        words = "Open the preview and read it"
+    def _check_copies(self):
+        """Sam, the second person, reads each reader's copies and ticks them all on one page; Tess reads Sam's own."""
+        confirm = "I have checked the ticked copies"
         for person in (self.sam, self.tess):
-            for path in person.open(self.reports + "copies/").ways("/reports/copy/"):
-                if words in person.open(path).words:
-                    person.download(words)
-                    person.open(path).press("I have checked this copy")
+            page = person.open(self.reports + "copies/check/")
+            page.download_each("Open all of these copies together")
+            page.open(self.reports + "copies/check/").download_each("Open: ")
+            if page.open(self.reports + "copies/check/").offers(confirm):
+                page.tick_each("copy").press(confirm)
 
     def _judge(self):
         """Adele says why a day or a place that the check asks about tells its reader nothing."""
@@ -89,7 +89,7 @@ class Recording:
 
     def _release_ready(self):
         self._judge()
-        self._look_through()
+        self._check_copies()
         adele = self.adele
         for kind in ("Decision letter", "Record"):
             adele.open(self.reports + "copies/")

@@ -5,10 +5,12 @@ These duties name no family: those who manage the access may not see what is beh
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, ids
 from cpc.core.policy.queries import calendar, due, setting
@@ -20,9 +22,32 @@ AHEAD = timedelta(days=60)
 
 
 def duties(_asked: Asked | None = None) -> list[Duty]:
-    """Everything about access that is still to be done. Four queries, whatever there is."""
+    """Everything about access that is still to be done. Five queries, whatever there is."""
     service = ids_holding(Role.SERVICE_MANAGER)
-    return [*access_ending(), *emergencies(service), *said_conflicts(service), *differing_records(service)]
+    return [
+        *access_ending(), *emergencies(service), *said_conflicts(service), *differing_records(service),
+        *covers_cut_short(service),
+    ]  # fmt: skip
+
+
+def covers_cut_short(service):
+    """People who are away and who nobody covers for any more, because whoever did has left: for the manager of their
+    team and the service managers, at once.
+    """
+    today = timezone.localdate()
+    now = TeamCover.objects.filter(absent__isnull=False, from_on__lte=today, until_on__gte=today)
+    covered = now.filter(absent=OuterRef("absent"), ended_on=None, user__is_active=True)
+    cut = now.filter(~Exists(covered), ended_on__isnull=False, user__is_active=False, absent__is_active=True)
+    for cover in cut.select_related("absent", "team", "user"):
+        yield Duty(
+            kind="name_cover",
+            id=cover.pk,
+            due_on=today,
+            says=f"Name who covers for {cover.absent}, because {cover.user} has left",
+            path=reverse("families:away"),
+            family_id=0,
+            owners=(ids(cover.team.manager_id) | service) - {cover.absent_id},
+        )
 
 
 def access_ending():

@@ -1,4 +1,4 @@
-"""What falls due about who holds a case: a family that is with the manager until a social worker is named."""
+"""What falls due about who holds a case: a family without a social worker, or with the manager until one is named."""
 
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
@@ -6,11 +6,17 @@ from django.utils import timezone
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
+from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, ids
-from families.cases.models import Family
+from families.cases.models import DeclaredConflict, Family
 
 
 def duties(asked: Asked | None = None) -> list[Duty]:
+    """Everything about who holds a case, in no order. Three queries."""
+    return [*with_their_manager(asked), *without_anybody(asked)]
+
+
+def with_their_manager(asked: Asked | None = None) -> list[Duty]:
     """Families that came to the manager of their team because their social worker left: to be allocated, today. One
     query.
     """
@@ -30,3 +36,31 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         )
         for family in found
     ]
+
+
+def without_anybody(asked: Asked | None = None) -> list[Duty]:
+    """Families that nobody holds, because their worker left and the manager may not see them, or they were imported so:
+    for the manager of the team, then the service managers. The duty names no family: they may not be named for it.
+    """
+    service = ids_holding(Role.SERVICE_MANAGER)
+    conflicts = DeclaredConflict.objects.live().filter(user=OuterRef("team__manager"), family=OuterRef("pk"))
+    found = Family.objects.filter(social_worker=None).annotate(barred=Exists(conflicts))
+    if asked and not service & asked.whose:
+        found = found.filter(team__manager__in=asked.whose)
+    return [_allocate(family, service) for family in found.select_related("team__manager").defer("search_index")]
+
+
+def _allocate(family, service) -> Duty:
+    manager = family.team.manager
+    could = manager is not None and manager.is_active and not family.barred
+    page = "change" if could and not family.restricted else "access"
+    return Duty(
+        kind="allocate_family",
+        id=family.pk,
+        due_on=timezone.localdate(),
+        says="Name a social worker for a family that has none",
+        path=reverse(f"families:{page}", args=[family.pk]),
+        family_id=family.pk,
+        owners=ids(manager.pk) if could else service,
+        then=service,
+    )

@@ -23,6 +23,7 @@ from families.people.models import (
 )
 from families.people.queries.identity import circles_of, linked_records, linked_records_of_person
 from families.people.queries.merged_records import records_of_person
+from families.people.states import DUPLICATE, MERGE
 from families.protections.actions.unmerging import copy_protections_on_unmerge
 
 LINKED = "These two records are already linked. Reload the page to see them"
@@ -131,7 +132,7 @@ def undo_merge(*, by, merge, reason) -> Merge:
         raise Invalid("Say why they are not the same person", "reason")
     with acting(by, Permission.MERGE_PEOPLE, on=merge, reason=reason.strip(), merged=merge.merged_id):
         if merge.undone_at:
-            raise WrongState("Somebody has already undone this merge.")
+            MERGE.refuse(merge, "be undone again")
         merge.undone_by_id, merge.undone_at, merge.undo_reason = by.id, timezone.now(), reason.strip()
         merge.save()
         if not merge.is_link:
@@ -147,7 +148,7 @@ def settle_duplicate(*, by, pair, reason) -> PossibleDuplicate:
         raise Invalid("Say how you know that they are two people", "reason")
     with acting(by, Permission.MERGE_PEOPLE, on=pair, reason=reason.strip()):
         if pair.settled_at:
-            raise WrongState("Somebody has already said that they are two people.")
+            DUPLICATE.refuse(pair, "be settled again")
         pair.settled_by_id, pair.settled_at, pair.reason = by.id, timezone.now(), reason.strip()
         pair.save()
         return pair

@@ -21,7 +21,7 @@ HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
 def visible(viewer: Viewer) -> Q:
     """One’s own reports; inside the authority, the submitted reports of conferences one may see (also drafts, for those
     who enter reports for others); for a professional, reports that cover only children they are invited for."""
-    own = Q(pk__in=Report.objects.filter(author_user=viewer.id).order_by().values("pk"))
+    own = Q(pk__in=Report.objects.filter(author_user__in=writes_for(viewer)).order_by().values("pk"))
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     if viewer.can(Permission.ENTER_REPORT):
         return conferences
@@ -40,18 +40,34 @@ def _covers_another(viewer: Viewer):
 
 
 def may_write_for(viewer: Viewer) -> Q:
-    """The invitations that ``viewer`` may write the report for: one’s own, or (an administrator) anybody’s."""
+    """The invitations that ``viewer`` may write the report for: one’s own, those of whoever one covers for, or (an
+    administrator) anybody’s."""
     professional = Q(kind=InviteeKind.PROFESSIONAL, withdrawn_at__isnull=True)
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     if viewer.can(Permission.ENTER_REPORT):
         return professional & conferences
-    return professional & conferences & Q(user=viewer.id) if viewer.can(Permission.WRITE_REPORT) else Q(pk__in=[])
+    if not viewer.can(Permission.WRITE_REPORT):
+        return Q(pk__in=[])
+    return professional & conferences & Q(user__in=writes_for(viewer))
+
+
+def writes_for(viewer: Viewer) -> list[int]:
+    """The users (ids) for whom the viewer writes reports today: themselves, and whoever they cover for."""
+    return sorted({viewer.id or 0, *viewer.stands_in_for})
+
+
+def permission_to_write(by, invitation) -> Permission:
+    """What lets this viewer write the report of the invitation: their own, or entering it for somebody else."""
+    theirs = by.can(Permission.WRITE_REPORT) and invitation.user_id in writes_for(by)
+    return Permission.WRITE_REPORT if theirs else Permission.ENTER_REPORT
 
 
 @requires(Invitation, Permission.WRITE_REPORT)
 def is_asked_themselves(by, invitation) -> bool:
-    """The invited person writes the requested report, while the invitation is not withdrawn."""
-    return invitation.user_id == by.id and invitation.withdrawn_at is None and can_see(by, invitation.conference)
+    """The invited person, or who covers for them, writes the requested report; not after a withdrawal."""
+    return (
+        invitation.user_id in writes_for(by) and invitation.withdrawn_at is None and can_see(by, invitation.conference)
+    )
 
 
 @requires(Invitation, Permission.ENTER_REPORT)
@@ -62,8 +78,8 @@ def sees_the_conference(by, invitation) -> bool:
 
 @requires(Report, Permission.WRITE_REPORT)
 def is_its_author(by, report) -> bool:
-    """Only its author may continue a report."""
-    return report.author_user_id == by.id
+    """Only its author, or who covers for them, may continue a report."""
+    return report.author_user_id in writes_for(by)
 
 
 @requires(Report, Permission.APPROVE_REPORT)

@@ -239,7 +239,7 @@ def _to_check(one) -> dict:
             "kind": "check_file",
             "id": one.pk,
             "due_on": max(filter(None, (one.file.invitation.report_due_on, made_ready))),
-            "says": f"Look at a report for {one.invitation.name} as a second person: {family}",
+            "says": f"Check a report for {one.invitation.name} as a second person: {family}",
             "path": reverse("reports:for_reader", args=[one.file_id, one.invitation_id]),
         }
     is_letter = one.kind == WrittenKind.DECISION_LETTER
@@ -248,7 +248,7 @@ def _to_check(one) -> dict:
         "kind": "check_letters" if is_letter else "check_record",
         "id": one.record_id,
         "due_on": one.record.letter_due_on if is_letter else one.record.record_due_on,
-        "says": f"Look at the {'decision letters' if is_letter else 'record'} as a second person: {family}",
-        "path": reverse("reports:copies", args=[one.conference.pk]),
+        "says": f"Check the {'decision letters' if is_letter else 'record'} as a second person: {family}",
+        "path": reverse("reports:check_copies", args=[one.conference.pk]),
         "rule": "decision_letter" if is_letter else "record",
     }

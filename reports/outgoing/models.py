@@ -55,6 +55,8 @@ class Paragraph(models.Model):
 
     Each paragraph is about one ``child``: what is said of several children is a paragraph for each. ``person`` is the
     parent who holds this view. ``procedural`` is about how the conference was run, about nobody, and in every copy.
+    Somebody’s own words are held back from readers that they are protected from, unless ``included_reason`` says why
+    not.
     """
 
     record = models.ForeignKey(ConferenceRecord, on_delete=models.PROTECT, related_name="paragraphs")
@@ -66,6 +68,9 @@ class Paragraph(models.Model):
     child = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     procedural = models.BooleanField(default=False, help_text="How the conference was run: about no child.")
+    included_reason = models.TextField(
+        blank=True, help_text="Why the chair gives these words to readers that the speaker is protected from."
+    )
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -80,6 +85,11 @@ class Paragraph(models.Model):
                 | Q(procedural=True, child__isnull=True, person__isnull=True),
             )
         ]
+
+    @property
+    def speaker_id(self) -> int | None:
+        """The person of the family with these own words: a parent, or the child of a child’s view."""
+        return self.person_id or (self.child_id if self.part == RecordPart.CHILD_VIEWS else None)
 
 
 @recorded

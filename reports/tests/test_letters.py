@@ -26,7 +26,7 @@ from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.letters import letter_for, parts
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.delivery import delivery_of
-from reports.outgoing.queries.facts import facts_of
+from reports.outgoing.queries.facts import facts_of, name_in_copy
 from reports.outgoing.rules.copies import Reader
 from reports.tests.builders import a_held_sitting, a_report, ask_for_reports, copy_for, submit_report
 
@@ -193,7 +193,7 @@ def test_a_child_who_is_not_born_is_the_unborn_baby_to_the_family_and_has_a_name
 
     def called(child, *children, **reader):
         facts = SimpleNamespace(children=children, ties=(mine,))
-        return parts.called(facts, Reader(children=frozenset({1, 2, 3}), **reader), child)
+        return name_in_copy(facts, Reader(children=frozenset({1, 2, 3}), **reader), child)
 
     assert called(baby, baby, rosa, person=7) == "your unborn baby"
     assert called(baby, baby, rosa, person=8) == "the unborn baby"

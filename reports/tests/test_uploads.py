@@ -15,6 +15,7 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.tests.builders import a_child, a_family
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.choices import MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
@@ -276,3 +277,23 @@ def test_an_administrator_redacts_in_the_browser_and_nothing_typed_is_lost(clien
     one, two = Redaction.objects.all()
     assert (one.page, one.left, one.right, one.whole_page) == (1, 0.1, 1.0, False)
     assert (two.page, two.whole_page, two.reason) == (2, True, "About Theo.")
+
+
+def test_a_file_that_names_a_child_of_another_family_is_asked_about_before_it_is_stored(sitting, client):
+    a_child(a_family(sitting.council, name="Nowak"), "Ola")
+    gp, users = sitting.invitations["gp"], sitting.council.users
+    url = reverse("reports:upload", args=[gp.pk])
+
+    def send(**more):
+        body = SimpleUploadedFile("report.pdf", a_pdf("Ola Nowak has asthma."), "application/pdf")
+        return client.post(url, {"file": body, "author": "Dr Lake", "children": [sitting.marlows.rosa.pk], **more})
+
+    client.force_login(users.administrator)
+    page = send().content.decode()
+    assert "Is this about the right child?" in page and "“Ola Nowak”" in page and 'name="right_child"' in page
+    assert "Ola Nowak" in send(right_child=" ").content.decode() and not UploadedFile.objects.exists()
+    assert send(right_child="Rosa’s classmate has that name.").status_code == 302
+    assert "Is this about the right child?" in client.get(send(right_child="A classmate.")["Location"]).content.decode()
+    # An agency must not find out from the question which children are known here.
+    client.force_login(gp.user)
+    assert "right child" not in client.get(send()["Location"]).content.decode()

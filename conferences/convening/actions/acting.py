@@ -1,14 +1,20 @@
-"""Somebody acts for the chair of a conference: named by the service manager, and taken back."""
+"""Another chair, or somebody who acts for the chair: who follows, and who is told."""
 
 from django.utils import timezone
 
 from conferences.convening.actions.independence import DECLARED, clear_declaration
-from conferences.convening.choices import ConferenceState
+from conferences.convening.actions.notify import notify_chair
+from conferences.convening.choices import CHAIR_CHANGED, INVITED, WITHDRAWN, ConferenceState
 from conferences.convening.models import ActingChair
 from conferences.convening.queries.acting import CHAIRED, is_free, why_may_not_act
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.documents.actions.outbox import withdraw_waiting
+from cpc.core.documents.models import Outgoing
+from cpc.core.documents.readers import reference_to
 from cpc.core.kernel.refusals import Invalid, WrongState
+
+CHANGED_HANDS = "Somebody else took it over before this went out."
 
 
 def name_acting_chair(*, by, conference, user, reason, until_on=None) -> ActingChair:
@@ -34,17 +40,25 @@ def name_acting_chair(*, by, conference, user, reason, until_on=None) -> ActingC
 def end_acting_chair(*, by, conference) -> None:
     """End the acting chair: the chair runs the conference again."""
     with acting(by, Permission.NAME_ACTING_CHAIR, on=conference):
-        if not stop_acting(conference):
+        if not stop_acting(by, conference):
             raise WrongState("This conference has no acting chair now.")
         _declare_again(conference)
+        if conference.state == ConferenceState.BOOKED:
+            notify_chair(by, conference, INVITED)
+            _tell_administrator(by, conference)
 
 
 def let_act(by, conference, user, reason, until_on=None) -> ActingChair:
     """Record that ``user`` acts for the chair from now on. Call inside an act. If the conference has not begun, they
-    declare whether they are independent.
+    declare whether they are independent, and they, the chair and the administrator are told. Everyone invited is told
+    when they have declared.
     """
-    stop_acting(conference)
+    stop_acting(by, conference)
     _declare_again(conference)
+    if conference.state == ConferenceState.BOOKED:
+        notify_chair(by, conference, INVITED, chair=user, label="Acts for the chair")
+        _tell_if_open(by, conference, CHAIR_CHANGED, conference.chair, "Chair")
+        _tell_administrator(by, conference)
     return ActingChair.objects.create(
         conference=conference, user=user, reason=reason.strip(), named_by_id=by.id, named_at=timezone.now(),
         until_on=until_on,
@@ -54,9 +68,48 @@ def let_act(by, conference, user, reason, until_on=None) -> ActingChair:
 def _declare_again(conference) -> None:
     if conference.state == ConferenceState.BOOKED:
         clear_declaration(conference)
-        conference.save(update_fields=DECLARED)
+        conference.sequence += 1
+        conference.save(update_fields=[*DECLARED, "sequence"])
 
 
-def stop_acting(conference) -> int:
-    """End what lets anybody act for the chair, and return how many that are. Call inside an act."""
-    return conference.acting_chairs.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+def stop_acting(by, conference) -> int:
+    """End what lets anybody act for the chair, and return how many that are. Call inside an act. Who acted for the
+    chair of a conference that has not begun is told.
+    """
+    found = list(conference.acting_chairs.filter(ended_at__isnull=True).select_related("user"))
+    for one in found:
+        one.ended_at = timezone.now()
+        one.save(update_fields=["ended_at"])
+        if conference.state == ConferenceState.BOOKED:
+            _tell_if_open(by, conference, WITHDRAWN, one.user, "Acted for the chair")
+    return len(found)
+
+
+def chair_was_replaced(by, conference, former) -> None:
+    """What follows when a booked conference has another chair: nobody acts for the one before, and the new one declares
+    whether they are independent. They, the former chair and the administrator are told; everyone invited is told when
+    the new one has declared. Call inside an act, after saving the chair.
+    """
+    withdraw_messages(conference, former)
+    stop_acting(by, conference)
+    _declare_again(conference)
+    notify_chair(by, conference, INVITED)
+    _tell_if_open(by, conference, WITHDRAWN, former, "Former chair")
+    _tell_administrator(by, conference)
+
+
+def withdraw_messages(conference, user) -> None:
+    """Withdraw what waits to be sent to this user about the conference."""
+    kinds = ("user", "accounts.user")
+    waiting = Outgoing.objects.filter(**reference_to(conference), recipient_kind__in=kinds, recipient_id=user.pk)
+    withdraw_waiting(waiting, CHANGED_HANDS)
+
+
+def _tell_administrator(by, conference) -> None:
+    if conference.administrator_id != by.id:
+        _tell_if_open(by, conference, CHAIR_CHANGED, conference.administrator, "Administrator")
+
+
+def _tell_if_open(by, conference, occasion, user, label) -> None:
+    if user and user.is_active:
+        notify_chair(by, conference, occasion, chair=user, label=label)

@@ -3,15 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conferences.convening.actions.acting import stop_acting
-from conferences.convening.actions.independence import clear_declaration
+from conferences.convening.actions.acting import chair_was_replaced
+from conferences.convening.actions.days import reason_for_day
 from conferences.convening.actions.invitations import propose_list, shift_separate_times
 from conferences.convening.actions.notify import notify_all, notify_chair, withdraw_pending
 from conferences.convening.choices import (
     CANCELLED,
     INVITED,
     MOVED,
-    WITHDRAWN,
     CancelReason,
     ConferenceState,
     LatenessReason,
@@ -25,11 +24,11 @@ from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.core.policy.queries import calendar
+from cpc.core.kernel.refusals import Invalid
 
 BOOKING = (
-    "starts_at", "ends_at", "room", "video_link", "chair", "lateness_reason", "lateness_note", "lateness_agreed_by",
+    "starts_at", "ends_at", "day_reason", "room", "video_link", "chair", "lateness_reason", "lateness_note",
+    "lateness_agreed_by",
 )  # fmt: skip
 
 
@@ -46,12 +45,12 @@ def follows_a_cancellation(do):
 def book(*, by, conference, **booking) -> Conference:
     """Book the conference, and propose the list of people to invite.
 
-    ``booking``: starts_at, ends_at, chair; room or video_link; and after the last day lateness_reason and
-    lateness_agreed_by. The chair then declares whether they are independent (``actions.independence``).
+    ``booking``: starts_at, ends_at, chair; room or video_link; on a bank holiday day_reason; and after the last day
+    lateness_reason and lateness_agreed_by. The chair then declares whether they are independent
+    (``actions.independence``).
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, step="book"):
-        if conference.state != ConferenceState.AGREED:
-            raise WrongState(_wrong_state(conference, "booked"))
+        CONFERENCE.must_be(conference, ConferenceState.AGREED, to="booked")
         _validate_booking(by, conference, booking)
         CONFERENCE.move(conference, ConferenceState.BOOKED)
         conference.administrator_id = by.id
@@ -64,34 +63,32 @@ def book(*, by, conference, **booking) -> Conference:
 def move(*, by, conference, why="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
-    Everyone invited is told what has changed for them, and is asked again whether they can come. Takes the same
-    arguments as ``book``. A new chair must declare again whether they are independent. Where only the reason for being
-    late is new, that is saved and nobody is told.
+    Of another time or place everyone invited is told what has changed for them, and is asked again whether they can
+    come. Takes the same arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``. Where
+    only the reason for being late is new, that is saved and nobody is told.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
-        if conference.state != ConferenceState.BOOKED:
-            raise WrongState(_wrong_state(conference, "moved"))
+        CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
         _validate_booking(by, conference, booking)
-        if _as_booked(conference) == _as_requested(booking):
+        before, former = _as_booked(conference), conference.chair
+        is_moved = before != _as_requested(booking)
+        if not is_moved and booking["chair"] == former:
             if _explains_lateness(conference, booking):
                 _write(conference, booking)
                 return conference
             raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
-        shifted, chair = booking["starts_at"] - conference.starts_at, conference.chair
+        shifted = booking["starts_at"] - conference.starts_at
         CONFERENCE.move(conference, ConferenceState.BOOKED)
-        conference.sequence += 1
-        if booking["chair"] != chair:
-            clear_declaration(conference)
-            stop_acting(conference)
+        conference.sequence += is_moved
         _write(conference, booking)
-        _recalculate_dates(conference, shifted)
-        withdraw_pending(by, conference, "The conference was moved before this went out.")
-        notify_all(by, conference, MOVED)
-        if chair == conference.chair:
+        if is_moved:
+            _recalculate_dates(conference, shifted)
+            withdraw_pending(by, conference, "The conference was moved before this went out.")
+            notify_all(by, conference, MOVED)
+        if conference.chair != former:
+            chair_was_replaced(by, conference, former)
+        elif is_moved:
             notify_chair(by, conference, MOVED)
-        else:
-            notify_chair(by, conference, INVITED)
-            notify_chair(by, conference, WITHDRAWN, chair=chair)
     return conference
 
 
@@ -148,6 +145,9 @@ def _validate_booking(by, conference, booking) -> None:
     for name in BOOKING:
         booking.setdefault(name, None if name in ("room", "chair") else "")
     _refuse_wrong_day(by, conference, booking["starts_at"], booking["ends_at"])
+    booking["day_reason"] = reason_for_day(
+        timezone.localdate(booking["starts_at"]), booking["day_reason"], earliest=by.on
+    )
     if not booking["room"] and not booking["video_link"]:
         raise Invalid("Choose a room, or give a video link.", field="room")
     _refuse_unexplained_lateness(conference, booking)
@@ -169,13 +169,6 @@ def _refuse_wrong_day(by, conference, starts_at, ends_at) -> None:
         if conference.kind == "transfer_in":
             what = "day on which we were told of the move"
         raise Invalid(f"The conference cannot be before the {what}, {in_words(conference.anchor_on)}.", field="held_on")
-    days = calendar()
-    if not days.is_working_day(starts_on):
-        nearest = days.previous_working_day(starts_on)
-        nearest = nearest if nearest >= by.on else days.next_working_day(starts_on)
-        raise Invalid(
-            f"{days.called(starts_on)} is not a working day. The nearest is {in_words(nearest)}.", field="held_on"
-        )
 
 
 def _refuse_unexplained_lateness(conference, booking) -> None:
@@ -226,14 +219,9 @@ def _explains_lateness(conference, booking) -> bool:
 
 
 def _as_booked(conference) -> tuple:
-    return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link, conference.chair_id)
+    return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link)
 
 
 def _as_requested(booking) -> tuple:
     room = booking["room"].pk if booking["room"] else None
-    return (booking["starts_at"], booking["ends_at"], room, booking["video_link"], booking["chair"].pk)
-
-
-def _wrong_state(conference, what) -> str:
-    now = conference.get_state_display().lower()
-    return f"This conference is “{now}”, so it cannot be {what}. Reload the page to see what has changed."
+    return (booking["starts_at"], booking["ends_at"], room, booking["video_link"])

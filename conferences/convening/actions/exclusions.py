@@ -8,8 +8,7 @@ from django.utils import timezone
 from conferences.convening.actions.invitations import CHANGES
 from conferences.convening.choices import (
     EXCLUSION,
-    INVITED,
-    MOVED,
+    TELL_WHEN,
     Attendance,
     ConferenceState,
     ExclusionGround,
@@ -23,6 +22,7 @@ from conferences.convening.queries.attending import is_behind
 from conferences.convening.queries.exclusions import earlier_exclusions, unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.states import EXCLUSION as LIFECYCLE
 from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.rules.audience import Readers
@@ -94,7 +94,7 @@ def decide_exclusion(
         _refuse_words(invitation, decision)
         waiting = Exclusion.objects.open().filter(**_who(invitation)).first()
         if waiting and waiting.state == S.IN_FORCE:
-            raise WrongState(f"{invitation.name} is already excluded. End that decision first to change it.")
+            raise WrongState(f"{invitation.name} is already excluded. {LIFECYCLE.way(waiting.state)}")
         found = waiting or Exclusion(**_who(invitation), **case)
         found.asked_by, found.ground, found.evidence = case["asked_by"], case["ground"], case["evidence"]
         found.state, found.decided_by_id, found.decided_at = S.IN_FORCE, by.id, timezone.now()
@@ -105,7 +105,7 @@ def decide_exclusion(
         found.save()
         _change_invitation(invitation, decision, found)
         if decision.meeting != PartInMeeting.ALL:
-            _take_back(by, invitation, "The chair excluded this person before it went out.", (INVITED, MOVED))
+            _take_back(by, invitation, "The chair excluded this person before it went out.", TELL_WHEN)
     return found
 
 
@@ -118,13 +118,13 @@ def decline_exclusion(*, by, invitation, reason) -> Exclusion:
         invitation = _on_the_list(invitation)
         found = Exclusion.objects.open().filter(**_who(invitation)).first()
         if found and found.state == S.IN_FORCE:
-            raise WrongState(f"{invitation.name} is excluded. End that decision instead.")
+            raise WrongState(f"{invitation.name} is excluded. {LIFECYCLE.way(found.state)}")
         if found is None:
             person = invitation.person
             earlier = earlier_exclusions(conference).get(person.merged_into_id or person.pk)
             if earlier is None:
                 raise WrongState(
-                    f"Nobody has requested the exclusion of {invitation.name}, so there is nothing to decide."
+                    f"Nobody has requested the exclusion of {invitation.name}. {LIFECYCLE.way(S.DECLINED)}"
                 )
             found = Exclusion(
                 **_who(invitation), **_case(by, earlier.asked_by, earlier.ground, earlier.evidence)
@@ -152,7 +152,8 @@ def end_exclusion(*, by, invitation, reason) -> Exclusion:
         invitation = _on_the_list(invitation, MAY_END)
         found = Exclusion.objects.in_force().filter(**_who(invitation)).first()
         if found is None:
-            raise WrongState(f"{invitation.name} is not currently excluded.")
+            latest = Exclusion.objects.filter(**_who(invitation)).first()
+            raise WrongState(f"{invitation.name} is not excluded now. {LIFECYCLE.way(latest.state) if latest else ''}")
         found.state, found.end_reason = S.ENDED, reason.strip()
         found.ended_by_id, found.ended_at = by.id, timezone.now()
         found.save()

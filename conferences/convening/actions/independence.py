@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from conferences.convening.actions.notify import tell_family_who_chairs
+from conferences.convening.actions.notify import tell_family_who_chairs, tell_of_another_chair
 from conferences.convening.choices import ConferenceState
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries.acting import runs_it
@@ -25,8 +25,9 @@ def clear_declaration(conference) -> None:
 def declare_independence(*, by, conference, independent, statement):
     """Save the chair's declaration for this conference: independent and how, or not and why they should chair.
 
-    A new declaration replaces the one before, with what was agreed about it. Raises Invalid if the record shows that
-    the chair has a part in the case and they declare that they are independent.
+    A new declaration replaces the one before, with what was agreed about it. Everyone invited who was told of another
+    chair is told now, or where the chair is not independent, once a manager has agreed. Raises Invalid if the record
+    shows that the chair has a part in the case and they declare that they are independent.
     """
     statement = statement.strip()
     with acting(by, Permission.DECLARE_INDEPENDENCE, on=conference, reason=statement, independent=independent):
@@ -51,6 +52,8 @@ def declare_independence(*, by, conference, independent, statement):
         conference.chair_independent, conference.chair_statement = independent, statement
         conference.chair_declared_at = timezone.now()
         conference.save()
+        if independent:
+            tell_of_another_chair(by, conference, Permission.DECLARE_INDEPENDENCE)
     return conference
 
 
@@ -74,5 +77,6 @@ def agree_chair(*, by, conference, reason, consent=""):
         conference.chair_reason = reason
         conference.chair_agreed_by_id, conference.chair_agreed_at = by.id, timezone.now()
         conference.save()
-        tell_family_who_chairs(by, conference)
+        if not tell_of_another_chair(by, conference, Permission.AGREE_CHAIR):
+            tell_family_who_chairs(by, conference)
     return conference

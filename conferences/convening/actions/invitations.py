@@ -12,6 +12,7 @@ from conferences.convening.queries.invitations import included_children, invitat
 from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check, list_check
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.convening.rules.invitations import WRITES_NO_REPORT
+from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.pairs import pairs_to_separate
@@ -236,10 +237,9 @@ def record_reply(*, by, invitation, reply) -> Invitation:
 
 
 def _save_reply(invitation, reply) -> Invitation:
-    if not invitation.sent_at or invitation.withdrawn_at:
-        raise WrongState("This invitation is closed, so you cannot reply.")
+    INVITATION.must_be(invitation, SENT, REPLIED, to="answered")
     if invitation.conference.state != ConferenceState.BOOKED:
-        raise WrongState("This conference is no longer booked, so no reply is needed.")
+        CONFERENCE.refuse(invitation.conference, "have an invitation answered")
     invitation.reply = reply
     invitation.replied_at = None if reply == Reply.NONE else timezone.now()
     invitation.save(update_fields=["reply", "replied_at"])
@@ -253,8 +253,7 @@ def _links_of_others(conference, invitation) -> set[str]:
 
 def _must_be_changeable(conference) -> None:
     if conference.state not in CHANGES:
-        now = conference.get_state_display().lower()
-        raise WrongState(f"This conference is “{now}”, so its list cannot be changed. Reload the page.")
+        CONFERENCE.refuse(conference, "have its list changed")
 
 
 def _included_ids(conference, children, *, needed) -> list[int]:

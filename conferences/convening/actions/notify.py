@@ -2,17 +2,28 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import CHAIR, EXCLUSION, INVITED, MOVED, WITHDRAWN, ConferenceState
+from conferences.convening.choices import (
+    CHAIR,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    MOVED,
+    TELL_WHEN,
+    WITHDRAWN,
+    ConferenceState,
+)
 from conferences.convening.letters import notices
 from conferences.convening.letters.notices import common_words
 from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
+from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.attending import is_behind
 from conferences.convening.queries.exclusions import exclusions_in_force
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
@@ -49,6 +60,9 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
             if has_news:
                 send_mailing(by, context, one, one.occasion)
             sent.append(invitation)
+        if sent and conference.told_chair_id is None:
+            conference.told_chair = context.runs_it
+            conference.save(update_fields=["told_chair"])
     return list(dict.fromkeys(sent))
 
 
@@ -62,7 +76,7 @@ def _withdraw_what_is_not_true(by, conference, only) -> None:
     context = letter_context(conference)
     for invitation in _on_the_list(context, only):
         if is_behind(context, invitation) and not _mailing(context, invitation, INVITED, by).not_sent_because:
-            _withdraw_for(conference, invitation, (INVITED, MOVED, WITHDRAWN), "It was not true any more.")
+            _withdraw_for(conference, invitation, (*TELL_WHEN, WITHDRAWN), "It was not true any more.")
 
 
 def _withdraw_for(conference, invitation, purposes, why) -> None:
@@ -108,7 +122,7 @@ def send_again(*, by, invitation) -> None:
     with acting(by, Permission.INVITE, on=conference, **details):
         if conference.state != ConferenceState.BOOKED:
             raise WrongState("This conference is no longer booked, so nothing can be sent again.")
-        purposes = (INVITED, MOVED, EXCLUSION)
+        purposes = (*TELL_WHEN, EXCLUSION)
         _withdraw_for(conference, invitation, purposes, "It was drafted again before this went out.")
         context = letter_context(conference)
         mine = next((one for one in context.invitations if one.pk == invitation.pk), None)
@@ -131,21 +145,28 @@ def withdraw_invitation(*, by, invitation, reason) -> Invitation:
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="withdraw", invitation=invitation.pk):
         invitation.refresh_from_db()
-        if not invitation.sent_at or invitation.withdrawn_at:
-            raise WrongState("This person is not invited now, so there is nothing to withdraw.")
+        INVITATION.must_be(invitation, SENT, REPLIED, to="withdrawn")
         _refuse_excluded(conference, invitation)
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("Only an invitation to a booked conference can be withdrawn.")
-        invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason.strip()
-        invitation.ends_on = by.on
-        invitation.save()
-        # A letter still in the print room must not tell them the time and place.
-        why = "The invitation was withdrawn before this went out."
-        _withdraw_for(conference, invitation, (INVITED, MOVED), why)
-        context = letter_context(conference)
-        mine = next(one for one in context.invitations if one.pk == invitation.pk)
-        send_mailing(by, context, _mailing(context, mine, WITHDRAWN, by), WITHDRAWN)
+            CONFERENCE.refuse(conference, "have an invitation withdrawn")
+        withdraw_in_act(by, invitation, reason.strip())
     return invitation
+
+
+def withdraw_in_act(by, invitation, reason, permission=Permission.INVITE) -> None:
+    """Withdraw an invitation as a part of the act under way, and tell the person if it was sent. ``permission`` is what
+    lets ``by`` write to them.
+    """
+    invitation.withdrawn_at, invitation.withdrawn_reason = timezone.now(), reason
+    invitation.ends_on = by.on
+    invitation.save()
+    if not invitation.sent_at:
+        return
+    # A letter still in the print room must not tell them the time and place.
+    _withdraw_for(invitation.conference, invitation, TELL_WHEN, "The invitation was withdrawn before this went out.")
+    context = letter_context(invitation.conference)
+    mine = next(one for one in context.invitations if one.pk == invitation.pk)
+    send_mailing(by, context, _mailing(context, mine, WITHDRAWN, by), WITHDRAWN, permission)
 
 
 def _refuse_excluded(conference, invitation) -> None:
@@ -155,17 +176,37 @@ def _refuse_excluded(conference, invitation) -> None:
         )
 
 
-def notify_all(by, conference, occasion, permission=Permission.INVITE) -> None:
-    """Tell everyone who was invited that the conference is moved or cancelled, as far as it is news to them. Withdraw
-    what waits before. Call inside an act of that permission.
+def notify_all(by, conference, occasion, permission=Permission.INVITE) -> int:
+    """Tell everyone who was invited, as far as it is news to them, and return how many they are. What waits for them is
+    withdrawn. Call inside an act of that permission.
     """
-    context = letter_context(conference)
     invited = {one.pk for one in sent_invitations(conference)}
-    for invitation in context.invitations:
-        if invitation.pk not in invited or (occasion == MOVED and not is_behind(context, invitation)):
-            continue
+    context = letter_context(conference)
+    news = {one.pk for one in context.invitations if one.pk in invited}
+    if occasion in TELL_WHEN:
+        news = {one.pk for one in context.invitations if one.pk in news and is_behind(context, one)}
+        for invitation in (one for one in context.invitations if one.pk in news):
+            _withdraw_for(conference, invitation, TELL_WHEN, "Something has changed before this went out.")
+        context = letter_context(conference)  # what was printed counts as told once it is withdrawn
+    told = 0
+    for invitation in (one for one in context.invitations if one.pk in news):
         mailing = _mailing(context, invitation, occasion, by)
-        send_mailing(by, context, mailing, mailing.occasion, permission=permission)
+        send_mailing(by, context, mailing, mailing.occasion, permission)
+        told += not mailing.not_sent_because
+    return told
+
+
+def tell_of_another_chair(by, conference, permission) -> int:
+    """Tell everyone invited that somebody else runs the conference, if that is not who they were told, and return how
+    many they are. Call inside an act of that permission, once it is known whether the new one is independent.
+    """
+    runs = runs_it(conference)
+    if conference.told_chair_id in (None, runs.pk):
+        return 0
+    conference.told_chair = runs
+    conference.sequence += 1
+    conference.save(update_fields=["told_chair", "sequence"])
+    return notify_all(by, conference, CHAIR_CHANGED, permission=permission)
 
 
 def tell_family_who_chairs(by, conference) -> int:
@@ -174,8 +215,7 @@ def tell_family_who_chairs(by, conference) -> int:
     """
     invited = [one for one in sent_invitations(conference) if one.person_id]
     for invitation in invited:
-        why = "It did not say that the chair is not independent."
-        _withdraw_for(conference, invitation, (INVITED, MOVED), why)
+        _withdraw_for(conference, invitation, TELL_WHEN, "It did not say that the chair is not independent.")
     context, numbers = letter_context(conference), {one.pk for one in invited}
     for invitation in (one for one in context.invitations if one.pk in numbers):
         mailing = _mailing(context, invitation, INVITED, by)
@@ -183,8 +223,9 @@ def tell_family_who_chairs(by, conference) -> int:
     return len(invited)
 
 
-def notify_chair(by, conference, occasion, *, chair=None) -> None:
-    """Tell the chair (or ``chair``, if they were replaced) about the booking, as far as it is news to them. Call inside
+def notify_chair(by, conference, occasion, *, chair=None, label="Chair") -> None:
+    """Tell the chair (or ``chair``: whoever was replaced, acts for them, or administers) about the booking, as far as
+    it is news to them. Call inside
     an act.
     """
     context, chair = letter_context(conference), chair or conference.chair
@@ -196,7 +237,7 @@ def notify_chair(by, conference, occasion, *, chair=None) -> None:
         key=f"conference:{conference.pk}:{occasion}:{conference.sequence}:chair:{chair.pk}",
         purpose=CHAIR,
         channel=Channel.EMAIL,
-        recipient=Recipient(kind="user", id=chair.pk, name=str(chair), label="Chair"),
+        recipient=Recipient(kind="user", id=chair.pk, name=str(chair), label=label),
         to_address=chair.email,
         subject=notice.subject,
         body=notice.body,
@@ -211,7 +252,7 @@ def withdraw_pending(by, conference, reason, permission=Permission.BOOK_CONFEREN
     """Withdraw everything not yet sent about this conference's time and place. Call inside an act of that
     permission.
     """
-    documents.withdraw(by, about=conference, reason=reason, purposes=(INVITED, MOVED, CHAIR), permission=permission)
+    documents.withdraw(by, about=conference, reason=reason, purposes=(*TELL_WHEN, CHAIR), permission=permission)
 
 
 def _mailing(context: LetterContext, invitation, occasion, by) -> Mailing:

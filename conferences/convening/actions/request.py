@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from conferences.convening.actions.dispute_notices import tell_of_answer
 from conferences.convening.choices import Category, ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.convening.models import (
     Conference,
@@ -16,7 +17,8 @@ from conferences.convening.models import (
     StrategyDiscussion,
 )
 from conferences.convening.rules import booking
-from conferences.convening.states import CONFERENCE
+from conferences.convening.states import CONFERENCE, DISPUTE, ENQUIRY
+from conferences.convening.states import OPEN as UNANSWERED
 from cpc.core.accounts.permissions import Permission, few_seen_by
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
@@ -94,7 +96,7 @@ def record_outcome(*, by, enquiry, outcome, outcome_on, findings, seen=None) -> 
         if not findings.strip():
             raise Invalid("Say what the enquiry found", "findings")
         if outcome != EnquiryOutcome.CONFERENCE and _live_conferences(enquiry).exists():
-            raise WrongState("A conference has been requested after this enquiry, so its outcome cannot be changed.")
+            ENQUIRY.refuse(enquiry, "be given another outcome")
         lock(enquiry)
         enquiry.version = next_version(
             enquiry, seen, "Somebody else recorded an outcome while you were typing.",
@@ -178,6 +180,7 @@ def _refuse_other_plan(elsewhere, today) -> None:
 def agree_request(*, by, conference) -> Conference:
     """Agree the request, so that the conference can be booked."""
     with acting(by, Permission.AGREE_CONFERENCE, on=conference, about=conference.family, decision="agreed"):
+        CONFERENCE.must_be(conference, S.REQUESTED, to="agreed")  # after a decline, only a dispute leads there
         CONFERENCE.move(conference, S.AGREED)
         conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
         conference.save()
@@ -204,8 +207,7 @@ def dispute_decision(*, by, conference, reason) -> Dispute:
     if not reason.strip():
         raise Invalid("Say why a conference should be held", "reason")
     with acting(by, Permission.DISPUTE_DECISION, on=conference, about=conference.family, reason=reason.strip()):
-        if conference.state != S.DECLINED:
-            raise WrongState("Only a decision not to hold a conference can be disputed, and this is not one.")
+        CONFERENCE.must_be(conference, S.DECLINED, to="disputed")
         if Dispute.objects.filter(conference=conference, raised_by=by.id, answered_at=None).exists():
             raise WrongState("You have already disputed this decision. It has still to be answered.")
         return Dispute.objects.create(
@@ -213,19 +215,33 @@ def dispute_decision(*, by, conference, reason) -> Dispute:
         )
 
 
-def answer_dispute(*, by, dispute, answer) -> Dispute:
-    """Record the answer to the dispute, by somebody who did not take the decision."""
+def answer_dispute(*, by, dispute, answer, upheld=False) -> Dispute:
+    """Record the answer to the dispute, by somebody who did not take the decision, and tell who disputed it.
+
+    ``upheld``: the conference is held after all. The request is agreed and can be booked.
+    """
     if not answer.strip():
         raise Invalid("Write your answer", "answer")
     with acting(
         by, Permission.ANSWER_DISPUTE, on=dispute.conference, about=dispute.conference.family, dispute=dispute.pk
     ):
         dispute.refresh_from_db()
-        if dispute.answered_at:
-            raise WrongState("This dispute has already been answered.")
+        DISPUTE.must_be(dispute, UNANSWERED, to="answered")
         dispute.answer, dispute.answered_by_id, dispute.answered_at = answer.strip(), by.id, timezone.now()
+        dispute.upheld = upheld
         dispute.save()
+        if upheld:
+            _hold_after_all(by, dispute.conference)
+        tell_of_answer(by, dispute)
         return dispute
+
+
+def _hold_after_all(by, conference) -> None:
+    if conference.enquiry and _live_conferences(conference.enquiry).exists():
+        raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
+    CONFERENCE.move(conference, S.AGREED)
+    conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
+    conference.save()
 
 
 def _discussion(family, on, held_on, who_took_part, concerns, decided) -> dict:
@@ -289,10 +305,8 @@ def _anchor(family, kind, enquiry, told_on, on):
     if enquiry is None or enquiry.family_id != family.pk:
         raise Invalid("Record the strategy discussion first: the 15 working days count from it")
     enquiry.refresh_from_db()
-    if enquiry.outcome != EnquiryOutcome.CONFERENCE:
-        raise WrongState("Record first that the enquiry found that an initial conference is needed.")
-    if _live_conferences(enquiry).exists():
-        raise WrongState("A conference has already been requested after this enquiry.")
+    if enquiry.outcome != EnquiryOutcome.CONFERENCE or _live_conferences(enquiry).exists():
+        ENQUIRY.refuse(enquiry, "lead to a request now")
     return enquiry.strategy_discussion.held_on, "icpc"
 
 

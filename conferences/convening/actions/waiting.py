@@ -7,7 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.actions.notify import send_mailing
-from conferences.convening.choices import EXCLUSION, INVITED, MOVED, OCCASIONS, ConferenceState
+from conferences.convening.choices import (
+    CHAIR_CHANGED,
+    EXCLUSION,
+    MOVED,
+    OCCASIONS,
+    TELL_WHEN,
+    ConferenceState,
+)
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.letters.still_right import CHANGED, has_changed
@@ -66,14 +73,15 @@ def _check_letters_of(by, conference) -> int:
 
 
 def _reader_and_occasion(outgoing):
-    # A letter about a move replaces the invitation: both are answered by a new invitation.
-    return outgoing.recipient_id, "" if outgoing.purpose in (INVITED, MOVED) else outgoing.purpose
+    # A letter about a move or another chair replaces the invitation: each is answered by a new invitation.
+    return outgoing.recipient_id, "" if outgoing.purpose in TELL_WHEN else outgoing.purpose
 
 
 def _tells_nothing_new(context, letters) -> bool:
     """Whether these letters about a change tell their reader what they were told before, because it changed back."""
     reader = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
-    if reader is None or letters[0].purpose != MOVED or not any("meeting" in one.document.values for one in letters):
+    says_when = any("meeting" in one.document.values for one in letters)
+    if reader is None or letters[0].purpose not in (MOVED, CHAIR_CHANGED) or not says_when:
         return False
     return reader_key(reader) in context.told and not changes_for(context, reader).what
 
@@ -81,7 +89,7 @@ def _tells_nothing_new(context, letters) -> bool:
 def _write_again(by, context, letters) -> list[Outgoing]:
     """The fresh letters of one reader, in place of ``letters``; nothing where a person must do something first."""
     conference, purpose = context.conference, letters[0].purpose
-    about_the_time = purpose in (INVITED, MOVED)
+    about_the_time = purpose in TELL_WHEN
     invitation = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
     was_told = purpose == EXCLUSION or (invitation and invitation.sent_at)
     if invitation is None or not was_told or _a_person_holds_one(letters[0]):

@@ -3,12 +3,13 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices import EnquiryOutcome
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
     exclusions_to_decide,
@@ -32,8 +33,10 @@ from cpc.core.policy.queries import due
 def duties(asked: Asked | None = None) -> list[Duty]:
     """Everything still to be done about enquiries and conferences, in no order; or only what ``asked`` selects."""
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    checks = list(lists_to_check(asked))
     return [
         *outcomes(asked),
+        *to_request(asked),
         *to_agree(service, asked),
         *disputes(service),
         *to_book(administrators, service, asked),
@@ -43,8 +46,8 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
         *to_tell_of_a_change(administrators, service, asked),
-        *lists_to_check(asked),
-        *held_back(administrators, service),
+        *checks,
+        *held_back(administrators, service, frozenset(one.id for one in checks)),
         *to_be_together(),
         *exclusions_to_decide(asked),
         *exclusion_letters(administrators, asked),
@@ -70,6 +73,29 @@ def outcomes(asked=None):
             due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
             says=f"Record the outcome of the section 47 enquiry: {enquiry.family}",
             path=reverse("conferences:record_outcome", args=[enquiry.pk]),
+            family_id=enquiry.family_id,
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+            rule="icpc",
+        )
+
+
+def to_request(asked=None):
+    """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
+    social worker, then the team manager.
+    """
+    requested = Conference.objects.filter(enquiry=OuterRef("pk")).exclude(state=S.CANCELLED)
+    found = Enquiry.objects.filter(~Exists(requested), outcome=EnquiryOutcome.CONFERENCE)
+    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for enquiry in found:
+        yield Duty(
+            kind="request_conference",
+            id=enquiry.pk,
+            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
+            says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
+            path=reverse("conferences:enquiry", args=[enquiry.pk]),
             family_id=enquiry.family_id,
             owners=ids(enquiry.family.social_worker_id),
             then=ids(enquiry.family.team.manager_id),
@@ -167,7 +193,10 @@ def chairs_to_declare(service, asked=None):
     found = found.select_related("family").defer("family__search_index")
     if asked and not service & asked.whose:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+    able = ids_holding(Role.CHAIR)
     for conference in found:
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first: without_chair
         # The invitations wait for it.
         notice = "invitation_review" if conference.is_review else "invitation_initial"
         yield Duty(

@@ -1,31 +1,37 @@
 """Deadlines of the list of invited people: sending, second checks, exclusions, and what is held back."""
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, ExclusionState
+from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_team, page_of
-from conferences.convening.models import Conference, Exclusion, Invitation, InvitationEvent
+from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import User
+from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
 from cpc.core.kernel.duties import Duty, ids
 from cpc.core.policy.queries import due
+from families.cases.models import Family
 from families.protections.queries.entries import families_that_withhold
 
 
 def to_invite(administrators, service, asked=None):
     """Booked conferences without any invitation sent: for the administrators."""
-    sent = Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False))
-    found = Conference.objects.filter(~sent, state=S.BOOKED).select_related("family").defer("family__search_index")
+    found = (
+        Conference.objects.filter(~_some_sent(), state=S.BOOKED).select_related("family").defer("family__search_index")
+    )
     if asked and not service & asked.whose:
         anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
         found = found.filter(Q(administrator__in=asked.whose) | anybody)
@@ -45,12 +51,10 @@ def to_invite(administrators, service, asked=None):
 
 
 def to_invite_as_well(administrators, service, asked=None):
-    """Booked conferences to which others are invited and a professional is not yet, because they came on the list
-    later or somebody handed over to them: for the administrators, at once.
+    """Booked conferences to which others are invited and somebody is not yet, because they came on the list later or
+    somebody handed over to them: for the administrators, at once. Not for a person who is, or may be, excluded.
     """
-    rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
-    waits = Exists(rows.filter(sent_at__isnull=True, person__isnull=True))
-    found = Conference.objects.filter(Exists(rows.filter(sent_at__isnull=False)), waits, state=S.BOOKED)
+    found = Conference.objects.filter(_some_sent(), _somebody_waits(), state=S.BOOKED)
     if asked and not service & asked.whose:
         anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
         found = found.filter(Q(administrator__in=asked.whose) | anybody)
@@ -97,6 +101,21 @@ def to_tell_of_a_change(administrators, service, asked=None):
         )
 
 
+def _some_sent() -> Exists:
+    return Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False))
+
+
+def _somebody_waits() -> Exists:
+    """Somebody on the list is not invited yet. Of the family, only those who came on the list after the last who was
+    invited and are not, and may not be, excluded: the others could not be reached then, and the list's page says why.
+    """
+    rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
+    excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    sent = Invitation.objects.filter(conference=OuterRef("conference"), sent_at__isnull=False).order_by("-pk")
+    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1])) & ~Exists(excluded)
+    return Exists(rows.filter(Q(person__isnull=True) | later, sent_at__isnull=True))
+
+
 def to_be_together():
     """What a chair decided about two people who must not meet, while a second person has not answered: for the team
     manager. Two queries.
@@ -133,8 +152,10 @@ def exclusions_to_decide(asked=None):
     if asked:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = list(found.select_related("family").defer("family__search_index").distinct())
-    waiting = waiting_at(found)
+    waiting, able = waiting_at(found), ids_holding(Role.CHAIR)
     for conference in (one for one in found if one.pk in waiting):
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first
         yield Duty(
             kind="decide_exclusion",
             id=conference.pk,
@@ -147,10 +168,11 @@ def exclusions_to_decide(asked=None):
 
 
 def exclusion_letters(administrators, asked=None):
-    """Booked conferences where somebody is excluded and the letter about it has not been sent: for the administrators.
-    One query.
+    """Booked conferences where somebody is excluded and only the letter about it has not been sent: for the
+    administrators. Where an invitation waits too, the letter goes with it (``to_invite``, ``to_invite_as_well``). One
+    query.
     """
-    found = Conference.objects.filter(state=S.BOOKED).filter(
+    found = Conference.objects.filter(_some_sent(), ~_somebody_waits(), state=S.BOOKED).filter(
         exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True
     )
     if asked:
@@ -176,18 +198,20 @@ def lists_to_check(asked=None):
         kind=CheckKind.LIST, about_kind=Conference._meta.label_lower, about_id=OuterRef("pk")
     )
     by_another = checks.exclude(by_id=Coalesce(OuterRef("administrator"), 0))  # the sender does not count
-    acts = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
-    changed = Event.objects.filter(pk__in=acts.order_by().values("pgh_context_id")).order_by("-at")
+    of_family = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
+    # That its letter was sent changes nothing in the list.
+    of_exclusions = ExclusionEvent.objects.filter(conference=OuterRef(OuterRef("pk")), letter_sent_at__isnull=True)
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
     if asked:
         found = found.filter(of_team(asked.whose))
     found = found.annotate(
-        sent=Exists(Invitation.objects.filter(conference=OuterRef("pk"), sent_at__isnull=False)),
+        sent=_some_sent(),
         excluded=Exists(Exclusion.objects.in_force().filter(conference=OuterRef("pk"), letter_sent_at__isnull=True)),
         checked_at=Subquery(by_another.order_by("-decided_at").values("decided_at")[:1]),
-        changed_at=Subquery(changed.values("at")[:1]),
+        changed_at=_last_act(of_family),
+        exclusion_at=_last_act(of_exclusions),
     )
-    waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at"))
+    waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at")) | Q(checked_at__lt=F("exclusion_at"))
     found = found.filter(waiting, Q(sent=False) | Q(excluded=True))
     found = list(found.select_related("family__team").defer("family__search_index"))
     kept = families_that_withhold({conference.family_id for conference in found}) if found else set()
@@ -209,15 +233,58 @@ def lists_to_check(asked=None):
         )
 
 
-def held_back(administrators, service):
-    """What is held back about conferences: for the family’s social worker where a letter waits for the list to
-    be checked, otherwise for the administrators. Two queries.
+def _last_act(history) -> Subquery:
+    acts = Event.objects.filter(pk__in=history.order_by().values("pgh_context_id"))
+    return Subquery(acts.order_by("-at").values("at")[:1])
+
+
+def held_back(administrators, service, to_check=frozenset()):
+    """Every letter and message that is held back, whatever it is about: for the family’s social worker where a letter
+    about a conference waits for the list to be checked (except ``to_check``, the conferences with a list that they must
+    check anyway), otherwise for the administrators. One query, and one more for each kind of record.
     """
-    kind = Conference._meta.label_lower
-    rows = Outgoing.objects.filter(state=OutgoingState.HELD, about_kind=kind).order_by("queued_at", "pk")
-    held = list(rows.values_list("about_id", "pk", "purpose", "queued_at", "why_failed"))
-    if not held:
-        return
+    by_kind = {}
+    # What tells a former chair that they are not needed is nobody's to look at once their account is closed.
+    closed = User.objects.filter(is_active=False)
+    rows = Outgoing.objects.filter(state=OutgoingState.HELD).order_by("queued_at", "pk")
+    rows = rows.exclude(purpose=CHAIR, recipient_kind="user", recipient_id__in=closed.values("pk"))
+    for kind, *one in rows.values_list("about_kind", "about_id", "pk", "purpose", "queued_at", "why_failed"):
+        by_kind.setdefault(kind, []).append(one)
+    if about_conferences := by_kind.pop(Conference._meta.label_lower, None):
+        yield from _held_about_conferences(about_conferences, administrators, service, to_check)
+    for kind, held in by_kind.items():
+        yield from _held_about_others(kind, held, administrators, service)
+
+
+def _held_about_others(kind, held, administrators, service):
+    families = _families_of(kind, {about for about, *_ in held})
+    for about, pk, _, queued_at, _ in held:
+        family = families.get(about)
+        yield Duty(
+            kind="held_back",
+            id=pk,
+            due_on=timezone.localdate(queued_at),
+            says=f"Look at a letter or message that is held back{f': {family}' if family else ''}",
+            path=reverse("documents:outgoing", args=[pk]),
+            family_id=family.pk if family else 0,
+            owners=administrators or service,
+            then=service,
+        )
+
+
+def _families_of(kind, about) -> dict[int, Family]:
+    """The family of each of these records (ids) of that kind, where they have one."""
+    if not kind:
+        return {}
+    model = apps.get_model(kind)
+    if model is Family:
+        return Family.objects.in_bulk(about)
+    if not any(one.name == "family" for one in model._meta.get_fields()):
+        return {}
+    return {one.pk: one.family for one in model.objects.select_related("family").filter(pk__in=about)}
+
+
+def _held_about_conferences(held, administrators, service, to_check):
     found = Conference.objects.select_related("family__team").defer("family__search_index")
     conferences = found.in_bulk({about for about, *_ in held})
     seen = set()
@@ -227,6 +294,8 @@ def held_back(administrators, service):
         if (about, place) in seen:
             continue
         seen.add((about, place))
+        if awaits_check and about in to_check:
+            continue
         if awaits_check:
             yield Duty(
                 is_second_check=True,

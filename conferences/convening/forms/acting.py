@@ -3,6 +3,7 @@
 from django import forms
 
 from cpc.core.accounts.models import User
+from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import DateField, GovForm
 
 
@@ -10,7 +11,7 @@ class ActingChairForm(GovForm):
     """Who acts for the chair of one conference, why, and until when."""
 
     submit_label = "Save"
-    user = forms.ModelChoiceField(
+    user = NameChoice(
         label="Who will act as chair?", queryset=User.objects.none(), empty_label="Choose a chair",
         help_text="They hold the conference, decide and approve the record and letters. Letters say who they act for.",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.choices import CancelReason, LatenessReason
+from conferences.convening.forms.days import day_reason_field
 from conferences.convening.queries.booking import chairs, rooms
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, TimeField, YesNoField
@@ -19,6 +20,7 @@ class BookForm(GovForm):
     held_on = DateField(label="Date of the conference", help_text="A working day, like 27 3 2026")
     starts = TimeField(label="Start time", help_text="Like 10am or 14:30")
     ends = TimeField(label="End time")
+    day_reason = day_reason_field()
     room = forms.ModelChoiceField(queryset=None, label="Room", required=False, empty_label="No room: by video only")
     video_link = forms.URLField(
         label="Video link",
@@ -43,9 +45,10 @@ class BookForm(GovForm):
         ("When", ["held_on", "starts", "ends"]),
         ("Where", ["room", "video_link"]),
         ("Chair", ["chair"]),
+        ("If the date is a bank holiday", ["day_reason"]),
         ("If the date is after the last day", ["lateness_reason", "lateness_note", "lateness_agreed_by"]),
     ]
-    folded = frozenset({"If the date is after the last day"})
+    folded = frozenset({"If the date is a bank holiday", "If the date is after the last day"})
     submit_label = "Book the conference"
 
     def __init__(self, *args, conference=None, **kwargs):
@@ -64,7 +67,7 @@ class BookForm(GovForm):
 
     def booking(self) -> dict:
         """The booking as the action takes it."""
-        names = ("starts_at", "ends_at", "room", "video_link", "chair")
+        names = ("starts_at", "ends_at", "day_reason", "room", "video_link", "chair")
         late = ("lateness_reason", "lateness_note", "lateness_agreed_by")
         return {name: self.cleaned_data[name] for name in (*names, *late)}
 

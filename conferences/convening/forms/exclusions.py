@@ -12,22 +12,42 @@ from cpc.core.web.forms import Checkboxes, DateField, GovForm, NameField, Radios
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
-class RequestExclusionForm(GovForm):
-    """A request to the chair."""
+OTHER = "other"
 
-    asked_by = NameField(
-        label="Who is requesting it?", max_length=200, help_text="For example the mother, the child or the police"
-    )
+
+def _called(invitation) -> str:
+    """The person or agency on the list, with who they are, as the chair was told."""
+    agency = f", {invitation.agency}" if invitation.agency and str(invitation.agency) != invitation.name else ""
+    return f"{invitation.name} ({invitation.get_role_display()}{agency})"[:200]
+
+
+class RequestExclusionForm(GovForm):
+    """A request to the chair, by anybody on the list, a professional or an agency too, or by somebody else."""
+
+    asker = forms.ChoiceField(
+        label="Who is requesting it?", widget=Radios(small=True, reveals={OTHER: ["asked_by"]}),
+        error_messages={"required": "Choose who is requesting it"},
+    )  # fmt: skip
+    asked_by = NameField(label="Their name and role", max_length=200)
     ground = forms.ChoiceField(label="What is the ground for it?", choices=ExclusionGround.choices, widget=Radios())
     evidence = forms.CharField(
         label="What is known, and from where?", widget=LONG, max_length=5000,
         help_text="Only the chair and the staff of this conference read this. It appears in no letter or copy",
     )  # fmt: skip
+    required_when = {"asked_by": ("asker", {OTHER}, "Say who is requesting it")}
     submit_label = "Send the request"
+
+    def __init__(self, *args, invited, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = {str(one.pk): _called(one) for one in invited}
+        self.fields["asker"].choices = [*self.names.items(), (OTHER, "Somebody else")]
+        if (before := self.initial.get("asked_by")) and "asker" not in self.initial:
+            self.initial["asker"] = next((pk for pk, name in self.names.items() if name == before), OTHER)
 
     def case(self) -> dict:
         """Who asked, the ground and the evidence."""
-        return {name: self.cleaned_data[name] for name in ("asked_by", "ground", "evidence")}
+        given = {name: self.cleaned_data[name] for name in ("ground", "evidence")}
+        return given | {"asked_by": self.names.get(self.cleaned_data["asker"]) or self.cleaned_data["asked_by"]}
 
 
 class DecideExclusionForm(RequestExclusionForm):
@@ -65,7 +85,7 @@ class DecideExclusionForm(RequestExclusionForm):
         help_text="Use neutral words. Every reader who may know about this person will see them",
     )  # fmt: skip
     groups = [
-        ("The request", ["asked_by", "ground", "evidence"]),
+        ("The request", ["asker", "asked_by", "ground", "evidence"]),
         ("Your decision", ["meeting", "gets_documents", "from_on", "until_on"]),
         ("The letter to them", ["letter_words", "how_heard", "is_safe"]),
         ("The record", ["record_words"]),

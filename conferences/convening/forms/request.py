@@ -160,8 +160,13 @@ class AnswerDisputeForm(GovForm):
     """The manager's answer."""
 
     submit_label = "Save my answer"
+    upheld = YesNoField(
+        label="Is the conference to be held after all?",
+        help_text="If it is, the request is agreed and the conference service books it.",
+        error_messages={"required": "Say whether the conference is to be held after all"},
+    )
     answer = forms.CharField(
         label="Your answer",
-        help_text="If you decide that a conference should be held, say so. The social worker then requests one again.",
+        help_text="The person who disagreed can read it.",
         widget=forms.Textarea(attrs=LONG),
     )

@@ -7,6 +7,7 @@ from conferences.convening.letters.conference_moved_family import reader_of
 from conferences.convening.queries.attending import meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import words
 
 
@@ -41,8 +42,8 @@ def exclusion_child(context, invitation, on) -> ExclusionChild:
         chair=str(exclusion.decided_by),
         not_at_meeting=exclusion.is_whole,
         part=facts.own_part(meeting_for(context, invitation)) if exclusion.is_part else None,
-        why=facts.lines_of(exclusion.letter_words),
-        how_heard=facts.lines_of(exclusion.how_heard),
+        why=lines_of(exclusion.letter_words),
+        how_heard=lines_of(exclusion.how_heard),
         social_worker=str(context.social_worker or ""),
         advocacy_service=words("advocacy_service"),
     )

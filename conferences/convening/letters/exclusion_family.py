@@ -7,7 +7,7 @@ from conferences.convening.letters import facts
 from conferences.convening.queries.attending import meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import lines_of, listed
 from cpc.core.policy.queries import words
 
 
@@ -53,8 +53,8 @@ def exclusion_family(context, invitation, on) -> ExclusionFamily:
         not_at_meeting=exclusion.is_whole,
         part=facts.own_part(meeting) if exclusion.is_part else None,
         no_documents=exclusion.no_documents,
-        why=facts.lines_of(exclusion.letter_words),
-        how_heard=facts.lines_of(exclusion.how_heard),
+        why=lines_of(exclusion.letter_words),
+        how_heard=lines_of(exclusion.how_heard),
         until_on=exclusion.until_on,
         social_worker=str(context.social_worker or ""),
         complaint_email=words("complaint_email"),

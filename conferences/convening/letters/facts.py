@@ -1,10 +1,12 @@
 """The facts that several letters and notices share, as plain values: when, where, who runs it, who writes."""
 
+from conferences.convening.choices import InviteeRole
 from conferences.separation.queries.presences import clock, gap, presence_at
 from conferences.separation.rules import BY_PHONE, BY_VIDEO, IN_THE_ROOM, meet, route
 from cpc.core.documents.letters import Addressee
 from cpc.core.kernel.dates import in_words
 from families.people.choices import SafeContact
+from families.people.rules.short_names import UNBORN, name_among
 
 
 def addressee(context, invitation) -> tuple[Addressee, str, object]:
@@ -30,12 +32,13 @@ def contact_of(person):
     return getattr(person.stands_for, "contact_details", None)
 
 
-def children_named(context, invitation, unborn="your unborn baby") -> tuple[str, ...]:
-    """The children that the reader's copy may name."""
-    return tuple(
-        unborn if child.is_unborn and not child.first_name else child.full_name
-        for child in context.children_for(invitation)
-    )
+def children_named(context, invitation) -> tuple[str, ...]:
+    """The children that the reader's copy may name. A child who is not born and has no name is a parent's "your unborn
+    baby", and "the unborn baby" to anybody else.
+    """
+    unborn = "your unborn baby" if invitation.role == InviteeRole.PARENT else UNBORN
+    children = context.children_for(invitation)
+    return tuple(unborn if name_among(child, context.children) == UNBORN else child.full_name for child in children)
 
 
 def separated(context, invitation) -> tuple[str, ...]:
@@ -71,11 +74,6 @@ def phone_of_worker(context) -> str:
 def own_part(meeting) -> tuple[str, str, str]:
     """The day, the beginning and the end of the part of the conference that a reader may be at."""
     return in_words(meeting.day), meeting.begins, meeting.ends
-
-
-def lines_of(text) -> tuple[str, ...]:
-    """The lines of a text that somebody typed, without empty ones."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def wants_large_print(person) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from conferences.convening.choices import CANCELLED, CHAIR, INVITED, MOVED, WITHDRAWN
+from conferences.convening.choices import CANCELLED, CHAIR, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
 from conferences.convening.letters.changes import changes_since, day_told, told_now
 from conferences.convening.models import Invitation
 from conferences.convening.queries.attending import meeting_for
@@ -21,7 +21,7 @@ from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
 
-TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN)}
+TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN)}
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,11 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
         phone=words("contact_phone"),
     )  # fmt: skip
-    return Notice(
-        text.subject,
-        text.body,
-        _calendar(context, invitation, occasion, place, stamped_at, identity),
-        {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()},
-    )
+    # Nothing of a calendar entry names the chair.
+    unchanged = occasion == CHAIR_CHANGED
+    entry = "" if unchanged else _calendar(context, invitation, occasion, place, stamped_at, identity)
+    said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
+    return Notice(text.subject, text.body, entry, said)
 
 
 def for_family(worker) -> Notice:

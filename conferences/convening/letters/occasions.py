@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from conferences.convening.choices import CANCELLED, EXCLUSION, INVITED, MOVED, WITHDRAWN, InviteeRole, Reply
+from conferences.convening.choices import (
+    CANCELLED,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    MOVED,
+    TELL_WHEN,
+    WITHDRAWN,
+    InviteeRole,
+    Reply,
+)
 from conferences.convening.letters import facts, notices
+from conferences.convening.letters.chair_changed_family import chair_changed_family
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.conference_cancelled_family import conference_cancelled_family
 from conferences.convening.letters.conference_moved_family import conference_moved_family
@@ -17,6 +28,7 @@ from conferences.convening.letters.invitation_withdrawn_family import invitation
 from conferences.convening.letters.notices import Notice
 from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_DECIDED
 from conferences.convening.queries.last_told import reader_key
+from conferences.convening.rules.told import Change
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.letters import Letter
@@ -51,8 +63,10 @@ def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
     are told of a change.
     """
     was_told = reader_key(invitation) in context.told
-    if occasion == MOVED and not was_told:
+    if occasion in (MOVED, CHAIR_CHANGED) and not was_told:
         occasion = INVITED
+    if occasion == CHAIR_CHANGED and set(changes_for(context, invitation).what) - {Change.CHAIR}:
+        occasion = MOVED
     if invitation.kind == InviteeKind.FAMILY:
         with rules_read_once():
             mailing = _family(context, invitation, occasion, on)
@@ -99,9 +113,9 @@ def _family(context, invitation, occasion, on) -> Mailing:
     recipient = Recipient(kind="person", id=person.pk, name=person.full_name, label=invitation.get_role_display())
     if person.stands_for.died_on:
         return Mailing(invitation, recipient, not_sent_because="This person has died, so cannot be invited.")
-    if occasion in (INVITED, MOVED, CANCELLED) and context.is_excluded(invitation):
+    if occasion in (*TELL_WHEN, CANCELLED) and context.is_excluded(invitation):
         return Mailing(invitation, recipient, not_sent_because=NOT_AT_IT)
-    if occasion in (INVITED, MOVED) and person.pk in context.undecided:
+    if occasion in TELL_WHEN and person.pk in context.undecided:
         return Mailing(invitation, recipient, not_sent_because=NOT_DECIDED)
     _, channel, worker = facts.addressee(context, invitation)
     details = facts.contact_of(person)
@@ -136,6 +150,8 @@ def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
     if occasion == MOVED:
         # The form again: the first may not have gone yet, and its date has moved.
         return (conference_moved_family(context, invitation, on), form)
+    if occasion == CHAIR_CHANGED:
+        return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:
         return (conference_cancelled_family(context, invitation, on),)
     assert occasion == WITHDRAWN

@@ -62,6 +62,7 @@ class Conference(models.Model):
     # Booked
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
+    day_reason = models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="conferences")
     video_link = models.URLField(blank=True)
     chair = models.ForeignKey(
@@ -81,6 +82,10 @@ class Conference(models.Model):
     chair_reason = models.TextField(blank=True, help_text="The service manager’s reason for this chair all the same.")
     chair_agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     chair_agreed_at = models.DateTimeField(null=True)
+    told_chair = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Who runs it, as the people invited were last told.",
+    )  # fmt: skip
     lateness_reason = models.CharField(max_length=20, choices=LatenessReason, blank=True)
     lateness_note = models.TextField(blank=True)
     lateness_agreed_by = models.CharField(max_length=200, blank=True)
@@ -245,3 +250,4 @@ class Dispute(models.Model):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(default=False, help_text="The conference is held after all.")

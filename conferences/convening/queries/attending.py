@@ -10,6 +10,7 @@ from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Told, what_changed
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import clock
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import setting, words
 
 
@@ -47,7 +48,7 @@ def meeting(conference, invitation, *, tells=None, chair=None) -> Meeting:
     starts_at = (invitation.apart and invitation.arrives_at) or conference.starts_at
     room = invitation.room if invitation.apart and invitation.room_id else conference.room
     in_the_room = invitation.mode == AttendMode.ROOM and room is not None
-    place = (room.name, *(line.strip() for line in room.address.splitlines() if line.strip())) if in_the_room else ()
+    place = (room.name, *lines_of(room.address)) if in_the_room else ()
     if tells and tells(", ".join(place)):
         place = ()
     how = str(invitation.mode) if in_the_room or invitation.mode != AttendMode.ROOM else str(AttendMode.VIDEO)

@@ -22,7 +22,7 @@ from families.people.models import Involvement, Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import eldest_first, living_in
 from families.people.queries.merged_records import all_records_of, parts_in
-from families.people.rules.short_names import tell_apart
+from families.people.rules.short_names import name_among, tell_apart
 
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by(*eldest_first("child")))
 
@@ -65,7 +65,7 @@ def proposals(conference) -> list[invitations_rules.Proposal]:
                 child.full_name,
                 child.born_on,
                 child.expected_on,
-                "the unborn baby" if child.is_unborn and not child.first_name else child.short_name,
+                name_among(child, children),
             )
             for child in children
         ],
@@ -187,8 +187,9 @@ def what_stops(conference, invitations=None) -> list[str]:
     found = [sentence for sentence in [why_not_chaired_yet(conference)] if sentence]
     found += who_would_meet(conference, rows)
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
-    if not runs_it(conference).is_active:
-        found.append(f"{conference.chair} no longer chairs conferences. Choose another chair before inviting anyone.")
+    chair = runs_it(conference)
+    if not chair.is_active or not RoleHeld.objects.filter(user=chair, role=Role.CHAIR).exists():
+        found.append(f"{chair} no longer chairs conferences. Choose another chair before inviting anyone.")
     for one in rows:
         if one.sent_at or one.withdrawn_at or one.kind != InviteeKind.PROFESSIONAL:
             continue

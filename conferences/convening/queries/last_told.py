@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from conferences.convening.choices import CANCELLED, CHAIR, INVITED, MOVED, OCCASIONS, WITHDRAWN
+from conferences.convening.choices import CANCELLED, CHAIR, OCCASIONS, TELL_WHEN, WITHDRAWN
 from conferences.convening.rules.told import Told
 from cpc.core.documents.choices import OutgoingState as S
 from cpc.core.documents.models import Outgoing
@@ -42,7 +42,7 @@ def told_and_waiting(conference) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
 
 def _take(found: dict[tuple, Told], one) -> None:
     said, reader = one.document.values if one.document else one.said, reader_of(one)
-    if one.purpose in (INVITED, MOVED, CHAIR) and said.get("meeting"):
+    if one.purpose in (*TELL_WHEN, CHAIR) and said.get("meeting"):
         found[reader] = Told.from_values(said["meeting"])
     elif (one.document and one.purpose in (CANCELLED, WITHDRAWN)) or said.get(NOT_COMING) or said.get("not_at_meeting"):
         found.pop(reader, None)  # an e-mail that only says that there is a letter tells nothing

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
 
-from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState
+from conferences.convening.choices import EXCLUSION, TELL_WHEN, ConferenceState, ExclusionState
 from conferences.convening.models import Conference
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.separation.queries.arrangements import separation_plan
@@ -79,13 +79,13 @@ class ListCheck:
 def list_check(conference, invitations) -> ListCheck:
     """The second check of this conference's list."""
     entries = protection_entries(conference.family)
-    excluded = exclusions_in_force(conference)
-    fingerprint = _fingerprint(conference, invitations, entries, excluded)
+    exclusions = list(conference.exclusions.open().order_by("pk"))
+    fingerprint = _fingerprint(conference, invitations, entries, exclusions)
     made = list(
         SecondCheck.objects.filter(kind=CheckKind.LIST, **reference_to(conference)).order_by("-decided_at", "-pk")
     )
     return ListCheck(
-        entries.why or ("Somebody is excluded from this conference." if excluded else ""),
+        entries.why or ("Somebody is excluded from this conference." if any(map(_is_in_force, exclusions)) else ""),
         fingerprint,
         tuple(one for one in made if one.fingerprint == fingerprint),
         made[0] if made else None,
@@ -100,7 +100,7 @@ def list_awaits_check(outgoing) -> str:
     is now: it lapses when the conference moves, and when a protection is recorded after the letter was made.
     """
     if (
-        outgoing.purpose not in (INVITED, MOVED, EXCLUSION)
+        outgoing.purpose not in (*TELL_WHEN, EXCLUSION)
         or outgoing.recipient_kind != "person"
         or outgoing.document is None
     ):
@@ -124,9 +124,17 @@ LIST_HAS_CHANGED = (
 GOES_ON = "Then this continues automatically."
 
 
-def _fingerprint(conference, invitations, entries, excluded) -> str:
-    """A hash of how each family member attends, what is withheld from them and who is excluded, with the words to them.
-    A check counts only while it is the same.
+def _is_in_force(exclusion) -> bool:
+    return exclusion.state == ExclusionState.IN_FORCE
+
+
+# What a person who checks the list sees of an exclusion.
+OF_EXCLUSION = ("pk", "state", "letter_words", "how_heard", "meeting", "no_documents", "from_on", "until_on")
+
+
+def _fingerprint(conference, invitations, entries, exclusions) -> str:
+    """A hash of how each family member attends, what is withheld from them, and each exclusion that is in force or
+    that the chair has still to decide. A check counts only while it is the same.
     """
     family = sorted(
         (
@@ -137,9 +145,8 @@ def _fingerprint(conference, invitations, entries, excluded) -> str:
         if one.person_id and not one.withdrawn_at
     )  # fmt: skip
     of = (conference.pk, conference.starts_at, conference.room_id, conference.video_link, family, entries)
-    if excluded:
-        ordered = sorted(excluded.values(), key=lambda one: one.pk)
-        of += tuple((one.pk, one.letter_words, one.how_heard, one.meeting, one.no_documents) for one in ordered)
+    of += tuple(tuple(getattr(one, name) for name in OF_EXCLUSION) for one in exclusions)
+    of += (sorted(one.pk for one in earlier_exclusions(conference).values()),)
     return hashlib.sha256(repr(of).encode()).hexdigest()
 
 

@@ -48,14 +48,14 @@ def move(request, pk):
     initial |= {"held_on": conference.held_on, **_times(conference)}
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
-    count = sent_invitations(conference).count()
+    count, was = sent_invitations(conference).count(), (conference.chair_id, conference.sequence)
     if request.method == "POST" and form.is_valid() and attempt(
         form,
         lambda: booking.move(
             by=request.viewer, conference=conference, why=form.cleaned_data["why"], **form.booking()
         ),
     ):  # fmt: skip
-        messages.success(request, f"Conference moved. {_people(count)} told what has changed for them.")
+        messages.success(request, _told(conference, was, count))
         _warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     return _booking_page(request, conference, form, "Move the conference", count)
@@ -143,6 +143,18 @@ def _refuse_state(request, conference):
     state = conference.get_state_display().lower()
     messages.info(request, f"This conference is “{state}”, so that cannot be done now.")
     return redirect("conferences:conference", conference.pk)
+
+
+def _told(conference, was, count) -> str:
+    former, sequence = was
+    if conference.chair_id == former:
+        return f"Conference moved. {_people(count)} told."
+    # A change of chair alone counts once, a move as well counts twice.
+    also = f" {_people(count)} told of the new time or place." if conference.sequence - sequence > 1 else ""
+    return (
+        f"{conference.chair} chairs the conference now.{also} Everyone invited is told who chairs it as soon as "
+        f"{conference.chair} has declared whether they are independent."
+    )
 
 
 def _people(count: int) -> str:

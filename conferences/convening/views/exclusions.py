@@ -58,7 +58,7 @@ def _works_on_it(viewer: Viewer, conference) -> bool:
 def request_exclusion(request, pk):
     """Ask the chair to exclude somebody."""
     invitation, conference = _family_member(request, pk)
-    form = RequestExclusionForm(request.POST or None)
+    form = RequestExclusionForm(request.POST or None, invited=_who_could_ask(invitation))
     if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
@@ -79,6 +79,7 @@ def decide_exclusion(request, pk):
     invitation, conference = _family_member(request, pk)
     form = DecideExclusionForm(
         request.POST or None, conference=conference, is_child=actions.is_child(invitation),
+        invited=_who_could_ask(invitation),
         initial=_initial(conference, invitation, request.viewer.on),
     )  # fmt: skip
     if request.method == "POST" and attempt_or_ask_consent(
@@ -141,6 +142,12 @@ def _family_member(request, pk):
     if not invitation.person_id or invitation.withdrawn_at:
         raise Http404
     return invitation, invitation.conference
+
+
+def _who_could_ask(invitation) -> list:
+    """Everybody else on the list."""
+    rows = invitations_of(invitation.conference)
+    return [one for one in rows if one.pk != invitation.pk and not one.withdrawn_at]
 
 
 def _initial(conference, invitation, today) -> dict:

@@ -24,7 +24,7 @@ from conferences.separation.rules import would_meet
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import SATURDAY, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar
 from cpc.core.web.polling import announce
 
@@ -273,6 +273,4 @@ def close(*, by, conference, at=None):
 
 def must_be_open(conference) -> None:
     """Raises WrongState unless the conference is in progress."""
-    if conference.state != ConferenceState.OPEN:
-        state = ConferenceState(conference.state).label.lower()
-        raise WrongState(f"This conference is {state}, so nothing can be written in it. Reload the page.")
+    CONFERENCE.must_be(conference, ConferenceState.OPEN, to="written in")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome, Participation
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
@@ -16,7 +17,7 @@ from conferences.meeting.queries.board import agencies_knowing, agency_of, peopl
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
-from cpc.core.policy.queries import calendar, setting
+from cpc.core.policy.queries import setting
 from cpc.core.web.polling import announce
 
 
@@ -156,6 +157,7 @@ def decide(
     not_decided_reason="",
     interim_plan="",
     new_date_on=None,
+    new_date_reason="",
     restricted="",
     restricted_audience="",
     consent="",
@@ -168,7 +170,7 @@ def decide(
     children = list(children)
     apart = restricted.strip(), restricted_audience if restricted.strip() else ""
     texts = {"reasons": reasons, "interim_plan": interim_plan, "consent_by": consent_by}
-    texts |= {"threshold": threshold, "category_reason": category_reason}
+    texts |= {"new_date_reason": new_date_reason, "threshold": threshold, "category_reason": category_reason}
     to_share = _reasons_to_share(children, texts, *apart)
     shared = require_permission_to_share(by, conference.family_id, *to_share, consent=consent)
     about = {"outcome": outcome, "children": [row.child_id for row in children]}
@@ -178,8 +180,9 @@ def decide(
         if not children or any(row.conference_id != conference.pk or not row.included for row in children):
             raise Invalid("Select the children this decision is for.", "children")
         values = _words(
-            conference, outcome, category, reasons, consent_by, not_decided_reason, interim_plan, new_date_on
-        )
+            conference, outcome, category, reasons, consent_by,
+            (not_decided_reason, interim_plan, new_date_on, new_date_reason),
+        )  # fmt: skip
         values |= {"threshold": threshold.strip(), "is_multiple": False, "category_reason": ""}
         if values["category"]:
             values |= {"is_multiple": is_multiple, "category_reason": category_reason.strip()}
@@ -203,11 +206,12 @@ def _reasons_to_share(children, texts, restricted, audience) -> list[Disclosure]
 
 def _texts_of(decision) -> tuple[str, ...]:
     return (
-        decision.reasons, decision.interim_plan, decision.consent_by, decision.threshold, decision.category_reason,
+        decision.reasons, decision.interim_plan, decision.new_date_reason, decision.consent_by, decision.threshold,
+        decision.category_reason,
     )  # fmt: skip
 
 
-def _words(conference, outcome, category, reasons, consent_by, not_decided_reason, interim_plan, new_date_on) -> dict:
+def _words(conference, outcome, category, reasons, consent_by, not_decided) -> dict:
     if outcome not in Outcome.values:
         raise Invalid("Select the decision.", "outcome")
     if not reasons.strip():
@@ -220,9 +224,10 @@ def _words(conference, outcome, category, reasons, consent_by, not_decided_reaso
         "not_decided_reason": "",
         "interim_plan": "",
         "new_date_on": None,
+        "new_date_reason": "",
     }
     if outcome == Outcome.NOT_DECIDED:
-        return words | _not_decided(conference, not_decided_reason, interim_plan, new_date_on)
+        return words | _not_decided(conference, *not_decided)
     if conference.quorate is not None and not rules.may_decide(conference.quorate, conference.quorum_reason):
         raise Invalid(
             "The conference is not quorate, so a plan cannot be decided. Choose “Not decided”, or go back to the "
@@ -242,7 +247,7 @@ def _words(conference, outcome, category, reasons, consent_by, not_decided_reaso
     return words
 
 
-def _not_decided(conference, reason, interim_plan, new_date_on) -> dict:
+def _not_decided(conference, reason, interim_plan, new_date_on, new_date_reason) -> dict:
     if reason not in NotDecidedReason.values:
         raise Invalid("Select why no decision was made.", "not_decided_reason")
     if not interim_plan.strip():
@@ -250,6 +255,13 @@ def _not_decided(conference, reason, interim_plan, new_date_on) -> dict:
         raise Invalid(sentence, "interim_plan")
     if new_date_on is None:
         raise Invalid("Enter the date on which the conference will be held again.", "new_date_on")
-    if refusal := rules.new_date_refusal(new_date_on, conference.held_on, calendar()):
+    if refusal := rules.new_date_refusal(new_date_on, conference.held_on):
         raise Invalid(refusal, "new_date_on")
-    return {"not_decided_reason": reason, "interim_plan": interim_plan.strip(), "new_date_on": new_date_on}
+    why = reason_for_day(
+        new_date_on, new_date_reason, earliest=conference.held_on, on_field="new_date_on",
+        reason_field="new_date_reason",
+    )  # fmt: skip
+    return {
+        "not_decided_reason": reason, "interim_plan": interim_plan.strip(), "new_date_on": new_date_on,
+        "new_date_reason": why,
+    }  # fmt: skip

@@ -24,7 +24,9 @@ class OpenForm(GovForm):
         super().__init__(*args, **kwargs)
         if conference.held_on == today:
             if not calendar().is_working_day(today):
-                self.fields["reason"] = self._why(f"Why is it held on {calendar().called(today)}?")
+                self.fields["reason"] = self._why(
+                    f"Why is it held on {calendar().called(today)}?", conference.day_reason
+                )
             return
         choices = [(HELD_TODAY, "It is being held today instead")]
         if conference.held_on < today:
@@ -41,9 +43,10 @@ class OpenForm(GovForm):
             speak(field)
 
     @staticmethod
-    def _why(label):
+    def _why(label, initial=""):
         return forms.CharField(
             label=label,
+            initial=initial,
             help_text="Every copy of the record gives this reason. Everyone invited is told of another day.",
             widget=forms.Textarea(attrs={"rows": "3"}),
             max_length=2000,

@@ -3,6 +3,7 @@
 from django import forms
 
 from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome, Participation
+from conferences.convening.forms.days import day_reason_field
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.forms import audience_fields
 from conferences.meeting.actions.decisions import RESTRICTED_AUDIENCES, VIEW_AUDIENCES, GivenView
@@ -129,7 +130,7 @@ class DecisionForm(GovForm):
             reveals={
                 Outcome.PROTECTION_PLAN.value: ["category", "is_multiple", "category_reason"],
                 Outcome.CHILD_IN_NEED.value: ["consent_by"],
-                Outcome.NOT_DECIDED.value: ["not_decided_reason", "interim_plan", "new_date_on"],
+                Outcome.NOT_DECIDED.value: ["not_decided_reason", "interim_plan", "new_date_on", "new_date_reason"],
             },
             hints={
                 Outcome.PROTECTION_PLAN.value: "The child is suffering, or is likely to suffer, significant harm.",
@@ -160,6 +161,7 @@ class DecisionForm(GovForm):
         label="Interim plan to keep the child safe until then", widget=forms.Textarea(attrs={"rows": "4"})
     )
     new_date_on = DateField(label="New date", called="the new date")
+    new_date_reason = day_reason_field()
     threshold = forms.CharField(
         label="The threshold in words",
         help_text="Is the child suffering, or likely to suffer, significant harm? Which harm, and how likely?",

@@ -191,7 +191,7 @@ def meet_quorum(request, pk):
     """Whether the conference is quorate: computed from attendance, confirmed by the chair."""
     conference = its_conference(request, pk)
     quorum = board_queries.quorum_of(conference)
-    form = QuorumForm(request.POST or None, initial=_standing(conference, quorum))
+    form = QuorumForm(request.POST or None, initial=_confirmed(conference))
     if request.method == "POST" and attempt_or_ask_consent(
         request, form, lambda shared: _confirm(request, conference, form, shared)
     ):
@@ -211,9 +211,10 @@ def meet_quorum(request, pk):
     )
 
 
-def _standing(conference, quorum) -> dict:
+def _confirmed(conference) -> dict:
+    """The answer that the chair gave before; what attendance shows is no answer yet."""
     if conference.quorate is None:
-        return {"answer": QUORATE} if quorum.is_quorate else {}
+        return {}
     answer = QUORATE if conference.quorate else GOES_ON if conference.quorum_reason else STOPS
     return {"answer": answer, "reason": conference.quorum_reason}
 

@@ -109,7 +109,7 @@ def _initial(rows, chosen) -> dict:
     initial, decision = {"children": [str(chosen[0].pk)]}, board.decision_of(chosen[0])
     if decision:
         names = ("outcome", "category", "consent_by", "not_decided_reason", "interim_plan", "new_date_on", "reasons")
-        names = (*names, "threshold", "category_reason")
+        names = (*names, "new_date_reason", "threshold", "category_reason")
         initial |= {name: getattr(decision, name) for name in names}
         initial["is_multiple"] = ["yes"] if decision.is_multiple else []
         if decision.restricted:

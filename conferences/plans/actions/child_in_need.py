@@ -2,17 +2,23 @@
 
 from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
+from conferences.plans.actions.core_groups import refuse_meeting_elsewhere
 from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
-from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
-from conferences.plans.queries.child_in_need import need_meetings, open_need_plans
-from conferences.plans.states import MEETING
-from cpc.core.accounts.permissions import Permission
+from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, NeedMeetingPerson
+from conferences.plans.queries import lead_social_workers
+from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
+from conferences.plans.queries.presences import need_meeting_presence
+from conferences.plans.states import NEED_MEETING, NEED_PLAN, OPEN
+from conferences.separation.queries.pairs import pairs_to_separate
+from conferences.separation.rules import kept_apart
+from cpc.core.accounts.permissions import Permission, can_see, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
-from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.core.policy.queries import calendar, due
+from cpc.core.kernel.refusals import Invalid
+from cpc.core.policy.queries import due
 from families.people.rules.people import birthday
 
 
@@ -42,8 +48,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
     other agencies' access ends too.
     """
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=plan, about=plan.family, end=str(reason)):
-        if plan.ended_on is not None:
-            raise WrongState("This plan has already ended. Reload the page.")
+        NEED_PLAN.must_be(plan, OPEN, to="ended")
         if reason not in NeedEnd.values or reason == NeedEnd.PROTECTION:
             raise Invalid("Choose why the plan ends.", "reason")
         note = note.strip()
@@ -54,6 +59,24 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
             raise Invalid(f"The plan must continue until {least} at least. Say why it is ending before then.", "note")
         _end(plan, reason, ended_on, note, by.id)
         end_professional_access(plan.family_id, by.on)
+    return plan
+
+
+def name_need_lead(*, by, plan, lead, reason) -> ChildInNeedPlan:
+    """Give the open plan another lead worker of the team that holds the family, for a reason that the trail keeps."""
+    reason = reason.strip()
+    with acting(by, Permission.NAME_NEED_LEAD, on=plan, about=plan.family, reason=reason, lead=str(lead)):
+        NEED_PLAN.must_be(plan, OPEN, to="given another lead worker")
+        if lead is None or not lead_social_workers(plan.family).filter(pk=lead.pk).exists():
+            raise Invalid("Choose a social worker of the team that works with this family.", "lead")
+        if lead.pk == plan.lead_social_worker_id:
+            raise Invalid(f"{lead} leads this plan already. Choose somebody else, or go back.", "lead")
+        if not can_see(viewer_of(lead, by.on), plan.family):
+            raise Invalid(f"{lead} may not read this family’s record. Choose somebody else.", "lead")
+        if not reason:
+            raise Invalid("Say why somebody else leads the plan.", "reason")
+        plan.lead_social_worker = lead
+        plan.save()
     return plan
 
 
@@ -81,36 +104,44 @@ def _end(plan, reason, ended_on, note, ended_by_id) -> None:
     plan.save()
     if not open_need_plans(plan.family_id).exists():
         for meeting in ChildInNeedMeeting.objects.filter(family=plan.family_id, state=MeetingState.PLANNED):
-            MEETING.move(meeting, MeetingState.CANCELLED)
+            NEED_MEETING.move(meeting, MeetingState.CANCELLED)
             meeting.save()
 
 
-def book_need_meeting(*, by, family, starts_at, place, is_review=False) -> ChildInNeedMeeting:
-    """Book the next child in need meeting of the family, within its limit; as a review, within that of the review."""
+def book_need_meeting(*, by, family, starts_at, place, day_reason="", is_review=False, people=()) -> ChildInNeedMeeting:
+    """Book the next child in need meeting of the family, within its limit; as a review, within that of the review.
+    ``people`` are those of the family who come. Two of them who must not meet are refused, and so is a time at which
+    one of them would meet somebody that they must not meet elsewhere in the building.
+    """
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=family):
         found = _open(family)
         if found.planned is not None:
             raise Invalid("A meeting is already booked. Move it, or record it first.")
         limit = found.review if is_review else found.next_meeting
-        return _book(by, family.pk, limit, starts_at, place, is_review)
+        return _book(by, family, limit, starts_at, place, day_reason, is_review, people)
 
 
-def move_need_meeting(*, by, meeting, starts_at, place) -> ChildInNeedMeeting:
-    """Move the booked meeting. Its limit does not change."""
+def move_need_meeting(*, by, meeting, starts_at, place, day_reason="", people=()) -> ChildInNeedMeeting:
+    """Move the booked meeting, or change who comes. Its limit does not change."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.PLANNED)
+        NEED_MEETING.move(meeting, MeetingState.PLANNED)
         _refuse(by, starts_at, place, _open(meeting.family).next_meeting.start, meeting.due_on)
+        meeting.day_reason = reason_for_day(
+            timezone.localdate(starts_at), day_reason, earliest=by.on, on_field="starts_on"
+        )
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
+        _set_people(meeting, people)
     return meeting
 
 
 def record_need_meeting(
-    *, by, meeting, held_on, present, progress="", next_at=None, next_place="", next_is_review=False
-):
+    *, by, meeting, held_on, present, progress="", next_at=None, next_place="", next_day_reason="",
+    next_is_review=False, next_people=(),
+):  # fmt: skip
     """Write up the meeting, and book the next one if a date is given."""
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=meeting, about=meeting.family):
-        MEETING.move(meeting, MeetingState.HELD)
+        NEED_MEETING.move(meeting, MeetingState.HELD)
         found = need_meetings(meeting.family_id)
         if held_on > by.on or (found and held_on < min(plan.started_on for plan in found.plans)):
             raise Invalid("The day must be today or in the past, and not before the plan began.", "held_on")
@@ -122,7 +153,9 @@ def record_need_meeting(
         if next_at is not None:
             found = _open(meeting.family)
             limit = found.review if next_is_review else found.next_meeting
-            _book(by, meeting.family_id, limit, next_at, next_place, next_is_review, "next_on", "next_place")
+            _book(
+                by, meeting.family, limit, next_at, next_place, next_day_reason, next_is_review, next_people, "next_"
+            )  # fmt: skip
     return meeting
 
 
@@ -133,16 +166,39 @@ def _open(family):
     return found
 
 
-def _book(by, family_id, limit, starts_at, place, is_review, on_field="starts_on", place_field="place"):
-    _refuse(by, starts_at, place, limit.start, limit.on, on_field, place_field)
-    return ChildInNeedMeeting.objects.create(
-        family_id=family_id, due_on=limit.on, is_review=is_review, starts_at=starts_at, place=place.strip(),
-        booked_by_id=by.id,
+def _book(by, family, limit, starts_at, place, day_reason, is_review, people, fields=""):
+    on_field = f"{fields}on" if fields else "starts_on"
+    _refuse(by, starts_at, place, limit.start, limit.on, on_field, f"{fields}place")
+    day_reason = reason_for_day(
+        timezone.localdate(starts_at), day_reason, earliest=by.on, on_field=on_field,
+        reason_field=f"{fields}day_reason",
     )  # fmt: skip
+    made = ChildInNeedMeeting.objects.create(
+        family=family, due_on=limit.on, is_review=is_review, starts_at=starts_at, place=place.strip(),
+        day_reason=day_reason, booked_by_id=by.id,
+    )  # fmt: skip
+    _set_people(made, people, on_field, f"{fields}people")
+    return made
+
+
+def _set_people(meeting, people, on_field="starts_on", people_field="people") -> None:
+    names = {person.pk: person.full_name for person in people}
+    if not names.keys() <= {person.pk for person in family_who_may_come(meeting.family_id)}:
+        raise Invalid("Choose people of this family.", people_field)
+    for pair in kept_apart(names, pairs_to_separate(names)):
+        raise Invalid(
+            f"{names[pair.one]} and {names[pair.other]} must be kept separate, so they cannot both come to this "
+            "meeting. Leave one of them out, and hear them in another way.",
+            people_field,
+        )
+    refuse_meeting_elsewhere([need_meeting_presence(pk, name, meeting) for pk, name in names.items()], on_field)
+    meeting.people.exclude(person__in=names).delete()
+    for pk in names.keys() - set(meeting.people.values_list("person", flat=True)):
+        NeedMeetingPerson.objects.create(meeting=meeting, person_id=pk)
 
 
 def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
-    refusal = rules.need_meeting_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on)
+    refusal = rules.need_meeting_refusal(timezone.localdate(starts_at), after, last_on, by.on)
     if refusal := refusal or hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
     if not place.strip():

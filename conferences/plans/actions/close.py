@@ -1,7 +1,9 @@
 """Closing a conference, and what follows: plans opened, continued or ended, the core group, the next conference."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.meeting.actions import attendance
 from conferences.plans import rules
@@ -24,15 +26,6 @@ from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 
-NEEDED_TEXTS = {
-    "aim": "Say what must change for the children to be safe without a plan.",
-    "contingency": "Say what will happen if the plan does not work.",
-    "trigger": "Say what would make that happen.",
-    "visits": "Say how often each child is visited, and by whom.",
-    "family_meeting": "Say whether a family meeting was considered.",
-    "will_be_told": "Say who will be told about the plan, or why nobody will be.",
-}
-
 
 def close_conference(
     *,
@@ -48,16 +41,20 @@ def close_conference(
     members=(),
     core_group_at=None,
     core_group_place="",
+    core_group_day_reason="",
     review_on=None,
+    review_day_reason="",
     end_reasons=None,
     gap_reasons=None,
+    gap_reason="",
     consent="",
     at=None,
 ):
     """Close the conference and carry out each child's decision: open, continue or end a plan, or begin a child in need
     plan. Plan the core group, and request the next conference. Makes no letters.
 
-    ``gap_reasons`` has the chair's reason for each thing that is not recorded, by its key (``queries.gaps``).
+    ``gap_reasons`` has the chair's reason for each thing that is not recorded, by its key (``queries.gaps``);
+    ``gap_reason`` serves for each of the others.
 
     Raises Invalid for anything missing. Raises RestrictedTextCopied if a text of the plan, which appears in every copy,
     holds a restricted passage. Then nothing has changed.
@@ -74,11 +71,12 @@ def close_conference(
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **shared):
         gaps = closing_gaps(conference)
         attendance.close(by=by, conference=conference, at=at)
-        _give_reasons(conference, gaps, gap_reasons or {})
         outcomes = closing_outcomes(conference)
         planned = [each for each in outcomes if each.opens or each.continues]
         if planned:
-            _check_outline(conference, planned, lead_social_worker, texts, members)
+            gaps += rules.gaps_of_plan(texts)
+            _check_outline(conference, planned, lead_social_worker, members)
+        _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
         for each in outcomes:
             if each.opens:
                 _open_plan(conference, each, lead_social_worker, texts)
@@ -95,10 +93,10 @@ def close_conference(
         actor = by.id or conference.chair_id
         if planned:
             opens = any(each.opens for each in planned)
-            _plan_core_group(conference, by, core_group_at, core_group_place, opens)
+            _plan_core_group(conference, by, core_group_at, core_group_place, core_group_day_reason, opens)
             now = open_plans(conference.family_id)
             choose_at_conference(conference, members, [now[each.row.child_id] for each in planned])
-            ask_for_review(conference, actor, planned, review_on)
+            ask_for_review(conference, actor, planned, review_on, review_day_reason)
         if any(each.ends for each in outcomes) and not open_plans(conference.family_id):
             end_core_group(conference.family_id, conference.held_on)
         hold_again(conference, actor, [each for each in outcomes if each.is_deferred])
@@ -107,23 +105,20 @@ def close_conference(
     return conference
 
 
-def _give_reasons(conference, gaps, reasons):
-    without = [gap for gap in gaps if not reasons.get(gap.key, "").strip()]
+def _give_reasons(conference, gaps, reasons, shared_reason):
+    given = {gap.key: reasons.get(gap.key, "").strip() or shared_reason.strip() for gap in gaps}
+    without = [gap for gap in gaps if not given[gap.key]]
     if without:
         said = " ".join(gap.sentence for gap in without)
-        raise Invalid(f"Record what is missing, or give a reason. {said}", f"gap_{without[0].key}")
+        field = without[0].field or f"gap_{without[0].key}"
+        raise Invalid(f"Record what is missing, or give a reason. {said}", field)
     for gap in gaps:
-        ClosingGap.objects.create(
-            conference=conference, key=gap.key, sentence=gap.sentence, reason=reasons[gap.key].strip()
-        )
+        ClosingGap.objects.create(conference=conference, key=gap.key, sentence=gap.sentence, reason=given[gap.key])
 
 
-def _check_outline(conference, planned, lead_social_worker, texts, members):
+def _check_outline(conference, planned, lead_social_worker, members):
     if lead_social_worker is None:
         raise Invalid("Choose the lead social worker.", "lead_social_worker")
-    for name, sentence in NEEDED_TEXTS.items():
-        if not texts[name]:
-            raise Invalid(sentence, name)
     if not members:
         raise Invalid("Choose the members of the core group.", "members")
     covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
@@ -189,14 +184,19 @@ def _end_plan(conference, each, reason):
     end_plan(plan, reason, conference.held_on, conference)
 
 
-def _plan_core_group(conference, by, starts_at, place, opens):
+def _plan_core_group(conference, by, starts_at, place, day_reason, opens):
     if starts_at is None:
         if opens:
             raise Invalid("Enter the date and time of the first core group.", "core_group_on")
         return
     limit = core_group_limit(conference.family_id, conference.held_on, opens)
     refuse_core_group(by, starts_at, place, conference.held_on, limit.on, "core_group_on", "core_group_place")
+    day_reason = reason_for_day(
+        timezone.localdate(starts_at), day_reason, earliest=conference.held_on, on_field="core_group_on",
+        reason_field="core_group_day_reason",
+    )  # fmt: skip
     if not opens and meetings(conference.family_id).filter(state=MeetingState.PLANNED).exists():
         sentence = "The core group already has a date. Leave this empty, or change the date on the plan’s page."
         raise Invalid(sentence, "core_group_on")
-    planned_core_group(conference.family_id, limit, by.id or conference.chair_id, starts_at, place).save()
+    actor = by.id or conference.chair_id
+    planned_core_group(conference.family_id, limit, actor, starts_at, place, day_reason).save()

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
@@ -16,11 +17,11 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
 from cpc.core.kernel.refusals import Invalid
-from cpc.core.policy.queries import calendar, due
+from cpc.core.policy.queries import due
 
 
-def book_core_group(*, by, family, starts_at, place):
-    """Book the next core group of a family with an open plan."""
+def book_core_group(*, by, family, starts_at, place, day_reason=""):
+    """Book the next core group of a family with an open plan. A bank holiday needs a ``day_reason``."""
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=family):
         running = list(open_plans(family).values())
         if not running:
@@ -29,7 +30,10 @@ def book_core_group(*, by, family, starts_at, place):
             raise Invalid("A core group is already booked. Move it, or record it first.")
         limit = core_group_to_book(family)
         refuse_core_group(by, starts_at, place, limit.start, limit.on)
-        meeting = planned_core_group(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
+        day_reason = reason_for_day(timezone.localdate(starts_at), day_reason, earliest=by.on, on_field="starts_on")
+        meeting = planned_core_group(
+            family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place, day_reason
+        )
         refuse_people_who_must_not_meet(family, core_group(family, by.on), meeting)
         meeting.save()
         return meeting
@@ -49,24 +53,28 @@ def import_core_groups(*, by, booked) -> int:
     return len(CoreGroupMeeting.objects.bulk_create(new))
 
 
-def planned_core_group(family_id, limit, booked_by_id, starts_at, place) -> CoreGroupMeeting:
+def planned_core_group(family_id, limit, booked_by_id, starts_at, place, day_reason="") -> CoreGroupMeeting:
     """A coming core group, not saved, with the last day of ``limit``. It is the first one if the limit is."""
     return CoreGroupMeeting(
         family_id=family_id,
         due_on=limit.on,
         is_first=limit.limit.key == "first_core_group",
         starts_at=starts_at,
+        day_reason=day_reason,
         place=place.strip(),
         booked_by_id=booked_by_id,
     )
 
 
-def move_core_group(*, by, meeting, starts_at, place):
+def move_core_group(*, by, meeting, starts_at, place, day_reason=""):
     """Move the booked core group to another date or place. Its limit does not change."""
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
         refuse_core_group(by, starts_at, place, after, meeting.due_on)
+        meeting.day_reason = reason_for_day(
+            timezone.localdate(starts_at), day_reason, earliest=by.on, on_field="starts_on"
+        )
         meeting.starts_at, meeting.place = starts_at, place.strip()
         refuse_people_who_must_not_meet(meeting.family, core_group(meeting.family_id, by.on), meeting)
         meeting.save()
@@ -74,8 +82,9 @@ def move_core_group(*, by, meeting, starts_at, place):
 
 
 def record_core_group(
-    *, by, meeting, held_on, present, progress="", new_concerns="", actions=None, next_at=None, next_place=""
-):
+    *, by, meeting, held_on, present, progress="", new_concerns="", actions=None, next_at=None, next_place="",
+    next_day_reason="",
+):  # fmt: skip
     """Write up the core group: who attended, the state of each action (``actions``: its id to its state and a note),
     and what is new. If a date is given, book the next one within its limit.
     """
@@ -95,7 +104,13 @@ def record_core_group(
                 raise Invalid("No child of this family has an open plan, so there is no next core group.", "next_on")
             limit = due("next_core_group", held_on)
             refuse_core_group(by, next_at, next_place, held_on, limit.on, "next_on", "next_place")
-            following = planned_core_group(meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place)
+            why = reason_for_day(
+                timezone.localdate(next_at), next_day_reason, earliest=by.on, on_field="next_on",
+                reason_field="next_day_reason",
+            )  # fmt: skip
+            following = planned_core_group(
+                meeting.family_id, limit, by.id or meeting.booked_by_id, next_at, next_place, why
+            )
             members = core_group(meeting.family_id, by.on)
             refuse_people_who_must_not_meet(meeting.family, members, following, "next_on")
             following.save()
@@ -128,7 +143,7 @@ def _save_progress(family_id, actions):
 
 def refuse_core_group(by, starts_at, place, after, last_on, on_field="starts_on", place_field="place") -> None:
     """Raises Invalid if the core group cannot meet then, or has no place."""
-    if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, calendar(), by.on):
+    if refusal := rules.core_group_refusal(timezone.localdate(starts_at), after, last_on, by.on):
         raise Invalid(refusal, on_field)
     if refusal := hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
@@ -144,7 +159,13 @@ def refuse_people_who_must_not_meet(family, members, meeting=None, field="starts
     people = {one.person_id: one.name for one in members if one.person_id}
     if refusal := why_not_together(Shared.CORE_GROUP, family, people, "in the core group"):
         raise Invalid(refusal, field)
-    coming = [core_group_presence(pk, name, meeting) for pk, name in people.items()] if meeting else []
+    refuse_meeting_elsewhere([core_group_presence(*one, meeting) for one in people.items()] if meeting else [], field)
+
+
+def refuse_meeting_elsewhere(coming, field) -> None:
+    """Raises Invalid if one of those who are ``coming`` (presences) would meet somebody that they must not meet, who is
+    expected in the same building then.
+    """
     if found := met_elsewhere(coming):
         raise Invalid(
             f"{found[0].name} must not come at this time: somebody that they must not meet is expected in the same "

@@ -1,6 +1,7 @@
 """Ending a protection plan, at a review or by the manager without a conference, and what ends with it."""
 
 from conferences.convening.actions.booking import cancel_in_act
+from conferences.convening.actions.notify import withdraw_in_act
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
 from conferences.convening.models import ConferenceChild, Invitation, InvitationChild
 from conferences.plans import rules
@@ -107,16 +108,24 @@ def leave_out_of_reviews(by, plan) -> None:
         if conference.children.filter(included=True).exclude(pk=row.pk).exists():
             row.included, row.left_out_reason = False, why
             row.save()
-            _uncover(conference, row.child_id)
+            _uncover(by, conference, row.child_id)
         elif conference.state != ConferenceState.OPEN:
             note = "The child protection plan has ended."
             cancel_in_act(by, conference, CancelReason.NO_LONGER_NEEDED, note, permission=Permission.END_PLAN)
 
 
-def _uncover(conference, child_id) -> None:
-    """Take the child off every invitation that covers other children too. The rest are for the administrator."""
+def _uncover(by, conference, child_id) -> None:
+    """Take the child off every invitation that covers other children too. A professional or an agency that was invited
+    for this child alone is not invited any more, and is told. Members of the family are for the administrator.
+    """
     covered = InvitationChild.objects.filter(invitation__conference=conference)
     others = covered.exclude(child=child_id).values("invitation")
+    alone = covered.filter(child=child_id).exclude(invitation__in=others)
+    if conference.state == ConferenceState.BOOKED:
+        rows = Invitation.objects.filter(pk__in=alone.values("invitation"), person=None, withdrawn_at=None)
+        for invitation in rows.select_related("conference"):
+            why = "The child that they were invited for is not part of this review any more."
+            withdraw_in_act(by, invitation, why, permission=Permission.END_PLAN)
     covered.filter(child=child_id, invitation__in=others).delete()
 
 

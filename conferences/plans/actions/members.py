@@ -8,9 +8,10 @@ from conferences.plans.models import CoreGroupMember, CoreGroupPlan
 from conferences.plans.queries import core_group, open_plans
 from conferences.plans.queries.core_groups import meetings
 from conferences.plans.queries.members import members_with_plans, people_to_add
+from conferences.plans.states import CORE_GROUP, MEMBER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from families.protections.queries.withheld import withheld_from
 
 
@@ -118,8 +119,7 @@ def _refuse_who_must_not_learn(family, on, field="who") -> None:
 
 
 def _refuse_former(member):
-    if member.to_on is not None:
-        raise WrongState("This person has already left the core group. Reload the page.")
+    CORE_GROUP.must_be(member, MEMBER, to="changed")
 
 
 def _plans_of(family, children) -> list:

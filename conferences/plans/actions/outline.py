@@ -19,8 +19,9 @@ TEXTS = ("outcome", "action", "who", "measure")
 def add_action(
     *, by, conference, outcome, action, who, due_on, measure, children, audience=Audience.EVERYONE, consent=""
 ):
-    """Add an action for these children to the outline plan. Raises RestrictedTextCopied if it holds a restricted
-    passage and no ``consent`` is given.
+    """Add an action for these children to the outline plan. Who does it, its date and its measure may be left open:
+    closing then takes a reason. Raises RestrictedTextCopied if it holds a restricted passage and no ``consent`` is
+    given.
     """
     words = _validated(conference, outcome, action, who, due_on, measure, audience)
     text = Disclosure(_texts(words), Readers(audience))
@@ -68,13 +69,11 @@ def _validated(conference, outcome, action, who, due_on, measure, audience) -> d
     missing = {
         "outcome": "Say what should be better for the child.",
         "action": "Say what will be done.",
-        "who": "Name who does it. It may be a parent.",
-        "measure": "Say how everyone will know that it worked.",
     }
     for name, sentence in missing.items():
         if not words[name]:
             raise Invalid(sentence, name)
-    if due_on is None or due_on < conference.held_on:
+    if due_on is not None and due_on < conference.held_on:
         raise Invalid("The date for an action must be on or after the day of the conference.", "due_on")
     if audience not in AUDIENCES:
         raise Invalid("An action is for everyone, or for professionals only.", "audience")

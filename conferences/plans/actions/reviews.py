@@ -5,15 +5,17 @@ While a plan is open there is a review to come, or a duty to ask for one. Cancel
 
 from django.utils import timezone
 
+from conferences.convening.actions.days import reason_for_day
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild
+from conferences.meeting.queries.counting import children_that_count
 from conferences.plans import rules
 from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.core.policy.queries import calendar, due
+from cpc.core.policy.queries import due
 
 
 def keep_review(by, conference) -> Conference | None:
@@ -70,10 +72,8 @@ def _ask(by, family_id, reason, instead_of) -> Conference | None:
 
 
 def _last_decided(plans):
-    held = Conference.objects.filter(
-        family=plans[0].family_id, state=ConferenceState.HELD, children__included=True,
-        children__child__in=[plan.child_id for plan in plans],
-    )  # fmt: skip
+    counted = children_that_count().filter(child__in=[plan.child_id for plan in plans])
+    held = Conference.objects.filter(family=plans[0].family_id, pk__in=counted.values("conference"))
     return held.order_by("starts_at").last()
 
 
@@ -95,12 +95,10 @@ def _add_children(waiting, children, due_on, anchor_on) -> None:
         waiting.save()
 
 
-def ask_for_review(conference, actor, planned, review_on):
+def ask_for_review(conference, actor, planned, review_on, day_reason=""):
     """Request the family's next review conference, or add these children to one that already waits to be booked."""
     due_on = min(each.review.on for each in planned)
-    if review_on and (refusal := rules.review_refusal(review_on, conference.held_on, due_on, calendar())):
-        raise Invalid(refusal, "review_on")
-    agreed = f" The conference agreed on {in_words(review_on)}." if review_on else ""
+    agreed = f" The conference agreed on {_agreed_day(conference, review_on, due_on, day_reason)}" if review_on else ""
     children = {each.row.child_id for each in planned}
     waiting = _waiting_review(conference.family_id)
     if waiting is not None:
@@ -120,13 +118,27 @@ def ask_for_review(conference, actor, planned, review_on):
     )
 
 
+def _agreed_day(conference, review_on, due_on, day_reason) -> str:
+    if refusal := rules.review_refusal(review_on, conference.held_on, due_on):
+        raise Invalid(refusal, "review_on")
+    why = reason_for_day(
+        review_on, day_reason, earliest=conference.held_on, on_field="review_on", reason_field="review_day_reason"
+    )
+    return _with_reason(review_on, why)
+
+
+def _with_reason(day, why) -> str:
+    """The day, and why it is a bank holiday, as the end of a sentence and a sentence."""
+    return f"{in_words(day)}. It is a bank holiday, because: {why}" if why else f"{in_words(day)}."
+
+
 def hold_again(conference, actor, put_off):
     """Request the conference that decided nothing again. Its limit does not start again: it is held again within the
     limit for that, if that is earlier.
     """
     if not put_off:
         return
-    new_on = min(each.decision.new_date_on for each in put_off)
+    new_on, why_then = min((each.decision.new_date_on, each.decision.new_date_reason) for each in put_off)
     limit = due("inquorate_rehold", conference.held_on)
     why = put_off[0].decision.get_not_decided_reason_display().lower()
     _next_conference(
@@ -137,8 +149,8 @@ def hold_again(conference, actor, put_off):
         anchor_on=conference.anchor_on,
         due_on=min(conference.due_on, limit.on),
         reason=(
-            f"The conference of {in_words(conference.held_on)} was {why}. It agreed to meet again on "
-            f"{in_words(new_on)}; {limit.sentence}."
+            f"The conference of {in_words(conference.held_on)} was {why}; {limit.sentence}. It agreed to meet again on "
+            f"{_with_reason(new_on, why_then)}"
         ),
         left_out=f"Decided at the conference of {in_words(conference.held_on)}.",
     )

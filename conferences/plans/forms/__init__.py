@@ -6,9 +6,10 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.choices import Category
-from conferences.plans.actions.close import NEEDED_TEXTS
+from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, ActionState, EarlierKind
+from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
 from cpc.core.web.sentences import speak
@@ -19,27 +20,31 @@ def words_field(label, rows=3, **how):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": str(rows)}), **how)
 
 
+UNDECIDED = "If it cannot be said now, leave this empty: you give the reason when you close the conference."
+
+
 class ActionForm(GovForm):
     """One action of the outline plan."""
 
     submit_label = "Save"
+    unmarked = frozenset({"who", "due_on", "measure"})
     other_submits = [("another", "Save and add another")]
     outcome = words_field("What should be better for the child?", error_messages={
         "required": "Say what should be better for the child"})  # fmt: skip
     action = words_field("What will be done?", error_messages={"required": "Say what will be done"})
     who = forms.CharField(
-        label="Who does it?", help_text="One named person. It may be a parent or other family member.", max_length=200,
-        error_messages={"required": "Name who does it"},
+        label="Who does it?", help_text=f"One named person. It may be a parent or other family member. {UNDECIDED}",
+        max_length=200, required=False,
     )  # fmt: skip
     due_on = DateField(
         label="By when?",
         called="the date for this action",
-        error_messages={"required": "Enter the date for this action"},
+        help_text=UNDECIDED,
+        required=False,
     )
     measure = words_field(
-        "How will everyone know that it worked?", help_text="How much better, and by when.",
-        error_messages={"required": "Say how everyone will know that it worked"},
-    )  # fmt: skip
+        "How will everyone know that it worked?", help_text=f"How much better, and by when. {UNDECIDED}", required=False
+    )
     children = forms.MultipleChoiceField(label="For which children?", widget=Checkboxes(small=True), error_messages={
         "required": "Select the children this is for"})  # fmt: skip
     audience = forms.ChoiceField(
@@ -66,15 +71,16 @@ class CloseForm(GovForm):
 
     submit_label = "Close the conference"
 
-    def __init__(self, *args, outcomes, workers, people, needs_core_group, gaps=(), **kwargs):
+    def __init__(self, *args, outcomes, workers, people, needs_core_group, now, gaps=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.now = now
         self.gaps = gaps
         self.people = {str(person.pk): person for person in people}
         self.workers = {str(worker.pk): worker for worker in workers}
-        planned = any(each.opens or each.continues for each in outcomes)
+        self.planned = any(each.opens or each.continues for each in outcomes)
         self.ending = [each for each in outcomes if each.ends and not each.forced]
         self.groups = []
-        if planned:
+        if self.planned:
             self._ask_plan(needs_core_group)
         for each in self.ending:
             child = each.row.child
@@ -89,12 +95,18 @@ class CloseForm(GovForm):
             self._put_back()
 
     def _ask_gaps(self):
-        for gap in self.gaps:
-            self._add(f"gap_{gap.key}", forms.CharField(
-                label=gap.sentence, max_length=1000, widget=forms.Textarea(attrs={"rows": "2"}),
-                error_messages={"required": f"Record it, or give a reason: {gap.sentence}"}))  # fmt: skip
-        if self.gaps:
-            self.groups.append(("Not recorded: give a reason for each", [f"gap_{gap.key}" for gap in self.gaps]))
+        if not self.gaps and not self.planned:
+            return
+        names = {"gap_reason": "A reason for everything that is not recorded"}
+        names |= {f"gap_{gap.key}": gap.sentence for gap in self.gaps}
+        for name, label in names.items():
+            self._add(name, words_field(label, rows=2, max_length=1000, required=False))
+            self.fields[name].conditional = True
+        self.fields["gap_reason"].help_text = (
+            "It counts for every question of the plan that you leave empty, and for each line below that you give no "
+            "reason of its own."
+        )
+        self.groups.append(("Not recorded: give a reason", list(names)))
 
     def _add(self, name, field):
         self.fields[name] = field
@@ -102,34 +114,22 @@ class CloseForm(GovForm):
     def _ask_plan(self, needs_core_group):
         self._add("lead_social_worker", forms.ChoiceField(
             label="Lead social worker",
-            choices=[("", "Choose"), *told_apart(self.workers.values(), str).items()],
+            choices=[("", "Choose"), *self._leads()],
             error_messages={"required": "Choose the lead social worker"}))  # fmt: skip
-        self._add(
-            "aim",
-            words_field(
-                "What must change for the children to be safe without a plan?",
-                error_messages={"required": "Say what must change for the children to be safe without a plan"},
-            ),
-        )
-        self._add(
-            "contingency",
-            words_field(
-                "What will happen if the plan does not work?",
-                error_messages={"required": "Say what will happen if the plan does not work"},
-            ),
-        )
         for name, (label, hint) in {
+            "aim": ("What must change for the children to be safe without a plan?", ""),
+            "contingency": ("What will happen if the plan does not work?", ""),
             "trigger": ("What would make that happen?", ""),
             "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
             "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
             "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
         }.items():
-            sentence = NEEDED_TEXTS[name].removesuffix(".")
-            self._add(name, words_field(label, rows=2, help_text=hint, error_messages={"required": sentence}))
+            self._add(name, words_field(label, rows=2, help_text=hint, required=False))
+            self.fields[name].conditional = True
         self._add("members", forms.MultipleChoiceField(
             label="Core group", widget=Checkboxes(small=True),
             help_text="Family members and people who work with the children.",
-            choices=[(id_, _called(person)) for id_, person in self.people.items()],
+            choices=[(id_, self._called(id_, person)) for id_, person in self.people.items()],
             error_messages={"required": "Choose the members of the core group"}))  # fmt: skip
         wanted = needs_core_group
         which = "First core group" if wanted else "Next core group, if it has no date yet"
@@ -160,19 +160,35 @@ class CloseForm(GovForm):
                 error_messages={"required": "Enter where the core group will meet"},
             ),
         )
+        self._add("core_group_day_reason", day_reason_field())
         self._add(
             "review_on", DateField(label="Date agreed in the room", required=False, called="the date of the review")
         )
+        self._add("review_day_reason", day_reason_field())
         self.groups = [
-            (which, ["core_group_on", "core_group_time", "core_group_place"]),
-            ("Review conference", ["review_on"]),
+            (which, ["core_group_on", "core_group_time", "core_group_place", "core_group_day_reason"]),
+            ("Review conference", ["review_on", "review_day_reason"]),
         ]
+
+    def _leads(self):
+        for id_, name in told_apart(self.workers.values(), str).items():
+            leads = str(id_) in self.now["lead_social_worker"]
+            yield id_, f"{name}, who leads the plan now" if leads else name
+
+    def _called(self, id_, person) -> str:
+        where = f", {person.agency.name}" if person.agency else ""
+        called = f"{person.name} ({person.get_role_display()}{where})"
+        return f"{called}: in the core group now" if id_ in self.now["members"] else called
 
     def clean(self):
         given = self.cleaned_data
         if bool(given.get("core_group_on")) != bool(given.get("core_group_time")) and not self.errors:
             missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
             self.add_error(missing, "Enter both the date and the start time of the core group")
+        if not given.get("gap_reason"):
+            written = gaps_of_plan({name: given.get(name, "") for name in PLAN_TEXTS}) if self.planned else []
+            for gap in (one for one in [*written, *self.gaps] if not given.get(f"gap_{one.key}")):
+                self.add_error(gap.field or f"gap_{gap.key}", f"Record it, or give a reason: {gap.sentence}")
         return given
 
     def closing(self) -> dict:
@@ -180,19 +196,17 @@ class CloseForm(GovForm):
         given = self.cleaned_data
         return {
             "lead_social_worker": self.workers.get(given.get("lead_social_worker")),
-            **{name: given.get(name, "") for name in NEEDED_TEXTS},
+            **{name: given.get(name, "") for name in PLAN_TEXTS},
             "gap_reasons": {gap.key: given[f"gap_{gap.key}"] for gap in self.gaps},
+            "gap_reason": given.get("gap_reason", ""),
             "members": [self.people[id_] for id_ in given.get("members", [])],
             "core_group_at": moment(given.get("core_group_on"), given.get("core_group_time")),
             "core_group_place": given.get("core_group_place") or "",
+            "core_group_day_reason": given.get("core_group_day_reason", ""),
             "review_on": given.get("review_on"),
+            "review_day_reason": given.get("review_day_reason", ""),
             "end_reasons": {each.row.child_id: given[f"end_{each.row.child_id}"] for each in self.ending},
         }
-
-
-def _called(person) -> str:
-    where = f", {person.agency.name}" if person.agency else ""
-    return f"{person.name} ({person.get_role_display()}{where})"
 
 
 class CoreGroupForm(GovForm):
@@ -210,11 +224,15 @@ class CoreGroupForm(GovForm):
     place = forms.CharField(
         label="Place", max_length=200, error_messages={"required": "Enter where the core group will meet"}
     )
+    day_reason = day_reason_field()
 
     def booking(self) -> dict:
         """When and where, as the action takes it."""
         given = self.cleaned_data
-        return {"starts_at": moment(given["starts_on"], given["starts_time"]), "place": given["place"]}
+        return {
+            "starts_at": moment(given["starts_on"], given["starts_time"]), "place": given["place"],
+            "day_reason": given["day_reason"],
+        }  # fmt: skip
 
 
 class RecordCoreGroupForm(GovForm):
@@ -252,10 +270,11 @@ class RecordCoreGroupForm(GovForm):
         self.fields["next_place"] = forms.CharField(
             label="Place", required=False, max_length=200, initial=meeting.place
         )
+        self.fields["next_day_reason"] = day_reason_field()
         self.groups = [("Each action of the plan", names)] if names else []
         self.groups += [
             ("The plan", ["progress", "new_concerns"]),
-            ("Next core group", ["next_on", "next_time", "next_place"]),
+            ("Next core group", ["next_on", "next_time", "next_place", "next_day_reason"]),
         ]
         for field in self.fields.values():
             speak(field)
@@ -284,6 +303,7 @@ class RecordCoreGroupForm(GovForm):
             "actions": {a.pk: (given[f"state_{a.pk}"], given[f"progress_{a.pk}"]) for a in self.actions},
             "next_at": moment(given["next_on"], given["next_time"]),
             "next_place": given["next_place"],
+            "next_day_reason": given["next_day_reason"],
         }
 
 

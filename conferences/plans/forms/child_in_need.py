@@ -2,14 +2,32 @@
 
 from django import forms
 
+from conferences.convening.forms.days import day_reason_field
 from conferences.plans.choices import NeedEnd
 from conferences.plans.forms import CoreGroupForm, moment, words_field
-from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
+from cpc.core.accounts.staff_names import NameChoice
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import speak
+from families.people.models import Person
+
+
+def _people_field(family) -> forms.ModelMultipleChoiceField:
+    return PeopleField(
+        label="Who of the family comes?", queryset=Person.objects.filter(pk__in=[one.pk for one in family]),
+        required=False, widget=Checkboxes(small=True),
+        help_text="Two people who must not meet cannot both come. Nobody is chosen in advance.",
+    )  # fmt: skip
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People of the family, by their whole name."""
+
+    def label_from_instance(self, person):
+        return person.full_name
 
 
 class NeedMeetingForm(CoreGroupForm):
-    """When and where a child in need meeting is."""
+    """When and where a child in need meeting is, and who of the family comes."""
 
     starts_on = DateField(
         label="Date", called="the date of the meeting", error_messages={"required": "Enter the date of the meeting"}
@@ -17,6 +35,15 @@ class NeedMeetingForm(CoreGroupForm):
     place = forms.CharField(
         label="Place", max_length=200, error_messages={"required": "Enter the place of the meeting"}
     )
+
+    def __init__(self, *args, family, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"] = _people_field(family)
+        speak(self.fields["people"])
+
+    def booking(self) -> dict:
+        """When, where and with whose family, as the action takes it."""
+        return super().booking() | {"people": self.cleaned_data["people"]}
 
 
 class BookNeedMeetingForm(NeedMeetingForm):
@@ -37,18 +64,21 @@ class RecordNeedMeetingForm(GovForm):
     progress = words_field("What was discussed and agreed", required=False)
     next_time = TimeField(label="Start time", required=False, called="the start time")
     next_place = forms.CharField(label="Place", required=False, max_length=200)
+    next_day_reason = day_reason_field()
     next_is_review = forms.BooleanField(label="The next meeting is the review of the plan", required=False)
 
-    def __init__(self, *args, today, held_on, **kwargs):
+    def __init__(self, *args, today, held_on, family, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["held_on"] = DateField(
             label="Date", called="the day on which it was held", not_future=True, today=today, initial=held_on
         )
         self.fields["next_on"] = DateField(label="Date", required=False, called="the date of the next meeting")
-        for name in ("held_on", "next_on"):
+        self.fields["next_people"] = _people_field(family)
+        for name in ("held_on", "next_on", "next_people"):
             speak(self.fields[name])
-        self.order_fields(["held_on", "present", "progress", "next_on", "next_time", "next_place", "next_is_review"])
-        self.groups = [("Next meeting", ["next_on", "next_time", "next_place", "next_is_review"])]
+        following = ["next_on", "next_time", "next_place", "next_people", "next_day_reason", "next_is_review"]
+        self.order_fields(["held_on", "present", "progress", *following])
+        self.groups = [("Next meeting", following)]
 
     def clean(self):
         given = self.cleaned_data
@@ -61,6 +91,23 @@ class RecordNeedMeetingForm(GovForm):
         """The meeting as the action takes it."""
         given = dict(self.cleaned_data)
         return given | {"next_at": moment(given.pop("next_on"), given.pop("next_time"))}
+
+
+class NeedLeadForm(GovForm):
+    """Who leads a child in need plan from now on, and why."""
+
+    submit_label = "Save"
+    lead = NameChoice(
+        queryset=None, label="Who leads the plan?", empty_label="Choose a social worker",
+        error_messages={"required": "Choose who leads the plan"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why?", max_length=500, error_messages={"required": "Say why somebody else leads the plan"}
+    )
+
+    def __init__(self, *args, workers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = workers
 
 
 class EndNeedForm(GovForm):

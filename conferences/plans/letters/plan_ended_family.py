@@ -9,6 +9,8 @@ from conferences.convening.letters.conference_moved_family import reader_of
 from conferences.plans.choices import EndReason
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
+from cpc.core.kernel.phrases import capital
+from families.people.rules.short_names import UNBORN
 
 MAY_SAY_WHY = (EndReason.EIGHTEEN, EndReason.MOVED, EndReason.LEFT_UK)
 
@@ -43,7 +45,7 @@ def plan_ended_family(context, invitation, plan, on) -> PlanEndedFamily:
         dated_on=on,
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
-        child=plan.child.full_name,
+        child=capital(UNBORN) if plan.child.is_unborn and not plan.child.first_name else plan.child.full_name,
         is_child=is_child,
         ended_on=plan.ended_on,
         why=str(plan.end_reason) if is_told else "",

@@ -7,6 +7,7 @@ from conferences.plans.choices import MeetingState
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
+from families.people.models import Membership, Person
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ def open_need_plans(family):
     return found.select_related("child", "lead_social_worker").order_by("pk")
 
 
+def family_who_may_come(family) -> list[Person]:
+    """The people of the family who could come to a child in need meeting: all who live and are born."""
+    ours = Membership.objects.filter(family=family, person__died_on=None, person__merged_into=None)
+    people = [one.person for one in ours.select_related("person").order_by("pk")]
+    return [person for person in people if not (person.is_unknown or person.is_unborn)]
+
+
 def need_meetings(family) -> NeedMeetings | None:
     """The open child in need plans of a family and their meetings; None without an open plan."""
     pk = getattr(family, "pk", family)
@@ -49,12 +57,12 @@ def need_meetings(family) -> NeedMeetings | None:
 
 
 def need_meetings_of(families, plans) -> dict[int, NeedMeetings]:
-    """The same for each family (ids) of these open plans. Two queries."""
+    """The same for each family (ids) of these open plans. At most four queries."""
     grouped, meetings = defaultdict(list), defaultdict(list)
     for plan in plans:
         grouped[plan.family_id].append(plan)
     found = ChildInNeedMeeting.objects.filter(family__in=families).exclude(state=MeetingState.CANCELLED)
-    for one in found.order_by("starts_at"):
+    for one in found.prefetch_related("people__person").order_by("starts_at"):
         meetings[one.family_id].append(one)
     return {
         family: NeedMeetings(

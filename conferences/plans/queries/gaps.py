@@ -15,7 +15,7 @@ from conferences.meeting.queries.board import (
     parents,
 )
 from conferences.plans.queries import actions_written_at
-from conferences.plans.rules import ChildDecided, Gap, gaps_before_closing
+from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
 from families.people.queries.adults import adults_of, tie_of
 
 
@@ -43,7 +43,7 @@ def closing_gaps(conference) -> list[Gap]:
             _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id])
             for row in rows
         ],
-        [(action.pk, action.who) for action in actions_written_at(conference)],
+        [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],
     )
 
 

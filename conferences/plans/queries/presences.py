@@ -1,4 +1,4 @@
-"""Where the members of core groups will be, for ``conferences.separation``."""
+"""Where the family will be for core groups and child in need meetings, for ``conferences.separation``."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db.models import Q
 
 from conferences.plans.choices import MeetingState
-from conferences.plans.models import CoreGroupMeeting, CoreGroupMember
+from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, NeedMeetingPerson
 from conferences.separation.rules import IN_THE_ROOM, Presence
 
-# A core group is booked without an end. Nobody is expected to be gone before this.
+# These meetings are booked without an end. Nobody is expected to be gone before this.
 LENGTH = timedelta(hours=2)
 
 
@@ -31,6 +31,24 @@ def core_group_presences(people, after) -> list[Presence]:
 
 def core_group_presence(person: int, name: str, meeting) -> Presence:
     """How one member of the family attends a core group."""
+    return _presence(person, name, meeting, "core group")
+
+
+def need_meeting_presences(people, after) -> list[Presence]:
+    """The coming child in need meetings of these people (ids). One query."""
+    found = NeedMeetingPerson.objects.filter(
+        person__in=people, meeting__state=MeetingState.PLANNED, meeting__starts_at__gt=after - LENGTH
+    )
+    rows = found.select_related("person", "meeting").order_by("meeting__starts_at", "pk")
+    return [need_meeting_presence(row.person_id, row.person.full_name, row.meeting) for row in rows]
+
+
+def need_meeting_presence(person: int, name: str, meeting) -> Presence:
+    """How one member of the family attends a child in need meeting."""
+    return _presence(person, name, meeting, "child in need meeting")
+
+
+def _presence(person: int, name: str, meeting, kind: str) -> Presence:
     return Presence(
         person=person,
         name=name,
@@ -38,6 +56,6 @@ def core_group_presence(person: int, name: str, meeting) -> Presence:
         starts_at=meeting.starts_at,
         ends_at=meeting.starts_at + LENGTH,
         building=" ".join(meeting.place.casefold().replace(",", " ").split()),
-        event=("core group", meeting.pk or 0),
+        event=(kind, meeting.pk or 0),
         where=(meeting.place,),
     )

@@ -15,11 +15,23 @@ from conferences.plans.actions.child_in_need import (
 )
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.deadlines import duties
-from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, ProtectionPlan
+from conferences.plans.models import (
+    ChildInNeedMeeting,
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    CoreGroupMember,
+    ProtectionPlan,
+)
 from conferences.plans.tests.closing import a_review_sitting, close, write_outline
+from conferences.separation.queries.presences import presences_of
 from conferences.tests.meeting import a_quorate_sitting, at, decide
-from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
+from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import MustNotMeet
+from families.tests.builders import a_family
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +96,31 @@ def test_its_meetings_are_booked_within_the_limit_held_and_followed_by_the_next(
     following = ChildInNeedMeeting.objects.get(state=MeetingState.PLANNED)
     assert following.is_review
     assert kinds(sitting) == {"hold_need_meeting": date(2026, 12, 22)}
+
+
+def test_two_who_must_not_meet_are_not_at_one_meeting_nor_beside_another_meeting_of_theirs(sitting):
+    mother, lewis = sitting.marlows.mother, sitting.marlows.theos_father
+    with setting_up():
+        MustNotMeet.objects.create(one=mother, other=lewis, protects="one", source="injunction", reason="He hit her.")
+    with pytest.raises(Invalid, match="must be kept separate, so they cannot both come to this meeting") as refused:
+        meeting(sitting, people=[mother, lewis])
+    assert refused.value.field == "people"
+    booked = meeting(sitting, people=[mother], place="Town Hall")
+    assert {one.person for one in presences_of([mother.pk, lewis.pk], at(TODAY))} == {mother.pk}
+    other_family = a_family(sitting.council, name="Hart")
+    with setting_up():
+        CoreGroupMember.objects.create(
+            family=other_family, person=lewis, name=lewis.full_name, part="stepfather", from_on=TODAY
+        )
+        CoreGroupMeeting.objects.create(
+            family=other_family, due_on=MET, starts_at=at(date(2026, 12, 3), 11), place="Room 2, Town Hall",
+            booked_by=sitting.council.users.social_worker,
+        )  # fmt: skip
+    move = {"by": worker(sitting, TODAY), "meeting": booked, "place": "Town Hall"}
+    with pytest.raises(Invalid, match="Anna Marlow must not come at this time"):
+        move_need_meeting(**move, starts_at=at(date(2026, 12, 3), 10), people=[mother])
+    move_need_meeting(**move, starts_at=at(date(2026, 12, 3), 10), people=[])
+    assert not booked.people.exists()
 
 
 def test_a_review_counts_from_the_last_review(sitting):
@@ -174,6 +211,23 @@ def test_only_the_familys_social_worker_and_manager_run_it(sitting, who):
     end(sitting, sitting.marlows.rosa, by=sitting.council.by("team_manager", MET))
 
 
+def test_the_manager_names_another_lead_of_the_team_with_a_reason(client, sitting):
+    plan, users = ChildInNeedPlan.objects.get(child=sitting.marlows.theo), sitting.council.users
+    new = a_user(Role.SOCIAL_WORKER, team=sitting.marlows.family.team, first_name="Bea", last_name="Lowe")
+    there = reverse("plans:need_lead", args=[plan.pk])
+    client.force_login(users.social_worker)
+    assert client.get(there).status_code == 403
+    client.force_login(users.team_manager)
+    assert there in client.get(reverse("plans:family", args=[sitting.marlows.family.pk])).content.decode()
+    assert "leads this plan already" in client.post(
+        there, {"lead": users.social_worker.pk, "reason": "Leave"}
+    ).content.decode()  # fmt: skip
+    assert client.post(there, {"lead": new.pk, "reason": "Priya is on leave"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.lead_social_worker == new
+    assert Event.objects.filter(act=Permission.NAME_NEED_LEAD.value, reason="Priya is on leave").exists()
+
+
 def test_its_pages_book_record_and_end(client, sitting):
     family = sitting.marlows.family
     client.force_login(sitting.council.users.social_worker)
@@ -182,6 +236,7 @@ def test_its_pages_book_record_and_end(client, sitting):
     assert book in client.get(page).content.decode()
     assert client.get(book).status_code == 200
     given = {"starts_on": "2026-12-02", "starts_time": "10am", "place": "School", "is_review": "on"}
+    given["people"] = [sitting.marlows.mother.pk]
     assert client.post(book, given).status_code == 302
     booked = ChildInNeedMeeting.objects.get()
     assert booked.is_review

@@ -73,6 +73,7 @@ def test_the_first_core_group_is_written_up_and_the_next_booked_within_its_limit
         ({"held_on": TODAY - timedelta(days=1)}, "The plan started on Friday 20 November 2026"),
         ({"present": " "}, "Say who attended."),
         ({"next_at": at(date(2027, 1, 11)), "next_place": "School"}, "must meet by Friday 8 January 2027"),
+        ({"next_at": at(date(2026, 12, 28)), "next_place": "School"}, "is a bank holiday. Say why"),
         ({"next_at": at(date(2027, 1, 6)), "next_place": ""}, "Enter where the core group will meet."),
         ({"actions": {999999: ("done", "")}}, "The plan has changed"),
     ],

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
+from conferences.convening.deadlines import duties as convening_duties
 from conferences.convening.models import Conference, Invitation
 from conferences.plans.actions.ending import end_without_conference
 from conferences.plans.choices import PLAN_ENDED, EndReason, PlanState
@@ -15,6 +16,7 @@ from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, 
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_booked_sitting, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.sending import why_held
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -163,6 +165,18 @@ def test_the_end_of_the_last_plan_cancels_a_booked_review_and_tells_everybody_wh
     assert told.filter(recipient_kind="user").count() == 6
 
 
+def test_who_was_invited_to_a_review_for_that_child_alone_is_not_invited_any_more_and_is_told():
+    sitting = a_closed_sitting()
+    review = a_booked_sitting(
+        TODAY + timedelta(days=40), kind=ConferenceKind.REVIEW, marlows=sitting.marlows, children=tuple(sitting.rows)
+    )
+    end(sitting, sitting.marlows.rosa, EndReason.LEFT_UK, left_on=LATER)
+    withdrawn = Invitation.objects.filter(conference=review.conference, withdrawn_at__isnull=False)
+    assert {one.pk for one in withdrawn} == {review.invitations["school"].pk}
+    [told] = Outgoing.objects.filter(about_id=review.conference.pk, purpose="withdrawn")
+    assert told.recipient_id == review.invitations["school"].user_id and not leaks(told.subject + told.body)
+
+
 def test_agencies_hear_of_a_death_without_its_name_or_that_it_was_one_and_the_family_gets_no_letter():
     sitting = a_closed_sitting()
     change(sitting.marlows.theo, died_on=DIED_ON)
@@ -215,6 +229,11 @@ def test_a_letter_that_waits_is_stopped_by_a_death_or_by_another_address():
         safe_contact=SafeContact.HAND, hand_by=sitting.council.users.social_worker,
     )  # fmt: skip
     assert "has changed" in why_held(waiting)
+    administrator = sitting.council.by("administrator")
+    documents.hold_blocked_letters(administrator, letters=[waiting])
+    [held] = [one for one in convening_duties() if one.kind == "held_back"]
+    assert (held.owners, held.family_id) == ({administrator.id}, sitting.marlows.family.pk)
+    assert held.path == reverse("documents:outgoing", args=[waiting.pk])
 
 
 def test_an_invited_professional_reads_what_ended_of_the_children_they_know_and_of_no_other(client):

@@ -13,9 +13,10 @@ from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.actions.notes import save_note
 from conferences.meeting.models import Decision
 from conferences.meeting.queries.board import NotePlace, agencies_knowing
+from conferences.plans.actions.outline import change_action
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries.gaps import closing_gaps
-from conferences.plans.rules import ChildDecided, gaps_before_closing, names_several
+from conferences.plans.rules import ActionDecided, ChildDecided, gaps_before_closing, names_several
 from conferences.plans.tests.closing import close, reasons_for_gaps, write_outline
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY
@@ -29,8 +30,11 @@ ROSA = ChildDecided(
 THEO = replace(ROSA, id=2, name="Theo", reasons="He was cold.")
 
 
-def sentences(*children, who="Anna Marlow"):
-    return [gap.sentence for gap in gaps_before_closing(children, [(7, who)])]
+ACTION = ActionDecided(id=7, action="Visit weekly", who="Anna Marlow", due_on=TODAY, measure="Seen every week")
+
+
+def sentences(*children, **action):
+    return [gap.sentence for gap in gaps_before_closing(children, [replace(ACTION, **action)])]
 
 
 def test_a_complete_decision_has_no_gaps():
@@ -69,6 +73,18 @@ def test_an_action_for_several_people_needs_one_name(who):
     assert sentences(ROSA, who=who) == [f"An action is for “{who}”. Each action needs one name."]
 
 
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ({"who": ""}, "Nobody is named for the action “Visit weekly”."),
+        ({"due_on": None}, "The action “Visit weekly” has no date."),
+        ({"measure": ""}, "How everyone will know that “Visit weekly” worked is not recorded."),
+    ],
+)
+def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence):
+    assert sentences(ROSA, **missing) == [sentence]
+
+
 @pytest.mark.parametrize("who", ["Anna Marlow", "Sandra Orton", "Helen Adeyemi, health visitor"])
 def test_one_name_is_one_name(who):
     assert not names_several(who)
@@ -89,6 +105,29 @@ def test_closing_takes_a_reason_for_each_gap_and_keeps_it():
     assert not ClosingGap.objects.exists()
     close(sitting)
     assert ClosingGap.objects.filter(conference=sitting.conference).count() == len(gaps)
+
+
+@pytest.mark.django_db
+def test_one_reason_serves_for_the_texts_of_the_plan_an_open_action_and_every_gap_without_its_own(client):
+    sitting = a_quorate_sitting(children=("rosa",))
+    decide(sitting)
+    action = write_outline(sitting)
+    words = {name: getattr(action, name) for name in ("outcome", "action", "audience")}
+    change_action(
+        by=sitting.chair, plan_action=action, **words, who="", due_on=None, measure="", children=[sitting.marlows.rosa]
+    )
+    own = {gap.key: "Her own." for gap in closing_gaps(sitting.conference)[:1]}
+    bare = {"aim": "", "visits": "", "trigger": "", "gap_reasons": own}
+    with pytest.raises(Invalid, match="What must change for the children"):
+        close(sitting, **bare)
+    close(sitting, **bare, gap_reason="The power failed.")
+    kept = dict(ClosingGap.objects.values_list("key", "reason"))
+    assert {kept[f"plan-{name}"] for name in ("aim", "visits", "trigger")} == {"The power failed."}
+    assert kept[f"date-{action.pk}"] == kept[f"who-{action.pk}"] == kept[f"measure-{action.pk}"] == "The power failed."
+    assert kept.items() >= own.items() and "plan-contingency" not in kept
+    client.force_login(sitting.council.users.social_worker)
+    plan = client.get(reverse("plans:family", args=[sitting.marlows.family.pk])).content.decode()
+    assert "Nobody is named yet" in plan and "No date yet" in plan
 
 
 @pytest.mark.django_db
@@ -136,7 +175,7 @@ def test_the_pages_tick_nothing_in_advance(client):
     decide(sitting)
     write_outline(sitting)
     closing = client.get(reverse("plans:close", args=[sitting.conference.pk])).content.decode()
-    assert 'name="members"' in closing and "Not recorded: give a reason for each" in closing
+    assert 'name="members"' in closing and "Not recorded: give a reason" in closing
     ticked = [len(re.findall(r"<input[^>]*\bchecked", page)) for page in (decisions, closing, action)]
     assert ticked == [0, 0, 1]  # an action is for everyone to read
 

@@ -7,13 +7,14 @@ import time_machine
 from django.urls import reverse
 
 from conferences.convening.actions import booking
-from conferences.convening.choices import CancelReason, ConferenceKind, Outcome
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key, limit_of
 from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum, mark_attendance
 from conferences.meeting.queries.board import missing, quorum_of, quorum_when_decided
 from conferences.meeting.queries.counting import children_that_count
 from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import EarlierKind
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries import family_plan
@@ -78,6 +79,20 @@ def test_of_one_review_only_the_children_who_were_decided_about_count():
     assert [row.child for row in counted] == [review.marlows.rosa]
     days = {plan.child: last_review_on(plan) for plan in ProtectionPlan.objects.select_related("child")}
     assert days == {review.marlows.rosa: TODAY, review.marlows.theo: None, review.marlows.unborn: None}
+
+
+def test_a_missing_review_is_asked_for_after_the_last_conference_that_decided():
+    review = a_review_sitting()
+    first = Conference.objects.get(kind=ConferenceKind.INITIAL)
+    decide(review, outcome=Outcome.NOT_DECIDED, not_decided_reason="adjourned")
+    close(review)
+    with setting_up():
+        Conference.objects.filter(previous=review.conference).update(
+            state=ConferenceState.DECLINED, declined_by=review.conference.chair, declined_at=at(TODAY, 12),
+            decline_reason="A mistake.",
+        )  # fmt: skip
+    made = ask_for_missing_review(by=review.council.by("administrator"), family=review.marlows.family)
+    assert (made.previous, made.anchor_on) == (first, first.held_on)
 
 
 def test_an_inquorate_conference_that_decided_nothing_is_in_no_figure(client):

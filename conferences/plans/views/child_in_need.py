@@ -9,11 +9,13 @@ from conferences.plans.actions import child_in_need as actions
 from conferences.plans.forms.child_in_need import (
     BookNeedMeetingForm,
     EndNeedForm,
+    NeedLeadForm,
     NeedMeetingForm,
     RecordNeedMeetingForm,
 )
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
-from conferences.plans.queries.child_in_need import need_meetings, open_need_plans
+from conferences.plans.queries import lead_social_workers
+from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -26,7 +28,8 @@ from families.cases.models import Family
 def book(request, pk):
     """Book the next child in need meeting."""
     family = get_or_404(Family, request.viewer, pk)
-    form, found = BookNeedMeetingForm(request.POST or None), need_meetings(family)
+    form = BookNeedMeetingForm(request.POST or None, family=family_who_may_come(family))
+    found = need_meetings(family)
     if _done(request, form, lambda: actions.book_need_meeting(by=request.viewer, family=family, **form.booking())):
         messages.success(request, "The meeting has been booked.")
         return redirect("plans:family", pk)
@@ -42,7 +45,9 @@ def move(request, pk):
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
-    form = NeedMeetingForm(request.POST or None, initial=initial)
+    initial["day_reason"] = meeting.day_reason
+    initial["people"] = meeting.people.values_list("person", flat=True)
+    form = NeedMeetingForm(request.POST or None, initial=initial, family=family_who_may_come(meeting.family_id))
     if _done(request, form, lambda: actions.move_need_meeting(by=request.viewer, meeting=meeting, **form.booking())):
         messages.success(request, "The meeting has been moved.")
         return redirect("plans:family", meeting.family_id)
@@ -55,12 +60,28 @@ def record(request, pk):
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
     day = timezone.localdate(meeting.starts_at)
     form = RecordNeedMeetingForm(
-        request.POST or None, today=request.viewer.on, held_on=day, initial={"next_place": meeting.place}
-    )
+        request.POST or None, today=request.viewer.on, held_on=day, initial={"next_place": meeting.place},
+        family=family_who_may_come(meeting.family_id),
+    )  # fmt: skip
     if _done(request, form, lambda: actions.record_need_meeting(by=request.viewer, meeting=meeting, **form.written())):
         messages.success(request, "The meeting has been recorded.")
         return redirect("plans:family", meeting.family_id)
     return _answer(request, meeting.family, form, "Record the child in need meeting", "")
+
+
+@page(Permission.NAME_NEED_LEAD)
+def lead(request, pk):
+    """Name another lead worker for a child in need plan."""
+    plan = get_or_404(
+        ChildInNeedPlan.objects.select_related("family", "child", "lead_social_worker"), request.viewer, pk
+    )
+    form = NeedLeadForm(request.POST or None, workers=lead_social_workers(plan.family))
+    if _done(request, form, lambda: actions.name_need_lead(by=request.viewer, plan=plan, **form.cleaned_data)):
+        messages.success(request, f"{plan.lead_social_worker} leads the plan now.")
+        return redirect("plans:family", plan.family_id)
+    now = f"{plan.lead_social_worker} leads it now. " if plan.lead_social_worker else ""
+    said = f"{now}Tell the family who their worker is."
+    return _answer(request, plan.family, form, f"Who leads {plan.child.full_name}’s child in need plan", said)
 
 
 @page(Permission.RUN_CHILD_IN_NEED)

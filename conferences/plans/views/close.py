@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from conferences.convening.choices import Attendance, ConferenceState, InviteeRole
+from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.queries.board import NO_AGENCY, included, invited, missing
 from conferences.meeting.views.attendance import its_conference
 from conferences.plans.actions import outline as actions
-from conferences.plans.actions.close import NEEDED_TEXTS, close_conference
+from conferences.plans.actions.close import close_conference
 from conferences.plans.choices import MeetingState
 from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
@@ -22,6 +22,7 @@ from conferences.plans.queries import (
 )
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps
+from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
 from conferences.separation.rules import first_choice
 from cpc.core.accounts.permissions import Permission
@@ -123,14 +124,16 @@ def close(request, pk):
     covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
     uncovered = [each.row.child for each in planned if each.row.child_id not in covered]
     opens = any(each.opens for each in planned)
+    running = next((each.plan for each in outcomes if each.plan), None)
     form = CloseForm(
         request.POST or None,
         outcomes=outcomes,
         workers=lead_social_workers(conference.family),
         people=_could_be_members(conference),
+        now=_now(conference, running),
         needs_core_group=opens,
         gaps=closing_gaps(conference),
-        initial=_initial(conference, outcomes),
+        initial={name: getattr(running, name) for name in PLAN_TEXTS} if running else {},
     )
     if request.method == "POST" and attempt_or_ask_consent(
         request,
@@ -173,19 +176,14 @@ def _could_be_members(conference):
     ]
 
 
-def _initial(conference, outcomes) -> dict:
-    running = next((each.plan for each in outcomes if each.plan), None)
+def _now(conference, running) -> dict[str, set[str]]:
+    """Who leads the plan and who is in its core group today, for the page to say. Nobody is chosen in advance."""
     known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, conference.held_on)}
-    # Only who is in the core group already is ticked, and nobody who is excluded: the chair chooses every new member.
-    members = [
-        each
-        for each in _could_be_members(conference)
-        if (each.user_id, each.person_id, each.name) in known and each.attendance != Attendance.EXCLUDED
-    ]
-    initial = {"members": [str(each.pk) for each in members]}
-    worker = running.lead_social_worker_id if running else conference.family.social_worker_id
-    initial["lead_social_worker"] = str(worker or "")
-    return initial | ({name: getattr(running, name) for name in NEEDED_TEXTS} if running else {})
+    members = _could_be_members(conference)
+    return {
+        "members": {str(one.pk) for one in members if (one.user_id, one.person_id, one.name) in known},
+        "lead_social_worker": {str(running.lead_social_worker_id)} if running else set(),
+    }
 
 
 def _kept_apart(people) -> list[str]:

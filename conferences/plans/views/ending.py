@@ -23,7 +23,7 @@ def end(request, pk):
     found = ProtectionPlan.objects.select_related("child", "family__social_worker", "lead_social_worker")
     plan, today = get_or_404(found, request.viewer, pk), request.viewer.on
     forced = must_end(plan.started_on, plan.child.born_on, plan.child.died_on, today)
-    form = EndPlanForm(request.POST or None, today=today, initial={"reason": forced[0] if forced else ""})
+    form = EndPlanForm(request.POST or None, today=today)
     if (
         request.method == "POST"
         and form.is_valid()

@@ -43,6 +43,7 @@ def family(request, pk):
             "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
             "need_meetings": need_meetings(found) if plan.in_need else None,
             "may_run_need": bool(plan.in_need) and request.viewer.may(Permission.RUN_CHILD_IN_NEED, found),
+            "may_name_need_lead": bool(plan.in_need) and request.viewer.may(Permission.NAME_NEED_LEAD, found),
             "details": plans_told_alike(plan.open),
             "members": members_with_plans(found, request.viewer.on) if plan.open else [],
             "without_review": list(plans_without_review(found).select_related("child")) if plan.open else [],
@@ -83,6 +84,7 @@ def move_core_group(request, pk):
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
+    initial["day_reason"] = meeting.day_reason
     form = CoreGroupForm(request.POST or None, initial=initial, submit_label="Move the core group")
     if (
         request.method == "POST"

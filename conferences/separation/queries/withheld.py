@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.queries.presences import clock, presences_of
 from conferences.separation.rules import Pair, Presence
-from cpc.core.documents.protected import Kind, Protected
+from cpc.core.documents.protected import Kind, Protected, own_name
 
 
 def presences_withheld(readers, people) -> dict[int, list[Presence]]:
@@ -54,12 +54,9 @@ def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -
             found.append(Protected(Kind.DAY, f"{day:%A} at {clock(one.starts_at)}", whose))
         if day not in known_days:
             found += [Protected(Kind.DAY, said, whose) for said in (f"{day:%-d %B}", f"{day:%B} {day:%-d}")]
-        places = [line.strip() for line in one.where if line.strip()]
-        found += [
-            Protected(Kind.PLACE, place, f"where {one.name} has a meeting")
-            for place in places
-            if place.casefold() not in known_places
-        ]
+        places = [place for line in one.where if (place := line.strip()) and place.casefold() not in known_places]
+        places += [f"the {own}" for place in places if (own := own_name(place))]
+        found += [Protected(Kind.PLACE, place, f"where {one.name} has a meeting") for place in places]
     return list(dict.fromkeys(found))
 
 

@@ -5,7 +5,7 @@ from django import forms
 from cpc.core.accounts import queries
 from cpc.core.accounts.choices import AgencyKind, Role, TeamKind
 from cpc.core.accounts.models import Agency, Team, User
-from cpc.core.accounts.staff_names import NameChoice
+from cpc.core.accounts.staff_names import NameChoice, told_apart
 from cpc.core.web.forms import Checkboxes, EmailField, GovForm, NameField, PhoneField, Radios, YesNoField
 from cpc.core.web.sentences import speak
 
@@ -82,7 +82,7 @@ class HandOverForm(GovForm):
         super().__init__(*args, **kwargs)
         self.holdings = {one.kind.key: one for one in holdings if one.kind.is_chosen}
         for key, one in self.holdings.items():
-            people = [(str(person.pk), _with_place(person)) for person in one.who]
+            people = [(str(pk), called) for pk, called in told_apart(one.who).items()]
             manager = [] if one.kind.must_name else [(MANAGER, one.kind.nobody)]
             stays = [] if carried else [(STAYS, f"Stays with {user}")]
             self.fields[f"to_{key}"] = forms.ChoiceField(
@@ -106,10 +106,6 @@ class HandOverForm(GovForm):
             for key, value in given.items()
             if value != STAYS
         }
-
-
-def _with_place(person) -> str:
-    return f"{person} ({person.agency or person.team or person.job_title or 'no team'})"
 
 
 class AccountCheckForm(GovForm):

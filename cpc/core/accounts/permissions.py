@@ -71,6 +71,7 @@ class Permission(Enum):
     READ_PLAN = "read a plan"
     ARRANGE_CORE_GROUP = "arrange a core group"
     RUN_CHILD_IN_NEED = "arrange child in need meetings and end the plan"
+    NAME_NEED_LEAD = "name the lead worker of a child in need plan"
     END_PLAN = "end a protection plan without a conference"
     ENTER_EARLIER = "add late entries"
     READ_RECORD = "read the record and letters of a conference"
@@ -131,6 +132,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
+            | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD}
     ),
     Role.CHAIR: frozenset(
         STAFF

@@ -83,3 +83,17 @@ worth wren wright yard yarrow year yeoman yew yield york young zeal
 """
 
 EVERYDAY = frozenset(_WORDS.split())
+_SHORT = """
+am pm nb ps uk us eu tv rc ce gp sw hv la pc dc ds di dv cp id it ok ie eg pa pr ot iq hr ed ba ma md mr ms dr st rd ab
+ac ad ah an as at be bc by ca cv do go he hi if in is me my no of oh on or re so to up we ta va vc ea ft hq oap sen nhs
+dob dna cpp fgc asd bsl pdf upn
+"""
+# Short forms that reports are full of, so that they are nobody’s initials.
+SHORT_FORMS = frozenset(_SHORT.split())
+_OF_PLACES = """
+the old new and of women womens men mens family families child children childrens young people peoples mother mothers
+baby community residential domestic abuse safe day town city village civic county council meeting church parish general
+royal district memorial health medical youth sure start
+"""
+# Words in the names of many places, so that they are no place’s own name.
+OF_MANY_PLACES = frozenset(_OF_PLACES.split())

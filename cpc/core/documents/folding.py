@@ -62,6 +62,7 @@ SHORT = {
 HOUSES = frozenset({
     "house", "cottage", "cottages", "lodge", "villa", "hall", "farm", "farmhouse", "barn", "grange", "manor", "court",
     "hse", "cott", "cotts", "ct", "bungalow", "flats", "refuge", "project", "home", "hostel", "place", "pl", "mews",
+    "hotel", "inn", "guesthouse", "shelter", "centre", "center", "unit", "clinic", "hospital", "hosp", "prison", "hmp",
 })  # fmt: skip
 STREETS = frozenset({
     "st", "rd", "ave", "ln", "cl", "ct", "cres", "dr", "gdns", "gr", "pl", "sq", "ter", "pk", "blvd", "mt",

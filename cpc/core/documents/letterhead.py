@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.documents.letters import Addressee, Letter, Letterhead
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import words, words_from
 
 
@@ -14,8 +15,7 @@ def letterhead() -> Letterhead:
 
 def lines_of_address(text: str) -> tuple[str, ...]:
     """The lines of an address that was typed line by line, or on one line with commas."""
-    parts = text.splitlines() if "\n" in text else text.split(",")
-    return tuple(line for part in parts if (line := part.strip()))
+    return lines_of(text if "\n" in text else text.replace(",", "\n"))
 
 
 def return_lines() -> tuple[str, ...]:

@@ -136,7 +136,8 @@ def template_version(letter_class: type[Letter]) -> str:
     folder = root / "templates" / "letters"
     shared = sorted(folder.glob("base*.html")) + sorted(folder.glob("parts/*.html"))
     digest = hashlib.sha256()
-    for path in [root / "templates" / letter_class.template, *shared, root / "static" / "letters" / "letter.css"]:
+    styles = sorted((root / "static" / "letters").glob("*.css"))
+    for path in [root / "templates" / letter_class.template, *shared, *styles]:
         if path.exists():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -23,6 +24,8 @@ _KINDS = {
     ".css": "text/css", ".ttf": "font/ttf", ".woff2": "font/woff2", ".ttc": "font/collection",
     ".svg": "image/svg+xml", ".png": "image/png",
 }  # fmt: skip
+# A last page with less than this share of it used is not sent where a little less space saves it.
+_NEARLY_EMPTY = 0.4
 _MARGINS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _COMPARED = ("Lu", "Ll", "Lo", "Nd")  # not letters that modify others, which a PDF may give back as one with them
 # Their letters change places and join, so that the text of a PDF does not give each of them back.
@@ -70,6 +73,7 @@ class _PrintStyle(threading.local):
     def __init__(self):
         self.fonts = FontConfiguration()
         self.sheet = self._read(_assets()["letter.css"][1].decode())
+        self.tight = self._read(_assets()["tight.css"][1].decode())
         self.scripts: dict[tuple[Script, ...], CSS] = {}
 
     def sheets(self, scripts: tuple[Script, ...]) -> list[CSS]:
@@ -105,14 +109,30 @@ def to_pdf(html: str) -> bytes:
     """
     words = from_html(html, described=False)
     scripts = needed_for(words)
-    document = HTML(string=html, url_fetcher=_bundled_files_only()).render(
-        stylesheets=_print_style.sheets(scripts), font_config=_print_style.fonts, pdf_variant="pdf/ua-1", pdf_forms=True
-    )
+    sheets = _print_style.sheets(scripts)
+    document = _laid_out(html, sheets)
+    if len(document.pages) > 1 and _share_used(document.pages[-1]) < _NEARLY_EMPTY:
+        tight = _laid_out(html, [*sheets, _print_style.tight])
+        document = tight if len(tight.pages) < len(document.pages) else document
     # Fields can be filled in on a screen; a letter without any is the same file as without this.
     pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
     _refuse_foreign_fonts(document, scripts)
     _refuse_lost_words(words, pdf)
     return pdf
+
+
+def _laid_out(html: str, sheets: list[CSS]):
+    return HTML(string=html, url_fetcher=_bundled_files_only()).render(
+        stylesheets=sheets, font_config=_print_style.fonts, pdf_variant="pdf/ua-1", pdf_forms=True
+    )
+
+
+def _share_used(page) -> float:
+    """How far down the page its words reach, as a share of its height without margins."""
+    box = page._page_box
+    words = (one for one in box.all_children()[0].descendants() if isinstance(one, TextBox))
+    lowest = max((one.position_y + one.height for one in words), default=0)
+    return (lowest - box.margin_top) / box.height
 
 
 def _refuse_foreign_fonts(document, scripts: tuple[Script, ...]) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cpc.core.documents.everyday import OF_MANY_PLACES, SHORT_FORMS
 from cpc.core.documents.folding import CITED, HOUSES, fold, meaningful, words
 from cpc.core.documents.schools import abbreviations, own_words
+from cpc.core.kernel.phrases import lines_of
 
 
 class Kind(StrEnum):
@@ -25,6 +27,7 @@ class Kind(StrEnum):
     PLACE = "place"
     DAY = "day"
     HINT = "hint"
+    INITIALS = "initials"
     MAP = "map"
     STRANGER = "stranger"
 
@@ -38,7 +41,8 @@ NAMES_OF_KINDS = {
     Kind.NUMBER_AND_STREET: "an address", Kind.FULL_NAME: "a full name", Kind.PHRASE: "words that must not be shared",
     Kind.SCHOOL: "a school", Kind.FACT: "a fact that must not be learnt",
     Kind.SURNAME: "a surname", Kind.FIRST_NAME: "a first name", Kind.STREET: "a street", Kind.PLACE: "a place",
-    Kind.DAY: "a day", Kind.HINT: "words that may tell of it", Kind.MAP: "a place on a map",
+    Kind.DAY: "a day", Kind.HINT: "words that may tell of it", Kind.INITIALS: "initials",
+    Kind.MAP: "a place on a map",
     Kind.STRANGER: "is this about the right child? This is known here from another family",
 }  # fmt: skip
 
@@ -53,7 +57,8 @@ class Protected:
 
 
 def protect_person(first_name: str, last_name: str, *, whose: str = "", also: Iterable[str] = ()) -> list[Protected]:
-    """A person who must not be named. The full name stops; surname, first name and other names are asked about."""
+    """A person who must not be named. The full name stops; surname, first name, other names and the initials are asked
+    about."""
     whose = whose or f"{first_name} {last_name}".strip()
     first, last = first_name.strip(), last_name.strip()
     found = []
@@ -62,7 +67,17 @@ def protect_person(first_name: str, last_name: str, *, whose: str = "", also: It
     parts = [last, *(part for part in re.split(r"[\s\-‐-―]+", last) if len(part) > 2)] if last else []
     found += [Protected(Kind.SURNAME, part, whose) for part in dict.fromkeys(parts)]
     found += [Protected(Kind.FIRST_NAME, name, whose) for name in dict.fromkeys([*first.split(), *also]) if name]
+    found += [Protected(Kind.INITIALS, short, whose) for short in _initials(first, last)]
     return found
+
+
+def _initials(first: str, last: str) -> list[str]:
+    """ "DM" for Dawn Marlow; for Siân Smith-Jones "SS", "SJ" and "SSJ". Short forms of every day are left out."""
+    given, names = first[:1], [part for part in re.split(r"[\s\-‐-―]+", last) if part]
+    if not given or not names:
+        return []
+    ways = {given + name[0] for name in names} | {given + "".join(name[0] for name in names)}
+    return sorted(way.upper() for way in ways if way.isalpha() and fold(way) not in SHORT_FORMS)
 
 
 _SHORT_KIND = re.compile(r"^\w{1,4}\.\s*")  # ul., al., Str.
@@ -97,13 +112,18 @@ def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Pr
     return list(dict.fromkeys(found))
 
 
+def own_name(place: str) -> str:
+    """The part of a place’s name that is its own: “Larkspur” of “The Larkspur Women’s Refuge”; "" if none is left."""
+    own = [token for token in words(place) if token.fold not in (*OF_MANY_PLACES, *HOUSES)]
+    is_own = own and len(own) < len(words(place)) and not any(token.street for token in own)
+    return place[own[0].start : own[-1].end] if is_own else ""
+
+
 def protect_house_name(name: str, *, whose: str = "") -> list[Protected]:
-    """A house that has a name, also without its kind: "Larch House", "The Larches". Each is asked about."""
-    own = [token for token in words(name) if token.fold not in ("the", "old", "new", *HOUSES)]
+    """A house or an institution that has a name, also without its kind: "Larch House", "The Larches", "the Larkspur".
+    Each is asked about."""
     found = [Protected(Kind.PLACE, name, whose)]
-    if own and len(own) < len(words(name)) and not any(token.street for token in own):
-        found.append(Protected(Kind.PLACE, name[own[0].start : own[-1].end], whose))
-    return found
+    return [*found, Protected(Kind.PLACE, own, whose)] if (own := own_name(name)) else found
 
 
 def protect_phone(number: str, *, whose: str = "") -> list[Protected]:
@@ -137,8 +157,7 @@ def _as_written(name: str, number: int) -> str:
 
 def protect_fact(phrases: str, *, whose: str = "") -> list[Protected]:
     """Words that would reveal a fact, one phrase on each line. Each stops, with or without a capital letter."""
-    lines = (line.strip() for line in phrases.splitlines())
-    return [Protected(Kind.FACT, line, whose) for line in lines if meaningful(line)]
+    return [Protected(Kind.FACT, line, whose) for line in lines_of(phrases) if meaningful(line)]
 
 
 def digits_of(number: str) -> str:

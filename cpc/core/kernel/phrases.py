@@ -1,4 +1,4 @@
-"""How names are joined in a sentence. Words only: what the sentence says is the caller's."""
+"""How names are joined in a sentence, and typed text is split into lines. Words only: what they say is the caller's."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,11 @@ def listed(names: Iterable[str], word: str = "and") -> str:
     """Rosa, Theo and Ivy; one name is itself, and none is nothing."""
     *others, last = list(names) or [""]
     return f"{', '.join(others)} {word} {last}" if others else last
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that somebody typed, without the spaces around them and without empty ones."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def in_sentence(words: str) -> str:

@@ -17,7 +17,6 @@ from cpc.core.documents.actions import queue
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.emails import email
 from cpc.core.documents.readers import Recipient
-from cpc.core.kernel.refusals import WrongState
 from cpc.imports.models import SetAside
 from cpc.imports.queries import (
     brought_before,
@@ -28,6 +27,7 @@ from cpc.imports.queries import (
 )
 from cpc.imports.rules.columns import BY_NAME, EVENTS, MEETINGS, PEOPLE, PLANS
 from cpc.imports.rules.rows import Row
+from cpc.imports.states import SET_ASIDE, WAITING
 from families.access.queries.access import managers_told
 from families.cases.models import AccessGrant, Family
 from families.people.models import Person, Relationship
@@ -144,8 +144,7 @@ def _as_text(name, row) -> dict[str, str]:
 def settle(*, by, aside: SetAside) -> None:
     """Somebody who may see the family has entered what is right of it; only the numbers stay."""
     with acting(by, Permission.RECORD_FAMILY, on=aside, step="deal with rows that an import set aside"):
-        if aside.settled_at:
-            raise WrongState("Someone has already dealt with these.")
+        SET_ASIDE.must_be(aside, WAITING, to="settled again")
         aside.settled_by_id, aside.settled_at = by.id, timezone.now()
         aside.rows = [
             [sheet, number, {column: said[column] for column in STAYS if column in said}]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cpc.core.accounts.permissions import Permission, Viewer, system, viewer_of
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import Invalid, Refusal, WrongState
+from cpc.core.kernel.refusals import Invalid, Refusal
 from cpc.imports import files, progress
 from cpc.imports.actions.apart import set_apart
 from cpc.imports.actions.census import check_census, load_census
@@ -180,8 +180,7 @@ def _end(run, on, state, *, faults=(), why="") -> None:
 def put_away(*, by, run: Import) -> None:
     """The file of an import that will not be loaded is gone; what was wrong with it stays readable."""
     with acting(by, Permission.IMPORT_RECORDS, on=run, step="put away"):
-        if run.state != ImportState.READY:
-            raise WrongState("Only an import that waits to be loaded can be put away.")
+        IMPORT.must_be(run, ImportState.READY, to="put away")
         IMPORT.move(run, ImportState.FAILED)
         run.body = None
         run.why_failed = "Put away without being loaded."

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cpc.core.accounts.management.commands.states import markdown as states_page
 from cpc.core.audit.management.commands.tables import markdown
 from cpc.tests.architecture.places import ROOT, our_files, our_models
 
@@ -34,6 +35,10 @@ def test_a_path_that_is_not_there_is_found():
 
 def test_the_diagram_of_the_tables_is_in_step_with_the_models():
     assert (ROOT / "docs/tables.md").read_text() == markdown(), "run: manage.py tables > docs/tables.md"
+
+
+def test_the_page_of_what_becomes_of_each_record_is_in_step_with_the_states():
+    assert (ROOT / "docs/states.md").read_text() == states_page(), "run: manage.py states > docs/states.md"
 
 
 def test_the_diagram_has_every_table_of_ours():

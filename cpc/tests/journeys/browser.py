@@ -54,6 +54,11 @@ class Browser:
         link = self._find("link", words, within)
         return self.page.request.get(link.evaluate("link => link.href")).body()
 
+    def download_each(self, words):
+        """The file behind each link that begins with ``words``; the person stays on the page."""
+        links = self.page.locator("main a[href]").filter(has_text=words).evaluate_all("all => all.map(one => one.href)")
+        return [self.page.request.get(link).body() for link in links]
+
     def ways(self, beginning):
         """The addresses that links of the page lead to and that begin so, each once."""
         links = self.page.locator("main a[href]")
@@ -93,6 +98,12 @@ class Browser:
         for field in self.page.locator(f"main textarea[name^='{beginning}']").all():
             self._unfold(field)
             field.fill(str(value))
+        return self
+
+    def tick_each(self, name):
+        """Ticks every box with this name."""
+        for field in self.page.locator(f"main input[type=checkbox][name='{name}']").all():
+            field.check()
         return self
 
     def choose(self, option, within=""):

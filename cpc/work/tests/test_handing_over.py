@@ -18,6 +18,7 @@ from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, a_user, viewer
 from cpc.core.audit.models import Look
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from cpc.reminders.queries import duties as all_duties
 from cpc.reminders.queries import duties_of, every_duty
@@ -153,6 +154,11 @@ def test_a_booked_conference_has_another_chair_who_is_told_and_one_that_was_held
     sitting = a_held_sitting(TODAY - timedelta(days=3), marlows=booked.marlows)
     actions.change_user(by=council.by("system_administrator"), **closing(chair, **everything(chair, other)))
     assert Conference.objects.get(pk=booked.conference.pk).chair == other
+    told = Outgoing.objects.filter(purpose="chair", about_id=booked.conference.pk).exclude(state="withdrawn")
+    assert {one.recipient_id: one.subject for one in told} == {
+        other.pk: "You are invited to a meeting: please sign in", chair.pk: "You are not needed at a meeting",
+        council.users.administrator.pk: "Somebody else will chair a meeting",
+    }  # fmt: skip
     held = Conference.objects.get(pk=sitting.conference.pk)
     assert held.chair == chair and ActingChair.objects.get(conference=held).user == other
     assert {"Approve the record of the conference: Marlow family"} <= set(says(other))

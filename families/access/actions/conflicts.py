@@ -8,9 +8,10 @@ from django.utils import timezone
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from families.access.queries.access import families_numbered
 from families.cases.models import DeclaredConflict, SaidConflict
+from families.cases.states import CONFLICT, LIVE, SAID, SAID_CONFLICT
 from families.people.actions.circles import extend_conflicts
 from families.people.models import Membership
 
@@ -37,8 +38,7 @@ def declare_for(*, by, user, whom, reason) -> None:
 def settle(*, by, said, number="") -> SaidConflict:
     """A manager settles a declaration. With ``number``, that family is closed to the user."""
     with acting(by, Permission.MANAGE_CONFLICTS, on=said):
-        if said.settled_at:
-            raise WrongState("Someone has already resolved this.")
+        SAID_CONFLICT.must_be(said, SAID, to="settled again")
         if said.user_id == by.id:
             raise Invalid("Another manager settles what you declared yourself")
         if number.strip():
@@ -51,8 +51,7 @@ def settle(*, by, said, number="") -> SaidConflict:
 def end_conflict(*, by, conflict, reason) -> DeclaredConflict:
     """End the conflict: the user may see the family again if an access route opens it."""
     with acting(by, Permission.MANAGE_CONFLICTS, on=conflict, reason=reason):
-        if conflict.ended_on:
-            raise WrongState("This conflict has already ended.")
+        CONFLICT.must_be(conflict, LIVE, to="ended again")
         if not reason.strip():
             raise Invalid("Say why it is over", "reason")
         for one in (conflict, *conflict.covers.live()):

@@ -11,6 +11,7 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import setting
 from families.access.queries.cover import is_chair, people_who_may_be_away, who_covers_for
 from families.cases.permissions import teams_with_managed_cover
+from families.cases.states import COVER, ENDED
 
 
 def give_cover(*, by, user, team, kind, from_on, until_on, reason) -> TeamCover:
@@ -79,7 +80,7 @@ def end_own_cover(*, by, cover) -> TeamCover:
     """End a cover for the user themselves, or for somebody they manage, before its last day."""
     with acting(by, Permission.NAME_COVER, on=cover):
         if cover.ended_on or cover.until_on < by.on:
-            raise WrongState("This cover has already ended.")
+            raise WrongState(f"This cover has already ended. {_way(cover)}")
         cover.ended_on = by.on
         cover.save()
         return cover
@@ -89,7 +90,7 @@ def end_cover(*, by, cover) -> TeamCover:
     """End the cover: it no longer shows the user the team's families."""
     with acting(by, Permission.ARRANGE_COVER, on=cover):
         if cover.ended_on or cover.until_on < by.on:
-            raise WrongState("This cover has already ended.")
+            raise WrongState(f"This cover has already ended. {_way(cover)}")
         cover.ended_on = by.on
         cover.save()
         return cover
@@ -102,3 +103,7 @@ def _check_user(by, user, team) -> None:
         raise Invalid(f"{user} is not a social worker or team manager. Choose somebody who is", "user")
     if user.team_id == team.pk:
         raise Invalid(f"{user} is already in {team}", "user")
+
+
+def _way(cover) -> str:
+    return COVER.way(COVER.now(cover) if cover.ended_on else ENDED)

@@ -14,12 +14,13 @@ from cpc.core.documents.actions import queue
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.emails import email
 from cpc.core.documents.readers import Recipient
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due, setting
 from families.access.queries.access import duty_managers, families_to_open, managers_told, numbers_tried
 from families.cases.choices import EmergencyOutcome
 from families.cases.models import DeclaredConflict, EmergencyAccess
 from families.cases.rules import NUMBERS_AN_HOUR, opens_only_warnings, what_is_wrong_with_reason
+from families.cases.states import EMERGENCY, TO_REVIEW
 
 NOT_OPENED = (
     "Nothing can be opened with this number. Check it, or ring the duty manager. That it was tried is on the record"
@@ -70,8 +71,7 @@ def _open_next_number(by, number, reason, agreed_by) -> list[EmergencyAccess] | 
 def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
     """Record whether a manager, never the user themselves, found the access justified. If not, it ends now."""
     with acting(by, Permission.REVIEW_EMERGENCY, on=opened, outcome=str(outcome)):
-        if opened.reviewed_at:
-            raise WrongState("Someone has already reviewed this.")
+        EMERGENCY.must_be(opened, TO_REVIEW, to="reviewed again")
         if outcome not in EmergencyOutcome.values:
             raise Invalid("Say whether it was justified", "outcome")
         if outcome == EmergencyOutcome.NOT_JUSTIFIED and not note.strip():

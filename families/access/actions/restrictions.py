@@ -19,6 +19,7 @@ from families.access.queries.circles import (
 from families.cases.choices import RestrictionKind
 from families.cases.models import AccessGrant, DeclaredConflict, Family
 from families.cases.rules import what_is_wrong_with_access
+from families.cases.states import ENDED, GRANT
 from families.finding.actions import merge_reopened_family
 from families.people.actions.circles import (
     create_restricted_records,
@@ -106,7 +107,7 @@ def end_access(*, by, access, grant, reason) -> AccessGrant:
     with acting(by, Permission.RESTRICT_FAMILY, on=access, about=family, reason=reason, did=did, ended=[grant.user_id]):
         grant = AccessGrant.objects.select_for_update().get(pk=grant.pk, family=family)
         if grant.ended_on or grant.until_on < by.on:
-            raise WrongState("This access has already ended.")
+            raise WrongState(f"This access has already ended. {GRANT.way(ENDED)}")
         if not reason.strip():
             raise Invalid("Say why they no longer need to see this family", "reason")
         live = AccessGrant.objects.filter(family=family, ended_on__isnull=True, until_on__gte=by.on)

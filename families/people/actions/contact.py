@@ -2,6 +2,7 @@
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.circles import hold_pending_in_other_circles
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
@@ -68,7 +69,7 @@ def record_address(
         else:
             address = Address.objects.select_for_update().get(pk=address.pk, person=person)
         given = {
-            "lines": "\n".join(line.strip() for line in lines.splitlines() if line.strip()),
+            "lines": "\n".join(lines_of(lines)),
             "kind": kind, "care_of": care_of.strip(), "postcode": postcode.strip(), "from_on": from_on, "to_on": to_on,
             "is_safe_for_post": is_safe_for_post,
         }  # fmt: skip

@@ -20,6 +20,17 @@ def tell_apart(children: Iterable[Child]) -> list[Child]:
     return found
 
 
+UNBORN = "the unborn baby"
+
+
+def name_among(child: Child, children: Iterable[Child]) -> str:
+    """The name of one of ``children`` in a sentence: the short name, or “the unborn baby” where only one is expected
+    and has no name. Twins keep what tells them apart: “Unborn Marlow (1 of 2)”.
+    """
+    waited_for = [one for one in children if one.is_unborn and not one.first_name]
+    return UNBORN if waited_for == [child] else str(child.short_name)
+
+
 def _short(child: Child) -> str:
     return str(child.known_as or child.first_name or child.last_name)
 

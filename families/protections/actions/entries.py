@@ -6,6 +6,7 @@ it, a manager must agree again.
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.kernel.refusals import Invalid
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import agreement_by, checked_entry
@@ -69,7 +70,7 @@ def record_must_not_learn(
         if records_of_person(reader) & records_of_person(about):
             raise Invalid("Choose two different people", "about")
         _check_child(family, about, what, of_child)
-        words = _lines(words)
+        words = "\n".join(lines_of(words))
         if what == MustNotLearnWhat.FACT and not words:
             raise Invalid("Enter the words that would give the fact away, one phrase a line", "words")
         same = MustNotLearn.objects.live().filter(reader=reader, about=about, what=what, of_child=of_child)
@@ -90,7 +91,7 @@ def change_must_not_learn(
         entry.refresh_from_db()
         refuse_ended(entry)
         given = checked_entry(by, source=source, reason=reason, review_on=review_on, entry=entry)
-        given["words"] = _lines(words)
+        given["words"] = "\n".join(lines_of(words))
         if entry.what == MustNotLearnWhat.FACT and not given["words"]:
             raise Invalid("Enter the words that would give the fact away, one phrase a line", "words")
         refuse_if_changed(entry, MUST_NOT_LEARN_FIELDS, seen, given)
@@ -154,10 +155,6 @@ def _check_child(family, about, what, of_child) -> None:
         return
     if of_child is None or parts_in(family).get(of_child.pk) != Part.CHILD or of_child.pk == about.pk:
         raise Invalid("Choose the child whose father they are", "of_child")
-
-
-def _lines(words) -> str:
-    return "\n".join(line.strip() for line in words.splitlines() if line.strip())
 
 
 def _set_named_readers(entry, people) -> None:

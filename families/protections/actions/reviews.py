@@ -8,6 +8,7 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import AGREE, RECORD, check_review
 from families.people.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
+from families.people.states import AGREED, PROTECTION
 
 # What a manager reads before agreeing. An entry that has changed since then is not agreed to.
 READ_TO_AGREE = ("source", "reason", "review_on", "ended_on")
@@ -26,7 +27,7 @@ def _agree(by, family, entry, entries, seen):
     with acting(by, AGREE, on=family, entry=entry.pk, sort=entry._meta.model_name):
         _refresh_live(family, entry)
         if entry.agreed_by_id:
-            raise WrongState("A manager has already agreed to this.")
+            raise WrongState(f"A manager has already agreed to this. {PROTECTION.way(AGREED)}")
         if entry is entries[0] and seen is not None:
             read = {field: getattr(entry, field) for field in READ_TO_AGREE}
             refuse_if_changed(entry, READ_TO_AGREE, seen, read, now=versions(*_as_stored(entries)))

@@ -1,5 +1,6 @@
 """All entries of a family (protections, must-not-learn, must-not-meet, warnings), and each as one sentence."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -121,18 +122,31 @@ def entries_of(family, *, naming_the_address=False) -> FamilyEntries:
 
 def families_that_withhold(families) -> set[int]:
     """Those of the families (ids) in which something is withheld, or somebody must not meet somebody. A second person
-    checks what these families send.
+    checks what these families send. Five queries, for any number of families.
+    """
+    return set(sorts_of_entries(families))
 
-    Five queries, for any number of families.
+
+def sorts_of_entries(families) -> dict[int, set[str]]:
+    """The sorts of live entries (protection, must-not-learn, must-not-meet) about anybody of each family (ids), under
+    any of their records. A family without an entry is left out. Five queries, for any number of families.
     """
     rows = list(Membership.objects.filter(family__in=families).values_list("family", "person"))
     of = by_identity({person for _, person in rows})
-    kept = {of[pk] for pk in Protection.objects.live().filter(person__in=of).values_list("person", flat=True)}
     silences = MustNotLearn.objects.live().filter(Q(reader__in=of) | Q(about__in=of))
-    kept |= {of[pk] for pair in silences.values_list("reader", "about") for pk in pair if pk in of}
     pairs = MustNotMeet.objects.live().filter(Q(one__in=of) | Q(other__in=of))
-    kept |= {of[pk] for pair in pairs.values_list("one", "other") for pk in pair if pk in of}
-    return {family for family, person in rows if of[person] in kept}
+    named = {
+        PROTECTION: set(Protection.objects.live().filter(person__in=of).values_list("person", flat=True)),
+        MUST_NOT_LEARN: {pk for pair in silences.values_list("reader", "about") for pk in pair},
+        MUST_NOT_MEET: {pk for pair in pairs.values_list("one", "other") for pk in pair},
+    }
+    found: dict[int, set[str]] = defaultdict(set)
+    for sort, people in named.items():
+        concerned = {of[pk] for pk in people if pk in of}
+        for family, person in rows:
+            if of[person] in concerned:
+                found[family].add(sort)
+    return dict(found)
 
 
 def warnings_of_families(families) -> dict[int, list[DescribedEntry]]:

@@ -14,6 +14,7 @@ from families.people.models import (
     HouseholdMember,
     Involvement,
     MustNotLearn,
+    MustNotMeet,
     Partnership,
     Person,
     PersonName,
@@ -61,6 +62,7 @@ class WithholdingRules:
             withheld,
             people=frozenset(pk for one in withheld.people for pk in self._records(one)),
             homes=frozenset(pk for one in withheld.homes for pk in self._records(one)),
+            speakers=frozenset(pk for one in withheld.speakers for pk in self._records(one)),
             paternities=frozenset(
                 (one, other)
                 for father, child in withheld.paternities
@@ -125,6 +127,7 @@ def _read(records, facts, on, ours) -> WithholdingRules:
             ),
             relations=tuple(_relations(ids, main)),
             households=tuple(_households(ids, main, on)),
+            kept_apart=tuple(_kept_apart(ids, main)),
         ),
         main,
     )  # fmt: skip
@@ -194,6 +197,14 @@ def _relations(ids, main):
         yield Relation(main.get(row.adult_id, row.adult_id), main.get(row.child_id, row.child_id), row.kind)
     for row in Partnership.objects.filter(Q(one__in=ids) | Q(other__in=ids)).order_by("pk"):
         yield Relation(main.get(row.one_id, row.one_id), main.get(row.other_id, row.other_id), row.kind)
+
+
+def _kept_apart(ids, main):
+    """(who is protected, the other) of those who must not meet, by an entry of any circle."""
+    for row in MustNotMeet.objects.live().filter(one__in=ids, other__in=ids).order_by("pk"):
+        for protected, other in ((row.one_id, row.other_id), (row.other_id, row.one_id)):
+            if protected in row.protected_people:
+                yield main[protected], main[other]
 
 
 def _households(ids, main, on):

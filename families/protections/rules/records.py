@@ -99,7 +99,9 @@ class Relation:
 
 @dataclass(frozen=True)
 class FamilyRecord:
-    """Everything of one family that the rule needs. ``households`` are the people who live together now."""
+    """Everything of one family that the rule needs. ``households`` are the people who live together now.
+    ``kept_apart`` are pairs who must not meet: (who is protected, the other).
+    """
 
     people: tuple[PersonNames, ...] = ()
     addresses: tuple[AddressRow, ...] = ()
@@ -109,3 +111,4 @@ class FamilyRecord:
     schools: tuple[School, ...] = ()
     relations: tuple[Relation, ...] = ()
     households: tuple[frozenset[int], ...] = ()
+    kept_apart: tuple[tuple[int, int], ...] = ()

@@ -45,13 +45,16 @@ class Withheld:
 
     ``people`` are not named anywhere in what the reader gets. ``paternities`` are (father, child) pairs: nothing says
     that he is the father. ``agencies`` are schools that are not named. Nothing says where the people in ``homes`` live,
-    drawings included. ``protected`` and ``known`` are for the release check; ``sources`` tell staff the reasons.
+    drawings included. ``speakers`` are people that an entry protects from this reader by name: their own words are held
+    back until the chair includes them. ``protected`` and ``known`` are for the release check; ``sources`` tell staff
+    the reasons.
     """
 
     people: frozenset[int] = frozenset()
     paternities: frozenset[tuple[int, int]] = frozenset()
     agencies: frozenset[int] = frozenset()
     homes: frozenset[int] = frozenset()
+    speakers: frozenset[int] = frozenset()
     protected: list[Protected] = field(default_factory=list)
     known: list[Protected] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -87,6 +90,7 @@ def withheld_from(record: FamilyRecord, reader: int | None, unnamed: Iterable[in
         ),
         agencies=frozenset(school.agency for school in schools),
         homes=_withheld_homes(record, facts, reader),
+        speakers=_speakers(record, facts, details, reader),
         protected=list(dict.fromkeys([*names, *addresses, *numbers, *school_values, *fact_values])),
         known=list(dict.fromkeys(known)),
         sources=_sources(facts, [one for one in details if not _is_own_home(record, one, reader)]),
@@ -118,6 +122,16 @@ def _withheld_homes(record: FamilyRecord, facts: Sequence[WithheldFact], reader:
     protected = [one for one in record.protected_details if one.detail == "address"]
     away |= {one.person for one in protected if one.from_everyone or reader in one.readers}
     return frozenset(away | _housemates(record, away))
+
+
+def _speakers(
+    record: FamilyRecord, facts: Sequence[WithheldFact], details: Sequence[ProtectedDetail], reader: int | None
+) -> frozenset[int]:
+    if reader is None:
+        return frozenset()
+    named = {one.person for one in details if reader in one.readers} | {one.about for one in facts}
+    named |= {protected for protected, other in record.kept_apart if other == reader}
+    return frozenset(named - {reader})
 
 
 def _applies(detail: ProtectedDetail, reader: int | None) -> bool:

@@ -14,8 +14,10 @@ from cpc.core.documents.reading import read_file
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from reports.incoming.choices import FileKind
 from reports.incoming.models import UploadedFile, UploadedFileChild
+from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.requested import can_still_write, covered_children
-from reports.incoming.queries.uploads import body_of
+from reports.incoming.queries.right_child import right_child_question
+from reports.incoming.queries.uploads import body_of, words_of_reading
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,22 @@ class FileUpload:
 
 
 def upload_file(
-    *, by, invitation: Invitation, upload: FileUpload, author: str, children: Iterable[int]
+    *, by, invitation: Invitation, upload: FileUpload, author: str, children: Iterable[int], right_child: str = ""
 ) -> UploadedFile:
-    """Store the file as uploaded, with the children it covers and what could be read in it."""
-    permission = _permission_to_write(by, invitation)
+    """Store the file as uploaded, with the children it covers and what could be read in it. ``right_child`` says why it
+    is about the right child, although it names one of another family.
+    """
+    permission = permission_to_write(by, invitation)
     chosen, covered = set(children), {child.pk for child in covered_children(invitation)}
     read = _read(upload)
-    with acting(by, permission, on=invitation, about=invitation.conference):
+    with acting(by, permission, on=invitation, about=invitation.conference, reason=right_child):
         if invitation.kind != InviteeKind.PROFESSIONAL:
             raise Invalid("A report comes from a professional who was invited.")
         if not can_still_write(invitation.conference):
             raise WrongState("The conference has been closed or called off, so no report can be added to it.")
         if not chosen or not chosen <= covered:
             raise Invalid("Select the children the report covers.", "children")
+        require_right_child(by, invitation.conference, read, right_child)
         return _save_file(by, invitation, upload, read, chosen, author=author.strip() or invitation.name)
 
 
@@ -58,8 +63,10 @@ def read_again(*, by, file: UploadedFile) -> None:
         file.save(update_fields=list(found))
 
 
-def _permission_to_write(by, invitation) -> Permission:
-    return Permission.WRITE_REPORT if invitation.user_id == by.id else Permission.ENTER_REPORT
+def require_right_child(by, conference, read, right_child: str) -> None:
+    """Raise Invalid if what was read names a child of another family and nobody said why it is right all the same."""
+    if not right_child.strip() and (question := right_child_question(by, conference, words_of_reading(read))):
+        raise Invalid(question, "right_child")
 
 
 def _who(by, invitation):

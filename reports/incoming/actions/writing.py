@@ -24,6 +24,7 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Person
 from reports.incoming.choices import SECTIONS, ReportKind, ReportState, SharedHow
 from reports.incoming.models import Report, ReportChild, ReportSharing
+from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.requested import (
     VERBAL,
     can_still_write,
@@ -80,12 +81,12 @@ def save_report(
     texts = sections | {f"about_{child}": text for child, text in about.items()}
     to_share = _to_share(invitation, texts, restricted, restricted_readers)
     shared = require_permission_to_share(by, invitation.conference.family_id, *to_share, consent=consent)
-    with acting(by, _permission_to_write(by, invitation), on=invitation, about=invitation.conference, **shared):
+    with acting(by, permission_to_write(by, invitation), on=invitation, about=invitation.conference, **shared):
         report = Report.objects.select_for_update().filter(invitation=invitation).first()
         if not can_still_write(invitation.conference):
             raise WrongState("The conference has been closed or called off, so its reports can no longer change.")
-        if report is not None and report.state not in NOT_SUBMITTED:
-            raise WrongState("This report has been submitted, so it can no longer be changed.")
+        if report is not None:
+            REPORT.must_be(report, *NOT_SUBMITTED, to="changed")
         following = next_version(
             report, version, "Somebody else has saved this report since you opened it.",
             mine=_as_text(sections, about), theirs=lambda: as_text(report),
@@ -130,10 +131,6 @@ def _to_share(invitation, texts, restricted, restricted_readers) -> list[Disclos
     return [shared, Disclosure({"restricted": restricted.text}, restricted_readers, before, row, called)]
 
 
-def _permission_to_write(by, invitation) -> Permission:
-    return Permission.WRITE_REPORT if invitation.user_id == by.id else Permission.ENTER_REPORT
-
-
 def _new_report(by, invitation) -> Report:
     return Report(
         conference=invitation.conference,
@@ -166,7 +163,7 @@ def _as_text(sections, about) -> str:
 
 def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
     """Submit the report, with when and how it was shared with each parent of its children, or why it was not."""
-    with acting(by, _permission_to_write(by, report.invitation), on=report, about=report.conference):
+    with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
         if not can_still_write(report.conference):
             raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
         if not any(report.sections.values()) and not report.children.exclude(about="").exists():
@@ -195,7 +192,7 @@ def _share_with_every_parent(by, report, sharings) -> None:
 
 def record_sharing(*, by, report: Report, shared: Shared) -> None:
     """Record, after submission, when and how the report was shared with one parent."""
-    with acting(by, _permission_to_write(by, report.invitation), on=report, about=report.conference):
+    with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
         if report.state in NOT_SUBMITTED:
             raise WrongState("Submit the report first. You will then be asked who it was shared with.")
         if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report)}:

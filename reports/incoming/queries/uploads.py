@@ -40,6 +40,16 @@ def stored_reading(file) -> Reading:
     return Reading(tuple(Part(*one) for one in parts), tuple(file.unreadable), file.pages)
 
 
+def words_of_file(file) -> str:
+    """Every word that was read in the file when it was uploaded."""
+    return words_of_reading(stored_reading(file))
+
+
+def words_of_reading(read: Reading) -> str:
+    """Every word of what was read in a file."""
+    return "\n\n".join(part.text for part in read.parts if not part.shadow)
+
+
 def files_sent_to_family(conference, invitation=None) -> dict[int, list[SentFile]]:
     """The report files that were posted or handed over, by the invitation that they came from (one query)."""
     found: dict[int, list[SentFile]] = {}

@@ -8,7 +8,6 @@ from django.urls import reverse
 from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
-from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
 from cpc.core.web.uploads import KINDS
 from reports.incoming.actions import uploads
@@ -37,13 +36,14 @@ def upload(request, pk):
         request.POST or None, request.FILES or None, initial={"author": invitation.name}
     )
 
-    def save():
+    def save(right_child):
         return uploads.upload_file(
             by=request.viewer, invitation=invitation, upload=uploads_forms.file_upload(form),
             author=form.cleaned_data.get("author", ""), children=map(int, form.cleaned_data["children"]),
+            right_child=right_child,
         )  # fmt: skip
 
-    if request.method == "POST" and form.is_valid() and attempt(form, save):
+    if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, "The report has been uploaded.")
         return redirect("reports:file", form.result.pk)
     looked(request.viewer, children=children, page="report")

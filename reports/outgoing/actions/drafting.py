@@ -156,6 +156,16 @@ def _children_of(conference) -> list[Person]:
     return list(Person.objects.filter(pk__in=included_children(conference)).order_by(*eldest_first()))
 
 
+def include_held_words(*, by, paragraph: Paragraph, reason: str) -> None:
+    """Give somebody’s own words also to readers that they are protected from. They are held again when they change."""
+    if not reason.strip():
+        raise Invalid("Say why these words are included.", field="reason")
+    with acting(by, Permission.APPROVE_RECORD, on=paragraph.record, about=paragraph.record.conference, reason=reason):
+        paragraph = _editable(by, paragraph)
+        paragraph.included_reason = reason.strip()
+        paragraph.save(update_fields=["included_reason"])
+
+
 def remove_paragraph(*, by, paragraph: Paragraph, reason: str) -> None:
     """Remove the paragraph from the record. History keeps it, and the audit trail has the reason."""
     if not reason.strip():
@@ -175,6 +185,8 @@ def _set_content(paragraph, heading, text, audience, child, procedural) -> None:
         raise Invalid("Give the paragraph a heading.", field="heading")
     if child is not None and child.pk not in included_children(paragraph.record.conference_id):
         raise Invalid("Choose a child of this conference.", field="about")
+    if (text.strip(), audience) != (paragraph.text, paragraph.audience):
+        paragraph.included_reason = ""
     paragraph.heading, paragraph.text, paragraph.audience = heading.strip(), text.strip(), audience
     paragraph.child, paragraph.procedural = (None, True) if procedural else (child, False)
     if procedural:

@@ -1,5 +1,6 @@
 """Check each copy, issue it with its hash, and release it to its one reader."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,19 +21,20 @@ from cpc.core.policy.queries import words
 from reports.incoming.models import FileCopy
 from reports.outgoing.actions.preparing import prepare_again
 from reports.outgoing.models import ConferenceRecord, Copy
-from reports.outgoing.queries.checking import AnyCopy, has_opened, protected_and_known, read_before, why_second_check
+from reports.outgoing.queries.checking import AnyCopy, has_opened, protected_and_known, read_before
 from reports.outgoing.queries.copies import ENDED, copies_of, is_ready
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts_since import has_changed_since_approval
 from reports.outgoing.queries.file_copies import why_chair_must_decide, why_never_released
 from reports.outgoing.queries.protected import names_of
+from reports.outgoing.queries.second_checks import why_second_check
 
 
 @dataclass(frozen=True)
 class Blocked:
-    """A copy that was not released, and why."""
+    """A copy that was refused, and why."""
 
-    copy: Copy
+    copy: AnyCopy
     sentence: str
 
 
@@ -108,6 +110,17 @@ def record_check(*, by, copy: AnyCopy, said: str = "") -> None:
         documents.record_check(by, document=document, withheld=withheld, said=said)
 
 
+def record_checks(*, by, copies: Iterable[AnyCopy]) -> list[Blocked]:
+    """Record that ``by`` has checked these copies, each in its own transaction. Returns those that were refused."""
+    blocked = []
+    for copy in copies:
+        try:
+            record_check(by=by, copy=copy)
+        except (Invalid, WrongState) as refused:
+            blocked.append(Blocked(copy, refused.sentence))
+    return blocked
+
+
 def refresh(*, by, copy: Copy) -> None:
     """Update the copy’s document with what is recorded now and how its reader is reached now.
 
@@ -142,7 +155,7 @@ def release(*, by, copy: AnyCopy) -> None:
         protected, known = protected_and_known(copy)
         documents.issue(
             by, document=document, protected=protected, known=known,
-            needs_second_check=why_second_check(conference), reading=read_before(copy),
+            needs_second_check=why_second_check(copy), reading=read_before(copy),
         )  # fmt: skip
         documents.release(by, document=document, channel=delivery.channel, purpose=copy.kind)
         if delivery.channel == Channel.PORTAL:

@@ -13,10 +13,12 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.redacting import CannotRedact, Mark, redact
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports.incoming.actions.uploads import FileUpload, _permission_to_write, _read, _save_file, _who
+from reports.incoming.actions.uploads import FileUpload, _read, _save_file, _who, require_right_child
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
+from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.uploads import body_of, is_original
+from reports.incoming.states import VERSION_REQUEST, WAITING
 from reports.outgoing.queries.file_copies import children_for
 
 CAN_BE_REDACTED = (FileKind.PDF, FileKind.PNG, FileKind.JPG)
@@ -46,16 +48,17 @@ def ask_for_version(*, by, file: UploadedFile, reader: Invitation, why: str, due
         )  # fmt: skip
 
 
-def send_version(*, by, request: VersionRequest, upload: FileUpload) -> UploadedFile:
-    """Store the requested separate version. It covers only the children of its reader."""
+def send_version(*, by, request: VersionRequest, upload: FileUpload, right_child: str = "") -> UploadedFile:
+    """Store the requested separate version. It covers only the children of its reader. ``right_child`` is as in
+    ``upload_file``."""
     file = request.file
-    permission, read = _permission_to_write(by, file.invitation), _read(upload)
-    with acting(by, permission, on=file.invitation, about=file.conference):
+    permission, read = permission_to_write(by, file.invitation), _read(upload)
+    with acting(by, permission, on=file.invitation, about=file.conference, reason=right_child):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
-        if request.answered_with_id:
-            raise WrongState("This version has already been uploaded.")
+        VERSION_REQUEST.must_be(request, WAITING, to="answered again")
         if hashlib.sha256(upload.body).hexdigest() == file.sha256:
             raise Invalid("This is the same file as before. Choose the separate version.", "file")
+        require_right_child(by, file.conference, read, right_child)
         children = _children_of_version(file, request.reader)
         version = _save_file(
             by, file.invitation, upload, read, children,

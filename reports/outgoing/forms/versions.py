@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from cpc.core.documents.redacting import Mark
 from cpc.core.web.forms import DateField, GovForm, Radios, UploadField, formset
-from reports.incoming.forms.uploads import AREA, KINDS, MOST_PARTS, SIDES, WHOLE
+from reports.incoming.forms.uploads import AREA, KINDS, MOST_PARTS, SIDES, WHOLE, FileForm
 from reports.outgoing.actions.versions import RedactedPart
 
 
-class VersionForm(GovForm):
+class VersionForm(FileForm):
     """The requested separate version."""
 
     file = UploadField(label="The separate version", help_text=KINDS)

@@ -5,7 +5,7 @@ from datetime import date
 
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
-from cpc.core.kernel.phrases import capital
+from cpc.core.kernel.phrases import capital, lines_of
 from cpc.core.policy.queries import words
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.letters import parts
@@ -48,7 +48,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionChild:
         first_name=first_name(child),
         held_on=parts.long_date(facts.conference.held_on),
         outcome=parts.outcome_sentence_to_child(facts, child, facts.decisions[child.pk]) if decided else "",
-        reasons=parts.lines_of(facts.words_for_child.get(child.pk, "")),
+        reasons=lines_of(facts.words_for_child.get(child.pk, "")),
         lead=after.lead,
         core_group_at=after.core_group_at,
         review=after.review,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.letters import Letter, flowing_text
+from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import words
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import RecordPart, WrittenKind
@@ -11,7 +12,7 @@ from reports.outgoing.letters import letter_for, parts
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import copies_of
 from reports.outgoing.queries.delivery import delivery_of
-from reports.outgoing.queries.facts import Facts, reader_of, scope_of, would_name
+from reports.outgoing.queries.facts import Facts, name_in_copy, reader_of, scope_of, would_name
 from reports.outgoing.rules import needs
 from reports.outgoing.rules.copies import (
     FOR_NO_CHILD,
@@ -20,6 +21,7 @@ from reports.outgoing.rules.copies import (
     Reader,
     allows,
     is_about_withheld_person,
+    is_held,
     is_own_action,
 )
 from reports.outgoing.rules.needs import Lack, Need, Recorded
@@ -84,7 +86,7 @@ def _recorded(facts: Facts, copy: Copy, reader: Reader, on):
     for action, children in facts.actions:
         is_withheld = bool(children) and children <= reader.withheld_people
         if is_own_action(action.who, reader) and not is_withheld and allows(ParagraphScope(action.audience), reader):
-            yield Recorded(Need.OWN_ACTIONS, (action.action, parts.long_day(action.due_on)))
+            yield Recorded(Need.OWN_ACTIONS, (action.action, parts.by_when(action)))
     if review := parts.what_next(facts, reader).review:
         yield Recorded(Need.DATES, (review,))
     yield Recorded(Need.PHONE, (words("contact_phone"),) if words("contact_phone") else ())
@@ -99,11 +101,11 @@ def _about(facts, copy, reader, child):
         if as_child:
             said = parts.outcome_sentence_to_child(facts, child, decision)
         else:
-            said = parts.outcome_sentence(facts, child, decision, parts.called(facts, reader, child))
+            said = parts.outcome_sentence(facts, child, decision, name_in_copy(facts, reader, child))
         yield Recorded(Need.DECISION, (said,), name)
     for one in facts.paragraphs:
         if one.child_id == child.pk and one.part in OF_PART and _may_read(one, reader):
-            yield Recorded(OF_PART[one.part], parts.lines_of(one.text), name)
+            yield Recorded(OF_PART[one.part], lines_of(one.text), name)
     plan = facts.plans.get(child.pk)
     if plan is not None:
         yield Recorded(Need.PLAN, tuple(getattr(plan, text) for text in parts.TEXTS), name)
@@ -115,4 +117,4 @@ def _about(facts, copy, reader, child):
 
 def _may_read(paragraph, reader) -> bool:
     scope = scope_of(paragraph)
-    return allows(scope, reader) and not is_about_withheld_person(scope, reader)
+    return allows(scope, reader) and not is_about_withheld_person(scope, reader) and not is_held(scope, reader)

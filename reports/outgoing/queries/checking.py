@@ -5,7 +5,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from conferences.convening.models import Conference
-from conferences.convening.queries.list_checks import protection_entries
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.documents.check import Finding, Passage, unjudged
 from cpc.core.documents.choices import Channel, CheckKind, CheckState
@@ -26,15 +25,17 @@ from cpc.core.documents.models import Document, SecondCheck
 from cpc.core.documents.protected import fingerprints
 from cpc.core.documents.readers import reference_to
 from cpc.core.documents.reading import Reading
-from families.protections.queries.entries import families_that_withhold
+from families.protections.queries.entries import MUST_NOT_MEET, sorts_of_entries
 from reports.incoming.models import FileCopy
-from reports.incoming.queries.uploads import stored_reading
+from reports.incoming.queries.right_child import strangers_in
+from reports.incoming.queries.uploads import stored_reading, words_of_file
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import is_ready
 from reports.outgoing.queries.facts import reader_of
 from reports.outgoing.queries.facts_since import has_changed_since_approval
-from reports.outgoing.queries.file_copies import file_reader, why_chair_must_decide, why_never_released, words_of_file
-from reports.outgoing.queries.protected import protected_for_each, protected_from, strangers_in
+from reports.outgoing.queries.file_copies import file_reader, why_chair_must_decide, why_never_released
+from reports.outgoing.queries.protected import protected_for_each, protected_from
+from reports.outgoing.queries.second_checks import SecondCheckRule, why_second_check
 
 AnyCopy = Copy | FileCopy
 
@@ -181,27 +182,25 @@ class CopyCheck:
         return any(one.by_id == viewer.id for one in self.checks)
 
 
-def why_second_check(conference) -> str:
-    """Why a second person must check every document about this family; empty if no second check is needed."""
-    return protection_entries(conference.family).why
-
-
 def without_second_check(copies) -> list[AnyCopy]:
-    """The copies, ready to be released, that still need a second check. One is needed if something is withheld in their
-    family.
+    """The copies, ready to be released, that still need a second check (see ``SecondCheckRule``).
 
     A check counts if it is of exactly this copy, made by a person who neither made nor approved it and who knew of
-    everything that is withheld from the reader now. Five queries, and those that read what was checked.
+    everything that is withheld from the reader now. Five queries, those that read what was checked, and those of the
+    rule for a conference where people must not meet and nothing else is withheld.
     """
-    withheld = families_that_withhold({one.conference.family_id for one in copies}) if copies else set()
-    copies = [one for one in copies if one.conference.family_id in withheld]
+    sorts = sorts_of_entries({one.conference.family_id for one in copies}) if copies else {}
+    copies = [one for one in copies if one.conference.family_id in sorts]
     checks = defaultdict(list)
     conferences = [one.conference.pk for one in copies]
     about = {"about_kind": Conference._meta.label_lower, "about_id__in": conferences}
     made = SecondCheck.objects.filter(kind=CheckKind.COPY, state=CheckState.AGREED, **about)
     for check in made if copies else ():
         checks[check.about_id, *reader_key(check)].append(check)
-    return [one for one in copies if not _is_checked(one, checks[one.conference.pk, *reader_key(one.document)])]
+    found = [one for one in copies if not _is_checked(one, checks[one.conference.pk, *reader_key(one.document)])]
+    kept_apart = {one.conference for one in found if sorts[one.conference.family_id] == {MUST_NOT_MEET}}
+    rules = {conference.pk: SecondCheckRule(conference) for conference in kept_apart}
+    return [one for one in found if one.conference.pk not in rules or rules[one.conference.pk].why(one)]
 
 
 def _is_checked(copy, checks) -> bool:
@@ -221,9 +220,8 @@ def check_of(copy: AnyCopy) -> CopyCheck | None:
     """The check of a copy that is ready to be released; None if there is nothing to check yet."""
     if not is_ready(copy):
         return None
-    conference = copy.conference
     protected, known = protected_and_known(copy)
-    why = why_second_check(conference)
+    why = why_second_check(copy)
     examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
     checks = second_checks_of(copy.document, examined.text_hash, examined.withheld) if why else ()
     return _check(copy.document, examined, why, checks)
@@ -241,16 +239,17 @@ def checks_of(conference, copies, rules) -> dict[int, CopyCheck]:
     readers = {copy.pk: reader_of(copy, rules) for copy in ready}
     protected_for = protected_for_each(conference, list(readers.values()), rules)
     judged = JudgedForMany([recipient_of(copy.document) for copy in ready])
-    why, checks = why_second_check(conference), defaultdict(list)
+    rule, checks = SecondCheckRule(conference), defaultdict(list)
     made = SecondCheck.objects.filter(kind=CheckKind.COPY, **reference_to(conference)).order_by("pk")
-    for one in made if why else ():
+    for one in made if rule.entries.why else ():
         checks[one.fingerprint, *reader_key(one)].append(one)
     found = {}
     for copy in ready:
         document, (protected, known) = copy.document, protected_for(readers[copy.pk])
         examined = quick_check(document, protected=protected, known=known, judged=judged)
         theirs = [one for one in checks[examined.text_hash, *reader_key(document)] if one.knew_all(examined.withheld)]
-        found[copy.pk] = _check(document, examined, why, theirs)
+        why = rule.why(copy)
+        found[copy.pk] = _check(document, examined, why, theirs if why else ())
     return found
 
 

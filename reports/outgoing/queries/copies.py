@@ -11,7 +11,7 @@ from reports.incoming.queries.requested import invited_people
 from reports.outgoing.choices import RecordPart, RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy, Paragraph
 from reports.outgoing.queries.facts import as_invited, reader_of, scope_of, ties_to
-from reports.outgoing.rules.copies import Coverage, allows, appears_in, coverage, is_about_withheld_person
+from reports.outgoing.rules.copies import Coverage, allows, appears_in, coverage, is_about_withheld_person, is_held
 
 # A document's bytes and values: only a download or a release reads them.
 HEAVY = ("document__body", "document__values")
@@ -123,9 +123,26 @@ def paragraphs_in_copy(paragraphs, copy) -> list[ParagraphInCopy]:
 def _why_not(paragraph, reader) -> str:
     if is_about_withheld_person(scope_of(paragraph), reader):
         return "About someone this reader must not know about"
+    if is_held(scope_of(paragraph), reader):
+        return "The words of someone who is protected from this reader. The chair can include them in the record"
     if not allows(scope_of(paragraph), reader):
         return f"Its readers: {paragraph.get_audience_display().lower()}"
     return f"About {paragraph.child.full_name}: this copy is not about them"
+
+
+def held_from(conference, paragraphs) -> dict[int, list[str]]:
+    """For each paragraph (id) with the own words of somebody who is protected from invited people: the names of these
+    people, who do not get it. A fixed number of queries."""
+    if not any(one.speaker_id for one in paragraphs):
+        return {}
+    invited = [one for one in invited_people(conference) if one.person_id]
+    rules = withholding_rules_for_readers(conference, invited)
+    speakers = {one.pk: rules.withheld_from(one.person_id).speakers for one in invited}
+    return {
+        paragraph.pk: names
+        for paragraph in paragraphs
+        if (names := [one.name for one in invited if paragraph.speaker_id in speakers[one.pk]])
+    }
 
 
 def approved_for(record, kind) -> bool:

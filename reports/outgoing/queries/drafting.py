@@ -11,7 +11,7 @@ from conferences.separation.queries.presences import clock
 from cpc.core.policy.queries import setting
 from families.people.models import Relationship
 from families.people.queries.household import eldest_first
-from families.people.rules.short_names import tell_apart
+from families.people.rules.short_names import name_among, tell_apart
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import RecordPart
 from reports.outgoing.queries.facts import children_of_person, ties_to
@@ -58,7 +58,9 @@ def first_paragraphs(conference) -> list[Draft]:
     for row in rows:
         mine = [view for view in agency_views if view.conference_child_id == row.pk]
         paragraph_target = [scaling for scaling in scalings if scaling.conference_child_id == row.pk]
-        found += [*_scaled(row.child, paragraph_target, kinds), *_viewed(row.child, mine), *_decided(row)]
+        name = name_among(row.child, children.values())
+        scaled, viewed = _scaled(row.child, name, paragraph_target, kinds), _viewed(row.child, name, mine)
+        found += [*scaled, *viewed, *_decided(row, name)]
     found += _decided_by_too_few(conference, rows)
     return sorted((draft for draft in found if draft.text.strip()), key=lambda draft: ORDER[draft.part])
 
@@ -118,7 +120,7 @@ def _as_it_was_said(conference, children):
         for child in (pk for pk in children if pk in about):
             yield Draft(
                 RecordPart(note.section),
-                _heading(note),
+                _heading(note, children.values()),
                 note.text.strip(),
                 audience,
                 child=child,
@@ -128,21 +130,21 @@ def _as_it_was_said(conference, children):
             )
 
 
-def _heading(note) -> str:
+def _heading(note, children) -> str:
     if note.section == Section.PARENT_VIEWS and note.person:
         return f"What {note.person.full_name} said"
     if note.section == Section.CHILD_VIEWS and note.child:
         return f"What {first_name(note.child)} thinks"
     label = Section(note.section).label
-    return f"{label}: {first_name(note.child)}" if note.child else str(label)
+    return f"{label}: {name_among(note.child, children)}" if note.child else str(label)
 
 
-def _scaled(child, scalings, kinds):
+def _scaled(child, name, scalings, kinds):
     if scalings:
         said = "\n".join(f"{_placed_by(one.invitation, child, kinds)}: {one.score}" for one in scalings)
         yield Draft(
             RecordPart.SCALING,
-            f"How safe {first_name(child)} is, from 0 to 10",
+            f"How safe {name} is, from 0 to 10",
             f"0 means {setting('scale_low_label')}. 10 means {setting('scale_high_label')}.\n{said}",
             child=child.pk,
         )
@@ -162,21 +164,20 @@ def _who(invitation) -> str:
     return f"{agency} ({invitation.name})"
 
 
-def _viewed(child, views):
+def _viewed(child, name, views):
     """Each agency’s view, which is no secret. Restricted reasons have a paragraph for each audience."""
     said = (
         f"{_who(one.invitation)}: {one.get_view_display().lower()}."
         + (f" {one.reason.strip()}" if one.reason and one.audience == Audience.EVERYONE else "")
         for one in views
     )
-    heading = f"Each agency’s view: {first_name(child)}"
+    heading = f"Each agency’s view: {name}"
     yield Draft(RecordPart.AGENCY_VIEWS, heading, "\n".join(said), child=child.pk)
     for audience in dict.fromkeys(one.audience for one in views):
-        yield from _reasons_for(child, [one for one in views if one.audience == audience], audience)
+        yield from _reasons_for(child, name, [one for one in views if one.audience == audience], audience)
 
 
-def _reasons_for(child, views, audience):
-    name = first_name(child)
+def _reasons_for(child, name, views, audience):
     if audience != Audience.EVERYONE:
         reasons = [f"{_who(one.invitation)}: {one.reason.strip()}" for one in views if one.reason.strip()]
         heading = f"Reasons for a view, for some readers only: {name}"
@@ -198,18 +199,17 @@ def _decided_by_too_few(conference, rows):
         if then is not None and not then.is_quorate:
             yield Draft(
                 RecordPart.DECISION,
-                f"Who was there when this was decided for {first_name(row.child)}",
+                f"Who was there when this was decided for {name_among(row.child, [one.child for one in rows])}",
                 f"This was decided at {clock(decision.decided_at)}. Fewer agencies were there then than a conference "
                 "needs.",
                 child=row.child_id,
             )
 
 
-def _decided(row):
+def _decided(row, name):
     decision = getattr(row, "decision", None)
     if decision is None:
         return
-    name = first_name(row.child)
     threshold, kind = decision.threshold.strip(), decision.get_category_display().lower()
     yield Draft(RecordPart.DECISION, f"The threshold for {name}", threshold, child=row.child_id)
     why = decision.category_reason.strip()

@@ -27,7 +27,7 @@ from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import by_age
 from families.people.queries.merged_records import records_of_each
 from families.people.rules.kin import Tie
-from families.people.rules.short_names import tell_apart
+from families.people.rules.short_names import UNBORN, name_among, tell_apart
 from families.protections.queries.withheld import WithholdingRules, withheld_from, withholding_rules_for
 from families.protections.rules.withheld import Withheld
 from reports.incoming.choices import ReportState
@@ -112,7 +112,7 @@ class Facts:
         mine = {tie.child: tie for tie in self.ties if tie.adult == person_id}
         for child in (one for one in self.children if one.pk in children and one.pk in mine):
             if (person_id, child.pk) not in withheld_ties:
-                kinds[RelationshipKind(mine[child.pk].kind).label.lower()].append(first_name(child))
+                kinds[RelationshipKind(mine[child.pk].kind).label.lower()].append(name_among(child, self.children))
         return "; ".join(f"{kind} of {listed(names)}" for kind, names in kinds.items())
 
     def children_of_user(self, user_id) -> frozenset[int]:
@@ -173,6 +173,8 @@ def scope_of(paragraph) -> ParagraphScope:
         child=paragraph.child_id,
         person=paragraph.person_id,
         procedural=paragraph.procedural,
+        speaker=paragraph.speaker_id,
+        is_included=bool(paragraph.included_reason),
     )
 
 
@@ -200,6 +202,7 @@ def reader_of(copy, rules=None, facts=None) -> Reader:
         withheld_people=withheld.people,
         withheld_ties=withheld.paternities,
         withheld_agencies=withheld.agencies,
+        held_speakers=withheld.speakers,
         withheld_names=tuple(one for one in withheld.protected if one.kind in NAMES_SOMEBODY),
         known=tuple(withheld.known),
     )
@@ -212,6 +215,16 @@ def reader_of(copy, rules=None, facts=None) -> Reader:
         other_names=tuple(one for one in names.protected if one.kind in NAMES_SOMEBODY),
         known=tuple(names.known),
     )
+
+
+def name_in_copy(facts: Facts, reader: Reader, child) -> str:
+    """The name of a child in a sentence of this copy: for a member of the family, a child who is not born yet and has
+    no name is “your unborn baby”, or “the unborn baby” if it is not theirs."""
+    name = name_among(child, facts.children)
+    if name != UNBORN or reader.professional:
+        return first_name(child)
+    own = any(tie.adult == reader.person and tie.child == child.pk and tie.is_own for tie in facts.ties)
+    return "your unborn baby" if own else UNBORN
 
 
 def would_name(reader: Reader, words: str) -> bool:

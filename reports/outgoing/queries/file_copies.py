@@ -14,11 +14,12 @@ from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind
 from reports.incoming.models import FileCopy, GivenAllTheSame, ReportSharing, UploadedFile, VersionRequest
-from reports.incoming.queries.uploads import children_of, stored_reading
+from reports.incoming.queries.right_child import strangers_in
+from reports.incoming.queries.uploads import children_of, stored_reading, words_of_file
 from reports.outgoing.choices import FileOutcome
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import ENDED, coverage_by_invitation, state_of
-from reports.outgoing.queries.protected import protected_for_each, strangers_in
+from reports.outgoing.queries.protected import protected_for_each
 from reports.outgoing.rules.copies import Coverage, Reader, file_outcome
 
 # What is sent is drawn again page by page. Nobody here can see how another program shows a Word file.
@@ -174,11 +175,6 @@ def _why(outcome, coverage, others, findings, unreadable) -> tuple[str, ...]:
         where = f" ({', '.join(hit.where[:3]).lower()})" if hit.where else ""
         found.append(f"{hit.reason}{where}")
     return (*found, *(f"Could not be read: {said}" for said in unreadable))
-
-
-def words_of_file(file) -> str:
-    """Every word that was read in the file when it was uploaded."""
-    return "\n\n".join(part.text for part in stored_reading(file).parts if not part.shadow)
 
 
 def copies_of_file(file) -> dict[int, FileCopy]:

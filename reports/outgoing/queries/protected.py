@@ -10,7 +10,6 @@ from conferences.separation.queries.withheld import presences_withheld, protect_
 from cpc.core.documents.protected import Kind, Protected, protect_person
 from families.people.choices import Part
 from families.people.models import Membership, Person
-from families.protections.queries.other_families import named_of_other_families
 from families.protections.queries.withheld import withholding_rules_for
 from reports.outgoing.queries.facts import ties_to
 from reports.outgoing.rules.copies import Reader, must_not_learn_of
@@ -59,15 +58,10 @@ def _streets_of_agencies(reader, agencies, withheld) -> list[Protected]:
     return [one for one in withheld.protected if one.kind == Kind.STREET and one.value.lower() in said]
 
 
-def strangers_in(text: str, conference) -> list[Protected]:
-    """What the text says of a child of another family, so that somebody asks whether it is about the right child.
-    Somebody who is invited may have the name of such a child."""
-    invited = [one.name for one in conference.invitations.select_related("person", "user", "agency")]
-    return named_of_other_families(text, conference.family_id, invited)
-
-
 def names_of(family) -> list[Protected]:
-    """Every name in the family, and the family’s own name: an ordinary e-mail must never contain them."""
+    """Every name in the family, and the family’s own name: an ordinary e-mail must never contain them. Initials are
+    left out: they occur in links."""
     people = people_of(family.pk)
     names = [one for person in people for one in protect_person(person.first_name, person.last_name)]
+    names = [one for one in names if one.kind != Kind.INITIALS]
     return [*names, Protected(Kind.SURNAME, family.name), Protected(Kind.PHRASE, family.case_number)]

@@ -49,9 +49,9 @@ class Reader:
     covers.
 
     The reader must not learn of ``withheld_people``, nor of the relationships in ``withheld_ties`` (adult, child), nor
-    of the schools in ``withheld_agencies``. ``withheld_names`` and ``known`` are for checking the words that say who
-    does something. ``other_names`` are also those of children that the copy does not cover and of their own adults: a
-    text that was written for several children must not name them.
+    of the schools in ``withheld_agencies``. The own words of ``held_speakers`` are held back. ``withheld_names`` and
+    ``known`` are for checking the words that say who does something. ``other_names`` are also those of children that
+    the copy does not cover and of their own adults: a text that was written for several children must not name them.
     """
 
     children: frozenset[int]
@@ -64,6 +64,7 @@ class Reader:
     withheld_people: frozenset[int] = frozenset()
     withheld_ties: frozenset[tuple[int, int]] = frozenset()
     withheld_agencies: frozenset[int] = frozenset()
+    held_speakers: frozenset[int] = frozenset()
     withheld_names: tuple[Any, ...] = ()
     other_names: tuple[Any, ...] = ()
     known: tuple[Any, ...] = ()
@@ -72,13 +73,16 @@ class Reader:
 @dataclass(frozen=True)
 class ParagraphScope:
     """The audience and subject of one paragraph: one ``child``, or nobody if it is ``procedural``. ``named`` are the
-    invitations of the readers who are named for it."""
+    invitations of the readers who are named for it. ``speaker`` is the person of the family with these own words, and
+    ``is_included`` whether the chair gives them to readers that the speaker is protected from."""
 
     audience: str = EVERYONE
     named: frozenset[int] = frozenset()
     child: int | None = None
     person: int | None = None
     procedural: bool = False
+    speaker: int | None = None
+    is_included: bool = False
 
 
 def coverage(
@@ -131,7 +135,7 @@ def _covered(invited: Invited, ties: Iterable[Tie], included: frozenset[int], un
 def appears_in(paragraph: ParagraphScope, reader: Reader) -> bool:
     """Whether the paragraph appears in the reader’s copy: its audience allows the reader, and the copy covers its
     subject."""
-    if not allows(paragraph, reader) or is_about_withheld_person(paragraph, reader):
+    if not allows(paragraph, reader) or is_about_withheld_person(paragraph, reader) or is_held(paragraph, reader):
         return False
     if paragraph.procedural:
         return True
@@ -143,6 +147,12 @@ def appears_in(paragraph: ParagraphScope, reader: Reader) -> bool:
 def is_about_withheld_person(paragraph: ParagraphScope, reader: Reader) -> bool:
     """Whether the paragraph is about, or is the view of, a person of the family that the reader must not learn of."""
     return bool({paragraph.child, paragraph.person} & (reader.withheld_people - {reader.person}))
+
+
+def is_held(paragraph: ParagraphScope, reader: Reader) -> bool:
+    """Whether these are the own words of somebody who is protected from the reader, and the chair did not include
+    them."""
+    return not paragraph.is_included and paragraph.speaker in reader.held_speakers - {reader.person}
 
 
 def allows(paragraph: ParagraphScope, reader: Reader) -> bool:

@@ -67,8 +67,9 @@ def copies(request, pk):
             "kinds": kinds,
             "readers": readers,
             "rules": rules,
-            "why_second": next((check.why_second for check in checks.values()), ""),
+            "why_second": next((one.why_second for one in checks.values() if one.why_second), ""),
             "may_release": request.viewer.may(P.RELEASE_DOCUMENTS, record),
+            "may_check": request.viewer.may(P.CHECK_COPY, conference),
             "back": reverse("reports:record", args=[conference.pk]),
         },
     )

@@ -11,7 +11,8 @@ from cpc.core.web.guards import get_or_404, page
 from reports.incoming.forms import uploads as uploads_forms
 from reports.incoming.models import VersionRequest
 from reports.incoming.permissions import INSIDE, may_write_for
-from reports.incoming.queries.uploads import children_of, is_original
+from reports.incoming.queries.right_child import strangers_in
+from reports.incoming.queries.uploads import children_of, is_original, words_of_file
 from reports.incoming.views.uploads import P, _back, _is_to_be_handed_in, file_or_404
 from reports.outgoing.actions import versions
 from reports.outgoing.forms import versions as versions_forms
@@ -43,6 +44,7 @@ def file(request, pk):
             "to_hand_in": may_send and _is_to_be_handed_in(found.invitation),
             "redactions": found.redactions.select_related("by") if viewer.holds(*INSIDE) else [],
             "inside": viewer.holds(*INSIDE),
+            "strangers": strangers_in(words_of_file(found), found.conference) if viewer.holds(*INSIDE) else [],
         },
     )
 
@@ -85,14 +87,12 @@ def send_version(request, pk):
     if not Invitation.objects.filter(may_write_for(request.viewer), pk=found.invitation_id).exists():
         raise Http404
     form = versions_forms.VersionForm(request.POST or None, request.FILES or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(
-            form,
-            lambda: versions.send_version(by=request.viewer, request=asked, upload=uploads_forms.file_upload(form)),
-        )
-    ):
+
+    def send(right_child):
+        upload = uploads_forms.file_upload(form)
+        return versions.send_version(by=request.viewer, request=asked, upload=upload, right_child=right_child)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(send):
         messages.success(request, "The separate version has been uploaded.")
         return redirect("reports:file", form.result.pk)
     names = ", ".join(child.full_name for child in children_for(found, asked.reader))

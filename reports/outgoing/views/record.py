@@ -13,6 +13,7 @@ from conferences.disclosure.forms import attempt_or_ask_consent, family_first
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import listed
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.people.models import Person
@@ -26,7 +27,7 @@ from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.forms import record as forms
 from reports.outgoing.letters.lacks import copies_that_lack, invited_and_given_nothing
 from reports.outgoing.models import ConferenceRecord, Paragraph
-from reports.outgoing.queries.copies import kinds_to_approve, paragraphs_of, record_of
+from reports.outgoing.queries.copies import held_from, kinds_to_approve, paragraphs_of, record_of
 from reports.outgoing.queries.facts import facts_of
 from reports.outgoing.queries.telling import children_to_tell
 
@@ -52,6 +53,8 @@ def record(request, pk):
     looked(request.viewer, children=sorted(included_children(conference)), page="record")
     may_approve = request.viewer.may(P.APPROVE_RECORD, found)
     is_draft = found.state == RecordState.DRAFT
+    paragraphs = paragraphs_of(request.viewer, found)
+    held = held_from(conference, paragraphs)
     return render(
         request,
         "reports/record.html",
@@ -59,7 +62,7 @@ def record(request, pk):
             "conference": conference,
             "record": found,
             "state": RecordState(found.state),
-            "paragraphs": paragraphs_of(request.viewer, found),
+            "paragraphs": [(one, held.get(one.pk, [])) for one in paragraphs],
             "children_to_tell": children_to_tell(found),
             "may_edit": is_draft and request.viewer.may(P.DRAFT_RECORD, found),
             "may_approve_letters": may_approve and found.letters_approved_at is None,
@@ -144,6 +147,30 @@ def remove_paragraph(request, pk):
         return _to(conference)
     looked(request.viewer, children=sorted(included_children(conference)), page="record")
     context = {"form": form, "heading": "Remove a paragraph", "caption": found.heading}
+    return render(request, "layouts/form.html", {**context, "back": _back(conference)})
+
+
+@page(P.APPROVE_RECORD)
+def include_words(request, pk):
+    """Let the chair give somebody’s own words also to the people that they are protected from."""
+    found = get_or_404(Paragraph.objects.select_related("record__conference"), request.viewer, pk)
+    conference = found.record.conference
+    held = held_from(conference, [found]).get(found.pk)
+    if not held or not request.viewer.may(P.APPROVE_RECORD, found.record):
+        raise Http404
+    form = forms.ReasonForm(
+        request.POST or None, label=f"Why may {listed(held)} read these words?", submit_label="Include them",
+        hint="They are held again if the words or their readers change.",
+    )  # fmt: skip
+
+    def include():
+        return drafting.include_held_words(by=request.viewer, paragraph=found, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, include):
+        messages.success(request, "These words are now in every copy that their readers and children allow.")
+        return _to(conference, f"#paragraph-{found.pk}")
+    looked(request.viewer, children=sorted(included_children(conference)), page="record")
+    context = {"form": form, "heading": "Include words that are held", "caption": found.heading, "lead": found.text}
     return render(request, "layouts/form.html", {**context, "back": _back(conference)})
 
 

@@ -98,8 +98,7 @@ def decide_override(by, *, document: Document, override: SecondCheck, agreed: bo
     if not reason.strip():
         raise Invalid("Give your reason. This is kept in the record with your name.", field="reason")
     override.refresh_from_db()
-    if override.decided_at is not None:
-        raise WrongState(f"{override.by_name} has already decided this.")
+    SECOND_CHECK.must_be(override, CheckState.ASKED, to="decided again")
     if by.id is not None and by.id in writers_of(document) | {override.asked_by_id}:
         raise Invalid("This needs a second person: not who wrote, approved, asked or gets it. Ask a colleague.")
     _decide(by, override, CheckState.AGREED if agreed else CheckState.REFUSED, reason)
@@ -186,8 +185,7 @@ def decide_to_be_together(by, *, check: SecondCheck, agreed: bool, reason: str) 
     if not reason.strip():
         raise Invalid("Give your reason. This is kept in the record with your name.", field="reason")
     check.refresh_from_db()
-    if check.decided_at is not None:
-        raise WrongState(f"{check.by_name} has already decided this.")
+    SECOND_CHECK.must_be(check, CheckState.ASKED, to="decided again")
     if by.id is not None and by.id == check.asked_by_id:
         raise Invalid("This needs a second person: not who asked. Ask a colleague to decide it.")
     _decide(by, check, CheckState.AGREED if agreed else CheckState.REFUSED, reason)

@@ -20,7 +20,7 @@ from cpc.core.documents.protected import Protected
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.documents.reading import Reading
 from cpc.core.documents.states import DOCUMENT
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +48,8 @@ def draft(
     ``supersedes``."""
     if not recipient.name.strip():
         raise Invalid("Say who this is for: a document has one reader.")
-    if supersedes and supersedes.state not in (DocumentState.ISSUED, DocumentState.RELEASED):
-        raise WrongState("Only an issued document can be replaced. Change the draft instead.")
+    if supersedes:
+        DOCUMENT.must_be(supersedes, DocumentState.ISSUED, DocumentState.RELEASED, to="replaced")
     with acting(by, permission, about=about, letter=letter.name):
         return Document.objects.create(
             **reference_to(about),
@@ -112,8 +112,7 @@ def readdress(
 
 
 def _is_a_draft(document: Document) -> None:
-    if document.state != DocumentState.DRAFTED:
-        raise WrongState("This is no longer a draft. Return it to draft to change it.")
+    DOCUMENT.must_be(document, DocumentState.DRAFTED, to="changed")
 
 
 def approve(by, *, document: Document, permission: Permission = Permission.APPROVE_RECORD) -> None:

@@ -130,7 +130,8 @@ def retry(by, *, outgoing: Outgoing, permission: Permission = Permission.SEND_PO
 
 
 def queue_again(outgoing: Outgoing) -> None:
-    """Queue one message again, inside the caller’s act."""
+    """Queue one message again, inside the caller’s act; never one that is being sent, which would go twice."""
+    OUTGOING.must_be(outgoing, OutgoingState.FAILED, OutgoingState.HELD, OutgoingState.UNCERTAIN, to="sent again")
     OUTGOING.move(outgoing, OutgoingState.QUEUED)
     outgoing.tries, outgoing.why_failed, outgoing.next_try_at = 0, "", timezone.now()
     outgoing.save()
@@ -139,8 +140,7 @@ def queue_again(outgoing: Outgoing) -> None:
 def mark_arrived(by, *, outgoing: Outgoing) -> None:
     """Mark a message that may have arrived as sent, because its recipient has it."""
     with acting(by, Permission.SEND_POST, on=outgoing):
-        if outgoing.state != OutgoingState.UNCERTAIN:
-            raise WrongState("Only a message that may have arrived can be marked as arrived. Reload the page.")
+        OUTGOING.must_be(outgoing, OutgoingState.UNCERTAIN, to="marked as arrived")
         OUTGOING.move(outgoing, OutgoingState.SENT)
         outgoing.sent_at, outgoing.sent_by_name, outgoing.why_failed = timezone.now(), by.name, ""
         outgoing.save()
@@ -159,6 +159,7 @@ def hold_back(by, *, outgoing: Outgoing, reason: str, permission: Permission = P
     if not reason.strip():
         raise Invalid("Say why this is held back.", field="reason")
     with acting(by, permission, on=outgoing, reason=reason):
+        OUTGOING.must_be(outgoing, OutgoingState.QUEUED, to="held back")  # what is being sent is held by the software
         OUTGOING.move(outgoing, OutgoingState.HELD)
         outgoing.why_failed, outgoing.claimed_at = reason, None
         outgoing.save()
@@ -251,6 +252,7 @@ def _mark_sent(by, outgoing: Outgoing, channel: Channel) -> None:
     with acting(by, Permission.SEND_POST, on=outgoing):
         if outgoing.channel != channel:
             raise WrongState(f"This goes by {outgoing.get_channel_display().lower()}.")
+        OUTGOING.must_be(outgoing, OutgoingState.QUEUED, to="posted or handed over")
         OUTGOING.move(outgoing, OutgoingState.SENT)
         outgoing.sent_at, outgoing.sent_by_name, outgoing.why_failed = timezone.now(), by.name, ""
         outgoing.save()

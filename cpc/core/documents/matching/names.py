@@ -15,7 +15,7 @@ from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.schools import ways_of_a_school
 
 _PLACES = (Kind.STREET, Kind.PLACE, Kind.DAY, Kind.PHRASE, Kind.HINT)
-_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP)
+_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP, Kind.INITIALS)
 # Words that may come between those of a fact: "not the child’s real father".
 _LITTLE = frozenset(
     [
@@ -105,6 +105,7 @@ def _ways(one: Protected) -> Iterator[Way]:
         ways = ways_of_a_school(one.value)
     elif one.kind is Kind.FACT:
         ways = set(product(*({token.fold, "not"} if "not" in token.forms else {token.fold} for token in tokens)))
+        ways |= {other for way in ways for other in _no_longer(way)}
         ways |= {shorter for way in ways if len(shorter := tuple(word for word in way if word not in _LITTLE)) > 1}
     elif one.kind in _PLACES:
         ways = in_long_words(tuple(token.street_form for token in tokens))
@@ -126,6 +127,15 @@ def _ways(one: Protected) -> Iterator[Way]:
     for way in ways:
         if way and all(way):
             yield Way(one, way, gap=2 if one.kind in (Kind.FULL_NAME, Kind.FACT) else 0)
+
+
+def _no_longer(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """ "No longer the father" for "not the father", and the reverse."""
+    for at, word in enumerate(way):
+        if word == "not":
+            yield (*way[:at], "no", "longer", *way[at + 1 :])
+        if way[at : at + 2] == ("no", "longer"):
+            yield (*way[:at], "not", *way[at + 2 :])
 
 
 def _of_a_first_name(one: Protected, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -193,6 +203,9 @@ def _counts(page: Page, way: Way, at: int) -> bool:
     # So does a word in small letters that is no English word.
     single = len(words(way.one.value)) == 1 and way.one.kind not in (Kind.PHRASE, Kind.FACT, Kind.HINT, Kind.STRANGER)
     token = page.tokens[at]
+    if way.one.kind is Kind.PLACE and len(way.words) == 2 and way.words[0] == "the" and at + 1 < len(page.tokens):
+        # "The Bridge" is a place, "the bridge" is any bridge.
+        return page.tokens[at + 1].capital or page.tokens[at + 1].fold not in EVERYDAY
     return (
         token.capital
         or not single

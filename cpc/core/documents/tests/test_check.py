@@ -45,6 +45,11 @@ WHYTE = protect_address("8 Whyte Road")
 STATION, STN = protect_address("9 Station Road"), protect_address("9 Stn Rd")
 GREAT = protect_address("9 Great Victoria Street")
 LARCH = [*protect_address("Larch House", "2 Church Lane"), *protect_house_name("Larch House")]
+KRAKOW = protect_address("ul. Floriańska 3/4", "31-021 Kraków", "POLAND")
+DUBLIN = protect_address("12 Baggot Street Lower", "Dublin", "D02 X285", "IRELAND")
+DAWN = protect_person("Dawn", "Marlow")
+LARKSPUR = protect_house_name("Larkspur Women’s Refuge")
+BRIDGE = [Protected(Kind.PLACE, "the Bridge")]
 EASTWICK = [Protected(Kind.PLACE, "Eastwick")]
 PATERNITY, ISNT = protect_fact("not the father"), protect_fact("isn't the father")
 FACT = protect_fact("prison\npaternity test")
@@ -262,6 +267,22 @@ SPELLINGS = [
     (PATERNITY, "He never was the father.", {Kind.FACT}),
     (PATERNITY, "He is not really the father.", {Kind.FACT}),
     (ISNT, "isn’t his birth father", {Kind.FACT}),
+    (PATERNITY, "He is no longer the father.", {Kind.FACT}),
+    (PATERNITY, "no longer her real father", {Kind.FACT}),
+    (protect_fact("no longer his carer"), "She isn’t his carer.", {Kind.FACT}),
+    # Initials, and a place without its kind.
+    (DAWN, "D.M. said so.", {Kind.INITIALS}),
+    (DAWN, "D. M. said so.", {Kind.INITIALS}),
+    (DAWN, "DM said so.", {Kind.INITIALS}),
+    (DAWN, "DM’s mother rang.", {Kind.INITIALS}),
+    (SIAN, "S.S.J. came, then SJ.", {Kind.INITIALS}),
+    (LARKSPUR, "at the Larkspur", {Kind.PLACE}),
+    (LARKSPUR, "they stay in larkspur", {Kind.PLACE}),
+    (BRIDGE, "at The Bridge on Monday", {Kind.PLACE}),
+    # Addresses abroad.
+    (KRAKOW, "Floriańska 3/4", {Kind.NUMBER_AND_STREET}),
+    (KRAKOW, "on Florianska", {Kind.STREET}),
+    (DUBLIN, "d02x285", {Kind.POSTCODE}),
     *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for one, other in NAMES),
     *((protect_person(one, "Marlow"), f"On Tuesday {other} Marlow came.", {Kind.FULL_NAME}) for other, one in NAMES),
 ]
@@ -292,6 +313,12 @@ SILENT = [
     (ROSE, "at 51.50722, -0.12750"),  # nothing of hers says where she is
     (MOOR, "3 alder trees, more or less, in the lane"),
     (STATION, "9 stones on the road"),
+    (PATERNITY, "He is no longer a danger to the father."),
+    (DAWN, "the M.D. and D.M.V., dm"),
+    (protect_person("Grace", "Patel"), "The GP wrote. G.P. letter."),
+    (protect_person("Anna", "Marlow"), "at 10 a.m. and 11 A.M."),
+    (LARKSPUR, "a women’s refuge for families"),
+    (BRIDGE, "over the bridge to the centre"),
 ]
 
 

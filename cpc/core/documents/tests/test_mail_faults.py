@@ -216,7 +216,7 @@ def test_what_may_have_arrived_is_marked_as_sent_when_its_recipient_has_it(by, p
     drain()
     actions.mark_arrived(by, outgoing=outgoing)
     assert outgoing.state == OutgoingState.SENT and outgoing.sent_at
-    with pytest.raises(WrongState, match="Only a message that may have arrived"):
+    with pytest.raises(WrongState, match="cannot be marked as arrived"):
         actions.mark_arrived(by, outgoing=outgoing)
 
 

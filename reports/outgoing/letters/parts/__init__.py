@@ -11,7 +11,6 @@ from reports.outgoing.letters.parts.paragraphs import (
     dissent_words,
     is_incomplete,
     kind_words,
-    lines_of,
     long_date,
     long_day,
     moment,
@@ -24,12 +23,11 @@ from reports.outgoing.letters.parts.people import (
     Received,
     Subject,
     attended,
-    called,
     names_of,
     received,
     subjects,
 )
-from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, steps, what_next
+from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, by_when, steps, what_next
 
 __all__ = [
     "TEXTS",
@@ -44,13 +42,12 @@ __all__ = [
     "Subject",
     "aims",
     "attended",
-    "called",
+    "by_when",
     "decided",
     "disagree",
     "dissent_words",
     "is_incomplete",
     "kind_words",
-    "lines_of",
     "long_date",
     "long_day",
     "moment",

@@ -7,8 +7,7 @@ from cpc.core.kernel.phrases import capital
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import RecordPart
 from reports.outgoing.letters.parts.paragraphs import lines_for, long_date
-from reports.outgoing.letters.parts.people import called
-from reports.outgoing.queries.facts import Facts, scope_of, would_name
+from reports.outgoing.queries.facts import Facts, name_in_copy, scope_of, would_name
 from reports.outgoing.rules.copies import Reader, appears_in
 
 
@@ -35,7 +34,7 @@ def decided(facts: Facts, reader: Reader) -> tuple[Decided, ...]:
         decision = facts.decisions.get(child.pk)
         if decision is None or child.pk not in reader.children:
             continue
-        short = called(facts, reader, child)
+        short = name_in_copy(facts, reader, child)
         found.append(
             Decided(
                 name=child.full_name if short == first_name(child) else capital(short),

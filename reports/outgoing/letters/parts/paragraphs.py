@@ -7,18 +7,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from conferences.convening.choices import ConferenceKind
-from conferences.convening.letters.facts import lines_of
 from conferences.convening.queries.attending import called
 from conferences.disclosure.rules.audience import EVERYONE, FAMILY, PROFESSIONALS
 from conferences.separation.queries.presences import clock
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.documents.letters import rebuild
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import lines_of, listed
 from cpc.core.policy.queries import due, words
-from reports.incoming.queries.requested import first_name
+from families.people.rules.short_names import UNBORN, name_among
 from reports.outgoing.choices import RecordPart
-from reports.outgoing.queries.facts import Facts, scope_of, would_name, would_name_others
-from reports.outgoing.rules.copies import Reader, appears_in, is_about_withheld_person
+from reports.outgoing.queries.facts import Facts, name_in_copy, scope_of, would_name, would_name_others
+from reports.outgoing.rules.copies import Reader, appears_in, is_about_withheld_person, is_held
 
 # The sections that every record has. It never says whether there is a text for other readers.
 USUAL = (
@@ -89,13 +88,13 @@ def paragraphs(facts: Facts, reader: Reader, *, without=()) -> tuple[LetterParag
         if not mine or (len(mine) < len(together) and would_name_others(reader, _words_of(mine[0]))):
             continue
         if lines := lines_for(reader, mine[0]):
-            heading = _heading(facts, mine[0].heading, [one.child for one in mine if one.child_id])
+            heading = _heading(facts, reader, mine[0].heading, [one.child for one in mine if one.child_id])
             found.append((mine[0].part, LetterParagraph(heading=heading, lines=lines)))
             written |= {(one.part, one.child_id) for one in mine}
     for part in USUAL:
         empty = [child for child in facts.children if child.pk in reader.children and (part, child.pk) not in written]
         if empty:
-            heading = _heading(facts, str(RecordPart(part).label), empty)
+            heading = _heading(facts, reader, str(RecordPart(part).label), empty)
             found.append((part, LetterParagraph(heading=heading, lines=(NOTHING,))))
     return tuple(one for _, one in sorted(found, key=lambda each: _ORDER.index(each[0])))
 
@@ -113,8 +112,10 @@ def _words_of(paragraph) -> str:
     return f"{paragraph.heading}\n{paragraph.text}"
 
 
-def _heading(facts: Facts, heading: str, children) -> str:
-    names = [first_name(child) for child in children]
+def _heading(facts: Facts, reader: Reader, heading: str, children) -> str:
+    names = [name_in_copy(facts, reader, child) for child in children]
+    if len(children) == 1 and name_among(children[0], facts.children) == UNBORN:
+        heading = heading.replace(UNBORN, names[0])
     says_it = len(names) == 1 and names[0] in heading
     return heading if not names or says_it or len(facts.included) == 1 else f"{heading}: {listed(names)}"
 
@@ -137,8 +138,9 @@ def is_incomplete(facts: Facts, reader: Reader) -> bool:
         one
         for one in facts.paragraphs
         if one.audience in (EVERYONE, FAMILY, PROFESSIONALS)
-        # Saying that something about them is left out would reveal that they exist.
+        # Saying that something is left out would reveal that they exist, or that they said something.
         and not is_about_withheld_person(scope_of(one), reader)
+        and not is_held(scope_of(one), reader)
     ]
     return not all(appears_in(scope_of(one), reader) for one in told)
 

@@ -10,7 +10,7 @@ from cpc.core.kernel.phrases import capital, listed
 from cpc.core.policy.queries import words
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.letters.parts.paragraphs import long_day
-from reports.outgoing.queries.facts import Facts, would_name
+from reports.outgoing.queries.facts import Facts, name_in_copy, would_name
 from reports.outgoing.rules.copies import Reader, is_known_to, is_named_to
 
 # How a child took part, in words: the national codes PN1 to PN6. The others say no more than who attended.
@@ -57,7 +57,7 @@ def subjects(facts: Facts, reader: Reader) -> tuple[Subject, ...]:
         if child.pk in reader.children:
             born = f"born {long_day(child.born_on)}" if child.born_on else ""
             expected = f"expected {long_day(child.expected_on)}" if child.expected_on and not child.born_on else ""
-            short = called(facts, reader, child)
+            short = name_in_copy(facts, reader, child)
             name = child.full_name if short == first_name(child) else capital(short)
             found.append(Subject(name=name, short=short, born=born or expected))
     return tuple(found)
@@ -66,16 +66,6 @@ def subjects(facts: Facts, reader: Reader) -> tuple[Subject, ...]:
 def names_of(facts: Facts, reader: Reader) -> str:
     """The first names of the children that the copy covers, as part of a sentence."""
     return listed(subject.short for subject in subjects(facts, reader))
-
-
-def called(facts: Facts, reader: Reader, child) -> str:
-    """The name of a child in a sentence of this copy: for a member of the family, a child who is not born yet and has
-    no name is “your unborn baby”, or “the unborn baby” if it is not theirs."""
-    waited_for = [one for one in facts.children if one.is_unborn and not one.first_name]
-    if waited_for != [child] or reader.professional:
-        return first_name(child)
-    own = any(tie.adult == reader.person and tie.child == child.pk and tie.is_own for tie in facts.ties)
-    return "your unborn baby" if own else "the unborn baby"
 
 
 def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:

@@ -6,8 +6,8 @@ from conferences.convening.choices import Attendance
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.kernel.phrases import listed
 from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
-from reports.outgoing.letters.parts.people import called, professional
-from reports.outgoing.queries.facts import Facts, would_name, would_name_others
+from reports.outgoing.letters.parts.people import professional
+from reports.outgoing.queries.facts import Facts, name_in_copy, would_name, would_name_others
 from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to, is_named_to
 
 
@@ -50,6 +50,7 @@ class NextSteps:
     lead_phone: str = ""
 
 
+NOT_AGREED = "Not agreed yet"
 TEXTS = ("aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
 
 
@@ -60,9 +61,9 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
         Step(
             outcome=action.outcome,
             action=action.action,
-            who=action.who,
-            by_when=long_day(action.due_on),
-            measure=action.measure,
+            who=action.who or NOT_AGREED,
+            by_when=by_when(action),
+            measure=action.measure or NOT_AGREED,
         )
         for action, children in facts.actions
         if action_appears_in(children, reader, facts.included, action.audience, action.who)
@@ -70,6 +71,11 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
         and not would_name(reader, action.who)
         and not (not children <= reader.children and would_name_others(reader, _words_of(action)))
     )
+
+
+def by_when(action) -> str:
+    """The date of the action, in words."""
+    return long_day(action.due_on) if action.due_on else NOT_AGREED
 
 
 def _words_of(action) -> str:
@@ -94,7 +100,7 @@ def aims(facts: Facts, reader: Reader) -> tuple[Aim, ...]:
         left_out = len(mine) < len(children) and would_name_others(reader, "\n".join(texts))
         if mine and not left_out:
             said = dict(zip(TEXTS, texts, strict=True))
-            found.append(Aim(name=listed(called(facts, reader, child) for child in mine), **said))
+            found.append(Aim(name=listed(name_in_copy(facts, reader, child) for child in mine), **said))
     return tuple(found)
 
 

@@ -1,0 +1,227 @@
+"""The real action of each move, to be tried in every state: who does it, and how, with what else it asks for."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from conferences.convening.actions import booking, exclusions, invitations, notify, request
+from conferences.convening.choices import CancelReason, EnquiryOutcome, Reply
+from conferences.meeting.actions import attendance
+from conferences.plans.actions import child_in_need, core_groups, ending, members
+from conferences.plans.choices import EndReason, NeedEnd
+from conferences.tests.builders import booking as a_booking
+from conferences.tests.meeting import at
+from conferences.tests.test_exclusions import CASE, WHOLE
+from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.documents import actions as documents
+from cpc.core.documents.actions import outbox
+from cpc.imports.actions import apart, bringing
+from families.access.actions import conflicts, cover, emergency, restrictions
+from families.cases.choices import EmergencyOutcome
+from families.cases.models import FamilyAccess
+from families.finding import actions as finding
+from families.protections.actions import reviews
+from reports.incoming.actions import writing
+from reports.incoming.actions.uploads import FileUpload
+from reports.outgoing.actions import approving, versions
+from reports.tests.builders import a_pdf, tell_no_child_now
+
+NEXT_WEEK = at(TODAY + timedelta(days=7))
+
+
+def _in_the_list(found, record):
+    return found.conference.invitations.get(person=record.person_id)
+
+
+def _again(found, record, **how):
+    return request.request_conference(
+        by=found.by("social_worker"), family=found.marlows.family, kind="initial", enquiry=record,
+        children=[request.ConsideredChild(child) for child in found.marlows.children], request_reason="Harm",
+    )  # fmt: skip
+
+
+def _support(found, record):
+    return request.record_outcome(
+        by=found.by("social_worker"), enquiry=record, outcome=EnquiryOutcome.SUPPORT, outcome_on=TODAY, findings="Help"
+    )
+
+
+def _entries(found, record):
+    return {"family": found.family, "by": found.council.by("team_manager")}
+
+
+def _approve_record(found, record):
+    tell_no_child_now(found.chair, record)
+    return approving.approve_record(by=found.chair, record=record)
+
+
+def _change_report(found, record):
+    return writing.save_report(
+        by=found.council.by("social_worker"), invitation=record.invitation, version=record.version,
+        sections={"worried": "More"}, about={},
+    )  # fmt: skip
+
+
+# By kind and by what its table calls the move: what is called with what the walk built, and the record.
+ACTS: dict[str, dict[str, Callable]] = {
+    "enquiry": {"request a conference": _again, "record the outcome of the enquiry": _support},
+    "conference": {
+        "agree to it": lambda f, r: request.agree_request(by=f.by("team_manager"), conference=r),
+        "decline it with a reason": lambda f, r: request.decline_request(
+            by=f.by("team_manager"), conference=r, reason="Enough support"
+        ),
+        "dispute the decision": lambda f, r: request.dispute_decision(
+            by=f.by("social_worker"), conference=r, reason="It goes on"
+        ),
+        "book it": lambda f, r: booking.book(by=f.by("administrator"), conference=r, **a_booking(f.council)),
+        "move it": lambda f, r: booking.move(by=f.by("administrator"), conference=r, **a_booking(f.council, hour=14)),
+        "cancel it with a reason": lambda f, r: booking.cancel(
+            by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL
+        ),
+        "close it": lambda f, r: attendance.close(by=f.by("chair"), conference=r),
+    },
+    "dispute": {
+        "answer it": lambda f, r: request.answer_dispute(by=f.by("service_manager"), dispute=r, answer="It is enough")
+    },
+    "exclusion": {
+        "exclude them": lambda f, r: exclusions.decide_exclusion(
+            by=f.by("chair"), invitation=_in_the_list(f, r), **CASE, decision=WHOLE
+        ),
+        "decline it with a reason": lambda f, r: exclusions.decline_exclusion(
+            by=f.by("chair"), invitation=_in_the_list(f, r), reason="No"
+        ),
+        "end it with a reason": lambda f, r: exclusions.end_exclusion(
+            by=f.by("chair"), invitation=_in_the_list(f, r), reason="Over"
+        ),
+    },
+    "invitation": {
+        "withdraw it with a reason": lambda f, r: notify.withdraw_invitation(
+            by=f.by("administrator"), invitation=r, reason="Another comes"
+        ),
+        "record their answer": lambda f, r: invitations.record_reply(
+            by=f.by("administrator"), invitation=r, reply=Reply.COMING
+        ),
+    },
+    "child protection plan": {
+        "end it without a conference: a death, 18, a move or leaving the country": (
+            lambda f, r: ending.end_without_conference(
+                by=f.council.by("team_manager"),
+                plan=r,
+                reason=EndReason.LEFT_UK,
+                left_on=TODAY,
+                known_how="Told",
+                consulted="All",
+            )
+        )
+    },
+    "core group meeting": {
+        "move it": lambda f, r: core_groups.move_core_group(
+            by=f.council.by("social_worker"), meeting=r, starts_at=NEXT_WEEK, place="School"
+        ),
+        "write it up": lambda f, r: core_groups.record_core_group(
+            by=f.council.by("social_worker"), meeting=r, held_on=TODAY, present="All"
+        ),
+    },
+    "child in need meeting": {
+        "move it": lambda f, r: child_in_need.move_need_meeting(
+            by=f.council.by("social_worker"), meeting=r, starts_at=NEXT_WEEK, place="School"
+        ),
+        "write it up": lambda f, r: child_in_need.record_need_meeting(
+            by=f.council.by("social_worker"), meeting=r, held_on=TODAY, present="All"
+        ),
+    },
+    "child in need plan": {
+        "end it with a reason": lambda f, r: child_in_need.end_child_in_need(
+            by=f.council.by("social_worker"), plan=r, reason=NeedEnd.MET, ended_on=TODAY, note="All is well"
+        )
+    },
+    "place in a core group": {
+        "let them leave the core group": lambda f, r: members.remove_member(
+            by=f.council.by("social_worker"), member=r, reason="They moved"
+        )
+    },
+    "report": {
+        "change it": _change_report,
+        "submit it": lambda f, r: writing.submit_report(by=f.council.by("social_worker"), report=r, sharings=[]),
+        "approve it, if it is a social work report": lambda f, r: writing.approve_report(
+            by=f.council.by("team_manager"), report=r
+        ),
+        "return it to its author, if it is a social work report": lambda f, r: writing.return_report(
+            by=f.council.by("team_manager"), report=r, reason="More"
+        ),
+    },
+    "request for a separate version": {
+        "upload the version": lambda f, r: versions.send_version(
+            by=f.council.by("gp"), request=r, upload=FileUpload(a_pdf("Rosa is well."), "rosa.pdf", "pdf")
+        )
+    },
+    "record": {
+        "approve it": _approve_record,
+    },
+    "document": {
+        "approve it": lambda f, r: documents.approve(f.chair, document=r),
+        "return it to draft with a reason": lambda f, r: documents.return_to_draft(
+            f.chair, document=r, reason="A word"
+        ),
+        "recall it with a reason": lambda f, r: documents.recall(
+            f.council.by("administrator"), document=r, reason="The wrong reader"
+        ),
+    },
+    "message": {
+        "post it or hand it over": lambda f, r: outbox.mark_posted(f.council.by("administrator"), outgoing=r),
+        "mark it as arrived": lambda f, r: outbox.mark_arrived(f.council.by("administrator"), outgoing=r),
+        "send it again": lambda f, r: outbox.retry(f.council.by("administrator"), outgoing=r),
+        "hold it back with a reason": lambda f, r: outbox.hold_back(
+            f.council.by("administrator"), outgoing=r, reason="Wait"
+        ),
+    },
+    "second check": {
+        "agree": lambda f, r: documents.decide_to_be_together(
+            f.council.by("team_manager"), check=r, agreed=True, reason="Both are heard"
+        )
+    },
+    **{
+        noun: {
+            "agree to it": lambda f, r: reviews.agree(**_entries(f, r), entries=[r]),
+            "end it with a reason": lambda f, r: reviews.end_entry(**_entries(f, r), entry=r, reason="Over"),
+        }
+        for noun in ("protected contact detail", "information to withhold", "no-contact entry", "warning")
+    },
+    "likely duplicate": {
+        "say that they are two people": lambda f, r: finding.settle_duplicate(
+            by=f.council.by("team_manager"), pair=r, reason="Sisters"
+        )
+    },
+    "merge": {
+        "undo it with a reason": lambda f, r: finding.undo_merge(
+            by=f.council.by("team_manager"), merge=r, reason="Sisters"
+        )
+    },
+    "emergency access": {
+        "find it justified": lambda f, r: emergency.review_emergency(
+            by=f.council.by("team_manager"), opened=r, outcome=EmergencyOutcome.JUSTIFIED, note=""
+        )
+    },
+    "declaration that somebody knows a family": {
+        "settle it": lambda f, r: conflicts.settle(by=f.council.by("team_manager"), said=r)
+    },
+    "conflict of interest": {
+        "end it with a reason": lambda f, r: conflicts.end_conflict(
+            by=f.council.by("team_manager"), conflict=r, reason="Moved away"
+        )
+    },
+    "access to a restricted family": {
+        "end it with a reason": lambda f, r: restrictions.end_access(
+            by=f.council.by("team_manager"), access=FamilyAccess.objects.get(pk=r.family_id), grant=r, reason="Over"
+        )
+    },
+    "cover for somebody who is away": {
+        "end it before its last day": lambda f, r: cover.end_own_cover(by=f.council.by("team_manager"), cover=r)
+    },
+    "import": {
+        "load it": lambda f, r: bringing.start_loading(by=f.council.by("system_administrator"), run=r),
+        "put it away": lambda f, r: bringing.put_away(by=f.council.by("system_administrator"), run=r),
+    },
+    "row set aside by an import": {
+        "settle it": lambda f, r: apart.settle(by=f.council.by("social_worker"), aside=r),
+    },
+}

@@ -1,0 +1,287 @@
+"""A record in each state of each kind, for the tests that walk through all of them.
+
+A ``Walk`` has a base, which is built once a run, and what brings a record of it into each state. That is a real action
+where one leads there from the base in a step or two, and otherwise the fields that the database asks for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from conferences.convening.actions import request as requests
+from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
+from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply
+from conferences.plans.actions.child_in_need import book_need_meeting
+from conferences.plans.choices import ActionState, EndReason, MeetingState, NeedEnd, PlanState
+from conferences.plans.models import (
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    CoreGroupMember,
+    PlanAction,
+    ProtectionPlan,
+)
+from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference
+from conferences.tests.meeting import at, decide
+from conferences.tests.test_exclusions import CASE, WHOLE
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up
+from cpc.core.audit.tests.remembering import remembered
+from families.tests.builders import the_marlows
+
+CANCELLED = {"cancelled_at": at(TODAY), "cancel_reason": "other"}
+
+
+@remembered
+def a_staffed_council():
+    """The council with a colleague for everybody, so that somebody can cover."""
+    council = a_council()
+    a_user(Role.SOCIAL_WORKER, team=council.team, first_name="Asha", last_name="Reid")
+    a_user(Role.ADMINISTRATOR, team=council.service, first_name="Ola", last_name="Berg")
+    a_user(Role.SERVICE_MANAGER, team=council.service, first_name="Nia", last_name="Roe")
+    return council
+
+
+def marlows():
+    """The Marlows in the council in which everybody has a colleague."""
+    return the_marlows(a_staffed_council())
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How a record comes into each state: ``states`` are given what ``base`` builds."""
+
+    base: Callable[[], Any]
+    states: dict[str, Callable[[Any], Any]]
+
+
+WALKS: dict[str, Walk] = {}
+
+
+def changed(record, **values):
+    """The record with these values, as set-up code writes them."""
+    with setting_up():
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.save()
+    return record
+
+
+# --- Enquiries, conferences, disputes -----------------------------------------------------------------------------
+
+
+def an_enquiry_of(found):
+    """The enquiry, with no conference any more."""
+    changed(
+        found.conference, state=ConferenceState.CANCELLED, cancelled_by=found.council.users.administrator, **CANCELLED
+    )
+    return found.conference.enquiry
+
+
+def a_declined(found):
+    """The request, declined."""
+    fields = {"agreed_by": None, "agreed_at": None, "declined_by": found.council.users.team_manager}
+    fields |= {"declined_at": at(TODAY), "decline_reason": "Enough support"}
+    return changed(found.conference, state=ConferenceState.DECLINED, **fields)
+
+
+WALKS["enquiry"] = Walk(
+    lambda: an_agreed_conference(marlows()),
+    {
+        "under way": lambda found: changed(an_enquiry_of(found), outcome="", outcome_on=None),
+        "conference needed": an_enquiry_of,
+        "requested": lambda found: found.conference.enquiry,
+        "declined": lambda found: a_declined(found).enquiry,
+        "finished": lambda found: changed(an_enquiry_of(found), outcome=EnquiryOutcome.SUPPORT),
+    },
+)
+
+
+def a_dispute(found):
+    """The school disputes that the request was declined."""
+    return requests.dispute_decision(by=found.by("school"), conference=a_declined(found), reason="It goes on")
+
+
+WALKS["dispute"] = Walk(
+    lambda: an_agreed_conference(marlows()),
+    {
+        "open": a_dispute,
+        "answered": lambda found: requests.answer_dispute(
+            by=found.by("service_manager"), dispute=a_dispute(found), answer="It is enough"
+        ),
+    },
+)
+S = ConferenceState
+OPENED = {"opened_at": at(TODAY), "chair_independent": True, "chair_declared_at": at(TODAY), "chair_statement": "I am."}
+
+
+def a_conference(state):
+    """What brings the booked conference into the state."""
+
+    def make(found):
+        users = found.council.users
+        return changed(found.conference, state=state, **{
+            S.REQUESTED: {"agreed_by": None, "agreed_at": None, "starts_at": None, "ends_at": None, "chair": None},
+            S.AGREED: {"starts_at": None, "ends_at": None, "chair": None},
+            S.BOOKED: {},
+            S.OPEN: OPENED | {"opened_by": users.chair},
+            S.HELD: OPENED | {"opened_by": users.chair, "closed_by": users.chair, "closed_at": at(TODAY, 12),
+                              "quorate": True},
+            S.CANCELLED: {"cancelled_by": users.administrator, **CANCELLED},
+        }[state])  # fmt: skip
+
+    return make
+
+
+WALKS["conference"] = Walk(
+    lambda: a_booked_conference(marlows()),
+    {state: a_declined if state == S.DECLINED else a_conference(state) for state in S},
+)
+
+
+def dans(found):
+    """The invitation of Rosa's father, read again."""
+    return found.conference.invitations.get(person=found.marlows.rosas_father)
+
+
+def asked(found):
+    """The social worker asks to exclude Rosa's father."""
+    return request_exclusion(by=found.by("social_worker"), invitation=dans(found), **CASE)
+
+
+def excluded(found):
+    """The chair excludes Rosa's father."""
+    return decide_exclusion(by=found.by("chair"), invitation=dans(found), **CASE, decision=WHOLE)
+
+
+def declined(found):
+    """The chair declines the request to exclude him."""
+    asked(found)
+    return decline_exclusion(by=found.by("chair"), invitation=dans(found), reason="He may come")
+
+
+WALKS["exclusion"] = Walk(
+    lambda: a_booked_conference(marlows()),
+    {
+        "requested": asked,
+        "in_force": excluded,
+        "declined": declined,
+        "ended": lambda found: changed(
+            excluded(found), state="ended", ended_by=found.council.users.chair, ended_at=at(TODAY), end_reason="Over"
+        ),
+    },
+)
+
+
+def schools(found):
+    """The invitation of the school, read again."""
+    return found.conference.invitations.get(user=found.council.professionals.school)
+
+
+def over(found):
+    """The same, after the conference."""
+    a_conference(S.HELD)(found)
+    return schools(found)
+
+
+WALKS["invitation"] = Walk(
+    lambda: an_invited_conference(marlows()),
+    {
+        "proposed": lambda found: changed(schools(found), sent_at=None, sent_by=None),
+        "sent": schools,
+        "replied": lambda found: changed(schools(found), reply=Reply.COMING, replied_at=at(TODAY)),
+        "withdrawn": lambda found: changed(schools(found), withdrawn_at=at(TODAY), withdrawn_reason="Another comes"),
+        "over": over,
+    },
+)
+
+# --- Plans --------------------------------------------------------------------------------------------------------
+
+
+def closed():
+    """A closed initial conference that gave three children a plan, with a core group booked."""
+    return a_closed_sitting(marlows=marlows())
+
+
+def rosas_plan(found):
+    """Rosa's plan."""
+    return ProtectionPlan.objects.get(child=found.marlows.rosa)
+
+
+WALKS["child protection plan"] = Walk(
+    closed,
+    {
+        PlanState.OPEN: rosas_plan,
+        PlanState.ENDED: lambda found: changed(
+            rosas_plan(found), state=PlanState.ENDED, ended_on=TODAY + timedelta(days=1), end_reason=EndReason.SAFE
+        ),
+    },
+)
+WALKS["action"] = Walk(
+    closed,
+    {
+        state: lambda found, state=state: changed(PlanAction.objects.first(), state=state, progress="Said")
+        for state in ActionState
+    },
+)
+
+
+def a_meeting(model, state):
+    """What brings the booked meeting into the state."""
+
+    def make(found):
+        held = {"held_on": TODAY, "recorded_by": found.council.users.social_worker, "present": "All"}
+        return changed(model(found), state=state, **(held if state == MeetingState.HELD else {}))
+
+    return make
+
+
+def core_group_meeting(_found):
+    """The booked core group."""
+    return CoreGroupMeeting.objects.get()
+
+
+WALKS["core group meeting"] = Walk(closed, {state: a_meeting(core_group_meeting, state) for state in MeetingState})
+
+
+def in_need():
+    """A review that replaced the protection plans of all children with child in need plans."""
+    first = a_closed_sitting(TODAY - timedelta(weeks=8), marlows=marlows())
+    review = a_review_sitting(first)
+    decide(review, outcome=Outcome.CHILD_IN_NEED)
+    close(review)
+    return review
+
+
+def need_plan(found):
+    """Rosa's child in need plan."""
+    return ChildInNeedPlan.objects.get(child=found.marlows.rosa)
+
+
+def need_meeting(found):
+    """The first child in need meeting, booked."""
+    day = TODAY + timedelta(days=7)
+    return book_need_meeting(
+        by=found.council.by("social_worker"), family=found.marlows.family, starts_at=at(day), place="The school"
+    )
+
+
+WALKS["child in need meeting"] = Walk(in_need, {state: a_meeting(need_meeting, state) for state in MeetingState})
+WALKS["child in need plan"] = Walk(
+    in_need,
+    {
+        "open": need_plan,
+        "ended": lambda found: changed(need_plan(found), ended_on=TODAY, end_reason=NeedEnd.MET),
+    },
+)
+
+
+def the_mother(found):
+    """Her place in the core group."""
+    return CoreGroupMember.objects.get(person=found.marlows.mother)
+
+
+WALKS["place in a core group"] = Walk(
+    closed, {"member": the_mother, "left": lambda found: changed(the_mother(found), to_on=TODAY)}
+)

@@ -1,0 +1,28 @@
+"""Whether an uploaded report is about the right child: does it name a child of another family of this service?"""
+
+from cpc.core.documents.protected import Protected
+from families.protections.queries.other_families import named_of_other_families
+from reports.incoming.permissions import INSIDE
+
+
+def strangers_in(text: str, conference) -> list[Protected]:
+    """What the text says of a child of another family, so that somebody asks whether it is about the right child.
+    Somebody who is invited may have the name of such a child."""
+    invited = [one.name for one in conference.invitations.select_related("person", "user", "agency")]
+    return named_of_other_families(text, conference.family_id, invited)
+
+
+def right_child_question(by, conference, text: str) -> str:
+    """The question to answer before this text is stored; empty if there is none.
+
+    Only staff of the authority are asked: an agency would learn from it which children are known to this service. They
+    see only words of the text itself.
+    """
+    found = strangers_in(text, conference) if by.holds(*INSIDE) else []
+    if not found:
+        return ""
+    said = ", ".join(dict.fromkeys(f"“{one.value}”" for one in found[:5]))
+    return (
+        f"Is this about the right child? In the file: {said}. A child of another family here has the same name, number "
+        "or date of birth. If the file is wrong, choose another. If it is right, choose it again and say why."
+    )
