@@ -21,6 +21,7 @@ from conferences.tests.builders import (
     a_booked_conference,
     a_room,
     booking,
+    declare,
     everything_leaves,
     second_checked,
     with_fathers_apart,
@@ -81,7 +82,7 @@ def waiting_for(convened, person):
 
 def emails_waiting_for(convened, user):
     return list(Outgoing.objects.filter(state="queued", recipient_kind="user", recipient_id=user.pk, purpose__in=(
-        "invitation", "moved", "cancelled", "withdrawn",
+        "invitation", "moved", "chair_changed", "cancelled", "withdrawn",
     )))  # fmt: skip
 
 
@@ -163,18 +164,29 @@ def test_another_way_to_attend_is_a_duty_until_it_is_told_and_is_told_once():
     assert not waiting_for(convened, convened.marlows.mother)
 
 
-def test_another_chair_and_another_place_are_told_as_what_they_are():
+def test_another_place_and_another_chair_are_told_as_what_they_are():
     convened = two_invited()
     everything_leaves()
-    move(convened, chair=convened.council.users.other_chair)
+    move(convened, room=a_room(convened.council, "Room 9", "Town Hall"))
     [letter] = waiting_for(convened, convened.marlows.mother)
     [notice] = emails_waiting_for(convened, convened.council.professionals.school)
-    assert "Who runs the meeting." in letter and "The place." not in letter and "was planned" not in letter
-    assert "Another person runs the meeting." in notice.body and "It was going to be" not in notice.body
+    assert "The place." in letter and "Who runs" not in letter and "Town Hall" in letter and "was planned" not in letter
+    assert "The place has changed." in notice.body and "It was going to be" not in notice.body
     everything_leaves()
-    move(convened, chair=convened.council.users.other_chair, room=a_room(convened.council, "Room 9", "Town Hall"))
+    move(convened, chair=convened.council.users.other_chair, room=convened.conference.room)
+    assert not waiting_for(convened, convened.marlows.mother)
+    declare(convened.by("other_chair"), convened.conference)
     [letter] = waiting_for(convened, convened.marlows.mother)
-    assert "The place." in letter and "Who runs" not in letter and "Town Hall" in letter
+    assert "Kofi Lund will now run the" in letter and "The place." not in letter
+
+
+def test_another_chair_is_told_with_the_new_time_where_neither_has_left():
+    convened = two_invited()
+    everything_leaves()
+    move(convened, on=FRIDAY, chair=convened.council.users.other_chair)
+    declare(convened.by("other_chair"), convened.conference)
+    [letter] = waiting_for(convened, convened.marlows.mother)
+    assert "will not be on Wednesday 2 December 2026" in letter and "Who runs the meeting." in letter
 
 
 def test_an_invitation_that_is_sent_again_says_what_has_changed_since():

@@ -99,6 +99,7 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
 def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_once_they_have_declared():
     convened = an_invited_conference()
     users, conference = convened.council.users, convened.conference
+    everything_leaves()
     invited = convened.conference.invitations.filter(sent_at__isnull=False).count()
     school = convened.invitation(convened.council.professionals.school)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
