@@ -59,8 +59,8 @@ NEVER_TOLD = "They were never told of it."
 
 
 def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
-    """What this person is sent now, on this occasion. Whoever was never told of the conference is invited where others
-    are told of a change.
+    """What this person is sent now, on this occasion. Somebody who was never told of the conference is invited where
+    others are told of a change.
     """
     was_told = reader_key(invitation) in context.told
     if occasion in (MOVED, CHAIR_CHANGED) and not was_told:
