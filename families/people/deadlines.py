@@ -1,4 +1,4 @@
-"""What falls due about the people of a family: a baby who was expected, and whose birth nobody has recorded."""
+"""What falls due about the people of a family: to ask about a baby who was expected."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from families.people.models import Membership
 
 
 def duties(asked: Asked | None = None) -> list[Duty]:
-    """One for each child whose expected day has come: for the social worker, then the team manager. One query."""
+    """One for each unborn child from the expected day on: for the social worker, then the team manager. One query."""
     on = asked.on if asked else timezone.localdate()
     found = Membership.objects.filter(
         part=Part.CHILD, person__born_on=None, person__expected_on__lte=on, person__died_on=None,

@@ -224,7 +224,7 @@ def tell_family_who_chairs(by, conference) -> int:
 
 
 def notify_chair(by, conference, occasion, *, chair=None, label="Chair") -> None:
-    """Tell the chair (or ``chair``: whoever was replaced, acts for them, or administers) about the booking, as far as
+    """Tell the chair (or ``chair``: who was replaced, acts for them, or administers) about the booking, as far as
     it is news to them. Call inside
     an act.
     """
