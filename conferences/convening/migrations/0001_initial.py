@@ -134,6 +134,7 @@ class Migration(AtOnce):
                 ("decline_reason", models.TextField(blank=True)),
                 ("starts_at", models.DateTimeField(null=True)),
                 ("ends_at", models.DateTimeField(null=True)),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("video_link", models.URLField(blank=True)),
                 (
                     "chair_independent",
@@ -308,6 +309,16 @@ class Migration(AtOnce):
                     "requested_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "told_chair",
+                    models.ForeignKey(
+                        help_text="Who runs it, as the people invited were last told.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -528,6 +539,7 @@ class Migration(AtOnce):
                 ("reason", models.TextField()),
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(default=False, help_text="The conference is held after all.")),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -563,6 +575,7 @@ class Migration(AtOnce):
                 ("reason", models.TextField()),
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(default=False, help_text="The conference is held after all.")),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -755,9 +768,9 @@ class Migration(AtOnce):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("all", "They may be at all of the meeting"),
-                            ("some", "They may be at part of the meeting, at times of their own"),
-                            ("none", "They are not at the meeting"),
+                            ("all", "All of the meeting"),
+                            ("some", "Part of the meeting, at their own times"),
+                            ("none", "None of the meeting"),
                         ],
                         max_length=5,
                     ),
@@ -877,9 +890,9 @@ class Migration(AtOnce):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("all", "They may be at all of the meeting"),
-                            ("some", "They may be at part of the meeting, at times of their own"),
-                            ("none", "They are not at the meeting"),
+                            ("all", "All of the meeting"),
+                            ("some", "Part of the meeting, at their own times"),
+                            ("none", "None of the meeting"),
                         ],
                         max_length=5,
                     ),
@@ -1805,6 +1818,7 @@ class Migration(AtOnce):
                 ("decline_reason", models.TextField(blank=True)),
                 ("starts_at", models.DateTimeField(null=True)),
                 ("ends_at", models.DateTimeField(null=True)),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("video_link", models.URLField(blank=True)),
                 (
                     "chair_independent",
@@ -2010,6 +2024,18 @@ class Migration(AtOnce):
                     "requested_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told_chair",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="Who runs it, as the people invited were last told.",
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",

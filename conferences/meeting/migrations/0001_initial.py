@@ -221,6 +221,7 @@ class Migration(AtOnce):
                 ),
                 ("interim_plan", models.TextField(blank=True)),
                 ("new_date_on", models.DateField(blank=True, null=True)),
+                ("new_date_reason", models.TextField(blank=True, help_text="Why the new date is a bank holiday.")),
                 ("decided_at", models.DateTimeField()),
                 (
                     "conference_child",
@@ -314,6 +315,7 @@ class Migration(AtOnce):
                 ),
                 ("interim_plan", models.TextField(blank=True)),
                 ("new_date_on", models.DateField(blank=True, null=True)),
+                ("new_date_reason", models.TextField(blank=True, help_text="Why the new date is a bank holiday.")),
                 ("decided_at", models.DateTimeField()),
                 (
                     "conference_child",

@@ -34,6 +34,7 @@ class Migration(AtOnce):
                 ("due_on", models.DateField(help_text="The last day of its limit.")),
                 ("is_review", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField()),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("place", models.CharField(max_length=200)),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("present", models.TextField(blank=True)),
@@ -85,6 +86,7 @@ class Migration(AtOnce):
                 ("due_on", models.DateField(help_text="The last day of its limit.")),
                 ("is_review", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField()),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("place", models.CharField(max_length=200)),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("present", models.TextField(blank=True)),
@@ -151,7 +153,7 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("met", "The child’s needs are met"),
-                            ("early_help", "Family Help or early help goes on"),
+                            ("early_help", "Family Help or early help continues"),
                             ("protection", "A child protection plan began"),
                             ("consent", "The family no longer consents"),
                             ("moved", "Moved to another area"),
@@ -230,7 +232,7 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("met", "The child’s needs are met"),
-                            ("early_help", "Family Help or early help goes on"),
+                            ("early_help", "Family Help or early help continues"),
                             ("protection", "A child protection plan began"),
                             ("consent", "The family no longer consents"),
                             ("moved", "Moved to another area"),
@@ -377,6 +379,7 @@ class Migration(AtOnce):
                 ("due_on", models.DateField(help_text="The last day of its limit.")),
                 ("is_first", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField()),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("place", models.CharField(max_length=200)),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("present", models.TextField(blank=True)),
@@ -429,6 +432,7 @@ class Migration(AtOnce):
                 ("due_on", models.DateField(help_text="The last day of its limit.")),
                 ("is_first", models.BooleanField(default=False)),
                 ("starts_at", models.DateTimeField()),
+                ("day_reason", models.TextField(blank=True, help_text="Why it is booked for a bank holiday.")),
                 ("place", models.CharField(max_length=200)),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("present", models.TextField(blank=True)),
@@ -753,14 +757,76 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="NeedMeetingPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="plans.childinneedmeeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NeedMeetingPersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.childinneedmeeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.needmeetingperson",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="PlanAction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("outcome", models.TextField(help_text="What should be better for the child.")),
                 ("action", models.TextField()),
-                ("who", models.CharField(help_text="The named person, family included.", max_length=200)),
-                ("due_on", models.DateField()),
-                ("measure", models.TextField(help_text="How everyone will know that it worked.")),
+                ("who", models.CharField(blank=True, help_text="The named person, family included.", max_length=200)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("measure", models.TextField(blank=True, help_text="How everyone will know that it worked.")),
                 (
                     "audience",
                     models.CharField(
@@ -875,9 +941,9 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("outcome", models.TextField(help_text="What should be better for the child.")),
                 ("action", models.TextField()),
-                ("who", models.CharField(help_text="The named person, family included.", max_length=200)),
-                ("due_on", models.DateField()),
-                ("measure", models.TextField(help_text="How everyone will know that it worked.")),
+                ("who", models.CharField(blank=True, help_text="The named person, family included.", max_length=200)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("measure", models.TextField(blank=True, help_text="How everyone will know that it worked.")),
                 (
                     "audience",
                     models.CharField(
@@ -1025,7 +1091,7 @@ class Migration(AtOnce):
                 ),
                 (
                     "will_be_told",
-                    models.TextField(blank=True, help_text="Who is told of the plan, in health and at school."),
+                    models.TextField(blank=True, help_text="Who will be told about the plan, in health and at school."),
                 ),
                 ("first_core_group_due_on", models.DateField()),
                 ("review_due_on", models.DateField()),
@@ -1250,7 +1316,7 @@ class Migration(AtOnce):
                 ),
                 (
                     "will_be_told",
-                    models.TextField(blank=True, help_text="Who is told of the plan, in health and at school."),
+                    models.TextField(blank=True, help_text="Who will be told about the plan, in health and at school."),
                 ),
                 ("first_core_group_due_on", models.DateField()),
                 ("review_due_on", models.DateField()),
@@ -1394,6 +1460,10 @@ class Migration(AtOnce):
                 ),
                 name="a_change_of_category_names_it",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="needmeetingperson",
+            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="one_row_a_need_meeting_person"),
         ),
         migrations.AddConstraint(
             model_name="planactionchild",

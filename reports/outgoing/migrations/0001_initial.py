@@ -488,6 +488,13 @@ class Migration(AtOnce):
                     "procedural",
                     models.BooleanField(default=False, help_text="How the conference was run: about no child."),
                 ),
+                (
+                    "included_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the chair gives these words to readers that the speaker is protected from.",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "child",
@@ -590,6 +597,13 @@ class Migration(AtOnce):
                 (
                     "procedural",
                     models.BooleanField(default=False, help_text="How the conference was run: about no child."),
+                ),
+                (
+                    "included_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Why the chair gives these words to readers that the speaker is protected from.",
+                    ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
