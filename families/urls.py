@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/people/<int:person>/needs/", person.change_needs, name="change_needs"),
     path("<int:pk>/people/<int:person>/numbers/", person.change_numbers, name="change_numbers"),
     path("<int:pk>/people/<int:person>/birth/", person.birth, name="birth"),
+    path("<int:pk>/people/<int:person>/loss/", person.loss, name="loss"),
     path("<int:pk>/people/<int:person>/relatives/add/", relationships.add_relationship, name="add_relationship"),
     path("<int:pk>/people/<int:person>/partners/add/", relationships.add_partnership, name="add_partnership"),
     path("<int:pk>/relatives/<int:relationship>/", relationships.change_relationship, name="change_relationship"),

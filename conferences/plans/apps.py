@@ -6,10 +6,11 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self):
-        """Register what follows a cancelled review, the check before a letter goes, the child's timeline, where members
-        will be, and the rows that follow a change of circle.
+        """Register what follows a cancelled review and a birth, the check before a letter goes, the child's timeline,
+        where members will be, and the rows that follow a change of circle.
         """
         from conferences.convening.actions.booking import follows_a_cancellation
+        from conferences.plans.actions.births import move_review_after_birth
         from conferences.plans.actions.reviews import keep_review
         from conferences.plans.circles import ROWS
         from conferences.plans.letters.still_right import why_not_to_send_end
@@ -18,9 +19,11 @@ class PlansConfig(AppConfig):
         from conferences.separation.queries.presences import registers_presences
         from cpc.core.documents.sending import ask_before_sending
         from families.overview.queries.timeline import tells_of
+        from families.people.actions.people import follows_a_birth
         from families.people.circles import repoint_with_the_family
 
         follows_a_cancellation(keep_review)
+        follows_a_birth(move_review_after_birth)
         ask_before_sending(why_not_to_send_end)
         tells_of(what_happened)
         registers_presences(core_group_presences)

@@ -22,8 +22,9 @@ from conferences.convening.models import Conference, Room
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.list_checks import list_check
 from conferences.separation.choices import AttendMode
-from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid
 from families.people.models import Person
 from families.tests.builders import Marlows, the_marlows
@@ -169,6 +170,12 @@ def an_invited_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     notify.send_invitations(by=convened.by("administrator", on), conference=convened.conference)
     convened.conference.refresh_from_db()
     return convened
+
+
+def everything_leaves():
+    """Every letter is posted or handed over, and every e-mail sent."""
+    with setting_up():
+        Outgoing.objects.filter(state="queued").update(state="sent", sent_at=timezone.now())
 
 
 def refused(convened, sentence, field=None, *, error=Invalid, act=booking_actions.book, **details):

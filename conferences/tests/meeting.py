@@ -5,12 +5,17 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState, InviteeRole, Outcome
+from conferences.convening.choices import INVITED, Attendance, ConferenceKind, ConferenceState, InviteeRole, Outcome
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild, Room
+from conferences.convening.queries.attending import told_now
+from conferences.convening.queries.last_told import reader_key
+from conferences.convening.queries.letter_context import letter_context
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.actions import attendance
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
+from cpc.core.documents.models import Outgoing
+from cpc.core.documents.readers import reference_to
 from families.tests.builders import the_marlows
 
 R, A = InviteeRole, Attendance
@@ -112,6 +117,19 @@ def _invite(sitting, key, children, **values):
     )  # fmt: skip
     InvitationChild.objects.bulk_create(InvitationChild(invitation=made, child=child) for child in children)
     sitting.invitations[key] = made
+
+
+def all_told(sitting):
+    """Everyone invited was told how the conference is booked."""
+    context = letter_context(sitting.conference)
+    with setting_up():
+        for one in context.invitations:
+            kind, id_, _ = reader_key(one)
+            Outgoing.objects.create(
+                **reference_to(sitting.conference), key=f"told:{one.pk}", purpose=INVITED, channel="hand",
+                recipient_kind=kind, recipient_id=id_, recipient_name=one.name, state="sent", sent_at=at(TODAY, 8),
+                queued_at=at(TODAY, 8), next_try_at=at(TODAY, 8), said={"meeting": told_now(context, one).values()},
+            )  # fmt: skip
 
 
 @remembered

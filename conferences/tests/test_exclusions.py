@@ -25,6 +25,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    everything_leaves,
     second_checked,
     with_fathers_apart,
 )
@@ -620,6 +621,7 @@ def test_the_evidence_is_shown_to_those_who_work_on_the_conference_and_not_to_ot
 
 def test_somebody_invited_hears_of_no_other_day_while_the_chair_decides_and_is_invited_again_if_not_excluded():
     convened = an_invited_conference()
+    everything_leaves()
     exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
     later = booking(convened.council, on=HELD_ON + timedelta(days=1))
     booking_actions.move(by=convened.by("administrator"), conference=convened.conference, **later)

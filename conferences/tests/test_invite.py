@@ -18,6 +18,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    everything_leaves,
     leaks,
     send,
     with_fathers_apart,
@@ -212,6 +213,7 @@ def test_a_withdrawn_invitation_closes_the_conference_to_them_at_once_and_they_a
     school = convened.council.professionals.school
     invitation, theirs = convened.invitation(school), convened.by("school")
     assert [one.pk for one in open_invitations(theirs)] == [invitation.pk]
+    everything_leaves()
     notify.withdraw_invitation(by=convened.by("administrator"), invitation=invitation, reason="Rosa has moved school")
     assert not open_invitations(theirs).exists()
     assert not seen_by(theirs, type(convened.conference)).exists()

@@ -17,10 +17,10 @@ from conferences.convening.letters.contribution_form import ContributionForm
 from conferences.convening.letters.contribution_form_child import ContributionFormChild
 from conferences.convening.letters.exclusion_child import ExclusionChild
 from conferences.convening.letters.exclusion_family import ExclusionFamily
-from conferences.convening.letters.facts import Meeting
 from conferences.convening.letters.invitation_child import InvitationChild
 from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.convening.queries.attending import Meeting
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
 from cpc.core.documents.letterhead import Help
 from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values
@@ -117,6 +117,12 @@ LETTERS = {
     "conference_moved_family_today": ConferenceMovedFamily(
         **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}
     ),
+    "conference_moved_family_place": ConferenceMovedFamily(
+        **HEAD, **MOVED | {"was_on": None, "was_at": "", "changed": ("The place.", "Who runs the meeting.")}
+    ),
+    "invitation_family_again": InvitationFamily(
+        **HEAD, **INVITED | {"changed": ("The date or time. We told you Friday 27 November 2026 at 9am.",)}
+    ),
     "chair_changed_family": ChairChangedFamily(
         **HEAD, reader="Anna Marlow", about="Rosa Marlow", meeting=MEETING, social_worker="Priya Nandra",
         signed_by="Mo Tran",
@@ -130,6 +136,10 @@ LETTERS = {
     "conference_cancelled_family": ConferenceCancelledFamily(
         **HEAD, reader="Anna Marlow", about="Rosa Marlow", called="initial child protection conference",
         was_on=date(2026, 12, 2), was_at="10am", social_worker="Priya Nandra", signed_by="Mo Tran",
+    ),
+    "conference_cancelled_family_no_day": ConferenceCancelledFamily(
+        **HEAD, reader="Anna Marlow", about="Rosa Marlow", called="initial child protection conference",
+        was_on=None, was_at="", social_worker="Priya Nandra", signed_by="Mo Tran",
     ),
     "invitation_withdrawn_family": InvitationWithdrawnFamily(
         **HEAD, reader="Dan Pryce", held_on=date(2026, 12, 2), social_worker="Priya Nandra", signed_by="Mo Tran",

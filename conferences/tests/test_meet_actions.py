@@ -10,7 +10,7 @@ from conferences.convening.choices import MOVED, Attendance, ConferenceState, Ou
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.models import AgencyView, Decision
-from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, an_open_sitting, at, decide, mark
+from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, all_told, an_open_sitting, at, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up, viewer
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
@@ -88,6 +88,7 @@ def test_a_conference_on_a_bank_holiday_needs_a_reason_that_the_record_gives():
 
 def test_another_day_than_the_booked_one_tells_everyone_invited():
     sitting = a_booked_sitting()
+    all_told(sitting)
     monday = TODAY + timedelta(days=3)
     with time_machine.travel(at(monday, 14), tick=True):
         attendance.open_conference(

@@ -17,6 +17,7 @@ from conferences.tests.builders import (
     at,
     booking,
     declare,
+    everything_leaves,
     refused,
 )
 from cpc.core.documents.letters import flowing_text, rebuild
@@ -36,6 +37,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     assert school.report_due_on == date(2026, 11, 30)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="The room flooded",
         **booking(convened.council, on=date(2026, 12, 4)),
@@ -56,10 +58,12 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
 def test_a_moved_conference_keeps_its_calendar_identity():
     convened = an_invited_conference()
     school = convened.invitation(convened.council.professionals.school)
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="x",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
+    everything_leaves()
     booking_actions.cancel(
         by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.FAMILY_ILL
     )
@@ -81,10 +85,12 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     assert [(one.to_address, "METHOD:REQUEST" in one.calendar_file) for one in told] == [(users.chair.email, True)]
     assert f"/conferences/{convened.conference.pk}/" in told[0].body
     details = booking(convened.council, chair=users.other_chair)
+    everything_leaves()
     booking_actions.move(by=by, conference=convened.conference, why="Gwen is ill", **details)
     assert [(one.recipient_id, "METHOD:CANCEL" in one.calendar_file) for one in told.all()[1:]] == [
         (users.other_chair.pk, False), (users.chair.pk, True),
     ]  # fmt: skip
+    everything_leaves()
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
     last = told.all().last()
     assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
@@ -93,6 +99,7 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
 def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_once_they_have_declared():
     convened = an_invited_conference()
     users, conference = convened.council.users, convened.conference
+    everything_leaves()
     invited = convened.conference.invitations.filter(sent_at__isnull=False).count()
     school = convened.invitation(convened.council.professionals.school)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
@@ -124,6 +131,7 @@ def test_only_a_booked_conference_is_moved():
 def test_cancelling_tells_everyone_that_it_is_not_put_off():
     convened = an_invited_conference()
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
+    everything_leaves()
     booking_actions.cancel(
         by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHILD_LOOKED_AFTER
     )

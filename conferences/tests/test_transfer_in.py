@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind
-from conferences.convening.letters.facts import called
 from conferences.convening.models import Conference, PlanElsewhere
+from conferences.convening.queries.attending import called
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.tests.closing import close, write_outline
 from conferences.tests.meeting import a_quorate_sitting, decide

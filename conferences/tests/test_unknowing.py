@@ -7,8 +7,8 @@ from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.choices import InviteeRole
-from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import invitation_family, who_comes
+from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.invitations import proposals, what_stops
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
@@ -24,6 +24,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    everything_leaves,
     second_checked,
     with_fathers_apart,
 )
@@ -151,6 +152,7 @@ def test_a_change_of_the_list_or_of_what_is_withheld_undoes_the_second_check():
 
 def test_with_protected_details_a_moved_conference_is_checked_again_before_the_family_gets_letters():
     convened = an_invited_conference()
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="The room is taken.",
         **booking(convened.council, hour=14),
@@ -213,7 +215,7 @@ def test_two_at_one_video_link_at_one_time_meet_and_a_link_of_their_own_keeps_th
     )  # fmt: skip
     assert what_stops(convened.conference) == []
     context = letter_context(convened.conference)
-    links = {one.name: facts.meeting_for(context, one).video_link for one in context.invitations if one.person_id}
+    links = {one.name: meeting_for(context, one).video_link for one in context.invitations if one.person_id}
     assert links["Dan Pryce"].endswith("/dan") and links["Lewis Hart"].endswith("/all")
 
 
@@ -276,13 +278,14 @@ def test_no_letter_holds_a_place_that_would_tell_its_reader_where_somebody_is():
         room.save()
         convened.conference.invitations.filter(person=convened.marlows.rosas_father).update(mode="room")
     context = letter_context(convened.conference)
-    places = {one.name: facts.meeting_for(context, one).place for one in context.invitations if one.person_id}
+    places = {one.name: meeting_for(context, one).place for one in context.invitations if one.person_id}
     assert places["Lewis Hart"] == places["Anna Marlow"] == () and places["Dan Pryce"]
 
 
 def test_a_person_who_attends_separately_is_told_of_a_move_only_by_their_own_times():
     convened = a_booked_conference()
     send(second_checked(convened))
+    everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, why="x", **booking(convened.council, hour=14)
     )

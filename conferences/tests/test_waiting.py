@@ -6,7 +6,7 @@ from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions.waiting import check_waiting_letters
 from conferences.convening.choices import CancelReason
 from conferences.convening.deadlines import held_back
-from conferences.tests.builders import an_invited_conference, booking, second_checked
+from conferences.tests.builders import an_invited_conference, booking, everything_leaves, second_checked
 from conferences.tests.test_separation import changed, must_not_learn, said_in
 from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import TODAY, last_event
@@ -171,6 +171,7 @@ def test_a_letter_to_somebody_who_died_is_held_and_never_written_again(convened)
 
 
 def test_a_letter_of_cancellation_is_written_again_too(convened):
+    everything_leaves()
     booking_actions.cancel(
         by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHAIR_ILL
     )

@@ -14,6 +14,7 @@ from families.access import deadlines as access
 from families.cases import deadlines as cases
 from families.cases.models import AccessGrant, EmergencyAccess, Family, FamilyAccess, SaidConflict
 from families.finding import deadlines as finding
+from families.people import deadlines as people
 from families.people.models import PossibleDuplicate
 from families.protections import deadlines as protections
 from reports.incoming.models import VersionRequest
@@ -42,6 +43,7 @@ def duties(asked: Asked | None = None) -> list:
     """What everybody must do, soonest due first; or what is ``asked`` of it. A fixed number of queries."""
     gathered = [
         *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
+        *people.duties(asked),
         *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
         *reminders.duties(), *accounts.duties(),
     ]  # fmt: skip

@@ -328,7 +328,7 @@ def test_a_birth_recorded_on_the_page_keeps_the_family_whole(client, marlows):
     address = reverse("families:birth", args=[marlows.family.pk, marlows.unborn.pk])
     client.force_login(marlows.worker)
     given = {"first_name": "Ivy", "last_name": "Marlow", "sex": "F", "born_on": timezone.localdate().isoformat()}
-    given |= {f"pr_{marlows.mother.pk}": "birth", f"pr_{marlows.theos_father.pk}": "no"}
+    given |= {"has_twin": "no", f"pr_{marlows.mother.pk}": "birth", f"pr_{marlows.theos_father.pk}": "no"}
     assert "Enter the first name" in text(client.post(address, given | {"first_name": ""}))
     assert "Say whether Anna Marlow has parental responsibility" in text(
         client.post(address, given | {f"pr_{marlows.mother.pk}": ""})

@@ -79,7 +79,6 @@ def test_nothing_goes_to_somebody_who_has_died_under_their_other_record(convened
         MOVED,
         TODAY,
         stamped_at=timezone.now(),
-        before=None,
     )
     assert "has died" in leaves.not_sent_because
     waiting = Outgoing.objects.filter(recipient_kind="person", recipient_id=convened.marlows.mother.pk)

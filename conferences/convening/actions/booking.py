@@ -63,8 +63,9 @@ def book(*, by, conference, **booking) -> Conference:
 def move(*, by, conference, why="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
-    Of another time or place everyone invited is told again, and is asked again whether they can come. Takes the same
-    arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``.
+    Of another time or place everyone invited is told what has changed for them, and is asked again whether they can
+    come. Takes the same arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``. Where
+    only the reason for being late is new, that is saved and nobody is told.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
         CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
@@ -72,6 +73,9 @@ def move(*, by, conference, why="", **booking) -> Conference:
         before, former = _as_booked(conference), conference.chair
         is_moved = before != _as_requested(booking)
         if not is_moved and booking["chair"] == former:
+            if _explains_lateness(conference, booking):
+                _write(conference, booking)
+                return conference
             raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
         shifted = booking["starts_at"] - conference.starts_at
         CONFERENCE.move(conference, ConferenceState.BOOKED)
@@ -80,11 +84,11 @@ def move(*, by, conference, why="", **booking) -> Conference:
         if is_moved:
             _recalculate_dates(conference, shifted)
             withdraw_pending(by, conference, "The conference was moved before this went out.")
-            notify_all(by, conference, MOVED, before=before[0])
+            notify_all(by, conference, MOVED)
         if conference.chair != former:
             chair_was_replaced(by, conference, former)
         elif is_moved:
-            notify_chair(by, conference, MOVED, before=before[0])
+            notify_chair(by, conference, MOVED)
     return conference
 
 
@@ -207,6 +211,11 @@ def _recalculate_dates(conference, shifted) -> None:
         invitation.reply, invitation.replied_at = Reply.NONE, None
         invitation.save()
     shift_separate_times(conference, shifted)
+
+
+def _explains_lateness(conference, booking) -> bool:
+    """Whether this says only why the conference is late, for example because its last day has moved."""
+    return bool(booking["lateness_reason"]) and not conference.lateness_reason
 
 
 def _as_booked(conference) -> tuple:

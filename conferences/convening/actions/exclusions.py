@@ -18,9 +18,10 @@ from conferences.convening.choices import (
     Reply,
 )
 from conferences.convening.models import Exclusion, Invitation
+from conferences.convening.queries.attending import is_behind
 from conferences.convening.queries.exclusions import earlier_exclusions, unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
-from conferences.convening.queries.letter_context import was_told_day
+from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.states import EXCLUSION as LIFECYCLE
 from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
@@ -137,7 +138,7 @@ def decline_exclusion(*, by, invitation, reason) -> Exclusion:
 
 def _invite_again_if_moved(invitation) -> None:
     """If the conference was moved while the chair was deciding, they were not told: they are invited again."""
-    if invitation.sent_at and not was_told_day(invitation.conference, invitation):
+    if invitation.sent_at and is_behind(letter_context(invitation.conference), invitation):
         invitation.sent_at = invitation.sent_by = None
         invitation.save(update_fields=["sent_at", "sent_by"])
 

@@ -7,6 +7,7 @@ from conferences.convening.choices import (
     CHAIR_CHANGED,
     EXCLUSION,
     INVITED,
+    MOVED,
     TELL_WHEN,
     WITHDRAWN,
     ConferenceState,
@@ -16,8 +17,10 @@ from conferences.convening.letters.notices import common_words
 from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
 from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.attending import is_behind
 from conferences.convening.queries.exclusions import exclusions_in_force
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
+from conferences.convening.queries.last_told import reader_key
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
@@ -28,34 +31,34 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.protected import STOPS, Kind
-from cpc.core.documents.readers import Recipient
+from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 
 def send_invitations(*, by, conference, only=None) -> list[Invitation]:
-    """Invite everybody on the list (or ``only`` these) who is not invited yet, and tell those that the chair excluded.
+    """Invite everybody on the list (or ``only`` these) who is not invited yet, tell those that the chair excluded, and
+    tell those who know something that is not true any more what has changed. Returns them.
 
-    Raises Invalid, with a sentence for each thing to correct first, and then nobody is invited.
+    Raises Invalid, with a sentence for each thing to correct first, and then nothing is sent.
     """
     with acting(by, Permission.INVITE, on=conference, step="send"):
         _refuse_unready(by, conference)
+        _withdraw_what_is_not_true(by, conference, only)
         context, due_on = letter_context(conference), report_due_on(conference)
-        wanted = None if only is None else {one.pk for one in only}
         sent = []
-        for invitation in context.invitations:
-            if invitation.withdrawn_at or (wanted is not None and invitation.pk not in wanted):
-                continue
+        for invitation in _on_the_list(context, only):
             if _tell_exclusion(by, context, invitation):
                 sent.append(invitation)
-            if invitation.sent_at:
+            one = _mailing(context, invitation, MOVED if invitation.sent_at else INVITED, by)
+            is_new, has_news = not invitation.sent_at, is_behind(context, invitation)
+            if one.not_sent_because or not (is_new or has_news):
                 continue
-            one = _mailing(context, invitation, INVITED, by)
-            if one.not_sent_because:
-                continue
-            invitation.sent_at, invitation.sent_by_id, invitation.ends_on = timezone.now(), by.id, None
-            invitation.report_due_on = due_on if invitation.report_asked else None
-            invitation.save()
-            send_mailing(by, context, one, INVITED)
+            if is_new:
+                invitation.sent_at, invitation.sent_by_id, invitation.ends_on = timezone.now(), by.id, None
+                invitation.report_due_on = due_on if invitation.report_asked else None
+                invitation.save()
+            if has_news:
+                send_mailing(by, context, one, one.occasion)
             sent.append(invitation)
         if sent and conference.told_chair_id is None:
             conference.told_chair = context.runs_it
@@ -63,7 +66,29 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
     return list(dict.fromkeys(sent))
 
 
-def _tell_exclusion(by, context: LetterContext, invitation, again="") -> bool:
+def _on_the_list(context, only) -> list[Invitation]:
+    wanted = None if only is None else {one.pk for one in only}
+    return [one for one in context.invitations if not one.withdrawn_at and (wanted is None or one.pk in wanted)]
+
+
+def _withdraw_what_is_not_true(by, conference, only) -> None:
+    """Withdraw what waits for the people who are sent something else now."""
+    context = letter_context(conference)
+    for invitation in _on_the_list(context, only):
+        if is_behind(context, invitation) and not _mailing(context, invitation, INVITED, by).not_sent_because:
+            _withdraw_for(conference, invitation, (*TELL_WHEN, WITHDRAWN), "It was not true any more.")
+
+
+def _withdraw_for(conference, invitation, purposes, why) -> None:
+    """Withdraw what waits for one invited reader. Call inside an act."""
+    kind, id_, name = reader_key(invitation)
+    waiting = Outgoing.objects.filter(
+        **reference_to(conference), purpose__in=purposes, recipient_kind=kind, recipient_id=id_
+    )
+    documents.withdraw_waiting(waiting.filter(recipient_name=name) if name else waiting, why)
+
+
+def _tell_exclusion(by, context: LetterContext, invitation, again=False) -> bool:
     """Send the letter about an exclusion that is in force, once; or ``again``. Whether it was sent."""
     exclusion = context.exclusions.get(invitation.person_id)
     if exclusion is None or (exclusion.letter_sent_at and not again):
@@ -73,7 +98,7 @@ def _tell_exclusion(by, context: LetterContext, invitation, again="") -> bool:
         return False
     exclusion.letter_sent_at = timezone.now()
     exclusion.save(update_fields=["letter_sent_at"])
-    send_mailing(by, context, one, EXCLUSION, again)
+    send_mailing(by, context, one, EXCLUSION)
     return True
 
 
@@ -97,6 +122,8 @@ def send_again(*, by, invitation) -> None:
     with acting(by, Permission.INVITE, on=conference, **details):
         if conference.state != ConferenceState.BOOKED:
             raise WrongState("This conference is no longer booked, so nothing can be sent again.")
+        purposes = (*TELL_WHEN, EXCLUSION)
+        _withdraw_for(conference, invitation, purposes, "It was drafted again before this went out.")
         context = letter_context(conference)
         mine = next((one for one in context.invitations if one.pk == invitation.pk), None)
         excluded = mine is not None and mine.person_id in context.exclusions
@@ -106,18 +133,13 @@ def send_again(*, by, invitation) -> None:
         if Event.objects.filter(on_id=conference.pk, details__contains=details).count() > 1:
             raise WrongState("This has already been sent again today.")
         _refuse_unready(by, conference)
-        leaves, again = _mailing(context, mine, INVITED, by), f":again:{by.on.isoformat()}"
-        documents.withdraw(
-            by, about=conference, reason="It was drafted again before this went out.",
-            purposes=(*TELL_WHEN, EXCLUSION), recipient=leaves.recipient, permission=Permission.INVITE,
-        )  # fmt: skip
-        _tell_exclusion(by, context, mine, again)
+        _tell_exclusion(by, context, mine, again=True)
         if mine.sent_at:
-            send_mailing(by, context, leaves, INVITED, again)
+            send_mailing(by, context, _mailing(context, mine, INVITED, by), INVITED)
 
 
 def withdraw_invitation(*, by, invitation, reason) -> Invitation:
-    """Withdraw an invitation, tell the person, and close the conference to them at once."""
+    """Withdraw an invitation, tell the person if they were told of the conference, and close it to them at once."""
     if not reason.strip():
         raise Invalid("Say why the invitation is withdrawn. This is kept in the record.", field="reason")
     conference = invitation.conference
@@ -140,15 +162,11 @@ def withdraw_in_act(by, invitation, reason, permission=Permission.INVITE) -> Non
     invitation.save()
     if not invitation.sent_at:
         return
+    # A letter still in the print room must not tell them the time and place.
+    _withdraw_for(invitation.conference, invitation, TELL_WHEN, "The invitation was withdrawn before this went out.")
     context = letter_context(invitation.conference)
     mine = next(one for one in context.invitations if one.pk == invitation.pk)
-    leaves = _mailing(context, mine, WITHDRAWN, by)
-    # A letter still in the print room must not tell them the time and place.
-    documents.withdraw(
-        by, about=invitation.conference, reason="The invitation was withdrawn before this went out.",
-        purposes=TELL_WHEN, recipient=leaves.recipient, permission=permission,
-    )  # fmt: skip
-    send_mailing(by, context, leaves, WITHDRAWN, permission=permission)
+    send_mailing(by, context, _mailing(context, mine, WITHDRAWN, by), WITHDRAWN, permission)
 
 
 def _refuse_excluded(conference, invitation) -> None:
@@ -158,15 +176,24 @@ def _refuse_excluded(conference, invitation) -> None:
         )
 
 
-def notify_all(by, conference, occasion, before=None, permission=Permission.INVITE) -> int:
-    """Tell everyone who was invited, and return how many they are. Call inside an act of that permission."""
-    context = letter_context(conference)
+def notify_all(by, conference, occasion, permission=Permission.INVITE) -> int:
+    """Tell everyone who was invited, as far as it is news to them, and return how many they are. What waits for them is
+    withdrawn. Call inside an act of that permission.
+    """
     invited = {one.pk for one in sent_invitations(conference)}
-    everyone = [one for one in context.invitations if one.pk in invited]
-    for invitation in everyone:
-        mailing = _mailing(context, invitation, occasion, by, before=before)
-        send_mailing(by, context, mailing, occasion, permission=permission)
-    return len(everyone)
+    context = letter_context(conference)
+    news = {one.pk for one in context.invitations if one.pk in invited}
+    if occasion in TELL_WHEN:
+        news = {one.pk for one in context.invitations if one.pk in news and is_behind(context, one)}
+        for invitation in (one for one in context.invitations if one.pk in news):
+            _withdraw_for(conference, invitation, TELL_WHEN, "Something has changed before this went out.")
+        context = letter_context(conference)  # what was printed counts as told once it is withdrawn
+    told = 0
+    for invitation in (one for one in context.invitations if one.pk in news):
+        mailing = _mailing(context, invitation, occasion, by)
+        send_mailing(by, context, mailing, mailing.occasion, permission)
+        told += not mailing.not_sent_because
+    return told
 
 
 def tell_of_another_chair(by, conference, permission) -> int:
@@ -186,25 +213,24 @@ def tell_family_who_chairs(by, conference) -> int:
     """Write again to the family members already invited, because their chair is not independent, and return how many
     they are. Call inside an act of the service manager.
     """
-    context, permission = letter_context(conference), Permission.AGREE_CHAIR
-    invited = {one.pk for one in sent_invitations(conference) if one.person_id}
-    theirs = [one for one in context.invitations if one.pk in invited]
-    for invitation in theirs:
-        one = _mailing(context, invitation, INVITED, by)
-        documents.withdraw(
-            by, about=conference, reason="It did not say that the chair is not independent.",
-            purposes=TELL_WHEN, recipient=one.recipient, permission=permission,
-        )  # fmt: skip
-        send_mailing(by, context, one, INVITED, f":chair:{conference.chair_agreed_at.isoformat()}", permission)
-    return len(theirs)
+    invited = [one for one in sent_invitations(conference) if one.person_id]
+    for invitation in invited:
+        _withdraw_for(conference, invitation, TELL_WHEN, "It did not say that the chair is not independent.")
+    context, numbers = letter_context(conference), {one.pk for one in invited}
+    for invitation in (one for one in context.invitations if one.pk in numbers):
+        mailing = _mailing(context, invitation, INVITED, by)
+        send_mailing(by, context, mailing, INVITED, Permission.AGREE_CHAIR)
+    return len(invited)
 
 
-def notify_chair(by, conference, occasion, *, chair=None, before=None, label="Chair") -> None:
-    """Tell the chair about the booking, or ``chair``: the former one, the acting one, or the administrator. Call inside
-    an act.
+def notify_chair(by, conference, occasion, *, chair=None, label="Chair") -> None:
+    """Tell the chair (or ``chair``: the former one, the acting one, or the administrator) about the booking, as far as
+    it is news to them. Call inside an act.
     """
     context, chair = letter_context(conference), chair or conference.chair
-    notice = notices.for_chair(context, chair, occasion, before=before, stamped_at=timezone.now())
+    notice = notices.for_chair(context, chair, occasion, stamped_at=timezone.now())
+    if notice is None:
+        return
     documents.queue(
         by,
         key=f"conference:{conference.pk}:{occasion}:{conference.sequence}:chair:{chair.pk}",
@@ -217,6 +243,7 @@ def notify_chair(by, conference, occasion, *, chair=None, before=None, label="Ch
         calendar_file=notice.calendar_file,
         about=conference,
         must_not_name=forbidden_words(context, context.outside),
+        said=notice.said,
     )
 
 
@@ -227,16 +254,16 @@ def withdraw_pending(by, conference, reason, permission=Permission.BOOK_CONFEREN
     documents.withdraw(by, about=conference, reason=reason, purposes=(*TELL_WHEN, CHAIR), permission=permission)
 
 
-def _mailing(context: LetterContext, invitation, occasion, by, before=None) -> Mailing:
-    return mailing_for(context, invitation, occasion, by.on, before=before, stamped_at=timezone.now())
+def _mailing(context: LetterContext, invitation, occasion, by) -> Mailing:
+    return mailing_for(context, invitation, occasion, by.on, stamped_at=timezone.now())
 
 
-def send_mailing(by, context: LetterContext, one: Mailing, occasion, again="", permission=Permission.INVITE) -> None:
+def send_mailing(by, context: LetterContext, one: Mailing, occasion, permission=Permission.INVITE) -> None:
     """Queue what the preview showed: each letter for its one reader, and the notice."""
     conference, invitation = context.conference, one.invitation
     if one.not_sent_because:
         return
-    key = _key(context, invitation, occasion, again)
+    key = _key(context, invitation, occasion)
     withheld = context.withheld_from(invitation)
     for letter in one.letters:
         send_letter(by, context, invitation, letter, one.recipient, one.channel, occasion, permission=permission)
@@ -255,6 +282,7 @@ def send_mailing(by, context: LetterContext, one: Mailing, occasion, again="", p
             must_not_name=forbidden_words(context, withheld),
             # Their own address is on the envelope. They know the names, but no e-mail may hold them.
             known=[one for one in withheld.known if one.kind == Kind.EMAIL],
+            said=one.notice.said,
         )
 
 
@@ -278,11 +306,8 @@ def forbidden_words(context: LetterContext, withheld) -> list:
     return [*names, *(one for one in withheld.protected if one.kind in STOPS)]
 
 
-def _key(context, invitation, occasion, again) -> str:
-    # Somebody withdrawn or excluded and invited again gets a new key; a repeated press of the same button does not.
+def _key(context, invitation, occasion) -> str:
+    # Each message to a reader has a number: what they were told decides whether there is another one.
     conference = context.conference
-    before = Outgoing.objects.filter(key__contains=f":invitation:{invitation.pk}:")
-    rounds = sum(
-        before.filter(key__startswith=f"conference:{conference.pk}:{told}:").count() for told in (WITHDRAWN, EXCLUSION)
-    )
-    return f"conference:{conference.pk}:{occasion}:{conference.sequence}:invitation:{invitation.pk}:{rounds}{again}"
+    earlier = Outgoing.objects.filter(**reference_to(conference), key__contains=f":invitation:{invitation.pk}:").count()
+    return f"conference:{conference.pk}:{occasion}:{conference.sequence}:invitation:{invitation.pk}:{earlier}"

@@ -7,11 +7,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.actions.notify import send_mailing
-from conferences.convening.choices import EXCLUSION, INVITED, OCCASIONS, TELL_WHEN, ConferenceState
+from conferences.convening.choices import (
+    CHAIR_CHANGED,
+    EXCLUSION,
+    MOVED,
+    OCCASIONS,
+    TELL_WHEN,
+    ConferenceState,
+)
+from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.letters.still_right import CHANGED, has_changed
 from conferences.convening.models import Conference
 from conferences.convening.queries.invitations import what_stops
+from conferences.convening.queries.last_told import reader_key
 from conferences.convening.queries.letter_context import REACHED_OTHERWISE, letter_context
 from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check
 from cpc.core.accounts.permissions import Permission
@@ -23,6 +32,7 @@ from cpc.core.documents.readers import reference_to
 from cpc.core.documents.sending import why_held
 from cpc.core.kernel.refusals import Refusal
 
+NOTHING_NEW = "Nothing has changed since what its reader was told."
 AGAIN = "It was drafted again before this went out, because what it says had changed."
 # What the service held back, and may take up again. What a person held back waits for a person.
 _HELD_BY_US = Q(why_failed__in=(CHANGED, REACHED_OTHERWISE)) | Q(why_failed__endswith=GOES_ON)
@@ -50,7 +60,10 @@ def _check_letters_of(by, conference) -> int:
     letters = Outgoing.objects.filter(WAITING, **reference_to(conference)).select_related("document")
     for _, group in groupby(sorted(letters, key=_reader_and_occasion), key=_reader_and_occasion):
         mine = list(group)
-        if any(has_changed(context, one) for one in mine) or any(one.why_failed == REACHED_OTHERWISE for one in mine):
+        if _tells_nothing_new(context, mine):
+            with acting(by, Permission.INVITE, on=conference, step="drafted again"):
+                documents.withdraw_waiting(Outgoing.objects.filter(pk__in=[one.pk for one in mine]), NOTHING_NEW)
+        elif any(has_changed(context, one) for one in mine) or any(one.why_failed == REACHED_OTHERWISE for one in mine):
             if fresh := _write_again(by, context, mine):
                 again += 1
             _hold_or_let_go(by, fresh or mine, "" if fresh else CHANGED)
@@ -62,6 +75,15 @@ def _check_letters_of(by, conference) -> int:
 def _reader_and_occasion(outgoing):
     # A letter about a move or another chair replaces the invitation: each is answered by a new invitation.
     return outgoing.recipient_id, "" if outgoing.purpose in TELL_WHEN else outgoing.purpose
+
+
+def _tells_nothing_new(context, letters) -> bool:
+    """Whether these letters about a change tell their reader what they were told before, because it changed back."""
+    reader = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
+    says_when = any("meeting" in one.document.values for one in letters)
+    if reader is None or letters[0].purpose not in (MOVED, CHAIR_CHANGED) or not says_when:
+        return False
+    return reader_key(reader) in context.told and not changes_for(context, reader).what
 
 
 def _write_again(by, context, letters) -> list[Outgoing]:
@@ -76,8 +98,7 @@ def _write_again(by, context, letters) -> list[Outgoing]:
         invitation.withdrawn_at or conference.state != ConferenceState.BOOKED or what_stops(conference)
     ):
         return []
-    occasion = INVITED if about_the_time else purpose
-    mailing = mailing_for(context, invitation, occasion, by.on, stamped_at=timezone.now())
+    mailing = mailing_for(context, invitation, purpose, by.on, stamped_at=timezone.now())
     if mailing.not_sent_because:
         return []
     waiting = Outgoing.objects.filter(pk__in=[one.pk for one in letters])
@@ -86,7 +107,7 @@ def _write_again(by, context, letters) -> list[Outgoing]:
             # None are left where the print room posted them in this moment.
             if documents.withdraw_waiting(waiting, AGAIN) == len(letters):
                 # No second e-mail: it said only that there is a letter.
-                send_mailing(by, context, replace(mailing, notice=None), occasion)
+                send_mailing(by, context, replace(mailing, notice=None), mailing.occasion)
             else:
                 raise Refusal("Some of these letters have gone.")
     except Refusal:

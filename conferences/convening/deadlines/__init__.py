@@ -3,7 +3,7 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from conferences.convening.deadlines.lists import (
     to_be_together,
     to_invite,
     to_invite_as_well,
+    to_tell_of_a_change,
 )
 from conferences.convening.deadlines.names import named, of_team, page_of
 from conferences.convening.models import Conference, Dispute, Enquiry
@@ -39,10 +40,12 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *to_agree(service, asked),
         *disputes(service),
         *to_book(administrators, service, asked),
+        *booked_too_late(administrators, service, asked),
         *chairs_to_declare(service, asked),
         *chairs_to_agree(service),
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
+        *to_tell_of_a_change(administrators, service, asked),
         *checks,
         *held_back(administrators, service, frozenset(one.id for one in checks)),
         *to_be_together(),
@@ -157,6 +160,28 @@ def to_book(administrators, service, asked=None):
             path=page_of(conference.pk),
             family_id=conference.family_id,
             owners=administrators,
+            then=service,
+            rule=limit_key(conference),
+        )
+
+
+def booked_too_late(administrators, service, asked=None):
+    """Conferences that were booked in time, and whose last day is now before that, for example after a birth: for the
+    administrators, to move them or to say why not. One query.
+    """
+    found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))
+    if asked and not service & asked.whose:
+        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
+        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+    for conference in found.select_related("family", "previous").defer("family__search_index"):
+        yield Duty(
+            kind="move_conference",
+            id=conference.pk,
+            due_on=conference.due_on,
+            says=named("Move to an earlier day, or say why it is late,", conference),
+            path=reverse("conferences:move", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
             then=service,
             rule=limit_key(conference),
         )

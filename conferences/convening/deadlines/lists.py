@@ -11,7 +11,9 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_team, page_of
 from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
+from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.exclusions import waiting_at
+from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
@@ -62,6 +64,36 @@ def to_invite_as_well(administrators, service, asked=None):
             id=conference.pk,
             due_on=timezone.localdate(),
             says=named("Send the remaining invitations to", conference),
+            path=reverse("conferences:invitations", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
+            then=service,
+        )
+
+
+def to_tell_of_a_change(administrators, service, asked=None):
+    """Booked conferences at which how somebody attends was changed after they were invited, and nothing that tells them
+    is on its way: for the administrators. One query, and those of a letter for each with such a change.
+    """
+    kind = Conference._meta.label_lower
+    acts = Event.objects.filter(on_kind=kind, on_id=OuterRef("pk"), details__step="change").order_by("-at")
+    sent = Outgoing.objects.filter(about_kind=kind, about_id=OuterRef("pk"), purpose__in=OCCASIONS)
+    found = Conference.objects.filter(state=S.BOOKED).annotate(
+        changed_at=Subquery(acts.values("at")[:1]),
+        sent_at=Subquery(sent.order_by("-queued_at").values("queued_at")[:1]),
+    )
+    found = found.filter(changed_at__gt=F("sent_at"))
+    if asked and not service & asked.whose:
+        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
+        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+    for conference in found.select_related("family").defer("family__search_index"):
+        if not behind_on_the_list(letter_context(conference)):
+            continue
+        yield Duty(
+            kind="tell_of_change",
+            id=conference.pk,
+            due_on=timezone.localdate(),
+            says=named("Tell somebody how they are to attend, which has changed:", conference),
             path=reverse("conferences:invitations", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conferences.convening.letters import facts
 from conferences.convening.letters.conference_moved_family import reader_of
-from conferences.convening.letters.facts import Meeting
+from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -34,7 +34,7 @@ def chair_changed_family(context, invitation, on) -> ChairChangedFamily:
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
         about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
-        meeting=facts.meeting_for(context, invitation),
+        meeting=meeting_for(context, invitation),
         social_worker=str(context.social_worker or ""),
         social_worker_phone=facts.phone_of_worker(context),
         signed_by=context.signed_by,

@@ -5,7 +5,10 @@ from datetime import date
 
 from conferences.convening.choices import CancelReason
 from conferences.convening.letters import facts
+from conferences.convening.letters.changes import day_told
 from conferences.convening.letters.conference_moved_family import reader_of
+from conferences.convening.queries.attending import meeting_for
+from conferences.convening.queries.last_told import reader_key
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -19,12 +22,12 @@ REASONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class ConferenceCancelledFamily(Letter):
-    """The conference will not take place, and has no other date."""
+    """The conference will not take place, and has no other date. ``was_on`` is the day that the reader was told."""
 
     reader: str
     about: str
     called: str
-    was_on: date
+    was_on: date | None
     was_at: str
     social_worker: str
     signed_by: str
@@ -38,7 +41,8 @@ class ConferenceCancelledFamily(Letter):
 
 def conference_cancelled_family(context, invitation, on) -> ConferenceCancelledFamily:
     """The letter to one reader."""
-    meeting = facts.meeting_for(context, invitation)
+    meeting = meeting_for(context, invitation)
+    was_on, was_at = day_told(context, invitation, context.told.get(reader_key(invitation)))
     return ConferenceCancelledFamily(
         letterhead=letterhead(),
         addressee=facts.addressee(context, invitation)[0],
@@ -47,8 +51,8 @@ def conference_cancelled_family(context, invitation, on) -> ConferenceCancelledF
         reader=reader_of(invitation),
         about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
         called=meeting.called,
-        was_on=meeting.day,
-        was_at=meeting.begins,
+        was_on=was_on,
+        was_at=was_at,
         reason=REASONS.get(context.conference.cancel_reason, ""),
         social_worker=str(context.social_worker or ""),
         social_worker_phone=facts.phone_of_worker(context),

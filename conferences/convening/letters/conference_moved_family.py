@@ -1,11 +1,12 @@
-"""The letter to say that a conference has moved to another time or place."""
+"""The letter to say that a conference has moved, or that something else that its reader was told has changed."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from conferences.convening.letters import facts
-from conferences.convening.letters.facts import Meeting
+from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.invitation_family import still_to_come
+from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -14,12 +15,14 @@ from cpc.core.policy.queries import setting, words
 
 @dataclass(frozen=True, kw_only=True)
 class ConferenceMovedFamily(Letter):
-    """The conference is moved, not cancelled: the new time and place, and the dates that follow from them."""
+    """The conference is not cancelled: how it is now, what has changed since the reader was last told (``was_on`` and
+    ``was_at`` if the time has, ``changed`` is the rest), and the dates that follow.
+    """
 
     reader: str
     about: str
     meeting: Meeting
-    was_on: date
+    was_on: date | None
     was_at: str
     form_by: date | None
     form_name: str
@@ -29,9 +32,12 @@ class ConferenceMovedFamily(Letter):
     signed_by: str
     social_worker_phone: str = ""
     separated: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     @property
     def title(self):
+        if self.was_on is None:
+            return f"Something has changed about the {self.meeting.called}"
         return f"The {self.meeting.called} has moved"
 
     @property
@@ -40,12 +46,9 @@ class ConferenceMovedFamily(Letter):
         return self.meeting.day == self.dated_on
 
 
-def conference_moved_family(context, invitation, on, before) -> ConferenceMovedFamily:
-    """The letter to one reader; ``before`` is the earlier start time."""
-    conference = context.conference
-    # A reader with a separate time is told only that time, never when the others come.
-    own = invitation.arrives_at - conference.starts_at if invitation.apart and invitation.arrives_at else timedelta()
-    was = facts.meeting_for(context, invitation, starts_at=before + own)
+def conference_moved_family(context, invitation, on) -> ConferenceMovedFamily:
+    """The letter to one reader."""
+    conference, changes = context.conference, changes_for(context, invitation)
     return ConferenceMovedFamily(
         letterhead=letterhead(),
         addressee=facts.addressee(context, invitation)[0],
@@ -53,9 +56,10 @@ def conference_moved_family(context, invitation, on, before) -> ConferenceMovedF
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
         about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
-        meeting=facts.meeting_for(context, invitation),
-        was_on=was.day,
-        was_at=was.begins,
+        meeting=meeting_for(context, invitation),
+        was_on=changes.was_on,
+        was_at=changes.was_at,
+        changed=changes.listed,
         form_by=still_to_come("contribution_form", conference, on),
         form_name=words("contribution_form_name"),
         supporters_allowed=setting("supporters_allowed"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import still_to_come
+from conferences.convening.queries.attending import meeting_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -36,7 +37,7 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         large_print=facts.wants_large_print(invitation.person),
         about=listed(facts.children_named(context, invitation)),
         held_on=conference.held_on,
-        begins=facts.meeting_for(context, invitation).begins,
+        begins=meeting_for(context, invitation).begins,
         return_by=still_to_come("contribution_form", conference, on),
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conferences.convening.letters import facts
 from conferences.convening.letters.conference_moved_family import reader_of
+from conferences.convening.queries.attending import meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import lines_of
@@ -40,7 +41,7 @@ def exclusion_child(context, invitation, on) -> ExclusionChild:
         reader=reader_of(invitation),
         chair=str(exclusion.decided_by),
         not_at_meeting=exclusion.is_whole,
-        part=facts.own_part(facts.meeting_for(context, invitation)) if exclusion.is_part else None,
+        part=facts.own_part(meeting_for(context, invitation)) if exclusion.is_part else None,
         why=lines_of(exclusion.letter_words),
         how_heard=lines_of(exclusion.how_heard),
         social_worker=str(context.social_worker or ""),

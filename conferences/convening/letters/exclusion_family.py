@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.letters import facts
+from conferences.convening.queries.attending import meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import lines_of, listed
@@ -38,7 +39,7 @@ class ExclusionFamily(Letter):
 def exclusion_family(context, invitation, on) -> ExclusionFamily:
     """The letter to one reader."""
     exclusion = context.exclusions[invitation.person_id]
-    meeting = facts.meeting_for(context, invitation)
+    meeting = meeting_for(context, invitation)
     return ExclusionFamily(
         letterhead=letterhead(),
         addressee=facts.addressee(context, invitation)[0],

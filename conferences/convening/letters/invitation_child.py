@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.letters import facts
-from conferences.convening.letters.facts import Meeting
+from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.invitation_family import still_to_come, who_comes
+from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.policy.queries import setting, words
@@ -32,6 +33,7 @@ class InvitationChild(Letter):
     helpline: str
     signed_by: str
     social_worker_phone: str = ""
+    changed: tuple[str, ...] = ()
 
 
 def invitation_child(context, invitation, on) -> InvitationChild:
@@ -46,7 +48,7 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         reader=person.short_name,
         age_group=age_group(age_on(person.born_on, conference.held_on) if person.born_on else None),
         who_comes=who_comes(context, invitation),
-        meeting=facts.meeting_for(context, invitation),
+        meeting=meeting_for(context, invitation),
         is_review=conference.is_review,
         social_worker=str(context.social_worker or ""),
         chair_talks_first=setting("chair_meets_family_first"),
@@ -57,6 +59,7 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         helpline=words("child_helpline"),
         signed_by=str(context.runs_it),
         social_worker_phone=facts.phone_of_worker(context),
+        changed=changes_for(context, invitation).in_full,
     )
 
 

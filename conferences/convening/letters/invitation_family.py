@@ -5,7 +5,8 @@ from datetime import date
 
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters import facts
-from conferences.convening.letters.facts import Meeting
+from conferences.convening.letters.changes import changes_for
+from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -43,7 +44,10 @@ OF_ROLE = {
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationFamily(Letter):
-    """The invitation of a parent, carer or relative: what happens, and how to take part."""
+    """The invitation of a parent, carer or relative: what happens, and how to take part.
+
+    ``changed`` is what has changed since the reader was last told of it.
+    """
 
     reader: str
     about: str
@@ -68,6 +72,7 @@ class InvitationFamily(Letter):
     help: Help
     social_worker_phone: str = ""
     separated: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
     @property
     def title(self):
@@ -85,7 +90,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         large_print=facts.wants_large_print(person),
         reader=person.full_name,
         about=listed(facts.children_named(context, invitation)),
-        meeting=facts.meeting_for(context, invitation),
+        meeting=meeting_for(context, invitation),
         is_review=conference.is_review,
         social_worker=str(context.social_worker or ""),
         who_comes=who_comes(context, invitation),
@@ -106,6 +111,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         help=help_for_families(),
         social_worker_phone=facts.phone_of_worker(context),
         separated=facts.separated(context, invitation),
+        changed=changes_for(context, invitation).in_full,
     )
 
 

@@ -5,16 +5,17 @@ and how to sign in. It holds no child, family or chair, and not the reader's own
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
-from conferences.convening.choices import CANCELLED, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
-from conferences.convening.letters import facts
+from conferences.convening.choices import CANCELLED, CHAIR, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
+from conferences.convening.letters.changes import changes_since, day_told, told_now
 from conferences.convening.models import Invitation
+from conferences.convening.queries.attending import meeting_for
+from conferences.convening.queries.last_told import NOT_COMING, reader_key
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
@@ -25,40 +26,50 @@ TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_
 
 @dataclass(frozen=True)
 class Notice:
-    """A complete e-mail."""
+    """A complete e-mail. ``said`` are the facts of the meeting that it tells, for the next message."""
 
     subject: str
     body: str
     calendar_file: str = ""
+    said: dict = field(default_factory=dict)
 
 
-def for_professional(context, invitation, occasion, *, before=None, stamped_at) -> Notice:
+def for_professional(context, invitation, occasion, *, stamped_at) -> Notice:
     """The ordinary e-mail to a professional or an agency."""
     page = reverse("conferences:invitation", args=[invitation.pk]) if invitation.user_id else ""
-    return _notice(context, invitation, occasion, before, stamped_at, page, f"invitation/{invitation.pk}")
+    told = context.told.get(reader_key(invitation))
+    return _notice(context, invitation, occasion, told, stamped_at, page, f"invitation/{invitation.pk}")
 
 
-def for_chair(context, chair, occasion, *, before=None, stamped_at) -> Notice:
-    """The ordinary e-mail to the chair, which also names nobody."""
-    conference = context.conference
+def for_chair(context, chair, occasion, *, stamped_at) -> Notice | None:
+    """The ordinary e-mail to the chair, which also names nobody; None where it would tell them nothing new."""
+    conference, told = context.conference, context.told.get((CHAIR, chair.pk, ""))
+    if occasion in (CANCELLED, WITHDRAWN) and told is None:
+        return None
+    occasion = INVITED if occasion == MOVED and told is None else occasion
     page = reverse("conferences:conference", args=[conference.pk])
     stand_in = Invitation(conference=conference, user=chair)
-    return _notice(context, stand_in, occasion, before, stamped_at, page, f"chair/{conference.pk}/{chair.pk}")
+    if occasion == MOVED and not changes_since(context, stand_in, told).what:
+        return None
+    return _notice(context, stand_in, occasion, told, stamped_at, page, f"chair/{conference.pk}/{chair.pk}")
 
 
-def _notice(context, invitation, occasion, before, stamped_at, page, identity) -> Notice:
-    meeting = facts.meeting_for(context, invitation)
+def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> Notice:
+    meeting = meeting_for(context, invitation)
     place = _place(meeting, context.names)
-    when = f"{in_words(meeting.day)} at {meeting.begins}"
+    changes, off = changes_since(context, invitation, told), occasion in (CANCELLED, WITHDRAWN)
+    day, begins = day_told(context, invitation, told) if off else (meeting.day, meeting.begins)
     text = email(
-        TEXTS[occasion], when=when, ends=meeting.ends, place=", ".join(place), was=_moment(before) if before else "",
+        TEXTS[occasion], when=_moment(day, begins), ends=meeting.ends, place=", ".join(place),
+        was=_moment(changes.was_on, changes.was_at), changed=changes.what,
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
         phone=words("contact_phone"),
     )  # fmt: skip
     # Nothing of a calendar entry names the chair.
     unchanged = occasion == CHAIR_CHANGED
     entry = "" if unchanged else _calendar(context, invitation, occasion, place, stamped_at, identity)
-    return Notice(text.subject, text.body, entry)
+    said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
+    return Notice(text.subject, text.body, entry, said)
 
 
 def for_family(worker) -> Notice:
@@ -94,8 +105,8 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
     )
 
 
-def _moment(at) -> str:
-    return f"{in_words(timezone.localdate(at))} at {facts.clock(at)}"
+def _moment(day, begins) -> str:
+    return f"{in_words(day)}{f' at {begins}' if begins else ''}" if day else ""
 
 
 def common_words() -> set[str]:
@@ -106,4 +117,6 @@ def common_words() -> set[str]:
     texts = [in_words(date(2026, month, day)) for month in range(1, 13) for day in range(1, 8)]
     texts += [words(key) for key in ("service_name", "authority_name", "contact_phone", "contact_email")]
     said = {word.strip(".,:").lower() for text in texts for word in text.split()}
-    return said | fixed_words(*TEXTS.values(), "how_to_answer", "no_names", "plan_ended", "core_group_member")
+    return said | fixed_words(
+        *TEXTS.values(), "what_changed", "how_to_answer", "no_names", "plan_ended", "core_group_member"
+    )

@@ -1,6 +1,6 @@
 """What one invited person is sent on one occasion. The preview and the sending both use it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conferences.convening.choices import (
     CANCELLED,
@@ -11,9 +11,11 @@ from conferences.convening.choices import (
     TELL_WHEN,
     WITHDRAWN,
     InviteeRole,
+    Reply,
 )
 from conferences.convening.letters import facts, notices
 from conferences.convening.letters.chair_changed_family import chair_changed_family
+from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.conference_cancelled_family import conference_cancelled_family
 from conferences.convening.letters.conference_moved_family import conference_moved_family
 from conferences.convening.letters.contribution_form import contribution_form
@@ -25,6 +27,8 @@ from conferences.convening.letters.invitation_family import invitation_family
 from conferences.convening.letters.invitation_withdrawn_family import invitation_withdrawn_family
 from conferences.convening.letters.notices import Notice
 from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_DECIDED
+from conferences.convening.queries.last_told import reader_key
+from conferences.convening.rules.told import Change
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.letters import Letter
@@ -35,7 +39,10 @@ from families.people.choices import SafeContact
 
 @dataclass(frozen=True)
 class Mailing:
-    """What one person is sent: letters by post or by hand, an e-mail that names nobody, or nothing and why."""
+    """What one person is sent: letters by post or by hand, an e-mail that names nobody, or nothing and why.
+
+    ``occasion`` is what it tells: an invitation, where others are told of a change and this person was never told.
+    """
 
     invitation: object
     recipient: Recipient
@@ -45,13 +52,35 @@ class Mailing:
     to_address: str = ""
     how: str = ""
     not_sent_because: str = ""
+    occasion: str = ""
 
 
-def mailing_for(context, invitation, occasion, on, *, before=None, stamped_at) -> Mailing:
-    """What this person is sent now, on this occasion."""
+NEVER_TOLD = "They were never told of it."
+
+
+def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
+    """What this person is sent now, on this occasion. Somebody who was never told of the conference is invited where
+    others are told of a change.
+    """
+    was_told = reader_key(invitation) in context.told
+    if occasion in (MOVED, CHAIR_CHANGED) and not was_told:
+        occasion = INVITED
+    if occasion == CHAIR_CHANGED and set(changes_for(context, invitation).what) - {Change.CHAIR}:
+        occasion = MOVED
     if invitation.kind == InviteeKind.FAMILY:
         with rules_read_once():
-            return _family(context, invitation, occasion, on, before)
+            mailing = _family(context, invitation, occasion, on)
+    else:
+        mailing = _professional(context, invitation, occasion, stamped_at)
+    because = mailing.not_sent_because
+    if occasion in (CANCELLED, WITHDRAWN) and not was_told and invitation.reply == Reply.NONE:
+        because = because or NEVER_TOLD
+    if because:
+        return replace(mailing, letters=(), notice=None, not_sent_because=because, occasion=occasion)
+    return replace(mailing, occasion=occasion)
+
+
+def _professional(context, invitation, occasion, stamped_at) -> Mailing:
     recipient = Recipient(
         kind="user" if invitation.user_id else "agency",
         id=invitation.user_id or invitation.agency_id,
@@ -59,7 +88,7 @@ def mailing_for(context, invitation, occasion, on, *, before=None, stamped_at) -
         label=invitation.get_role_display(),
     )
     address = invitation.user.email if invitation.user_id else invitation.agency.email if invitation.agency_id else ""
-    notice = notices.for_professional(context, invitation, occasion, before=before, stamped_at=stamped_at)
+    notice = notices.for_professional(context, invitation, occasion, stamped_at=stamped_at)
     how = f"By email to {address}: a notice that names nobody, with a calendar file" if address else ""
     because = "" if address else "There is no email address."
     if invitation.user_id and not invitation.user.is_active:
@@ -68,15 +97,18 @@ def mailing_for(context, invitation, occasion, on, *, before=None, stamped_at) -
 
 
 def letters_now(context, invitation, on, *, stamped_at) -> tuple[Letter, ...]:
-    """Every letter that this family member would get if all were sent now: about an exclusion, and the invitation."""
+    """Every letter that this family member would get if all were sent now: about an exclusion, and the invitation, or
+    what has changed since.
+    """
+    news = MOVED if invitation.sent_at and changes_for(context, invitation).what else INVITED
     return tuple(
         letter
-        for occasion in ((EXCLUSION, INVITED) if invitation.person_id in context.exclusions else (INVITED,))
+        for occasion in ((EXCLUSION, news) if invitation.person_id in context.exclusions else (news,))
         for letter in mailing_for(context, invitation, occasion, on, stamped_at=stamped_at).letters
     )
 
 
-def _family(context, invitation, occasion, on, before) -> Mailing:
+def _family(context, invitation, occasion, on) -> Mailing:
     person = invitation.person
     recipient = Recipient(kind="person", id=person.pk, name=person.full_name, label=invitation.get_role_display())
     if person.stands_for.died_on:
@@ -95,14 +127,14 @@ def _family(context, invitation, occasion, on, before) -> Mailing:
         invitation,
         recipient,
         Channel.PRINT if channel == "post" else Channel.HAND,
-        _letters(context, invitation, occasion, on, before),
+        _letters(context, invitation, occasion, on),
         notices.for_family(worker) if wants_email else None,
         details.email if wants_email else "",
         how,
     )
 
 
-def _letters(context, invitation, occasion, on, before) -> tuple[Letter, ...]:
+def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
     is_child = invitation.role == InviteeRole.CHILD
     if occasion == EXCLUSION:
         if invitation.person_id not in context.exclusions:
@@ -117,7 +149,7 @@ def _letters(context, invitation, occasion, on, before) -> tuple[Letter, ...]:
         return (letter(context, invitation, on), form)
     if occasion == MOVED:
         # The form again: the first may not have gone yet, and its date has moved.
-        return (conference_moved_family(context, invitation, on, before), form)
+        return (conference_moved_family(context, invitation, on), form)
     if occasion == CHAIR_CHANGED:
         return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:

@@ -9,8 +9,6 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import words_of
 from cpc.core.documents.letters import values
 
-# What the letter about a move says of the earlier time: nothing records it but the letter itself.
-EARLIER = ("was_on", "was_at")
 CHANGED = (
     "What this letter says has changed since it was written, for example by a birth, a death, a new address or a new "
     "protection. It must not go out. The service writes it again within a few minutes. If it is still held back then, "
@@ -41,14 +39,8 @@ def has_changed(context, outgoing) -> bool:
     if mine is None:
         return True
     written_on = date.fromisoformat(document.values["dated_on"])
-    mailing = mailing_for(
-        context, mine, outgoing.purpose, written_on, before=context.conference.starts_at, stamped_at=document.made_at
-    )
+    mailing = mailing_for(context, mine, outgoing.purpose, written_on, stamped_at=document.made_at)
     now = next((letter for letter in mailing.letters if letter.name == document.kind), None)
-    if now is None or _compared(values(now)) != _compared(document.values):
+    if now is None or values(now) != document.values:
         return True
     return context.tells(mine, words_of(now))
-
-
-def _compared(said: dict) -> dict:
-    return {name: value for name, value in said.items() if name not in EARLIER}

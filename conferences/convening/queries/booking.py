@@ -25,6 +25,21 @@ def waits_for_agreement() -> Q:
 
 def limit_key(conference) -> str:
     """The key of the limit for holding the conference."""
+    if limit := _limit_for_holding_again(conference):
+        return limit.limit.key
+    return _usual_key(conference)
+
+
+def _limit_for_holding_again(conference) -> Due | None:
+    """The limit after a conference that decided nothing, where it set the last day of this one."""
+    before = conference.previous
+    if before is None or before.held_on is None or before.anchor_on != conference.anchor_on:
+        return None
+    limit = due("inquorate_rehold", before.held_on)
+    return limit if limit.on == conference.due_on else None
+
+
+def _usual_key(conference) -> str:
     if conference.is_review:
         before = conference.previous
         if before is None or not before.is_review:
@@ -38,8 +53,18 @@ def limit_key(conference) -> str:
 
 def limit_of(conference) -> Due | None:
     """The limit that set ``due_on``, with its working; None if the date was set in another way."""
-    found = due(limit_key(conference), conference.anchor_on)
-    return found if found.on == conference.due_on else None
+    if limit := _limit_for_holding_again(conference):
+        return limit
+    found = due(_usual_key(conference), conference.anchor_on)
+    return found if found.on == conference.due_on else _limit_after_birth(conference)
+
+
+def _limit_after_birth(conference) -> Due | None:
+    if not conference.is_review:
+        return None
+    born = conference.children.filter(included=True, child__born_on__isnull=False).values_list("child__born_on")
+    limits = [due("afterbirth_review", day) for (day,) in born]
+    return next((limit for limit in limits if limit.on == conference.due_on), None)
 
 
 def chairs(conference=None):

@@ -4,20 +4,19 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from conferences.convening.choices import TELL_WHEN
 from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.exclusions import exclusions_in_force, unnamed_in_letter, waiting_for_the_chair
 from conferences.convening.queries.invitations import COVERED, included_children
+from conferences.convening.queries.last_told import told_and_waiting
+from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at, presences_of
 from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
 from conferences.separation.rules import Pair, Presence
 from cpc.core.documents.check import release_check
 from cpc.core.documents.choices import Channel
-from cpc.core.documents.models import Outgoing
 from cpc.core.documents.protected import STOPS, Protected
-from cpc.core.documents.readers import reference_to
 from cpc.core.policy.queries import words
 from families.people.models import Address, Person
 from families.people.queries.contact import addresses_to_post_to, envelope_of, ways_to
@@ -34,7 +33,8 @@ class LetterContext:
     ``ways`` is how each person may be reached, as far as the records of all circles agree. ``pairs`` must not meet.
     ``separate`` are all pairs to keep separate, each with everybody that any entry protects. ``exclusions`` are
     in force, by person; ``undecided`` are people who are sent nothing before the chair decides about one. ``runs_it``
-    is the chair, or the user who acts for them on the day.
+    is the chair, or the user who acts for them on the day. ``told`` is what each reader was last told, ``will_be_told``
+    what they were once everything that waits has left.
     """
 
     conference: Conference
@@ -51,6 +51,8 @@ class LetterContext:
     exclusions: dict[int, Exclusion] = field(default_factory=dict)
     undecided: frozenset[int] = frozenset()
     runs_it: object = None
+    told: dict[tuple, Told] = field(default_factory=dict)
+    will_be_told: dict[tuple, Told] = field(default_factory=dict)
 
     @property
     def social_worker(self):
@@ -160,6 +162,7 @@ def letter_context(conference) -> LetterContext:
     names = {name for person in everyone.values() for name in (person.first_name, person.last_name, person.known_as)}
     readers = [person.pk for person in invited]
     secrets = withholding_rules_for(conference.family_id, people=readers)
+    told, will_be_told = told_and_waiting(conference)
     coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
 
     def withheld(reader):
@@ -185,16 +188,9 @@ def letter_context(conference) -> LetterContext:
         exclusions=exclusions_in_force(conference),
         undecided=waiting_for_the_chair(conference, invitations),
         runs_it=runs_it(conference),
+        told=told,
+        will_be_told=will_be_told,
     )
-
-
-def was_told_day(conference, invitation) -> bool:
-    """Whether a letter to this family member that has gone names the day on which the conference is held now."""
-    gone = Outgoing.objects.filter(
-        **reference_to(conference), purpose__in=TELL_WHEN, sent_at__isnull=False,
-        recipient_kind="person", recipient_id=invitation.person_id,
-    )  # fmt: skip
-    return gone.filter(document__values__held_on=conference.held_on.isoformat()).exists()
 
 
 def why_not_to_send(outgoing) -> str:

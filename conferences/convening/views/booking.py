@@ -68,14 +68,13 @@ def cancel(request, pk):
     if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
         return _refuse_state(request, conference)
     form = CancelForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
-    count = sent_invitations(conference).count()
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"Conference cancelled. {_people(count)} told.")
+        messages.success(request, "Conference cancelled. Everyone who was told of it is told that.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
-    lead = f"{_people(count)} told that it is cancelled and has not been moved to another day."
+    lead = "Everyone who was told of it is told that it is cancelled and has not been moved to another day."
     if conference.is_review:
         lead += " If a child has an open plan, another review is requested immediately, with the same last day."
     context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.actions import notify
-from conferences.convening.choices import EXCLUSION, INVITED, ConferenceState, InviteeRole
+from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState, InviteeRole
 from conferences.convening.forms.invitations import (
     FamilyMemberForm,
     InvitationForm,
@@ -20,6 +20,7 @@ from conferences.convening.letters.contribution_form_child import contribution_f
 from conferences.convening.letters.occasions import letters_now, mailing_for
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
+from conferences.convening.queries.attending import behind_on_the_list, is_behind
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
@@ -45,12 +46,15 @@ def invitations(request, pk):
     still_invited = [one for one in rows if not one.withdrawn_at]
     excluded = exclusion_rows(conference, rows)
     check = list_check(conference, rows)
+    letters = letter_context(conference)
+    behind = behind_on_the_list(letters)
     context = {
+        "behind": {one.pk for one in behind},
         "check": check,
         "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
         "separation_plan": separation_plan(conference, still_invited),
         "not_proposed": not_proposed(conference, still_invited),
-        "previews": previews_of(conference, request.viewer.on),
+        "previews": previews_of(letters, request.viewer.on),
         "conference": conference,
         "family": [one for one in still_invited if one.person_id],
         "professionals": [one for one in still_invited if not one.person_id],
@@ -59,7 +63,7 @@ def invitations(request, pk):
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
         "exclusions": excluded,
-        "unsent": unsent_on_the_list(still_invited, excluded),
+        "unsent": unsent_on_the_list(still_invited, excluded) + len(behind),
         "open": conference.state in invitations_actions.CHANGES,
         "booked": conference.state == ConferenceState.BOOKED,
     }
@@ -112,7 +116,7 @@ def change(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
     ):  # fmt: skip
-        sent = " They have already been invited. Send the invitation again to tell them." if invitation.sent_at else ""
+        sent = " They have already been invited. Send the change to tell them." if invitation.sent_at else ""
         messages.success(request, f"{invitation.name} saved.{sent}")
         return redirect("conferences:invitations", conference.pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="change an invitation")
@@ -145,7 +149,10 @@ def remove(request, pk):
 @page(Permission.INVITE)
 def withdraw(request, pk):
     """Withdraw somebody's invitation, with the reason."""
-    heading, done = "Withdraw {}’s invitation", "{}’s invitation has been withdrawn, and they will be told."
+    heading, done = (
+        "Withdraw {}’s invitation",
+        "{}’s invitation has been withdrawn. If they were told of the conference, they will be told this.",
+    )
     return _with_a_reason(request, pk, notify.withdraw_invitation, heading, done)
 
 
@@ -212,9 +219,9 @@ def preview(request, pk):
     on_the_list = [one for one in letters.invitations if not one.withdrawn_at]
     told = [one for one in on_the_list if letters.waits_to_be_told(one)]
     leaves = [mailing_for(letters, one, EXCLUSION, request.viewer.on, stamped_at=now) for one in told] + [
-        mailing_for(letters, one, INVITED, request.viewer.on, stamped_at=now)
+        mailing_for(letters, one, MOVED if one.sent_at else INVITED, request.viewer.on, stamped_at=now)
         for one in on_the_list
-        if not one.sent_at and not letters.is_excluded(one)
+        if (not one.sent_at or is_behind(letters, one)) and not letters.is_excluded(one)
     ]
     looked(request.viewer, children=letters.children, page="preview of invitations")
     context = {

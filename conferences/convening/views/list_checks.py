@@ -23,9 +23,9 @@ from cpc.core.web.guards import get_or_404, is_about, page
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
 
-def previews_of(conference, on) -> list:
-    """What each family member on the list would see and learn, from the letters that they would get."""
-    letters, now = letter_context(conference), timezone.now()
+def previews_of(letters, on) -> list:
+    """What each family member on the list would see and learn, from the letters (a context) that they would get."""
+    conference, now = letters.conference, timezone.now()
 
     def letters_for(invitation):
         booked = conference.state == ConferenceState.BOOKED and not invitation.person.died_on
@@ -51,7 +51,8 @@ def check(request, pk):
         request.viewer, children=invitations_queries.included_children(conference), page="check of the people to invite"
     )
     context = {
-        "conference": conference, "check": found, "previews": previews_of(conference, request.viewer.on),
+        "conference": conference, "check": found,
+        "previews": previews_of(letter_context(conference), request.viewer.on),
         "separation_plan": separation_plan(conference, still_invited),
         "not_proposed": not_proposed(conference, still_invited),
         "professionals": [one for one in still_invited if not one.person_id],

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from conferences.convening.actions import invitations
 from conferences.convening.choices import ConferenceState, InviteeRole, Reply
 from conferences.convening.forms.invitations import ReplyForm
-from conferences.convening.letters.facts import meeting
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.attending import meeting
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.phrases import in_sentence

@@ -74,7 +74,7 @@ def open_conference(*, by, conference, held="", reason="", consent="", at=None):
         if conference.starts_at != booked_at:
             why = "The conference was held on another day before this went out."
             withdraw_pending(by, conference, why, Permission.HOLD_CONFERENCE)
-            notify_all(by, conference, MOVED, before=booked_at, permission=Permission.HOLD_CONFERENCE)
+            notify_all(by, conference, MOVED, permission=Permission.HOLD_CONFERENCE)
     return conference
 
 

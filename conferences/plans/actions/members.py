@@ -18,7 +18,7 @@ from families.protections.queries.withheld import withheld_from
 def choose_at_conference(conference, chosen, plans) -> None:
     """Make the people ``chosen`` (invitations) the core group of ``plans`` from the day of the conference, each for the
     children that they were invited for. The core groups of the family's other plans stay as they are. Call inside an
-    act. Raises Invalid if people who must not meet would be together.
+    act. Raises Invalid if people who must not meet would be together, or one would learn what is withheld from them.
     """
     held_on, existing = conference.held_on, {_key(each): each for each in _current(conference.family_id)}
     ours = {plan.child_id for plan in plans}
@@ -44,6 +44,7 @@ def choose_at_conference(conference, chosen, plans) -> None:
     refuse_people_who_must_not_meet(conference.family, staying, field="members")
     for meeting in meetings(conference.family_id).filter(state=MeetingState.PLANNED):
         refuse_people_who_must_not_meet(conference.family, staying, meeting, "core_group_on")
+    _refuse_who_must_not_learn(conference.family, held_on, "members")
 
 
 def add_member(*, by, family, who, children) -> CoreGroupMember:

@@ -45,6 +45,8 @@ def _ask(by, family_id, reason, instead_of) -> Conference | None:
     if not plans:
         return None
     due_on = min(plan.review_due_on for plan in plans)
+    if instead_of:
+        due_on = min(due_on, instead_of.due_on)
     waiting = _waiting_review(family_id)
     if waiting is not None:
         _add_children(waiting, {plan.child_id for plan in plans}, due_on, waiting.anchor_on)
@@ -131,10 +133,13 @@ def _with_reason(day, why) -> str:
 
 
 def hold_again(conference, actor, put_off):
-    """Request the conference that decided nothing again. Its limit does not start again."""
+    """Request the conference that decided nothing again. Its limit does not start again: it is held again within the
+    limit for that, if that is earlier.
+    """
     if not put_off:
         return
     new_on, why_then = min((each.decision.new_date_on, each.decision.new_date_reason) for each in put_off)
+    limit = due("inquorate_rehold", conference.held_on)
     why = put_off[0].decision.get_not_decided_reason_display().lower()
     _next_conference(
         conference,
@@ -142,10 +147,9 @@ def hold_again(conference, actor, put_off):
         conference.kind,
         {each.row.child_id for each in put_off},
         anchor_on=conference.anchor_on,
-        due_on=conference.due_on,
+        due_on=min(conference.due_on, limit.on),
         reason=(
-            f"The conference of {in_words(conference.held_on)} was {why}; "
-            f"{due('inquorate_rehold', conference.held_on).sentence}. It agreed to meet again on "
+            f"The conference of {in_words(conference.held_on)} was {why}; {limit.sentence}. It agreed to meet again on "
             f"{_with_reason(new_on, why_then)}"
         ),
         left_out=f"Decided at the conference of {in_words(conference.held_on)}.",

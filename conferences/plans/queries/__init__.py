@@ -20,7 +20,7 @@ from conferences.plans.models import (
     ProtectionPlan,
 )
 from conferences.plans.queries.core_groups import meetings, next_core_group
-from conferences.plans.queries.reviews import last_reviews, review_to_come
+from conferences.plans.queries.reviews import last_reviews, review_limit, review_to_come
 from conferences.plans.rules import must_end
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
@@ -202,13 +202,13 @@ def plans_told_alike(plans) -> list[tuple[str, ProtectionPlan]]:
 
 def _reviews(running) -> list[tuple[str, Due]]:
     """The last day for each open plan's next review, with its working. Plans with the same day share one line."""
-    ends, last = defaultdict(list), last_reviews(running)
+    ends, last = {}, last_reviews(running)
     tell_apart(plan.child for plan in running)
     for plan in running:
-        reviewed = last.get(plan.pk)
-        anchor = (reviewed or plan.started_on, reviewed is None)
-        ends[anchor].append(plan.child.short_name)
-    return [(", ".join(names), review_due(anchor, first)) for (anchor, first), names in ends.items()]
+        limit = review_limit(plan, last.get(plan.pk))
+        _, names = ends.setdefault((limit.limit.key, limit.on), (limit, []))
+        names.append(plan.child.short_name)
+    return [(", ".join(names), limit) for limit, names in ends.values()]
 
 
 def what_happened(viewer: Viewer, family, ids) -> list[Happened]:

@@ -11,6 +11,8 @@ from conferences.convening.models import Conference, ConferenceChild
 from conferences.meeting.queries.counting import children_that_count
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
+from cpc.core.kernel.deadlines import Due
+from cpc.core.policy.queries import due, review_due
 
 REVIEWS_TO_COME = (
     ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED, ConferenceState.OPEN,
@@ -46,6 +48,24 @@ def last_reviews(plans) -> dict[int, date]:
         plan.pk: max((day for day in days[plan.child_id] if day > plan.started_on), default=None) for plan in plans
     }
     return {pk: day for pk, day in found.items() if day}
+
+
+def review_limit(plan, reviewed: date | None) -> Due:
+    """The last day for the plan’s next review, with its working: counted from the last review (``reviewed``) or the
+    start, or from the birth of a child who was born since then, whichever is earlier.
+    """
+    found, born = review_due(reviewed or plan.started_on, first=reviewed is None), plan.child.born_on
+    if born is None or plan.child.died_on or born <= (reviewed or plan.started_on):
+        return found
+    return min(found, due("afterbirth_review", born), key=lambda limit: limit.on)
+
+
+def reviews_to_come_of(plan):
+    """The requested or booked review conferences that are to look at this plan."""
+    return Conference.objects.filter(
+        family=plan.family_id, kind=ConferenceKind.REVIEW, state__in=REVIEWS_TO_COME, children__child=plan.child_id,
+        children__included=True,
+    )  # fmt: skip
 
 
 def review_to_come(family):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, Outcome
+from conferences.convening.models import InvitationChild
 from conferences.plans.actions.members import add_member, change_member, remove_member
 from conferences.plans.choices import CORE_GROUP_CHANGED
 from conferences.plans.models import CoreGroupMember, ProtectionPlan
@@ -14,7 +15,7 @@ from conferences.plans.queries.members import members_with_plans, people_to_add
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_quorate_sitting, decide
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.choices import MustNotLearnWhat
@@ -138,6 +139,20 @@ def test_a_conference_refuses_a_member_who_must_not_meet_one_that_stays_for_anot
     with pytest.raises(Invalid, match="must be kept separate"):
         close(second, members=in_the_group(second, "theos_father", "social_worker"))
     assert not ProtectionPlan.objects.filter(child=second.marlows.theo).exists()
+
+
+def test_a_conference_refuses_a_member_who_would_learn_there_what_they_must_not():
+    sitting = a_quorate_sitting(TODAY)
+    marlows, father = sitting.marlows, sitting.marlows.rosas_father
+    with setting_up():
+        InvitationChild.objects.create(invitation=sitting.invitations["rosas_father"], child=marlows.theo)
+    silence(marlows, worker(sitting), reader=father, about=marlows.theo, what=MustNotLearnWhat.EXISTENCE)
+    decide(sitting)
+    write_outline(sitting)
+    with pytest.raises(Invalid, match="Dan Pryce must not learn of somebody") as refused:
+        close(sitting, members=in_the_group(sitting, "mother", "rosas_father", "social_worker"))
+    assert refused.value.field == "members" and "Theo" not in str(refused.value)
+    close(sitting, members=in_the_group(sitting, "mother", "social_worker"))
 
 
 def test_the_list_of_who_may_join_has_nobody_with_a_conflict_nobody_who_died_and_no_member():

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
+from conferences.convening.actions import booking
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key, limit_of
 from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum, mark_attendance
@@ -21,6 +22,7 @@ from conferences.plans.queries.reviews import last_review_on, review_to_come
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, at, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.policy.queries import due
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,20 @@ def test_the_limit_of_a_review_that_is_held_again_stays_the_first_ones():
     assert limit_of(again).on == waiting.due_on
     again.previous.anchor_on = waiting.anchor_on - timedelta(days=90)
     assert limit_key(again) == "next_review"
+
+
+def test_a_conference_that_decided_nothing_is_due_again_within_the_limit_for_that():
+    review = a_review_sitting()
+    with setting_up():
+        Conference.objects.filter(pk=review.conference.pk).update(due_on=TODAY + timedelta(days=60))
+    review.conference.refresh_from_db()
+    decide(review, outcome=Outcome.NOT_DECIDED, not_decided_reason="adjourned")
+    close(review)
+    again, limit = review_to_come(review.marlows.family), due("inquorate_rehold", review.conference.held_on)
+    assert again.due_on == limit.on < review.conference.due_on
+    assert limit_of(again).working == limit.working and limit_key(again) == "inquorate_rehold"
+    booking.cancel(by=review.council.by("administrator"), conference=again, reason=CancelReason.CHAIR_ILL)
+    assert review_to_come(review.marlows.family).due_on == limit.on
 
 
 def test_of_one_review_only_the_children_who_were_decided_about_count():

@@ -238,7 +238,7 @@ def _uncertain(outgoing: Outgoing, why: str) -> None:
 def make_uncertain(outgoing: Outgoing, why: str) -> None:
     """Say of a message that is being sent that it may have arrived. Call it inside an act."""
     OUTGOING.move(outgoing, OutgoingState.UNCERTAIN)
-    outgoing.why_failed, outgoing.claimed_at = why, None
+    outgoing.why_failed, outgoing.claimed_at, outgoing.may_have_left_at = why, None, timezone.now()
     outgoing.save()
 
 

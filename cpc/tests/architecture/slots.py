@@ -9,6 +9,7 @@ ABOUT_A_FAMILY = {
     "families:add_name": ["family", "person"], "families:remove_name": ["family", "other_name"],
     "families:change_identity": ["family", "person"], "families:change_needs": ["family", "person"],
     "families:change_numbers": ["family", "person"], "families:birth": ["family", "unborn"],
+    "families:loss": ["family", "unborn"],
     "families:add_relationship": ["family", "person"], "families:add_partnership": ["family", "adult"],
     "families:change_relationship": ["family", "relationship"], "families:end_relationship": ["family", "relationship"],
     "families:change_partnership": ["family", "couple"], "families:households": ["family"],

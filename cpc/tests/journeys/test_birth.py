@@ -90,6 +90,7 @@ def test_an_unborn_child_with_a_plan_is_born_and_nothing_of_it_is_lost(page, liv
         page.get_by_label("First name").fill("Ivy")
         page.get_by_role("radio", name="Female").check()
         page.get_by_label("NHS number").fill("943 476 5919")
+        page.locator("[name=has_twin][value=no]").check()
         page.get_by_label("Does Anna Marlow have").select_option(label="Yes: mother, from the birth")
         page.get_by_label("Does Lewis Hart have").select_option(label="No, or not known")
         page.get_by_role("button", name="Record the birth").click()
@@ -109,18 +110,20 @@ def test_an_unborn_child_with_a_plan_is_born_and_nothing_of_it_is_lost(page, liv
     assert Event.objects.filter(reason="The birth of a child", on_id=family.pk).exists()
 
 
-def test_a_baby_who_died_is_recorded_on_the_same_page_and_is_named(page, live_server):
+def test_a_baby_who_died_is_recorded_on_a_page_of_their_own_and_is_named(page, live_server):
     sitting = planned()
     with time_machine.travel(at(AFTER, 9), tick=True):
         sign_in(page, live_server, sitting.marlows.worker)
         args = [sitting.marlows.family.pk, sitting.marlows.unborn.pk]
         page.goto(live_server.url + reverse("families:birth", args=args))
+        page.get_by_role("link", name="The baby was stillborn or has died").click()
+        expect(page.locator("h1")).to_have_text("The baby has died")
         for name in ("born_on", "died_on"):
             for part, number in (("", BORN_ON.day), ("_month", BORN_ON.month), ("_year", BORN_ON.year)):
                 page.locator(f"#id_{name}{part}").fill(str(number))
-        page.get_by_label("First name").fill("Ivy")
+        page.get_by_label("first name").fill("Ivy")
         page.get_by_role("radio", name="Female").check()
-        page.get_by_role("button", name="Record the birth").click()
+        page.get_by_role("button", name="Save").click()
         expect(page.locator("h1")).to_contain_text("Ivy Marlow")
         expect(page.locator("main")).to_contain_text("Died on Friday 5 February 2027")
     assert ProtectionPlan.objects.filter(

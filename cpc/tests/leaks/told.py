@@ -1,6 +1,6 @@
 """A drawn family is put on record, its conference held, and everything that would leave is made: by the real code."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +21,8 @@ from conferences.convening.choices import (
 )
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.models import Conference, ConferenceChild, Exclusion, Invitation, InvitationChild, Room
+from conferences.convening.queries.attending import told_now
+from conferences.convening.queries.last_told import reader_key
 from conferences.convening.queries.letter_context import letter_context
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.actions import attendance
@@ -267,11 +269,15 @@ def letters_of(sitting) -> list[Text]:
         {one.pk: who for who, one in sitting.invitations.items()},
         [],
     )
-    before = sitting.conference.starts_at - timedelta(days=2)
+    before = sitting.conference.held_on - timedelta(days=2)
+    told = {reader_key(one): replace(told_now(pack, one), day=before, place=("x",)) for one in pack.invitations}
+    informed = replace(pack, told=told)  # of another day and place
     for invitation in pack.invitations:
         who = names[invitation.pk]
         for occasion in (INVITED, MOVED, CANCELLED, WITHDRAWN, *((EXCLUSION,) if invitation.person_id else ())):
-            one = mailing_for(pack, invitation, occasion, TODAY, before=before, stamped_at=timezone.now())
+            one = mailing_for(
+                pack if occasion == INVITED else informed, invitation, occasion, TODAY, stamped_at=timezone.now()
+            )
             for letter in one.letters:
                 lines = tuple(line for line in letter.addressee.lines)
                 found.append(Text(who, f"{occasion} letter", f"{letter.title}\n{flowing_text(letter)}", lines))

@@ -39,7 +39,7 @@ def _add(request, pk, *, is_child):
     noun = "child" if is_child else "adult"
     form = PersonForm(
         request.POST or None, is_child=is_child, others=others,
-        initial={"last_name": family.name} if is_child else None,
+        initial=_twin_of(request, household) or {"last_name": family.name} if is_child else None,
         submit_label=f"Save {noun}", cancel_url=reverse("families:family", args=[pk]),
     )  # fmt: skip
     form.other_submits = [("another", f"Save and add another {noun}")]
@@ -56,6 +56,15 @@ def _add(request, pk, *, is_child):
     looked(request.viewer, children=[member.person for member in household.children], page="add a person")
     context = {"form": form, "heading": f"Add {_an(noun)}", "caption": str(family), "back": form.cancel_url}
     return render(request, "layouts/form.html", context)
+
+
+def _twin_of(request, household) -> dict:
+    """What a child has in common with the twin that the address names: the day, the last name, the relatives."""
+    number = request.GET.get("twin", "")
+    twin = household.member(int(number)) if number.isdecimal() else None
+    if twin is None or not twin.is_child:
+        return {}
+    return {"last_name": twin.person.last_name, "born_on": twin.person.born_on} | ties_shown(twin)
 
 
 def _an(noun):

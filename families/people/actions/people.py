@@ -2,6 +2,7 @@
 
 All open families share one record of a person. A restricted family holds its own record, linked with the other."""
 
+from collections.abc import Callable
 from copy import copy
 
 from django.db.models import ProtectedError, Q
@@ -26,6 +27,7 @@ from families.people.choices import Part, Sex
 from families.people.models import (
     ContactDetails,
     HouseholdMember,
+    Involvement,
     Membership,
     Partnership,
     Person,
@@ -247,13 +249,25 @@ def _refuse_if_tied(person) -> None:
         )
 
 
+_after_birth: list[Callable[..., None]] = []
+
+
+def follows_a_birth(do):
+    """Register ``do(by, child)``, which is called in the act that records a birth."""
+    if do not in _after_birth:
+        _after_birth.append(do)
+    return do
+
+
 def record_birth(
-    *, by, family, child, born_on, first_name, last_name, sex, nhs_number="", died_on=None, responsible=None
-) -> Person:
+    *, by, family, child, born_on, first_name, last_name, sex, nhs_number="", died_on=None, responsible=None,
+    health_visiting=None,
+) -> Person:  # fmt: skip
     """Record the birth and the name. With ``died_on`` the child has died, or was stillborn on that day.
 
     ``responsible``: by the id of an adult, whether they have parental responsibility now, and its source. What is
-    recorded of other adults stays, and begins with the birth.
+    recorded of other adults stays, and begins with the birth. ``health_visiting`` is the agency that knows the child
+    from now on.
 
     Relatives, agencies, plan, decisions and invitations of the unborn child stay with the child.
     """
@@ -279,7 +293,11 @@ def record_birth(
         hold_pending_in_other_circles(family, child)
         if died_on:
             record_death_in_every_circle(child)
+        elif health_visiting:
+            Involvement.objects.create(child=child, agency=health_visiting, from_on=by.on)
         reindex_search(child, by.on)
+        for do in _after_birth:
+            do(by, child)
         return child
 
 

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from cpc.core.accounts.choices import AgencyKind
+from cpc.core.accounts.models import Agency
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
 from families.people.forms.names import OneNameForm, name_field
@@ -147,10 +149,10 @@ NO_ANSWER = "no"
 
 
 class BirthForm(OneNameForm, GovForm):
-    """A child who was expected is born."""
+    """A child who was expected is born. ``may_have_visitor``: no health visiting service knows the child yet."""
 
     submit_label = "Record the birth"
-    field_order = ["born_on", "first_name", "last_name", "has_one_name"]
+    field_order = ["born_on", "first_name", "last_name", "has_one_name", "sex", "nhs_number"]
     born_on = DateField(label="Date of birth", not_future=True)
     first_name = name_field(
         "First name", help_text="If the baby has no name yet, write “Baby”. You can change it later."
@@ -162,25 +164,33 @@ class BirthForm(OneNameForm, GovForm):
         label="NHS number", max_length=14, required=False, help_text="10 digits. Leave this empty if unknown.",
         widget=forms.TextInput(attrs={**NUMBER, "inputmode": "numeric"}),
     )  # fmt: skip
-    died_on = DateField(
-        label="If the baby has died, the date of death", required=False, not_future=True,
-        help_text="For a baby who was stillborn, the same day as the birth.",
+    health_visiting = forms.ModelChoiceField(
+        queryset=Agency.objects.filter(kind=AgencyKind.HEALTH_VISITING).order_by("name"), required=False,
+        label="Which health visiting service works with the baby?", empty_label="Not known yet",
+        help_text="They are then proposed for the next conference. You can add the health visitor’s name later.",
     )  # fmt: skip
+    has_twin = YesNoField(
+        label="Was another baby born at the same birth?", help_text="If so, you are asked about that baby next."
+    )
 
-    def __init__(self, *args, parents=(), **kwargs):
+    def __init__(self, *args, parents=(), may_have_visitor=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not may_have_visitor:
+            del self.fields["health_visiting"]
         self.parents = list(parents)
         for person in self.parents:
             answers = [("", "Choose"), (NO_ANSWER, "No, or not known"), *RESPONSIBILITY[1:]]
             self.fields[f"pr_{person.pk}"] = forms.ChoiceField(
-                label=f"Does {person.full_name} have parental responsibility?", choices=answers, required=False,
+                label=f"Does {person.full_name} have parental responsibility?", choices=answers,
                 help_text="Nobody has it before the birth, so it is asked now.",
+                error_messages={"required": f"Say whether {person.full_name} has parental responsibility"},
             )  # fmt: skip
-            self.fields[f"pr_{person.pk}"].conditional = True
+        self.order_fields([*self.field_order, *(f"pr_{person.pk}" for person in self.parents)])
 
     def birth(self) -> dict:
         """The birth as the action takes it."""
-        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith("pr_")}
+        left_out = ("pr_", "has_twin")
+        given = {name: value for name, value in self.cleaned_data.items() if not name.startswith(left_out)}
         answers = {person.pk: self.cleaned_data[f"pr_{person.pk}"] for person in self.parents}
         said = {
             pk: responsibility_given("" if answer == NO_ANSWER else answer) for pk, answer in answers.items() if answer
@@ -188,11 +198,31 @@ class BirthForm(OneNameForm, GovForm):
         return given | {"responsible": {pk: tuple(one.values()) for pk, one in said.items()}}
 
     def clean(self):
-        """The name too, which every born child has, and who has parental responsibility for a child who lives."""
+        """The name too, which every born child has."""
         given = super().clean()
-        for person in self.parents:
-            if not given.get(f"pr_{person.pk}") and not given.get("died_on"):
-                self.add_error(f"pr_{person.pk}", f"Say whether {person.full_name} has parental responsibility")
         if not given.get("first_name") and "first_name" not in self.errors:
             self.add_error("first_name", "Enter the first name, or “Baby”")
         return given
+
+
+class LossForm(OneNameForm, GovForm):
+    """A baby who was expected was stillborn, or has died."""
+
+    submit_label = "Save"
+    field_order = ["born_on", "died_on", "first_name", "last_name", "has_one_name"]
+    born_on = DateField(label="When was the baby born?", not_future=True)
+    died_on = DateField(
+        label="When did the baby die?", not_future=True, required=False,
+        help_text="Leave this empty for a baby who was stillborn.",
+    )  # fmt: skip
+    first_name = name_field("The baby’s first name", help_text="If the parents gave a name. You can add it later.")
+    sex = forms.ChoiceField(
+        label="Sex", widget=Radios(inline=True), choices=[*Sex.choices[:2], (Sex.UNKNOWN, "Not known")]
+    )
+
+    def loss(self) -> dict:
+        """The birth and the death as the action takes them: without a name, “Baby”."""
+        given = dict(self.cleaned_data)
+        return given | {
+            "died_on": given["died_on"] or given["born_on"], "first_name": given["first_name"] or "Baby",
+        }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from cpc.core.accounts.choices import AgencyKind
 from families.people.choices import PARENTS
 from families.people.models import HouseholdMember, Involvement, Partnership, PersonName, Relationship
 from families.people.queries.household import Member
@@ -115,3 +116,9 @@ def _partners(household, person) -> list[Said]:
         word = "to" if row.kind == "married" else "from" if row.kind in ("separated", "divorced") else "with"
         said.append(Said(f"{row.get_kind_display()} {word} {other.full_name}", row, row.to_on is not None))
     return said
+
+
+def has_health_visiting(child, on) -> bool:
+    """Whether a health visiting service works with the child on that day."""
+    known = Involvement.objects.filter(child__in=records_of_person(child), agency__kind=AgencyKind.HEALTH_VISITING)
+    return known.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)).exists()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.versions import versions
@@ -12,10 +13,11 @@ from families.cases.models import Family
 from families.people.actions import names, people
 from families.people.actions.names import NAMES
 from families.people.actions.people import shown
-from families.people.choices import PARENTS, Disability
+from families.people.choices import PARENTS, Disability, RelationshipKind
 from families.people.forms.person import (
     BirthForm,
     IdentityForm,
+    LossForm,
     NameForm,
     NeedsForm,
     NumbersForm,
@@ -26,7 +28,7 @@ from families.people.forms.person import (
 from families.people.models import Person, PersonName
 from families.people.queries import household as household_queries
 from families.people.queries.merged_records import memberships_of, records_in_family
-from families.people.queries.person import person_page
+from families.people.queries.person import has_health_visiting, person_page
 from families.people.views.members import found, looked_at, status
 
 
@@ -184,7 +186,8 @@ def birth(request, pk, person):
     parents = [tie.adult for tie in member.ties if tie.kind in PARENTS or tie.parental_responsibility]
     form = BirthForm(
         request.POST or None, parents=[person for person in parents if not person.died_on and not person.is_unknown],
-        initial={"last_name": member.person.last_name}, cancel_url=back,
+        initial={"last_name": member.person.last_name, "born_on": _date_given(request)},
+        may_have_visitor=not has_health_visiting(member.person, request.viewer.on), cancel_url=back,
     )  # fmt: skip
     if (
         request.method == "POST"
@@ -195,11 +198,60 @@ def birth(request, pk, person):
         )
     ):
         messages.success(request, f"The birth of {form.result.full_name} is recorded")
+        if form.cleaned_data["has_twin"]:
+            return redirect(_page_of_twin(family, household, member, form.result))
         return redirect("families:person", pk, person)
     looked_at(request, household)
     context = {
         "form": form, "heading": "Record the birth", "caption": household_queries.called(member.person), "back": back,
-        "lead": "Everything recorded for the unborn child stays: relatives, agencies, conferences, the plan and its "
-        "dates.",
+        "loss": reverse("families:loss", args=[pk, person]),
+    }  # fmt: skip
+    return render(request, "families/birth.html", context)
+
+
+def _date_given(request):
+    try:
+        return parse_date(request.GET.get("born_on", ""))
+    except ValueError:  # well formed, but no such day
+        return None
+
+
+def _page_of_twin(family, household, member, born) -> str:
+    """The page of the other baby of the same birth: one that the same mother expected too, or a child to add."""
+    for one in household.children:
+        if one.person.is_unborn and one.person.pk != born.pk and _mothers(one) == _mothers(member):
+            address = reverse("families:birth", args=[family.pk, one.person.pk])
+            return f"{address}?born_on={born.born_on.isoformat()}"
+    return f"{reverse('families:add_child', args=[family.pk])}?twin={born.pk}"
+
+
+def _mothers(member) -> set[int]:
+    return {tie.adult.pk for tie in member.ties if tie.kind == RelationshipKind.MOTHER}
+
+
+@page(Permission.RECORD_FAMILY)
+def loss(request, pk, person):
+    """A baby who was expected was stillborn, or has died."""
+    family, household, member = found(request, pk, person)
+    back = reverse("families:person", args=[pk, person])
+    if not member.person.is_unborn:
+        messages.info(request, "The birth is already recorded.")
+        return redirect(back)
+    form = LossForm(request.POST or None, initial={"last_name": member.person.last_name}, cancel_url=back)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form, lambda: people.record_birth(by=request.viewer, family=family, child=member.person, **form.loss())
+        )
+    ):
+        messages.success(request, "Saved. Nothing about this is sent to the family: please speak with them.")
+        return redirect(back)
+    looked_at(request, household)
+    context = {
+        "form": form, "heading": "The baby has died", "caption": household_queries.called(member.person), "back": back,
+        "lead": "Please record only what you know. Nothing is sent to anybody because of it. Letters about the baby "
+        "that have not gone are stopped, and nobody is asked about the baby again. If there is a child protection "
+        "plan, the team manager is asked to end it.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from conferences.convening.choices import Attendance, InviteeRole
 from conferences.convening.letters import facts as letter_facts
 from conferences.convening.models import Conference, Invitation, Room
+from conferences.convening.queries.attending import meeting
 from conferences.convening.queries.letter_context import LetterContext
 from conferences.disclosure.choices import InviteeKind
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember
@@ -220,7 +221,7 @@ def _no_invitation_tells(case: Case) -> None:
         separate=case.pairs,
     )
     for invitation in case.invitations:
-        told = letter_facts.meeting(case.conference, invitation)
+        told = meeting(case.conference, invitation)
         words = " ".join([*letter_facts.separated(context, invitation), told.begins, told.ends, told.entrance])
         mine = case.presences[invitation.person_id]
         # They know their own times, and those of the people that they alone are protected from.

@@ -35,9 +35,10 @@ def queue(
     about=None,
     must_not_name: Iterable[Protected | str] = (),
     known: Iterable[Protected | str] = (),
+    said: dict | None = None,
 ) -> Outgoing:
     """Queue one message to one recipient. It is sent after the caller’s act is committed; using a key twice does
-    nothing.
+    nothing. ``said`` are the facts that an e-mail tells, for the app that made it.
 
     Call it inside an act. Raises Invalid if there is no recipient, or if any header, word or calendar field of an
     e-mail reveals something in ``must_not_name`` (names, addresses, schools …) that is not in ``known``.
@@ -69,6 +70,7 @@ def queue(
             "body": body,
             "calendar_file": calendar_file,
             "document": document,
+            "said": said or {},
             "queued_at": now,
             "next_try_at": now,
             # What is read after signing in is there as soon as the act is committed.

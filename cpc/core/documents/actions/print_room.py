@@ -1,5 +1,7 @@
 """What the print room does with an envelope: print it, then mark it as sent."""
 
+from django.utils import timezone
+
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.actions.outbox import hold_back, mark_handed, mark_posted
@@ -33,10 +35,14 @@ def hold_blocked_letters(by, *, letters: list[Outgoing]) -> list[Outgoing]:
 
 
 def print_envelope(by, *, letters: list[Outgoing], with_cover: bool) -> bytes:
-    """Everything in one envelope as one PDF. The audit trail records who opened it and what was in it."""
+    """Everything in one envelope as one PDF. The audit trail records who opened it and what was in it. From then on
+    its reader may have it, even if it is withdrawn before somebody marks it as gone."""
     first = letters[0]
     documents = list(Document.objects.defer(None).filter(pk__in=[one.document_id for one in letters]).order_by("pk"))
     with acting(by, Permission.SEND_POST, on=first, printed=[document.file_name for document in documents]):
+        for one in letters:
+            one.may_have_left_at = timezone.now()
+            one.save(update_fields=["may_have_left_at"])
         return merged(documents, _cover(by, first, documents) if with_cover else b"")
 
 

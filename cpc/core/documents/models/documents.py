@@ -200,6 +200,10 @@ class Outgoing(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     sent_by_name = models.CharField(max_length=200, blank=True)
+    may_have_left_at = models.DateTimeField(
+        null=True, help_text="When it was printed, or given to a mail server that did not confirm it."
+    )
+    said = models.JSONField(default=dict, blank=True, help_text="What an email says about a meeting, as plain values.")
     opened_at = models.DateTimeField(null=True)
     collected_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=120, blank=True)

@@ -9,18 +9,27 @@ from django.conf import settings
 from cpc.core.documents.emails import email, fixed_words
 
 GOLDEN = Path(__file__).parent / "golden_emails"
-PARTS = {"how_to_answer", "no_names"}
+PARTS = {"how_to_answer", "no_names", "what_changed"}
 US = {"service": "Conference Service", "phone": "020 7946 0100"}
 LINK = "https://cpc.example.org/somewhere/"
 MEETING = {
     **US, "when": "Wednesday 2 December 2026 at 10am", "ends": "midday", "place": "Room 4, Civic Centre", "was": "",
-    "link": LINK,
+    "link": LINK, "changed": (),
 }  # fmt: skip
 EMAILS = {
     "meeting_invitation": ("meeting_invitation", MEETING),
     "meeting_invitation_agency": ("meeting_invitation", MEETING | {"link": "", "place": ""}),
-    "meeting_moved": ("meeting_moved", MEETING | {"was": "Friday 27 November 2026 at 9am"}),
+    "meeting_invitation_again": (
+        "meeting_invitation",
+        MEETING | {"changed": ("time", "way"), "was": "Friday 27 November 2026 at 9am"},
+    ),
+    "meeting_moved": (
+        "meeting_moved",
+        MEETING | {"changed": ("time", "place"), "was": "Friday 27 November 2026 at 9am"},
+    ),
+    "meeting_moved_chair": ("meeting_moved", MEETING | {"changed": ("chair",)}),
     "meeting_cancelled": ("meeting_cancelled", MEETING),
+    "meeting_cancelled_no_day": ("meeting_cancelled", MEETING | {"when": ""}),
     "meeting_withdrawn": ("meeting_withdrawn", MEETING),
     "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from conferences.convening.choices import ConferenceKind
-from conferences.convening.letters.facts import called, clock
+from conferences.convening.queries.attending import called
 from conferences.disclosure.rules.audience import EVERYONE, FAMILY, PROFESSIONALS
+from conferences.separation.queries.presences import clock
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.documents.letters import rebuild
 from cpc.core.kernel.phrases import lines_of, listed
