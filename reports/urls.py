@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.incoming.views import contributions, uploads, writing
-from reports.outgoing.views import checking, copies, documents, files, record, redacting, releasing
+from reports.outgoing.views import checking, copies, correcting, documents, files, record, redacting, releasing
 
 app_name = "reports"
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
     path("copy/<int:pk>/withhold/", copies.withhold, name="withhold"),
     path("copy/<int:pk>/include/", copies.include, name="include"),
     path("copy/<int:pk>/refresh/", copies.refresh, name="refresh"),
+    path("copy/<int:pk>/take-back/", copies.take_back, name="take_back_copy"),
+    path("conference/<int:pk>/corrections/", correcting.corrections, name="corrections"),
+    path("conference/<int:pk>/corrections/decision/<int:row>/", correcting.decision, name="correct_decision"),
+    path("conference/<int:pk>/corrections/attendance/", correcting.attendance, name="correct_attendance"),
     path("copy/<int:pk>/preview/", documents.preview, name="preview"),
     path("copy/<int:pk>/document/", documents.download, name="download"),
     # Decisions about a copy before it is released, by its document: copies of the record, of letters and of files.

@@ -7,6 +7,7 @@ from conferences.plans.models import (
     CoreGroupMeeting,
     CoreGroupMember,
     CoreGroupPlan,
+    Correction,
     EarlierEvent,
     PlanEnding,
     ProtectionPlan,
@@ -111,5 +112,6 @@ register(
 history(ChildInNeedMeeting, "booked_by", "recorded_by")
 history(ChildInNeedPlan, "ended_by")
 history(CoreGroupMeeting, "booked_by", "recorded_by")
+history(Correction, "by")
 history(EarlierEvent, "entered_by")
 history(PlanEnding, "ended_by")

@@ -3,7 +3,8 @@
 from conferences.plans.choices import ActionState, MeetingState, PlanState
 from cpc.core.kernel.states import Machine
 
-PLAN = Machine({PlanState.OPEN: {PlanState.ENDED}, PlanState.ENDED: set()}, noun="plan")
+# An ended plan is open again when its end was entered wrongly and is corrected.
+PLAN = Machine({PlanState.OPEN: {PlanState.ENDED}, PlanState.ENDED: {PlanState.OPEN}}, noun="plan")
 ACTION = Machine(
     {
         ActionState.TO_DO: {ActionState.DONE, ActionState.NOT_DONE},

@@ -61,6 +61,33 @@ def moment(day, time):
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
 
 
+def plan_fields(workers, people) -> dict:
+    """The questions about a plan: its lead, its texts and its core group. Both arguments are by id."""
+    fields = {
+        "lead_social_worker": forms.ChoiceField(
+            label="Lead social worker",
+            choices=[("", "Choose"), *told_apart(workers.values(), str).items()],
+            error_messages={"required": "Choose the lead social worker"},
+        )
+    }
+    for name, (label, rows, hint) in {
+        "aim": ("What must change for the children to be safe without a plan?", 3, ""),
+        "contingency": ("What will happen if the plan does not work?", 3, ""),
+        "trigger": ("What would make that happen?", 2, ""),
+        "visits": ("How often is each child visited, and by whom?", 2, "Say when the child is seen alone."),
+        "family_meeting": ("Was a family meeting considered?", 2, "Say what was decided about it, and why."),
+        "will_be_told": ("Who will be told of the plan?", 2, "For example health and school. If nobody, say why."),
+    }.items():
+        sentence = NEEDED_TEXTS[name].removesuffix(".")
+        fields[name] = words_field(label, rows=rows, help_text=hint, error_messages={"required": sentence})
+    fields["members"] = forms.MultipleChoiceField(
+        label="Core group", widget=Checkboxes(small=True), help_text="The family, and who works with the children.",
+        choices=[(id_, _called(person)) for id_, person in people.items()],
+        error_messages={"required": "Choose the members of the core group"},
+    )  # fmt: skip
+    return fields
+
+
 class CloseForm(GovForm):
     """What a plan needs before the conference closes. It asks nothing if nobody needs a plan."""
 
@@ -100,36 +127,8 @@ class CloseForm(GovForm):
         self.fields[name] = field
 
     def _ask_plan(self, needs_core_group):
-        self._add("lead_social_worker", forms.ChoiceField(
-            label="Lead social worker",
-            choices=[("", "Choose"), *told_apart(self.workers.values(), str).items()],
-            error_messages={"required": "Choose the lead social worker"}))  # fmt: skip
-        self._add(
-            "aim",
-            words_field(
-                "What must change for the children to be safe without a plan?",
-                error_messages={"required": "Say what must change for the children to be safe without a plan"},
-            ),
-        )
-        self._add(
-            "contingency",
-            words_field(
-                "What will happen if the plan does not work?",
-                error_messages={"required": "Say what will happen if the plan does not work"},
-            ),
-        )
-        for name, (label, hint) in {
-            "trigger": ("What would make that happen?", ""),
-            "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
-            "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
-            "will_be_told": ("Who will be told of the plan?", "For example health and school. If nobody, say why."),
-        }.items():
-            sentence = NEEDED_TEXTS[name].removesuffix(".")
-            self._add(name, words_field(label, rows=2, help_text=hint, error_messages={"required": sentence}))
-        self._add("members", forms.MultipleChoiceField(
-            label="Core group", widget=Checkboxes(small=True), help_text="The family, and who works with the children.",
-            choices=[(id_, _called(person)) for id_, person in self.people.items()],
-            error_messages={"required": "Choose the members of the core group"}))  # fmt: skip
+        for name, field in plan_fields(self.workers, self.people).items():
+            self._add(name, field)
         wanted = needs_core_group
         which = "First core group" if wanted else "Next core group, if it has no date yet"
         self._add(
@@ -284,6 +283,16 @@ class RecordCoreGroupForm(GovForm):
             "next_at": moment(given["next_on"], given["next_time"]),
             "next_place": given["next_place"],
         }
+
+
+class RemoveEarlierForm(GovForm):
+    """Why a late entry is removed."""
+
+    submit_label = "Remove it"
+    submit_tone = "warning"
+    reason = words_field(
+        "Why is it removed?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
+    )
 
 
 class EarlierForm(GovForm):
