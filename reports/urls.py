@@ -35,6 +35,7 @@ urlpatterns = [
     path("conference/<int:pk>/corrections/", correcting.corrections, name="corrections"),
     path("conference/<int:pk>/corrections/decision/<int:row>/", correcting.decision, name="correct_decision"),
     path("conference/<int:pk>/corrections/attendance/", correcting.attendance, name="correct_attendance"),
+    path("conference/<int:pk>/corrections/date/", correcting.date, name="correct_date"),
     path("copy/<int:pk>/preview/", documents.preview, name="preview"),
     path("copy/<int:pk>/document/", documents.download, name="download"),
     # Decisions about a copy before it is released, by its document: copies of the record, of letters and of files.

@@ -1,6 +1,9 @@
 """What the chair corrects after a conference, and what follows from it."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference
@@ -13,6 +16,7 @@ from conferences.tests.meeting import decide
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from cpc.core.policy.queries import due, review_due
 from reports.outgoing.actions import correcting
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import release
@@ -206,3 +210,45 @@ def test_a_letter_that_waits_for_the_post_waits_until_the_correction_is_approved
     waiting.refresh_from_db()
     assert waiting.state == OutgoingState.WITHDRAWN
     assert Copy.objects.get(pk=mother.pk).document.outgoing.get().state == OutgoingState.QUEUED
+
+
+def test_the_day_on_which_it_was_held_is_corrected_with_every_date_that_counts_from_it():
+    sitting, record = an_approved_record()
+    (mother,) = released(sitting, record, "mother")
+    conference, theo = sitting.conference, plan_of(sitting.marlows.theo)
+    before = timedelta(days=-3)
+    day = conference.held_on + before
+    times = {"starts_at": conference.starts_at + before, "ends_at": conference.ends_at + before}
+
+    def act():
+        return correcting.correct_held_on(by=sitting.chair, conference=conference, reason="It was a Friday.", **times)
+
+    shown = correcting.preview(by=sitting.chair, conference=conference, correct=act)
+    assert mother.invitation.name in {one.name for one in shown.readers}
+    act()
+    theo.refresh_from_db(), record.refresh_from_db()
+    assert theo.started_on == day
+    assert theo.first_core_group_due_on == due("first_core_group", day).on
+    assert theo.review_due_on == review_due(day, first=True).on
+    review = Conference.objects.get(kind=ConferenceKind.REVIEW)
+    assert (review.anchor_on, review.due_on) == (day, theo.review_due_on)
+    assert record.letter_due_on == due("decision_letter", day).on and record.letters_approved_at is None
+    with pytest.raises(Invalid, match="today or in the past"):
+        correcting.correct_held_on(
+            by=sitting.chair, conference=conference, reason="A slip.",
+            starts_at=times["starts_at"] + timedelta(days=30), ends_at=times["ends_at"] + timedelta(days=30),
+        )  # fmt: skip
+
+
+def test_a_reader_who_has_not_opened_a_copy_cannot_open_it_while_it_is_corrected(client):
+    sitting, record = an_approved_record()
+    released(sitting, record, "school", "gp", kind="record")
+    urls = {name: reverse("reports:download", args=[copy_for(sitting, record, name).pk]) for name in ("school", "gp")}
+    client.force_login(sitting.invitations["gp"].user)
+    assert client.get(urls["gp"]).status_code == 200
+    correct(sitting, outcome=Outcome.PROTECTION_PLAN, category="PHY", reasons="Theo was cold and hungry.")
+    assert client.get(urls["gp"]).status_code == 200, "what was read stays readable"
+    client.force_login(sitting.invitations["school"].user)
+    assert client.get(urls["school"]).status_code == 404
+    approve_record(by=sitting.chair, record=record)
+    assert client.get(urls["school"]).status_code == 200, "nothing in it changed"

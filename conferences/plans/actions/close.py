@@ -172,14 +172,18 @@ def _open_plan(conference, each, lead_social_worker, texts):
                 opened_by_conference=conference,
                 initial_category=each.decision.category,
                 category=each.decision.category,
-                started_on=held_on,
                 lead_social_worker=lead_social_worker,
                 **texts,
-                first_core_group_due_on=due("first_core_group", held_on).on,
+                **first_dates(held_on),
                 review_due_on=each.review.on,
             )
     except IntegrityError:
         raise Invalid(f"{child.full_name}’s plan cannot be opened. Ask the conference service manager.") from None
+
+
+def first_dates(held_on) -> dict:
+    """The dates of a plan that begins at a conference held on this day, except that of its next review."""
+    return {"started_on": held_on, "first_core_group_due_on": due("first_core_group", held_on).on}
 
 
 def _continue_plan(conference, each, lead_social_worker, texts):

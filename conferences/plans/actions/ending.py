@@ -106,10 +106,10 @@ def end_professional_access(family_id, on) -> None:
         theirs.filter(ends_on__isnull=True).update(ends_on=due("access_after_work", on).on)
 
 
-def give_back_professional_access(family_id, on) -> None:
-    """Undo ``end_professional_access`` of that day. Call inside an act."""
+def give_back_professional_access(family_id, on) -> bool:
+    """Undo ``end_professional_access`` of that day. Returns whether there was anything to undo. Call inside an act."""
     theirs = Invitation.objects.filter(conference__in=held_conferences(family_id), user__isnull=False)
-    theirs.filter(ends_on=due("access_after_work", on).on).update(ends_on=None)
+    return bool(theirs.filter(ends_on=due("access_after_work", on).on).update(ends_on=None))
 
 
 def leave_out_of_reviews(by, plan) -> None:

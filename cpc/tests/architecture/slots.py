@@ -67,7 +67,7 @@ ABOUT_A_FAMILY = {
     "reports:record": ["conference"], "reports:add_paragraph": ["held"], "reports:approve_record": ["held"],
     "reports:approve_letters": ["held"], "reports:correct": ["held"], "reports:tell_child": ["held", "child"],
     "reports:corrections": ["held"], "reports:correct_decision": ["held", "held_child"],
-    "reports:correct_attendance": ["held"], "reports:take_back_copy": ["copy"],
+    "reports:correct_attendance": ["held"], "reports:correct_date": ["held"], "reports:take_back_copy": ["copy"],
     "documents:take_back": ["outgoing"], "documents:settle_incident": ["incident"],
     "reports:paragraph": ["paragraph"],
     "reports:remove_paragraph": ["paragraph"], "reports:copies": ["held"], "reports:release_clear": ["held"],

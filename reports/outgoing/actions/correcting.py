@@ -16,6 +16,7 @@ from conferences.disclosure.actions import Before, Disclosure, require_permissio
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.attendance import must_be_held
 from conferences.plans.actions import correcting as plans
+from conferences.plans.actions import correcting_dates as dates
 from conferences.plans.choices import CorrectionKind
 from conferences.plans.models import Correction
 from conferences.plans.queries import open_plans
@@ -25,7 +26,7 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from reports.outgoing.actions.approving import reopen
 from reports.outgoing.actions.copies import create_or_update_copies
-from reports.outgoing.actions.drafting import STEP
+from reports.outgoing.actions.drafting import STEP, due_dates
 from reports.outgoing.choices import RecordState
 from reports.outgoing.letters.told_again import Reader, readers_told_again
 from reports.outgoing.models import Paragraph, ParagraphReader
@@ -88,6 +89,17 @@ def correct_attendance(*, by, conference, marks, reason, quorum_reason="", conse
         by, conference, Permission.HOLD_CONFERENCE, CorrectionKind.ATTENDANCE, reason, consent, texts
     ) as made:
         attendance.correct_attendance(by=by, conference=conference, marks=marks, quorum_reason=quorum_reason)
+    return made
+
+
+def correct_held_on(*, by, conference, starts_at, ends_at, reason, consent="") -> Made:
+    """Correct the day and the hours at which the conference was held, and every date that counts from it."""
+    with _correction(by, conference, Permission.HOLD_CONFERENCE, CorrectionKind.DATE, reason, consent) as made:
+        dates.correct_held_on(by=by, conference=conference, starts_at=starts_at, ends_at=ends_at)
+        if record := record_of(conference):
+            for name, day in due_dates(conference).items():
+                setattr(record, name, day)
+            record.save()
     return made
 
 

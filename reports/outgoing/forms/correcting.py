@@ -7,8 +7,8 @@ from conferences.meeting.forms.attendance import AttendanceForm
 from conferences.meeting.forms.decisions import DecisionForm
 from conferences.plans.actions.close import NEEDED_TEXTS
 from conferences.plans.choices import AT_A_REVIEW
-from conferences.plans.forms import plan_fields
-from cpc.core.web.forms import Radios
+from conferences.plans.forms import moment, plan_fields
+from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import speak
 
 SHOW, CONFIRM = "Show what will change", "Confirm the correction"
@@ -90,6 +90,30 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             given["lead_social_worker"] = self.workers.get(typed["lead_social_worker"])
             given["members"] = [self.people[id_] for id_ in typed["members"] or []]
         return given | {"end_reason": typed.get("end_reason") or "", "reason": typed["reason"]}
+
+
+class CorrectDateForm(Confirmed, GovForm):
+    """When the conference was held, as it should have been entered."""
+
+    starts_time = TimeField(label="It started at", called="the time at which it started")
+    ends_time = TimeField(label="It ended at", called="the time at which it ended")
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = DateField(label="It was held on", called="the day on which it was held", not_future=True, today=today)
+        self.fields = {"held_on": day, **self.fields}
+        self._ask_why()
+        for name in ("held_on", "reason"):
+            speak(self.fields[name])
+        if not self.is_bound:
+            self._put_back()
+
+    def held(self) -> dict:
+        """When it was held and why that is corrected, as the action takes it."""
+        typed = self.cleaned_data
+        starts_at = moment(typed["held_on"], typed["starts_time"])
+        ends_at = moment(typed["held_on"], typed["ends_time"])
+        return {"starts_at": starts_at, "ends_at": ends_at, "reason": typed["reason"]}
 
 
 class CorrectAttendanceForm(Confirmed, AttendanceForm):

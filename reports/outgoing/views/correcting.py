@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState, Outcome
 from conferences.disclosure.forms import attempt_or_ask_consent
@@ -21,7 +22,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.guards import page
 from reports.outgoing.actions import correcting
-from reports.outgoing.forms.correcting import CorrectAttendanceForm, CorrectDecisionForm
+from reports.outgoing.forms.correcting import CorrectAttendanceForm, CorrectDateForm, CorrectDecisionForm
 
 P = Permission
 
@@ -81,6 +82,21 @@ def attendance(request, pk):
 
     children = [row.child_id for row in included(conference)]
     return _show_then_correct(request, conference, form, act, "Correct attendance", children)
+
+
+@page(P.CORRECT)
+def date(request, pk):
+    """Correct when the conference was held."""
+    conference = _held(request, pk)
+    starts_at, ends_at = timezone.localtime(conference.starts_at), timezone.localtime(conference.ends_at)
+    initial = {"held_on": starts_at.date(), "starts_time": starts_at.time(), "ends_time": ends_at.time()}
+    form = CorrectDateForm(request.POST or None, today=request.viewer.on, initial=initial)
+
+    def act(shared):
+        return correcting.correct_held_on(by=request.viewer, conference=conference, **form.held(), **shared)
+
+    children = [row.child_id for row in included(conference)]
+    return _show_then_correct(request, conference, form, act, "Correct when it was held", children)
 
 
 def _show_then_correct(request, conference, form, act, heading, children):
