@@ -107,6 +107,8 @@ def recalculate_category(plan) -> None:
         conference_child__conference__state=ConferenceState.HELD,
         conference_child__conference__starts_at__date__gte=plan.started_on,
     ).order_by("conference_child__conference__starts_at")  # fmt: skip
+    if plan.ended_on:
+        decided = decided.filter(conference_child__conference__starts_at__date__lte=plan.ended_on)
     if last := decided.last():
         plan.category = last.category
     else:  # it began elsewhere: as it was brought in

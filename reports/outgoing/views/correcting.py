@@ -8,21 +8,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState, Outcome
+from conferences.convening.choices import Attendance, ConferenceState, Outcome
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.queries.board import decision_of, expected, included
 from conferences.meeting.views.attendance import its_conference
 from conferences.meeting.views.decisions import initial_decision
 from conferences.plans.actions.close import NEEDED_TEXTS
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.queries import children_without_action, lead_social_workers
+from conferences.plans.queries import children_without_action, core_group, lead_social_workers
 from conferences.plans.queries.consequences import corrections_of
 from conferences.plans.queries.members import could_be_members
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.guards import page
 from reports.outgoing.actions import correcting
+from reports.outgoing.choices import Telling
 from reports.outgoing.forms.correcting import CorrectAttendanceForm, CorrectDateForm, CorrectDecisionForm
+from reports.outgoing.models import ChildTold
 
 P = Permission
 
@@ -56,7 +58,7 @@ def decision(request, pk, row):
         ends_plan=conference.is_review,
         workers=lead_social_workers(conference.family),
         people=could_be_members(conference),
-        initial=initial_decision(was) | _initial_plan(conference, plan),
+        initial=initial_decision(was) | _initial_plan(conference, plan, request.viewer.on),
     )
 
     def act(shared):
@@ -65,7 +67,9 @@ def decision(request, pk, row):
         )
 
     heading = f"Correct the decision for {found.child.full_name}"
-    return _show_then_correct(request, conference, form, act, heading, [found.child_id])
+    told = ChildTold.objects.filter(record__conference=conference, child=found.child_id, how=Telling.LETTER)
+    own_letter = found.child.full_name if told.exists() else ""
+    return _show_then_correct(request, conference, form, act, heading, [found.child_id], own_letter)
 
 
 @page(P.CORRECT)
@@ -99,8 +103,10 @@ def date(request, pk):
     return _show_then_correct(request, conference, form, act, "Correct when it was held", children)
 
 
-def _show_then_correct(request, conference, form, act, heading, children):
-    """Show what the correction changes; do it once exactly that is confirmed."""
+def _show_then_correct(request, conference, form, act, heading, children, own_letter=""):
+    """Show what the correction changes; do it once exactly that is confirmed. ``own_letter`` names a child whose letter
+    has words that the chair wrote for the decision.
+    """
     shown = None
 
     def show(shared):
@@ -116,7 +122,7 @@ def _show_then_correct(request, conference, form, act, heading, children):
             return redirect("reports:corrections", conference.pk)
         form.ask_to_confirm(mark)
     looked(request.viewer, children=children, page="correction")
-    context = {"form": form, "heading": heading, "shown": shown, "conference": conference}
+    context = {"form": form, "heading": heading, "shown": shown, "own_letter": own_letter}
     context["was_confirmed"] = bool(shown and request.POST.get("seen"))
     back = reverse("reports:corrections", args=[conference.pk])
     return render(request, "reports/correct.html", context | {"back": back, "caption": str(conference.family)})
@@ -141,9 +147,12 @@ def _plan_of(conference, row):
     return theirs.last() or plans.last()
 
 
-def _initial_plan(conference, plan) -> dict:
-    """The lead and the texts of the child’s plan, or of a brother’s or sister’s."""
+def _initial_plan(conference, plan, on) -> dict:
+    """The lead, the texts and the core group of the child’s plan, or of a brother’s or sister’s."""
+    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, on)}
+    people = [each for each in could_be_members(conference) if (each.user_id, each.person_id, each.name) in known]
+    members = {"members": [str(each.pk) for each in people if each.attendance != Attendance.EXCLUDED]}
     if plan is None:
-        return {"lead_social_worker": str(conference.family.social_worker_id or "")}
+        return members | {"lead_social_worker": str(conference.family.social_worker_id or "")}
     texts = {name: getattr(plan, name) for name in NEEDED_TEXTS}
-    return texts | {"lead_social_worker": str(plan.lead_social_worker_id or "")}
+    return members | texts | {"lead_social_worker": str(plan.lead_social_worker_id or "")}
