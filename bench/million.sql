@@ -263,9 +263,9 @@ FILL documents_document FROM bench_conference WHERE state = 'held' AND day <= cu
   id := i
   kind := 'decision_family'
   title := 'Decision'
-  about_kind := 'conferences.conference'
+  about_kind := 'convening.conference'
   about_id := i
-  recipient_kind := 'families.person'
+  recipient_kind := 'people.person'
   recipient_id := 4 * f - 1
   recipient_name := 'Invited 0'
   values := '{{"bench": true}}'
@@ -301,9 +301,9 @@ FILL documents_outgoing FROM bench_conference b CROSS JOIN generate_series(0, 1)
   key := 'bench:' || i || ':' || j
   purpose := CASE j WHEN 0 THEN 'invitation' ELSE 'decision' END
   channel := CASE WHEN j = 1 AND state = 'held' AND day <= current_date - 2 THEN 'print' ELSE 'email' END
-  about_kind := 'conferences.conference'
+  about_kind := 'convening.conference'
   about_id := i
-  recipient_kind := 'families.person'
+  recipient_kind := 'people.person'
   recipient_id := 4 * f - 1
   recipient_name := 'Invited ' || f
   to_address := CASE WHEN j = 1 AND state = 'held' AND day <= current_date - 2 THEN '' ELSE 'reader@example.org' END
@@ -375,9 +375,9 @@ FILL audit_event FROM bench_conference b CROSS JOIN (VALUES ('book, move or canc
   by_kind := 'user'
   by_id := 101 + lane
   by_name := 'Chair'
-  on_kind := 'conferences.conference'
+  on_kind := 'convening.conference'
   on_id := i
-  about_kind := 'conferences.conference'
+  about_kind := 'convening.conference'
   about_id := i;
 FILL imports_import FROM generate_series(1, 40) n
   file_name := 'old-' || n || '.xlsx'

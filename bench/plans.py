@@ -33,7 +33,7 @@ from conferences.convening.models import Conference
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import viewer_of
 from cpc.core.documents.tasks import drain_outbox
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from cpc.imports.tasks import work as work_imports
 from cpc.reminders.queries import duties, duties_of
 from families.cases.models import Family
@@ -128,7 +128,7 @@ def jobs(of: Numbers):
     """(what it is, what is called): what runs without a page, and what a form asks before it saves."""
 
     def reminders():
-        with held():
+        with rules_read_once():
             found = duties()
             for user in (WORKER, MANAGER, CHAIR, ADMINISTRATOR, SERVICE, of.professional):
                 duties_of(viewer_of(User.objects.get(pk=user), timezone.localdate()), found)

@@ -164,6 +164,8 @@ def a_council():
                            requested_by=admin, requested_at=timezone.now())
                 for n, family in enumerate(families)
             )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself after a while: it plans by how much there is
     return people
 
 

@@ -2,7 +2,7 @@
 
 from conferences.convening.models import Conference
 from cpc.core.kernel.refusals import WrongState
-from cpc.core.policy.queries import calendar, held
+from cpc.core.policy.queries import calendar, rules_read_once
 from demo.cases import CASES, live
 from demo.households import households
 from demo.lives import Life
@@ -20,7 +20,7 @@ def fill(today, tell=print, cases=CASES) -> None:
     if Family.objects.exists():
         tell("The invented council is here already.")
         return
-    with held():
+    with rules_read_once():
         # The council's today is a day on which it works, so that its chair has a conference to hold.
         today = calendar().next_working_day(today)
         council = make_staff(today)

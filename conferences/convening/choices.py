@@ -120,9 +120,9 @@ class ExclusionGround(TextChoices):
 class PartInMeeting(TextChoices):
     """How much of the meeting somebody may be at."""
 
-    ALL = "all", "They may be at all of the meeting"
-    SOME = "some", "They may be at part of the meeting, at times of their own"
-    NONE = "none", "They are not at the meeting"
+    ALL = "all", "All of the meeting"
+    SOME = "some", "Part of the meeting, at their own times"
+    NONE = "none", "None of the meeting"
 
 
 class Participation(TextChoices):

@@ -65,7 +65,7 @@ def give_chair(by, conference, to) -> None:
     if to is None:
         return
     if conference.state != S.BOOKED:
-        let_act(by, conference, to, f"{conference.chair} does not chair any more.")
+        let_act(by, conference, to, f"{conference.chair} no longer chairs.")
         return
     withdraw_messages(conference, conference.chair)
     conference.chair = to
@@ -87,7 +87,7 @@ def _act_instead(by, row, to):
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     if to is not None:
-        let_act(by, row.conference, to, f"{row.user} does not act for the chair any more.")
+        let_act(by, row.conference, to, f"{row.user} no longer acts as chair.")
 
 
 def _administer(by, conference, to):
@@ -126,7 +126,7 @@ def _invite_instead(by, invitation, to):
         to = manager if manager and not Invitation.objects.filter(conference=conference, user=manager) else None
     if to is None and invitation.agency_id is None:
         invitation.withdrawn_at, invitation.ends_on = timezone.now(), by.on - timedelta(days=1)
-        invitation.withdrawn_reason = f"{before} does not work here any more."
+        invitation.withdrawn_reason = f"{before} no longer works here."
         invitation.save(update_fields=["withdrawn_at", "withdrawn_reason", "ends_on"])
         return
     invitation.user, invitation.name = to, str(to or invitation.agency)
@@ -142,7 +142,7 @@ def _says_invitation(invitation):
 register(
     Kind(
         key="chairs",
-        heading="Conferences that they chair",
+        heading="Conferences they chair",
         model=Conference,
         field="chair",
         held=lambda user, on: not_acted_for(_conferences(chair=user).filter(_unfinished())),
@@ -152,11 +152,11 @@ register(
         who=lambda user: chairs(),
         may_take=_can_chair,
         needs=Permission.NAME_ACTING_CHAIR,
-        nobody="The conference service manager, who must name somebody",
+        nobody="The conference service manager, who must name an acting chair",
     ),
     Kind(
         key="acting_chairs",
-        heading="Conferences in which they act for the chair",
+        heading="Conferences where they act as chair",
         model=ActingChair,
         field="user",
         held=lambda user, on: ActingChair.objects.filter(user=user, ended_at=None).select_related(
@@ -171,11 +171,11 @@ register(
             user.pk != row.conference.chair_id and _can_chair(row.conference, user, viewer)
         ),
         needs=Permission.NAME_ACTING_CHAIR,
-        nobody="The chair again",
+        nobody="Back to the chair",
     ),
     Kind(
         key="administers",
-        heading="Conferences that they administer",
+        heading="Conferences they administer",
         model=Conference,
         field="administrator",
         held=lambda user, on: _conferences(administrator=user).filter(_unfinished()),

@@ -169,7 +169,7 @@ def named_readers(conference, audience: str, named) -> Readers:
     ids = frozenset(named) if audience in BY_NAME else frozenset()
     found = list(conference.invitations.filter(pk__in=ids, withdrawn_at__isnull=True)) if ids else []
     if len(found) != len(ids):
-        raise Invalid("Somebody named here is not invited any more. Reload the page and choose again.", "audience")
+        raise Invalid("Someone named here is no longer invited. Reload the page and choose again.", "audience")
     return readers_of(audience, found)
 
 

@@ -48,7 +48,7 @@ def quorum(
     others = {each.agency: each.agency_name for each in here if not each.is_social_care and each.has_direct_contact}
     reasons = []
     if needs_social_care:
-        reasons.append(f"Children’s social care is {'here' if social_care else 'not here'}.")
+        reasons.append(f"Children’s social care is {'present' if social_care else 'not present'}.")
     reasons.append(_others_sentence(sorted(others.values()), other_agencies))
     distant = {each.agency_name for each in here if not each.is_social_care and not each.has_direct_contact}
     if distant:
@@ -63,9 +63,9 @@ def quorum(
 
 def _others_sentence(names: list[str], needed: int) -> str:
     if not names:
-        return f"No other agency that knows the children is here; {needed} are needed."
+        return f"No other agency that knows the children is present; {needed} are needed."
     are = "agency that knows the children is" if len(names) == 1 else "agencies that know the children are"
-    return f"{len(names)} other {are} here ({listed(names)}); {needed} are needed."
+    return f"{len(names)} other {are} present ({listed(names)}); {needed} are needed."
 
 
 # --- Decisions ----------------------------------------------------------------------------------------------------
@@ -109,15 +109,15 @@ def missing_before_closing(
     """
     missing = []
     if invited and unmarked == invited:
-        missing.append(Missing("attendance", "Mark who is here."))
+        missing.append(Missing("attendance", "Mark the attendance."))
     elif unmarked:
-        are = "1 person is" if unmarked == 1 else f"{unmarked} people are"
-        missing.append(Missing("attendance", f"{are} not marked as here or not."))
+        have = "1 person has" if unmarked == 1 else f"{unmarked} people have"
+        missing.append(Missing("attendance", f"{have} not been marked as present or absent."))
     if quorate is None:
         missing.append(Missing("quorum", "Confirm whether the conference is quorate."))
     for id_, name, decided, stands in children:
         if not decided:
-            missing.append(Missing("decision", f"Nothing is decided for {name}.", id_))
+            missing.append(Missing("decision", f"No decision has been recorded for {name}.", id_))
         elif quorate is not None and not stands and not may_decide(quorate, quorum_reason):
             missing.append(
                 Missing("decision", f"The conference is not quorate, so a plan cannot be decided for {name}.", id_)

@@ -28,7 +28,7 @@ class NeedEnd(TextChoices):
     """Why a child in need plan ended."""
 
     MET = "met", "The child’s needs are met"
-    EARLY_HELP = "early_help", "Family Help or early help goes on"
+    EARLY_HELP = "early_help", "Family Help or early help continues"
     PROTECTION = "protection", "A child protection plan began"
     CONSENT = "consent", "The family no longer consents"
     MOVED = "moved", "Moved to another area"

@@ -51,7 +51,7 @@ def _children_in_need(asked) -> Iterator[Duty]:
         plan, page = one.plans[0], reverse("plans:family", args=[one.plans[0].family_id]) + "#in-need"
         if one.planned is not None:
             day = timezone.localdate(one.planned.starts_at)
-            says = "Hold and write up the child in need meeting"
+            says = "Hold and record the child in need meeting"
             yield _of_need("hold_need_meeting", plan, day, says, "", page, one.planned.pk)
         else:
             limit = one.next_meeting
@@ -92,7 +92,7 @@ def _reviews_to_ask_for(asked) -> Iterator[Duty]:
             kind="ask_for_review",
             id=plan.pk,
             due_on=plan.review_due_on,
-            says=f"Ask for the review conference that an open plan needs: {plan.family}",
+            says=f"Request the review conference for an open plan: {plan.family}",
             path=reverse("plans:family", args=[plan.family_id]) + "#review",
             family_id=plan.family_id,
             owners=administrators or service,
@@ -174,7 +174,7 @@ def _next(plans, meetings, entered) -> Duty:
     which = "first " if limit.limit.key == "first_core_group" else ""
     if planned:
         kind, identity = "hold_core_group", planned[0].pk
-        says, due_on = f"Hold and write up the {which}core group: {family}", timezone.localdate(planned[0].starts_at)
+        says, due_on = f"Hold and record the {which}core group: {family}", timezone.localdate(planned[0].starts_at)
     else:
         kind, identity, due_on = "book_core_group", plans[0].pk, limit.on
         says = f"Book the {which or 'next '}core group: {family}"

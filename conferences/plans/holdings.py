@@ -54,7 +54,7 @@ def _give_place(by, member, to):
 register(
     Kind(
         key="leads",
-        heading="Child protection plans that they lead",
+        heading="Child protection plans they lead",
         model=ProtectionPlan,
         field="lead_social_worker",
         held=lambda user, on: (
@@ -69,11 +69,11 @@ register(
         by_team=True,
         who=social_workers_beside,
         may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
-        nobody="The manager of the team, who must name a lead social worker",
+        nobody="The team manager, who must name a lead social worker",
     ),
     Kind(
         key="need_leads",
-        heading="Child in need plans that they lead",
+        heading="Child in need plans they lead",
         model=ChildInNeedPlan,
         field="lead_social_worker",
         held=lambda user, on: (
@@ -88,11 +88,11 @@ register(
         by_team=True,
         who=social_workers_beside,
         may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
-        nobody="The manager of the team, who must name a lead social worker",
+        nobody="The team manager, who must name a lead social worker",
     ),
     Kind(
         key="core_groups",
-        heading="Core groups that they are a member of",
+        heading="Core groups they belong to",
         model=CoreGroupMember,
         field="user",
         held=lambda user, on: (

@@ -55,7 +55,7 @@ class ProtectionPlan(models.Model):
     trigger = models.TextField(blank=True, help_text="What would make that happen.")
     visits = models.TextField(blank=True, help_text="How often, and by whom, the child is visited.")
     family_meeting = models.TextField(blank=True, help_text="Whether a family meeting was considered, and the result.")
-    will_be_told = models.TextField(blank=True, help_text="Who is told of the plan, in health and at school.")
+    will_be_told = models.TextField(blank=True, help_text="Who will be told about the plan, in health and at school.")
     first_core_group_due_on = models.DateField()
     review_due_on = models.DateField()
 

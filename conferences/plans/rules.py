@@ -157,7 +157,7 @@ def review_refusal(on: date, after: date, last_on: date, calendar: Calendar) -> 
 def earlier_refusal(what: str, happened_on: date, started_on: date, on: date, died_on: date | None = None) -> str:
     """Why this cannot have happened on that day of a plan; "" if it can. Census rule 8841 for a review."""
     if happened_on > on:
-        return "The day must be today or in the past. What is still to come is booked, not entered here."
+        return "The day must be today or in the past. Book a future meeting instead of entering it here."
     if died_on and happened_on > died_on:
         return f"The child died on {in_words(died_on)}, before that day."
     if happened_on < started_on or (happened_on == started_on and what == "review"):

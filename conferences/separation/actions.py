@@ -21,10 +21,10 @@ def ask_to_share(*, by, conference, one, other, shared, reason) -> SecondCheck:
     details = {"reason": reason.strip(), "step": str(shared), "people": [one.pk, other.pk]}
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **details):
         if not pairs_to_separate([one.pk, other.pk]):
-            raise WrongState(f"Nothing says any more that {one.full_name} and {other.full_name} must not meet.")
+            raise WrongState(f"It is no longer recorded that {one.full_name} and {other.full_name} must not meet.")
         before = decision_on(shared, about, one.pk, other.pk)
         if before is not None and before.state != CheckState.REFUSED:
-            raise WrongState("This was decided already. A second person can agree on this page.")
+            raise WrongState("This has already been decided. A second person can agree on this page.")
         return documents.ask_to_be_together(
             by, about=conference, fingerprint=fingerprint_of(shared, about, one.pk, other.pk), reason=reason,
             who=[one.full_name, other.full_name, str(Shared(shared).label)],

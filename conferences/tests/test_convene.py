@@ -154,7 +154,7 @@ def test_the_chair_declares_for_this_conference_and_nobody_else_can():
     declared(convened)
     conference = Conference.objects.get(pk=convened.conference.pk)
     assert (conference.chair_independent, conference.chair_statement) == (True, "I have never worked with them.")
-    event = Event.objects.get(act="declare whether one is independent as chair", on_id=conference.pk)
+    event = Event.objects.get(act="declare whether you are independent as chair", on_id=conference.pk)
     assert event.by_id == convened.council.users.chair.pk
 
 
@@ -188,7 +188,7 @@ def test_a_chair_who_is_not_independent_needs_the_service_managers_reason():
     (duty,) = [one for one in deadlines.duties() if one.kind == "agree_chair"]
     assert duty.owners == {convened.council.users.service_manager.pk}
     assert list(chairs_to_agree(convened.by("service_manager"))) == [convened.conference]
-    with pytest.raises(Invalid, match="the conference service manager has not agreed yet"):
+    with pytest.raises(Invalid, match="the conference service manager has not yet approved"):
         send(with_fathers_apart(convened))
     agree_chair(by=convened.by("service_manager"), conference=convened.conference, reason="Nobody else in time")
     conference = Conference.objects.get(pk=convened.conference.pk)
@@ -202,7 +202,7 @@ def test_only_the_service_manager_agrees_a_chair_and_gives_a_reason_once():
     convened = a_conference_to_declare_for()
     manager, conference = convened.by("service_manager"), convened.conference
     declared(convened)
-    with pytest.raises(WrongState, match="does not wait for an answer"):
+    with pytest.raises(WrongState, match="no longer needs an answer"):
         agree_chair(by=manager, conference=conference, reason="Because")
     declared(convened, "I managed the worker.", independent=False)
     for role in ("administrator", "chair", "team_manager"):
@@ -211,7 +211,7 @@ def test_only_the_service_manager_agrees_a_chair_and_gives_a_reason_once():
     with pytest.raises(Invalid, match="Give the reason"):
         agree_chair(by=manager, conference=conference, reason=" ")
     agree_chair(by=manager, conference=conference, reason="Because")
-    with pytest.raises(WrongState, match="agreed already"):
+    with pytest.raises(WrongState, match="already been approved"):
         agree_chair(by=manager, conference=conference, reason="Again")
 
 
@@ -222,7 +222,7 @@ def test_a_service_manager_who_chairs_does_not_agree_to_it_themselves():
     declared(convened, "I managed the worker.", independent=False)
     (duty,) = [one for one in deadlines.duties() if one.kind == "agree_chair"]
     assert duty.owners == {convened.council.users.service_manager.pk}
-    with pytest.raises(Invalid, match="You cannot agree that you chair this yourself"):
+    with pytest.raises(Invalid, match="You cannot approve yourself as chair"):
         agree_chair(by=convened.by("chair"), conference=convened.conference, reason="Because")
 
 

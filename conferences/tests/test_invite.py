@@ -291,13 +291,16 @@ def test_what_cannot_be_right_on_the_list_is_refused_with_a_sentence():
         ({"role": "nursery", "user": nursery, "reason": "x", "children": []}, "Select the children"),
         ({"role": "nursery", "user": nursery, "reason": "x", "children": [marlows.mother]}, "only children this"),
         ({"role": "nursery", "reason": "x", "children": [marlows.theo]}, "Choose a professional or an agency"),
-        ({"role": "nursery", "person": marlows.grandmother, "reason": "x", "children": []}, "Choose the part"),
-        ({"role": "parent", "person": marlows.mother, "reason": "x", "children": []}, "is on the list already"),
+        (
+            {"role": "nursery", "person": marlows.grandmother, "reason": "x", "children": []},
+            "Choose this person’s role",
+        ),
+        ({"role": "parent", "person": marlows.mother, "reason": "x", "children": []}, "is already on the list"),
     ]
     for details, sentence in cases:
         with pytest.raises(Invalid, match=sentence):
             invitations.add_invitee(by=by, conference=conference, **details)
     row = convened.invitation(marlows.mother)
-    with pytest.raises(Invalid, match="Give the times, the room or the video link"):
+    with pytest.raises(Invalid, match="Enter the times, the room or the video link"):
         invitations.change_invitee(by=by, invitation=row, children=[], mode="room", apart=True)
     assert conference.invitations.count() == 10

@@ -118,7 +118,7 @@ def test_no_conference_is_opened_before_its_chair_declared_or_was_agreed(declare
         if declared is None:
             sitting.conference.chair_declared_at = None
         sitting.conference.save()
-    said = "has not yet declared" if declared is None else "has not agreed yet"
+    said = "has not yet declared" if declared is None else "has not yet approved"
     with pytest.raises(Invalid, match=said):
         attendance.open_conference(by=sitting.chair, conference=sitting.conference)
     sitting.conference.refresh_from_db()
@@ -318,12 +318,12 @@ def test_it_cannot_be_closed_while_anything_is_missing():
     sitting = an_open_sitting()
     with pytest.raises(Invalid) as refused:
         attendance.close(by=sitting.chair, conference=sitting.conference)
-    for words in ("Mark who is here.", "Confirm whether", "Nothing is decided for Rosa Marlow."):
+    for words in ("Mark the attendance.", "Confirm whether", "No decision has been recorded for Rosa Marlow."):
         assert words in refused.value.sentence
     mark(sitting)
     attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
     decide(sitting, ["rosa", "theo"], Outcome.NO_PLAN)
-    with pytest.raises(Invalid, match="Nothing is decided for Unborn Marlow"):
+    with pytest.raises(Invalid, match="No decision has been recorded for Unborn Marlow"):
         attendance.close(by=sitting.chair, conference=sitting.conference)
     decide(sitting, ["unborn"], Outcome.NO_PLAN)
     attendance.close(by=sitting.chair, conference=sitting.conference)

@@ -222,7 +222,7 @@ def test_the_decision_form_shows_every_outcome_and_asks_for_what_each_needs(chai
 def test_a_conference_is_closed_through_its_pages(chair, sitting):
     mark(sitting)
     text = chair.get(url(sitting, "close")).content.decode()
-    assert "The conference cannot be closed yet" in text and "Nothing is decided for Rosa Marlow." in text
+    assert "The conference cannot be closed yet" in text and "No decision has been recorded for Rosa Marlow." in text
     chair.post(url(sitting, "meet_quorum"), {"answer": "quorate"})
     chair.post(url(sitting, "meet_decide"), {"children": [row.pk for row in sitting.children],
                "outcome": "protection_plan", "category": "NEG", "reasons": "Neglect"})  # fmt: skip

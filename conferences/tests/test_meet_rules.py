@@ -29,13 +29,13 @@ def test_in_swindon_a_school_a_school_nurse_and_a_health_visitor_each_count():
 def test_two_teachers_of_one_school_are_one_agency():
     found = swindon(SOCIAL_CARE, SCHOOL, SCHOOL)
     assert not found.is_quorate
-    assert "1 other agency that knows the children is here (Alder Lane); 2 are needed." in found.reasons
+    assert "1 other agency that knows the children is present (Alder Lane); 2 are needed." in found.reasons
 
 
 def test_without_social_care_it_is_not_quorate_however_many_come():
     found = swindon(SCHOOL, SCHOOL_NURSE, HEALTH_VISITOR)
     assert not found.is_quorate and not found.chair_may_proceed
-    assert "Children’s social care is not here." in found.reasons
+    assert "Children’s social care is not present." in found.reasons
 
 
 def test_parents_do_not_count():
@@ -92,10 +92,10 @@ def test_nothing_is_missing_when_all_is_done():
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [
-        ({"unmarked": 4}, "Mark who is here."),
-        ({"unmarked": 1}, "1 person is not marked as here or not."),
+        ({"unmarked": 4}, "Mark the attendance."),
+        ({"unmarked": 1}, "1 person has not been marked as present or absent."),
         ({"quorate": None}, "Confirm whether the conference is quorate."),
-        ({"children": [(1, "Rosa", False, False)]}, "Nothing is decided for Rosa."),
+        ({"children": [(1, "Rosa", False, False)]}, "No decision has been recorded for Rosa."),
         ({"quorate": False}, "The conference is not quorate, so a plan cannot be decided for Rosa."),
     ],
 )

@@ -42,7 +42,9 @@ def put_in(convened, state, **values):
 def test_a_request_waits_for_the_manager_of_the_team():
     convened = put_in(an_agreed_conference(), ConferenceState.REQUESTED, agreed_by=None, agreed_at=None)
     (words,) = step(convened, "social_worker").paragraphs
-    assert words.startswith("The team manager agrees or declines this request. The last day to hold the conference is ")
+    assert words.startswith(
+        "The team manager must agree or decline this request. The last day to hold the conference is "
+    )
     assert links(step(convened, "team_manager")) == [("Agree or decline", "")]
     assert links(step(convened, "social_worker")) == []
 
@@ -55,13 +57,13 @@ def test_a_declined_request_leads_to_its_reasons():
         agreed_by=None, agreed_at=None,
     )  # fmt: skip
     assert step(convened, "social_worker").paragraphs == [f"{manager} declined this request."]
-    assert links(step(convened, "social_worker")) == [("Read why, or dispute it", "link")]
+    assert links(step(convened, "social_worker")) == [("Read the reasons, or dispute the decision", "link")]
 
 
 def test_an_agreed_conference_is_booked_by_an_administrator():
     convened = an_agreed_conference()
     (words,) = step(convened, "administrator").paragraphs
-    assert words.startswith("An administrator books the date, time, place and chair. The last day")
+    assert words.startswith("An administrator must book the date, time, place and chair. The last day")
     assert links(step(convened, "administrator")) == [("Book the conference", "")]
     assert links(step(convened, "social_worker")) == []
 
@@ -70,7 +72,8 @@ def test_a_booked_conference_waits_for_the_declaration_of_its_chair():
     convened = an_agreed_conference()
     book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
     (words,) = step(convened, "administrator", unsent=3).paragraphs
-    assert words.startswith("Gwen Ashby declares whether they are independent") and "Until then nobody is" in words
+    assert words.startswith("Gwen Ashby must declare whether they are independent")
+    assert "No invitations can be sent and the conference cannot be opened until then." in words
     assert links(step(convened, "chair")) == [("Declare whether you are independent", "")]
     assert links(step(convened, "administrator", unsent=3)) == [("Check the invitations", "")]
     assert links(step(convened, "administrator")) == links(step(convened, "other_chair")) == []
@@ -94,7 +97,7 @@ def test_a_booked_conference_waits_for_its_invitations():
     assert step(convened, "administrator", unsent=1).paragraphs[0].startswith("1 person on the list has not")
     assert links(step(convened, "administrator", unsent=3))[0] == ("Check the invitations", "")
     assert step(convened, "social_worker", unsent=3).paragraphs == [
-        "The conference is booked. The administrator is inviting people."
+        "The conference is booked. The administrator will send the invitations."
     ]
     assert links(step(convened, "social_worker", unsent=3)) == []
 
@@ -124,8 +127,8 @@ def test_a_held_conference_is_followed_by_its_record():
     closed = {"closed_at": at(TODAY, 12), "closed_by": sitting.conference.chair, "quorate": True}
     convened = put_in(sitting, ConferenceState.HELD, **closed)
     (words,) = step(convened, "chair").paragraphs
-    assert words.endswith("Its record, letters and plan follow.")
-    assert links(step(convened, "chair")) == [("What was said and decided", "link")]
+    assert words.endswith("The record, letters and plan follow.")
+    assert links(step(convened, "chair")) == [("See what was said and decided", "link")]
     assert links(step(convened, "social_worker")) == []
 
 

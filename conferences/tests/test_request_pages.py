@@ -64,7 +64,7 @@ def test_a_social_worker_goes_from_the_strategy_discussion_to_a_request_in_the_p
     assert response.url == reverse("conferences:ask", args=[enquiry.pk])
     page = client.get(response.url)
     assert "Monday 30 November 2026" in text(page)
-    assert "Is Theo Marlow to be included?" in text(page)  # every child, not only those of the enquiry
+    assert "Should Theo Marlow be included?" in text(page)  # every child, not only those of the enquiry
     given = {
         "kind": "initial", f"include_{marlows.rosa.pk}": "yes", f"include_{marlows.unborn.pk}": "yes",
         f"include_{marlows.theo.pk}": "no", "request_reason": "Continuing harm",
@@ -89,7 +89,7 @@ def test_a_child_without_an_answer_stops_the_request_with_a_sentence(client, mar
         reverse("conferences:ask", args=[enquiry.pk]),
         {"kind": "initial", f"include_{marlows.rosa.pk}": "yes", "request_reason": "Continuing harm"},
     )
-    assert "Say whether Theo Marlow is to be included" in text(response)
+    assert "Say whether Theo Marlow should be included" in text(response)
     assert not Conference.objects.exists()
 
 

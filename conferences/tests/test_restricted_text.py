@@ -221,7 +221,9 @@ def test_what_a_save_shares_follows_from_before_after_and_audience(was, now, is_
 
 def test_a_part_with_readers_of_its_own_is_a_restricted_text_for_the_rest_of_its_save_alone():
     assert not Disclosure({"text": "For all"}).as_sources()
-    (found,) = Disclosure({"text": "For few"}, Readers(A.CHAIR), row="a row", label="What you keep apart").as_sources()
+    (found,) = Disclosure(
+        {"text": "For few"}, Readers(A.CHAIR), row="a row", label="The confidential part"
+    ).as_sources()
     assert (found.key, found.label, found.readers, found.text) == (
-        "a row", "What you keep apart", Readers(A.CHAIR), "For few",
+        "a row", "The confidential part", Readers(A.CHAIR), "For few",
     )  # fmt: skip

@@ -202,7 +202,7 @@ def test_two_at_one_video_link_at_one_time_meet_and_a_link_of_their_own_keeps_th
     for one in (dan, lewis):
         invitations_actions.change_invitee(by=by, invitation=one, children=[], mode=AttendMode.VIDEO)
     assert "at the same video link" in what_stops(convened.conference)[0]
-    with pytest.raises(Invalid, match="somebody else’s at this conference"):
+    with pytest.raises(Invalid, match="Someone else at this conference has this link"):
         invitations_actions.change_invitee(
             by=by, invitation=dan, children=[], mode=AttendMode.VIDEO, apart=True,
             video_link="https://video.example.org/all",

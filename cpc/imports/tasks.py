@@ -6,7 +6,7 @@ from threading import Event, Thread
 from celery import shared_task
 from django.core.cache import cache
 
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from cpc.imports import actions
 from cpc.imports.choices import ImportState
 from cpc.imports.models import Import
@@ -23,7 +23,7 @@ def work() -> int:
         key = f"import-at-work:{run.pk}"
         if not cache.add(key, 1, DEAD_SECONDS):
             continue
-        with alive(key), held():
+        with alive(key), rules_read_once():
             actions.check(run) if run.state == ImportState.CHECKING else actions.load(run)
         done += 1
     return done

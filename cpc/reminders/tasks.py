@@ -4,12 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from cpc.core.accounts.permissions import system
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from cpc.reminders.actions import remind
 
 
 @shared_task(name="reminders.remind")
 def remind_everyone() -> int:
     """Everybody who should have been told by now has been told."""
-    with held():
+    with rules_read_once():
         return remind(system(on=timezone.localdate()))

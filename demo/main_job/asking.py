@@ -69,7 +69,7 @@ class Asking:
             "Add two people who must not meet"
         )
         sam.fill("First person", f"Dawn {FAMILY}").fill("Second person", "Lee Pike")
-        self._because("A non-molestation order is in force.", "What those who plan meetings must know")
+        self._because("A non-molestation order is in force.", "What people who plan meetings must know")
         sam.open(self.kept["family"]).sees("Lee Pike must not meet", "Expected")
         sam.sees("with parental responsibility (mother, from the birth)", "with parental responsibility when born")
 
@@ -140,7 +140,7 @@ class Asking:
         sam.open(self.kept["ask"]).sees("last day of the 15 working days")
         sam.choose("Initial child protection conference", "What kind of conference?")
         for child in (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}"):
-            sam.choose("Yes", f"Is {child} to be included?")
+            sam.choose("Yes", f"Should {child} be included?")
         sam.fill("Why is a conference needed?", f"The children are likely to suffer significant harm: {WORRY}.")
         sam.press("Request the conference").sees("Requested")
         self.kept["request"] = sam.url
@@ -180,10 +180,10 @@ class Asking:
 
     def declare(self):
         """The chair declares how they are independent; until then nobody is invited and nobody else can say it."""
-        self.adele.open(self.page).sees("Cora Whitfield declares whether they are independent")
+        self.adele.open(self.page).sees("Cora Whitfield must declare whether they are independent")
         for stranger in (self.adele, self.sam, self.tess):
             stranger.refused(self.page + "independence/")
-        self.cora.open("/").follow("Declare whether you are independent, as chair of").press("Declare")
+        self.cora.open("/").follow("Declare whether you are independent to chair").press("Declare")
         self.cora.sees("Say whether you are independent")
         self._declare()
 

@@ -11,12 +11,12 @@ class Continuing:
     def hold_the_core_group(self):
         """The lead social worker writes up the first core group."""
         sam = self.sam
-        sam.open("/").follow("Hold and write up the first core group")
+        sam.open("/").follow("Hold and record the first core group")
         sam.follow("Record this core group").sees("Record the first core group")
         for stranger in (self.cora, self.tess):
             stranger.refused(sam.url)
-        sam.fill("Date", self.kept["core_group_on"]).choose(DAWN, "Who was there?")
-        sam.choose("Piers Halloran", "Who was there?")
+        sam.fill("Date", self.kept["core_group_on"]).choose(DAWN, "Who attended?")
+        sam.choose("Piers Halloran", "Who attended?")
         sam.fill("Progress of the plan as a whole", PROGRESS).press("Save the core group")
         sam.sees("Core groups held", PROGRESS, "No core group is booked")
         sam.follow("Book a core group").fill("Date", self.calendar.add_working_days(self.today, 10))
@@ -35,7 +35,7 @@ class Continuing:
         adele.fill("Chair", "Cora Whitfield").press("Book the conference")
         adele.sees("Conference booked", "must not meet")
         self.kept["conference"] = adele.url.split("/conferences/")[1].split("/")[0]
-        cora.open("/").follow("Declare whether you are independent, as chair of")
+        cora.open("/").follow("Declare whether you are independent to chair")
         self._declare()
         adele.open(self.page + "invitations/")
         self._apart_and_send()
@@ -47,9 +47,10 @@ class Continuing:
         cora.fill("Progress of the plan since the last conference", PROGRESS).press("Save").sees("Saved at")
         self._views(IVY, "PN6", "Piers Halloran", "Ivy still worries.")
         self._views(JUDE, "PN0", "Helen Adeyemi", "Jude sleeps.", "Does not need a child protection plan")
-        cora.follow(f"Decide for {IVY}").choose("The child protection plan continues").choose("Emotional abuse")
+        cora.follow(f"Record the decision for {IVY}").choose("The child protection plan continues")
+        cora.choose("Emotional abuse")
         cora.fill("The chair’s reasons", "It is quieter, and not for long enough yet.").press("Save the decision")
-        cora.follow(f"Decide for {JUDE}").choose("The child protection plan ends; no plan follows")
+        cora.follow(f"Record the decision for {JUDE}").choose("The child protection plan ends; no plan follows")
         cora.fill("The chair’s reasons", "Jude is well.").press("Save the decision")
         cora.follow("Close the conference").sees("next review is due by")
         cora.choose("No longer likely to suffer significant harm", f"Why {JUDE}’s plan ends")

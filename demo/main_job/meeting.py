@@ -59,7 +59,7 @@ class Meeting:
         """Each child has a decision of its own, and the conference cannot be closed while one has none."""
         cora, because = self.cora, "What the school and the health visitor said, and what the children said themselves."
         self.sam.refused(self.page + "meet/decision/")
-        cora.open(self.page + "meet/").follow("Decide the same for several children").choose(IVY).choose(JUDE)
+        cora.open(self.page + "meet/").follow("Record the same decision for several children").choose(IVY).choose(JUDE)
         cora.fill(BABY, False)
         cora.choose("A child protection plan", "What is the decision?").choose(
             "Emotional abuse", "What is the decision?"
@@ -67,7 +67,7 @@ class Meeting:
         cora.fill("The threshold in words", "They are likely to suffer significant harm.")
         cora.fill("The chair’s reasons", because).press("Save the decision")
         cora.follow("Close the conference").sees("The conference cannot be closed yet", BABY)
-        cora.open(self.page + "meet/").follow(f"Decide for {BABY}").choose(
+        cora.open(self.page + "meet/").follow(f"Record the decision for {BABY}").choose(
             "A child in need plan", "What is the decision?"
         )
         cora.fill("Which parent or carer consents to the plan?", DAWN).fill(
@@ -94,7 +94,7 @@ class Meeting:
         cora.fill("What would make that happen?", "A fight to which the police are called.")
         cora.fill("How often is each child visited", "Every ten working days by Sam Okafor, alone each other time.")
         cora.fill("Was a family meeting considered?", "It was offered, and Dawn would like one.")
-        cora.fill("Who will be told of the plan?", "The GP and the school.")
+        cora.fill("Who will be told about the plan?", "The GP and the school.")
         cora.fill_each("gap_", "It was asked for and could not be had on the day.")
         for name in (DAWN, "Piers Halloran", "Helen Adeyemi", "Sam Okafor"):
             cora.choose(name, "Core group")

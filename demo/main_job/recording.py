@@ -50,7 +50,7 @@ class Recording:
         if adele.offers("Release to this reader"):
             raise Lost("A copy that tells its reader a safe address can be released.")
         cora.open(self.reports + "record/").follow("Correct what was approved")
-        cora.fill("What has to be corrected?", "An address stands in it.").press("Open it for correction")
+        cora.fill("What needs to be corrected?", "An address stands in it.").press("Reopen for correction")
         cora.follow("Change “Where Ivy sleeps”").fill("Text", "Ivy has a room of her own.").press("Save the paragraph")
         self._approve()
         for kind in ("Decision letter", "Record"):

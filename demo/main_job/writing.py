@@ -59,10 +59,10 @@ class Writing:
     def hear_the_family(self):
         """What the mother and a child sent in is typed in; the chair's talk with the mother is recorded."""
         adele, cora = self.adele, self.cora
-        adele.open(self.page).follow(f"Type in what {DAWN} wrote").fill("When was it received?", self.today)
+        adele.open(self.page).follow(f"Enter what {DAWN} wrote").fill("When was it received?", self.today)
         adele.fill("What is going well in the family?", "The children and I laugh a lot.")
         adele.fill("What help do they want?", "Somebody to talk to at night.").press("Save what they wrote")
-        adele.follow(f"Type in what {IVY} wrote").fill("When was it received?", self.today)
+        adele.follow(f"Enter what {IVY} wrote").fill("When was it received?", self.today)
         adele.fill("What are they worried about?", "I do not like the shouting.").press("Save what they wrote")
         adele.sees("I do not like the shouting.")
         cora.open(self.page).follow("Record your conversation with the family").choose(DAWN, "Who did you speak with?")

@@ -69,8 +69,8 @@ class WhyForm(GovForm):
 class GiveBackForm(GovForm):
     """What only a restricted family knows, and the open families may know too."""
 
-    submit_label = "Give it back"
-    fact = forms.ChoiceField(label="What may the open families know too?", widget=Radios())
+    submit_label = "Share it"
+    fact = forms.ChoiceField(label="Which fact should the open families see?", widget=Radios())
     reason = forms.CharField(label="Why?", max_length=1000, widget=REASON)
 
     def __init__(self, *args, facts=(), **kwargs):
@@ -93,7 +93,7 @@ class DifferenceForm(GovForm):
 class ConfirmConflictForm(GovForm):
     """Somebody who knows one of the people of a restricted family must not see it, nor the families beyond it."""
 
-    submit_label = "They must not see them"
+    submit_label = "Close the families to them"
     user = StaffChoice(label="Who?", queryset=User.objects.none(), empty_label="Choose a person")
     reason = forms.CharField(label="Why?", max_length=1000, widget=REASON)
 
@@ -137,7 +137,7 @@ class ConflictForm(GovForm):
 class SettleForm(GovForm):
     """A manager has found which family somebody meant, or that there is none."""
 
-    submit_label = "This is settled"
+    submit_label = "Mark as resolved"
     number = forms.CharField(
         label="Case number of the family that they mean", max_length=200, required=False,
         widget=forms.TextInput(attrs=SHORT),
@@ -211,7 +211,7 @@ class AwayForm(GovForm):
     absent = StaffChoice(label="Who is away?", queryset=User.objects.none(), empty_label="Choose a person")
     user = StaffChoice(
         label="Who covers?", queryset=User.objects.none(), empty_label="Choose a person",
-        help_text="A colleague of the same team with the same role. They see what is due, and are reminded of it.",
+        help_text="A colleague in the same team with the same role. They see what is due and get the reminders.",
     )  # fmt: skip
     from_on = DateField(label="First day", not_past=True)
     until_on = DateField(label="Last day", not_past=True)

@@ -38,7 +38,7 @@ def _end_grant(by, grant, to):
 register(
     Kind(
         key="families",
-        heading="Families, as their social worker",
+        heading="Families allocated to them",
         model=Family,
         field="social_worker",
         held=lambda user, on: (
@@ -51,11 +51,11 @@ register(
         by_team=True,
         who=social_workers_beside,
         may_take=lambda family, user, viewer: user.team_id == family.team_id and can_see(viewer, family),
-        nobody="The manager of the team, who must name a social worker",
+        nobody="The team manager, who must allocate a social worker",
     ),
     Kind(
         key="grants",
-        heading="Being named for a restricted family, which ends",
+        heading="Access to restricted families (this ends)",
         model=AccessGrant,
         field="user",
         held=lambda user, on: AccessGrant.objects.filter(user=user, ended_on__isnull=True, until_on__gte=on),

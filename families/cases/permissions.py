@@ -174,7 +174,7 @@ def teams_with_managed_cover(viewer: Viewer) -> Q:
 @sees(TeamCover)
 def visible_covers(viewer: Viewer) -> Q:
     """Duty and cover of the teams for which ``viewer`` arranges them; who covers for the viewer and for the people of
-    teams that they run. The service manager sees who covers for anybody.
+    teams they manage. The service manager sees who covers for anybody.
     """
     of_teams = Q(team__in=Team.objects.filter(teams_with_managed_cover(viewer)).order_by().values("pk"))
     of_people = Q(absent__isnull=False) if viewer.holds(Role.SERVICE_MANAGER) else Q(absent__team__manager=viewer.id)

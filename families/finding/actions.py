@@ -25,7 +25,7 @@ from families.people.queries.identity import circles_of, linked_records, linked_
 from families.people.queries.merged_records import records_of_person
 from families.protections.actions.unmerging import copy_protections_on_unmerge
 
-LINKED = "These two records are linked already. Reload the page to see them"
+LINKED = "These two records are already linked. Reload the page to see them"
 GONE = "These are already one person. Reload the page to see them"
 NOT_HERE = "These two cannot be made one person here. Ask the conference service manager"
 REACHED = (
@@ -128,7 +128,7 @@ def undo_merge(*, by, merge, reason) -> Merge:
     Protections recorded since the merge are copied, so that they protect both.
     """
     if not reason.strip():
-        raise Invalid("Say why they are not one person", "reason")
+        raise Invalid("Say why they are not the same person", "reason")
     with acting(by, Permission.MERGE_PEOPLE, on=merge, reason=reason.strip(), merged=merge.merged_id):
         if merge.undone_at:
             raise WrongState("Somebody has already undone this merge.")

@@ -38,7 +38,7 @@ def _of(pair, managers, families, service, kept_apart) -> Duty:
         kind="likely_duplicate",
         id=pair.pk,
         due_on=due("duplicate_looked_at", pair.noticed_on).on,
-        says=f"See whether two records are one person’s{said}",
+        says=f"Check whether two records are the same person{said}",
         path=f"{reverse('families:duplicates')}#pair-{pair.pk}",
         family_id=families.get(pair.other_id, 0),
         owners=both or service,

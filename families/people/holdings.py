@@ -56,7 +56,7 @@ def _works_with(by, row, to):
 register(
     Kind(
         key="letters_by_hand",
-        heading="Letters that they hand over",
+        heading="Letters they hand over",
         model=ContactDetails,
         field="hand_by",
         held=lambda user, on: ContactDetails.objects.filter(hand_by=user).select_related("person").order_by("pk"),
@@ -72,7 +72,7 @@ register(
     ),
     Kind(
         key="involvements",
-        heading="Children that they know for their agency",
+        heading="Children they work with for their agency",
         model=Involvement,
         field="professional",
         held=lambda user, on: (

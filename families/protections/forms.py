@@ -67,7 +67,7 @@ class MustNotLearnForm(EntryForm):
             hints={
                 "existence": "The other person receives nothing that names them, or anyone who would reveal them.",
                 "whereabouts": "Addresses, placement, and the schools of the children who live with them.",
-                "fact": "Give the words that would tell it, below.",
+                "fact": "Enter the words that would reveal it below.",
             },
         ),
     )  # fmt: skip
@@ -109,7 +109,7 @@ class MustNotMeetForm(EntryForm):
 
     def __init__(self, *args, people=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "What those who plan meetings must know"
+        self.fields["reason"].label = "What people who plan meetings must know"
         if people:
             self.fields["one"].choices = self.fields["other"].choices = _people(people)
         else:

@@ -157,7 +157,7 @@ def test_two_records_of_two_circles_are_linked_and_never_merged(marlows):
     made = actions.merge(by=manager, kept=marlows.rosa, merged=twin, reason="One birth certificate")
     assert made.is_link and Person.objects.get(pk=twin.pk).merged_into_id is None
     assert linked_records_of_person(twin) == {twin.pk, marlows.rosa.pk}
-    with pytest.raises(Exception, match="linked already"):
+    with pytest.raises(Exception, match="already linked"):
         actions.merge(by=manager, kept=marlows.rosa, merged=twin, reason="Again")
     actions.undo_merge(by=manager, merge=made, reason="Two children")
     assert linked_records_of_person(twin) == {twin.pk}
@@ -249,7 +249,7 @@ def test_each_circle_protects_a_detail_for_itself(marlows, stones, service, by):
     record_contact(by=by, family=marlows.family, person=marlows.mother, safe_contact="unknown", phone="1")
     record_protection(by=service, family=stones, person=record_in(stones, marlows.mother), **why)
     record_protection(by=by, family=marlows.family, person=marlows.mother, **why)
-    with pytest.raises(Invalid, match="protected already"):
+    with pytest.raises(Invalid, match="already protected"):
         record_protection(by=by, family=marlows.family, person=marlows.mother, **why)
 
 

@@ -172,7 +172,7 @@ def test_a_protection_that_only_a_restricted_family_made_is_hinted_at_by_no_page
     ours = record_contact(by=by, family=marlows.family, person=marlows.mother, safe_contact="post", phone="1")
     for what in ({"detail": "address", "address": address}, {"detail": "phone"}):
         record_protection(by=service, family=stones, **why, **what)
-        with pytest.raises(Invalid, match="protected already"):
+        with pytest.raises(Invalid, match="already protected"):
             record_protection(by=by, family=marlows.family, **why, **what)
     client.force_login(marlows.worker)
 
@@ -191,7 +191,7 @@ def test_a_protection_that_only_a_restricted_family_made_is_hinted_at_by_no_page
     kept = withheld_from(marlows.family.pk, marlows.theos_father.pk)
     for what in ({"detail": "address", "address": address}, {"detail": "phone"}):
         record_protection(by=by, family=marlows.family, **why | {"reason": "Ours"}, **what)
-        with pytest.raises(Invalid, match="protected already"):
+        with pytest.raises(Invalid, match="already protected"):
             record_protection(by=by, family=marlows.family, **why, **what)
     assert protected() == ([True], True, True)
     theirs = Protection.objects.live().filter(person=its_record(stones, marlows.mother))

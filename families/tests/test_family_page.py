@@ -125,7 +125,7 @@ def sheet(client, marlows, *present):
 def test_the_sheet_says_that_it_is_not_for_copying_and_has_no_address(client, marlows):
     for present in ((), (marlows.mother,)):
         said = sheet(client, marlows, *present)
-        assert "Not for copying: for the room only" in said
+        assert "For this room only. Do not copy" in said
         assert not any(word in said for word in ("14 Alder Lane", "Quarry Street", "ZZ1 1AA", "07700", "Mill Close"))
     assert "Staff only" in sheet(client, marlows)
     assert "Staff only" not in sheet(client, marlows, marlows.mother)

@@ -209,7 +209,7 @@ def test_a_home_has_a_name_of_its_own_and_a_family_keeps_a_main_home(marlows, by
         add_household(**given, name=main.name.upper())
     with pytest.raises(Invalid, match="name for the home"):
         add_household(**given, name=" ")
-    with pytest.raises(Invalid, match="make that one the main home"):
+    with pytest.raises(Invalid, match="make it the main home"):
         change_household(**given, household=main, name=main.name, is_main=False)
 
 

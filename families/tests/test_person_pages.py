@@ -112,7 +112,11 @@ def test_each_page_changes_its_own_part_of_a_person_and_nothing_else(client, mar
         ("change_numbers", {"upn": "A801200001001"}, "Check the UPN"),
         ("change_numbers", {"upn": "H801200001001", "no_upn": "UN1"}, "not both"),
         ("change_numbers", {"case_system_id": "A-1"}, "up to 20 letters and digits"),
-        ("change_name", {"first_name": "Rosa", "last_name": "Hart", "has_changed": "yes"}, "Enter the day since when"),
+        (
+            "change_name",
+            {"first_name": "Rosa", "last_name": "Hart", "has_changed": "yes"},
+            "Enter the day on which this became",
+        ),
         ("change_name", {"first_name": "Rosa", "last_name": "Hart"}, "Has their first or last name changed"),
     ],
 )

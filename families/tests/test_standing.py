@@ -9,7 +9,7 @@ from cpc.core.audit.models import Event
 from cpc.core.audit.versions import versions
 from cpc.core.documents.check import release_check
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from families.people.choices import Detail, ProtectionSource, WarningKind
 from families.people.choices import MustNotLearnWhat as W
 from families.people.models import MustNotLearn, MustNotMeet, WarningMarker
@@ -153,7 +153,7 @@ def test_a_protection_names_somebody_or_everyone_and_is_recorded_once(marlows, w
         protect_phone(marlows, worker, from_everyone=False)
     assert refused.value.field == "people"
     protect_phone(marlows, worker)
-    with pytest.raises(Invalid, match="protected already"):
+    with pytest.raises(Invalid, match="already protected"):
         protect_phone(marlows, worker)
     with pytest.raises(Invalid, match="No phone"):
         protect_phone(marlows, worker, person=marlows.grandmother)
@@ -265,5 +265,5 @@ def test_what_falls_due_asks_no_more_for_more_families(marlows, worker, django_a
     for number in range(2):
         silence(the_marlows(marlows.council, name=f"Barrow{number}"), worker)
     # Four sorts, the families, and the rules once.
-    with held(), django_assert_max_num_queries(7):
+    with rules_read_once(), django_assert_max_num_queries(7):
         assert len({duty.family_id for duty in deadlines.duties()}) == 3

@@ -132,7 +132,7 @@ CONTRIBUTION = {
     "support_wanted": ("What help do they want?", "Who or what helps them?"),
     "next_steps": ("What do they think should happen next?", "What do they want to change?"),
     "on_reports": ("What do they say about the reports?", "What else do they want the conference to know?"),
-    "supporter": ("Who comes with them, if anybody?", "Who speaks for them or comes with them, if anybody?"),
+    "supporter": ("Who is coming with them, if anyone?", "Who will speak for them or come with them, if anyone?"),
     "needs": (
         "What do they need to take part? Interpreter, access, childcare, transport",
         "How do they want to take part? All of it, some of it, or another way",

@@ -27,7 +27,7 @@ def _write_on(by, report, to):
 register(
     Kind(
         key="drafts",
-        heading="Reports that they have begun, which go with the invitation",
+        heading="Reports they have started (these go with the invitation)",
         model=Report,
         field="author_user",
         held=_drafts_of,

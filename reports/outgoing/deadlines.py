@@ -215,7 +215,7 @@ def overrides_to_decide(service):
             waits = {
                 "kind": "decide_override",
                 "id": override.pk,
-                "says": f"Decide whether a paper may go as it is: {family}",
+                "says": f"Decide whether a document can be released as it is: {family}",
                 "path": reverse("reports:decide_override", args=[one.document_id, override.finding_key]),
             }
             yield Duty(family_id=family.pk, owners=manager or others, then=others, **_to_check(one) | waits)

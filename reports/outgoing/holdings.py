@@ -37,7 +37,7 @@ TO_RELEASE = Q(
 register(
     Kind(
         key="records",
-        heading="Records and letters that they approve as chair",
+        heading="Records and letters they approve as chair",
         model=Conference,
         field="chair",
         held=lambda user, on: not_acted_for(_held_conferences(TO_APPROVE, chair=user)),
@@ -46,11 +46,11 @@ register(
         roles=frozenset({Role.CHAIR}),
         who=lambda user: chairs(),
         may_take=lambda conference, user, viewer: not why_may_not_act(conference, user, viewer.on),
-        nobody="The conference service manager, who must name somebody",
+        nobody="The conference service manager, who must name an acting chair",
     ),
     Kind(
         key="copies",
-        heading="Records and letters that they release as administrator",
+        heading="Records and letters they release as administrator",
         model=Conference,
         field="administrator",
         held=lambda user, on: _held_conferences(TO_RELEASE, administrator=user),

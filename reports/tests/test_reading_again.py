@@ -66,7 +66,7 @@ def test_read_again_it_is_as_locked_or_damaged_as_before(client, sitting, body):
     file = upload(sitting, body=body())
     client.force_login(sitting.council.users.administrator)
     answer = client.post(reverse("reports:read_again", args=[file.pk]), follow=True).content.decode()
-    assert "could not be opened this time either" in answer
+    assert "The file still could not be opened" in answer
     assert UploadedFile.objects.get(pk=file.pk).unreadable == file.unreadable
 
 
@@ -75,7 +75,7 @@ def test_what_could_be_read_the_second_time_is_kept_and_checked_like_any_other(c
     client.force_login(sitting.council.users.administrator)
     answer = client.post(reverse("reports:read_again", args=[file.pk]), follow=True).content.decode()
     file = UploadedFile.objects.get(pk=file.pk)
-    assert "It opened this time" in answer and "All of it" in answer
+    assert "The file has now been opened" in answer and "All of it" in answer
     assert file.pages == 1 and file.unreadable == [] and any("her school" in text for _, text, _ in file.reading)
     assert ready(sitting, file).document.pages == 1
 
@@ -86,7 +86,7 @@ def test_only_who_may_redact_it_has_it_read_again_and_never_one_that_was_read(si
         with pytest.raises(NotPermitted):
             read_again(by=sitting.council.by(who), file=file)
     read_again(by=sitting.council.by("chair"), file=file)
-    with pytest.raises(WrongState, match="was read when it came"):
+    with pytest.raises(WrongState, match="was read when it was uploaded"):
         read_again(by=sitting.council.by("chair"), file=file)
 
 

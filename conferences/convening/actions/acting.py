@@ -5,7 +5,7 @@ from django.utils import timezone
 from conferences.convening.actions.independence import DECLARED, clear_declaration
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ActingChair
-from conferences.convening.queries.acting import UNFINISHED, is_free, why_may_not_act
+from conferences.convening.queries.acting import CHAIRED, is_free, why_may_not_act
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -16,10 +16,10 @@ def name_acting_chair(*, by, conference, user, reason, until_on=None) -> ActingC
     until ``until_on``, or until it is taken back. Who acted before does not act any more.
     """
     if not reason.strip():
-        raise Invalid("Say why somebody acts for the chair. This is kept in the record.", field="reason")
+        raise Invalid("Give a reason for naming an acting chair. This is kept in the record.", field="reason")
     with acting(by, Permission.NAME_ACTING_CHAIR, on=conference, reason=reason.strip(), user=user.pk):
-        if conference.state not in UNFINISHED:
-            raise WrongState("Nobody can act for the chair of a conference that is not booked or held.")
+        if conference.state not in CHAIRED:
+            raise WrongState("Only a booked or held conference can have an acting chair.")
         if user.pk == conference.chair_id:
             raise Invalid(f"{user} is the chair. Choose somebody else.", field="user")
         if refusal := why_may_not_act(conference, user, by.on):
@@ -35,7 +35,7 @@ def end_acting_chair(*, by, conference) -> None:
     """End the acting chair: the chair runs the conference again."""
     with acting(by, Permission.NAME_ACTING_CHAIR, on=conference):
         if not stop_acting(conference):
-            raise WrongState("Nobody acts for the chair of this conference now.")
+            raise WrongState("This conference has no acting chair now.")
         _declare_again(conference)
 
 

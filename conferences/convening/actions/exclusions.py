@@ -93,7 +93,7 @@ def decide_exclusion(
         _refuse_words(invitation, decision)
         waiting = Exclusion.objects.open().filter(**_who(invitation)).first()
         if waiting and waiting.state == S.IN_FORCE:
-            raise WrongState(f"{invitation.name} is excluded already. End that decision to decide otherwise.")
+            raise WrongState(f"{invitation.name} is already excluded. End that decision first to change it.")
         found = waiting or Exclusion(**_who(invitation), **case)
         found.asked_by, found.ground, found.evidence = case["asked_by"], case["ground"], case["evidence"]
         found.state, found.decided_by_id, found.decided_at = S.IN_FORCE, by.id, timezone.now()
@@ -111,7 +111,7 @@ def decide_exclusion(
 def decline_exclusion(*, by, invitation, reason) -> Exclusion:
     """Decide not to exclude somebody, for a reason: on a request, or on an exclusion from an earlier conference."""
     if not reason.strip():
-        raise Invalid("Say why they are not excluded. This is kept with the request.", field="reason")
+        raise Invalid("Give a reason for not excluding them. This is kept with the request.", field="reason")
     conference = invitation.conference
     with acting(by, Permission.DECIDE_EXCLUSION, on=conference, reason=reason.strip(), name=invitation.name):
         invitation = _on_the_list(invitation)
@@ -122,7 +122,9 @@ def decline_exclusion(*, by, invitation, reason) -> Exclusion:
             person = invitation.person
             earlier = earlier_exclusions(conference).get(person.merged_into_id or person.pk)
             if earlier is None:
-                raise WrongState(f"Nobody has asked to exclude {invitation.name}, so there is nothing to decide.")
+                raise WrongState(
+                    f"Nobody has requested the exclusion of {invitation.name}, so there is nothing to decide."
+                )
             found = Exclusion(
                 **_who(invitation), **_case(by, earlier.asked_by, earlier.ground, earlier.evidence)
             )  # fmt: skip
@@ -143,13 +145,13 @@ def _invite_again_if_moved(invitation) -> None:
 def end_exclusion(*, by, invitation, reason) -> Exclusion:
     """End an exclusion, for a reason. They are then invited as anybody else; a letter that waits is withdrawn."""
     if not reason.strip():
-        raise Invalid("Say why the exclusion ends. This is kept with the decision.", field="reason")
+        raise Invalid("Give a reason for ending the exclusion. This is kept with the decision.", field="reason")
     conference = invitation.conference
     with acting(by, Permission.DECIDE_EXCLUSION, on=conference, reason=reason.strip(), name=invitation.name):
         invitation = _on_the_list(invitation, MAY_END)
         found = Exclusion.objects.in_force().filter(**_who(invitation)).first()
         if found is None:
-            raise WrongState(f"{invitation.name} is not excluded now.")
+            raise WrongState(f"{invitation.name} is not currently excluded.")
         found.state, found.end_reason = S.ENDED, reason.strip()
         found.ended_by_id, found.ended_at = by.id, timezone.now()
         found.save()
@@ -168,9 +170,9 @@ def _who(invitation) -> dict:
 
 def _case(by, asked_by, ground, evidence) -> dict:
     if not asked_by.strip():
-        raise Invalid("Say who asked for it. If you decide it yourself, write “The chair”.", field="asked_by")
+        raise Invalid("Say who requested it. If it is your own decision, write “The chair”.", field="asked_by")
     if ground not in ExclusionGround.values:
-        raise Invalid("Choose the ground.", field="ground")
+        raise Invalid("Choose the ground for the exclusion.", field="ground")
     if not evidence.strip():
         raise Invalid("Say what is known, and from where. This is kept with the decision.", field="evidence")
     return {
@@ -182,9 +184,9 @@ def _case(by, asked_by, ground, evidence) -> dict:
 def _on_the_list(invitation, states=CHANGES) -> Invitation:
     fresh = Invitation.objects.select_related("conference", "person").filter(pk=invitation.pk).first()
     if fresh is None or fresh.withdrawn_at:
-        raise WrongState("This person is not on the list any more. Reload the page.")
+        raise WrongState("This person is no longer on the list. Reload the page.")
     if not fresh.person_id:
-        raise WrongState("Only a member of the family is excluded. Withdraw a professional’s invitation instead.")
+        raise WrongState("Only a family member can be excluded. Withdraw a professional’s invitation instead.")
     if fresh.conference.state not in states:
         now = fresh.conference.get_state_display().lower()
         raise WrongState(
@@ -209,11 +211,11 @@ def is_child(invitation) -> bool:
 def _refuse_incomplete(invitation, decision) -> None:
     conference = invitation.conference
     if decision.meeting not in PartInMeeting.values:
-        raise Invalid("Choose how much of the meeting they may be at.", field="meeting")
+        raise Invalid("Choose how much of the meeting they can attend.", field="meeting")
     if decision.no_documents and is_child(invitation):
         raise Invalid(
             "A child keeps their own letter. How a child is told is decided for each child with the record.",
-            field="no_documents",
+            field="gets_documents",
         )
     if decision.meeting == PartInMeeting.ALL and not decision.no_documents:
         raise Invalid("Choose what they are excluded from: the meeting, the documents, or both.", field="meeting")
@@ -228,28 +230,27 @@ def _refuse_incomplete(invitation, decision) -> None:
             raise Invalid(sentence, field=name)
     if not decision.is_safe:
         raise Invalid(
-            "Read the words to them once more. Confirm that they put nobody in danger and say nothing about "
-            "anybody else.",
+            "Read the reason again. Confirm that it puts nobody at risk and says nothing about anyone else.",
             field="is_safe",
         )
 
 
 SENTENCES = {
-    "how_heard": "Say how their views will be heard instead, in words to them.",
-    "letter_words": "Write in words to them why you decided this.",
-    "record_words": "Write what the record says about it, in neutral words.",
+    "how_heard": "Say how their views will be heard instead, as you would write to them.",
+    "letter_words": "Write the reason for your decision, as their letter will say it.",
+    "record_words": "Write what the record should say about it, in neutral words.",
 }
 
 
 def _refuse_impossible_part(conference, decision) -> None:
     if not conference.starts_at:
-        raise Invalid("Book the conference first: its time says which part is theirs.", field="arrives")
+        raise Invalid("Book the conference first, then choose which part they can attend.", field="arrives")
     if not decision.arrives_at or not decision.leaves_at:
-        raise Invalid("Give the times of the part that they may be at: when they come and when they leave.", "arrives")
+        raise Invalid("Enter the times of the part they can attend: when they arrive and when they leave.", "arrives")
     if not conference.starts_at <= decision.arrives_at < decision.leaves_at <= conference.ends_at:
         raise Invalid("Their part must lie within the conference, and end after it begins.", field="leaves")
     if (decision.arrives_at, decision.leaves_at) == (conference.starts_at, conference.ends_at):
-        raise Invalid("That is the whole meeting. Choose times for a part of it.", field="arrives")
+        raise Invalid("That is the whole meeting. Choose times for part of it.", field="arrives")
 
 
 def _refuse_words(invitation, decision) -> None:

@@ -31,7 +31,7 @@ def declare_independence(*, by, conference, independent, statement):
     statement = statement.strip()
     with acting(by, Permission.DECLARE_INDEPENDENCE, on=conference, reason=statement, independent=independent):
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("Whether the chair is independent is declared before the conference is opened.")
+            raise WrongState("Independence must be declared before the conference is opened.")
         if independent is None:
             raise Invalid("Say whether you are independent.", "independent")
         chair = runs_it(conference)
@@ -40,8 +40,8 @@ def declare_independence(*, by, conference, independent, statement):
         known = why_chair_knows(conference, chair.pk)
         if independent and known:
             raise Invalid(
-                f"The record shows that {chair} {known}. Answer no, and say why you should chair all the "
-                "same, or ask the administrator for another chair.",
+                f"The record shows that {chair} {known}. Answer no and say why you should still chair, or "
+                "ask the administrator to choose another chair.",
                 "independent",
             )
         if not statement:
@@ -66,11 +66,11 @@ def agree_chair(*, by, conference, reason, consent=""):
     shared = require_permission_to_share(by, conference.family_id, Disclosure({"reason": reason}), consent=consent)
     with acting(by, Permission.AGREE_CHAIR, on=conference, **{"reason": reason, **shared}):
         if conference.state != ConferenceState.BOOKED or conference.chair_independent is not False:
-            raise WrongState("This chair does not wait for an answer any more. Reload the page.")
+            raise WrongState("This chair no longer needs an answer. Reload the page.")
         if conference.chair_agreed_at:
-            raise WrongState("This chair has been agreed already.")
+            raise WrongState("This chair has already been approved.")
         if by.id in (conference.chair_id, runs_it(conference).pk):
-            raise Invalid("You cannot agree that you chair this yourself. Ask another manager.")
+            raise Invalid("You cannot approve yourself as chair. Ask another manager.")
         conference.chair_reason = reason
         conference.chair_agreed_by_id, conference.chair_agreed_at = by.id, timezone.now()
         conference.save()

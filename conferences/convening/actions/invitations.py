@@ -91,11 +91,11 @@ def add_invitee(
         raise Invalid("Say why this person is invited.", field="reason")
     kind = InviteeKind.FAMILY if person else InviteeKind.PROFESSIONAL
     if bool(person) != (role in FAMILY_ROLES):
-        raise Invalid("Choose the part in which this person comes.", field="role")
+        raise Invalid("Choose this person’s role.", field="role")
     if not person and not user and not agency:
         raise Invalid("Choose a professional or an agency.", field="user")
     if person and person.died_on:
-        raise Invalid(f"{person.full_name} has died, and is never written to.", field="person")
+        raise Invalid(f"{person.full_name} has died, so cannot be invited.", field="person")
     if person and person.is_unknown:
         raise Invalid("The identity of this person is not known, so they cannot be invited.", field="person")
     if person and person.merged_into_id:
@@ -104,12 +104,12 @@ def add_invitee(
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="add", name=name):
         _must_be_changeable(conference)
         if person and not memberships_of(conference.family, person).exists():
-            raise Invalid("Choose somebody of this family.", field="person")
+            raise Invalid("Choose someone in this family.", field="person")
         ids = _included_ids(conference, children, needed=kind == InviteeKind.PROFESSIONAL)
         asked = report_asked if report_asked is not None else not person and role not in WRITES_NO_REPORT
         invitation = _earlier(conference, person, user) or Invitation(conference=conference, person=person, user=user)
         if invitation.pk and not invitation.withdrawn_at:
-            raise Invalid(f"{name} is on the list already.", field="person" if person else "user")
+            raise Invalid(f"{name} is already on the list.", field="person" if person else "user")
         # A withdrawn person who is invited after all starts with no earlier reply or date.
         invitation.withdrawn_at = invitation.sent_at = invitation.sent_by = invitation.ends_on = None
         invitation.withdrawn_reason, invitation.reply, invitation.replied_at = "", Reply.NONE, None
@@ -147,15 +147,17 @@ def change_invitee(
             raise WrongState("This invitation was withdrawn. Add the person again to invite them.")
         _refuse_other_times(invitation, apart, arrives_at, leaves_at)
         if mode not in AttendMode.values:
-            raise Invalid("Choose how this person comes.", field="mode")
+            raise Invalid("Choose how this person will attend.", field="mode")
         ids = _included_ids(conference, children, needed=invitation.kind == InviteeKind.PROFESSIONAL)
         if apart and not arrives_at and not leaves_at and not room and not video_link:
             raise Invalid(
-                "Give the times, the room or the video link at which this person comes apart from the rest.",
+                "Enter the times, the room or the video link for this person, who attends separately.",
                 field="arrives",
             )
         if apart and video_link and video_link in _links_of_others(conference, invitation):
-            raise Invalid("This link is somebody else’s at this conference. Give a link of their own.", "video_link")
+            raise Invalid(
+                "Someone else at this conference has this link. Give this person a different one.", "video_link"
+            )
         if apart and conference.starts_at:
             _refuse_impossible_times(conference, arrives_at, leaves_at)
         invitation.mode, invitation.apart = mode, apart
@@ -218,7 +220,7 @@ def record_not_invited(*, by, conference, role, reason, child=None) -> NotInvite
 def answer_invitation(*, by, invitation, reply) -> Invitation:
     """Save the invited person's own answer."""
     if reply not in (Reply.COMING, Reply.NOT_COMING):
-        raise Invalid("Choose whether you are coming.", field="reply")
+        raise Invalid("Select whether you can attend.", field="reply")
     with acting(by, Permission.ANSWER_INVITATION, on=invitation, about=invitation.conference, reply=str(reply)):
         return _save_reply(invitation, reply)
 
@@ -226,7 +228,7 @@ def answer_invitation(*, by, invitation, reply) -> Invitation:
 def record_reply(*, by, invitation, reply) -> Invitation:
     """Save the answer that somebody gave by phone or by letter."""
     if reply not in Reply.values:
-        raise Invalid("Choose the answer.", field="reply")
+        raise Invalid("Select their reply.", field="reply")
     details = {"step": "reply", "invitation": invitation.pk, "reply": str(reply)}
     with acting(by, Permission.INVITE, on=invitation.conference, **details):
         invitation.refresh_from_db()
@@ -235,9 +237,9 @@ def record_reply(*, by, invitation, reply) -> Invitation:
 
 def _save_reply(invitation, reply) -> Invitation:
     if not invitation.sent_at or invitation.withdrawn_at:
-        raise WrongState("This invitation is not open, so it cannot be answered.")
+        raise WrongState("This invitation is closed, so you cannot reply.")
     if invitation.conference.state != ConferenceState.BOOKED:
-        raise WrongState("This conference is not booked any more, so there is nothing to answer.")
+        raise WrongState("This conference is no longer booked, so no reply is needed.")
     invitation.reply = reply
     invitation.replied_at = None if reply == Reply.NONE else timezone.now()
     invitation.save(update_fields=["reply", "replied_at"])
@@ -294,7 +296,7 @@ def _refuse_impossible_times(conference, arrives_at, leaves_at) -> None:
     if arrives_at and abs(arrives_at - conference.starts_at) > timedelta(hours=12):
         raise Invalid("The separate time must be on the day of the conference.", field="arrives")
     if leaves_at and leaves_at <= (arrives_at or conference.starts_at):
-        raise Invalid("They must leave after they come.", field="leaves")
+        raise Invalid("The leaving time must be after the arrival time.", field="leaves")
     if arrives_at and not leaves_at and arrives_at >= conference.ends_at:
         raise Invalid("The conference has ended by then: say when their own part ends.", field="leaves")
 
@@ -305,7 +307,7 @@ def check_list(*, by, conference, fingerprint) -> SecondCheck:
     """
     with acting(by, Permission.CHECK_INVITATIONS, on=conference):
         if conference.state not in CHANGES:
-            raise WrongState("The list of this conference cannot be changed any more. Reload the page.")
+            raise WrongState("The list can no longer be changed. Reload the page.")
         stands = list_check(conference, invitations_of(conference)).fingerprint
         if fingerprint != stands:
             raise Stale("The list has changed since you opened it. Check it again as it is now.")

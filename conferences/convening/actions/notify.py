@@ -83,7 +83,7 @@ def send_again(*, by, invitation) -> None:
     details = {"step": "send again", "invitation": invitation.pk, "day": by.on.isoformat()}
     with acting(by, Permission.INVITE, on=conference, **details):
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("This conference is not booked any more, so nothing can be sent again.")
+            raise WrongState("This conference is no longer booked, so nothing can be sent again.")
         context = letter_context(conference)
         mine = next((one for one in context.invitations if one.pk == invitation.pk), None)
         excluded = mine is not None and mine.person_id in context.exclusions
@@ -91,7 +91,7 @@ def send_again(*, by, invitation) -> None:
             raise WrongState("This person is not invited now. Send the invitation instead.")
         # The act just written is also counted.
         if Event.objects.filter(on_id=conference.pk, details__contains=details).count() > 1:
-            raise WrongState("This was sent again today already.")
+            raise WrongState("This has already been sent again today.")
         _refuse_unready(by, conference)
         leaves, again = _mailing(context, mine, INVITED, by), f":again:{by.on.isoformat()}"
         documents.withdraw(

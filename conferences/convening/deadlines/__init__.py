@@ -8,7 +8,6 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
@@ -113,24 +112,17 @@ def disputes(service):
 
 
 def to_book(administrators, service, asked=None):
-    """Agreed conferences that are not booked: for the administrators; for a review also its last chair and the social
-    worker.
-    """
+    """Agreed conferences that are not booked: for the administrators, who alone can book them."""
     found = (
         Conference.objects.filter(state=S.AGREED)
         .select_related("family__team", "previous")
         .defer("family__search_index")
     )
     if asked:
-        if not administrators & asked.whose and (administrators or not service & asked.whose):
-            late = Q(due_on__lt=asked.on) if service & asked.whose else Q(pk__in=[])
-            of_review = Q(previous__chair__in=asked.whose) | Q(family__social_worker__in=asked.whose)
-            found = found.filter((Q(kind=ConferenceKind.REVIEW) & of_review) | late)
+        if not (administrators or service) & asked.whose:
+            found = found.filter(due_on__lt=asked.on) if service & asked.whose else found.none()
         found = asked.soonest("book_conference", found, "due_on")
     for conference in found:
-        owners = administrators
-        if conference.is_review:
-            owners |= ids(conference.previous and conference.previous.chair_id, conference.family.social_worker_id)
         yield Duty(
             kind="book_conference",
             id=conference.pk,
@@ -138,7 +130,7 @@ def to_book(administrators, service, asked=None):
             says=named("Book", conference),
             path=page_of(conference.pk),
             family_id=conference.family_id,
-            owners=owners,
+            owners=administrators,
             then=service,
             rule=limit_key(conference),
         )
@@ -157,7 +149,7 @@ def chairs_to_declare(service, asked=None):
             kind="declare_independence",
             id=conference.pk,
             due_on=due(notice, conference.held_on).on,
-            says=named("Declare whether you are independent, as chair of", conference),
+            says=named("Declare whether you are independent to chair", conference),
             path=reverse("conferences:declare_independence", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
@@ -221,7 +213,7 @@ def no_chair(conference, service) -> Duty:
         kind="name_acting_chair",
         id=conference.pk,
         due_on=timezone.localdate(),
-        says=f"Name who acts for {conference.chair}, who does not chair any more: {conference.family}",
+        says=f"Name an acting chair for {conference.chair}, who no longer chairs: {conference.family}",
         path=reverse("conferences:acting_chair", args=[conference.pk]),
         family_id=conference.family_id,
         owners=service,

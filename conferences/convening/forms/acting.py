@@ -11,12 +11,19 @@ class ActingChairForm(GovForm):
 
     submit_label = "Save"
     user = forms.ModelChoiceField(
-        label="Who acts for the chair?", queryset=User.objects.none(), empty_label="Choose a chair",
-        help_text="They hold the conference, decide, and approve its record and letters. Letters say who they act for.",
+        label="Who will act as chair?", queryset=User.objects.none(), empty_label="Choose a chair",
+        help_text="They hold the conference, decide and approve the record and letters. Letters say who they act for.",
     )  # fmt: skip
-    reason = forms.CharField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Why is an acting chair needed?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     until_on = DateField(
-        label="Last day (optional)", required=False, not_past=True, help_text="Without a day, until you end it."
+        label="Last day (optional)",
+        required=False,
+        not_past=True,
+        help_text="If you leave this empty, they act until you end it.",
     )
 
     def __init__(self, *args, who, **kwargs):

@@ -29,7 +29,7 @@ class BookForm(GovForm):
     )
     chair = NameChoice(
         queryset=None, label="Chair", empty_label="Choose a chair",
-        help_text="The chair declares whether they are independent before anybody is invited",
+        help_text="The chair must declare whether they are independent before anyone is invited",
     )  # fmt: skip
     lateness_reason = forms.ChoiceField(
         label="Why is it after the last day?", required=False, choices=[("", "Not late"), *LatenessReason.choices]
@@ -42,7 +42,7 @@ class BookForm(GovForm):
     groups = [
         ("When", ["held_on", "starts", "ends"]),
         ("Where", ["room", "video_link"]),
-        ("Who chairs", ["chair"]),
+        ("Chair", ["chair"]),
         ("If the date is after the last day", ["lateness_reason", "lateness_note", "lateness_agreed_by"]),
     ]
     folded = frozenset({"If the date is after the last day"})
@@ -107,14 +107,14 @@ class DeclareIndependenceForm(GovForm):
         "has",
     )  # fmt: skip
     why_not = forms.CharField(
-        label="Why are you not independent, and why should you chair all the same?", max_length=2000,
+        label="Why are you not independent, and why should you still chair?", max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The conference service manager decides whether you may chair. The family is told that you are not "
-        "independent, and who agreed",
+        help_text="The conference service manager decides whether you may chair. The family will be told that you are "
+        "not independent, and who agreed",
     )  # fmt: skip
     required_when = {
         "how": ("independent", {"yes"}, "Say how you are independent"),
-        "why_not": ("independent", {"no"}, "Say why you are not independent, and why you should chair all the same"),
+        "why_not": ("independent", {"no"}, "Say why you are not independent, and why you should still chair"),
     }
     submit_label = "Declare"
 
@@ -130,8 +130,8 @@ class AgreeChairForm(GovForm):
     """Why somebody who is not independent may chair."""
 
     reason = forms.CharField(
-        label="Why may this person chair?", widget=forms.Textarea, max_length=2000,
-        help_text="This is kept in the record of the conference. The family is told that you agreed",
+        label="Why should this person chair?", widget=forms.Textarea, max_length=2000,
+        help_text="This is kept in the record of the conference. The family will be told that you agreed",
     )  # fmt: skip
     submit_label = "Approve as chair"
 

@@ -16,14 +16,14 @@ class RequestExclusionForm(GovForm):
     """A request to the chair."""
 
     asked_by = NameField(
-        label="Who asks for it?", max_length=200, help_text="For example the mother, the child or the police"
+        label="Who is requesting it?", max_length=200, help_text="For example the mother, the child or the police"
     )
-    ground = forms.ChoiceField(label="On what ground?", choices=ExclusionGround.choices, widget=Radios())
+    ground = forms.ChoiceField(label="What is the ground for it?", choices=ExclusionGround.choices, widget=Radios())
     evidence = forms.CharField(
         label="What is known, and from where?", widget=LONG, max_length=5000,
-        help_text="For the chair and the staff of this conference. It is in no letter and no copy of the record",
+        help_text="Only the chair and the staff of this conference read this. It appears in no letter or copy",
     )  # fmt: skip
-    submit_label = "Ask the chair"
+    submit_label = "Send the request"
 
     def case(self) -> dict:
         """Who asked, the ground and the evidence."""
@@ -34,56 +34,56 @@ class DecideExclusionForm(RequestExclusionForm):
     """The chair's decision, with its two switches, how they are heard, and the words to them."""
 
     meeting = forms.ChoiceField(
-        label="The meeting", choices=PartInMeeting.choices,
+        label="How much of the meeting can they attend?", choices=PartInMeeting.choices,
         widget=Radios(reveals={PartInMeeting.SOME.value: ["arrives", "leaves"]}),
     )  # fmt: skip
     arrives = TimeField(label="Their part begins at", required=False, help_text="Like 9:30am")
     leaves = TimeField(label="Their part ends at", required=False)
-    no_documents = YesNoField(
-        label="Do they get the documents?",
+    gets_documents = YesNoField(
+        label="Will they get the documents?",
         help_text="The reports, the record and the decision letter. You can still include one of them later",
     )  # fmt: skip
     from_on = DateField(label="From", called="the first day")
     until_on = DateField(
         label="Until", called="the review date", required=False,
-        help_text="A date on which you look at it again. Empty: until the end of this conference",
+        help_text="The date on which you will review it. Leave this empty if it ends with this conference",
     )  # fmt: skip
     how_heard = forms.CharField(
         label="How will their views be heard instead?", widget=LONG, max_length=2000,
-        help_text="In words to them: “Sam will visit you on Tuesday and write down what you want to say.”",
+        help_text="Write to them. For example: “Sam will visit you on Tuesday and write down what you want to say.”",
     )  # fmt: skip
     letter_words = forms.CharField(
-        label="Why, in words to them", widget=LONG, max_length=3000,
-        help_text="Their letter says these words. Name nobody else, and give nothing away that somebody said",
+        label="Reason, as their letter will say it", widget=LONG, max_length=3000,
+        help_text="Do not name anyone else or reveal what anyone has said",
     )  # fmt: skip
     is_safe = forms.MultipleChoiceField(
         label="Are these words safe?", required=False, widget=Checkboxes(),
-        choices=[("yes", "I have checked that these words endanger nobody and say nothing about anybody else")],
+        choices=[("yes", "I have checked that these words put nobody at risk and say nothing about anyone else")],
     )  # fmt: skip
     record_words = forms.CharField(
-        label="What does the record say?", widget=LONG, max_length=2000,
-        help_text="In neutral words, for every reader of the record who may know of this person",
+        label="What should the record say?", widget=LONG, max_length=2000,
+        help_text="Use neutral words. Every reader who may know about this person will see them",
     )  # fmt: skip
     groups = [
-        ("Who asked, and why", ["asked_by", "ground", "evidence"]),
-        ("Your decision", ["meeting", "no_documents", "from_on", "until_on"]),
+        ("The request", ["asked_by", "ground", "evidence"]),
+        ("Your decision", ["meeting", "gets_documents", "from_on", "until_on"]),
         ("The letter to them", ["letter_words", "how_heard", "is_safe"]),
         ("The record", ["record_words"]),
     ]
-    submit_label = "Exclude"
+    submit_label = "Exclude this person"
 
     def __init__(self, *args, conference, is_child, **kwargs):
         super().__init__(*args, **kwargs)
         self.conference = conference
         if is_child:
-            del self.fields["no_documents"]
+            del self.fields["gets_documents"]
 
     def decision(self) -> ExclusionDecision:
         """The decision as the action takes it."""
         given = self.cleaned_data
         return ExclusionDecision(
             meeting=given["meeting"],
-            no_documents=given.get("no_documents") is False,
+            no_documents=given.get("gets_documents") is False,
             from_on=given["from_on"],
             until_on=given["until_on"],
             arrives_at=self._moment(given["arrives"]),

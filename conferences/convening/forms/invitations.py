@@ -75,11 +75,11 @@ class ProfessionalForm(CoversChildren):
 
     user = ProfessionalChoice(
         queryset=None, label="Professional", required=False, empty_label="No named worker yet",
-        help_text="Somebody with an account. They sign in to read what is asked",
+        help_text="Someone with an account. They sign in to read the invitation",
     )  # fmt: skip
     agency = forms.ModelChoiceField(
         queryset=None, label="Agency", required=False, empty_label="Choose an agency",
-        help_text="Only where nobody is named: the agency’s own address is asked who will come",
+        help_text="Only if you have no named person. The agency’s shared address is asked who will attend",
     )  # fmt: skip
     role = forms.ChoiceField(
         label="What is their role?",
@@ -111,16 +111,22 @@ class InvitationForm(CoversChildren):
         widget=Radios(reveals={"yes": ["arrives", "leaves", "room", "entrance", "video_link"]}),
         help_text="At their own times, in their own room or by their own link. Their letter gives only those details",
     )  # fmt: skip
-    arrives = TimeField(label="When they come", required=False, help_text="Like 9:30am. Empty: the same time")
-    leaves = TimeField(label="When they leave", required=False, help_text="Empty: at the end of the conference")
+    arrives = TimeField(
+        label="When they arrive",
+        required=False,
+        help_text="Like 9:30am. Leave this empty if it is the same time as everyone else",
+    )
+    leaves = TimeField(
+        label="When they leave", required=False, help_text="Leave this empty if it is at the end of the conference"
+    )
     room = forms.ModelChoiceField(queryset=None, label="Their own room", required=False, empty_label="The same room")
     entrance = forms.CharField(
         label="Their own door", required=False, max_length=120,
-        help_text="Such as “the side door in Mill Street”. Nobody else is told it",
+        help_text="For example “the side door in Mill Street”. Nobody else is told",
     )  # fmt: skip
     video_link = forms.URLField(
         label="Their own video link", required=False, assume_scheme="https",
-        help_text="Only where they come by video. Nobody else’s at this conference",
+        help_text="Only if they attend by video. It must be a different link from everyone else’s",
     )  # fmt: skip
     report_asked = YesNoField(label="Will they be asked for a report?")
     is_expected = YesNoField(label="Do they count towards attendance?")
@@ -185,8 +191,8 @@ class ReplyForm(GovForm):
     """Whether the invited person is coming."""
 
     reply = forms.ChoiceField(
-        label="Are you coming?",
-        choices=[(Reply.COMING.value, "Yes, I am coming"), (Reply.NOT_COMING.value, "No, I cannot come")],
+        label="Can you attend?",
+        choices=[(Reply.COMING.value, "Yes, I can attend"), (Reply.NOT_COMING.value, "No, I cannot attend")],
         widget=Radios(),
     )
     submit_label = "Send your reply"

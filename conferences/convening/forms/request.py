@@ -99,8 +99,8 @@ class RequestForm(GovForm):
             pk, name = member.person.pk, member.person.full_name
             include, reason = f"include_{pk}", f"reason_{pk}"
             fields[include] = YesNoField(
-                label=f"Is {name} to be included?",
-                error_messages={"required": f"Say whether {name} is to be included"},
+                label=f"Should {name} be included?",
+                error_messages={"required": f"Say whether {name} should be included"},
                 widget=Radios(inline=True, reveals={"no": [reason]}),
             )
             fields[reason] = forms.CharField(
@@ -162,6 +162,6 @@ class AnswerDisputeForm(GovForm):
     submit_label = "Save my answer"
     answer = forms.CharField(
         label="Your answer",
-        help_text="If a conference is to be held after all, say so. The social worker then asks for one again.",
+        help_text="If you decide that a conference should be held, say so. The social worker then requests one again.",
         widget=forms.Textarea(attrs=LONG),
     )

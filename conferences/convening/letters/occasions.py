@@ -19,7 +19,7 @@ from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.letters import Letter
 from cpc.core.documents.readers import Recipient
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from families.people.choices import SafeContact
 
 
@@ -40,7 +40,7 @@ class Mailing:
 def mailing_for(context, invitation, occasion, on, *, before=None, stamped_at) -> Mailing:
     """What this person is sent now, on this occasion."""
     if invitation.kind == InviteeKind.FAMILY:
-        with held():
+        with rules_read_once():
             return _family(context, invitation, occasion, on, before)
     recipient = Recipient(
         kind="user" if invitation.user_id else "agency",
@@ -70,7 +70,7 @@ def _family(context, invitation, occasion, on, before) -> Mailing:
     person = invitation.person
     recipient = Recipient(kind="person", id=person.pk, name=person.full_name, label=invitation.get_role_display())
     if person.stands_for.died_on:
-        return Mailing(invitation, recipient, not_sent_because="This person has died, and is never written to.")
+        return Mailing(invitation, recipient, not_sent_because="This person has died, so cannot be invited.")
     if occasion in (INVITED, MOVED, CANCELLED) and context.is_excluded(invitation):
         return Mailing(invitation, recipient, not_sent_because=NOT_AT_IT)
     if occasion in (INVITED, MOVED) and person.pk in context.undecided:

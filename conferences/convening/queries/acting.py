@@ -10,7 +10,7 @@ from conferences.convening.queries.booking import chairs, why_may_not_chair
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld, TeamCover
 
-UNFINISHED = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
+CHAIRED = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
 
 
 def acting_chair_of(conference, on) -> ActingChair | None:
@@ -46,7 +46,7 @@ def why_not_chaired_yet(conference) -> str:
     if not conference.chair_independent and not conference.chair_agreed_at:
         return (
             f"{chair} has declared that they are not independent, and the conference service manager has "
-            "not agreed yet that they may chair. Wait for the answer, or choose another chair."
+            "not yet approved them as chair. Wait for the answer, or choose another chair."
         )
     return ""
 
@@ -76,7 +76,7 @@ def why_may_not_act(conference, user, on) -> str:
 
 def is_free(conference, user) -> bool:
     """Whether the user chairs no other conference at the time of this one."""
-    others = Conference.objects.filter(chair=user, state__in=UNFINISHED).exclude(pk=conference.pk)
+    others = Conference.objects.filter(chair=user, state__in=CHAIRED).exclude(pk=conference.pk)
     return not others.filter(starts_at__lt=conference.ends_at, ends_at__gt=conference.starts_at).exists()
 
 
@@ -85,5 +85,5 @@ def without_a_chair():
     or they do not chair now) and nobody who acts for them.
     """
     holds = RoleHeld.objects.filter(user=OuterRef("chair"), role=Role.CHAIR, user__is_active=True)
-    found = Conference.objects.filter(~Exists(holds), state__in=UNFINISHED, chair__isnull=False)
+    found = Conference.objects.filter(~Exists(holds), state__in=CHAIRED, chair__isnull=False)
     return found.annotate(acting_id=acting_id()).filter(acting_id__isnull=True)

@@ -11,7 +11,7 @@ from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
 
 S = ExclusionState
-NOT_DECIDED = "The chair has still to decide whether they are excluded. Until then nothing is sent to them."
+NOT_DECIDED = "The chair must decide whether they are excluded. Nothing will be sent to them until then."
 NOT_AT_IT = "The chair excluded them from the meeting. They get a letter that says so, and nothing about when it is."
 GETS_NO_DOCUMENTS = "The chair decided that this person gets no documents of this conference."
 

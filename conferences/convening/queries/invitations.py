@@ -188,7 +188,7 @@ def what_stops(conference, invitations=None) -> list[str]:
     found += who_would_meet(conference, rows)
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
     if not runs_it(conference).is_active:
-        found.append(f"{conference.chair} does not chair any more. Choose another chair before anybody is invited.")
+        found.append(f"{conference.chair} no longer chairs conferences. Choose another chair before inviting anyone.")
     for one in rows:
         if one.sent_at or one.withdrawn_at or one.kind != InviteeKind.PROFESSIONAL:
             continue

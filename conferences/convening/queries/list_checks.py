@@ -121,7 +121,7 @@ LIST_HAS_CHANGED = (
     "The list, or what is withheld, has changed since somebody checked it: somebody other than who made this letter "
     "must look through the list as it is now."
 )
-GOES_ON = "Then this goes on by itself."
+GOES_ON = "Then this continues automatically."
 
 
 def _fingerprint(conference, invitations, entries, excluded) -> str:

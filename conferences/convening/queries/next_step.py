@@ -49,17 +49,19 @@ def _last_day(conference):
 
 def _requested(conference, viewer: Viewer, unsent):
     answer = _link(viewer, Permission.AGREE_CONFERENCE, conference, "Agree or decline", "answer_request")
-    return [f"The team manager agrees or declines this request. {_last_day(conference)}"], [answer]
+    return [f"The team manager must agree or decline this request. {_last_day(conference)}"], [answer]
 
 
 def _declined(conference, viewer: Viewer, unsent):
     read = reverse("conferences:request", args=[conference.pk])
-    return [f"{conference.declined_by} declined this request."], [NextStepLink("Read why, or dispute it", read, "link")]
+    return [f"{conference.declined_by} declined this request."], [
+        NextStepLink("Read the reasons, or dispute the decision", read, "link")
+    ]
 
 
 def _agreed(conference, viewer: Viewer, unsent):
     book = _link(viewer, Permission.BOOK_CONFERENCE, conference, "Book the conference", "book")
-    return [f"An administrator books the date, time, place and chair. {_last_day(conference)}"], [book]
+    return [f"An administrator must book the date, time, place and chair. {_last_day(conference)}"], [book]
 
 
 def _until_chaired(conference, viewer: Viewer, unsent):
@@ -71,13 +73,13 @@ def _until_chaired(conference, viewer: Viewer, unsent):
         declare = "Declare whether you are independent"
         link = _link(viewer, Permission.DECLARE_INDEPENDENCE, conference, declare, "declare_independence")
         return [
-            f"{conference.chair} declares whether they are independent of this family, the case and its line "
-            "management. Until then nobody is invited and the conference cannot be opened."
+            f"{conference.chair} must declare whether they are independent of this family, the case and its line "
+            "management. No invitations can be sent and the conference cannot be opened until then."
         ], [link, check]
     agree = _link(viewer, Permission.AGREE_CHAIR, conference, "Approve as chair", "agree_chair")
     return [
         f"{conference.chair} has declared that they are not independent. The conference service manager must approve "
-        "them, or an administrator chooses another chair. Until then nobody is invited."
+        "them, or an administrator chooses another chair. No invitations can be sent until then."
     ], [agree, check]
 
 
@@ -101,7 +103,7 @@ def _booked(conference, viewer: Viewer, unsent):
         ], [hold]
     invite = _link(viewer, Permission.INVITE, conference, "Check the invitations", "invitations")
     if invite is None:
-        return ["The conference is booked. The administrator is inviting people."], [hold]
+        return ["The conference is booked. The administrator will send the invitations."], [hold]
     people = "1 person on the list has" if unsent == 1 else f"{unsent} people on the list have"
     return [
         f"{people} not been invited yet. Check the list, see what each person will receive, then send the invitations."
@@ -114,8 +116,8 @@ def _open(conference, viewer: Viewer, unsent):
 
 def _held(conference, viewer: Viewer, unsent):
     day = in_words(timezone.localdate(conference.starts_at))
-    live = _to_the_live_page(conference, viewer, "What was said and decided", "link")
-    return [f"The conference was held on {day}. Its record, letters and plan follow."], [live]
+    live = _to_the_live_page(conference, viewer, "See what was said and decided", "link")
+    return [f"The conference was held on {day}. The record, letters and plan follow."], [live]
 
 
 def _to_the_live_page(conference, viewer: Viewer, text, look=""):

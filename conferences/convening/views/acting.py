@@ -26,10 +26,10 @@ def acting_chair(request, pk):
         return actions.name_acting_chair(by=request.viewer, conference=conference, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"{form.result.user} acts for {conference.chair} at this conference.")
+        messages.success(request, f"{form.result.user} is now acting chair for {conference.chair}.")
         return redirect(back)
     context = {
-        "form": form, "heading": "Who acts for the chair", "caption": str(conference), "back": back,
+        "form": form, "heading": "Name an acting chair", "caption": str(conference), "back": back,
         "conference": conference, "named": acting_chair_of(conference, request.viewer.on),
     }  # fmt: skip
     return render(request, "conferences/acting_chair.html", context)

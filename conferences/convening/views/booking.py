@@ -75,9 +75,9 @@ def cancel(request, pk):
         messages.success(request, f"Conference cancelled. {_people(count)} told.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
-    lead = f"{_people(count)} told that it is cancelled, and has not been moved to another day."
+    lead = f"{_people(count)} told that it is cancelled and has not been moved to another day."
     if conference.is_review:
-        lead += " If a child has an open plan, another review is asked for at once, with the same last day."
+        lead += " If a child has an open plan, another review is requested immediately, with the same last day."
     context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}
     return render(request, "layouts/form.html", context | {"back": reverse("conferences:conference", args=[pk])})
 
@@ -148,5 +148,5 @@ def _refuse_state(request, conference):
 
 def _people(count: int) -> str:
     if not count:
-        return "Nobody had been invited, so nobody is"
-    return "1 person is" if count == 1 else f"{count} people are"
+        return "Nobody was invited, so nobody will be"
+    return "1 person will be" if count == 1 else f"{count} people will be"

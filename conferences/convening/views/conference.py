@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
-from conferences.convening.queries.acting import UNFINISHED, acting_chair_of
+from conferences.convening.queries.acting import CHAIRED, acting_chair_of
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
@@ -50,7 +50,7 @@ def conference(request, pk):
         },
         "S": ConferenceState,
         "acting_chair": acting_chair_of(found, viewer.on) if found.chair_id else None,
-        "may_name_acting_chair": found.state in UNFINISHED and viewer.may(Permission.NAME_ACTING_CHAIR, found),
+        "may_name_acting_chair": found.state in CHAIRED and viewer.may(Permission.NAME_ACTING_CHAIR, found),
     }
     context["exclusions"] = exclusion_rows(found, context["invited"])
     context["unsent"] = unsent_on_the_list(context["invited"], context["exclusions"])

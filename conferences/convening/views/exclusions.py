@@ -66,9 +66,11 @@ def request_exclusion(request, pk):
             by=request.viewer, invitation=invitation, **form.case(), consent=shared["consent"]
         ),
     ):
-        messages.success(request, "The chair has been asked to decide.")
+        messages.success(request, "The request has been sent to the chair.")
         return redirect("conferences:exclusions", conference.pk)
-    return _form(request, form, conference, f"Ask to exclude {invitation.name}", seen_as="ask for an exclusion")
+    return _form(
+        request, form, conference, f"Request the exclusion of {invitation.name}", seen_as="ask for an exclusion"
+    )
 
 
 @page(P.DECIDE_EXCLUSION)
@@ -87,7 +89,8 @@ def decide_exclusion(request, pk):
         ),
     ):
         messages.success(
-            request, f"{invitation.name} is excluded. The letter is sent with the invitations, after a second check."
+            request,
+            f"{invitation.name} is excluded. The letter will be sent with the invitations, after a second check.",
         )
         return redirect("conferences:exclusions", conference.pk)
     return _form(request, form, conference, f"Exclude {invitation.name}", seen_as="decide an exclusion")
@@ -96,14 +99,14 @@ def decide_exclusion(request, pk):
 @page(P.DECIDE_EXCLUSION)
 def decline_exclusion(request, pk):
     """The chair's decision not to exclude somebody, with the reason."""
-    done = "{} is not excluded. They are invited as anybody else."
+    done = "{} is not excluded. They will be invited like everyone else."
     return _with_a_reason(request, pk, actions.decline_exclusion, "Do not exclude {}", done)
 
 
 @page(P.DECIDE_EXCLUSION)
 def end_exclusion(request, pk):
     """The end of an exclusion, with the reason."""
-    done = "The exclusion of {} is ended. Send the invitation, so that they know when and how to take part."
+    done = "The exclusion of {} has ended. Send the invitation, so that they know when and how to take part."
     return _with_a_reason(request, pk, actions.end_exclusion, "End the exclusion of {}", done)
 
 

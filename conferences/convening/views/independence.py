@@ -29,7 +29,7 @@ def declare_independence(request, pk):
     if not is_its_chair(request.viewer, conference):
         raise NotPermitted("Only the chair of this conference can declare this.")
     if conference.state != ConferenceState.BOOKED:
-        messages.info(request, "Whether the chair is independent is declared before the conference is opened.")
+        messages.info(request, "Independence must be declared before the conference is opened.")
         return redirect("conferences:conference", conference.pk)
     form = DeclareIndependenceForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
     if request.method == "POST" and form.is_valid() and attempt(
@@ -39,7 +39,10 @@ def declare_independence(request, pk):
         if conference.chair_independent:
             messages.success(request, "You declared that you are independent.")
         else:
-            messages.success(request, "You declared that you are not independent. The service manager has been asked.")
+            messages.success(
+                request,
+                "You declared that you are not independent. The conference service manager must now approve you.",
+            )
         return redirect("conferences:conference", conference.pk)
     children = included_children(conference)
     looked(request.viewer, children=children, page="declare independence")
@@ -60,7 +63,7 @@ def agree_chair(request, pk):
     """Why a person who is not independent may chair."""
     conference = get_or_404(READ, request.viewer, pk)
     if conference.chair_independent is not False:
-        messages.info(request, "This conference has no chair who waits for your answer.")
+        messages.info(request, "The chair of this conference does not need your approval.")
         return redirect("conferences:conference", conference.pk)
     form = AgreeChairForm(request.POST or None)
     if request.method == "POST" and attempt_or_ask_consent(
@@ -70,7 +73,7 @@ def agree_chair(request, pk):
             by=request.viewer, conference=conference, reason=form.cleaned_data["reason"], **shared
         ),
     ):  # fmt: skip
-        messages.success(request, f"{conference.chair} may chair. The family is told that you agreed.")
+        messages.success(request, f"{conference.chair} may chair. The family will be told that you agreed.")
         return redirect("conferences:conference", conference.pk)
     children = included_children(conference)
     looked(request.viewer, children=children, page="agree a chair")

@@ -112,7 +112,7 @@ def change(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
     ):  # fmt: skip
-        sent = " They have been invited already: send it again to tell them." if invitation.sent_at else ""
+        sent = " They have already been invited. Send the invitation again to tell them." if invitation.sent_at else ""
         messages.success(request, f"{invitation.name} saved.{sent}")
         return redirect("conferences:invitations", conference.pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="change an invitation")
@@ -138,14 +138,14 @@ def _as_it_stands(invitation) -> dict:
 def remove(request, pk):
     """Remove somebody not yet invited from the list, with the reason."""
     return _with_a_reason(
-        request, pk, invitations_actions.remove_invitee, "Take {} off the list", "{} is off the list."
+        request, pk, invitations_actions.remove_invitee, "Remove {} from the list", "{} has been removed from the list."
     )
 
 
 @page(Permission.INVITE)
 def withdraw(request, pk):
     """Withdraw somebody's invitation, with the reason."""
-    heading, done = "Withdraw the invitation of {}", "The invitation of {} is withdrawn, and they are told."
+    heading, done = "Withdraw {}’s invitation", "{}’s invitation has been withdrawn, and they will be told."
     return _with_a_reason(request, pk, notify.withdraw_invitation, heading, done)
 
 
@@ -170,10 +170,10 @@ def reply_for(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.record_reply(by=request.viewer, invitation=invitation, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"The answer of {invitation.name} is recorded.")
+        messages.success(request, f"The reply of {invitation.name} is recorded.")
         return redirect("conferences:invitations", conference.pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
-    return _form(request, form, conference, f"The answer of {invitation.name}")
+    return _form(request, form, conference, f"The reply of {invitation.name}")
 
 
 @page(Permission.INVITE)

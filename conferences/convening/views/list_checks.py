@@ -42,7 +42,7 @@ def check(request, pk):
         invitations.check_list(
             by=request.viewer, conference=conference, fingerprint=request.POST.get("fingerprint", "")
         )
-        messages.success(request, "It is recorded that you checked this list as it is now.")
+        messages.success(request, "Your check of this list has been recorded.")
         return redirect("conferences:check_invitations", pk)
     rows = invitations_queries.invitations_of(conference)
     still_invited = [one for one in rows if not one.withdrawn_at]
@@ -70,9 +70,7 @@ def invite_despite_withholding(request, pk):
     found = found.select_related("conference__family", "person")
     invitation = is_about(request.viewer, get_object_or_404(found, pk=pk))
     conference = invitation.conference
-    looked(
-        request.viewer, children=invitations_queries.included_children(conference), page="somebody invited all the same"
-    )
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="somebody invited anyway")
     entries = next(iter(uninformed_invitees(conference, [invitation])), None)
     form = InviteDespiteWithholdingForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(

@@ -33,9 +33,9 @@ def invitation(request, pk):
         arrivals = form.result.reply == Reply.COMING
         messages.success(
             request,
-            "Thank you. We have recorded that you are coming."
+            "Thank you. We have recorded that you can attend."
             if arrivals
-            else "Thank you. We have recorded that you cannot come.",
+            else "Thank you. We have recorded that you cannot attend.",
         )
         return redirect("conferences:invitation", pk)
     own = invitations_queries.own_invitation(request.viewer, pk)

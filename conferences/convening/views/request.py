@@ -172,7 +172,7 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, "Conference requested. The team manager will now decide.")
         return redirect("conferences:request", form.result.pk)
-    looked(request.viewer, children=[member.person for member in members], page="ask for a conference")
+    looked(request.viewer, children=[member.person for member in members], page="request a conference")
     context = {
         "form": form,
         "heading": "Request a transfer-in conference" if enquiry is None else "Request a conference",

@@ -56,7 +56,7 @@ def answer_must_not_meet(request, pk, check):
     conference = get_or_404(READ, request.viewer, pk)
     found = get_object_or_404(_decisions(conference), pk=check)
     if found.state != CheckState.ASKED:
-        messages.info(request, "There is nothing to decide here any more.")
+        messages.info(request, "There is no longer anything to decide here.")
         return redirect("conferences:must_not_meet", pk)
     form = AnswerToShareForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(

@@ -154,7 +154,7 @@ def _save_marks(conference, marks) -> list[Invitation]:
     for mark in marks:
         person = people.get(mark.invitation_id)
         if person is None:
-            raise Invalid("Somebody on this list is not invited any more. Reload the page and mark again.")
+            raise Invalid("Someone on this list is no longer invited. Reload the page and mark the attendance again.")
         if person.person_id in excluded:
             _refuse_excluded(person, mark)
         elif _apply_mark(person, mark):
@@ -233,9 +233,9 @@ def add_newcomer(*, by, conference, name, role, agency=None, children=()):
         act.then(lambda: announce(topic_of(conference)))
         must_be_open(conference)
         if not name:
-            raise Invalid("Enter the name of the person.", "name")
+            raise Invalid("Enter the person’s name.", "name")
         if role not in MAY_COME_UNINVITED:
-            raise Invalid("Choose in what part this person is here.", "role")
+            raise Invalid("Choose this person’s role.", "role")
         if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
             raise Invalid("Choose children of this conference.", "children")
         was = quorum_of(conference).is_quorate
@@ -268,7 +268,7 @@ def confirm_quorum(*, by, conference, quorate: bool, reason="", consent=""):
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **{"reason": reason, **shared}, quorate=quorate):
         must_be_open(conference)
         if all(each.attendance == Attendance.UNKNOWN for each in expected(conference)):
-            raise Invalid("Mark who is here first.")
+            raise Invalid("Mark the attendance first.")
         computed = quorum_of(conference)
         if quorate and not computed.is_quorate and not reason:
             raise Invalid("Give the reason: by who is here, the conference is not quorate.", "reason")

@@ -92,7 +92,7 @@ def _views_by_agency(conference_child) -> dict:
 def _refuse_second_view(speaker, view, given) -> None:
     first = given.setdefault(agency_of(speaker), speaker) if view.view else None
     if first is not None and first.pk != speaker.pk:
-        sentence = f"{first.name} has given the view of {speaker.agency} already. An agency has one view of a child."
+        sentence = f"{first.name} has already given the view of {speaker.agency}. An agency gives one view of a child."
         raise Invalid(sentence, f"view_{speaker.pk}")
 
 
@@ -194,14 +194,14 @@ def decide(
 
 def _reasons_to_share(children, texts, restricted, audience) -> list[Disclosure]:
     if restricted and audience not in RESTRICTED_AUDIENCES:
-        raise Invalid("Choose who may read what is only for some.", "audience")
+        raise Invalid("Choose who may read the reasons for some readers only.", "audience")
     old = list(Decision.objects.filter(conference_child__in=[row.pk for row in children]))
     before = tuple(Before(text) for each in old for text in _texts_of(each))
     shared = Disclosure(texts, before=before)
     if not restricted:
         return [shared]
     before = tuple(Before(each.restricted, Readers(each.restricted_audience)) for each in old if each.restricted)
-    label = "What you keep apart in this decision"
+    label = "The confidential part of this decision"
     return [shared, Disclosure({"restricted": restricted}, Readers(audience), before, "decision", label)]
 
 
@@ -230,18 +230,18 @@ def _words(conference, outcome, category, reasons, consent_by, not_decided_reaso
     if conference.quorate is not None and not rules.may_decide(conference.quorate, conference.quorum_reason):
         raise Invalid(
             "The conference is not quorate, so a plan cannot be decided. Choose “Not decided”, or go back to the "
-            "quorum and say why the conference goes ahead.",
+            "quorum and say why the conference proceeds.",
             "outcome",
         )
     if outcome == Outcome.PROTECTION_PLAN:
         if category not in Category.values:
             raise Invalid("Choose the category.", "category")
         if category == Category.MULTIPLE:
-            raise Invalid("Choose the main kind of harm. Tick below it that there are more.", "category")
+            raise Invalid("Choose the main kind of harm. Then say below that there are others.", "category")
         return words | {"category": category}
     if outcome == Outcome.CHILD_IN_NEED:
         if not consent_by.strip():
-            raise Invalid("Enter who consents to the child in need plan: there is none without consent.", "consent_by")
+            raise Invalid("Enter who consents to the child in need plan. It needs consent.", "consent_by")
         return words | {"consent_by": consent_by.strip()}
     return words
 
@@ -253,7 +253,7 @@ def _not_decided(conference, reason, interim_plan, new_date_on) -> dict:
         sentence = "Write the interim plan that keeps the child safe until the conference is held again."
         raise Invalid(sentence, "interim_plan")
     if new_date_on is None:
-        raise Invalid("Enter the date on which the conference is held again.", "new_date_on")
+        raise Invalid("Enter the date on which the conference will be held again.", "new_date_on")
     if refusal := rules.new_date_refusal(new_date_on, conference.held_on, calendar()):
         raise Invalid(refusal, "new_date_on")
     return {"not_decided_reason": reason, "interim_plan": interim_plan.strip(), "new_date_on": new_date_on}

@@ -191,7 +191,7 @@ class DecisionForm(GovForm):
         "consent_by": ("outcome", {Outcome.CHILD_IN_NEED}, "Enter who consents to the child in need plan"),
         "not_decided_reason": ("outcome", {Outcome.NOT_DECIDED}, "Select why no decision was made"),
         "interim_plan": ("outcome", {Outcome.NOT_DECIDED}, "Write the interim plan"),
-        "new_date_on": ("outcome", {Outcome.NOT_DECIDED}, "Enter the date on which the conference is held again"),
+        "new_date_on": ("outcome", {Outcome.NOT_DECIDED}, "Enter the date on which the conference will be held again"),
     }
 
     def __init__(self, *args, conference, rows, **kwargs):

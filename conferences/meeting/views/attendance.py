@@ -222,7 +222,7 @@ def _confirm(request, conference, form, shared):
     answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
     if answer == STOPS and reason and not board_queries.quorum_of(conference).is_quorate:
         # A reason on a conference that stops would look like a reason to proceed.
-        raise Invalid("Leave the reason empty, or say that the conference goes ahead.", "reason")
+        raise Invalid("Leave the reason empty, or choose that the conference proceeds.", "reason")
     return attendance.confirm_quorum(
         by=request.viewer, conference=conference, quorate=answer == QUORATE, reason=reason, **shared
     )

@@ -43,7 +43,7 @@ def meet_child(request, pk, child):
             views=form.views(),
         ),
     ):
-        messages.success(request, f"What was said about {row.child.full_name} is saved.")
+        messages.success(request, f"The views on {row.child.full_name} have been saved.")
         return redirect(_next(conference, rows, row, "next" in request.POST))
     after = _after(rows, row)
     looked(request.viewer, children=[one.child_id for one in (row, after) if one], page="views on a child")
@@ -86,7 +86,7 @@ def meet_decide(request, pk):
         lambda shared: decisions.decide(by=request.viewer, conference=conference, **form.decided(), **shared),
     ):
         names = ", ".join(row.child.full_name for row in form.decided()["children"])
-        messages.success(request, f"The decision is saved for {names}.")
+        messages.success(request, f"The decision for {names} has been saved.")
         return redirect(reverse("conferences:meet", args=[conference.pk]) + "#decisions")
     looked(request.viewer, children=[row.child_id for row in rows], page="decision")
     return render(

@@ -95,7 +95,7 @@ def _quorum_word(conference) -> str:
         return "To confirm"
     if conference.quorate:
         return "Quorate"
-    return "Not quorate, goes ahead" if conference.quorum_reason else "Not quorate"
+    return "Not quorate, proceeding" if conference.quorum_reason else "Not quorate"
 
 
 def _child(board, child, on) -> dict:

@@ -43,7 +43,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
     """
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=plan, about=plan.family, end=str(reason)):
         if plan.ended_on is not None:
-            raise WrongState("This plan has ended already. Reload the page.")
+            raise WrongState("This plan has already ended. Reload the page.")
         if reason not in NeedEnd.values or reason == NeedEnd.PROTECTION:
             raise Invalid("Choose why the plan ends.", "reason")
         note = note.strip()
@@ -51,7 +51,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
         is_early = plan.minimum_until_on is not None and ended_on < plan.minimum_until_on
         if is_early and not note and reason not in (NeedEnd.DIED, NeedEnd.EIGHTEEN):
             least = in_words(plan.minimum_until_on)
-            raise Invalid(f"The plan goes on until {least} at least: say why it ends before that day.", "note")
+            raise Invalid(f"The plan must continue until {least} at least. Say why it is ending before then.", "note")
         _end(plan, reason, ended_on, note, by.id)
         end_professional_access(plan.family_id, by.on)
     return plan
@@ -90,7 +90,7 @@ def book_need_meeting(*, by, family, starts_at, place, is_review=False) -> Child
     with acting(by, Permission.RUN_CHILD_IN_NEED, on=family):
         found = _open(family)
         if found.planned is not None:
-            raise Invalid("A meeting is booked already. Move that one, or write it up first.")
+            raise Invalid("A meeting is already booked. Move it, or record it first.")
         limit = found.review if is_review else found.next_meeting
         return _book(by, family.pk, limit, starts_at, place, is_review)
 
@@ -115,7 +115,7 @@ def record_need_meeting(
         if held_on > by.on or (found and held_on < min(plan.started_on for plan in found.plans)):
             raise Invalid("The day must be today or in the past, and not before the plan began.", "held_on")
         if not present.strip():
-            raise Invalid("Say who was there.", "present")
+            raise Invalid("Say who attended.", "present")
         meeting.held_on, meeting.present, meeting.progress = held_on, present.strip(), progress.strip()
         meeting.recorded_by_id = by.id or meeting.booked_by_id
         meeting.save()
@@ -146,4 +146,4 @@ def _refuse(by, starts_at, place, after, last_on, on_field="starts_on", place_fi
     if refusal := refusal or hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
     if not place.strip():
-        raise Invalid("Say where the meeting is.", place_field)
+        raise Invalid("Enter the place of the meeting.", place_field)

@@ -30,7 +30,7 @@ NEEDED_TEXTS = {
     "trigger": "Say what would make that happen.",
     "visits": "Say how often each child is visited, and by whom.",
     "family_meeting": "Say whether a family meeting was considered.",
-    "will_be_told": "Say who will be told of the plan, or why nobody is.",
+    "will_be_told": "Say who will be told about the plan, or why nobody will be.",
 }
 
 
@@ -136,7 +136,7 @@ def _give_reasons(conference, gaps, reasons):
     without = [gap for gap in gaps if not reasons.get(gap.key, "").strip()]
     if without:
         said = " ".join(gap.sentence for gap in without)
-        raise Invalid(f"Record what is missing, or give a reason instead. {said}", f"gap_{without[0].key}")
+        raise Invalid(f"Record what is missing, or give a reason. {said}", f"gap_{without[0].key}")
     for gap in gaps:
         ClosingGap.objects.create(
             conference=conference, key=gap.key, sentence=gap.sentence, reason=reasons[gap.key].strip()
@@ -229,6 +229,6 @@ def _plan_core_group(conference, by, starts_at, place, opens):
     limit = core_group_limit(conference.family_id, conference.held_on, opens)
     refuse_core_group(by, starts_at, place, conference.held_on, limit.on, "core_group_on", "core_group_place")
     if not opens and meetings(conference.family_id).filter(state=MeetingState.PLANNED).exists():
-        sentence = "The core group has a date already. Leave this empty, or move it on the plan’s page."
+        sentence = "The core group already has a date. Leave this empty, or change the date on the plan’s page."
         raise Invalid(sentence, "core_group_on")
     planned_core_group(conference.family_id, limit, by.id or conference.chair_id, starts_at, place).save()

@@ -24,9 +24,9 @@ def book_core_group(*, by, family, starts_at, place):
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=family):
         running = list(open_plans(family).values())
         if not running:
-            raise Invalid("No child of this family has an open plan, so there is no core group to book.")
+            raise Invalid("No child in this family has an open plan, so there is no core group to book.")
         if meetings(family).filter(state=MeetingState.PLANNED).exists():
-            raise Invalid("A core group is booked already. Move that one, or write it up first.")
+            raise Invalid("A core group is already booked. Move it, or record it first.")
         limit = core_group_to_book(family)
         refuse_core_group(by, starts_at, place, limit.start, limit.on)
         meeting = planned_core_group(family.pk, limit, by.id or running[0].lead_social_worker_id, starts_at, place)
@@ -84,7 +84,7 @@ def record_core_group(
         plans = open_plans(meeting.family_id)
         _check_held_on(held_on, by.on, plans.values())
         if not present.strip():
-            raise Invalid("Say who was there.", "present")
+            raise Invalid("Say who attended.", "present")
         meeting.held_on, meeting.present = held_on, present.strip()
         meeting.progress, meeting.new_concerns = progress.strip(), new_concerns.strip()
         meeting.recorded_by_id = by.id or meeting.booked_by_id
@@ -133,7 +133,7 @@ def refuse_core_group(by, starts_at, place, after, last_on, on_field="starts_on"
     if refusal := hour_refusal(timezone.localtime(starts_at).time()):
         raise Invalid(refusal, on_field)
     if not place.strip():
-        raise Invalid("Say where the core group meets.", place_field)
+        raise Invalid("Enter where the core group will meet.", place_field)
 
 
 def refuse_people_who_must_not_meet(family, members, meeting=None, field="starts_on") -> None:

@@ -55,7 +55,7 @@ def _enter(by, family, plan, child, kind, happened_on, category, seen_alone, not
             )
     except IntegrityError:
         said = EarlierKind(kind).label.lower()
-        raise Invalid(f"A {said} on that day is entered for {child.full_name} already.", "happened_on") from None
+        raise Invalid(f"A {said} on that day has already been entered for {child.full_name}.", "happened_on") from None
     # A review before the last one changes no date: the next still counts from the last.
     if kind == EarlierKind.REVIEW and last_review_on(plan) == happened_on:
         recalculate_reviews([plan])

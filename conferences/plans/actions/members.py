@@ -79,7 +79,7 @@ def change_member(*, by, member, children) -> CoreGroupMember:
 def remove_member(*, by, member, reason) -> CoreGroupMember:
     """Take a member off the core group from today, with the reason, and tell them."""
     if not reason.strip():
-        raise Invalid("Say why they leave the core group.", "reason")
+        raise Invalid("Say why they are leaving the core group.", "reason")
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family, reason=reason.strip()):
         _refuse_former(member)
         leave(member, by.on)
@@ -118,7 +118,7 @@ def _refuse_who_must_not_learn(family, on, field="who") -> None:
 
 def _refuse_former(member):
     if member.to_on is not None:
-        raise WrongState("This person has left the core group already. Reload the page.")
+        raise WrongState("This person has already left the core group. Reload the page.")
 
 
 def _plans_of(family, children) -> list:
@@ -126,7 +126,7 @@ def _plans_of(family, children) -> list:
     if not children:
         raise Invalid("Choose at least one child.", "children")
     if not {child.pk for child in children} <= plans.keys():
-        raise Invalid("One of these children has no open plan any more. Reload the page.", "children")
+        raise Invalid("One of these children no longer has an open plan. Reload the page.", "children")
     return [plans[child.pk] for child in children]
 
 

@@ -30,9 +30,11 @@ def keep_review(by, conference) -> Conference | None:
 def ask_for_missing_review(*, by, family) -> Conference:
     """Ask for a review of the family’s open plans that have none to come."""
     with acting(by, Permission.BOOK_CONFERENCE, on=family, step="ask for review"):
-        made = _ask(by, family.pk, "These plans had no review to come.", None)
+        made = _ask(by, family.pk, "These plans had no review booked or requested.", None)
         if made is None:
-            raise WrongState("Every open plan of this family has a review to come. Reload the page.")
+            raise WrongState(
+                "Every open plan in this family already has a review booked or requested. Reload the page."
+            )
     return made
 
 

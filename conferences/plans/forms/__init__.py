@@ -76,12 +76,12 @@ def plan_fields(workers, people) -> dict:
         "trigger": ("What would make that happen?", 2, ""),
         "visits": ("How often is each child visited, and by whom?", 2, "Say when the child is seen alone."),
         "family_meeting": ("Was a family meeting considered?", 2, "Say what was decided about it, and why."),
-        "will_be_told": ("Who will be told of the plan?", 2, "For example health and school. If nobody, say why."),
+        "will_be_told": ("Who will be told about the plan?", 2, "For example health and school. If nobody, say why."),
     }.items():
         sentence = NEEDED_TEXTS[name].removesuffix(".")
         fields[name] = words_field(label, rows=rows, help_text=hint, error_messages={"required": sentence})
     fields["members"] = forms.MultipleChoiceField(
-        label="Core group", widget=Checkboxes(small=True), help_text="The family, and who works with the children.",
+        label="Core group", widget=Checkboxes(small=True), help_text="Family members and people who work with the children.",
         choices=[(id_, _called(person)) for id_, person in people.items()],
         error_messages={"required": "Choose the members of the core group"},
     )  # fmt: skip
@@ -155,7 +155,7 @@ class CloseForm(GovForm):
                 label="Place",
                 required=wanted,
                 max_length=200,
-                error_messages={"required": "Say where the core group meets"},
+                error_messages={"required": "Enter where the core group will meet"},
             ),
         )
         self._add(
@@ -206,7 +206,7 @@ class CoreGroupForm(GovForm):
         label="Start time", called="the start time", error_messages={"required": "Enter the start time"}
     )
     place = forms.CharField(
-        label="Place", max_length=200, error_messages={"required": "Say where the core group meets"}
+        label="Place", max_length=200, error_messages={"required": "Enter where the core group will meet"}
     )
 
     def booking(self) -> dict:
@@ -228,10 +228,10 @@ class RecordCoreGroupForm(GovForm):
             initial=timezone.localdate(meeting.starts_at),
         )  # fmt: skip
         self.fields["who_came"] = forms.MultipleChoiceField(
-            label="Who was there?", required=False, widget=Checkboxes(small=True),
+            label="Who attended?", required=False, widget=Checkboxes(small=True),
             choices=[(id_, f"{each.name} ({each.part})") for id_, each in self.members.items()],
         )  # fmt: skip
-        self.fields["others"] = forms.CharField(label="Anybody else who was there", required=False, max_length=500)
+        self.fields["others"] = forms.CharField(label="Anyone else who attended", required=False, max_length=500)
         names = []
         for action in self.actions:
             state, words = f"state_{action.pk}", f"progress_{action.pk}"
@@ -263,7 +263,7 @@ class RecordCoreGroupForm(GovForm):
     def clean(self):
         given = self.cleaned_data
         if not given.get("who_came") and not (given.get("others") or "").strip():
-            self.add_error("who_came", "Choose who was there")
+            self.add_error("who_came", "Select who attended")
         if bool(given.get("next_on")) != bool(given.get("next_time")) and not self.errors:
             missing = "next_time" if given.get("next_on") else "next_on"
             self.add_error(missing, "Enter both the date and the start time of the next core group")
@@ -298,7 +298,7 @@ class RemoveEarlierForm(GovForm):
 class EarlierForm(GovForm):
     """A late entry: what happened, to which children, and on which day."""
 
-    submit_label = "Enter it"
+    submit_label = "Save the late entry"
     kind = forms.ChoiceField(label="What happened?", choices=EarlierKind.choices, widget=Radios())
     category = forms.ChoiceField(label="Category from that day", choices=Category.choices, widget=Radios(small=True))
     seen_alone = YesNoField(label="Was the child seen alone?")

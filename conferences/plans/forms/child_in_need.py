@@ -14,13 +14,15 @@ class NeedMeetingForm(CoreGroupForm):
     starts_on = DateField(
         label="Date", called="the date of the meeting", error_messages={"required": "Enter the date of the meeting"}
     )
-    place = forms.CharField(label="Place", max_length=200, error_messages={"required": "Say where the meeting is"})
+    place = forms.CharField(
+        label="Place", max_length=200, error_messages={"required": "Enter the place of the meeting"}
+    )
 
 
 class BookNeedMeetingForm(NeedMeetingForm):
     """The next child in need meeting, and whether it reviews the plan."""
 
-    is_review = forms.BooleanField(label="This meeting reviews the plan", required=False)
+    is_review = forms.BooleanField(label="This meeting is the review of the plan", required=False)
 
     def booking(self) -> dict:
         """When, where and what for, as the action takes it."""
@@ -31,11 +33,11 @@ class RecordNeedMeetingForm(GovForm):
     """A child in need meeting written up, and the next one."""
 
     submit_label = "Save the meeting"
-    present = words_field("Who was there?", rows=2, error_messages={"required": "Say who was there"})
-    progress = words_field("What was said and agreed", required=False)
+    present = words_field("Who attended?", rows=2, error_messages={"required": "Say who attended"})
+    progress = words_field("What was discussed and agreed", required=False)
     next_time = TimeField(label="Start time", required=False, called="the start time")
     next_place = forms.CharField(label="Place", required=False, max_length=200)
-    next_is_review = forms.BooleanField(label="That meeting reviews the plan", required=False)
+    next_is_review = forms.BooleanField(label="The next meeting is the review of the plan", required=False)
 
     def __init__(self, *args, today, held_on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,13 +72,13 @@ class EndNeedForm(GovForm):
         choices=[(one.value, one.label) for one in NeedEnd if one != NeedEnd.PROTECTION],
         error_messages={"required": "Choose why the plan ends"},
     )  # fmt: skip
-    note = words_field("What was achieved, or why it ends now", required=False)
+    note = words_field("What was achieved, or why is it ending now?", required=False)
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ended_on"] = DateField(
             label="When did it end?", called="the day", not_future=True, today=today, required=False,
-            help_text="Not needed after a death or an eighteenth birthday: it ends on that day.",
+            help_text="Leave this empty after a death or 18th birthday. The plan ends on that day.",
         )  # fmt: skip
         speak(self.fields["ended_on"])
         self.order_fields(["reason", "ended_on", "note"])

@@ -15,9 +15,9 @@ class EndPlanForm(GovForm):
     reason = forms.ChoiceField(
         label="Why does the plan end?", choices=[(one.value, one.label) for one in WITHOUT_A_CONFERENCE],
         widget=Radios(hints={
-            EndReason.DIED: "It ends on the day of the death that is recorded.",
-            EndReason.EIGHTEEN: "It ends on the eighteenth birthday.",
-            EndReason.MOVED: "Only when the other authority has held its conference and has accepted responsibility.",
+            EndReason.DIED: "It ends on the recorded date of death.",
+            EndReason.EIGHTEEN: "It ends on the 18th birthday.",
+            EndReason.MOVED: "Only if the other authority has held its conference and accepted responsibility.",
         }),
         error_messages={"required": "Choose why the plan ends"},
     )  # fmt: skip

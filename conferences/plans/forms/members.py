@@ -15,7 +15,7 @@ class ChangeMemberForm(GovForm):
         super().__init__(*args, **kwargs)
         self.children = {str(child.pk): child for child in children}
         self.fields["children"] = forms.MultipleChoiceField(
-            label="Whose plans do they work on?", widget=Checkboxes(small=True),
+            label="Which children’s plans do they work on?", widget=Checkboxes(small=True),
             choices=[(pk, child.full_name) for pk, child in self.children.items()],
             error_messages={"required": "Choose at least one child"},
         )  # fmt: skip
@@ -34,7 +34,7 @@ class AddMemberForm(ChangeMemberForm):
         super().__init__(*args, **kwargs)
         self.fields["who"] = forms.ChoiceField(
             label="Who joins the core group?", widget=Radios(small=True),
-            help_text="The family, the team’s social workers, and who works with a child that has a plan.",
+            help_text="Family members, social workers in the team, and people who work with a child on a plan.",
             choices=[(one.key, f"{one.name} ({one.part})") for one in people],
             error_messages={"required": "Choose who joins the core group"},
         )  # fmt: skip
@@ -47,6 +47,6 @@ class RemoveMemberForm(GovForm):
 
     submit_label = "Remove from the core group"
     reason = forms.CharField(
-        label="Why do they leave the core group?", max_length=500,
-        error_messages={"required": "Say why they leave the core group"},
+        label="Why are they leaving the core group?", max_length=500,
+        error_messages={"required": "Say why they are leaving the core group"},
     )  # fmt: skip

@@ -74,7 +74,7 @@ def test_its_meetings_are_booked_within_the_limit_held_and_followed_by_the_next(
     booked = meeting(sitting)
     assert booked.due_on == FIRST_BY
     assert kinds(sitting) == {"hold_need_meeting": MET, "review_need": date(2027, 2, 19)}
-    with pytest.raises(Invalid, match="A meeting is booked already"):
+    with pytest.raises(Invalid, match="A meeting is already booked"):
         meeting(sitting)
     move_need_meeting(by=worker(sitting, TODAY), meeting=booked, starts_at=at(date(2026, 12, 1)), place="School")
     record_need_meeting(

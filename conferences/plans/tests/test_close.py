@@ -67,7 +67,7 @@ def test_closing_is_written_in_the_trail_before_the_plans():
         ({"core_group_at": at(date(2026, 12, 7))}, "The core group must meet by Friday 4 December 2026"),
         ({"core_group_at": at(date(2026, 11, 28))}, "Saturday 28 November 2026 is not a working day."),
         ({"core_group_at": at(TODAY)}, "The core group must meet after Friday 20 November 2026."),
-        ({"core_group_place": ""}, "Say where the core group meets."),
+        ({"core_group_place": ""}, "Enter where the core group will meet."),
         ({"review_on": date(2027, 2, 22)}, "The review conference must be by Friday 19 February 2027"),
     ],
 )

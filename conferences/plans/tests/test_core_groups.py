@@ -71,9 +71,9 @@ def test_the_first_core_group_is_written_up_and_the_next_booked_within_its_limit
     [
         ({"held_on": HELD_ON + timedelta(days=3)}, "must be today or in the past"),
         ({"held_on": TODAY - timedelta(days=1)}, "The plan started on Friday 20 November 2026"),
-        ({"present": " "}, "Say who was there."),
+        ({"present": " "}, "Say who attended."),
         ({"next_at": at(date(2027, 1, 11)), "next_place": "School"}, "must meet by Friday 8 January 2027"),
-        ({"next_at": at(date(2027, 1, 6)), "next_place": ""}, "Say where the core group meets."),
+        ({"next_at": at(date(2027, 1, 6)), "next_place": ""}, "Enter where the core group will meet."),
         ({"actions": {999999: ("done", "")}}, "The plan has changed"),
     ],
 )
@@ -102,7 +102,7 @@ def test_only_the_familys_own_social_workers_arrange_it(sitting, meeting, name):
 def test_one_core_group_is_booked_at_a_time_and_only_while_a_plan_is_open(sitting, meeting):
     how = {"by": worker(sitting), "family": sitting.marlows.family, "place": "School"}
     how["starts_at"] = at(date(2026, 12, 3))
-    with pytest.raises(Invalid, match="booked already"):
+    with pytest.raises(Invalid, match="already booked"):
         book_core_group(**how)
     record(sitting, meeting)
     assert book_core_group(**how).due_on == date(2027, 1, 8)

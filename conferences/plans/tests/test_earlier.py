@@ -84,7 +84,7 @@ def test_it_says_who_entered_it_and_is_in_the_trail(marlows):
     [visit] = enter(marlows, EarlierKind.VISIT, date(2026, 10, 1), seen_alone=True, note="At school")
     assert (visit.entered_by, visit.seen_alone) == (marlows.worker, True)
     acts = Event.objects.filter(about_kind="cases.family", about_id=marlows.family.pk)
-    assert acts.filter(act="enter what happened earlier").count() == 1
+    assert acts.filter(act="add late entries").count() == 1
 
 
 @pytest.mark.parametrize(

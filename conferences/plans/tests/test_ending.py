@@ -254,7 +254,7 @@ def test_the_manager_ends_a_plan_on_its_page_which_says_who_is_told(client):
     client.force_login(sitting.council.users.team_manager)
     page = client.get(there).content.decode()
     assert "Theo Marlow has died." in page
-    assert f"{sitting.invitations['gp'].name} (GP), by an email that names nobody" in page
+    assert f"{sitting.invitations['gp'].name} (GP), by email (it names nobody)" in page
     assert "The family gets no letter about a death" in " ".join(page.split())
     page = client.post(there, {"reason": "moved", "known_how": "The worker"}).content.decode()
     assert "Enter the name of the authority that has taken over" in page

@@ -182,7 +182,7 @@ def test_the_pages_add_change_and_remove_a_member(client):
     client.post(change, {"children": [str(sitting.marlows.rosa.pk)]})
     assert [link.plan.child for link in member.plans.all()] == [sitting.marlows.rosa]
     remove = reverse("plans:remove_member", args=[member.pk])
-    assert "Say why they leave" in client.post(remove, {"reason": ""}).content.decode()
+    assert "Say why they are leaving" in client.post(remove, {"reason": ""}).content.decode()
     client.post(remove, {"reason": "She asked for it"})
     member.refresh_from_db()
     assert member.to_on is not None

@@ -71,7 +71,9 @@ def end(request, pk):
     if _done(request, form, lambda: actions.end_child_in_need(by=request.viewer, plan=plan, **form.cleaned_data)):
         messages.success(request, "The child in need plan has ended.")
         return redirect("plans:family", plan.family_id)
-    least = f"The plan goes on until {in_words(plan.minimum_until_on)} at least. " if plan.minimum_until_on else ""
+    least = (
+        f"The plan must continue until at least {in_words(plan.minimum_until_on)}. " if plan.minimum_until_on else ""
+    )
     lead = f"{least}When the last plan of a family ends, other agencies’ access to its conferences ends too."
     heading = f"End {plan.child.full_name}’s child in need plan"
     return _answer(request, plan.family, form, heading, lead)

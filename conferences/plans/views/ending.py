@@ -29,7 +29,7 @@ def end(request, pk):
         and form.is_valid()
         and attempt(form, lambda: end_without_conference(by=request.viewer, plan=plan, **form.cleaned_data))
     ):
-        messages.success(request, "The plan has ended. The people on the list are being told.")
+        messages.success(request, "The plan has ended. The people on the list will be told.")
         return redirect("plans:family", plan.family_id)
     looked(request.viewer, children=[plan.child_id], page="end a plan")
     conference = last_conference_about(plan)

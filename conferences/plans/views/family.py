@@ -61,7 +61,7 @@ def ask_for_review(request, pk):
     """Ask for a review of the plans that have none to come."""
     found = get_or_404(Family, request.viewer, pk)
     made = ask_for_missing_review(by=request.viewer, family=found)
-    messages.success(request, "The review conference can be booked now.")
+    messages.success(request, "The review conference has been requested. It can now be booked.")
     return redirect("conferences:conference", made.pk)
 
 

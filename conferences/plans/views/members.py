@@ -15,7 +15,7 @@ from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
 
-TOLD = "Professionals and agencies get an email that names nobody. Tell a member of the family in person."
+TOLD = "Professionals and agencies will get an email that names nobody. Tell family members in person."
 
 
 @page(Permission.ARRANGE_CORE_GROUP)
@@ -31,7 +31,7 @@ def add_member(request, pk):
     ):
         messages.success(request, f"{form.result.name} is now in the core group.")
         return redirect("plans:family", pk)
-    return _answer(request, family, form, "Add somebody to the core group", children)
+    return _answer(request, family, form, "Add someone to the core group", children)
 
 
 @page(Permission.ARRANGE_CORE_GROUP)

@@ -47,16 +47,16 @@ def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -
     for one in withheld:
         if one.starts_at is None:
             continue
-        whose = f"when {one.name} will be somewhere"
+        whose = f"when {one.name} has a meeting"
         day = timezone.localdate(one.starts_at)
         if one.starts_at not in own_moments:
             found += [Protected(Kind.FACT, said, whose) for said in _moments(day, clock(one.starts_at))]
-            found.append(Protected(Kind.PLACE, f"{day:%A} at {clock(one.starts_at)}", whose))
+            found.append(Protected(Kind.DAY, f"{day:%A} at {clock(one.starts_at)}", whose))
         if day not in known_days:
-            found += [Protected(Kind.PLACE, said, whose) for said in (f"{day:%-d %B}", f"{day:%B} {day:%-d}")]
+            found += [Protected(Kind.DAY, said, whose) for said in (f"{day:%-d %B}", f"{day:%B} {day:%-d}")]
         places = [line.strip() for line in one.where if line.strip()]
         found += [
-            Protected(Kind.PLACE, place, f"where {one.name} will be")
+            Protected(Kind.PLACE, place, f"where {one.name} has a meeting")
             for place in places
             if place.casefold() not in known_places
         ]

@@ -99,7 +99,7 @@ def change_user(
             _refuse_while_checked(user)
             like = _refuse_second_without_reason(by, user, first_name, last_name, email, why_second)
             if like and user.pk == by.id:
-                raise Invalid(f"{like} has an account already. Ask another system administrator to change yours")
+                raise Invalid(f"{like} already has an account. Ask another system administrator to change yours")
             is_active = like is None
         _put(user, email, first_name, last_name, roles, job_title, phone, team, agency)
         change = change_of(was, is_active=is_active, team=team, agency=agency, roles=roles)
@@ -120,7 +120,7 @@ def check_account(*, by, check, is_right) -> AccountCheck:
     permission = Permission.MANAGE_ACCOUNTS if check.kind == AccountCheckKind.SECOND else Permission.CHECK_ACCOUNTS
     with acting(by, permission, on=check, account=check.user.email, is_right=is_right):
         if check.decided_at:
-            raise WrongState("Somebody has looked at this account already.")
+            raise WrongState("Someone has already checked this account.")
         user = User.objects.get(pk=check.user_id)
         lock(user)
         roles = user.roles_held.values_list("role", flat=True) if is_right else ()
@@ -258,7 +258,7 @@ def _refuse_second_without_reason(by, user, first_name, last_name, email, why) -
     like = next((one for one in others if is_same_person(wanted, (one.first_name, one.last_name, one.email))), None)
     if like and by.kind != "system" and not why.strip():
         raise Invalid(
-            f"{like} has an account already ({like.email}). If this is another person, or one person needs two, say "
+            f"{like} already has an account ({like.email}). If this is another person, or one person needs two, say "
             "why. Another system administrator must agree",
             "why_second",
         )

@@ -9,9 +9,9 @@ from cpc.core.kernel.duties import Duty
 
 SAYS = {
     AccountCheckKind.SECOND: "Agree to a second account: {user}",
-    AccountCheckKind.WIDE: "Look at an account with wide rights: {user}",
+    AccountCheckKind.WIDE: "Check an account with wide rights: {user}",
 }
-VOUCH = "Have somebody vouch for an account, because no manager can look at it: {user}"
+VOUCH = "Get someone to vouch for an account that no manager can check: {user}"
 
 
 def duties() -> list[Duty]:

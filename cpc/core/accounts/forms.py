@@ -49,14 +49,14 @@ class UserForm(GovForm):
     is_active = YesNoField(
         label="Can they sign in?",
         initial=True,
-        help_text="No closes the account at once. What they did stays on record.",
+        help_text="“No” closes the account immediately. What they did stays on record.",
     )
     why_second = forms.CharField(
         label="Why a second account?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=500,
-        help_text="Only if somebody of this name or address has an account. Another system administrator then agrees.",
+        help_text="Only if someone with this name or email has an account. Another system administrator must agree.",
     )
 
     def __init__(self, *args, is_new=False, **kwargs):
@@ -116,7 +116,7 @@ class AccountCheckForm(GovForm):
     """What somebody else finds when they look at an account."""
 
     submit_label = "Save"
-    is_right = YesNoField(label="Is this account right?", help_text="If not, it is closed at once.")
+    is_right = YesNoField(label="Is this account correct?", help_text="If you choose “No”, it is closed immediately.")
 
 
 class TeamForm(GovForm):

@@ -98,6 +98,10 @@ class Holding:
     rows: list[Any]
     who: list[User] = field(default_factory=list)
 
+    def families(self, viewer: Viewer) -> set[int]:
+        """The ids of the families that the viewer reads of here."""
+        return {about.pk for row in self.seen_by(viewer) if (about := self.kind.about(row)) is not None}
+
     def described(self, viewer: Viewer) -> list[str]:
         """What the viewer may read of each row, without repeats; and how many there are that they may not."""
         said = [self.kind.says(row) for row in self.seen_by(viewer)]
@@ -181,7 +185,7 @@ def _end_cover(by, cover, to):
 register(
     Kind(
         key="teams",
-        heading="Teams that they run",
+        heading="Teams they manage",
         model=Team,
         field="manager",
         held=lambda user, on: Team.objects.filter(manager=user).order_by("name"),
@@ -194,7 +198,7 @@ register(
     ),
     Kind(
         key="covers",
-        heading="Duty and cover, which ends",
+        heading="Duty and cover (this ends)",
         model=TeamCover,
         field="user",
         held=lambda user, on: TeamCover.objects.filter(

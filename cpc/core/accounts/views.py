@@ -11,6 +11,7 @@ from cpc.core.accounts.forms import AccountCheckForm, AgencyForm, HandOverForm, 
 from cpc.core.accounts.holdings import KINDS, change_of, what_is_held, what_may_be_handed_over
 from cpc.core.accounts.models import AccountCheck, Agency, Team, User
 from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked_at_families
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
@@ -145,7 +146,9 @@ def hand_over(request, pk):
 
 
 def _hand_over_page(request, user, form, holdings):
-    context = {"form": form, "user": user, "heading": f"What {user} holds", "back": form.cancel_url}
+    families = {family for one in holdings for family in one.families(request.viewer)}
+    looked_at_families(request.viewer, families, page="hand over work")
+    context = {"form": form, "user": user, "heading": f"Hand over {user}’s work", "back": form.cancel_url}
     context["held"] = [(one.kind.heading, one.described(request.viewer)) for one in holdings]
     return render(request, "accounts/hand_over.html", context)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 _bases: list[Callable] = []
+_children: list[Callable] = []
 
 
 def how_they_came(find: Callable):
@@ -19,6 +20,18 @@ def how_they_came(find: Callable):
     if find not in _bases:
         _bases.append(find)
     return find
+
+
+def children_of_families(find: Callable):
+    """Registers ``find(families) -> ids``: the children of these families (ids)."""
+    if find not in _children:
+        _children.append(find)
+    return find
+
+
+def looked_at_families(viewer: Viewer, families, *, page: str) -> None:
+    """A row for each child of ``families`` (ids): for a page that names families and none of their children."""
+    looked(viewer, children=[child for find in _children if families for child in find(families)], page=page)
 
 
 def looked(viewer: Viewer, *, children, page: str, basis: str = "") -> None:

@@ -203,7 +203,7 @@ def _one_line(text: str) -> str:
 
 def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
     stops = [(hit.start, hit.end) for hit in hits if hit.one.kind in STOPS]
-    places = [hit for hit in hits if hit.one.kind is Kind.PLACE]
+    places = [hit for hit in hits if hit.one.kind in (Kind.PLACE, Kind.DAY)]
     found: dict[tuple[Kind, str], dict[tuple[int, int], Hit]] = defaultdict(dict)
     whose: dict[tuple[Kind, str], dict[str, None]] = defaultdict(dict)
     for hit in _once(whole.page.text, hits):
@@ -219,8 +219,8 @@ def _gather(whole: _Whole, hits: list[Hit]) -> list[Finding]:
 
 
 def _is_part_of_a_place(hit: Hit, places: list[Hit]) -> bool:
-    """Whether a longer place of the same owner was found around it: “Ash” in “Ash House”."""
-    return hit.one.kind is Kind.PLACE and any(
+    """Whether a longer place or day of the same owner was found around it: “Ash” in “Ash House”."""
+    return hit.one.kind in (Kind.PLACE, Kind.DAY) and any(
         one.start <= hit.start and hit.end <= one.end and one.end - one.start > hit.end - hit.start
         and one.one.whose == hit.one.whose
         for one in places

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FIRST_NAME = "first_name"
     STREET = "street"
     PLACE = "place"
+    DAY = "day"
     HINT = "hint"
     MAP = "map"
     STRANGER = "stranger"
@@ -37,7 +38,7 @@ NAMES_OF_KINDS = {
     Kind.NUMBER_AND_STREET: "an address", Kind.FULL_NAME: "a full name", Kind.PHRASE: "words that must not be shared",
     Kind.SCHOOL: "a school", Kind.FACT: "a fact that must not be learnt",
     Kind.SURNAME: "a surname", Kind.FIRST_NAME: "a first name", Kind.STREET: "a street", Kind.PLACE: "a place",
-    Kind.HINT: "words that may tell of it", Kind.MAP: "a place on a map",
+    Kind.DAY: "a day", Kind.HINT: "words that may tell of it", Kind.MAP: "a place on a map",
     Kind.STRANGER: "is this about the right child? This is known here from another family",
 }  # fmt: skip
 

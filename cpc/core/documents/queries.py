@@ -161,5 +161,7 @@ def account_is_closed(outgoing) -> str:
     if outgoing.recipient_kind not in USERS:
         return ""
     if User.objects.filter(pk=outgoing.recipient_id, is_active=False).exists():
-        return f"The account of {outgoing.recipient_name} is closed. Nothing is sent to it: tell whoever took over."
+        return (
+            f"The account of {outgoing.recipient_name} is closed. Nothing is sent to it. Tell the person who took over."
+        )
     return ""

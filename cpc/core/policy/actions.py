@@ -35,7 +35,7 @@ def add_bank_holiday(*, by, falls_on: date, name: str, reason: str) -> BankHolid
     with acting(by, Permission.SET_POLICY, reason=reason, bank_holiday=falls_on.isoformat(), name=name):
         holiday, made = BankHoliday.objects.get_or_create(falls_on=falls_on, defaults={"name": name})
         if not made:
-            raise Invalid(f"{in_words(falls_on)} is a bank holiday already.", field="falls_on")
+            raise Invalid(f"{in_words(falls_on)} is already a bank holiday.", field="falls_on")
     read_again()
     return holiday
 

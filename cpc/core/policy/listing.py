@@ -9,7 +9,7 @@ REGENERATE = "manage.py due --list --markdown > docs/timescales.md"
 def lines() -> list[str]:
     """One line for each limit: key, length and anchor, what it is, its source, and what the presets say."""
     return [
-        f"{limit.key} | {unit(limit)} | {limit.standing_in_words} | source: {limit.source} | {_said(limit)}"
+        f"{limit.key} | {unit(limit)} | {limit.standing_in_words} | source: {_source(limit)} | {_said(limit)}"
         for limit in books.national().limits.values()
     ]
 
@@ -85,9 +85,13 @@ def _row(limit: Limit) -> str:
     changed = "; ".join(f"{name}: {length}" for name, length in changed_by(limit).items())
     same = ", ".join(repeated_by(limit))
     return (
-        f"| `{limit.key}` | {limit.label} | {unit(limit)} | {limit.owner} | {limit.source} "
+        f"| `{limit.key}` | {limit.label} | {unit(limit)} | {limit.owner} | {_source(limit)} "
         f"| {changed or 'none'} | {same or 'none'} |"
     )
+
+
+def _source(limit: Limit) -> str:
+    return f"{limit.source}. To check: {limit.to_check}" if limit.to_check else limit.source
 
 
 def _value(value: bool | int | str) -> str:

@@ -1,6 +1,6 @@
 """The rules are read at most once a request."""
 
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 
 
 class RulesOnce:
@@ -10,5 +10,5 @@ class RulesOnce:
         self.get_response = get_response
 
     def __call__(self, request):
-        with held():
+        with rules_read_once():
             return self.get_response(request)

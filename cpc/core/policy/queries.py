@@ -40,7 +40,7 @@ _held: ContextVar[dict | None] = ContextVar("rules_held", default=None)
 
 
 @contextmanager
-def held():
+def rules_read_once():
     """Within the block the rules are read at most once. A request is such a block; so should be a job with a loop."""
     if _held.get() is not None:
         yield

@@ -139,6 +139,7 @@ def _preset_limit(
         source=table.text("source", source),
         standing=PRESET,
         named=label,
+        to_check="",
     )
     table.done()
     schema.check_counting(limit, table.where)

@@ -113,6 +113,7 @@ def national_limit(key: str, values: object, where: str) -> Limit:
         kind=table.text("kind", words.AT_MOST, one_of=(words.AT_MOST, words.AT_LEAST, words.RIGHT)),
         counting=table.text("counting", words.ORDINARY, one_of=words.COUNTINGS),
         days=table.number_or_none("days", most=MOST[words.DAYS]),
+        to_check=table.text("to_check") if "to_check" in table.left else "",
     )
     table.done()
     check_counting(limit, table.where)

@@ -132,7 +132,7 @@ def withdraw_local_limit(request, pk):
         messages.success(request, "The value is withdrawn.")
         return redirect("policy:local_limits")
     label = queries.book().limit(row.key).label
-    lead = f"{label}: {row.amount} {row.unit} from {in_words(row.from_on)}. The value before it will hold again."
+    lead = f"{label}: {row.amount} {row.unit} from {in_words(row.from_on)}. The value before it will apply again."
     return _form(request, form, "Withdraw a value", "policy:local_limits", lead)
 
 
@@ -168,7 +168,9 @@ def set_words(request):
             reason=form.cleaned_data["reason"],
         ),
     ):  # fmt: skip
-        messages.success(request, f"Letters say this from {in_words(form.cleaned_data['from_on'])}. Read one now.")
+        messages.success(
+            request, f"Letters will say this from {in_words(form.cleaned_data['from_on'])}. Read the sample letter now."
+        )
         return redirect("policy:words")
     lead = (
         "Every letter and form prints these. Letters that wait to be printed are written again before they go, because "

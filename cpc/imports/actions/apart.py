@@ -145,7 +145,7 @@ def settle(*, by, aside: SetAside) -> None:
     """Somebody who may see the family has entered what is right of it; only the numbers stay."""
     with acting(by, Permission.RECORD_FAMILY, on=aside, step="deal with rows that an import set aside"):
         if aside.settled_at:
-            raise WrongState("Somebody has dealt with these already.")
+            raise WrongState("Someone has already dealt with these.")
         aside.settled_by_id, aside.settled_at = by.id, timezone.now()
         aside.rows = [
             [sheet, number, {column: said[column] for column in STAYS if column in said}]

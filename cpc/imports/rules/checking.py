@@ -253,7 +253,7 @@ def _check_meetings(
             said("starts", refusal)
         if row["kind"] == "core_group":
             if core_groups.setdefault(family, row.number) != row.number:
-                said("kind", f"Row {core_groups[family]} books a core group of this family already")
+                said("kind", f"Row {core_groups[family]} already books a core group of this family")
             continue
         if row["ends"] is None or row["ends"] <= row["starts"]:
             said("ends", "Enter when the review ends, later than it starts")

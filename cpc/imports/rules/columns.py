@@ -122,7 +122,7 @@ EVENTS = Sheet(
 )
 MEETINGS = Sheet(
     "meetings",
-    "Review conferences and core groups that are booked already.",
+    "Review conferences and core groups that are already booked.",
     (
         C("family_number", "", words(40), True, "F1001"),
         C("kind", "review or core_group.", reading.one_of(A_MEETING), True, "review"),

@@ -196,7 +196,7 @@ def test_only_who_may_bring_records_in_does_and_the_trail_names_them(council):
         with pytest.raises(NotPermitted):
             actions.bring_in(by=viewer(user), file_name="x.xlsx", body=spreadsheet(families(1)))
     run = load(council, bring(council, families(1)))
-    acts = Event.objects.filter(act="bring in records from another system", by_id=council.users.system_administrator.pk)
+    acts = Event.objects.filter(act="import records from another system", by_id=council.users.system_administrator.pk)
     assert {event.details["step"] for event in acts} == {"bring in", "load"}
     assert run.loaded_by == council.users.system_administrator
 

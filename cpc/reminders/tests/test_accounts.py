@@ -25,7 +25,7 @@ def test_each_account_is_looked_at_by_those_who_may_decide():
         for user in (council.users.service_manager, second, council.users.system_administrator, council.users.chair)
     }
     assert kinds == {
-        council.users.service_manager.pk: ["Look at an account with wide rights: Lee Stone"],
+        council.users.service_manager.pk: ["Check an account with wide rights: Lee Stone"],
         second.pk: ["Agree to a second account: Lee Stone"],
         council.users.system_administrator.pk: [],
         council.users.chair.pk: [],

@@ -26,7 +26,7 @@ def test_the_manager_of_both_families_is_asked():
     marlows = the_marlows()
     users = marlows.council.users
     again(marlows, marlows.worker)
-    assert asked(users.team_manager) == ["See whether two records are one person’s: Rosa Marlow"]
+    assert asked(users.team_manager) == ["Check whether two records are the same person: Rosa Marlow"]
     assert asked(users.social_worker) == [] and asked(users.other_manager) == [] and asked(users.service_manager) == []
     settle_duplicate(by=viewer(users.team_manager), pair=PossibleDuplicate.objects.get(), reason="Cousins")
     assert asked(users.team_manager) == []

@@ -73,7 +73,7 @@ def test_one_child_recorded_by_two_teams_is_merged_seen_as_one_and_parted_again(
 
     manager.goto(manager.url.split("/families/")[0] + reverse("families:duplicates"))
     manager.get_by_role("link", name="Undo the merge").click()
-    manager.get_by_label("Why are they not one person?").fill("Cousins of one age")
+    manager.get_by_label("Why are they not the same person?").fill("Cousins of one age")
     manager.get_by_role("button", name="Undo the merge").click()
     expect(manager.locator("main")).to_contain_text("are two people again")
     manager.goto(manager.url.split("/families/")[0] + reverse("families:family", args=[stone.pk]))

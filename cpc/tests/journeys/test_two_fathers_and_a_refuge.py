@@ -61,7 +61,7 @@ def record_protections(sam, family, refuge_of):
     sam.fill("Postcode", POSTCODE).choose("Yes", "Is this address protected?")
     sam.choose("No", "Is it safe to send letters there?")
     for child in ("Rosa Marlow", "Theo Marlow"):
-        sam.choose(child, "Who else lives there?")
+        sam.choose(child, "Who else lives at this address?")
     sam.press("Save")
     sam.open(contact).sees(REFUGE)
     page = reverse("families:protections", args=[family.pk])
@@ -81,7 +81,7 @@ def record_protections(sam, family, refuge_of):
     sam.open(page).follow("Add two people who must not meet")
     sam.fill("First person", "Dan Pryce").fill("Second person", "Anna Marlow")
     sam.choose("The second person", "Who is protected?")
-    sam.choose("Court order", "Where does this come from?").fill("What those who plan", "A court order is in force.")
+    sam.choose("Court order", "Where does this come from?").fill("What people who plan", "A court order is in force.")
     sam.press("Save").sees("must not meet")
 
 

@@ -17,11 +17,13 @@ from cpc.core.accounts.holdings import KINDS, what_is_held
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, a_user, viewer
+from cpc.core.audit.models import Look
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from cpc.reminders.queries import duties as all_duties
 from cpc.reminders.queries import duties_of, every_duty
 from families.cases.models import Family
 from families.people.models import ContactDetails, Involvement
+from families.people.queries.household import ids_of_children
 from families.tests.builders import a_family, declare_conflict, restrict
 from reports.incoming.models import Report
 from reports.tests.builders import a_drafted_record, a_held_sitting, a_report, approve_record, ask_for_reports
@@ -58,7 +60,7 @@ def test_a_social_workers_account_closes_only_with_everything_handed_over_and_th
     new = a_user(Role.SOCIAL_WORKER, team=council.team, first_name="Asha", last_name="Reid")
     by = council.by("system_administrator")
     assert {"families", "letters_by_hand", "leads", "core_groups", "invitations"} <= kinds(worker)
-    with pytest.raises(Invalid, match="still holds: families, as their social worker"):
+    with pytest.raises(Invalid, match="still holds: families allocated to them"):
         actions.change_user(by=by, **closing(worker))
     assert User.objects.get(pk=worker.pk).is_active
     actions.change_user(by=by, **closing(worker, **everything(worker, new)))
@@ -114,12 +116,12 @@ def test_leaving_the_team_asks_for_what_belongs_to_the_team_and_changing_a_role_
     council = a_held_sitting().council
     worker, by = council.users.social_worker, council.by("system_administrator")
     moved = closing(worker) | {"is_active": True, "team": council.other_team}
-    with pytest.raises(Invalid, match="families, as their social worker, letters that they hand over"):
+    with pytest.raises(Invalid, match="families allocated to them, letters they hand over"):
         actions.change_user(by=by, **moved)
     promoted = closing(worker) | {"is_active": True, "roles": [Role.TEAM_MANAGER]}
-    with pytest.raises(Invalid, match="child protection plans that they lead") as refused:
+    with pytest.raises(Invalid, match="child protection plans they lead") as refused:
         actions.change_user(by=by, **promoted)
-    assert "letters that they hand over" not in str(refused.value)
+    assert "letters they hand over" not in str(refused.value)
     renamed = closing(worker) | {"is_active": True, "last_name": "Nandra-Cole"}
     assert actions.change_user(by=by, **renamed).last_name == "Nandra-Cole"
 
@@ -163,7 +165,7 @@ def test_a_record_does_not_freeze_when_its_chair_leaves():
     chair, other = council.users.chair, council.users.other_chair
     actions.change_user(by=council.by("system_administrator"), **closing(chair, **everything(chair)))
     named = [duty for duty in every_duty(council.by("service_manager")) if duty.kind == "name_acting_chair"]
-    assert [duty.says for duty in named] == ["Name who acts for Gwen Ashby, who does not chair any more: Marlow family"]
+    assert [duty.says for duty in named] == ["Name an acting chair for Gwen Ashby, who no longer chairs: Marlow family"]
     with pytest.raises(NotPermitted):
         approve_record(by=viewer(other), record=record)
     name_acting_chair(
@@ -188,7 +190,7 @@ def test_the_manager_of_a_team_hands_over_for_their_people_and_for_nobody_elses(
 def test_a_team_is_never_without_a_manager():
     council = a_held_sitting().council
     manager = council.users.team_manager
-    with pytest.raises(Invalid, match="Choose who takes over: teams that they run"):
+    with pytest.raises(Invalid, match="Choose who takes over: teams they manage"):
         actions.change_user(by=council.by("system_administrator"), **closing(manager, **everything(manager)))
     other = council.users.other_manager
     to = everything(manager) | {"teams": other}
@@ -233,14 +235,15 @@ def test_the_page_lists_what_is_held_keeps_what_was_typed_and_does_both_in_one_s
     address = reverse("accounts:user", args=[worker.pk])
     shown = client.post(address, account_form(worker, phone="01632 960 001"))
     said = shown.content.decode()
-    assert shown.status_code == 200 and "Families, as their social worker (1)" in said
+    assert shown.status_code == 200 and "Families allocated to them (1)" in said
     assert "Asha Reid (North team)" in said and "Tom Hale" not in said
     assert "1 of a family that you may not see" in said and "Marlow" not in said  # an administrator sees no family
+    assert not Look.objects.filter(page="hand over work").exists()
     assert 'value="01632 960 001"' in said
     fields = shown.context["form"].fields
     empty = {name: "" for name in fields if name.startswith("to_")}
     missing = client.post(address, account_form(worker) | empty).content.decode()
-    assert "Choose who takes over: families, as their social worker" in missing
+    assert "Choose who takes over: families allocated to them" in missing
     assert User.objects.get(pk=worker.pk).is_active
     chosen = {name: str(new.pk) if str(new.pk) in dict(fields[name].choices) else "manager" for name in empty}
     done = client.post(address, account_form(worker, phone="01632 960 001") | chosen)
@@ -258,6 +261,8 @@ def test_the_managers_page_names_the_families_and_lets_what_is_not_chosen_stay(c
     address = reverse("accounts:hand_over", args=[council.users.social_worker.pk])
     shown = client.get(address)
     assert "Marlow family" in shown.content.decode()
+    looks = Look.objects.filter(page="hand over work", who_id=council.users.team_manager.pk)
+    assert {look.child_id for look in looks} == set(ids_of_children([Family.objects.get().pk])) != set()
     answers = dict.fromkeys(shown.context["form"].fields, "stays") | {"to_families": str(new.pk)}
     assert client.post(address, answers).status_code == 302
     assert Family.objects.get().social_worker == new and "leads" in kinds(council.users.social_worker)
@@ -310,7 +315,7 @@ def test_somebody_acts_for_a_chair_until_it_is_ended_and_only_as_long(client):
     declare(viewer(other), conference)
     open_conference(by=viewer(other), conference=conference, at=at(TODAY))
     client.force_login(council.users.service_manager)
-    assert "Kofi Lund acts for the chair" in " ".join(
+    assert "Acting chair: Kofi Lund" in " ".join(
         client.get(reverse("conferences:conference", args=[conference.pk])).content.decode().split()
     )
 

@@ -38,7 +38,7 @@ def settle(*, by, said, number="") -> SaidConflict:
     """A manager settles a declaration. With ``number``, that family is closed to the user."""
     with acting(by, Permission.MANAGE_CONFLICTS, on=said):
         if said.settled_at:
-            raise WrongState("Somebody has settled this already.")
+            raise WrongState("Someone has already resolved this.")
         if said.user_id == by.id:
             raise Invalid("Another manager settles what you declared yourself")
         if number.strip():
@@ -52,7 +52,7 @@ def end_conflict(*, by, conflict, reason) -> DeclaredConflict:
     """End the conflict: the user may see the family again if an access route opens it."""
     with acting(by, Permission.MANAGE_CONFLICTS, on=conflict, reason=reason):
         if conflict.ended_on:
-            raise WrongState("This conflict is over already.")
+            raise WrongState("This conflict has already ended.")
         if not reason.strip():
             raise Invalid("Say why it is over", "reason")
         for one in (conflict, *conflict.covers.live()):

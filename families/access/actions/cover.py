@@ -9,7 +9,7 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import setting
-from families.access.queries.cover import chairs, people_who_may_be_away, who_covers_for
+from families.access.queries.cover import is_chair, people_who_may_be_away, who_covers_for
 from families.cases.permissions import teams_with_managed_cover
 
 
@@ -56,9 +56,9 @@ def name_cover(*, by, absent, user, from_on, until_on, reason="") -> TeamCover:
             raise Invalid("Choose yourself, or somebody you manage", "absent")
         if user not in who_covers_for(absent):
             raise Invalid(f"{user} is not in the same team with a role of {absent}. Choose somebody who is", "user")
-        if chairs(absent) and not chairs(user):
+        if is_chair(absent) and not is_chair(user):
             raise Invalid(f"{user} does not chair conferences. Choose somebody who does", "user")
-        if chairs(absent) and not by.can(Permission.NAME_ACTING_CHAIR):
+        if is_chair(absent) and not by.can(Permission.NAME_ACTING_CHAIR):
             raise Invalid("Ask the conference service manager to name who acts for you while you are away", "user")
         if from_on < by.on:
             raise Invalid("The first day must be today or in the future", "from_on")
@@ -79,7 +79,7 @@ def end_own_cover(*, by, cover) -> TeamCover:
     """End a cover for the user themselves, or for somebody they manage, before its last day."""
     with acting(by, Permission.NAME_COVER, on=cover):
         if cover.ended_on or cover.until_on < by.on:
-            raise WrongState("This cover is over already.")
+            raise WrongState("This cover has already ended.")
         cover.ended_on = by.on
         cover.save()
         return cover
@@ -89,7 +89,7 @@ def end_cover(*, by, cover) -> TeamCover:
     """End the cover: it no longer shows the user the team's families."""
     with acting(by, Permission.ARRANGE_COVER, on=cover):
         if cover.ended_on or cover.until_on < by.on:
-            raise WrongState("This cover is over already.")
+            raise WrongState("This cover has already ended.")
         cover.ended_on = by.on
         cover.save()
         return cover
@@ -101,4 +101,4 @@ def _check_user(by, user, team) -> None:
     if not user.is_active or not RoleHeld.objects.filter(user=user, role__in=CAN_COVER).exists():
         raise Invalid(f"{user} is not a social worker or team manager. Choose somebody who is", "user")
     if user.team_id == team.pk:
-        raise Invalid(f"{user} is in {team} already", "user")
+        raise Invalid(f"{user} is already in {team}", "user")

@@ -71,7 +71,7 @@ def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
     """Record whether a manager, never the user themselves, found the access justified. If not, it ends now."""
     with acting(by, Permission.REVIEW_EMERGENCY, on=opened, outcome=str(outcome)):
         if opened.reviewed_at:
-            raise WrongState("Somebody has reviewed this already.")
+            raise WrongState("Someone has already reviewed this.")
         if outcome not in EmergencyOutcome.values:
             raise Invalid("Say whether it was justified", "outcome")
         if outcome == EmergencyOutcome.NOT_JUSTIFIED and not note.strip():

@@ -42,7 +42,7 @@ def restrict_family(*, by, access, kind, reason, named, until_on) -> Family:
     did = f"Restricted the family and named {', '.join(str(user) for user in named.values())}"
     with acting(by, Permission.RESTRICT_FAMILY, on=access, about=family, reason=reason, did=did, named=sorted(named)):
         if access.restricted:
-            raise WrongState("This family is restricted already. Reload the page to see who is named.")
+            raise WrongState("This family is already restricted. Reload the page to see who is named.")
         if kind not in RestrictionKind.values:
             raise Invalid("Choose why only some people may see this family", "kind")
         if not reason.strip():
@@ -71,9 +71,9 @@ def lift_restriction(*, by, access, reason) -> Family:
     family = Family.objects.get(pk=access.pk)
     with acting(by, Permission.RESTRICT_FAMILY, on=access, about=family, reason=reason, did="Lifted the restriction"):
         if not access.restricted:
-            raise WrongState("This family is not restricted any more.")
+            raise WrongState("This family is no longer restricted.")
         if not reason.strip():
-            raise Invalid("Say why the family need not be restricted any more", "reason")
+            raise Invalid("Say why the family no longer needs to be restricted", "reason")
         AccessGrant.objects.filter(family=family, ended_on__isnull=True).update(ended_on=by.on)
         family = _save(family, restricted=False, restricted_kind="", restricted_reason="")
         merge_reopened_family(by, family, reason.strip())
@@ -106,9 +106,9 @@ def end_access(*, by, access, grant, reason) -> AccessGrant:
     with acting(by, Permission.RESTRICT_FAMILY, on=access, about=family, reason=reason, did=did, ended=[grant.user_id]):
         grant = AccessGrant.objects.select_for_update().get(pk=grant.pk, family=family)
         if grant.ended_on or grant.until_on < by.on:
-            raise WrongState("This access is over already.")
+            raise WrongState("This access has already ended.")
         if not reason.strip():
-            raise Invalid("Say why they need not see this family any more", "reason")
+            raise Invalid("Say why they no longer need to see this family", "reason")
         live = AccessGrant.objects.filter(family=family, ended_on__isnull=True, until_on__gte=by.on)
         if not live.exclude(pk=grant.pk).exists():
             raise Invalid("Nobody else is named for this family. Name somebody first, or lift the restriction")
@@ -174,10 +174,10 @@ def give_back(*, by, access, fact, reason):
         if not can_see(by, family):
             raise NotPermitted("You cannot do this. Ask somebody who is named for this family.")
         if not reason.strip():
-            raise Invalid("Say why the open families may know this", "reason")
+            raise Invalid("Say why the open families should see this", "reason")
         row = next((one for sort, one, _ in not_given_back(family) if f"{sort}:{one.pk}" == fact), None)
         if row is None:
-            raise Invalid("Choose what the open families may know", "fact")
+            raise Invalid("Choose which fact the open families should see", "fact")
         given = _copy_to_open_records(row, GIVEN[fact.split(":")[0]][1])
         _copy_protections(row, given)
         people = list(Person.objects.filter(pk__in=[getattr(given, f"{one}_id") for one in _people(given)]))

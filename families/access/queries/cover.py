@@ -42,7 +42,7 @@ def who_covers_for(absent):
     return found.order_by("last_name", "first_name", "pk").distinct()
 
 
-def chairs(user) -> bool:
+def is_chair(user) -> bool:
     """Whether the user chairs conferences."""
     return user.roles_held.filter(role=Role.CHAIR).exists()
 

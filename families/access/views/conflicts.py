@@ -63,7 +63,7 @@ def declare_for(request):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         _say_what_is_closed(request, form.cleaned_data["user"], form.cleaned_data["whom"])
         return redirect(back)
-    context = {"form": form, "heading": "Declare for somebody that they know a family", "back": back}
+    context = {"form": form, "heading": "Declare a conflict for someone else", "back": back}
     return render(request, "layouts/form.html", context)
 
 
@@ -101,7 +101,7 @@ def end_conflict(request, pk):
     """A conflict is over, with the reason."""
     back = reverse("families:conflicts")
     conflict = get_or_404(DeclaredConflict.objects.select_related("user"), request.viewer, pk)
-    form = WhyForm(request.POST or None, cancel_url=back, submit_label="This is over")
+    form = WhyForm(request.POST or None, cancel_url=back, submit_label="End the conflict")
 
     def do():
         return actions.end_conflict(by=request.viewer, conflict=conflict, **form.cleaned_data)

@@ -45,7 +45,7 @@ def end(request, pk):
     """It is over before its time."""
     cover = get_or_404(TeamCover.objects.select_related("user", "team"), request.viewer, pk)
     actions.end_cover(by=request.viewer, cover=cover)
-    messages.success(request, f"{cover.user} does not work for {cover.team} any more")
+    messages.success(request, f"{cover.user} no longer works for {cover.team}")
     return redirect("families:covers")
 
 
@@ -65,7 +65,7 @@ def away(request):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, f"{form.result.user} covers for {form.result.absent}")
         return redirect(back)
-    context = {"form": form, "heading": "When somebody is away", "back": form.cancel_url}
+    context = {"form": form, "heading": "Absence and cover", "back": form.cancel_url}
     context["covers"] = queries.absences(viewer, viewer.on)
     return render(request, "families/access/away.html", context)
 
@@ -75,5 +75,5 @@ def end_away(request, pk):
     """The absent user is back before the last day."""
     cover = get_or_404(TeamCover.objects.filter(absent__isnull=False).select_related("user"), request.viewer, pk)
     actions.end_own_cover(by=request.viewer, cover=cover)
-    messages.success(request, f"{cover.user} does not cover any more")
+    messages.success(request, f"{cover.user} no longer covers for {cover.absent}")
     return redirect("families:away")

@@ -67,7 +67,7 @@ def lift(request, pk):
         return restrictions.lift_restriction(by=request.viewer, access=found, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "This family is not restricted any more")
+        messages.success(request, "This family is no longer restricted")
         return redirect(back)
     return _form(request, form, found, "Lift the restriction")
 
@@ -87,7 +87,7 @@ def name(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, f"{form.result.user} may see this family")
         return redirect(back)
-    return _form(request, form, found, "Name somebody for this family")
+    return _form(request, form, found, "Name someone for this family")
 
 
 @page(Permission.RESTRICT_FAMILY)
@@ -101,7 +101,7 @@ def end(request, pk, grant):
         return restrictions.end_access(by=request.viewer, access=found, grant=grant, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"{grant.user} may not see this family any more")
+        messages.success(request, f"{grant.user} can no longer see this family")
         return redirect(back)
     return _form(request, form, found, f"End the access of {grant.user}")
 
@@ -116,9 +116,9 @@ def give_back(request, pk):
         return restrictions.give_back(by=request.viewer, access=found, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "The open families know it too now")
+        messages.success(request, "The open families can now see it")
         return redirect(back)
-    return _form(request, form, found, "Give a fact back")
+    return _form(request, form, found, "Share a fact with the open families")
 
 
 @page(Permission.RESTRICT_FAMILY)
@@ -148,7 +148,7 @@ def settle_difference(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, "Both records now say the same")
         return redirect(back)
-    return _form(request, form, found, "Settle what two records say differently")
+    return _form(request, form, found, "Resolve differences between two records")
 
 
 def _found_and_seen(request, pk):

@@ -94,7 +94,7 @@ def ties(request, pk, person):
             return redirect("families:family", pk)
     looked_at(request, household)
     name = member.name
-    heading = f"Who is who to {name}" if member.is_child else f"What {name} is to each child"
+    heading = f"Relationships to {name}" if member.is_child else f"{name}’s relationship to each child"
     context = {
         "form": form, "heading": heading, "caption": str(family), "back": form.cancel_url, "others": others,
         "member": member,
@@ -119,7 +119,7 @@ def remove_person(request, pk, person):
         messages.success(request, f"{name} is no longer in this family")
         return redirect("families:family", pk)
     looked_at(request, household)
-    lead = "Only for somebody who was added by mistake. What was recorded about them stays in the history."
+    lead = "Only remove someone who was added by mistake. What was recorded about them stays in the history."
     context = {
         "form": form, "heading": f"Remove {name} from the family", "caption": str(family), "back": form.cancel_url,
         "lead": lead,

@@ -83,7 +83,7 @@ def undo_merge(request, merge):
     merge = get_or_404(Merge.objects.select_related("kept", "merged"), request.viewer, merge)
     kept, merged = merge.kept, merge.merged
     form = ReasonForm(
-        request.POST or None, label="Why are they not one person?", submit_label="Undo the merge",
+        request.POST or None, label="Why are they not the same person?", submit_label="Undo the merge",
         cancel_url=reverse("families:duplicates"),
     )  # fmt: skip
     if (

@@ -30,7 +30,7 @@ def change_household(*, by, family, household, name, is_main) -> Household:
         household = _own(family, household)
         name = _named(family, household, name)
         if household.is_main and not is_main:
-            raise Invalid("Open the other home and make that one the main home", "is_main")
+            raise Invalid("Open the other home and make it the main home", "is_main")
         if is_main and not household.is_main:
             _no_main(family)
         household.name, household.is_main = name, is_main

@@ -38,7 +38,7 @@ def change_name(
             if before == (first_name, last_name):
                 raise Invalid("The first and last name are the same as before", "has_changed")
             if since is None:
-                raise Invalid("Enter the day since when this is their name", "since")
+                raise Invalid("Enter the day on which this became their name", "since")
             _check_days(person, since, None, by.on, "since")
             former = person.other_names.filter(kind=NameKind.FORMER, to_on__isnull=False)
             latest = former.order_by("-to_on").first()

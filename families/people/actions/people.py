@@ -116,7 +116,7 @@ def change_person(*, by, family, person, part=None, in_household=None, seen=None
 def remove_person(*, by, family, person, reason) -> None:
     """Remove a person who was added to the family by mistake. Raises Invalid if anything else names them."""
     if not reason.strip():
-        raise Invalid("Say why this person should not be here", "reason")
+        raise Invalid("Say why you are removing this person", "reason")
     name = person.full_name
     with acting(by, Permission.RECORD_FAMILY, on=family, reason=reason.strip(), removed=name):
         if len(records_of_person(person)) > 1:

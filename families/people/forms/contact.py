@@ -59,8 +59,9 @@ class AddressForm(VersionedForm):
         label="This address is outside the United Kingdom", required=False,
         help_text="Write it above as on an envelope, with its postcode, and the country in the last line.",
     )  # fmt: skip
-    also_for = forms.MultipleChoiceField(label="Who else lives there?", required=False, widget=Checkboxes(small=True),
-        help_text="Select everyone who lives there. Otherwise the address is withheld from them too.",
+    also_for = forms.MultipleChoiceField(
+        label="Who else lives at this address?", required=False, widget=Checkboxes(small=True),
+        help_text="If the address is protected, it is withheld from anyone you do not select.",
     )  # fmt: skip
     is_protected = YesNoField(
         label="Is this address protected?", initial=False,
@@ -74,7 +75,7 @@ class AddressForm(VersionedForm):
     to_on = DateField(label="Lived there until", required=False, help_text="Leave this empty if they live there now.")
     leaving = forms.MultipleChoiceField(
         label="Which addresses have they left?", required=False, widget=Checkboxes(small=True),
-        help_text="They end on the day of the move, for everybody who moves. Letters must not go there any more.",
+        help_text="These addresses end on the day of the move, for everyone who moves. No more letters go there.",
     )  # fmt: skip
     required_when = {"care_of": ("kind", {"custody"}, "Enter the prison and the prisoner’s number")}
 

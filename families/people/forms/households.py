@@ -23,13 +23,13 @@ class MoveInForm(GovForm):
     """Who moves in, when, and whether they leave another home for it."""
 
     submit_label = "Save"
-    people = forms.MultipleChoiceField(label="Who lives there?", widget=Checkboxes(small=True))
+    people = forms.MultipleChoiceField(label="Who lives here?", widget=Checkboxes(small=True))
     from_on = DateField(
         label="From what date?", required=False, not_future=True, help_text="Leave this empty if nobody knows."
     )
     moves = forms.ChoiceField(
         label="Are they leaving another home?",
-        choices=[("no", "No, or they live in both"), ("yes", "Yes, they have moved from there on that day")],
+        choices=[("no", "No, or they live in both homes"), ("yes", "Yes, they left it on the date above")],
         widget=Radios(),
     )
     required_when = {}

@@ -182,5 +182,5 @@ class RemoveForm(GovForm):
 
     submit_label, submit_tone = "Remove from the family", "warning"
     reason = forms.CharField(
-        label="Why should this person not be here?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Why are you removing this person?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

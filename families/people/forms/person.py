@@ -20,11 +20,11 @@ class NameForm(OneNameForm, VersionedForm):
     known_as = name_field("Known as")
     has_changed = YesNoField(
         label="Has their first or last name changed?",
-        help_text="Yes keeps the name that they had. No if it was written wrongly, or stays as it is.",
+        help_text="“Yes” keeps their former name on the record. Choose “No” if it was only spelt wrongly.",
         widget=Radios(reveals={"yes": ["since"]}),
     )
-    since = DateField(label="Since when is this their name?", not_future=True)
-    required_when = {"since": ("has_changed", {"yes"}, "Enter the day since when this is their name")}
+    since = DateField(label="When did this become their name?", not_future=True)
+    required_when = {"since": ("has_changed", {"yes"}, "Enter the day on which this became their name")}
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class OtherNameForm(GovForm):
 class TakeAwayForm(GovForm):
     """Another name was recorded by mistake."""
 
-    submit_label, submit_tone = "Take this name away", "warning"
+    submit_label, submit_tone = "Remove this name", "warning"
 
 
 class WhoForm(VersionedForm):
@@ -69,7 +69,7 @@ class WhoForm(VersionedForm):
     )  # fmt: skip
     died_on = DateField(
         label="Date of death", required=False, not_future=True,
-        help_text="From then on no letter and no invitation goes to them.",
+        help_text="No letters or invitations are sent to them after this.",
     )  # fmt: skip
 
     def __init__(self, *args, member, **kwargs):

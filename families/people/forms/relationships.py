@@ -45,7 +45,7 @@ class RelationshipForm(GovForm):
     direction = forms.ChoiceField(label="Which of the two are you describing?", widget=Radios())
     kind = forms.ChoiceField(
         label="What are they to the other?", choices=[("", "Choose"), *RelationshipKind.choices],
-        help_text="The opposite follows by itself: the other is then their daughter, grandson, nephew.",
+        help_text="The opposite is recorded automatically, such as daughter, grandson or nephew.",
     )  # fmt: skip
     responsibility = responsibility_field(
         "Parental responsibility",

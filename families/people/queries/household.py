@@ -221,6 +221,12 @@ def children_of(family) -> list[Person]:
     return tell_apart([row.person for row in _members(family, part=Part.CHILD)])
 
 
+def ids_of_children(families) -> list[int]:
+    """The ids of the children of these families (ids)."""
+    found = Membership.objects.filter(family__in=families, part=Part.CHILD).order_by("person")
+    return list(found.values_list("person", flat=True).distinct())
+
+
 def born_in_words(person, on: date) -> str:
     """The date of birth and the age, or the date a baby is expected, as a page says it."""
     if person.born_on:

@@ -65,7 +65,7 @@ def change_involvement(request, pk, involvement):
     if request.method == "POST" and form.is_valid() and attempt(form, do, now):
         messages.success(request, "Saved")
         return redirect("families:family", pk)
-    return _page(request, form, family, f"Change who knows {involvement.child.stands_for.full_name}")
+    return _page(request, form, family, f"Change the involvement of {involvement.child.stands_for.full_name}")
 
 
 def _page(request, form, family, heading):

@@ -52,7 +52,7 @@ def person(request, pk, person):
 @page(Permission.RECORD_FAMILY)
 def change_person(request, pk, person):
     """Role in the family, birth, sex, pronouns, death."""
-    return _section(request, pk, person, WhoForm, "Who {} is", by_member=True)
+    return _section(request, pk, person, WhoForm, "Details of {}", by_member=True)
 
 
 @page(Permission.RECORD_FAMILY)
@@ -122,7 +122,7 @@ def change_name(request, pk, person):
         messages.success(request, "Saved")
         return redirect("families:person", pk, person)
     looked_at(request, household)
-    context = {"form": form, "heading": f"Name of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Change the name of {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context, status=status(form))
 
 
@@ -143,7 +143,7 @@ def add_name(request, pk, person):
         messages.success(request, f"{form.result} added")
         return redirect("families:person", pk, person)
     looked_at(request, household)
-    context = {"form": form, "heading": f"Another name of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Add another name for {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context)
 
 
@@ -168,7 +168,7 @@ def remove_name(request, pk, name):
     context = {
         "form": form, "heading": f"Remove the name {row}", "back": back,
         "caption": household.member(row.person.stands_for_id).name,
-        "lead": "Only for a name that was recorded by mistake. A name that they used to have stays on the record.",
+        "lead": "Only remove a name that was recorded by mistake. A name they used to have stays on the record.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)
 

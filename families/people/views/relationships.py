@@ -45,7 +45,7 @@ def add_relationship(request, pk, person):
         messages.success(request, "Saved")
         return redirect("families:person", pk, person)
     looked_at(request, household)
-    context = {"form": form, "heading": f"A relative of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Add a relative of {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context)
 
 
@@ -99,8 +99,8 @@ def end_relationship(request, pk, relationship):
     looked_at(request, household)
     context = {
         "form": form, "heading": f"End: {_both(household, row)}", "caption": str(family), "back": back,
-        "lead": "What was stays on the record. From then on it carries no parental responsibility and no care: no copy "
-        "and no invitation follows from it.",
+        "lead": "The relationship stays on the record. After it ends it gives no parental responsibility or care, so "
+        "it leads to no copies or invitations.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)
 
@@ -126,7 +126,7 @@ def add_partnership(request, pk, person):
         messages.success(request, "Saved")
         return redirect(back)
     looked_at(request, household)
-    context = {"form": form, "heading": f"A partner of {member.name}", "caption": str(family), "back": back}
+    context = {"form": form, "heading": f"Add a partner of {member.name}", "caption": str(family), "back": back}
     return render(request, "layouts/form.html", context)
 
 

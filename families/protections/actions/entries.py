@@ -74,7 +74,7 @@ def record_must_not_learn(
             raise Invalid("Enter the words that would give the fact away, one phrase a line", "words")
         same = MustNotLearn.objects.live().filter(reader=reader, about=about, what=what, of_child=of_child)
         if what != MustNotLearnWhat.FACT and same.exists():
-            raise Invalid("This is recorded already. Change that entry instead", "what")
+            raise Invalid("This is already recorded. Change that entry instead", "what")
         given = checked_entry(by, source=source, reason=reason, review_on=review_on)
         return MustNotLearn.objects.create(
             reader=reader, about=about, what=what, of_child=of_child, words=words, **given, **agreement_by(by, family)
@@ -125,19 +125,19 @@ def _check_detail(person, detail, address) -> None:
         if address is None or address.person_id not in records_of_person(person):
             raise Invalid("Choose whose address is protected", "what")
         if live.filter(address=address).exists():
-            raise Invalid("This address is protected already. Change that entry instead", "what")
+            raise Invalid("This address is already protected. Change that entry instead", "what")
         return
     if not ContactDetails.objects.filter(person=person).exclude(**{detail: ""}).exists():
         raise Invalid(f"No {Detail(detail).label.lower()} of {person.full_name} is recorded", "what")
     if live.filter(person=person, detail=detail).exists():
-        raise Invalid("This is protected already. Change that entry instead", "what")
+        raise Invalid("This is already protected. Change that entry instead", "what")
 
 
 def _check_readers(person, from_everyone, people) -> None:
     if not from_everyone and not people:
         raise Invalid("Select who it is withheld from", "people")
     if any(one.pk in records_of_person(person) for one in people):
-        raise Invalid("Nothing of somebody’s own can be kept from themselves", "people")
+        raise Invalid("A person’s own details cannot be withheld from them", "people")
 
 
 def _told_fields(told_on, told_how, on) -> dict:

@@ -26,7 +26,7 @@ def _agree(by, family, entry, entries, seen):
     with acting(by, AGREE, on=family, entry=entry.pk, sort=entry._meta.model_name):
         _refresh_live(family, entry)
         if entry.agreed_by_id:
-            raise WrongState("A manager has agreed to this already.")
+            raise WrongState("A manager has already agreed to this.")
         if entry is entries[0] and seen is not None:
             read = {field: getattr(entry, field) for field in READ_TO_AGREE}
             refuse_if_changed(entry, READ_TO_AGREE, seen, read, now=versions(*_as_stored(entries)))

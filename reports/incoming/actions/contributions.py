@@ -45,14 +45,14 @@ def record_contribution(
         _takes_place(conference)
         _is_of_the_family(conference, person)
         if received_on > by.on:
-            raise Invalid("The date it came must be today or in the past.", field="received_on")
+            raise Invalid("The date you received it must be today or in the past.", field="received_on")
         if not any(texts.get(name, "").strip() for name in CONTRIBUTION):
-            raise Invalid("Type in what the person wrote, or leave this page: nothing came.", field="working_well")
+            raise Invalid("Type what the person wrote. If nothing came, leave this page.", field="working_well")
         found = Contribution.objects.select_for_update().filter(conference=conference, person=person).first()
         if found is not None and not can_see(by, found):
-            raise NotPermitted(f"What {person.full_name} wrote is for the chair alone. Ask the chair to change it.")
+            raise NotPermitted(f"Only the chair may read what {person.full_name} wrote. Ask the chair to change it.")
         following = next_version(
-            found, version, "Somebody else has typed this contribution in since you opened the page.",
+            found, version, "Someone else has entered this contribution since you opened the page.",
             mine="\n\n".join(filter(None, (texts.get(name, "") for name in CONTRIBUTION))),
             theirs=lambda: "\n\n".join(filter(None, (getattr(found, name) for name in CONTRIBUTION))),
         )  # fmt: skip

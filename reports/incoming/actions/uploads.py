@@ -51,7 +51,7 @@ def read_again(*, by, file: UploadedFile) -> None:
     read = read_file(body_of(file))
     with acting(by, Permission.REDACT_REPORT, on=file, about=file.conference):
         if not file.did_not_open:
-            raise WrongState("This file was read when it came.")
+            raise WrongState("This file was read when it was uploaded.")
         found = _reading_fields(file.kind, read)
         for name, value in found.items():
             setattr(file, name, value)

@@ -36,7 +36,7 @@ from reports.incoming.states import REPORT
 
 # Who may read the restricted part of a report. Everyone, including the family, may read the rest.
 RESTRICTED_AUDIENCES = (Audience.PROFESSIONALS, Audience.CHAIR, Audience.NAMED, Audience.POLICE, Audience.THIRD_PARTY)
-UNFINISHED = (ReportState.DRAFT, ReportState.RETURNED)
+NOT_SUBMITTED = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def save_report(
         report = Report.objects.select_for_update().filter(invitation=invitation).first()
         if not can_still_write(invitation.conference):
             raise WrongState("The conference has been closed or called off, so its reports can no longer change.")
-        if report is not None and report.state not in UNFINISHED:
+        if report is not None and report.state not in NOT_SUBMITTED:
             raise WrongState("This report has been submitted, so it can no longer be changed.")
         following = next_version(
             report, version, "Somebody else has saved this report since you opened it.",
@@ -109,7 +109,7 @@ def _restricted_readers(invitation, restricted) -> Readers | None:
     if restricted is None or not restricted.text.strip():
         return Readers() if restricted is not None else None
     if restricted.audience not in RESTRICTED_AUDIENCES:
-        raise Invalid("Choose who may read what stays apart.", "audience")
+        raise Invalid("Choose who may read the confidential part.", "audience")
     if not restricted.reason.strip():
         raise Invalid("Say why it is confidential.", "restricted_reason")
     return named_readers(invitation.conference, restricted.audience, restricted.named)
@@ -126,7 +126,7 @@ def _to_share(invitation, texts, restricted, restricted_readers) -> list[Disclos
     before = ()
     if report and report.restricted:
         before = (Before(report.restricted, readers_of(report.restricted_audience)),)
-    called = "What you keep apart in this report"
+    called = "The confidential part of this report"
     return [shared, Disclosure({"restricted": restricted.text}, restricted_readers, before, row, called)]
 
 
@@ -170,7 +170,7 @@ def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
         if not can_still_write(report.conference):
             raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
         if not any(report.sections.values()) and not report.children.exclude(about="").exists():
-            raise Invalid("Write the report before you hand it in.")
+            raise Invalid("Write the report before you submit it.")
         REPORT.move(report, ReportState.SUBMITTED)
         report.submitted_at, report.return_reason = timezone.now(), ""
         report.save()
@@ -196,7 +196,7 @@ def _share_with_every_parent(by, report, sharings) -> None:
 def record_sharing(*, by, report: Report, shared: Shared) -> None:
     """Record, after submission, when and how the report was shared with one parent."""
     with acting(by, _permission_to_write(by, report.invitation), on=report, about=report.conference):
-        if report.state in UNFINISHED:
+        if report.state in NOT_SUBMITTED:
             raise WrongState("Submit the report first. You will then be asked who it was shared with.")
         if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report)}:
             raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")

@@ -109,7 +109,7 @@ def sharing_form(parents, on) -> type[GovForm]:
         )
         fields[f"{key}_how"] = forms.ChoiceField(label="How", choices=SharedHow.choices, widget=Radios())
         fields[f"{key}_reason"] = forms.CharField(
-            label="Why not, or when you will", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000
+            label="Why not, or when will you share it?", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000
         )
         groups.append((name, [key]))
         when |= {
@@ -156,6 +156,6 @@ class SendBackForm(GovForm):
     """Why a report is returned to its author."""
 
     reason = forms.CharField(
-        label="What needs to change?", widget=forms.Textarea, max_length=2000, help_text="The author reads this."
+        label="What needs to change?", widget=forms.Textarea, max_length=2000, help_text="The author will read this."
     )
     submit_label = "Send it back"

@@ -33,7 +33,7 @@ def contribute(request, pk, person):
     initial = {"version": 0}
     if found:
         if not can_see(request.viewer, found):
-            raise NotPermitted(f"What {person.full_name} wrote is for the chair alone. Ask the chair to change it.")
+            raise NotPermitted(f"Only the chair may read what {person.full_name} wrote. Ask the chair to change it.")
         initial = {name: getattr(found, name) for name in (*CONTRIBUTION, "received_on", "version", "audience")}
     form = contributions.contribution_form(is_child, request.viewer.on)(request.POST or None, initial=initial)
     if request.method == "POST" and attempt_or_ask_consent(
@@ -44,7 +44,7 @@ def contribute(request, pk, person):
         ),
         audiences=AUDIENCES,
     ):
-        messages.success(request, f"Saved: what {person.full_name} wrote.")
+        messages.success(request, f"Saved what {person.full_name} wrote.")
         return redirect("conferences:conference", conference.pk)
     # The page names the family, and a parent writes about the children, so the view is audited for all children.
     looked(request.viewer, children=included_children(conference), page="contribution")
@@ -55,7 +55,7 @@ def contribute(request, pk, person):
             "form": form,
             "heading": f"What {person.full_name} wrote",
             "caption": str(conference.family),
-            "lead": "Type it in as it is written. Do not correct it or shorten it.",
+            "lead": "Type it exactly as they wrote it. Do not correct or shorten it.",
             "back": reverse("conferences:conference", args=[conference.pk]),
         },
     )

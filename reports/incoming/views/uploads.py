@@ -12,7 +12,7 @@ from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
 from cpc.core.web.uploads import KINDS
 from reports.incoming.actions import uploads
-from reports.incoming.actions.writing import UNFINISHED
+from reports.incoming.actions.writing import NOT_SUBMITTED
 from reports.incoming.forms import uploads as uploads_forms
 from reports.incoming.models import UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
@@ -72,7 +72,7 @@ def file_or_404(request, pk) -> UploadedFile:
 def _is_to_be_handed_in(invitation) -> bool:
     """Whether nobody has said yet who in the family the report was shared with: submitting the report asks this."""
     report = report_of(invitation)
-    return can_still_write(invitation.conference) and (report is None or report.state in UNFINISHED)
+    return can_still_write(invitation.conference) and (report is None or report.state in NOT_SUBMITTED)
 
 
 @page(P.WRITE_REPORT, P.ENTER_REPORT, P.READ_RECORD)
@@ -92,7 +92,7 @@ def read_again(request, pk):
     found = file_or_404(request, pk)
     uploads.read_again(by=request.viewer, file=found)
     if found.did_not_open:
-        messages.warning(request, "It could not be opened this time either.")
+        messages.warning(request, "The file still could not be opened.")
     else:
-        messages.success(request, "It opened this time.")
+        messages.success(request, "The file has now been opened.")
     return redirect("reports:file", found.pk)

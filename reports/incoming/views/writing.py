@@ -12,7 +12,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
 from reports.incoming.actions import writing
-from reports.incoming.actions.writing import UNFINISHED
+from reports.incoming.actions.writing import NOT_SUBMITTED
 from reports.incoming.choices import ReportKind, ReportState, questions_of
 from reports.incoming.forms import writing as forms
 from reports.incoming.models import Report
@@ -36,7 +36,7 @@ def write(request, pk):
     """Start or continue a report, as its author or as an administrator for them."""
     invitation = _invitation(request, pk)
     report = report_of(invitation)
-    if report is not None and report.state not in UNFINISHED:
+    if report is not None and report.state not in NOT_SUBMITTED:
         return redirect("reports:report", report.pk)
     children = covered_children(invitation)
     if not children:
@@ -112,7 +112,7 @@ def _back(request, invitation) -> str:
 def submit_report(request, pk):
     """Submit the report, with who it was shared with."""
     report = _own(request, pk)
-    if report.state not in UNFINISHED:
+    if report.state not in NOT_SUBMITTED:
         return redirect("reports:report", report.pk)
     children = [row.child for row in report.children.select_related("child")]
     verbal, parents = is_verbal(report.invitation), parents_of(report)
@@ -166,7 +166,7 @@ def _own(request, pk) -> Report:
 def sharing(request, pk):
     """Record who the report was shared with after it was submitted."""
     report = _own(request, pk)
-    if report.state in UNFINISHED:
+    if report.state in NOT_SUBMITTED:
         return redirect("reports:hand_in", report.pk)
     children = [row.child for row in report.children.select_related("child")]
     parents = parents_to_share_with(report)
@@ -179,7 +179,7 @@ def sharing(request, pk):
             writing.record_sharing(by=request.viewer, report=report, shared=shared)
 
     if request.method == "POST" and form.is_valid() and attempt(form, save):
-        messages.success(request, "Saved: who the report was shared with.")
+        messages.success(request, "You have saved who the report was shared with.")
         return redirect("reports:report", report.pk)
     looked(request.viewer, children=children, page="report")
     context = {"form": form, "heading": "Who the report was shared with", "caption": report.author}
@@ -216,8 +216,8 @@ def report(request, pk):
             "children": children,
             "reads_restricted": bool(found.restricted) and _reads_restricted(viewer, found),
             "sharings": sharings,
-            "may_write": may_write and found.state in UNFINISHED,
-            "may_share": may_write and found.state not in UNFINISHED and not is_verbal(found.invitation),
+            "may_write": may_write and found.state in NOT_SUBMITTED,
+            "may_share": may_write and found.state not in NOT_SUBMITTED and not is_verbal(found.invitation),
             "may_approve": is_social_work
             and found.state == ReportState.SUBMITTED
             and viewer.may(P.APPROVE_REPORT, found),

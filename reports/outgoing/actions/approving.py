@@ -21,7 +21,7 @@ def approve_letters(*, by, record: ConferenceRecord, reason: str = "") -> None:
     """
     with acting(by, Permission.APPROVE_RECORD, on=record, about=record.conference, reason=reason.strip()):
         if record.letters_approved_at is not None:
-            raise WrongState("The decision letters have been approved already.")
+            raise WrongState("The decision letters have already been approved.")
         _require_telling(record)
         record.letters_approved_by_id, record.letters_approved_at = by.id or _chair(record), timezone.now()
         record.save()
@@ -58,7 +58,7 @@ def approve_record(*, by, record: ConferenceRecord, reason: str = "") -> None:
 def reopen(*, by, record: ConferenceRecord, reason: str) -> None:
     """Reopen the record and letters for correction. What was issued stays until its correction is issued."""
     if not reason.strip():
-        raise Invalid("Say what has to be corrected.", field="reason")
+        raise Invalid("Say what needs to be corrected.", field="reason")
     with acting(by, Permission.APPROVE_RECORD, on=record, about=record.conference, reason=reason.strip()):
         if record.state == RecordState.APPROVED:
             RECORD.move(record, RecordState.DRAFT)

@@ -50,11 +50,11 @@ def _update_copy(copy: Copy, coverage: Coverage) -> None:
 
 def widen(*, by, copy: Copy, child: Person, reason: str) -> None:
     """Cover this child too, beyond the rule, for the chair’s reason."""
-    with _chair_decides(by, copy, reason, "Say why this reader should have this child’s part too."):
+    with _chair_decides(by, copy, reason, "Say why this reader should also have this child’s part."):
         if child.pk not in included_children(copy.record.conference_id):
             raise Invalid("Choose a child of this conference.", field="child")
         if copy.children.filter(child=child).exists():
-            raise Invalid(f"This copy covers {child.full_name} already.", field="child")
+            raise Invalid(f"This copy already covers {child.full_name}.", field="child")
         CopyChild.objects.create(copy=copy, child=child, widened=True)
         copy.widened_reason, copy.widened_by_id = reason.strip(), by.id
         copy.save()

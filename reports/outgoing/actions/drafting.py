@@ -40,7 +40,7 @@ def draft_record(*, by, conference: Conference) -> ConferenceRecord:
     """Draft the record of a held conference with its first paragraphs and copies. A second call changes nothing."""
     with acting(by, Permission.DRAFT_RECORD, on=conference):
         if conference.state != ConferenceState.HELD:
-            raise WrongState("The record is drafted when the conference has been closed.")
+            raise WrongState("The record is drafted once the conference is closed.")
         found = record_of(conference)
         if found is not None:
             return found
@@ -172,7 +172,7 @@ def remove_paragraph(*, by, paragraph: Paragraph, reason: str) -> None:
 
 def _set_content(paragraph, heading, text, audience, child, procedural) -> None:
     if not text.strip():
-        raise Invalid("Write the paragraph, or take it out.", field="text")
+        raise Invalid("Write the paragraph, or remove it.", field="text")
     if not heading.strip():
         raise Invalid("Give the paragraph a heading.", field="heading")
     if child is not None and child.pk not in included_children(paragraph.record.conference_id):
@@ -192,9 +192,9 @@ def _editable(by, paragraph) -> Paragraph:
     # Read again: the record's lock is held, so any earlier save is committed.
     fresh = Paragraph.objects.select_related("record__conference").filter(pk=paragraph.pk).first()
     if fresh is None:
-        raise WrongState("This paragraph has been taken out. Reload the page.")
+        raise WrongState("This paragraph has been removed. Reload the page.")
     if not can_see(by, fresh):
-        raise NotPermitted("You are not among those who may read this paragraph.")
+        raise NotPermitted("You are not one of the people who may read this paragraph.")
     if fresh.part in IN_LETTERS and fresh.record.letters_approved_at is not None:
         raise WrongState(
             "The decision letters have been approved, so these reasons are final. Open the record to correct it."

@@ -30,7 +30,7 @@ def prepare_file(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
         _may_go(file, reader)
         copy, lines = copies_of_file(file).get(reader.pk), delivery_of(reader, by.on).lines
         if copy is not None and copy.document.state != DocumentState.DRAFTED:
-            raise WrongState(f"This file is ready for {reader.name}, or has gone to them, already.")
+            raise WrongState(f"This file is already prepared for {reader.name}, or has been sent to them.")
         if copy is None:
             document = documents.draft_file(
                 by, file=pdf, about=file.conference, recipient=_recipient(reader), lines=lines
@@ -68,7 +68,7 @@ def take_back(*, by, copy: FileCopy, reason: str) -> None:
         if document.state == DocumentState.APPROVED:
             documents.return_to_draft(by, document=document, reason=reason, permission=permission)
         elif document.outgoing.filter(sent_at__isnull=False).exists():
-            raise WrongState(f"It has gone to {copy.invitation.name} already, and cannot be recalled here.")
+            raise WrongState(f"It has already been sent to {copy.invitation.name}, so it cannot be recalled here.")
         else:
             documents.recall(by, document=document, reason=reason)
 

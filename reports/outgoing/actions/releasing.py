@@ -180,7 +180,7 @@ def _ready(copy: AnyCopy):
     if copy.document.state in ENDED:
         raise WrongState(f"This copy for {copy.invitation.name} was recalled.")
     if copy.document.state != DocumentState.APPROVED:
-        raise WrongState(f"This copy has been released to {copy.invitation.name} already.")
+        raise WrongState(f"This copy has already been released to {copy.invitation.name}.")
     if isinstance(copy, Copy) and has_changed_since_approval(copy):
         raise WrongState(
             f"A birth, a death or a new name was recorded since the copy for {copy.invitation.name} was approved. "

@@ -53,9 +53,9 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload) -> Uploaded
     with acting(by, permission, on=file.invitation, about=file.conference):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
         if request.answered_with_id:
-            raise WrongState("This version has come already.")
+            raise WrongState("This version has already been uploaded.")
         if hashlib.sha256(upload.body).hexdigest() == file.sha256:
-            raise Invalid("This is the same file again. Choose the separate version.", "file")
+            raise Invalid("This is the same file as before. Choose the separate version.", "file")
         children = _children_of_version(file, request.reader)
         version = _save_file(
             by, file.invitation, upload, read, children,

@@ -37,7 +37,7 @@ class PartForm(GovForm):
 
     page = forms.TypedChoiceField(label="Page", coerce=int)
     what = forms.ChoiceField(
-        label="What is to be redacted?",
+        label="What should be redacted?",
         choices=[(AREA, "An area of it"), (WHOLE, "The whole page")],
         initial=AREA,
         widget=Radios(reveals={AREA: list(SIDES)}),

@@ -1,7 +1,7 @@
 """Letters and records after a conference: one builder for each audience. ``letter_for`` chooses the one for a copy."""
 
 from conferences.disclosure.choices import InviteeKind
-from cpc.core.policy.queries import held
+from cpc.core.policy.queries import rules_read_once
 from reports.outgoing.choices import WrittenKind
 from reports.outgoing.letters import (
     decision_child,
@@ -20,5 +20,5 @@ def letter_for(facts, copy, *, on, delivery):
         made = decision_child
     else:
         made = decision_professional if copy.invitation.kind == InviteeKind.PROFESSIONAL else decision_family
-    with held():
+    with rules_read_once():
         return made.build(facts, copy, on=on, delivery=delivery)

@@ -183,7 +183,7 @@ def _row(request, pk, key):
 
 
 def _nothing_to_do(request, found):
-    messages.info(request, "There is nothing to decide here any more.")
+    messages.info(request, "There is no longer anything to decide here.")
     return redirect(page_of(found))
 
 

@@ -179,7 +179,7 @@ def widen(request, pk):
         heading="Cover another child",
         label="Which child should this copy cover too?",
         reason="Why should this reader have this child’s part?",
-        done="The copy covers one child more.",
+        done="The copy now covers another child.",
     )
 
 
@@ -221,9 +221,9 @@ def withhold(request, pk):
         request,
         copy_or_404(request, pk),
         copies_actions.withhold,
-        "Send no copy",
-        "Why does this person get no copy?",
-        "No copy is sent.",
+        "Do not send a copy",
+        "Why should this person not get a copy?",
+        "No copy will be sent.",
     )
 
 
@@ -231,8 +231,8 @@ def withhold(request, pk):
 def include(request, pk):
     """Let the chair decide that this person gets a copy after all."""
     return _with_reason(
-        request, copy_or_404(request, pk), copies_actions.include, "Send a copy after all",
-        "Why does this person get a copy?", "This person gets a copy.",
+        request, copy_or_404(request, pk), copies_actions.include, "Send a copy",
+        "Why should this person get a copy?", "This person will get a copy.",
     )  # fmt: skip
 
 

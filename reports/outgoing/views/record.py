@@ -132,7 +132,9 @@ def remove_paragraph(request, pk):
     """Remove a paragraph, with the reason."""
     found = get_or_404(Paragraph.objects.select_related("record__conference"), request.viewer, pk)
     conference = found.record.conference
-    form = forms.ReasonForm(request.POST or None, label="Why is this paragraph taken out?", submit_label="Take it out")
+    form = forms.ReasonForm(
+        request.POST or None, label="Why are you removing this paragraph?", submit_label="Remove the paragraph"
+    )
     if (
         request.method == "POST"
         and form.is_valid()
@@ -248,16 +250,16 @@ def correct(request, pk):
     conference, found = _of_conference(request, pk)
     form = forms.ReasonForm(
         request.POST or None,
-        label="What has to be corrected?",
-        hint="What was sent stays as it was sent. Once you approve again, a new copy replaces it.",
-        submit_label="Open it for correction",
+        label="What needs to be corrected?",
+        hint="Documents already sent do not change. When you approve again, a new copy replaces them.",
+        submit_label="Reopen for correction",
     )
     if (
         request.method == "POST"
         and form.is_valid()
         and attempt(form, lambda: approving.reopen(by=request.viewer, record=found, reason=form.cleaned_data["reason"]))
     ):
-        messages.success(request, "The record and letters can be corrected.")
+        messages.success(request, "You can now correct the record and letters.")
         return _to(conference)
     context = {"form": form, "heading": "Correct the record or the letters", "back": _back(conference)}
     return render(request, "layouts/form.html", context)

@@ -98,7 +98,7 @@ def test_somebody_is_always_left_to_manage_accounts(council, by):
 
 
 def test_who_runs_a_team_stays_its_manager_until_another_is_named(council, by):
-    with pytest.raises(Invalid, match="teams that they run"):
+    with pytest.raises(Invalid, match="teams they manage"):
         change(by, council.users.team_manager, roles=[Role.SOCIAL_WORKER])
     actions.record_team(by=by, team=council.team, name="North team", kind=TeamKind.SOCIAL_WORK, manager=None)
     change(by, council.users.team_manager, roles=[Role.SOCIAL_WORKER])

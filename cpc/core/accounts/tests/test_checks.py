@@ -129,7 +129,7 @@ class TestWideRights:
         user = a_person(by, roles=[role], team=council.team)
         [duty] = duties()
         assert duty.owners == {council.users.service_manager.pk}
-        assert duty.says == "Look at an account with wide rights: Nia Rowe"
+        assert duty.says == "Check an account with wide rights: Nia Rowe"
         assert its_check(user, "wide").what == "A new account"
 
     def test_narrow_rights_are_not_reported(self, council, by):

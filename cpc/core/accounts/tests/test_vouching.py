@@ -82,7 +82,7 @@ def test_the_first_manager_is_vouched_for_outside_by_name_and_then_looks_at_the_
     assert (event.by_name, event.details["vouched_by"]) == ("The system", JO)
     assert first.checks.get().vouched_by == JO
     [duty] = duties()
-    assert (duty.says, duty.owners) == ("Look at an account with wide rights: Nia Rowe", {first.pk})
+    assert (duty.says, duty.owners) == ("Check an account with wide rights: Nia Rowe", {first.pk})
     look_at(chair, first)
 
 

@@ -85,7 +85,7 @@ def ask_for_override(
         raise Invalid("This needs no second person. Say why it tells the reader nothing.")
     asked = examined.judged.overrides.get(finding_key)
     if asked is not None and asked.state != CheckState.REFUSED:
-        raise WrongState("A second person has been asked already.")
+        raise WrongState("A second person has already been asked.")
     return SecondCheck.objects.create(
         **_of(document), kind=CheckKind.OVERRIDE, state=CheckState.ASKED, fingerprint=examined.text_hash,
         finding_key=finding_key, found=[finding.found[:300]], asked_why=reason.strip(), asked_by_id=by.id,
@@ -99,7 +99,7 @@ def decide_override(by, *, document: Document, override: SecondCheck, agreed: bo
         raise Invalid("Give your reason. This is kept in the record with your name.", field="reason")
     override.refresh_from_db()
     if override.decided_at is not None:
-        raise WrongState(f"{override.by_name} has decided this already.")
+        raise WrongState(f"{override.by_name} has already decided this.")
     if by.id is not None and by.id in writers_of(document) | {override.asked_by_id}:
         raise Invalid("This needs a second person: not who wrote, approved, asked or gets it. Ask a colleague.")
     _decide(by, override, CheckState.AGREED if agreed else CheckState.REFUSED, reason)
@@ -187,7 +187,7 @@ def decide_to_be_together(by, *, check: SecondCheck, agreed: bool, reason: str) 
         raise Invalid("Give your reason. This is kept in the record with your name.", field="reason")
     check.refresh_from_db()
     if check.decided_at is not None:
-        raise WrongState(f"{check.by_name} has decided this already.")
+        raise WrongState(f"{check.by_name} has already decided this.")
     if by.id is not None and by.id == check.asked_by_id:
         raise Invalid("This needs a second person: not who asked. Ask a colleague to decide it.")
     _decide(by, check, CheckState.AGREED if agreed else CheckState.REFUSED, reason)

@@ -14,7 +14,7 @@ from cpc.core.documents.nicknames import ALSO_WORDS, also_called
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.schools import ways_of_a_school
 
-_PLACES = (Kind.STREET, Kind.PLACE, Kind.PHRASE, Kind.HINT)
+_PLACES = (Kind.STREET, Kind.PLACE, Kind.DAY, Kind.PHRASE, Kind.HINT)
 _NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP)
 # Words that may come between those of a fact: "not the child’s real father".
 _LITTLE = frozenset(
@@ -56,7 +56,7 @@ class Way:
 
 def hits(page: Page, wanted: list[Protected]) -> list[Hit]:
     """Every occurrence of a wanted name, school, place or phrase."""
-    by_sound = (Kind.STREET, Kind.PLACE)
+    by_sound = (Kind.STREET, Kind.PLACE, Kind.DAY)
     return [
         *_hits(page, [one for one in wanted if one.kind not in by_sound], by_sound=False),
         *_hits(page, [one for one in wanted if one.kind in by_sound], by_sound=True),

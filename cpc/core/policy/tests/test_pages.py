@@ -61,6 +61,10 @@ def test_the_timescales_page_lists_every_limit_with_what_it_is(signed_in):
     assert "National limits" in page and "This software’s defaults" in page and "From the preset for Haringey" in page
     assert "lawful" not in page
     assert reverse("policy:local_limits") not in page
+    # What is not certain about a source is for those who keep the presets.
+    assert "To check" not in page
+    kept = signed_in(Role.SYSTEM_ADMINISTRATOR).get(reverse("policy:timescales")).content.decode()
+    assert "To check: The original text has not been checked." in kept
 
 
 def test_the_bank_holidays_of_a_year_and_years_that_are_not_known(signed_in):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_fifty_dates_within_one_block_read_the_rules_once(django_assert_num_queries):
-    with django_assert_num_queries(2), queries.held():
+    with django_assert_num_queries(2), queries.rules_read_once():
         for day in range(1, 29):
             queries.due("icpc", date(2026, 2, day))
             queries.review_due(date(2026, 2, day), first=day % 2 == 0)
@@ -21,9 +21,9 @@ def test_fifty_dates_within_one_block_read_the_rules_once(django_assert_num_quer
 
 
 def test_a_page_that_only_counts_working_days_reads_the_bank_holidays_alone_and_once(django_assert_num_queries):
-    with django_assert_num_queries(1), queries.held():
+    with django_assert_num_queries(1), queries.rules_read_once():
         assert queries.calendar() is queries.calendar()
-    with django_assert_num_queries(3), queries.held():
+    with django_assert_num_queries(3), queries.rules_read_once():
         queries.calendar()
         queries.limit("icpc", date(2026, 2, 1))
         queries.read_again()
@@ -32,7 +32,7 @@ def test_a_page_that_only_counts_working_days_reads_the_bank_holidays_alone_and_
 
 def test_words_are_read_once_within_one_block_and_settings_need_no_query(django_assert_num_queries, settings):
     settings.CPC_PRESET = "isle-of-wight"
-    with django_assert_num_queries(1), queries.held():
+    with django_assert_num_queries(1), queries.rules_read_once():
         assert queries.words("authority_name") == "Harrowmere Council"
         assert queries.words("service_name") == "Independent Reviewing and Child Protection Service"
         assert queries.setting("child_invite_age") == 10

@@ -1,6 +1,7 @@
 """The components of every page: one tag each. Words given to a tag are text and are escaped; blocks are templates."""
 
 import itertools
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -119,8 +120,11 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
 
     ``caption`` names it, and can be seen if ``shown`` is a size ("s" or "m"). A column without a name is left out:
     ``may_change|yesno:"Change,"``. ``numbers`` names the columns that hold numbers ("People, Late"), ``widths`` how
-    wide the first columns are ("one-third one-quarter"). With ``stack`` the cells are below one another on a phone.
+    wide the first columns are ("one-third one-quarter"). With ``stack`` the cells are below one another on a phone,
+    each with the name of its column.
     """
+    if stack:
+        content = _with_names_of_columns(content, [name for name in columns if name])
     names = [(name, name in numbers.split(", ")) for name in columns if name]
     return render_to_string(
         "components/table.html",
@@ -132,6 +136,26 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
             "columns": [(*name, width) for name, width in itertools.zip_longest(names, widths.split(), fillvalue="")],
         },
     )
+
+
+_CELL = re.compile(r'<(tr|th scope="row"|td)( [^>]*>)(\s*</td>)?')
+
+
+def _with_names_of_columns(rows, columns):
+    """``rows`` with the name of its column on each cell, for a phone. An empty cell and one of links need none."""
+    names = iter(columns)
+
+    def named(found):
+        nonlocal names
+        if found[1] == "tr":
+            names = iter(columns)
+            return found[0]
+        name = next(names, "")
+        if found[1] != "td" or found[3] or name in ("", "Change"):
+            return found[0]
+        return format_html('<td data-column="{}"', name) + found[2]
+
+    return mark_safe(_CELL.sub(named, rows))
 
 
 @register.simple_block_tag

@@ -39,6 +39,16 @@ def test_a_column_without_a_name_is_left_out():
     assert [words(head) for head in main.findall(".//thead/tr/th")] == ["Child", "Actions"]
 
 
+def test_on_a_phone_each_cell_names_its_column_but_an_empty_one_and_one_of_links():
+    cells = (
+        "{% row_head %}Sam{% endrow_head %}{% cell %}Ada{% endcell %}{% cell %} {% endcell %}{% cell %}End{% endcell %}"
+    )
+    rows = "{% row %}" + cells + "{% endrow %}"
+    main = drawn('{% table "Cover" "Who" "Until <b>" "Why" "Change" stack=True %}' + rows * 2 + "{% endtable %}")
+    for row in main.findall(".//tbody/tr"):
+        assert [cell.attrib.get("data-column") for cell in row] == [None, "Until <b>", None, None]
+
+
 def test_a_row_is_named_by_its_first_cell_and_numbers_are_aligned():
     main = drawn(ONE_ROW, name="<b>Sam</b>", may=False)
     (row,) = main.findall(".//tbody/tr")
