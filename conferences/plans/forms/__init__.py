@@ -81,7 +81,8 @@ def plan_fields(workers, people) -> dict:
         sentence = NEEDED_TEXTS[name].removesuffix(".")
         fields[name] = words_field(label, rows=rows, help_text=hint, error_messages={"required": sentence})
     fields["members"] = forms.MultipleChoiceField(
-        label="Core group", widget=Checkboxes(small=True), help_text="Family members and people who work with the children.",
+        label="Core group", widget=Checkboxes(small=True),
+        help_text="Family members and people who work with the children.",
         choices=[(id_, _called(person)) for id_, person in people.items()],
         error_messages={"required": "Choose the members of the core group"},
     )  # fmt: skip

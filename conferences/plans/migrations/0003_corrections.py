@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
         ("convening", "0001_initial"),
-        ("plans", "0001_initial"),
+        ("plans", "0002_plan_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
