@@ -104,8 +104,8 @@ def date(request, pk):
 
 
 def _show_then_correct(request, conference, form, act, heading, children, own_letter=""):
-    """Show what the correction changes; do it once exactly that is confirmed. ``own_letter`` names a child whose letter
-    has words that the chair wrote for the decision.
+    """Show what the correction changes; do it once exactly that is confirmed. ``own_letter`` names a child who has a
+    letter with words that the chair wrote for the decision.
     """
     shown = None
 
