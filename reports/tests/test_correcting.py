@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference
-from conferences.meeting.actions.attendance import AttendanceMark
+from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum
 from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, ProtectionPlan
-from conferences.plans.tests.closing import PLAN_TEXTS, a_review_sitting, close, closing
-from conferences.tests.meeting import decide
+from conferences.plans.tests.closing import PLAN_TEXTS, a_review_sitting, close, closing, write_outline
+from conferences.tests.meeting import an_open_sitting, decide, mark
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -21,7 +21,7 @@ from reports.outgoing.actions import correcting
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
-from reports.tests.builders import a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
+from reports.tests.builders import CHILDREN, a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
 
 pytestmark = pytest.mark.django_db
 NO_PLAN = {"outcome": Outcome.NO_PLAN, "reasons": "Theo is safe with his father."}
@@ -178,6 +178,23 @@ def test_attendance_is_corrected_and_the_record_says_who_was_there():
     act(quorum_reason="The decisions could not wait.")
     said = Paragraph.objects.get(record=record, part="quorum").text
     assert "The decisions could not wait." in said
+
+
+def test_somebody_who_was_marked_as_excluded_by_mistake_gets_their_copy():
+    sitting = mark(an_open_sitting(children=CHILDREN), excluded=("rosas_father",))
+    confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    decide(sitting)
+    write_outline(sitting)
+    close(sitting)
+    record = draft_record(by=sitting.chair, conference=sitting.conference)
+    assert copy_for(sitting, record, "rosas_father").withheld_reason
+    here = AttendanceMark(sitting.invitations["rosas_father"].pk, Attendance.PRESENT)
+    correcting.correct_attendance(
+        by=sitting.chair, conference=sitting.conference, marks=[here], reason="He took part by phone."
+    )
+    copy = copy_for(sitting, record, "rosas_father")
+    assert copy.withheld_reason == ""
+    assert {one.child_id for one in copy.children.all()} == {sitting.marlows.rosa.pk}
 
 
 def test_a_correction_needs_the_chair_a_reason_and_a_difference_and_is_on_the_trail():

@@ -25,7 +25,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from reports.outgoing.actions.approving import reopen
-from reports.outgoing.actions.copies import create_or_update_copies
+from reports.outgoing.actions.copies import create_or_update_copies, include_wrongly_excluded
 from reports.outgoing.actions.drafting import STEP, due_dates
 from reports.outgoing.choices import RecordState
 from reports.outgoing.letters.told_again import Reader, readers_told_again
@@ -132,6 +132,8 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
                 reopen(by=by, record=record, reason=reason)
             made.paragraphs, made.edited = _draft_again(record, drafted, now)
             create_or_update_copies(record)
+            if kind == CorrectionKind.ATTENDANCE:
+                include_wrongly_excluded(record)
 
 
 def _draft_again(record, before: list[Draft], now: list[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
