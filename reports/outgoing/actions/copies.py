@@ -49,9 +49,8 @@ def _update_copy(copy: Copy, coverage: Coverage) -> None:
 
 
 def include_wrongly_excluded(record: ConferenceRecord) -> None:
-    """Give those a copy who were withheld one only because they were marked as excluded, which was wrong. Call it inside
-    an act.
-    """
+    """Give a copy to those who were withheld one only because they were wrongly marked as excluded. Call it inside an
+    act."""
     for kind in WrittenKind:
         rule = coverage_by_invitation(record.conference, kind)
         for copy in record.copies.filter(kind=kind, withheld_reason=EXCLUDED):
