@@ -3,7 +3,17 @@
 from django.urls import path
 
 from reports.incoming.views import contributions, uploads, writing
-from reports.outgoing.views import checking, copies, documents, files, record, redacting, releasing, second_checks
+from reports.outgoing.views import (
+    checking,
+    copies,
+    correcting,
+    documents,
+    files,
+    record,
+    redacting,
+    releasing,
+    second_checks,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -34,6 +44,11 @@ urlpatterns = [
     path("copy/<int:pk>/withhold/", copies.withhold, name="withhold"),
     path("copy/<int:pk>/include/", copies.include, name="include"),
     path("copy/<int:pk>/refresh/", copies.refresh, name="refresh"),
+    path("copy/<int:pk>/take-back/", copies.take_back, name="take_back_copy"),
+    path("conference/<int:pk>/corrections/", correcting.corrections, name="corrections"),
+    path("conference/<int:pk>/corrections/decision/<int:row>/", correcting.decision, name="correct_decision"),
+    path("conference/<int:pk>/corrections/attendance/", correcting.attendance, name="correct_attendance"),
+    path("conference/<int:pk>/corrections/date/", correcting.date, name="correct_date"),
     path("copy/<int:pk>/preview/", documents.preview, name="preview"),
     path("copy/<int:pk>/document/", documents.download, name="download"),
     # Decisions about a copy before it is released, by its document: copies of the record, of letters and of files.

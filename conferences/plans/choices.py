@@ -61,3 +61,12 @@ class EarlierKind(TextChoices):
     CORE_GROUP = "core_group", "Core group"
     REVIEW = "review", "Review conference"
     CATEGORY = "category", "Change of category"
+
+
+class CorrectionKind(TextChoices):
+    """What was entered wrongly and corrected."""
+
+    DECISION = "decision", "A decision"
+    ATTENDANCE = "attendance", "Attendance"
+    DATE = "date", "The date of the conference"
+    LATE_ENTRY = "late_entry", "A late entry"

@@ -8,6 +8,7 @@ from conferences.plans.models import (
     CoreGroupMeeting,
     CoreGroupMember,
     CoreGroupPlan,
+    Correction,
     EarlierEvent,
     PlanEnding,
     ProtectionPlan,
@@ -113,5 +114,6 @@ register(
 history(ChildInNeedMeeting, "booked_by", "recorded_by")
 history(ChildInNeedPlan, "ended_by")
 history(CoreGroupMeeting, "booked_by", "recorded_by")
+history(Correction, "by")
 history(EarlierEvent, "entered_by")
 history(PlanEnding, "ended_by")

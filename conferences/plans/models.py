@@ -8,7 +8,15 @@ from django.utils import timezone
 from conferences.convening.choices import Category
 from conferences.convening.models import Conference
 from conferences.disclosure.choices import Audience
-from conferences.plans.choices import ActionState, EarlierKind, EndReason, MeetingState, NeedEnd, PlanState
+from conferences.plans.choices import (
+    ActionState,
+    CorrectionKind,
+    EarlierKind,
+    EndReason,
+    MeetingState,
+    NeedEnd,
+    PlanState,
+)
 from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
 from families.cases.models import Family
@@ -297,3 +305,25 @@ class ClosingGap(models.Model):
             models.UniqueConstraint(fields=["conference", "key"], name="one_reason_a_gap"),
             models.CheckConstraint(name="gap_has_reason", condition=~Q(reason="")),
         ]
+
+
+@recorded
+class Correction(models.Model):
+    """Something that was entered wrongly and corrected afterwards, with the reason and everything that changed by it.
+
+    ``changes`` has a list for each: what it is, what it was, what it is now.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="corrections")
+    conference = models.ForeignKey(
+        Conference, null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    kind = models.CharField(max_length=12, choices=CorrectionKind)
+    changes = models.JSONField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(name="correction_has_reason", condition=~Q(reason=""))]

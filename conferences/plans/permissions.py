@@ -9,6 +9,7 @@ from conferences.plans.models import (
     ChildInNeedPlan,
     CoreGroupMeeting,
     CoreGroupMember,
+    Correction,
     EarlierEvent,
     PlanAction,
     ProtectionPlan,
@@ -19,7 +20,9 @@ from families.cases.models import Family
 from families.cases.permissions import visible as visible_families
 
 
-@sees(ProtectionPlan, ChildInNeedPlan, ChildInNeedMeeting, CoreGroupMeeting, CoreGroupMember, EarlierEvent)
+@sees(
+    ProtectionPlan, ChildInNeedPlan, ChildInNeedMeeting, CoreGroupMeeting, CoreGroupMember, Correction, EarlierEvent
+)  # fmt: skip
 def visible(viewer: Viewer) -> Q:
     """The plans and core groups of the families that ``viewer`` may see today."""
     return Q(family__in=Family.objects.filter(visible_families(viewer)))

@@ -2,6 +2,7 @@
 
 from conferences.plans.choices import ActionState, MeetingState, PlanState
 from cpc.core.accounts.lifecycles import (
+    CHAIR,
     FOLLOWS,
     LEAD_WORKER,
     TEAM_MANAGER,
@@ -29,6 +30,7 @@ PLAN = Lifecycle(
             undone="the review that ends it",
         ),
         PlanState.ENDED: State(
+            (Move("correct the decision that ended it", PlanState.OPEN, CHAIR, (P.CORRECT,), undoes=True),),
             ends=True,
             way="If the child is at risk again, start an enquiry: an initial conference decides about a new plan.",
             undone="a new plan, which an initial conference decides",

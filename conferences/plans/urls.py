@@ -15,6 +15,7 @@ urlpatterns = [
     path("families/<int:pk>/", family.family, name="family"),
     path("families/<int:pk>/review/", family.ask_for_review, name="ask_for_review"),
     path("families/<int:pk>/earlier/", family.earlier, name="earlier"),
+    path("late-entries/<int:pk>/remove/", family.remove_earlier, name="remove_earlier"),
     path("families/<int:pk>/child-in-need/book/", child_in_need.book, name="book_need_meeting"),
     path("child-in-need-meetings/<int:pk>/move/", child_in_need.move, name="move_need_meeting"),
     path("child-in-need-meetings/<int:pk>/", child_in_need.record, name="record_need_meeting"),

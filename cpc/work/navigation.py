@@ -30,6 +30,7 @@ ACCESS = (
     (P.ARRANGE_COVER, "Duty and cover for a team", reverse_lazy("families:covers")),
     (P.HAND_OVER, "Hand over someone’s work", reverse_lazy("accounts:hand_overs")),
     (P.MANAGE_CONFLICTS, "Conflicts of interest", reverse_lazy("families:conflicts")),
+    (P.READ_DATA_INCIDENTS, "Data protection incidents", reverse_lazy("documents:incidents")),
     (P.DECLARE_CONFLICT, "Declare that you know a family", reverse_lazy("families:declare_conflict")),
 )
 

@@ -9,8 +9,10 @@ from conferences.convening.permissions import visible as visible_conferences
 from conferences.disclosure.choices import BY_NAME, Audience, InviteeKind
 from cpc.core.accounts.permissions import Permission, Viewer, requires, sees
 from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.models import Outgoing
 from reports.incoming.models import FileCopy, UploadedFile
 from reports.incoming.permissions import INSIDE, visible_files
+from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy, Paragraph, ParagraphReader
 
 
@@ -42,7 +44,7 @@ def _read_by(viewer: Viewer) -> Q:
 @sees(Copy)
 def visible_copies(viewer: Viewer) -> Q:
     """Inside the authority, the copies of the records one may see that contain nothing one may not read. Anybody else
-    sees their own once it is released."""
+    sees their own once it is released; one that is being corrected only if they have opened it already."""
     if viewer.holds(*INSIDE):
         records = Q(record__in=ConferenceRecord.objects.filter(visible_records(viewer)))
         hidden = Paragraph.objects.exclude(_read_by(viewer)).filter(record=OuterRef("record"))
@@ -50,11 +52,23 @@ def visible_copies(viewer: Viewer) -> Q:
         for_family = hidden.filter(audience=Audience.FAMILY)
         return records & ~Exists(by_name) & ~(Q(invitation__kind=InviteeKind.FAMILY) & Exists(for_family))
     conferences = Conference.objects.filter(visible_conferences(viewer))
-    return Q(
+    theirs = Q(
         invitation__in=open_invitations(viewer),
         record__conference__in=conferences,
         document__state=DocumentState.RELEASED,
     )
+    return theirs & (_is_approved() | Exists(_opened()))
+
+
+def _is_approved() -> Q:
+    """The copies that are not being corrected."""
+    letters = Q(kind=WrittenKind.DECISION_LETTER, record__letters_approved_at__isnull=False)
+    return letters | Q(kind=WrittenKind.RECORD, record__state=RecordState.APPROVED)
+
+
+def _opened():
+    """The messages that took a copy to its reader, who has opened it: what they have read stays theirs to read."""
+    return Outgoing.objects.filter(document=OuterRef("document"), opened_at__isnull=False)
 
 
 @sees(FileCopy)

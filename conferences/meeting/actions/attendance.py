@@ -138,25 +138,47 @@ def mark_attendance(*, by, conference, marks):
     with acting(by, Permission.HOLD_CONFERENCE, on=conference) as act:
         act.then(lambda: announce(topic_of(conference)))
         must_be_open(conference)
-        people = {each.pk: each for each in invited(conference)}
         before = quorum_of(conference).is_quorate
-        excluded = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
-        changed = []
-        for mark in marks:
-            person = people.get(mark.invitation_id)
-            if person is None:
-                raise Invalid(
-                    "Someone on this list is no longer invited. Reload the page and mark the attendance again."
-                )
-            if person.person_id in excluded:
-                _refuse_excluded(person, mark)
-                continue
-            changed += _apply_mark(person, mark)
-        _refuse_people_who_must_not_meet(conference, people.values())
-        for person in changed:
-            person.save()
+        people = _save_marks(conference, marks)
+        _refuse_people_who_must_not_meet(conference, people)
         if conference.quorate is not None and quorum_of(conference).is_quorate != before:
             conference.quorate, conference.quorum_reason = None, ""
+            conference.save()
+    return conference
+
+
+def _save_marks(conference, marks) -> list[Invitation]:
+    """Save the marks, and return everybody on the list."""
+    people = {each.pk: each for each in invited(conference)}
+    excluded = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
+    for mark in marks:
+        person = people.get(mark.invitation_id)
+        if person is None:
+            raise Invalid("Someone on this list is no longer invited. Reload the page and mark the attendance again.")
+        if person.person_id in excluded:
+            _refuse_excluded(person, mark)
+        elif _apply_mark(person, mark):
+            person.save()
+    return list(people.values())
+
+
+def correct_attendance(*, by, conference, marks, quorum_reason=""):
+    """Correct who attended a conference that was held. If it was not quorate after all, ``quorum_reason`` says why its
+    decisions hold. Nobody is refused for meeting somebody: it happened.
+    """
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference):
+        must_be_held(conference)
+        before = quorum_of(conference, at=conference.closed_at).is_quorate
+        _save_marks(conference, marks)
+        after = quorum_of(conference, at=conference.closed_at).is_quorate
+        if after != before:
+            if not after and not quorum_reason.strip():
+                raise Invalid(
+                    "By who was there, the conference was not quorate. Say why its decisions hold, or correct the "
+                    "decisions to “Not decided” first.",
+                    "quorum_reason",
+                )
+            conference.quorate, conference.quorum_reason = after, "" if after else quorum_reason.strip()
             conference.save()
     return conference
 
@@ -187,7 +209,8 @@ def _refuse_people_who_must_not_meet(conference, invitations) -> None:
             )
 
 
-def _apply_mark(person, mark):
+def _apply_mark(person, mark) -> bool:
+    """Set the mark. Returns whether anything changed."""
     note = mark.note.strip()
     field = f"note_{person.pk}"
     if mark.attendance == Attendance.EXCLUDED and not note:
@@ -198,9 +221,9 @@ def _apply_mark(person, mark):
         raise Invalid(f"{person.name} cannot have left before coming.", f"left_{person.pk}")
     now = (mark.attendance, came, left, note)
     if now == (person.attendance, person.came_at, person.left_at, person.attendance_note):
-        return []
+        return False
     person.attendance, person.came_at, person.left_at, person.attendance_note = now
-    return [person]
+    return True
 
 
 def add_newcomer(*, by, conference, name, role, agency=None, children=()):
@@ -274,3 +297,8 @@ def close(*, by, conference, at=None):
 def must_be_open(conference) -> None:
     """Raises WrongState unless the conference is in progress."""
     CONFERENCE.must_be(conference, ConferenceState.OPEN, to="written in")
+
+
+def must_be_held(conference) -> None:
+    """Raises WrongState unless the conference was held and closed."""
+    CONFERENCE.must_be(conference, ConferenceState.HELD, to="corrected")

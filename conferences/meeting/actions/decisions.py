@@ -11,7 +11,7 @@ from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of
 from conferences.disclosure.rules.audience import Readers
 from conferences.meeting import rules
-from conferences.meeting.actions.attendance import must_be_open
+from conferences.meeting.actions.attendance import must_be_held, must_be_open
 from conferences.meeting.models import AgencyView, Decision, Scaling
 from conferences.meeting.queries.board import agencies_knowing, agency_of, people_scoring, topic_of
 from cpc.core.accounts.permissions import Permission
@@ -162,10 +162,13 @@ def decide(
     restricted_audience="",
     consent="",
     at=None,
+    is_correction=False,
 ):
     """Save the same decision for each of ``children`` (rows of this conference), one row a child. Raises Invalid for
     anything missing. Everyone told of a decision reads its reasons, except ``restricted``; so a restricted passage in
     them raises RestrictedTextCopied.
+
+    ``is_correction``: the conference was held. The decision keeps who made it and when.
     """
     children = list(children)
     apart = restricted.strip(), restricted_audience if restricted.strip() else ""
@@ -176,7 +179,7 @@ def decide(
     about = {"outcome": outcome, "children": [row.child_id for row in children]}
     with acting(by, Permission.DECIDE, on=conference, **about, **shared) as act:
         act.then(lambda: announce(topic_of(conference)))
-        must_be_open(conference)
+        (must_be_held if is_correction else must_be_open)(conference)
         if not children or any(row.conference_id != conference.pk or not row.included for row in children):
             raise Invalid("Select the children this decision is for.", "children")
         values = _words(
@@ -187,7 +190,8 @@ def decide(
         if values["category"]:
             values |= {"is_multiple": is_multiple, "category_reason": category_reason.strip()}
         values |= {"restricted": apart[0], "restricted_audience": apart[1]}
-        values |= {"decided_by_id": by.id or conference.chair_id, "decided_at": at or timezone.now()}
+        if not is_correction:
+            values |= {"decided_by_id": by.id or conference.chair_id, "decided_at": at or timezone.now()}
         return [Decision.objects.update_or_create(conference_child=row, defaults=values)[0] for row in children]
 
 

@@ -79,7 +79,7 @@ def meet_decide(request, pk):
     conference = its_conference(request, pk)
     rows = board.included(conference)
     chosen = [row for row in rows if str(row.pk) == request.GET.get("child")]
-    form = DecisionForm(request.POST or None, conference=conference, rows=rows, initial=_initial(rows, chosen))
+    form = DecisionForm(request.POST or None, conference=conference, rows=rows, initial=_initial(chosen))
     if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
@@ -103,18 +103,22 @@ def meet_decide(request, pk):
     )
 
 
-def _initial(rows, chosen) -> dict:
+def _initial(chosen) -> dict:
     if not chosen:
         return {}  # no child is ticked in advance
-    initial, decision = {"children": [str(chosen[0].pk)]}, board.decision_of(chosen[0])
-    if decision:
-        names = ("outcome", "category", "consent_by", "not_decided_reason", "interim_plan", "new_date_on", "reasons")
-        names = (*names, "new_date_reason", "threshold", "category_reason")
-        initial |= {name: getattr(decision, name) for name in names}
-        initial["is_multiple"] = ["yes"] if decision.is_multiple else []
-        if decision.restricted:
-            initial |= {"is_restricted": ["yes"], "restricted": decision.restricted}
-            initial["audience"] = decision.restricted_audience
+    decision = board.decision_of(chosen[0])
+    return {"children": [str(chosen[0].pk)]} | (initial_decision(decision) if decision else {})
+
+
+def initial_decision(decision) -> dict:
+    """The initial values of a form that changes this decision."""
+    names = ("outcome", "category", "consent_by", "not_decided_reason", "interim_plan", "new_date_on", "reasons")
+    names = (*names, "new_date_reason", "threshold", "category_reason")
+    initial = {name: getattr(decision, name) for name in names}
+    initial["is_multiple"] = ["yes"] if decision.is_multiple else []
+    if decision.restricted:
+        initial |= {"is_restricted": ["yes"], "restricted": decision.restricted}
+        initial["audience"] = decision.restricted_audience
     return initial
 
 

@@ -72,37 +72,67 @@ def close_conference(
         gaps = closing_gaps(conference)
         attendance.close(by=by, conference=conference, at=at)
         outcomes = closing_outcomes(conference)
-        planned = [each for each in outcomes if each.opens or each.continues]
-        if planned:
+        if any(each.opens or each.continues for each in outcomes):
             gaps += rules.gaps_of_plan(texts)
-            _check_outline(conference, planned, lead_social_worker, members)
         _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
-        for each in outcomes:
-            if each.opens:
-                _open_plan(conference, each, lead_social_worker, texts)
-                end_for_protection(each.row.child, conference.held_on, by.id or conference.chair_id)
-            elif each.continues:
-                _continue_plan(conference, each, lead_social_worker, texts)
-            elif each.ends:
-                _end_plan(conference, each, (end_reasons or {}).get(each.row.child_id, ""))
-            if each.is_in_need:
-                lead = lead_social_worker or conference.family.social_worker
-                begin_child_in_need(
-                    conference, each.row.child, each.decision.consent_by, lead, after_protection=each.ends
-                )
-        actor = by.id or conference.chair_id
-        if planned:
+        carry_out(
+            by, conference, outcomes, lead_social_worker=lead_social_worker, texts=texts, members=members,
+            core_group_at=core_group_at, core_group_place=core_group_place,
+            core_group_day_reason=core_group_day_reason, review_on=review_on, review_day_reason=review_day_reason,
+            end_reasons=end_reasons or {},
+        )  # fmt: skip
+    return conference
+
+
+def carry_out(
+    by,
+    conference,
+    outcomes,
+    *,
+    lead_social_worker,
+    texts,
+    members,
+    core_group_at=None,
+    core_group_place="",
+    core_group_day_reason="",
+    review_on=None,
+    review_day_reason="",
+    end_reasons,
+    is_correction=False,
+):
+    """Do what was decided for the children of ``outcomes``, and what follows for the family. Call inside an act.
+
+    ``is_correction``: no action and no date of a core group is needed. Its last day may be over; booking it is a duty.
+    """
+    planned = [each for each in outcomes if each.opens or each.continues]
+    if planned:
+        _check_outline(lead_social_worker, members)
+        if not is_correction:
+            _check_actions(conference, planned)
+    for each in outcomes:
+        if each.opens:
+            _open_plan(conference, each, lead_social_worker, texts)
+            end_for_protection(each.row.child, conference.held_on, by.id or conference.chair_id)
+        elif each.continues:
+            _continue_plan(conference, each, lead_social_worker, texts)
+        elif each.ends:
+            _end_plan(conference, each, end_reasons.get(each.row.child_id, ""))
+        if each.is_in_need:
+            lead = lead_social_worker or conference.family.social_worker
+            begin_child_in_need(conference, each.row.child, each.decision.consent_by, lead, after_protection=each.ends)
+    actor = by.id or conference.chair_id
+    if planned:
+        if not is_correction:
             opens = any(each.opens for each in planned)
             _plan_core_group(conference, by, core_group_at, core_group_place, core_group_day_reason, opens)
-            now = open_plans(conference.family_id)
-            choose_at_conference(conference, members, [now[each.row.child_id] for each in planned])
-            ask_for_review(conference, actor, planned, review_on, review_day_reason)
-        if any(each.ends for each in outcomes) and not open_plans(conference.family_id):
-            end_core_group(conference.family_id, conference.held_on)
-        hold_again(conference, actor, [each for each in outcomes if each.is_deferred])
-        if not any(each.is_deferred for each in outcomes):
-            end_professional_access(conference.family_id, conference.held_on)
-    return conference
+        now = open_plans(conference.family_id)
+        choose_at_conference(conference, members, [now[each.row.child_id] for each in planned])
+        ask_for_review(conference, actor, planned, review_on, review_day_reason)
+    if any(each.ends for each in outcomes) and not open_plans(conference.family_id):
+        end_core_group(conference.family_id, conference.held_on)
+    hold_again(conference, actor, [each for each in outcomes if each.is_deferred])
+    if not any(each.is_deferred for each in outcomes):
+        end_professional_access(conference.family_id, conference.held_on)
 
 
 def _give_reasons(conference, gaps, reasons, shared_reason):
@@ -116,11 +146,14 @@ def _give_reasons(conference, gaps, reasons, shared_reason):
         ClosingGap.objects.create(conference=conference, key=gap.key, sentence=gap.sentence, reason=given[gap.key])
 
 
-def _check_outline(conference, planned, lead_social_worker, members):
+def _check_outline(lead_social_worker, members):
     if lead_social_worker is None:
         raise Invalid("Choose the lead social worker.", "lead_social_worker")
     if not members:
         raise Invalid("Choose the members of the core group.", "members")
+
+
+def _check_actions(conference, planned):
     covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
     for each in planned:
         if each.row.child_id not in covered:
@@ -139,14 +172,18 @@ def _open_plan(conference, each, lead_social_worker, texts):
                 opened_by_conference=conference,
                 initial_category=each.decision.category,
                 category=each.decision.category,
-                started_on=held_on,
                 lead_social_worker=lead_social_worker,
                 **texts,
-                first_core_group_due_on=due("first_core_group", held_on).on,
+                **first_dates(held_on),
                 review_due_on=each.review.on,
             )
     except IntegrityError:
         raise Invalid(f"{child.full_name}’s plan cannot be opened. Ask the conference service manager.") from None
+
+
+def first_dates(held_on) -> dict:
+    """The dates of a plan that begins at a conference held on this day, except that of its next review."""
+    return {"started_on": held_on, "first_core_group_due_on": due("first_core_group", held_on).on}
 
 
 def _continue_plan(conference, each, lead_social_worker, texts):

@@ -1,12 +1,15 @@
 """Late entries, with their true date. They count like entries made on the day."""
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from conferences.convening.choices import Category
+from conferences.convening.choices import Category, ConferenceState, Outcome
+from conferences.meeting.models import Decision
 from conferences.plans import rules
-from conferences.plans.choices import EarlierKind
-from conferences.plans.models import EarlierEvent, ProtectionPlan
+from conferences.plans.choices import CorrectionKind, EarlierKind
+from conferences.plans.models import Correction, EarlierEvent, ProtectionPlan
 from conferences.plans.queries import open_plans
+from conferences.plans.queries.consequences import changes_between, plans_of_family
 from conferences.plans.queries.reviews import last_review_on, last_reviews
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -57,21 +60,66 @@ def _enter(by, family, plan, child, kind, happened_on, category, seen_alone, not
     if kind == EarlierKind.REVIEW and last_review_on(plan) == happened_on:
         recalculate_reviews([plan])
     elif kind == EarlierKind.CATEGORY:
-        _take_latest_category(plan)
+        take_latest_category(plan)
     return event
 
 
+def remove_earlier(*, by, event, reason) -> Correction:
+    """Remove a late entry that was wrong, and recalculate the dates and the category of the child’s plan without it."""
+    reason = reason.strip()
+    with acting(by, Permission.ENTER_EARLIER, on=event, about=event.family, reason=reason):
+        if not reason:
+            raise Invalid("Say why the entry is removed.", "reason")
+        family, was = event.family, plans_of_family(event.family_id)
+        plan, kind = open_plans(family).get(event.child_id), event.kind
+        event.delete()
+        if plan is not None and kind == EarlierKind.REVIEW:
+            recalculate_reviews([plan])
+        elif plan is not None and kind == EarlierKind.CATEGORY:
+            recalculate_category(plan)
+        return Correction.objects.create(
+            family=family, kind=CorrectionKind.LATE_ENTRY, reason=reason, by_id=by.id,
+            changes=changes_between(was, plans_of_family(family.pk)),
+        )  # fmt: skip
+
+
+def changes_by_removal(*, by, event) -> list[list[str]]:
+    """What removing the late entry would change: what, was, now. It is done and undone; nothing is saved."""
+    with transaction.atomic():
+        changes = remove_earlier(by=by, event=event, reason="To see what changes").changes
+        transaction.set_rollback(True)
+    return changes
+
+
 def recalculate_reviews(plans) -> None:
-    """Recalculate the next review of each of these plans from its last one. Each plan must have had a review. Call
-    inside an act.
-    """
+    """Recalculate the next review of each of these plans from its last one, or from its start. Call inside an act."""
     last = last_reviews(plans)
     for plan in plans:
-        plan.review_due_on = review_due(last[plan.pk], first=False).on
+        reviewed = last.get(plan.pk)
+        plan.review_due_on = review_due(reviewed or plan.started_on, first=reviewed is None).on
     ProtectionPlan.objects.bulk_update(plans, ["review_due_on"])
 
 
-def _take_latest_category(plan) -> None:
+def recalculate_category(plan) -> None:
+    """Give the plan the category that was decided or entered last. Call inside an act."""
+    decided = Decision.objects.filter(
+        conference_child__child=plan.child_id, outcome=Outcome.PROTECTION_PLAN,
+        conference_child__conference__state=ConferenceState.HELD,
+        conference_child__conference__starts_at__date__gte=plan.started_on,
+    ).order_by("conference_child__conference__starts_at")  # fmt: skip
+    if plan.ended_on:
+        decided = decided.filter(conference_child__conference__starts_at__date__lte=plan.ended_on)
+    if last := decided.last():
+        plan.category = last.category
+    else:  # it began elsewhere: as it was brought in
+        history = apps.get_model("plans", "ProtectionPlanEvent").objects.filter(pgh_obj_id=plan.pk)
+        plan.category = history.order_by("pgh_id").values_list("category", flat=True).first()
+    plan.save()
+    take_latest_category(plan)
+
+
+def take_latest_category(plan) -> None:
+    """Give the plan the category of its last late entry, unless a review decided one since. Call inside an act."""
     changes = EarlierEvent.objects.filter(child=plan.child_id, kind=EarlierKind.CATEGORY)
     latest = changes.filter(happened_on__gte=plan.started_on).order_by("happened_on").last()
     reviewed = last_review_on(plan)

@@ -1,9 +1,11 @@
 """Ending a protection plan, at a review or by the manager without a conference, and what ends with it."""
 
+from django.db.models import Q
+
 from conferences.convening.actions.booking import cancel_in_act
 from conferences.convening.actions.notify import withdraw_in_act
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
-from conferences.convening.models import ConferenceChild, Invitation, InvitationChild
+from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.plans import rules
 from conferences.plans.actions.ended_notices import tell_of_end
 from conferences.plans.actions.members import end_members_of_ended_plans, leave
@@ -75,6 +77,17 @@ def end_plan(plan, reason, ended_on, conference=None) -> None:
     end_members_of_ended_plans(plan.family_id, ended_on)
 
 
+def reopen_plan(plan) -> None:
+    """Undo ``end_plan`` of a review that did not end the plan: it is open again, with the core group that it had. Call
+    inside an act.
+    """
+    PLAN.move(plan, PlanState.OPEN)
+    left = CoreGroupMember.objects.filter(family=plan.family_id, to_on=plan.ended_on)
+    left.filter(Q(plans__plan=plan) | Q(plans__isnull=True)).update(to_on=None)
+    plan.ended_on, plan.end_reason, plan.ended_by_conference = None, "", None
+    plan.save()
+
+
 def end_core_group(family_id, on) -> None:
     """End the core group after the last plan of the family: members leave and planned meetings are cancelled."""
     for member in CoreGroupMember.objects.filter(family=family_id, to_on__isnull=True):
@@ -94,15 +107,26 @@ def end_professional_access(family_id, on) -> None:
         theirs.filter(ends_on__isnull=True).update(ends_on=due("access_after_work", on).on)
 
 
+def give_back_professional_access(family_id, on) -> bool:
+    """Undo ``end_professional_access`` of that day. Returns whether there was anything to undo. Call inside an act."""
+    theirs = Invitation.objects.filter(conference__in=held_conferences(family_id), user__isnull=False)
+    return bool(theirs.filter(ends_on=due("access_after_work", on).on).update(ends_on=None))
+
+
 def leave_out_of_reviews(by, plan) -> None:
-    """Leave the child out of the reviews that are still to come. A review without any other child is cancelled, and
-    everyone invited is told; one that is in progress is left to its chair. Call inside an act.
+    """Leave the child out of the reviews that are still to come, because the plan has ended. Call inside an act."""
+    why = f"The plan ended on {in_words(plan.ended_on)}."
+    reviews = Conference.objects.filter(family=plan.family_id, kind=ConferenceKind.REVIEW)
+    leave_out(by, plan.child_id, reviews, why, "The child protection plan has ended.", Permission.END_PLAN)
+
+
+def leave_out(by, child_id, conferences, why, note, permission) -> None:
+    """Leave the child out of those of ``conferences`` that are still to come. One without any other child is cancelled
+    with ``note``, and everyone invited is told; one that is in progress is left to its chair. Call inside an act.
     """
     rows = ConferenceChild.objects.filter(
-        child=plan.child_id, included=True, conference__kind=ConferenceKind.REVIEW,
-        conference__family=plan.family_id, conference__state__in=REVIEWS_TO_COME,
-    )  # fmt: skip
-    why = f"The plan ended on {in_words(plan.ended_on)}."
+        child=child_id, included=True, conference__in=conferences, conference__state__in=REVIEWS_TO_COME
+    )
     for row in rows.select_related("conference"):
         conference = row.conference
         if conference.children.filter(included=True).exclude(pk=row.pk).exists():
@@ -110,8 +134,7 @@ def leave_out_of_reviews(by, plan) -> None:
             row.save()
             _uncover(by, conference, row.child_id)
         elif conference.state != ConferenceState.OPEN:
-            note = "The child protection plan has ended."
-            cancel_in_act(by, conference, CancelReason.NO_LONGER_NEEDED, note, permission=Permission.END_PLAN)
+            cancel_in_act(by, conference, CancelReason.NO_LONGER_NEEDED, note, permission=permission)
 
 
 def _uncover(by, conference, child_id) -> None:

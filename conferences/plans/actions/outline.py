@@ -1,5 +1,6 @@
 """The outline plan, written while the conference is open: who will do what by when, and how it is judged."""
 
+from conferences.convening.choices import ConferenceState
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of
@@ -8,6 +9,7 @@ from conferences.meeting.actions.attendance import must_be_open
 from conferences.meeting.queries.board import included
 from conferences.plans.choices import ActionState
 from conferences.plans.models import PlanAction, PlanActionChild
+from conferences.plans.queries import children_without_action
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
@@ -27,10 +29,18 @@ def add_action(
     text = Disclosure(_texts(words), Readers(audience))
     shared = require_permission_to_share(by, conference.family_id, text, consent=consent)
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **shared):
-        must_be_open(conference)
+        if not _is_for_a_corrected_plan(conference, children):
+            must_be_open(conference)
         made = PlanAction.objects.create(family_id=conference.family_id, conference=conference, **words)
         _set_children(made, conference, children)
     return made
+
+
+def _is_for_a_corrected_plan(conference, children) -> bool:
+    """Whether these children have a plan without any action, which a correction began after the conference."""
+    wanted = {child.pk for child in children}
+    is_held = conference.state == ConferenceState.HELD
+    return is_held and wanted <= {child.pk for child in children_without_action(conference.family_id)}
 
 
 def change_action(

@@ -20,6 +20,7 @@ def words_field(label, rows=3, **how):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": str(rows)}), **how)
 
 
+LEAD = "lead_social_worker"
 UNDECIDED = "If it cannot be said now, leave this empty: you give the reason when you close the conference."
 
 
@@ -64,6 +65,46 @@ class ActionForm(GovForm):
 
 def moment(day, time):
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+
+
+def plan_fields(workers, people, now=None) -> dict:
+    """The questions about a plan: its lead, its texts and its core group. ``workers`` and ``people`` are by id; ``now``
+    has, by field, the ids of those who lead the plan or are in its core group today, for the page to say.
+    """
+    now = now or {}
+    names = told_apart(workers.values(), str)
+    leads = {id_: f"{name}, who leads the plan now" for id_, name in names.items() if str(id_) in now.get(LEAD, ())}
+    fields = {
+        LEAD: forms.ChoiceField(
+            label="Lead social worker",
+            choices=[("", "Choose"), *(names | leads).items()],
+            error_messages={"required": "Choose the lead social worker"},
+        )
+    }
+    for name, (label, hint) in {
+        "aim": ("What must change for the children to be safe without a plan?", ""),
+        "contingency": ("What will happen if the plan does not work?", ""),
+        "trigger": ("What would make that happen?", ""),
+        "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
+        "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
+        "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
+    }.items():
+        fields[name] = words_field(label, rows=2, help_text=hint, required=False)
+        fields[name].conditional = True
+    members = {id_: _called(person) for id_, person in people.items()}
+    members |= {id_: f"{members[id_]}: in the core group now" for id_ in members if id_ in now.get("members", ())}
+    fields["members"] = forms.MultipleChoiceField(
+        label="Core group", widget=Checkboxes(small=True),
+        help_text="Family members and people who work with the children.",
+        choices=list(members.items()),
+        error_messages={"required": "Choose the members of the core group"},
+    )  # fmt: skip
+    return fields
+
+
+def _called(person) -> str:
+    where = f", {person.agency.name}" if person.agency else ""
+    return f"{person.name} ({person.get_role_display()}{where})"
 
 
 class CloseForm(GovForm):
@@ -112,25 +153,8 @@ class CloseForm(GovForm):
         self.fields[name] = field
 
     def _ask_plan(self, needs_core_group):
-        self._add("lead_social_worker", forms.ChoiceField(
-            label="Lead social worker",
-            choices=[("", "Choose"), *self._leads()],
-            error_messages={"required": "Choose the lead social worker"}))  # fmt: skip
-        for name, (label, hint) in {
-            "aim": ("What must change for the children to be safe without a plan?", ""),
-            "contingency": ("What will happen if the plan does not work?", ""),
-            "trigger": ("What would make that happen?", ""),
-            "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
-            "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
-            "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
-        }.items():
-            self._add(name, words_field(label, rows=2, help_text=hint, required=False))
-            self.fields[name].conditional = True
-        self._add("members", forms.MultipleChoiceField(
-            label="Core group", widget=Checkboxes(small=True),
-            help_text="Family members and people who work with the children.",
-            choices=[(id_, self._called(id_, person)) for id_, person in self.people.items()],
-            error_messages={"required": "Choose the members of the core group"}))  # fmt: skip
+        for name, field in plan_fields(self.workers, self.people, self.now).items():
+            self._add(name, field)
         wanted = needs_core_group
         which = "First core group" if wanted else "Next core group, if it has no date yet"
         self._add(
@@ -169,16 +193,6 @@ class CloseForm(GovForm):
             (which, ["core_group_on", "core_group_time", "core_group_place", "core_group_day_reason"]),
             ("Review conference", ["review_on", "review_day_reason"]),
         ]
-
-    def _leads(self):
-        for id_, name in told_apart(self.workers.values(), str).items():
-            leads = str(id_) in self.now["lead_social_worker"]
-            yield id_, f"{name}, who leads the plan now" if leads else name
-
-    def _called(self, id_, person) -> str:
-        where = f", {person.agency.name}" if person.agency else ""
-        called = f"{person.name} ({person.get_role_display()}{where})"
-        return f"{called}: in the core group now" if id_ in self.now["members"] else called
 
     def clean(self):
         given = self.cleaned_data
@@ -305,6 +319,16 @@ class RecordCoreGroupForm(GovForm):
             "next_place": given["next_place"],
             "next_day_reason": given["next_day_reason"],
         }
+
+
+class RemoveEarlierForm(GovForm):
+    """Why a late entry is removed."""
+
+    submit_label = "Remove it"
+    submit_tone = "warning"
+    reason = words_field(
+        "Why is it removed?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
+    )
 
 
 class EarlierForm(GovForm):

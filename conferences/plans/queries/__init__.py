@@ -54,6 +54,12 @@ def open_actions(family) -> list[PlanAction]:
     return [action for action in plan_actions(family) if action.state == ActionState.TO_DO]
 
 
+def children_without_action(family) -> list:
+    """The children with an open plan that says nothing of what will be done."""
+    covered = {row.child_id for action in open_actions(family) for row in action.children.all()}
+    return [plan.child for plan in open_plans(family).values() if plan.child_id not in covered]
+
+
 def _with_children(actions) -> list[PlanAction]:
     """The actions, each with its children."""
     return list(actions.prefetch_related("children__child"))

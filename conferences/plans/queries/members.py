@@ -4,12 +4,18 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from conferences.convening.choices import InviteeRole
 from conferences.convening.letters.notices import common_words
+from conferences.convening.models import Invitation
+from conferences.meeting.queries.board import NO_AGENCY, invited
 from conferences.plans.models import CoreGroupMember
 from conferences.plans.queries import core_group, lead_social_workers, open_plans
 from families.cases.models import DeclaredConflict
 from families.people.choices import Part
 from families.people.models import Involvement, Membership, Person
+
+# They come for one conference, not for the plan.
+NOT_IN_A_CORE_GROUP = (*NO_AGENCY, InviteeRole.POLICE)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,15 @@ def _add(found, one) -> None:
 
 def _identity(one):
     return (one.user_id, one.person_id, None if one.user_id or one.person_id else one.agency_id)
+
+
+def could_be_members(conference) -> list[Invitation]:
+    """The invited people who could be in the core group: nobody with a closed account."""
+    return [
+        each
+        for each in invited(conference)
+        if each.role not in NOT_IN_A_CORE_GROUP and (each.user is None or each.user.is_active)
+    ]
 
 
 def members_with_plans(family, on) -> list[tuple[CoreGroupMember, list[Person]]]:

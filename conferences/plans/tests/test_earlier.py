@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.actions.earlier import changes_by_removal, enter_earlier, remove_earlier
 from conferences.plans.choices import EarlierKind
 from conferences.plans.deadlines import duties
 from conferences.plans.models import EarlierEvent, ProtectionPlan
@@ -133,3 +133,22 @@ def test_the_page_enters_it_and_says_so(client, marlows):
     said = answer.content.decode()
     assert "1 October 2026: visit, Rosa Marlow, seen alone" in " ".join(said.split())
     assert "Entered on" in said
+
+
+def test_a_late_entry_is_removed_with_a_reason_and_what_followed_from_it_is_worked_out_again(marlows):
+    (review,) = enter(marlows, EarlierKind.REVIEW, date(2026, 10, 28))
+    (change,) = enter(marlows, EarlierKind.CATEGORY, date(2026, 9, 1), category="EMO")
+    by, plan = viewer(marlows.worker), ProtectionPlan.objects.get(child=marlows.rosa)
+    shown = changes_by_removal(by=by, event=review)
+    assert next(what for what, *_ in shown) == "Child protection plan of Rosa" and EarlierEvent.objects.count() == 2
+    review = EarlierEvent.objects.get(kind=EarlierKind.REVIEW)
+    with pytest.raises(Invalid, match="why the entry"):
+        remove_earlier(by=by, event=review, reason=" ")
+    with pytest.raises(NotPermitted):
+        remove_earlier(by=marlows.council.by("other_worker"), event=review, reason="Another family.")
+    assert EarlierEvent.objects.count() == 2
+    correction = remove_earlier(by=by, event=review, reason="It was another family.")
+    remove_earlier(by=by, event=change, reason="It was another family.")
+    plan.refresh_from_db()
+    assert plan.review_due_on == review_due(BEGAN_ON, first=True).on and plan.category == "NEG"
+    assert correction.changes == shown and correction.reason == "It was another family."

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from conferences.convening.choices import ConferenceState, InviteeRole
+from conferences.convening.choices import ConferenceState
 from conferences.disclosure.forms import attempt_or_ask_consent
-from conferences.meeting.queries.board import NO_AGENCY, included, invited, missing
+from conferences.meeting.queries.board import included, invited, missing
 from conferences.meeting.views.attendance import its_conference
 from conferences.plans.actions import outline as actions
 from conferences.plans.actions.close import close_conference
@@ -15,6 +15,7 @@ from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
     actions_written_at,
+    children_without_action,
     closing_outcomes,
     core_group,
     lead_social_workers,
@@ -22,6 +23,7 @@ from conferences.plans.queries import (
 )
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps
+from conferences.plans.queries.members import could_be_members
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
 from conferences.separation.rules import first_choice
@@ -29,9 +31,6 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
 from cpc.core.web.guards import page
-
-# They come for one conference, not for the plan.
-NOT_IN_A_CORE_GROUP = (*NO_AGENCY, InviteeRole.POLICE)
 
 
 def _back(conference):
@@ -47,7 +46,9 @@ def outline(request, pk):
     written = actions_written_at(conference)
     earlier = [each for each in open_actions(conference.family_id) if each.conference_id != conference.pk]
     context = {"conference": conference, "actions": written, "earlier": earlier, "back": _back(conference)}
-    return render(request, "plans/outline.html", context | {"is_open": conference.state == ConferenceState.OPEN})
+    without = children_without_action(conference.family_id) if conference.state == ConferenceState.HELD else []
+    is_open = conference.state == ConferenceState.OPEN
+    return render(request, "plans/outline.html", context | {"is_open": is_open, "may_add": is_open or without})
 
 
 def _action_page(request, conference, form, heading):
@@ -129,7 +130,7 @@ def close(request, pk):
         request.POST or None,
         outcomes=outcomes,
         workers=lead_social_workers(conference.family),
-        people=_could_be_members(conference),
+        people=could_be_members(conference),
         now=_now(conference, running),
         needs_core_group=opens,
         gaps=closing_gaps(conference),
@@ -167,19 +168,10 @@ def _where(conference, lacking) -> str:
     return reverse(f"conferences:{name}", args=[conference.pk]) + query
 
 
-def _could_be_members(conference):
-    """The invited people who could be in the core group: nobody with a closed account."""
-    return [
-        each
-        for each in invited(conference)
-        if each.role not in NOT_IN_A_CORE_GROUP and (each.user is None or each.user.is_active)
-    ]
-
-
 def _now(conference, running) -> dict[str, set[str]]:
     """Who leads the plan and who is in its core group today, for the page to say. Nobody is chosen in advance."""
     known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, conference.held_on)}
-    members = _could_be_members(conference)
+    members = could_be_members(conference)
     return {
         "members": {str(one.pk) for one in members if (one.user_id, one.person_id, one.name) in known},
         "lead_social_worker": {str(running.lead_social_worker_id)} if running else set(),

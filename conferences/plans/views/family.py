@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.plans.actions import core_groups as actions
-from conferences.plans.actions.earlier import enter_earlier
+from conferences.plans.actions.earlier import changes_by_removal, enter_earlier
+from conferences.plans.actions.earlier import remove_earlier as remove_late_entry
 from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import ActionState
-from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm
-from conferences.plans.models import CoreGroupMeeting
+from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
+from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import core_group, family_plan, open_actions, open_plans, plans_told_alike
 from conferences.plans.queries.child_in_need import need_meetings
+from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book
 from conferences.plans.queries.members import members_with_plans
 from conferences.plans.queries.reviews import plans_without_review
@@ -48,6 +50,8 @@ def family(request, pk):
             "members": members_with_plans(found, request.viewer.on) if plan.open else [],
             "without_review": list(plans_without_review(found).select_related("child")) if plan.open else [],
             "may_end": bool(plan.open) and request.viewer.may(Permission.END_PLAN, found),
+            "corrections": Correction.objects.filter(family=found).select_related("by"),
+            "may_remove_entry": request.viewer.may(Permission.ENTER_EARLIER, found),
             "may_enter": bool(plan.open) and request.viewer.may(Permission.ENTER_EARLIER, found),
         },
     )
@@ -131,6 +135,26 @@ def record_core_group(request, pk):
             "back": reverse("plans:family", args=[meeting.family_id]),
         },
     )
+
+
+@page(Permission.ENTER_EARLIER)
+def remove_earlier(request, pk):
+    """Remove a late entry that was wrong: what changes by it, and why."""
+    event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
+    changes = changes_by_removal(by=request.viewer, event=event)
+    event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
+    back = reverse("plans:family", args=[event.family_id]) + "#earlier"
+    form = RemoveEarlierForm(request.POST or None, cancel_url=back)
+
+    def do():
+        return remove_late_entry(by=request.viewer, event=event, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, "The late entry has been removed.")
+        return redirect(back)
+    looked(request.viewer, children=[event.child_id], page="late entry")
+    context = {"form": form, "heading": "Remove a late entry", "caption": describe_late_entry(event), "back": back}
+    return render(request, "plans/remove_earlier.html", context | {"changes": changes})
 
 
 @page(Permission.ENTER_EARLIER)

@@ -67,6 +67,7 @@ class Permission(Enum):
     # The conference
     HOLD_CONFERENCE = "hold a conference"
     DECIDE = "decide for a child"
+    CORRECT = "correct what was entered wrongly at a conference"
     # After it
     READ_PLAN = "read a plan"
     ARRANGE_CORE_GROUP = "arrange a core group"
@@ -82,6 +83,8 @@ class Permission(Enum):
     SEND_POST = "post and hand out letters"
     CHECK_COPY = "check a copy as a second person"
     OVERRIDE_RELEASE_CHECK = "override the release check"
+    TAKE_BACK = "take back what went to the wrong reader"
+    READ_DATA_INCIDENTS = "read and settle data protection incidents"
     # The service
     READ_TIMELINESS = "read timeliness figures"
     SET_POLICY = "set limits, words and bank holidays"
@@ -132,7 +135,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
-            | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD}
+        | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK}
     ),
     Role.CHAIR: frozenset(
         STAFF
@@ -141,7 +144,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_FAMILY, P.READ_CONFERENCE, P.RECORD_CHAIR_TALK, P.HOLD_CONFERENCE, P.DECIDE, P.READ_PLAN,
             P.READ_RECORD, P.DRAFT_RECORD, P.APPROVE_RECORD, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK, P.REDACT_REPORT,
             P.DECLARE_INDEPENDENCE, P.OPEN_IN_EMERGENCY, P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME,
-            P.DECIDE_EXCLUSION,
+            P.DECIDE_EXCLUSION, P.CORRECT, P.TAKE_BACK,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -153,7 +156,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CHECK_INVITATIONS, P.ASK_EXCLUSION,
             P.OPEN_IN_EMERGENCY,
             P.RECORD_CONTRIBUTION, P.READ_PLAN, P.READ_RECORD, P.DRAFT_RECORD,
-            P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE,
+            P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE, P.TAKE_BACK,
         }
     ),
     Role.SERVICE_MANAGER: frozenset(
@@ -162,7 +165,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_FAMILY, P.READ_CONFERENCE, P.AGREE_CHAIR, P.READ_PLAN, P.READ_RECORD, P.READ_TIMELINESS,
             P.READ_OUTBOX, P.READ_TRAIL, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK,
             P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
-            P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN,
+            P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN, P.TAKE_BACK, P.READ_DATA_INCIDENTS,
             P.CHECK_INVITATIONS, P.ANSWER_DISPUTE, P.SETTLE_DIFFERENCES, P.RUN_SERVICE, P.CHECK_ACCOUNTS,
         }
     ),
@@ -174,6 +177,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         STAFF | {P.SET_POLICY, P.MANAGE_ACCOUNTS, P.HAND_OVER, P.IMPORT_RECORDS, P.MANAGE_CONFLICTS, P.RUN_SERVICE}
+        | {P.READ_DATA_INCIDENTS}
     ),
     Role.OUT_OF_HOURS: frozenset(
         {P.READ_WORK, P.READ_TIMESCALES, P.DECLARE_CONFLICT, P.OPEN_IN_EMERGENCY, P.SEARCH_OUT_OF_HOURS}

@@ -62,3 +62,12 @@ class CheckState(TextChoices):
     OPENED = "opened", "Opened, not yet checked"
     AGREED = "agreed", "Agreed"
     REFUSED = "refused", "Refused"
+
+
+class WhereItLay(TextChoices):
+    """Where something was when it was taken back from a wrong reader."""
+
+    WAITING = "waiting", "Waiting to be sent: it never left"
+    UNREAD = "unread", "To read after signing in, and not opened"
+    READ = "read", "Opened by its reader after signing in"
+    DELIVERED = "delivered", "Sent or handed over"

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by, sees
-from cpc.core.documents.models import Document, HarmlessPassage, Outgoing, SecondCheck
+from cpc.core.documents.models import DataIncident, Document, HarmlessPassage, Outgoing, SecondCheck
 
 NEXT_KIND = """
 WITH RECURSIVE found AS (
@@ -43,6 +43,14 @@ def visible_passages(viewer: Viewer) -> Q:
 def visible_second_checks(viewer: Viewer) -> Q:
     """Second checks, requested or made, about records that ``viewer`` may see."""
     return _about_visible_records(SecondCheck, viewer)
+
+
+@sees(DataIncident)
+def visible_incidents(viewer: Viewer) -> Q:
+    """Everything that went to a wrong reader, for those who answer for data protection. Its names are for those who may
+    see what it is about.
+    """
+    return Q() if viewer.can(Permission.READ_DATA_INCIDENTS) else Q(pk__in=[])
 
 
 def _about_visible_records(model, viewer: Viewer) -> Q:

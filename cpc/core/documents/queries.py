@@ -2,14 +2,14 @@
 
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from cpc.core.accounts.models import User
-from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.accounts.permissions import Permission, Viewer, seen_by
 from cpc.core.documents import merging
-from cpc.core.documents.choices import Channel, OutgoingState
-from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.choices import Channel, OutgoingState, WhereItLay
+from cpc.core.documents.models import DataIncident, Document, Outgoing
 from cpc.core.documents.sending import is_stuck
 from cpc.core.documents.states import OUTGOING
 
@@ -63,6 +63,42 @@ def possible_actions(outgoing: Outgoing) -> set[str]:
     if OUTGOING.may(outgoing, S.FAILED) and outgoing.state == S.SENT and outgoing.channel != Channel.PORTAL:
         possible.add("came_back")
     return possible
+
+
+def may_be_taken_back(viewer: Viewer, outgoing: Outgoing) -> bool:
+    """Whether ``viewer`` can take the message back from a wrong reader."""
+    over = (S.WITHDRAWN, S.SENDING)
+    return (
+        outgoing.state not in over
+        and not DataIncident.objects.filter(outgoing=outgoing).exists()
+        and viewer.may(Permission.TAKE_BACK, outgoing)
+    )
+
+
+def where_it_lies(outgoing: Outgoing) -> WhereItLay:
+    """Where the message is now: what may have arrived counts as delivered."""
+    if outgoing.state in (S.QUEUED, S.HELD) or (outgoing.state == S.FAILED and outgoing.sent_at is None):
+        return WhereItLay.WAITING
+    if outgoing.channel != Channel.PORTAL:
+        return WhereItLay.DELIVERED
+    return WhereItLay.UNREAD if outgoing.opened_at is None else WhereItLay.READ
+
+
+def incidents(viewer: Viewer) -> list[DataIncident]:
+    """What was taken back, those not settled first and then the newest. ``may_name`` says whether ``viewer`` may see
+    what an incident is about, and so may read its names and texts.
+    """
+    found = list(
+        seen_by(viewer, DataIncident)
+        .select_related("outgoing")
+        .order_by(F("settled_at").asc(nulls_first=True), "-taken_back_at")[:200]
+    )
+    named = set(
+        seen_by(viewer, Outgoing).filter(pk__in=[one.outgoing_id for one in found]).values_list("pk", flat=True)
+    )
+    for one in found:
+        one.may_name = one.outgoing_id in named
+    return found
 
 
 def never_sent() -> QuerySet[Outgoing]:

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions, queries, sink
-from cpc.core.documents.choices import Channel
-from cpc.core.documents.forms import ReasonForm
+from cpc.core.documents.choices import Channel, WhereItLay
+from cpc.core.documents.forms import ReasonForm, SettleForm, TakeBackForm
 from cpc.core.documents.letterhead import sample_letter
 from cpc.core.documents.letters import render_pdf
-from cpc.core.documents.models import Outgoing
+from cpc.core.documents.models import DataIncident, Outgoing
 from cpc.core.documents.responses import as_pdf
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
@@ -72,6 +72,8 @@ def outgoing(request, pk):
             "outgoing": one,
             "is_private_to_recipient": queries.is_private_to_recipient(request.viewer, one),
             "may_do": queries.possible_actions(one) if request.viewer.can(Permission.SEND_POST) else (),
+            "may_take_back": queries.may_be_taken_back(request.viewer, one),
+            "incident": DataIncident.objects.filter(outgoing=one).first(),
         },
     )
 
@@ -164,6 +166,56 @@ def one_that_was_sent(request, name):
     if mail is None:
         raise Http404("There is no such message.")
     return render(request, "documents/one_that_was_sent.html", {"mail": mail})
+
+
+@page(Permission.TAKE_BACK)
+def take_back(request, pk):
+    """Take a message or letter back from a wrong reader."""
+    one = get_or_404(Outgoing.objects.select_related("document"), request.viewer, pk)
+    reads_outbox = request.viewer.can(Permission.READ_OUTBOX)
+    return take_back_page(request, one, reverse("documents:outgoing", args=[pk]) if reads_outbox else "/")
+
+
+def take_back_page(request, outgoing, back):
+    """The page on which ``outgoing`` is taken back; afterwards it goes on to ``back``."""
+    lies = queries.where_it_lies(outgoing)
+    has_it = lies in (WhereItLay.READ, WhereItLay.DELIVERED)
+    form = TakeBackForm(request.POST or None, reader_has_it=has_it, cancel_url=back)
+
+    def do():
+        return actions.take_back(request.viewer, outgoing=outgoing, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, "It has been taken back. The list of data protection incidents has an entry for it.")
+        return redirect(back)
+    context = {"form": form, "heading": f"Take back: {outgoing.what}", "back": back, "outgoing": outgoing}
+    context["caption"] = f"{outgoing.get_channel_display()}, to {outgoing.recipient_name}"
+    return render(request, "documents/take_back.html", context | {"lies": lies, "has_it": has_it})
+
+
+@page(Permission.READ_DATA_INCIDENTS, methods=("GET",))
+def incidents(request):
+    """What went to a wrong reader, for the council’s data protection officer."""
+    return render(request, "documents/incidents.html", {"incidents": queries.incidents(request.viewer)})
+
+
+@page(Permission.READ_DATA_INCIDENTS)
+def settle_incident(request, pk):
+    """Record how an incident was settled. Only for those who may see what it is about."""
+    incident = get_or_404(DataIncident.objects.select_related("outgoing"), request.viewer, pk)
+    outgoing = get_or_404(Outgoing, request.viewer, incident.outgoing_id)
+    back = reverse("documents:incidents")
+    form = SettleForm(request.POST or None, cancel_url=back)
+
+    def do():
+        return actions.settle_incident(request.viewer, incident=incident, outcome=form.cleaned_data["outcome"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, "The incident is settled.")
+        return redirect(back)
+    caption = f"{outgoing.what}, to {outgoing.recipient_name}"
+    context = {"form": form, "heading": "Settle the incident", "caption": caption, "back": back}
+    return render(request, "layouts/form.html", context)
 
 
 def _only_in_the_demonstration():

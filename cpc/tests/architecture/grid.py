@@ -30,6 +30,7 @@ from conferences.plans.models import (
     ChildInNeedPlan,
     CoreGroupMeeting,
     CoreGroupMember,
+    EarlierEvent,
     PlanAction,
     ProtectionPlan,
 )
@@ -37,6 +38,7 @@ from conferences.separation.actions import ask_to_share
 from conferences.tests.meeting import a_booked_sitting, an_open_sitting, at
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, Council, a_council, a_user, setting_up, viewer
+from cpc.core.documents.actions import take_back
 from cpc.core.documents.models import Outgoing
 from cpc.imports.models import Import, SetAside
 from cpc.tests.architecture.relations import RELATED, relations
@@ -164,6 +166,7 @@ def _a_family(kind, council, number) -> OneFamily:
     for who in ("school", "rosas_father"):  # one reads it after signing in, the other waits in the print room
         gone = looked_at(held, Copy.objects.get(record=record, kind="record", invitation=held.invitations[who]))
         release(by=viewer(council.users.administrator), copy=gone)
+    taken_back = _taken_back(held, record, council, word)
     copies = list(Copy.objects.filter(record=record, kind="record", document__isnull=False))
     waiting = _on_the_way(marlows, word)
     conferences = [coming.conference, held.conference, sitting.conference, *waiting["conferences"]]
@@ -186,6 +189,9 @@ def _a_family(kind, council, number) -> OneFamily:
         "conference": conferences,
         "open": [sitting.conference],
         "held": [held.conference],
+        "held_child": list(ConferenceChild.objects.filter(conference=held.conference)[:1]),
+        "incident": [taken_back],
+        "late_entry": [_late_entry(marlows, word)],
         "conference_child": list(ConferenceChild.objects.filter(conference=sitting.conference)[:1]),
         "discussion": waiting["discussions"],
         "enquiry": waiting["enquiries"],
@@ -216,6 +222,23 @@ def _a_family(kind, council, number) -> OneFamily:
     assert all(one.found.values()), [name for name, rows in one.found.items() if not rows]
     assert Report.objects.filter(conference=coming.conference).count() == 3
     return one
+
+
+def _late_entry(marlows, word):
+    with setting_up():
+        return EarlierEvent.objects.create(
+            child=marlows.rosa, family=marlows.family, kind="visit", happened_on=TODAY, note=f"{word} was seen",
+            seen_alone=True, entered_by=marlows.council.users.social_worker,
+        )  # fmt: skip
+
+
+def _taken_back(held, record, council, word):
+    """The GP’s copy went to the wrong reader and was taken back."""
+    administrator = viewer(council.users.administrator)
+    copy = Copy.objects.get(record=record, kind="record", invitation=held.invitations["gp"])
+    release(by=administrator, copy=looked_at(held, copy))
+    copy.refresh_from_db()
+    return take_back(administrator, outgoing=copy.document.outgoing.get(), reason=f"{word} was meant for another GP")
 
 
 def _as_files(coming, word):

@@ -11,7 +11,7 @@ from reports.outgoing.actions.preparing import prepare_again
 from reports.outgoing.choices import Telling, WrittenKind
 from reports.outgoing.models import ChildTold, ConferenceRecord, Copy, CopyChild
 from reports.outgoing.queries.copies import coverage_by_invitation, is_issued
-from reports.outgoing.rules.copies import DIED, FOR_NO_CHILD, Coverage
+from reports.outgoing.rules.copies import DIED, EXCLUDED, FOR_NO_CHILD, Coverage
 
 
 def create_or_update_copies(record: ConferenceRecord) -> None:
@@ -46,6 +46,22 @@ def _update_copy(copy: Copy, coverage: Coverage) -> None:
     if reason != copy.withheld_reason:
         copy.withheld_reason = reason
         copy.save()
+
+
+def include_wrongly_excluded(record: ConferenceRecord) -> None:
+    """Give a copy to those who were withheld one only because they were wrongly marked as excluded. Call it inside an
+    act."""
+    for kind in WrittenKind:
+        rule = coverage_by_invitation(record.conference, kind)
+        for copy in record.copies.filter(kind=kind, withheld_reason=EXCLUDED):
+            _, coverage = rule.get(copy.invitation_id, (None, None))
+            if coverage is not None and not coverage.withheld:
+                existing = set(copy.children.values_list("child", flat=True))
+                CopyChild.objects.bulk_create(
+                    CopyChild(copy=copy, child_id=child) for child in sorted(coverage.children - existing)
+                )
+                copy.withheld_reason = ""
+                copy.save()
 
 
 def widen(*, by, copy: Copy, child: Person, reason: str) -> None:

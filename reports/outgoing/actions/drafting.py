@@ -44,11 +44,7 @@ def draft_record(*, by, conference: Conference) -> ConferenceRecord:
         found = record_of(conference)
         if found is not None:
             return found
-        record = ConferenceRecord.objects.create(
-            conference=conference,
-            record_due_on=due("record", conference.held_on).on,
-            letter_due_on=due("decision_letter", conference.held_on).on,
-        )
+        record = ConferenceRecord.objects.create(conference=conference, **due_dates(conference))
         conference.to_write_up = False
         conference.save(update_fields=["to_write_up"])
         drafts = first_paragraphs(conference)
@@ -74,6 +70,12 @@ def draft_record(*, by, conference: Conference) -> ConferenceRecord:
         )
         create_or_update_copies(record)
         return record
+
+
+def due_dates(conference) -> dict:
+    """The last days for the record and for the decision letters."""
+    held_on = conference.held_on
+    return {"record_due_on": due("record", held_on).on, "letter_due_on": due("decision_letter", held_on).on}
 
 
 def edit_paragraph(

@@ -3,17 +3,15 @@
 from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import DocumentState
-from cpc.core.documents.letters import values
 from cpc.core.kernel.refusals import Invalid
 from reports.outgoing.letters import letter_for
 from reports.outgoing.letters.lacks import lacks_of
 from reports.outgoing.models import ConferenceRecord, Copy
-from reports.outgoing.queries.copies import approved_for, copies_of, is_issued
+from reports.outgoing.queries.copies import approved_for, copies_of, is_issued, says_the_same
 from reports.outgoing.queries.delivery import delivery_of, recipient_of
 from reports.outgoing.queries.facts import Facts, facts_of
 
-# Fields that differ in a letter with the same content made on another day.
-CHANGES_DAILY = ("dated_on", "replaces", "corrections_by", "addressee")
+IN_CORRECTION = "This is being corrected."
 
 
 def prepare_all(by, record: ConferenceRecord, kinds, reason: str) -> None:
@@ -38,7 +36,8 @@ def prepare(by, copy: Copy, facts: Facts, reason: str) -> None:
     """Make and approve a document with the letter’s content. An issued document is superseded if it differs."""
     letter = letter_for(facts, copy, on=by.on, delivery=delivery_of(copy.invitation, by.on))
     old = copy.document if copy.document_id else None
-    if is_issued(copy) and _says_the_same(old, letter):
+    if is_issued(copy) and says_the_same(old, letter):
+        documents.let_go(old.outgoing.all(), IN_CORRECTION)
         return
     _note_what_it_lacks(copy, lacks_of(facts, copy, letter), reason.strip())
     chair = Permission.APPROVE_RECORD
@@ -74,17 +73,14 @@ def _note_what_it_lacks(copy, lacks, reason) -> None:
 
 
 def return_all_to_draft(by, record: ConferenceRecord, reason: str) -> None:
-    """Return every document that is not issued yet to draft, so that none can be released. Call it inside the chair’s
-    act."""
+    """Return every document that is not issued yet to draft, so that none can be released, and hold back the letters
+    that wait for the post. Call it inside the chair’s act."""
     for copy in copies_of(record):
         _take_back(by, copy, reason)
+        if is_issued(copy):
+            documents.hold_waiting(copy.document.outgoing.all(), IN_CORRECTION)
 
 
 def _take_back(by, copy, reason) -> None:
     if copy.document_id and copy.document.state == DocumentState.APPROVED:
         documents.return_to_draft(by, document=copy.document, reason=reason, permission=Permission.APPROVE_RECORD)
-
-
-def _says_the_same(document, letter) -> bool:
-    now, then = values(letter), dict(document.values)
-    return all(now[name] == then.get(name) for name in now if name not in CHANGES_DAILY)

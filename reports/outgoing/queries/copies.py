@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conferences.convening.queries.exclusions import exclusions_in_force
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.letters import values
 from cpc.core.policy.queries import setting
 from families.protections.queries.withheld import WithholdingRules, withholding_rules_for
 from reports.incoming.queries.requested import invited_people
@@ -167,8 +168,20 @@ def is_issued(copy) -> bool:
     return bool(copy.document_id and copy.document.state in ISSUED_STATES)
 
 
+# Fields that differ in a letter with the same content made on another day.
+CHANGES_DAILY = ("dated_on", "replaces", "corrections_by", "addressee")
+
+
+def says_the_same(document, letter) -> bool:
+    """Whether the document has the content of this letter, made perhaps on another day."""
+    now, then = values(letter), dict(document.values)
+    return all(now[name] == then.get(name) for name in now if name not in CHANGES_DAILY)
+
+
 def state_of(copy) -> tuple[str, str]:
     """The state of a copy in a word or two, with its tone."""
+    if copy.document_id and copy.document.state == DocumentState.RECALLED:
+        return "Taken back", "red"
     if copy.withheld_reason:
         return "Not sent", "grey"
     if copy.document_id:

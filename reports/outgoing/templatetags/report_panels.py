@@ -79,6 +79,7 @@ def record_panel(context, conference, viewer: Viewer):
         "to_approve": may_approve and not all(kind["approved"] for kind in kinds),
         "to_release": viewer.can(P.RELEASE_DOCUMENTS)
         and any(kind["approved"] and kind["released"] < kind["going"] for kind in kinds),
+        "may_correct": viewer.can(P.CORRECT) and viewer.may(P.DECIDE, conference),
         "conference": conference,
         "record": record,
         "state": RecordState(record.state) if record else None,

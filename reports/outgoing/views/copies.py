@@ -1,6 +1,7 @@
 """The copies of the record and letters: their readers, their children, their checks and their release."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -8,6 +9,8 @@ from conferences.convening.models import Conference
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.choices import Channel
+from cpc.core.documents.queries import may_be_taken_back
+from cpc.core.documents.views import take_back_page
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.people.models import Person
@@ -132,9 +135,26 @@ def copy(request, pk):
             "uncovered": included - set(covered),
             "may_decide": may_decide,
             "may_refresh": may_decide and ready,
+            "may_take_back": _sent(found) is not None and may_be_taken_back(viewer, _sent(found)),
             "back": reverse("reports:copies", args=[conference.pk]),
         },
     )
+
+
+def _sent(copy):
+    """The message that took the copy to its reader, if it was released."""
+    return copy.document.outgoing.order_by("pk").last() if copy.document_id else None
+
+
+@page(P.TAKE_BACK)
+def take_back(request, pk):
+    """Take a released copy back from a wrong reader."""
+    found = copy_or_404(request, pk)
+    sent = _sent(found)
+    if sent is None:
+        raise Http404("This copy has not been released.")
+    looked(request.viewer, children=[one.child_id for one in found.children.all()], page="copy")
+    return take_back_page(request, sent, reverse("reports:copies", args=[found.record.conference_id]))
 
 
 def copy_or_404(request, pk) -> Copy:

@@ -10,6 +10,7 @@ from conferences.convening.models import Conference
 from conferences.convening.permissions import is_its_chair
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.forms import attempt_or_ask_consent, family_first
+from conferences.plans.queries.consequences import corrections_of
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -67,6 +68,8 @@ def record(request, pk):
             "may_edit": is_draft and request.viewer.may(P.DRAFT_RECORD, found),
             "may_approve_letters": may_approve and found.letters_approved_at is None,
             "may_approve_record": may_approve and is_draft,
+            "may_correct_decisions": request.viewer.can(P.CORRECT) and request.viewer.may(P.DECIDE, conference),
+            "corrections": corrections_of(conference),
             "may_correct": may_approve and (found.letters_approved_at is not None or not is_draft),
             "back": reverse("conferences:conference", args=[conference.pk]),
         },

@@ -8,6 +8,7 @@ from django.urls import reverse
 from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.queries import may_be_taken_back
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from reports.incoming.models import FileCopy
@@ -35,6 +36,7 @@ def for_reader(request, pk, reader):
         copy is not None and copy.document.state != DocumentState.DRAFTED,
     )
     waits = row.withholding is not None and row.withholding.waits
+    sent = copy.document.outgoing.order_by("-pk").first() if copy else None
     return render(
         request,
         "reports/file_for_reader.html",
@@ -53,7 +55,8 @@ def for_reader(request, pk, reader):
             "may_take_back": is_fixed and _may_take_back(viewer, copy),
             "may_make": is_original(found) and viewer.may(P.REDACT_REPORT, found),
             **(release_check(viewer, copy, waits=waits) if copy else {}),
-            "outgoing": copy.document.outgoing.order_by("-pk").first() if copy else None,
+            "outgoing": sent,
+            "may_take_back_sent": sent is not None and may_be_taken_back(viewer, sent),
             "corrections": _corrections(viewer, found, invitation),
             "report": _report_to_say_so(viewer, found, invitation),
             "back": reverse("reports:file", args=[found.pk]),

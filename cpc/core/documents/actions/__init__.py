@@ -13,6 +13,7 @@ from cpc.core.documents.actions.checks import (
     record_check,
     record_file_check,
 )
+from cpc.core.documents.actions.incidents import after_taking_back, settle_incident, take_back
 from cpc.core.documents.actions.letters import (
     File,
     approve,
@@ -29,7 +30,9 @@ from cpc.core.documents.actions.mail_queue import release_after_restore, retry_a
 from cpc.core.documents.actions.outbox import (
     free_stuck,
     hold_back,
+    hold_waiting,
     hold_waiting_messages,
+    let_go,
     mark_arrived,
     mark_collected,
     mark_handed,
@@ -46,6 +49,7 @@ from cpc.core.documents.actions.print_room import hold_blocked_letters, mark_env
 
 __all__ = [
     "File",
+    "after_taking_back",
     "approve",
     "ask_for_override",
     "ask_to_be_together",
@@ -57,8 +61,10 @@ __all__ = [
     "free_stuck",
     "hold_back",
     "hold_blocked_letters",
+    "hold_waiting",
     "hold_waiting_messages",
     "issue",
+    "let_go",
     "make_void",
     "mark_arrived",
     "mark_collected",
@@ -83,6 +89,8 @@ __all__ = [
     "retry",
     "retry_all",
     "return_to_draft",
+    "settle_incident",
+    "take_back",
     "try_now",
     "withdraw",
     "withdraw_waiting",

@@ -167,12 +167,22 @@ def hold_back(by, *, outgoing: Outgoing, reason: str, permission: Permission = P
 
 def hold_waiting_messages(*, kind: str, ids: Iterable[int], reason: str) -> None:
     """Hold back everything waiting about these records until somebody releases it. Call it inside an act."""
-    for outgoing in Outgoing.objects.select_for_update(of=("self",), no_key=True).filter(
-        state=OutgoingState.QUEUED, about_kind=kind, about_id__in=ids
-    ):
+    hold_waiting(Outgoing.objects.filter(about_kind=kind, about_id__in=ids), reason)
+
+
+def hold_waiting(messages: QuerySet[Outgoing], reason: str) -> None:
+    """Hold back those of ``messages`` that are waiting. Call it inside an act."""
+    for outgoing in messages.filter(state=OutgoingState.QUEUED).select_for_update(of=("self",), no_key=True):
         OUTGOING.move(outgoing, OutgoingState.HELD)
         outgoing.why_failed, outgoing.claimed_at = reason, None
         outgoing.save()
+
+
+def let_go(messages: QuerySet[Outgoing], reason: str) -> None:
+    """Queue again those of ``messages`` that were held back for exactly this reason. Call it inside an act."""
+    held = messages.filter(state=OutgoingState.HELD, why_failed=reason)
+    for outgoing in held.select_for_update(of=("self",), no_key=True):
+        queue_again(outgoing)
 
 
 def withdraw(

@@ -1,0 +1,137 @@
+"""Correcting a decision of a held conference: what followed is undone, and worked out again by the code of closing."""
+
+from conferences.convening.choices import ConferenceState, Outcome
+from conferences.convening.models import Conference
+from conferences.meeting.actions.decisions import decide
+from conferences.meeting.models import Decision
+from conferences.plans.actions.close import carry_out
+from conferences.plans.actions.earlier import recalculate_category, recalculate_reviews
+from conferences.plans.actions.ending import (
+    end_core_group,
+    give_back_professional_access,
+    leave_out,
+    reopen_plan,
+)
+from conferences.plans.actions.members import leave
+from conferences.plans.choices import NeedEnd
+from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
+from conferences.plans.queries import closing_outcomes, open_plans
+from conferences.plans.rules import PLAN_TEXTS
+from cpc.core.accounts.permissions import Permission
+from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.refusals import WrongState
+
+NOTE = "What the conference decided was entered wrongly and has been corrected."
+
+
+def correct_decision(
+    *, by, conference, row, lead_social_worker=None, members=(), end_reason="", consent="", **typed
+) -> None:
+    """Correct the decision for one child (``row``), and work out again what followed from it. ``typed`` has the
+    decision, as ``decide`` takes it, and the texts of a plan (PLAN_TEXTS) where one begins or goes on.
+
+    Call inside an act. Raises Invalid or WrongState for what is missing or was decided since.
+    """
+    texts = {name: typed.pop(name, "").strip() for name in PLAN_TEXTS}
+    was = Decision.objects.get(conference_child=row)
+    decide(by=by, conference=conference, children=[row], consent=consent, is_correction=True, **typed)
+    now = Decision.objects.get(conference_child=row)
+    if was.outcome == now.outcome and was.new_date_on == now.new_date_on:
+        _correct_details(conference, row, now, end_reason)
+        return
+    _refuse_if_decided_since(conference, row)
+    give_back_professional_access(conference.family_id, conference.held_on)
+    _undo(by, conference, row, was)
+    outcomes = [each for each in closing_outcomes(conference) if each.row.pk == row.pk]
+    carry_out(
+        by, conference, outcomes,
+        lead_social_worker=lead_social_worker, texts=texts, members=members, end_reasons={row.child_id: end_reason},
+        is_correction=True,
+    )  # fmt: skip
+    if any(each.ends for each in outcomes):
+        leave_out(by, row.child_id, _others(conference), _why(conference), NOTE, Permission.CORRECT)
+    if not open_plans(conference.family_id):
+        end_core_group(conference.family_id, by.on)
+
+
+def _why(conference) -> str:
+    return f"The decision of {in_words(conference.held_on)} was corrected."
+
+
+def _others(conference):
+    return Conference.objects.filter(family=conference.family_id).exclude(pk=conference.pk)
+
+
+def _later(conference, row):
+    """The next conference about this child that was opened since."""
+    since = _others(conference).filter(
+        starts_at__gt=conference.starts_at, state__in=(ConferenceState.OPEN, ConferenceState.HELD),
+        children__child=row.child_id, children__included=True,
+    )  # fmt: skip
+    return since.order_by("starts_at").first()
+
+
+def _refuse_if_decided_since(conference, row) -> None:
+    name = row.child.full_name
+    if later := _later(conference, row):
+        raise WrongState(
+            f"The conference of {in_words(later.held_on)} has dealt with {name} since, so this decision cannot become "
+            f"another one. Correct the decision of that conference. The category, the consent and the reasons of this "
+            "one can be corrected."
+        )
+    ended = ProtectionPlan.objects.filter(child=row.child_id, opened_by_conference=conference, ending__isnull=False)
+    if plan := ended.first():
+        raise WrongState(
+            f"{name}’s plan ended on {in_words(plan.ended_on)} without a conference, so this decision cannot become "
+            "another one. The category and the reasons can be corrected."
+        )
+
+
+def _correct_details(conference, row, now, end_reason) -> None:
+    """Bring the category, the consent and the reason for an end into the plan of the same decision."""
+    if now.outcome == Outcome.PROTECTION_PLAN:
+        plans = ProtectionPlan.objects.filter(child=row.child_id, started_on__lte=conference.held_on)
+        plan = plans.order_by("started_on").last()
+        if plan.opened_by_conference_id == conference.pk:
+            plan.initial_category = now.category
+        plan.save()
+        recalculate_category(plan)
+    elif now.outcome == Outcome.CHILD_IN_NEED:
+        ChildInNeedPlan.objects.filter(child=row.child_id, conference=conference).update(consent_by=now.consent_by)
+    if end_reason:
+        ended = ProtectionPlan.objects.filter(child=row.child_id, ended_by_conference=conference)
+        ended.update(end_reason=end_reason)
+
+
+def _undo(by, conference, row, was) -> None:
+    """Take back what closing did for this child."""
+    child, day = row.child_id, conference.held_on
+    if was.outcome == Outcome.PROTECTION_PLAN:
+        opened = ProtectionPlan.objects.filter(child=child, opened_by_conference=conference).first()
+        if opened is not None:
+            _remove_plan(by, conference, opened)
+        elif plan := open_plans(conference.family_id).get(child):
+            recalculate_reviews([plan])
+            recalculate_category(plan)
+    elif was.outcome == Outcome.NOT_DECIDED:
+        again = Conference.objects.filter(previous=conference, kind=conference.kind)
+        leave_out(by, child, again, _why(conference), NOTE, Permission.CORRECT)
+    for plan in ProtectionPlan.objects.filter(child=child, ended_by_conference=conference):
+        reopen_plan(plan)
+    if was.outcome == Outcome.CHILD_IN_NEED:
+        ChildInNeedPlan.objects.filter(child=child, conference=conference, started_on=day).delete()
+
+
+def _remove_plan(by, conference, plan) -> None:
+    """Delete a plan that never was, with its core group and its place in reviews. The trail and its history stay."""
+    members = list(CoreGroupMember.objects.filter(plans__plan=plan, to_on__isnull=True))
+    plan.core_group.all().delete()
+    for member in members:
+        if not member.plans.exists():
+            leave(member, by.on)
+    child, started_on = plan.child_id, plan.started_on
+    plan.delete()
+    for need in ChildInNeedPlan.objects.filter(child=child, end_reason=NeedEnd.PROTECTION, ended_on=started_on):
+        need.ended_on, need.end_reason, need.ended_by = None, "", None
+        need.save()
+    leave_out(by, child, _others(conference), _why(conference), NOTE, Permission.CORRECT)
