@@ -1,5 +1,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 import cpc.core.documents.choices
@@ -13,6 +14,35 @@ class Migration(AtOnce):
     dependencies = []
 
     operations = [
+        migrations.CreateModel(
+            name="DataIncident",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about_kind", models.CharField(blank=True, max_length=60)),
+                ("about_id", models.BigIntegerField(null=True)),
+                (
+                    "where_it_lay",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be sent: it never left"),
+                            ("unread", "To read after signing in, and not opened"),
+                            ("read", "Opened by its reader after signing in"),
+                            ("delivered", "Sent or handed over"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(help_text="What went wrong.")),
+                ("asked", models.TextField(blank=True, help_text="What its reader was asked to do.")),
+                ("taken_back_by_id", models.BigIntegerField(null=True)),
+                ("taken_back_by_name", models.CharField(max_length=200)),
+                ("taken_back_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("outcome", models.TextField(blank=True, help_text="How it was settled.")),
+                ("settled_by_id", models.BigIntegerField(null=True)),
+                ("settled_by_name", models.CharField(blank=True, max_length=200)),
+                ("settled_at", models.DateTimeField(null=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="Document",
             fields=[
@@ -337,6 +367,18 @@ class Migration(AtOnce):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("sent_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "may_have_left_at",
+                    models.DateTimeField(
+                        help_text="When it was printed, or given to a mail server that did not confirm it.", null=True
+                    ),
+                ),
+                (
+                    "said",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What an email says about a meeting, as plain values."
+                    ),
+                ),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("collected_at", models.DateTimeField(null=True)),
                 ("message_id", models.CharField(blank=True, max_length=120)),
@@ -350,6 +392,68 @@ class Migration(AtOnce):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="DataIncidentEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("about_kind", models.CharField(blank=True, max_length=60)),
+                ("about_id", models.BigIntegerField(null=True)),
+                (
+                    "where_it_lay",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be sent: it never left"),
+                            ("unread", "To read after signing in, and not opened"),
+                            ("read", "Opened by its reader after signing in"),
+                            ("delivered", "Sent or handed over"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(help_text="What went wrong.")),
+                ("asked", models.TextField(blank=True, help_text="What its reader was asked to do.")),
+                ("taken_back_by_id", models.BigIntegerField(null=True)),
+                ("taken_back_by_name", models.CharField(max_length=200)),
+                ("taken_back_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("outcome", models.TextField(blank=True, help_text="How it was settled.")),
+                ("settled_by_id", models.BigIntegerField(null=True)),
+                ("settled_by_name", models.CharField(blank=True, max_length=200)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="documents.dataincident",
+                    ),
+                ),
+                (
+                    "outgoing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.outgoing",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="dataincident",
+            name="outgoing",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="incident", to="documents.outgoing"
+            ),
         ),
         migrations.CreateModel(
             name="OutgoingEvent",
@@ -407,6 +511,18 @@ class Migration(AtOnce):
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("sent_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "may_have_left_at",
+                    models.DateTimeField(
+                        help_text="When it was printed, or given to a mail server that did not confirm it.", null=True
+                    ),
+                ),
+                (
+                    "said",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What an email says about a meeting, as plain values."
+                    ),
+                ),
                 ("opened_at", models.DateTimeField(null=True)),
                 ("collected_at", models.DateTimeField(null=True)),
                 ("message_id", models.CharField(blank=True, max_length=120)),
@@ -902,6 +1018,40 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="failed_says_why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dataincident",
+            index=models.Index(fields=["-taken_back_at"], name="incident_latest"),
+        ),
+        migrations.AddConstraint(
+            model_name="dataincident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="incident_says_what_went_wrong"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataincident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("where_it_lay__in", ["waiting", "unread"]), models.Q(("asked", ""), _negated=True), _connector="OR"
+                ),
+                name="reader_was_asked_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataincident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("settled_by_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="settled_says_how",
             ),
         ),
     ]
