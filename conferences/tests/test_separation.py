@@ -17,6 +17,8 @@ from conferences.separation.actions import answer_to_share, ask_to_share
 from conferences.separation.queries.decisions import is_decided
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet, who_gives_way
 from conferences.separation.queries.presences import presences_of
+from conferences.separation.queries.withheld import protect_presences
+from conferences.separation.rules import Presence
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
@@ -29,6 +31,7 @@ from conferences.tests.builders import (
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.models import Document, Outgoing, SecondCheck
+from cpc.core.documents.protected import Kind
 from cpc.core.documents.sending import why_held
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -100,6 +103,13 @@ def test_a_core_group_in_the_same_building_stops_the_invitation_of_whoever_must_
         convened.conference.room.save()
     said = "Lewis Hart must not come at this time: somebody that they must not meet"
     assert said in what_stops(convened.conference)[0]
+
+
+def test_the_councils_own_address_at_the_head_of_every_letter_tells_nobody_where_a_meeting_is():
+    where = ("Room 4", "Market House", "1 Market Square")
+    lewis = Presence(1, "Lewis Hart", "room", at(HELD_ON, 10), at(HELD_ON, 11), where=where)
+    places = {one.value for one in protect_presences([lewis], []) if one.kind == Kind.PLACE}
+    assert "Room 4" in places and not places & {"Market House", "1 Market Square"}
 
 
 # --- Who comes first, and who is told -----------------------------------------------------------------------------

@@ -31,8 +31,8 @@ def duties(_asked: Asked | None = None) -> list[Duty]:
 
 
 def covers_cut_short(service):
-    """People who are away and who nobody covers for any more, because whoever did has left: for the manager of their
-    team and the service managers, at once.
+    """People who are away and who nobody covers for any more, because the person who did has left: for the manager
+    of their team and the service managers, at once.
     """
     today = timezone.localdate()
     now = TeamCover.objects.filter(absent__isnull=False, from_on__lte=today, until_on__gte=today)

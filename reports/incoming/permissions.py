@@ -40,8 +40,8 @@ def _covers_another(viewer: Viewer):
 
 
 def may_write_for(viewer: Viewer) -> Q:
-    """The invitations that ``viewer`` may write the report for: one’s own, those of whoever one covers for, or (an
-    administrator) anybody’s."""
+    """The invitations that ``viewer`` may write the report for: one’s own, those of people that one covers
+    for, or (an administrator) anybody’s."""
     professional = Q(kind=InviteeKind.PROFESSIONAL, withdrawn_at__isnull=True)
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     if viewer.can(Permission.ENTER_REPORT):
@@ -52,7 +52,7 @@ def may_write_for(viewer: Viewer) -> Q:
 
 
 def writes_for(viewer: Viewer) -> list[int]:
-    """The users (ids) for whom the viewer writes reports today: themselves, and whoever they cover for."""
+    """The users (ids) that the viewer writes reports for today: themselves, and those that they cover for."""
     return sorted({viewer.id or 0, *viewer.stands_in_for})
 
 

@@ -166,7 +166,7 @@ def to_book(administrators, service, asked=None):
 
 
 def booked_too_late(administrators, service, asked=None):
-    """Conferences that were booked in time, and whose last day is now before that, for example after a birth: for the
+    """Conferences that were booked in time for a last day that is now earlier, for example after a birth: for the
     administrators, to move them or to say why not. One query.
     """
     found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))

@@ -10,7 +10,9 @@ from django.utils import timezone
 from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.queries.presences import clock, presences_of
 from conferences.separation.rules import Pair, Presence
+from cpc.core.documents.letterhead import lines_of_address
 from cpc.core.documents.protected import Kind, Protected, own_name
+from cpc.core.policy.queries import words
 
 
 def presences_withheld(readers, people) -> dict[int, list[Presence]]:
@@ -37,11 +39,14 @@ def kept_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
 def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -> list[Protected]:
     """What the release check looks for: the day and hour of each presence stop, its day or place alone is asked about.
 
-    What the reader's own presences tell them is not withheld: they know the day on which they come themselves.
-    ``named`` are places that the reader's copy may name for another reason, such as a school.
+    What the reader's own presences tell them is not withheld: they know the day on which they come themselves. Nor is
+    the council's own address, which stands at the head of every letter. ``named`` are places that the reader's copy may
+    name for another reason, such as a school.
     """
     known_days = {timezone.localdate(one.starts_at) for one in own if one.starts_at}
-    known_places = {line.strip().casefold() for one in own for line in one.where} | {one.casefold() for one in named}
+    printed = lines_of_address(words("contact_address")) + lines_of_address(words("return_address"))
+    known = [line.strip() for one in own for line in one.where] + [*named, *printed]
+    known_places = {place.casefold() for place in known}
     own_moments = {one.starts_at for one in own}
     found = []
     for one in withheld:
