@@ -176,7 +176,7 @@ EXCLUSION = Lifecycle(
                     undoes=True,
                 ),
             ),
-            duties=("send_exclusion_letter",),
+            duties=("send_exclusion_letter", "invite", "invite_as_well"),
             ends=True,
         ),
         ExclusionState.DECLINED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),

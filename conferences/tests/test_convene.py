@@ -21,6 +21,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    everything_leaves,
     refused,
     send,
     with_fathers_apart,
@@ -269,6 +270,7 @@ def test_the_invitation_tells_the_family_where_the_chair_is_not_independent_and_
 
 def test_a_family_that_was_invited_before_is_written_to_again_where_the_new_chair_is_not_independent():
     convened = an_invited_conference()
+    everything_leaves()
     details = booking(convened.council, chair=convened.council.users.other_chair)
     booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **details)
     declared(convened, "I managed the worker.", independent=False, by="other_chair")

@@ -138,7 +138,7 @@ def test_a_chair_declares_and_the_service_manager_approves_one_who_is_not_indepe
     assert "I managed the worker." in client.get(url("agree_chair", pk)).content.decode()
     client.post(url("agree_chair", pk), {"reason": "Nobody else in time"})
     page = client.get(url("conference", pk)).content.decode()
-    assert "Ruth Vane agreed that they chair" in page and "Nobody else in time" in page
+    assert "Ruth Vane approved them as chair" in page and "Nobody else in time" in page
 
 
 def test_who_books_a_chair_with_a_part_in_the_case_is_told(client):

@@ -60,7 +60,7 @@ def test_the_chair_does_not_mark_as_here_somebody_who_is_excluded_before_ending_
 
 def test_an_exclusion_alone_does_not_count_as_having_marked_who_is_here():
     sitting = an_open_sitting_without_dan()
-    with pytest.raises(Invalid, match="Mark who is here first"):
+    with pytest.raises(Invalid, match="Mark the attendance first"):
         attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
     assert "Dan Pryce" not in [one.name for one in expected(sitting.conference)]
 
@@ -73,7 +73,7 @@ def test_they_are_not_asked_to_place_the_child_on_the_scale_and_their_view_can_s
     assert f"parent_views-0-{sitting.marlows.rosas_father.pk}" in board
 
 
-def test_a_member_of_the_core_group_who_is_excluded_is_not_ticked_again(client):
+def test_closing_says_who_is_in_the_core_group_and_chooses_nobody_in_advance(client):
     sitting = an_open_sitting_without_dan()
     with setting_up():
         for name in ("mother", "rosas_father"):
@@ -86,7 +86,9 @@ def test_a_member_of_the_core_group_who_is_excluded_is_not_ticked_again(client):
     decide(sitting)
     client.force_login(sitting.council.users.chair)
     page = client.get(url(sitting, "plans:close")).context["form"]
-    assert page.initial["members"] == [str(sitting.invitations["mother"].pk)]
+    assert "members" not in page.initial, "nobody is chosen in advance"
+    names = dict(page.fields["members"].choices)
+    assert "in the core group now" in names[str(sitting.invitations["mother"].pk)]
 
 
 def test_somebody_excluded_from_part_is_on_the_list_with_their_own_times():

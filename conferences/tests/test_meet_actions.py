@@ -162,7 +162,7 @@ def test_an_answer_that_differs_from_the_computed_quorum_needs_a_reason():
 
 def test_the_quorum_is_not_confirmed_before_anybody_is_marked():
     sitting = an_open_sitting()
-    with pytest.raises(Invalid, match="Mark who is here first"):
+    with pytest.raises(Invalid, match="Mark the attendance first"):
         attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
 
 

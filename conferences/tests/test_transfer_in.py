@@ -67,11 +67,11 @@ def test_it_is_asked_on_the_page_and_shown_with_the_request_and_the_conference(c
     }  # fmt: skip
     assert "Enter the name of the authority" in client.post(page, typed).content.decode()
     shown = client.post(page, typed | {"authority": "Farshire Council"}, follow=True).content.decode()
-    assert "The plan of Farshire Council" in shown
+    assert "child protection plan of Farshire Council" in shown
     assert "stays responsible" in shown
     conference = PlanElsewhere.objects.get().conference
     shown = client.get(reverse("conferences:conference", args=[conference.pk])).content.decode()
-    assert "The plan of Farshire Council" in shown
+    assert "child protection plan of Farshire Council" in shown
 
 
 def test_the_plan_that_it_opens_says_under_which_plan_the_child_was_before(client):

@@ -13,8 +13,7 @@ class Continuing:
         sam = self.sam
         sam.open("/").follow("Hold and record the first core group")
         sam.follow("Record this core group").sees("Record the first core group")
-        for stranger in (self.cora, self.tess):
-            stranger.refused(sam.url)
+        self.cora.refused(sam.url)
         sam.fill("Date", self.kept["core_group_on"]).choose(DAWN, "Who attended?")
         sam.choose("Piers Halloran", "Who attended?")
         sam.fill("Progress of the plan as a whole", PROGRESS).press("Save the core group")

@@ -247,7 +247,7 @@ def test_what_has_gone_cannot_be_taken_back(sitting):
     copy = release(sitting, ready(sitting, upload(sitting)))
     administrator = sitting.council.by("administrator")
     mark_envelope_gone(by=administrator, letters=list(copy.document.outgoing.all()))
-    with pytest.raises(WrongState, match="has gone to"):
+    with pytest.raises(WrongState, match="has already been sent to Dan Pryce"):
         take_back(by=administrator, copy=copy, reason="Too late.")
 
 

@@ -101,7 +101,7 @@ def test_an_empty_report_cannot_be_submitted_and_one_submitted_cannot_be_changed
         submit_report(report)
     a_report(sitting, "school", worried="Now.", version=1)
     submit_report(Report.objects.get())
-    with pytest.raises(WrongState, match="has been submitted"):
+    with pytest.raises(WrongState, match="is submitted, so it cannot be changed"):
         a_report(sitting, "school", worried="Later.", version=2)
 
 

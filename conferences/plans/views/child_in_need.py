@@ -15,7 +15,7 @@ from conferences.plans.forms.child_in_need import (
 )
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
 from conferences.plans.queries import lead_social_workers
-from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings, open_need_plans
+from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -23,6 +23,7 @@ from cpc.core.kernel.phrases import capital
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
+from families.people.queries.household import children_of
 
 
 @page(Permission.RUN_CHILD_IN_NEED)
@@ -106,6 +107,7 @@ def _done(request, form, act) -> bool:
 
 
 def _answer(request, family, form, heading, lead):
-    looked(request.viewer, children=[plan.child_id for plan in open_need_plans(family)], page="child in need plan")
+    # The forms name everybody of the family who could come.
+    looked(request.viewer, children=children_of(family), page="child in need plan")
     context = {"form": form, "heading": heading, "caption": str(family), "lead": lead}
     return render(request, "layouts/form.html", context | {"back": reverse("plans:family", args=[family.pk])})

@@ -2,15 +2,25 @@
 
 import csv
 import io
+from datetime import date
 from functools import partial
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from time_machine import escape_hatch
 
+from cpc.core.policy.bank_holidays import shipped_calendar
 from cpc.imports.rules.columns import SHEETS
 
 SURNAMES = ["Ashdown", "Birch", "Colley", "Dunmore", "Eastlake", "Fenwick", "Garside", "Holloway", "Ingram", "Jessop"]
 FIRST = ["Ada", "Ben", "Cleo", "Dev", "Esme", "Finn", "Gwen", "Hal", "Ivy", "Jude"]
+
+
+def _coming() -> date:
+    """A working day that is still to come, for the test, which may live on a day of its own, and for a real worker."""
+    latest = max(timezone.localdate(), escape_hatch.datetime.date.today())
+    return shipped_calendar().add_working_days(latest, 7)
 
 
 def families(number, *, team="North team", worker="", children=2) -> dict[str, list[dict]]:
@@ -44,7 +54,8 @@ def families(number, *, team="North team", worker="", children=2) -> dict[str, l
             "safe_contact": "post", "address_protected": "yes" if n % 7 == 0 else "",
         })  # fmt: skip
         meetings.append({
-            "family_number": family, "kind": "core_group", "on": "30/11/2026", "starts": "10:00", "place": "School"
+            "family_number": family, "kind": "core_group", "on": f"{_coming():%d/%m/%Y}", "starts": "10:00",
+            "place": "School",
         })  # fmt: skip
     return {"people": people, "plans": plans, "events": events, "meetings": meetings}
 

@@ -40,7 +40,7 @@ def test_the_system_administrator_is_asked_to_find_who_vouches_for_the_first_man
     )
     found = duties()
     [duty] = duties_of(administrator, found)
-    assert duty.says.endswith("because no manager can look at it: Ruth Vane") and duty.path == "/people/"
+    assert duty.says.endswith("that no manager can check: Ruth Vane") and duty.path == "/people/"
     assert duties_of(viewer(first, today), found) == []
     actions.vouch_for_account(by=system(today), user=first, vouched_by="Jo Bright, director")
     assert duties_of(administrator, duties()) == []

@@ -89,7 +89,7 @@ def test_nobody_is_invited_while_the_list_or_the_chair_is_a_closed_account():
     conference = type(convened.conference).objects.get(pk=convened.conference.pk)
     said = " ".join(what_stops(conference))
     assert f"The account of {school} is closed. Remove them from the list" in said
-    assert "Gwen Ashby does not chair any more. Choose another chair" in said
+    assert "Gwen Ashby no longer chairs conferences. Choose another chair" in said
     context = letter_context(conference)
     mine = next(one for one in context.invitations if one.user_id == school.pk)
     assert "account is closed" in mailing_for(context, mine, INVITED, TODAY, stamped_at=at(TODAY)).not_sent_because

@@ -160,7 +160,7 @@ def test_sending_again_what_was_sent_is_refused_in_a_sentence(by, about, adminis
     outgoing = notice(by, about)
     drain()
     answer = administrator.post(reverse("documents:retry", args=[outgoing.pk]))
-    assert answer.status_code == 409 and "cannot become" in answer.content.decode()
+    assert answer.status_code == 409 and "cannot be" in answer.content.decode()
 
 
 def test_holding_back_asks_why(by, about, administrator):
@@ -180,14 +180,14 @@ def test_one_envelope_holds_everything_for_one_reader_at_one_address_and_nothing
     printed = administrator.get(reverse("documents:print_envelope", args=[second.pk]) + "?cover")
     assert printed["Content-Type"] == "application/pdf" and "no-store" in printed["Cache-Control"]
     with pikepdf.open(io.BytesIO(printed.content)) as pdf:
-        assert len(pdf.pages) == 2 + 4 + 3  # a cover, then two letters of three pages, each on a new sheet
+        assert len(pdf.pages) == 2 + 2 + 2  # a cover, then two letters of two pages, each on a new sheet
     assert_pdf_ua_file(printed.content)
     assert headings(printed.content) == 3, "each letter and the cover keep their tags"
     text = text_of(printed.content)
     assert "Check before you seal" in text and "1 Other Street" not in text
     cover = text.split("\f")[0]
     assert cover.count(first.document.title) == 2, "the cover lists both letters by the words at their heads"
-    assert cover.count("3 pages") == 2 and ".pdf" not in cover
+    assert cover.count("2 pages") == 2 and ".pdf" not in cover
     event = Event.objects.filter(act=Permission.SEND_POST.value).latest("at")
     assert event.by_name == "Kerensa Pascoe" and len(event.details["printed"]) == 2
     page = administrator.get(reverse("documents:print_room")).content.decode()
