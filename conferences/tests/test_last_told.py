@@ -33,9 +33,6 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.tests.examples import examples
-from families.people.choices import Part
-from families.people.models import Membership
-from families.tests.builders import a_family, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -127,20 +124,6 @@ def test_a_cancellation_names_the_day_that_was_told_and_goes_to_nobody_who_was_n
     [letter] = waiting_for(convened, convened.marlows.mother)
     assert "on Wednesday 2 December 2026 at 10am is cancelled" in letter and "4 December" not in letter
     assert not emails_waiting_for(convened, school)
-
-
-def test_whoever_was_told_before_their_family_was_restricted_is_told_that_the_conference_is_cancelled():
-    convened = two_invited()
-    everything_leaves()
-    mother, stones = convened.marlows.mother, a_family(convened.council, name="Stone")
-    with setting_up():
-        Membership.objects.create(family=stones, person=mother, part=Part.MOTHER)
-    restrict(convened.marlows.family, to=[convened.council.users.administrator])
-    hers = convened.conference.invitations.get(role="mother").person
-    assert hers != mother
-    cancel(convened)
-    [letter] = waiting_for(convened, hers)
-    assert "on Wednesday 2 December 2026 at 10am is cancelled" in letter and not waiting_for(convened, mother)
 
 
 def test_a_letter_that_was_printed_counts_though_it_was_withdrawn_before_it_was_posted():

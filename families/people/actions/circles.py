@@ -62,7 +62,6 @@ def create_restricted_records(family) -> None:
     _facts_of_one(wrote, moves)
     _facts_of_several(wrote, moves, ours)
     _repoint(family.pk, moves)
-    _repoint_messages(family.pk, moves)
     for person in Person.objects.filter(pk__in=facts):
         known = facts[person.pk]
         if person.died_on and known.get("expected_on") and not known["born_on"]:  # nobody has died who was not born
@@ -203,18 +202,6 @@ def _repoint(family_id, moves: dict[int, int]) -> None:
             for row in named.order_by("pk"):
                 setattr(row, f"{field}_id", moves[getattr(row, f"{field}_id")])
                 row.save(update_fields=[field])
-
-
-def _repoint_messages(family_id, moves: dict[int, int]) -> None:
-    """What this family's people were sent about its records was sent to the records they move to. Without this they
-    would count as never told of a meeting, and nobody would tell them that it is cancelled.
-    """
-    for kind, ids in _about([family_id], Outgoing):
-        for one in Outgoing.objects.filter(
-            about_kind=kind, about_id__in=ids, recipient_kind="person", recipient_id__in=moves
-        ).order_by("pk"):
-            one.recipient_id = moves[one.recipient_id]
-            one.save(update_fields=["recipient_id"])
 
 
 def void_checks(people) -> None:
