@@ -84,8 +84,10 @@ def is_its_author(by, report) -> bool:
 
 @requires(Report, Permission.APPROVE_REPORT)
 def is_not_its_author(by, report) -> bool:
-    """Nobody approves their own report."""
-    return by.id not in (report.author_user_id, report.entered_by_id)
+    """Nobody approves their own report, nor one that they may write for somebody who is away."""
+    return by.id not in (report.author_user_id, report.entered_by_id) and not (
+        by.can(Permission.WRITE_REPORT) and report.author_user_id in by.stands_in_for
+    )
 
 
 @requires(Report, Permission.APPROVE_REPORT)

@@ -4,6 +4,9 @@ from django.db.models import TextChoices
 
 from conferences.disclosure.choices import Toned
 
+# Why a letter waits. It goes on once the chair has approved it unchanged.
+IN_CORRECTION = "This is being corrected."
+
 
 class RecordState(Toned):
     DRAFT = "draft", "grey", "Draft"

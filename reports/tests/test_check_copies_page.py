@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.choices import InviteeRole
 from cpc.core.documents.models import SecondCheck
 from cpc.core.kernel.refusals import Invalid
 from families.people.choices import WhoIsProtected
@@ -91,6 +92,9 @@ def test_where_people_must_not_meet_and_nothing_else_is_withheld_only_copies_tha
     family = [copy_for(sitting, record, who) for who in ("mother", "rosas_father", "theos_father")]
     assert all("must not meet" in why_second_check(copy) for copy in family)
     assert not why_second_check(gp)  # neither of the two, nor a relative, nor told when she will be anywhere
+    gp.invitation.role = InviteeRole.SOLICITOR
+    assert "must not meet" in why_second_check(gp)  # who comes with one of the two tells them
+    gp.invitation.role = InviteeRole.GP
     assert "must not meet" in why_second_check(school)  # a member of her core group: it holds the day and place
     assert without_second_check([gp, school, *family]) == [school, *family]
     assert not check_of(gp).lacks_check and check_of(school).lacks_check

@@ -12,16 +12,22 @@ from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, ProtectionPlan
 from conferences.plans.tests.closing import PLAN_TEXTS, a_review_sitting, close, closing, write_outline
-from conferences.tests.meeting import an_open_sitting, decide, mark
+from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
+from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Event
+from cpc.core.documents.actions import hold_blocked_letters, retry
 from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.documents.letters import flowing_text
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from cpc.core.policy.queries import due, review_due
+from families.people.choices import WhoIsProtected
+from families.protections.actions.no_contact import record_must_not_meet
 from reports.outgoing.actions import correcting
-from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.drafting import draft_record, edit_paragraph
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
 from reports.tests.builders import CHILDREN, a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
+from reports.tests.test_letters import letter
 
 pytestmark = pytest.mark.django_db
 NO_PLAN = {"outcome": Outcome.NO_PLAN, "reasons": "Theo is safe with his father."}
@@ -269,3 +275,77 @@ def test_a_reader_who_has_not_opened_a_copy_cannot_open_it_while_it_is_corrected
     assert client.get(urls["school"]).status_code == 404
     approve_record(by=sitting.chair, record=record)
     assert client.get(urls["school"]).status_code == 200, "nothing in it changed"
+
+
+def test_a_paragraph_that_was_given_to_fewer_readers_stays_theirs_when_its_words_are_corrected():
+    sitting, record = a_drafted_record()
+    secret = "Theo told his teacher why he hides."
+    why = Paragraph.objects.get(record=record, text="Theo was cold and hungry.")
+    edit_paragraph(
+        by=sitting.chair, paragraph=why, version=why.version, heading=why.heading, text=why.text,
+        audience="professionals", child=why.child,
+    )  # fmt: skip
+    correct(sitting, outcome=Outcome.PROTECTION_PLAN, category="NEG", reasons=secret)
+    why.refresh_from_db()
+    assert (why.text, why.audience) == (secret, "professionals")
+    words = {who: flowing_text(letter(sitting, record, copy_for(sitting, record, who))) for who in ("mother", "gp")}
+    assert secret in words["gp"] and secret not in words["mother"]
+
+
+def test_somebody_who_was_excluded_after_all_gets_no_copy_that_has_not_gone():
+    sitting, record = an_approved_record()
+    (waiting,) = released(sitting, record, "rosas_father")
+    out = AttendanceMark(sitting.invitations["rosas_father"].pk, Attendance.EXCLUDED, note="He threatened the chair.")
+    correcting.correct_attendance(
+        by=sitting.chair, conference=sitting.conference, marks=[out], reason="He was sent out at once."
+    )
+    approve_record(by=sitting.chair, record=record)
+    for kind in ("record", "decision_letter"):
+        copy = copy_for(sitting, record, "rosas_father", kind)
+        assert "excluded" in copy.withheld_reason
+        with pytest.raises(WrongState):
+            release(by=sitting.council.by("administrator"), copy=copy)
+    held = waiting.document.outgoing.get()
+    retry(sitting.council.by("administrator"), outgoing=held)
+    assert hold_blocked_letters(sitting.council.by("administrator"), letters=[held]) == []
+    assert copy_for(sitting, record, "mother").withheld_reason == ""
+
+
+def test_a_letter_that_is_being_corrected_does_not_leave_although_somebody_sends_it_again():
+    sitting, record = an_approved_record()
+    (mother,) = released(sitting, record, "mother")
+    waiting, administrator = mother.document.outgoing.get(), sitting.council.by("administrator")
+    correct(sitting, outcome=Outcome.PROTECTION_PLAN, category="PHY", reasons="Theo was cold and hungry.")
+
+    def leaves() -> bool:
+        waiting.refresh_from_db()
+        retry(administrator, outgoing=waiting)
+        return bool(hold_blocked_letters(administrator, letters=[waiting]))
+
+    assert not leaves()
+    approve_record(by=sitting.chair, record=record)
+    assert not leaves(), "the letter that replaces it is approved and not released yet"
+
+
+def test_a_plan_that_goes_on_after_all_brings_nobody_back_to_a_core_group_with_who_they_must_not_meet():
+    first = a_quorate_sitting(TODAY - timedelta(weeks=8))
+    decide(first)
+    write_outline(first)
+    close(first, members=[first.invitations[name] for name in ("mother", "theos_father", "social_worker")])
+    sitting = a_review_sitting(first)
+    decide(sitting, ["rosa", "unborn"])
+    decide(sitting, ["theo"], outcome=Outcome.NO_PLAN)
+    close(sitting, core_group_at=None)
+    marlows = sitting.marlows
+    record_must_not_meet(
+        by=sitting.council.by("team_manager"), family=marlows.family, one=marlows.mother, other=marlows.theos_father,
+        source="judgement", reason="He threatened her.", protects=WhoIsProtected.ONE,
+    )  # fmt: skip
+    not_decided = {
+        "outcome": Outcome.NOT_DECIDED, "reasons": "It was adjourned.", "not_decided_reason": "adjourned",
+        "interim_plan": "Jean stays with him.", "new_date_on": sitting.conference.held_on + timedelta(days=7),
+    }  # fmt: skip
+    with pytest.raises(Invalid, match="must not meet"):
+        correct(sitting, **not_decided)
+    members = marlows.family.core_group_members.filter(to_on=None)
+    assert members.filter(person=marlows.mother).exists() and not members.filter(person=marlows.theos_father).exists()

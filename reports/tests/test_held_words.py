@@ -66,6 +66,27 @@ def test_the_chair_sees_from_whom_words_are_held_and_includes_them_with_a_reason
     assert "I did all I could." not in words(sitting, record, "theos_father")
 
 
+def test_words_that_the_chair_included_are_held_again_when_somebody_else_is_named_to_read_them(held):
+    sitting, record = held
+    said = Paragraph.objects.get(record=record, text=HERS, child=sitting.marlows.theo)
+    mother, father = sitting.invitations["mother"].pk, sitting.invitations["theos_father"].pk
+
+    def name(*readers):
+        edit_paragraph(
+            by=sitting.chair, paragraph=said, version=said.version, heading=said.heading, text=said.text,
+            audience="named", child=said.child, named=readers,
+        )  # fmt: skip
+        said.refresh_from_db()
+
+    name(mother)
+    include_held_words(by=sitting.chair, paragraph=said, reason="Only she reads it.")
+    name(mother)
+    assert _reason(said)
+    name(mother, father)
+    assert not _reason(said) and HERS not in words(sitting, record, "theos_father")
+    assert HERS in words(sitting, record, "mother")
+
+
 def _reason(paragraph) -> str:
     paragraph.refresh_from_db()
     return paragraph.included_reason

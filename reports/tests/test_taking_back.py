@@ -8,7 +8,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import a_user, viewer
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions as documents
-from cpc.core.documents.actions import mark_posted, settle_incident, take_back
+from cpc.core.documents.actions import mark_posted, print_envelope, settle_incident, take_back, withdraw_waiting
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState, WhereItLay
 from cpc.core.documents.models import DataIncident, Outgoing
 from cpc.core.documents.queries import for_the_print_room, incidents
@@ -16,6 +16,8 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import restrict
 from reports.outgoing.actions.approving import reopen
+from reports.outgoing.actions.copies import include
+from reports.outgoing.actions.drafting import add_paragraph
 from reports.outgoing.actions.releasing import release
 from reports.tests.builders import an_approved_record, approve_record, copy_for, looked_at
 
@@ -75,6 +77,36 @@ def test_a_letter_in_the_print_room_is_not_printed(approved):
     assert for_the_print_room(administrator) == []
     with pytest.raises(WrongState, match="withdrawn"):
         take_back(administrator, outgoing=sent, reason=WHY)
+
+
+def test_the_correction_of_a_copy_that_is_taken_back_does_not_go_to_the_same_wrong_reader(approved):
+    sitting, record = approved
+    sent = sent_to(sitting, record, "gp")
+    reopen(by=sitting.chair, record=record, reason="Something was left out.")
+    add_paragraph(by=sitting.chair, record=record, heading="Also", text="Rosa moved school.", audience="everyone")
+    approve_record(by=sitting.chair, record=record)
+    later = copy_for(sitting, record, "gp")
+    assert later.document.supersedes_id == sent.document_id and later.withheld_reason == ""
+    take_back(sitting.chair, outgoing=sent, reason=WHY)
+    with pytest.raises(WrongState, match="not sent"):
+        release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, "gp")))
+    include(by=sitting.chair, copy=copy_for(sitting, record, "gp"), reason="It was the right reader.")
+    assert sent_to(sitting, record, "gp").document.supersedes_id == sent.document_id
+    sent.document.refresh_from_db()
+    assert sent.document.state == DocumentState.RECALLED
+
+
+def test_a_letter_that_was_printed_counts_as_with_its_reader_even_if_it_was_withdrawn_since(approved):
+    sitting, record = approved
+    administrator = sitting.council.by("administrator")
+    sent = sent_to(sitting, record, "mother", "decision_letter")
+    print_envelope(administrator, letters=[sent], with_cover=False)
+    with pytest.raises(Invalid, match="asked to do"):
+        take_back(administrator, outgoing=sent, reason=WHY)
+    with acting(administrator, Permission.SEND_POST, on=sent):
+        withdraw_waiting(Outgoing.objects.filter(pk=sent.pk), "Too late.")
+    sent.refresh_from_db()
+    assert take_back(administrator, outgoing=sent, reason=WHY, asked=ASKED).where_it_lay == WhereItLay.DELIVERED
 
 
 def test_a_letter_that_was_posted_is_recalled_with_what_its_reader_was_asked(approved):

@@ -15,7 +15,7 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.tests.builders import a_child, a_family
+from families.tests.builders import a_child, a_family, restrict
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.choices import MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
@@ -297,3 +297,22 @@ def test_a_file_that_names_a_child_of_another_family_is_asked_about_before_it_is
     # An agency must not find out from the question which children are known here.
     client.force_login(gp.user)
     assert "right child" not in client.get(send()["Location"]).content.decode()
+
+
+def test_no_question_before_a_file_is_stored_tells_of_a_child_of_a_restricted_family(sitting, client):
+    nowaks = a_family(sitting.council, name="Nowak")
+    a_child(nowaks, "Ola")
+    url = reverse("reports:upload", args=[sitting.invitations["gp"].pk])
+    client.force_login(sitting.council.users.administrator)
+
+    def send():
+        said = f"Ola Nowak has asthma. Case {nowaks.case_number}."
+        body = SimpleUploadedFile("report.pdf", a_pdf(said), "application/pdf")
+        return client.post(url, {"file": body, "author": "Dr Lake", "children": [sitting.marlows.rosa.pk]})
+
+    assert "right child" in send().content.decode()
+    restrict(nowaks)
+    stored = send()
+    assert stored.status_code == 302 and UploadedFile.objects.count() == 1
+    # The file is on the trail with the name of who uploaded it. Now staff must know that it may be the wrong one.
+    assert "Is this about the right child?" in client.get(stored["Location"]).content.decode()

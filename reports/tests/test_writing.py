@@ -1,11 +1,13 @@
 """Reports: written, submitted, shared, approved or returned; what the family sent in; the chair's talk."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from conferences.convening.models import ChairTalk
 from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
 from cpc.core.audit.models import Event
@@ -130,6 +132,15 @@ def test_a_manager_never_approves_what_they_wrote_or_entered_themselves(sitting)
     with pytest.raises(NotPermitted):
         writing.approve_report(by=sitting.council.by("team_manager"), report=report)
     assert Report.objects.get().state == ReportState.SUBMITTED
+
+
+def test_nobody_approves_a_report_that_they_may_write_for_somebody_who_is_away(sitting):
+    report, manager = submit_report(a_report(sitting, "social_worker")), sitting.council.by("team_manager")
+    covers = replace(manager, stands_in_for=frozenset({report.author_user_id}))
+    with pytest.raises(NotPermitted):
+        writing.approve_report(by=replace(covers, roles=covers.roles | {Role.SOCIAL_WORKER}), report=report)
+    assert Report.objects.get().state == ReportState.SUBMITTED
+    writing.approve_report(by=covers, report=report)  # a manager alone writes no reports
 
 
 def test_sent_back_with_a_reason_it_can_be_written_on_and_submitted_again(sitting):

@@ -12,7 +12,7 @@ from conferences.plans.actions.ending import (
     leave_out,
     reopen_plan,
 )
-from conferences.plans.actions.members import leave
+from conferences.plans.actions.members import leave, refuse_unsafe_core_group
 from conferences.plans.choices import NeedEnd
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import closing_outcomes, open_plans
@@ -41,6 +41,7 @@ def correct_decision(
         return
     _refuse_if_decided_since(conference, row)
     give_back_professional_access(conference.family_id, conference.held_on)
+    reopens = ProtectionPlan.objects.filter(child=row.child_id, ended_by_conference=conference).exists()
     _undo(by, conference, row, was)
     outcomes = [each for each in closing_outcomes(conference) if each.row.pk == row.pk]
     carry_out(
@@ -52,6 +53,8 @@ def correct_decision(
         leave_out(by, row.child_id, _others(conference), _why(conference), NOTE, Permission.CORRECT)
     if not open_plans(conference.family_id):
         end_core_group(conference.family_id, by.on)
+    elif reopens:  # who left the core group with this plan has come back
+        refuse_unsafe_core_group(conference.family, by.on)
 
 
 def _why(conference) -> str:

@@ -40,11 +40,18 @@ def choose_at_conference(conference, chosen, plans) -> None:
         else:
             member.plans.filter(plan__in=plans).exclude(plan__in=mine).delete()
         _link(member, mine)
-    staying = _current(conference.family_id)
-    refuse_people_who_must_not_meet(conference.family, staying, field="members")
-    for meeting in meetings(conference.family_id).filter(state=MeetingState.PLANNED):
-        refuse_people_who_must_not_meet(conference.family, staying, meeting, "core_group_on")
-    _refuse_who_must_not_learn(conference.family, held_on, "members")
+    refuse_unsafe_core_group(conference.family, held_on)
+
+
+def refuse_unsafe_core_group(family, on) -> None:
+    """Raises Invalid if people who must not meet are together in the core group as it is now, or one would learn what
+    is withheld from them.
+    """
+    staying = _current(family.pk)
+    refuse_people_who_must_not_meet(family, staying, field="members")
+    for meeting in meetings(family).filter(state=MeetingState.PLANNED):
+        refuse_people_who_must_not_meet(family, staying, meeting, "core_group_on")
+    _refuse_who_must_not_learn(family, on, "members")
 
 
 def add_member(*, by, family, who, children) -> CoreGroupMember:

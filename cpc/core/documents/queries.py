@@ -67,17 +67,23 @@ def possible_actions(outgoing: Outgoing) -> set[str]:
 
 def may_be_taken_back(viewer: Viewer, outgoing: Outgoing) -> bool:
     """Whether ``viewer`` can take the message back from a wrong reader."""
-    over = (S.WITHDRAWN, S.SENDING)
     return (
-        outgoing.state not in over
+        outgoing.state != S.SENDING
+        and not never_left(outgoing)
         and not DataIncident.objects.filter(outgoing=outgoing).exists()
         and viewer.may(Permission.TAKE_BACK, outgoing)
     )
 
 
+def never_left(outgoing: Outgoing) -> bool:
+    """Whether the message was withdrawn before anybody printed it or gave it to a mail server."""
+    return outgoing.state == S.WITHDRAWN and outgoing.may_have_left_at is None
+
+
 def where_it_lies(outgoing: Outgoing) -> WhereItLay:
     """Where the message is now: what may have arrived counts as delivered."""
-    if outgoing.state in (S.QUEUED, S.HELD) or (outgoing.state == S.FAILED and outgoing.sent_at is None):
+    waits = outgoing.state in (S.QUEUED, S.HELD) or (outgoing.state == S.FAILED and outgoing.sent_at is None)
+    if waits and outgoing.may_have_left_at is None:
         return WhereItLay.WAITING
     if outgoing.channel != Channel.PORTAL:
         return WhereItLay.DELIVERED

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.versions import versions
@@ -186,7 +185,7 @@ def birth(request, pk, person):
     parents = [tie.adult for tie in member.ties if tie.kind in PARENTS or tie.parental_responsibility]
     form = BirthForm(
         request.POST or None, parents=[person for person in parents if not person.died_on and not person.is_unknown],
-        initial={"last_name": member.person.last_name, "born_on": _date_given(request)},
+        initial={"last_name": member.person.last_name, "born_on": _day_of_twin(request, household)},
         may_have_visitor=not has_health_visiting(member.person, request.viewer.on), cancel_url=back,
     )  # fmt: skip
     if (
@@ -209,19 +208,18 @@ def birth(request, pk, person):
     return render(request, "families/birth.html", context)
 
 
-def _date_given(request):
-    try:
-        return parse_date(request.GET.get("born_on", ""))
-    except ValueError:  # well formed, but no such day
-        return None
+def _day_of_twin(request, household):
+    """The birthday of the twin that the address names. The day is in no address, because logs keep addresses."""
+    number = request.GET.get("twin", "")
+    twin = household.member(int(number)) if number.isdecimal() else None
+    return twin.person.born_on if twin else None
 
 
 def _page_of_twin(family, household, member, born) -> str:
     """The page of the other baby of the same birth: one that the same mother expected too, or a child to add."""
     for one in household.children:
         if one.person.is_unborn and one.person.pk != born.pk and _mothers(one) == _mothers(member):
-            address = reverse("families:birth", args=[family.pk, one.person.pk])
-            return f"{address}?born_on={born.born_on.isoformat()}"
+            return f"{reverse('families:birth', args=[family.pk, one.person.pk])}?twin={born.pk}"
     return f"{reverse('families:add_child', args=[family.pk])}?twin={born.pk}"
 
 

@@ -78,25 +78,28 @@ _BORN = re.compile(
 )
 
 
-def named_of_other_families(text: str, family_id, also_known=()) -> list[Protected]:
+def named_of_other_families(text: str, family_id, also_known=(), *, in_open_families=False) -> list[Protected]:
     """The words of a text that name, number or date the birth of a child who is not of this family.
 
     A name counts as that of this family if anybody in it has it, and as a professional's if an account or
     ``also_known`` (full names) has it or a title stands before it. Of more than ``MOST_NAMES`` names the first that is
-    not compared is asked about. Six queries at most.
+    not compared is asked about. ``in_open_families``: nothing of a restricted family is found. Six queries at most.
     """
     ours = records_in_family(family_id)
-    names = _names(text, ours, also_known)
-    found = [*names, *((said,) for said in (*_numbers(text, ours, family_id), *_births(text, ours)))]
+    families = Family.objects.filter(restricted=False) if in_open_families else Family.objects.all()
+    elsewhere = _children_elsewhere(ours, families)
+    names = _names(text, ours, elsewhere, also_known)
+    numbers = _numbers(text, elsewhere, families.exclude(pk=family_id))
+    found = [*names, *((said,) for said in (*numbers, *_births(text, ours, elsewhere)))]
     return [Protected(Kind.STRANGER, *said) for said in dict.fromkeys(found)]
 
 
-def _children_elsewhere(ours):
-    is_child = Membership.objects.filter(person=OuterRef("pk"), part=Part.CHILD)
+def _children_elsewhere(ours, families):
+    is_child = Membership.objects.filter(person=OuterRef("pk"), part=Part.CHILD, family__in=families)
     return Person.objects.filter(Exists(is_child), merged_into__isnull=True).exclude(pk__in=ours)
 
 
-def _names(text, ours, also_known):
+def _names(text, ours, elsewhere, also_known):
     pairs = _pairs(text)
     if not pairs:
         return
@@ -116,7 +119,7 @@ def _names(text, ours, also_known):
     if len(asked) > MOST_NAMES:
         yield list(asked.values())[MOST_NAMES], TOO_MANY
     query = " | ".join(f"('{one}' & '{other}')" for one, other in list(asked)[:MOST_NAMES])
-    rows = _children_elsewhere(ours).filter(has_words(query)).values_list("first_name", "known_as", "last_name")
+    rows = elsewhere.filter(has_words(query)).values_list("first_name", "known_as", "last_name")
     named = {pair for first, called, last in rows for one in (first, called) for pair in _names_of(one, last)}
     named &= pairs.keys()
     if named:
@@ -177,7 +180,7 @@ def _names_of(first: str, last: str) -> set[tuple[str, str]]:
     return {(one, token.fold) for one in called for token in words(last)}
 
 
-def _numbers(text, ours, family_id):
+def _numbers(text, elsewhere, families):
     nhs = {re.sub(r"\D", "", said): said for said in _NHS.findall(text)}
     upns = {said.replace(" ", "").upper(): said for said in _UPN.findall(text)}
     cases = {}
@@ -187,17 +190,17 @@ def _numbers(text, ours, family_id):
     if not (nhs or upns or cases):
         return
     asked = Q(nhs_number__in=nhs) | Q(upn__in=upns) | Q(case_system_id__in=cases)
-    for row in _children_elsewhere(ours).filter(asked).values_list("nhs_number", "upn", "case_system_id"):
+    for row in elsewhere.filter(asked).values_list("nhs_number", "upn", "case_system_id"):
         yield from (known[one] for known, one in zip((nhs, upns, cases), row, strict=True) if one in known)
-    families = Family.objects.exclude(pk=family_id).filter(case_number__in=cases)
-    yield from (cases[number] for number in families.values_list("case_number", flat=True))
+    numbers = families.filter(case_number__in=cases).values_list("case_number", flat=True)
+    yield from (cases[number] for number in numbers)
 
 
-def _births(text, ours):
+def _births(text, ours, elsewhere):
     said = {day: one.group("said") for one in _BORN.finditer(text) if (day := _day(one))}
     if said:
         theirs = set(Person.objects.filter(pk__in=ours, born_on__in=said).values_list("born_on", flat=True))
-        others = _children_elsewhere(ours).filter(born_on__in=said.keys() - theirs)
+        others = elsewhere.filter(born_on__in=said.keys() - theirs)
         yield from (said[day] for day in others.values_list("born_on", flat=True).distinct())
 
 

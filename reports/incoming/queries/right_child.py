@@ -5,20 +5,21 @@ from families.protections.queries.other_families import named_of_other_families
 from reports.incoming.permissions import INSIDE
 
 
-def strangers_in(text: str, conference) -> list[Protected]:
+def strangers_in(text: str, conference, *, in_open_families=False) -> list[Protected]:
     """What the text says of a child of another family, so that somebody asks whether it is about the right child.
-    Somebody who is invited may have the name of such a child."""
+    Somebody who is invited may have the name of such a child. ``in_open_families`` leaves out restricted families."""
     invited = [one.name for one in conference.invitations.select_related("person", "user", "agency")]
-    return named_of_other_families(text, conference.family_id, invited)
+    return named_of_other_families(text, conference.family_id, invited, in_open_families=in_open_families)
 
 
 def right_child_question(by, conference, text: str) -> str:
     """The question to answer before this text is stored; empty if there is none.
 
     Only staff of the authority are asked: an agency would learn from it which children are known to this service. They
-    see only words of the text itself.
+    see only words of the text itself. They are not asked about a child of a restricted family: nothing is stored yet,
+    so any list of names could be tried without a trace. The page of the stored file and the release check do ask.
     """
-    found = strangers_in(text, conference) if by.holds(*INSIDE) else []
+    found = strangers_in(text, conference, in_open_families=True) if by.holds(*INSIDE) else []
     if not found:
         return ""
     said = ", ".join(dict.fromkeys(f"“{one.value}”" for one in found[:5]))

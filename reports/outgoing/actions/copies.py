@@ -64,6 +64,21 @@ def include_wrongly_excluded(record: ConferenceRecord) -> None:
                 copy.save()
 
 
+def excluded_readers(conference) -> set[int]:
+    """The invitations (ids) of the people who get no copy because they were excluded."""
+    rule = coverage_by_invitation(conference)
+    return {pk for pk, (_, coverage) in rule.items() if coverage.withheld == EXCLUDED}
+
+
+def withhold_wrongly_included(record: ConferenceRecord, readers: set[int]) -> None:
+    """Withhold the copies of these readers (invitations), who were excluded after all, unless they have gone already.
+    Call it inside an act."""
+    for copy in record.copies.filter(invitation__in=readers, withheld_reason="").select_related("document"):
+        if not is_issued(copy) or not copy.document.outgoing.filter(sent_at__isnull=False).exists():
+            copy.withheld_reason = EXCLUDED
+            copy.save()
+
+
 def widen(*, by, copy: Copy, child: Person, reason: str) -> None:
     """Cover this child too, beyond the rule, for the chair’s reason."""
     with _chair_decides(by, copy, reason, "Say why this reader should also have this child’s part."):

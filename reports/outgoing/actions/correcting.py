@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from conferences.convening.models import Conference
-from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
+from conferences.convening.models import Conference, Invitation
+from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share, set_named_readers
+from conferences.disclosure.queries import readers_of
+from conferences.disclosure.rules.audience import Readers, narrowest
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.attendance import must_be_held
 from conferences.plans.actions import correcting as plans
@@ -26,11 +28,16 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from reports.outgoing.actions.approving import reopen
-from reports.outgoing.actions.copies import create_or_update_copies, include_wrongly_excluded
+from reports.outgoing.actions.copies import (
+    create_or_update_copies,
+    excluded_readers,
+    include_wrongly_excluded,
+    withhold_wrongly_included,
+)
 from reports.outgoing.actions.drafting import STEP, due_dates
 from reports.outgoing.choices import RecordState
 from reports.outgoing.letters.told_again import Reader, readers_told_again
-from reports.outgoing.models import Paragraph, ParagraphReader
+from reports.outgoing.models import Paragraph
 from reports.outgoing.queries.copies import record_of
 from reports.outgoing.queries.drafting import ORDER, Draft, first_paragraphs
 
@@ -117,6 +124,7 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
         must_be_held(conference)
         record, was = record_of(conference), consequences(conference)
         drafted = first_paragraphs(conference) if record else []
+        excluded = excluded_readers(conference) if record else set()
         made = Made()
         yield made
         conference = Conference.objects.select_related("family").get(pk=conference.pk)
@@ -135,6 +143,7 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
             create_or_update_copies(record)
             if kind == CorrectionKind.ATTENDANCE:
                 include_wrongly_excluded(record)
+                withhold_wrongly_included(record, excluded_readers(conference) - excluded)
 
 
 def _draft_again(record, before: list[Draft], now: list[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -151,7 +160,7 @@ def _draft_again(record, before: list[Draft], now: list[Draft]) -> tuple[tuple[s
         changed.append((draft or old).heading)
         if paragraph is not None and paragraph.text != old.text.strip():
             edited.append(paragraph.heading)
-        _write(record, paragraph, draft)
+        _write(record, paragraph, draft, old)
     for draft in new:
         changed.append(draft.heading)
         _write(record, None, draft)
@@ -167,7 +176,23 @@ def _paragraph_of(record, draft) -> Paragraph | None:
     return found.filter(text=draft.text.strip()).first() or found.filter(heading=draft.heading[:200]).first()
 
 
-def _write(record, paragraph, draft) -> None:
+def _readers_now(paragraph, draft, old) -> Readers:
+    """Who may read the words of the draft. Where somebody chose other readers than those first drafted (``old``), these
+    words are for the readers of both choices only: a correction never shows a paragraph to more people.
+    """
+    drafted = _drafted_for(draft)
+    if paragraph.pk is None or old is None:
+        return drafted
+    named = [one.invitation for one in paragraph.readers.select_related("invitation")]
+    chosen = readers_of(paragraph.audience, named)
+    return drafted if chosen == _drafted_for(old) else narrowest([chosen, drafted])
+
+
+def _drafted_for(draft) -> Readers:
+    return readers_of(draft.audience, Invitation.objects.filter(pk__in=draft.named) if draft.named else ())
+
+
+def _write(record, paragraph, draft, old=None) -> None:
     """Give the paragraph the words of the draft, add one, or delete it if there is no draft."""
     if draft is None:
         if paragraph is not None:
@@ -175,14 +200,14 @@ def _write(record, paragraph, draft) -> None:
             paragraph.delete()
         return
     paragraph = paragraph or Paragraph(record=record, order=_order(record, draft), version=0)
+    readers = _readers_now(paragraph, draft, old)
     paragraph.part, paragraph.heading, paragraph.text = draft.part, draft.heading[:200], draft.text
-    paragraph.audience, paragraph.child_id, paragraph.person_id = draft.audience, draft.child, draft.person
+    paragraph.audience, paragraph.child_id, paragraph.person_id = readers.audience, draft.child, draft.person
+    paragraph.included_reason = ""
     paragraph.procedural, paragraph.written_by_id = draft.procedural, draft.written_by
     paragraph.version += 1
     paragraph.save()
-    paragraph.readers.exclude(invitation__in=draft.named).delete()
-    for named in sorted(draft.named):
-        ParagraphReader.objects.get_or_create(paragraph=paragraph, invitation_id=named)
+    set_named_readers(paragraph, paragraph.readers, readers.named)
 
 
 def _order(record, draft) -> int:

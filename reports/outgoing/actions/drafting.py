@@ -112,7 +112,10 @@ def edit_paragraph(
             raise NotPermitted("Only the chair decides who else may read this.")
         if child is None and not procedural:
             raise Invalid("Choose the child that this paragraph is about.", field="about")
+        before = paragraph.heading, paragraph.text, paragraph.speaker_id, was
         _set_content(paragraph, heading, text, audience, child, procedural)
+        if (paragraph.heading, paragraph.text, paragraph.speaker_id, readers) != before:
+            paragraph.included_reason = ""
         if paragraph.part in IN_LETTERS and procedural:
             raise Invalid("The reasons for a decision are about one child. Choose the child.", field="about")
         paragraph.version = following
@@ -187,8 +190,6 @@ def _set_content(paragraph, heading, text, audience, child, procedural) -> None:
         raise Invalid("Give the paragraph a heading.", field="heading")
     if child is not None and child.pk not in included_children(paragraph.record.conference_id):
         raise Invalid("Choose a child of this conference.", field="about")
-    if (text.strip(), audience) != (paragraph.text, paragraph.audience):
-        paragraph.included_reason = ""
     paragraph.heading, paragraph.text, paragraph.audience = heading.strip(), text.strip(), audience
     paragraph.child, paragraph.procedural = (None, True) if procedural else (child, False)
     if procedural:

@@ -4,14 +4,13 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import DocumentState
 from cpc.core.kernel.refusals import Invalid
+from reports.outgoing.choices import IN_CORRECTION
 from reports.outgoing.letters import letter_for
 from reports.outgoing.letters.lacks import lacks_of
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.copies import approved_for, copies_of, is_issued, says_the_same
 from reports.outgoing.queries.delivery import delivery_of, recipient_of
 from reports.outgoing.queries.facts import Facts, facts_of
-
-IN_CORRECTION = "This is being corrected."
 
 
 def prepare_all(by, record: ConferenceRecord, kinds, reason: str) -> None:

@@ -1,17 +1,28 @@
 """What happens to a copy of the record or a letter when it is taken back from a wrong reader."""
 
 from cpc.core.documents.actions import withdraw_waiting
-from cpc.core.documents.models import Outgoing
+from cpc.core.documents.models import Document, Outgoing
 from reports.outgoing.models import Copy
+from reports.outgoing.queries.copies import is_issued
 
 
 def withhold_what_was_taken_back(by, outgoing, reason) -> None:
     """Send its reader no other copy of this kind until the chair includes them again, and withdraw the e-mail that
     announces this one. Call inside the act that takes it back.
     """
-    copy = Copy.objects.filter(document=outgoing.document_id).first() if outgoing.document_id else None
+    copy = _copy_with(outgoing.document_id)
     if copy is None:
         return
-    copy.withheld_reason = f"Taken back: {reason}"
-    copy.save()
-    withdraw_waiting(Outgoing.objects.filter(key=f"copy:{copy.pk}:{copy.document_id}"), f"Taken back: {reason}")
+    if copy.document_id == outgoing.document_id or not is_issued(copy):
+        copy.withheld_reason = f"Taken back: {reason}"
+        copy.save()
+    withdraw_waiting(Outgoing.objects.filter(key=f"copy:{copy.pk}:{outgoing.document_id}"), f"Taken back: {reason}")
+
+
+def _copy_with(document_id) -> Copy | None:
+    """The copy that has this document, or a correction of it that is on its way to the same reader."""
+    while document_id is not None:
+        if copy := Copy.objects.select_related("document").filter(document=document_id).first():
+            return copy
+        document_id = Document.objects.filter(supersedes=document_id).values_list("pk", flat=True).first()
+    return None

@@ -29,8 +29,9 @@ from families.protections.queries.entries import MUST_NOT_MEET, sorts_of_entries
 from reports.incoming.models import FileCopy
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import stored_reading, words_of_file
+from reports.outgoing.choices import IN_CORRECTION
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.copies import is_ready
+from reports.outgoing.queries.copies import approved_for, is_ready
 from reports.outgoing.queries.facts import reader_of
 from reports.outgoing.queries.facts_since import has_changed_since_approval
 from reports.outgoing.queries.file_copies import file_reader, why_chair_must_decide, why_never_released
@@ -59,13 +60,20 @@ def read_before(copy: AnyCopy) -> Reading | None:
 
 
 def why_not_safe_to_send_now(outgoing) -> str:
-    """Checked again before a released copy is printed or handed over: more may be withheld from its reader since, or a
-    child was born, died or got another name. The sentence says that there is something, not what."""
+    """Checked again before a released copy is printed or handed over: more may be withheld from its reader since, a
+    child was born, died or got another name, or the copy is being corrected. The sentence says that there is something,
+    not what."""
     if outgoing.document_id is None or outgoing.channel not in (Channel.PRINT, Channel.HAND):
         return ""
+    if Document.objects.filter(supersedes=outgoing.document_id).exists():
+        return _BEING_REPLACED
     copy = _copy_of_document(outgoing.document_id)
     if copy is None:
         return ""
+    if isinstance(copy, Copy) and not approved_for(copy.record, copy.kind):
+        return IN_CORRECTION
+    if isinstance(copy, Copy) and copy.withheld_reason:
+        return _GETS_NONE
     if isinstance(copy, Copy) and has_changed_since_approval(copy):
         return _CHILDREN_CHANGED
     if isinstance(copy, FileCopy) and why_never_released(copy.file, copy.invitation):
@@ -87,6 +95,8 @@ _WITHHOLDING_CHANGED = (
     "What this reader must not know has changed since it was released. Recall it, look at what was found, and "
     "check it again."
 )
+_BEING_REPLACED = "A corrected copy has been made for this reader. It replaces this one, which must not go out."
+_GETS_NONE = "Since it was released it was decided that this reader gets no copy. Take it back."
 _CHILDREN_CHANGED = (
     "Since the chair approved it, a birth, a death or a new name was recorded of a child that it is about. It must not "
     "go out. Ask the chair to reopen the record and approve it again."

@@ -15,6 +15,7 @@ from cpc.core.documents.check import release_check
 from cpc.core.documents.examination import words_of_letter
 from cpc.core.documents.protected import Protected
 from families.people.models import MustNotMeet
+from reports.outgoing.queries.facts import SUPPORTS
 
 
 class SecondCheckRule:
@@ -27,11 +28,12 @@ class SecondCheckRule:
         """Why a second person must check this copy; empty if nobody need.
 
         Where the only entries are of people who must not meet, a professional’s copy is checked only if it holds a time
-        or place of somebody who is protected. Every copy for the family is checked: relatives tell each other.
+        or place of somebody who is protected. Every copy for the family, and for somebody who comes with one of them
+        (a supporter, a solicitor), is checked: they tell each other.
         """
-        entries = self.entries
+        entries, reader = self.entries, copy.invitation
         others = entries.protections or entries.must_not_learn
-        if others or not entries.must_not_meet or copy.invitation.kind == InviteeKind.FAMILY:
+        if others or not entries.must_not_meet or reader.kind == InviteeKind.FAMILY or reader.role in SUPPORTS:
             return entries.why
         return entries.why if self._holds_a_protected_time(copy) else ""
 

@@ -11,7 +11,7 @@ from cpc.core.documents.actions.letters import recall
 from cpc.core.documents.actions.outbox import withdraw_waiting
 from cpc.core.documents.choices import DocumentState, OutgoingState, WhereItLay
 from cpc.core.documents.models import DataIncident, Outgoing
-from cpc.core.documents.queries import where_it_lies
+from cpc.core.documents.queries import never_left, where_it_lies
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 _after: list[Callable] = []
@@ -37,7 +37,7 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
             raise Invalid("Say what went wrong.", field="reason")
         if outgoing.state == OutgoingState.SENDING:
             raise WrongState("It is being sent at this moment. Wait a minute, then take it back.")
-        if outgoing.state == OutgoingState.WITHDRAWN:
+        if never_left(outgoing):
             raise WrongState("It was withdrawn before it left, so its reader has nothing of it.")
         lay = where_it_lies(outgoing)
         if lay in OUT and not asked:

@@ -162,9 +162,10 @@ def issue(
         document.save()
         if document.supersedes_id:
             old = document.supersedes
-            DOCUMENT.move(old, DocumentState.SUPERSEDED)
-            old.ended_at, old.why_ended = timezone.now(), "Replaced by a later version"
-            old.save(update_fields=["state", "ended_at", "why_ended"])
+            if old.state != DocumentState.RECALLED:  # what was taken back meanwhile stays so
+                DOCUMENT.move(old, DocumentState.SUPERSEDED)
+                old.ended_at, old.why_ended = timezone.now(), "Replaced by a later version"
+                old.save(update_fields=["state", "ended_at", "why_ended"])
             _withdraw_waiting(old, "The document was replaced by a later version.")
 
 
