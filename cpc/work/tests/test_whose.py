@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from conferences.plans.tests.closing import a_closed_sitting
-from conferences.tests.builders import a_booked_conference, an_agreed_conference
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, at
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.reminders.queries import duties, duties_of, first_duties
@@ -40,15 +41,17 @@ def council():
 
 
 def test_what_is_gathered_for_one_viewer_is_the_same_as_what_is_theirs_of_everybodys(council):
-    everybodys, kinds = duties(), set()
-    for name, user in {**vars(council.users), **vars(council.professionals)}.items():
-        for on in (TODAY, TODAY + timedelta(days=120)):  # when all is late, the managers are told as well
-            by = viewer(user, on)
-            theirs = duties_of(by, everybodys)
-            assert first_duties(by, 1_000) == (theirs, False), (name, on)
-            for wanted in (1,) if theirs else ():
-                soonest, is_more = first_duties(by, wanted)
-                assert soonest == theirs[: len(soonest)], (name, on, wanted)
-                assert len(soonest) > wanted if is_more else soonest == theirs, (name, on, wanted)
-            kinds |= {duty.kind for duty in theirs}
+    kinds = set()
+    for on in (TODAY, TODAY + timedelta(days=120)):  # when all is late, the managers are told as well
+        with time_machine.travel(at(on, 9), tick=False):
+            everybodys = duties()
+            for name, user in {**vars(council.users), **vars(council.professionals)}.items():
+                by = viewer(user, on)
+                theirs = duties_of(by, everybodys)
+                assert first_duties(by, 1_000) == (theirs, False), (name, on)
+                for wanted in (1,) if theirs else ():
+                    soonest, is_more = first_duties(by, wanted)
+                    assert soonest == theirs[: len(soonest)], (name, on, wanted)
+                    assert len(soonest) > wanted if is_more else soonest == theirs, (name, on, wanted)
+                kinds |= {duty.kind for duty in theirs}
     assert len(kinds) > 8, kinds
