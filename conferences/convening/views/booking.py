@@ -71,10 +71,10 @@ def cancel(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, "Conference cancelled. Everyone who was told of it is told that.")
+        messages.success(request, "Conference cancelled. Everyone who was told of it will be told.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
-    lead = "Everyone who was told of it is told that it is cancelled and has not been moved to another day."
+    lead = "Everyone who was told of it will be told that it is cancelled and has not been moved to another day."
     if conference.is_review:
         lead += " If a child has an open plan, another review is requested immediately, with the same last day."
     context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}
