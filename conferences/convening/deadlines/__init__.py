@@ -20,7 +20,7 @@ from conferences.convening.deadlines.lists import (
     to_invite_as_well,
     to_tell_of_a_change,
 )
-from conferences.convening.deadlines.names import named, of_team, page_of
+from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of
 from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
@@ -171,8 +171,7 @@ def booked_too_late(administrators, service, asked=None):
     """
     found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))
     if asked and not service & asked.whose:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family", "previous").defer("family__search_index"):
         yield Duty(
             kind="move_conference",

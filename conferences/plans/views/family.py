@@ -30,7 +30,7 @@ from families.cases.models import Family
 def family(request, pk):
     """The plans of a family's children, the actions, who meets, and every date with its working."""
     found = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
-    plan = family_plan(found, request.viewer.on)
+    plan = family_plan(found)
     looked(request.viewer, children={each.child_id for each in [*plan.open, *plan.ended, *plan.in_need]}, page="plan")
     done = [each for each in plan.actions if each.state != ActionState.TO_DO]
     return render(
@@ -142,7 +142,6 @@ def remove_earlier(request, pk):
     """Remove a late entry that was wrong: what changes by it, and why."""
     event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
     changes = changes_by_removal(by=request.viewer, event=event)
-    event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
     back = reverse("plans:family", args=[event.family_id]) + "#earlier"
     form = RemoveEarlierForm(request.POST or None, cancel_url=back)
 
