@@ -48,7 +48,7 @@ def move(request, pk):
     initial |= {"held_on": conference.held_on, **_times(conference)}
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
-    count, was = sent_invitations(conference).count(), (conference.chair_id, conference.sequence)
+    count, was = sent_invitations(conference).count(), (conference.chair_id, booking.when_and_where(conference))
     if request.method == "POST" and form.is_valid() and attempt(
         form,
         lambda: booking.move(
@@ -146,13 +146,13 @@ def _refuse_state(request, conference):
 
 
 def _told(conference, was, count) -> str:
-    former, sequence = was
+    former, before = was
     if conference.chair_id == former:
         return f"Conference moved. {_people(count)} told."
-    # A change of chair alone counts once, a move as well counts twice.
-    also = f" {_people(count)} told of the new time or place." if conference.sequence - sequence > 1 else ""
+    is_moved = booking.when_and_where(conference) != before
+    also = f" {_people(count)} told of the new time or place." if is_moved else ""
     return (
-        f"{conference.chair} chairs the conference now.{also} Everyone invited is told who chairs it as soon as "
+        f"{conference.chair} is now the chair.{also} Everyone invited will be told who chairs it as soon as "
         f"{conference.chair} has declared whether they are independent."
     )
 
