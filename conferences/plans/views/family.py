@@ -33,6 +33,7 @@ def family(request, pk):
     plan = family_plan(found)
     looked(request.viewer, children={each.child_id for each in [*plan.open, *plan.ended, *plan.in_need]}, page="plan")
     done = [each for each in plan.actions if each.state != ActionState.TO_DO]
+    without_review = plans_without_review(found).select_related("child") if plan.open else []
     return render(
         request,
         "plans/family.html",
@@ -48,7 +49,7 @@ def family(request, pk):
             "may_name_need_lead": bool(plan.in_need) and request.viewer.may(Permission.NAME_NEED_LEAD, found),
             "details": plans_told_alike(plan.open),
             "members": members_with_plans(found, request.viewer.on) if plan.open else [],
-            "without_review": list(plans_without_review(found).select_related("child")) if plan.open else [],
+            "without_review": [each.child for each in without_review],
             "may_end": bool(plan.open) and request.viewer.may(Permission.END_PLAN, found),
             "corrections": Correction.objects.filter(family=found).select_related("by"),
             "may_remove_entry": request.viewer.may(Permission.ENTER_EARLIER, found),
