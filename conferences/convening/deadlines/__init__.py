@@ -177,7 +177,7 @@ def booked_too_late(administrators, service, asked=None):
             kind="move_conference",
             id=conference.pk,
             due_on=conference.due_on,
-            says=named("Move to an earlier day, or say why it is late,", conference),
+            says=named("Book an earlier day, or give the reason for the delay, for", conference),
             path=reverse("conferences:move", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

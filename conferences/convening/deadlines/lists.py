@@ -90,7 +90,7 @@ def to_tell_of_a_change(administrators, service, asked=None):
             kind="tell_of_change",
             id=conference.pk,
             due_on=timezone.localdate(),
-            says=named("Tell somebody how they are to attend, which has changed:", conference),
+            says=named("Tell invited people what has changed about", conference),
             path=reverse("conferences:invitations", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

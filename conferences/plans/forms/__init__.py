@@ -333,7 +333,7 @@ class RemoveEarlierForm(GovForm):
     submit_label = "Remove it"
     submit_tone = "warning"
     reason = words_field(
-        "Why is it removed?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
+        "Why are you removing it?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
     )
 
 

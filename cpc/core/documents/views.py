@@ -210,7 +210,7 @@ def settle_incident(request, pk):
         return actions.settle_incident(request.viewer, incident=incident, outcome=form.cleaned_data["outcome"])
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "The incident is settled.")
+        messages.success(request, "The incident has been settled.")
         return redirect(back)
     caption = f"{outgoing.what}, to {outgoing.recipient_name}"
     context = {"form": form, "heading": "Settle the incident", "caption": caption, "back": back}

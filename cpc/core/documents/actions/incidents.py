@@ -55,7 +55,7 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
                     taken_back_by_name=by.name,
                 )  # fmt: skip
         except IntegrityError:
-            raise WrongState("It has been taken back already.") from None
+            raise WrongState("It has already been taken back.") from None
 
 
 def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
@@ -65,7 +65,7 @@ def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
         if not outcome:
             raise Invalid("Say how it was settled.", field="outcome")
         if incident.settled_at is not None:
-            raise WrongState("It has been settled already. Reload the page.")
+            raise WrongState("It has already been settled. Reload the page.")
         incident.outcome, incident.settled_at = outcome, timezone.now()
         incident.settled_by_id, incident.settled_by_name = by.id, by.name
         incident.save()
