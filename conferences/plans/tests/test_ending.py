@@ -14,7 +14,7 @@ from conferences.plans.deadlines import duties
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanEnding, ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
-from conferences.tests.meeting import a_booked_sitting, decide
+from conferences.tests.meeting import a_booked_sitting, all_told, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
@@ -154,6 +154,7 @@ def test_the_end_of_the_last_plan_cancels_a_booked_review_and_tells_everybody_wh
     review = a_booked_sitting(
         TODAY + timedelta(days=40), kind=ConferenceKind.REVIEW, marlows=sitting.marlows, children=tuple(sitting.rows)
     )
+    all_told(review)
     for child in sitting.marlows.children:
         end(sitting, child, EndReason.LEFT_UK, left_on=LATER)
     review.conference.refresh_from_db()
@@ -170,6 +171,7 @@ def test_who_was_invited_to_a_review_for_that_child_alone_is_not_invited_any_mor
     review = a_booked_sitting(
         TODAY + timedelta(days=40), kind=ConferenceKind.REVIEW, marlows=sitting.marlows, children=tuple(sitting.rows)
     )
+    all_told(review)
     end(sitting, sitting.marlows.rosa, EndReason.LEFT_UK, left_on=LATER)
     withdrawn = Invitation.objects.filter(conference=review.conference, withdrawn_at__isnull=False)
     assert {one.pk for one in withdrawn} == {review.invitations["school"].pk}
