@@ -135,7 +135,7 @@ class Life:
         by_kind = {agency.kind: agency for agency in self.council.agencies.values()}
         people = {user.agency_id: user for user in self.council.with_role(Role.PROFESSIONAL)}
         for child in self.children:
-            for kind in _who_knows(child, day, by_kind, self.household):
+            for kind in _who_knows(child, day):
                 agency = self.council.agencies.get(kind) or by_kind[kind]
                 record_involvement(
                     by=by, family=self.family, children=[child], agency=agency, from_on=day,
@@ -254,7 +254,7 @@ def invite_everyone(by, conference):
     notify.send_invitations(by=by, conference=conference)
 
 
-def _who_knows(child, day, by_kind, household):
+def _who_knows(child, day):
     if child.is_unborn:
         return [AgencyKind.MIDWIFERY, AgencyKind.GP]
     age = (day - child.born_on).days // 365

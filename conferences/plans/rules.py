@@ -35,12 +35,12 @@ class ChildDecided:
 @dataclass(frozen=True)
 class Gap:
     """Something that should be recorded before a conference closes, or a reason given instead. ``key`` names it;
-    ``field`` is where the page that closes asks for it, if it is typed there.
+    ``field`` is where the page that closes asks for it, or for the reason.
     """
 
     key: str
     sentence: str
-    field: str = ""
+    field: str = "gap_reason"
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ CORE_GROUP = Lifecycle(
         MEMBER: State(
             (
                 Move("let them leave the core group", LEFT, LEAD_WORKER, (P.ARRANGE_CORE_GROUP,), undoes=True),
-                Move("end the last plan of theirs", LEFT, FOLLOWS),
+                Move("end their last plan", LEFT, FOLLOWS),
             ),
             waits="The core group meets, and to book and to hold it is a duty.",
         ),

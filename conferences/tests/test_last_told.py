@@ -12,7 +12,7 @@ from conferences.convening.actions import invitations, notify
 from conferences.convening.actions.waiting import check_waiting_letters
 from conferences.convening.choices import CancelReason
 from conferences.convening.queries.attending import told_now
-from conferences.convening.queries.last_told import last_told, reader_key
+from conferences.convening.queries.last_told import reader_key, told_and_waiting
 from conferences.convening.queries.letter_context import letter_context
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import (
@@ -275,7 +275,8 @@ def test_no_message_names_a_day_that_its_reader_was_not_told_and_all_know_the_tr
     context = letter_context(convened.conference)
     for reader in readers(convened):
         mine = next(one for one in context.invitations if one.pk == reader.pk)
-        assert last_told(convened.conference)[reader_key(reader)] == told_now(context, mine)
+        assert told_and_waiting(convened.conference)[0][reader_key(reader)] == told_now(context, mine)
     cancel(convened)
     leave()
-    assert not any(reader_key(reader) in last_told(convened.conference) for reader in readers(convened))
+    told, _ = told_and_waiting(convened.conference)
+    assert not any(reader_key(reader) in told for reader in readers(convened))

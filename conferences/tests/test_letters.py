@@ -60,7 +60,7 @@ APART = Meeting(
 INVITED = {
     "reader": "Anna Marlow", "about": "Rosa Marlow, Theo Marlow and your unborn baby", "meeting": MEETING,
     "is_review": False, "social_worker": "Priya Nandra",
-    "who_comes": ("Hana Reed, health visitor", "somebody from school", "Rosa Marlow, who may choose whether to come"),
+    "who_comes": ("Hana Reed, health visitor", "someone from school", "Rosa Marlow, who may choose whether to come"),
     "social_worker_phone": "020 7946 0122", "help": HELP, "chair_talks_first": True,
     "seated_first": True, "reports_by": date(2026, 11, 30), "police_report_verbal": True, "form_by": date(2026, 11, 30),
     "form_name": "contribution form", "supporters_allowed": 1, "supporter_by": date(2026, 11, 30),

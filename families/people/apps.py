@@ -6,7 +6,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self):
-        # A page of the ground that names a family says who looked at its children.
+        # The pages of ``cpc.core`` name families and know no children: who looked is recorded for each child.
         from cpc.core.audit.looks import children_of_families
         from families.people.queries.household import ids_of_children
 

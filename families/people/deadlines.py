@@ -22,7 +22,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
             kind="ask_about_birth",
             id=row.person_id,
             due_on=due("birth_asked_about", row.person.expected_on).on,
-            says=f"Ask whether the baby who was expected is born, and record it: {row.family}",
+            says=f"Find out whether the expected baby has been born, and record the birth: {row.family}",
             path=reverse("families:birth", args=[row.family_id, row.person_id]),
             family_id=row.family_id,
             owners=ids(row.family.social_worker_id) or ids(row.family.team.manager_id),

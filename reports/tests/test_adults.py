@@ -54,7 +54,7 @@ def test_list_meeting_report_and_copies_name_the_same_parents_and_carers():
         if tie_of(row).is_own
     }  # fmt: skip
     assert {one.person for one in proposals(conference) if one.role in ("parent", "carer")} == {one.pk for one in own}
-    at_the_meeting = {person for person, _ in board.parents(conference, board.included(conference), [])}
+    at_the_meeting = {person for person, _ in board.parents(board.included(conference), [])}
     assert at_the_meeting == own
     given = {
         invitation.person_id

@@ -64,7 +64,7 @@ def said(convened):
     conference = convened.conference
     mother = convened.invitation(convened.marlows.mother)
     proposed = [f"{one.name} {one.reason}" for one in proposals(conference)]
-    parents = [f"{person}" for person, _ in board.parents(conference, board.included(conference), [])]
+    parents = [f"{person}" for person, _ in board.parents(board.included(conference), [])]
     lines = [*delivery_of(mother, TODAY).lines, *addressee(letter_context(conference), mother)[0].lines]
     return " | ".join([*proposed, *parents, *lines, *envelope_of(mother.person, TODAY)])
 

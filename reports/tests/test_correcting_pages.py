@@ -33,7 +33,8 @@ def test_the_chair_sees_what_will_change_and_then_confirms_it(client):
     answer = client.post(url, typed | {"seen": seen(page)})
     assert answer.status_code == 302 and not ProtectionPlan.objects.filter(child=theo).exists()
     assert "The wrong box was ticked." in client.get(corrections).content.decode()
-    assert "The wrong box was ticked." in client.get(reverse("reports:record", args=[conference.pk])).content.decode()
+    record = client.get(reverse("reports:record", args=[conference.pk])).content.decode()
+    assert "The wrong box was ticked." in record and "It could not be had on the day." in record
     plan = client.post(
         url, {"outcome": "protection_plan", "category": "NEG", "reasons": "Cold.", "reason": "Wrong again."}
     )

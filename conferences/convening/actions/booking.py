@@ -70,8 +70,8 @@ def move(*, by, conference, why="", **booking) -> Conference:
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
         CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
         _validate_booking(by, conference, booking)
-        before, former = _as_booked(conference), conference.chair
-        is_moved = before != _as_requested(booking)
+        former = conference.chair
+        is_moved = when_and_where(conference) != _as_requested(booking)
         if not is_moved and booking["chair"] == former:
             if _explains_lateness(conference, booking):
                 _write(conference, booking)
@@ -218,7 +218,8 @@ def _explains_lateness(conference, booking) -> bool:
     return bool(booking["lateness_reason"]) and not conference.lateness_reason
 
 
-def _as_booked(conference) -> tuple:
+def when_and_where(conference) -> tuple:
+    """The time and place of the booked conference, to see whether they have changed."""
     return (conference.starts_at, conference.ends_at, conference.room_id, conference.video_link)
 
 

@@ -76,7 +76,7 @@ def _withdraw_what_is_not_true(by, conference, only) -> None:
     context = letter_context(conference)
     for invitation in _on_the_list(context, only):
         if is_behind(context, invitation) and not _mailing(context, invitation, INVITED, by).not_sent_because:
-            _withdraw_for(conference, invitation, (*TELL_WHEN, WITHDRAWN), "It was not true any more.")
+            _withdraw_for(conference, invitation, (*TELL_WHEN, WITHDRAWN), "It was no longer true.")
 
 
 def _withdraw_for(conference, invitation, purposes, why) -> None:

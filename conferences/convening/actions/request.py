@@ -56,7 +56,7 @@ def record_strategy_discussion(*, by, family, held_on, who_took_part, concerns, 
     with acting(by, Permission.RECORD_ENQUIRY, on=family, step="strategy discussion"):
         given = _discussion(family, by.on, held_on, who_took_part, concerns, decided)
         children = _children(family, children)
-        _refuse_second_enquiry(by, family, children)
+        _refuse_second_enquiry(by, children)
         discussion = StrategyDiscussion.objects.create(family=family, recorded_by_id=by.id, **given)
         enquiry = Enquiry.objects.create(family=family, strategy_discussion=discussion)
         for child in children:
@@ -274,7 +274,7 @@ def children_ids(family):
     return family.memberships.filter(part=Part.CHILD, person__died_on=None).values_list("person", flat=True)
 
 
-def _refuse_second_enquiry(by, family, children) -> None:
+def _refuse_second_enquiry(by, children) -> None:
     # Data rules 8839 and 8890: no second section 47 enquiry about a child while one is in progress.
     under_way = EnquiryChild.objects.filter(child__in=children, enquiry__outcome="").select_related("child")
     seen = under_way.filter(enquiry__in=few_seen_by(by, Enquiry)).first()

@@ -20,7 +20,7 @@ from conferences.convening.deadlines.lists import (
     to_invite_as_well,
     to_tell_of_a_change,
 )
-from conferences.convening.deadlines.names import named, of_team, page_of
+from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of
 from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
@@ -171,14 +171,13 @@ def booked_too_late(administrators, service, asked=None):
     """
     found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))
     if asked and not service & asked.whose:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family", "previous").defer("family__search_index"):
         yield Duty(
             kind="move_conference",
             id=conference.pk,
             due_on=conference.due_on,
-            says=named("Move to an earlier day, or say why it is late,", conference),
+            says=named("Book an earlier day, or give the reason for the delay, for", conference),
             path=reverse("conferences:move", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

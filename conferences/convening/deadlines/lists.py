@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.deadlines.names import named, of_team, page_of
+from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of
 from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
@@ -33,8 +33,7 @@ def to_invite(administrators, service, asked=None):
         Conference.objects.filter(~_some_sent(), state=S.BOOKED).select_related("family").defer("family__search_index")
     )
     if asked and not service & asked.whose:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found:
         notice = "invitation_review" if conference.is_review else "invitation_initial"
         yield Duty(
@@ -56,8 +55,7 @@ def to_invite_as_well(administrators, service, asked=None):
     """
     found = Conference.objects.filter(_some_sent(), _somebody_waits(), state=S.BOOKED)
     if asked and not service & asked.whose:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family").defer("family__search_index"):
         yield Duty(
             kind="invite_as_well",
@@ -84,8 +82,7 @@ def to_tell_of_a_change(administrators, service, asked=None):
     )
     found = found.filter(changed_at__gt=F("sent_at"))
     if asked and not service & asked.whose:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family").defer("family__search_index"):
         if not behind_on_the_list(letter_context(conference)):
             continue
@@ -93,7 +90,7 @@ def to_tell_of_a_change(administrators, service, asked=None):
             kind="tell_of_change",
             id=conference.pk,
             due_on=timezone.localdate(),
-            says=named("Tell somebody how they are to attend, which has changed:", conference),
+            says=named("Tell invited people what has changed about", conference),
             path=reverse("conferences:invitations", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
@@ -176,8 +173,7 @@ def exclusion_letters(administrators, asked=None):
         exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True
     )
     if asked:
-        anybody = Q(administrator=None) if administrators & asked.whose else Q(pk__in=[])
-        found = found.filter(Q(administrator__in=asked.whose) | anybody)
+        found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family").defer("family__search_index").distinct():
         yield Duty(
             kind="send_exclusion_letter",

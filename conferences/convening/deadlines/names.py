@@ -9,6 +9,13 @@ def of_team(whose, family="family") -> Q:
     return Q(**{f"{family}__social_worker__in": whose}) | Q(**{f"{family}__team__manager__in": whose})
 
 
+def of_administrator(whose, administrators) -> Q:
+    """Conferences that are for these users (ids): those that one of them administers, and those without an
+    administrator if one of them is among the ``administrators``.
+    """
+    return Q(administrator__in=whose) | (Q(administrator=None) if administrators & whose else Q(pk__in=[]))
+
+
 def page_of(conference_id: int) -> str:
     """The address of the page of a conference."""
     return reverse("conferences:conference", args=[conference_id])

@@ -161,9 +161,9 @@ class AnswerDisputeForm(GovForm):
 
     submit_label = "Save my answer"
     upheld = YesNoField(
-        label="Is the conference to be held after all?",
+        label="Will the conference be held after all?",
         help_text="If it is, the request is agreed and the conference service books it.",
-        error_messages={"required": "Say whether the conference is to be held after all"},
+        error_messages={"required": "Say whether the conference will be held after all"},
     )
     answer = forms.CharField(
         label="Your answer",

@@ -7,14 +7,13 @@ from conferences.convening.letters.conference_moved_family import reader_of
 from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChairChangedFamily(Letter):
     """Who runs the conference now, whether they are independent, and when and where this reader comes, as before."""
 
-    title = "Somebody else will run your meeting"
+    title = "Someone else will run your meeting"
 
     reader: str
     about: str
@@ -33,7 +32,7 @@ def chair_changed_family(context, invitation, on) -> ChairChangedFamily:
         dated_on=on,
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
-        about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
+        about=facts.about(context, invitation),
         meeting=meeting_for(context, invitation),
         social_worker=str(context.social_worker or ""),
         social_worker_phone=facts.phone_of_worker(context),

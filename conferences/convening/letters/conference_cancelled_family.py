@@ -11,7 +11,6 @@ from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.last_told import reader_key
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
 
 # The reasons that every reader may know. Any other may reveal something about another person.
 REASONS = {
@@ -49,7 +48,7 @@ def conference_cancelled_family(context, invitation, on) -> ConferenceCancelledF
         dated_on=on,
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
-        about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
+        about=facts.about(context, invitation),
         called=meeting.called,
         was_on=was_on,
         was_at=was_at,

@@ -9,7 +9,6 @@ from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting, words
 
 
@@ -55,7 +54,7 @@ def conference_moved_family(context, invitation, on) -> ConferenceMovedFamily:
         dated_on=on,
         large_print=facts.wants_large_print(invitation.person),
         reader=reader_of(invitation),
-        about=listed(facts.children_named(context, invitation)) if invitation.role != "child" else "you",
+        about=facts.about(context, invitation),
         meeting=meeting_for(context, invitation),
         was_on=changes.was_on,
         was_at=changes.was_at,

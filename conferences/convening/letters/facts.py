@@ -5,6 +5,7 @@ from conferences.separation.queries.presences import clock, gap, presence_at
 from conferences.separation.rules import BY_PHONE, BY_VIDEO, IN_THE_ROOM, meet, route
 from cpc.core.documents.letters import Addressee
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import listed
 from families.people.choices import SafeContact
 from families.people.rules.short_names import UNBORN, name_among
 
@@ -39,6 +40,11 @@ def children_named(context, invitation) -> tuple[str, ...]:
     unborn = "your unborn baby" if invitation.role == InviteeRole.PARENT else UNBORN
     children = context.children_for(invitation)
     return tuple(unborn if name_among(child, context.children) == UNBORN else child.full_name for child in children)
+
+
+def about(context, invitation) -> str:
+    """Who the conference is about, as this reader’s letter says it: a child reads “you”."""
+    return "you" if invitation.role == InviteeRole.CHILD else listed(children_named(context, invitation))
 
 
 def separated(context, invitation) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from cpc.core.policy.queries import due, setting, words
 WHO_COMES = {
     InviteeRole.TEAM_MANAGER: "a manager of the social work team",
     InviteeRole.POLICE: "the police",
-    InviteeRole.SCHOOL: "somebody from school",
-    InviteeRole.NURSERY: "somebody from nursery",
+    InviteeRole.SCHOOL: "someone from school",
+    InviteeRole.NURSERY: "someone from nursery",
     InviteeRole.HEALTH_VISITOR: "a health visitor",
     InviteeRole.SCHOOL_NURSE: "a school nurse",
     InviteeRole.GP: "a GP, who may write instead of coming",

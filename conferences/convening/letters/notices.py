@@ -12,9 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from conferences.convening.choices import CANCELLED, CHAIR, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
-from conferences.convening.letters.changes import changes_since, day_told, told_now
+from conferences.convening.letters.changes import changes_since, day_told
 from conferences.convening.models import Invitation
-from conferences.convening.queries.attending import meeting_for
+from conferences.convening.queries.attending import meeting_for, told_now
 from conferences.convening.queries.last_told import NOT_COMING, reader_key
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.emails import email, fixed_words

@@ -32,7 +32,6 @@ class Meeting:
     chair: str
     chair_title: str
     chair_is_independent: bool
-    # Who agreed that somebody who is not independent may chair.
     chair_agreed_by: str = ""
     entrance: str = ""
     come_at: str = ""

@@ -70,7 +70,7 @@ def proposals(conference) -> list[invitations_rules.Proposal]:
             for child in children
         ],
         _adults(conference, children),
-        _knows(conference, children),
+        _knows(children),
         on,
         _practice(conference),
     )
@@ -93,7 +93,7 @@ def _adults(conference, children) -> list[invitations_rules.Adult]:
     ]
 
 
-def _knows(conference, children) -> list[invitations_rules.AgencyInvolvement]:
+def _knows(children) -> list[invitations_rules.AgencyInvolvement]:
     found = Involvement.objects.filter(child__in=[child.pk for child in children])
     found = found.select_related("agency", "professional").order_by("pk")
     return [

@@ -18,13 +18,9 @@ WAITS = Q(state__in=WAITING)
 NOT_COMING = "not coming"  # in ``Outgoing.said``: its reader need not come any more
 
 
-def last_told(conference) -> dict[tuple, Told]:
-    """What each reader was last told, by the key of the reader (``reader_of``)."""
-    return told_and_waiting(conference)[0]
-
-
 def told_and_waiting(conference) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
-    """What each reader was last told, and what it will be once everything that waits has left. One query.
+    """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
+    (``reader_of``). One query.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.

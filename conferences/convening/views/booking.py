@@ -48,7 +48,7 @@ def move(request, pk):
     initial |= {"held_on": conference.held_on, **_times(conference)}
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
-    count, was = sent_invitations(conference).count(), (conference.chair_id, conference.sequence)
+    count, was = sent_invitations(conference).count(), (conference.chair_id, booking.when_and_where(conference))
     if request.method == "POST" and form.is_valid() and attempt(
         form,
         lambda: booking.move(
@@ -71,10 +71,10 @@ def cancel(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, "Conference cancelled. Everyone who was told of it is told that.")
+        messages.success(request, "Conference cancelled. Everyone who was told of it will be told.")
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
-    lead = "Everyone who was told of it is told that it is cancelled and has not been moved to another day."
+    lead = "Everyone who was told of it will be told that it is cancelled and has not been moved to another day."
     if conference.is_review:
         lead += " If a child has an open plan, another review is requested immediately, with the same last day."
     context = {"form": form, "heading": "Cancel the conference", "caption": str(conference.family), "lead": lead}
@@ -146,13 +146,13 @@ def _refuse_state(request, conference):
 
 
 def _told(conference, was, count) -> str:
-    former, sequence = was
+    former, before = was
     if conference.chair_id == former:
         return f"Conference moved. {_people(count)} told."
-    # A change of chair alone counts once, a move as well counts twice.
-    also = f" {_people(count)} told of the new time or place." if conference.sequence - sequence > 1 else ""
+    is_moved = booking.when_and_where(conference) != before
+    also = f" {_people(count)} told of the new time or place." if is_moved else ""
     return (
-        f"{conference.chair} chairs the conference now.{also} Everyone invited is told who chairs it as soon as "
+        f"{conference.chair} is now the chair.{also} Everyone invited will be told who chairs it as soon as "
         f"{conference.chair} has declared whether they are independent."
     )
 

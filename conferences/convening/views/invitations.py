@@ -177,10 +177,10 @@ def reply_for(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.record_reply(by=request.viewer, invitation=invitation, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"The reply of {invitation.name} is recorded.")
+        messages.success(request, f"{invitation.name}’s reply has been recorded.")
         return redirect("conferences:invitations", conference.pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
-    return _form(request, form, conference, f"The reply of {invitation.name}")
+    return _form(request, form, conference, f"{invitation.name}’s reply")
 
 
 @page(Permission.INVITE)

@@ -174,8 +174,8 @@ def correct_attendance(*, by, conference, marks, quorum_reason=""):
         if after != before:
             if not after and not quorum_reason.strip():
                 raise Invalid(
-                    "By who was there, the conference was not quorate. Say why its decisions hold, or correct the "
-                    "decisions to “Not decided” first.",
+                    "With this attendance, the conference was not quorate. Say why its decisions still count, or first "
+                    "correct the decisions to “Not decided”.",
                     "quorum_reason",
                 )
             conference.quorate, conference.quorum_reason = after, "" if after else quorum_reason.strip()

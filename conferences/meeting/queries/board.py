@@ -181,7 +181,7 @@ def _stands_alone(conference, decision) -> bool:
     return then is not None and then.is_quorate
 
 
-def parents(conference, children, invitations) -> list[tuple[Person, str]]:
+def parents(children, invitations) -> list[tuple[Person, str]]:
     """Each parent of these children, and everybody invited as a parent, each with their children in words. Parents
     recorded only by another, restricted family are left out.
     """
@@ -205,7 +205,7 @@ def _parental_ties(children):
 def all_places(conference) -> list[NotePlace]:
     """Every field of this conference's page."""
     children = included(conference)
-    return places(conference, children, parents(conference, children, invited(conference)))
+    return places(conference, children, parents(children, invited(conference)))
 
 
 def has_place(conference, place) -> bool:
@@ -338,7 +338,7 @@ def board(conference) -> Board:
     for scaling in placed.order_by("pk"):
         scalings[scaling.conference_child_id].append(scaling)
     speakers = [each for each in invitations if gives_a_view(each)]
-    people = parents(conference, rows, invitations)
+    people = parents(rows, invitations)
     return Board(
         conference=conference,
         children=[

@@ -70,11 +70,11 @@ def name_need_lead(*, by, plan, lead, reason) -> ChildInNeedPlan:
         if lead is None or not lead_social_workers(plan.family).filter(pk=lead.pk).exists():
             raise Invalid("Choose a social worker of the team that works with this family.", "lead")
         if lead.pk == plan.lead_social_worker_id:
-            raise Invalid(f"{lead} leads this plan already. Choose somebody else, or go back.", "lead")
+            raise Invalid(f"{lead} already leads this plan. Choose someone else, or go back.", "lead")
         if not can_see(viewer_of(lead, by.on), plan.family):
-            raise Invalid(f"{lead} may not read this family’s record. Choose somebody else.", "lead")
+            raise Invalid(f"{lead} may not read this family’s record. Choose someone else.", "lead")
         if not reason:
-            raise Invalid("Say why somebody else leads the plan.", "reason")
+            raise Invalid("Say why someone else will lead the plan.", "reason")
         plan.lead_social_worker = lead
         plan.save()
     return plan

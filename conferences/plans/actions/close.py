@@ -8,16 +8,13 @@ from conferences.disclosure.actions import Before, Disclosure, require_permissio
 from conferences.meeting.actions import attendance
 from conferences.plans import rules
 from conferences.plans.actions.child_in_need import begin_child_in_need, end_for_protection
-from conferences.plans.actions.core_groups import (
-    planned_core_group,
-    refuse_core_group,
-)
+from conferences.plans.actions.core_groups import planned_core_group, refuse_core_group
 from conferences.plans.actions.ending import end_core_group, end_plan, end_professional_access
 from conferences.plans.actions.members import choose_at_conference
 from conferences.plans.actions.reviews import ask_for_review, hold_again
 from conferences.plans.choices import AT_A_REVIEW, EndReason, MeetingState
 from conferences.plans.models import ClosingGap, ProtectionPlan
-from conferences.plans.queries import closing_outcomes, open_actions, open_plans
+from conferences.plans.queries import children_with_action, closing_outcomes, open_plans
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps
 from cpc.core.accounts.permissions import Permission
@@ -57,7 +54,7 @@ def close_conference(
     ``gap_reason`` serves for each of the others.
 
     Raises Invalid for anything missing. Raises RestrictedTextCopied if a text of the plan, which appears in every copy,
-    holds a restricted passage. Then nothing has changed.
+    or a reason holds a restricted passage. Then nothing has changed.
     """
     texts = {
         "aim": aim, "contingency": contingency, "trigger": trigger, "visits": visits, "family_meeting": family_meeting,
@@ -66,7 +63,8 @@ def close_conference(
     texts = {name: text.strip() for name, text in texts.items()}
     plans = open_plans(conference.family_id).values()
     before = tuple(Before("\n".join(getattr(plan, name) for name in texts)) for plan in plans)
-    text = Disclosure(texts, before=before)
+    reasons = "\n".join([gap_reason, *(gap_reasons or {}).values()])
+    text = Disclosure({**texts, "gap_reason": reasons}, before=before)
     shared = require_permission_to_share(by, conference.family_id, text, consent=consent)
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, **shared):
         gaps = closing_gaps(conference)
@@ -140,8 +138,7 @@ def _give_reasons(conference, gaps, reasons, shared_reason):
     without = [gap for gap in gaps if not given[gap.key]]
     if without:
         said = " ".join(gap.sentence for gap in without)
-        field = without[0].field or f"gap_{without[0].key}"
-        raise Invalid(f"Record what is missing, or give a reason. {said}", field)
+        raise Invalid(f"Record what is missing, or give a reason. {said}", without[0].field)
     for gap in gaps:
         ClosingGap.objects.create(conference=conference, key=gap.key, sentence=gap.sentence, reason=given[gap.key])
 
@@ -154,7 +151,7 @@ def _check_outline(lead_social_worker, members):
 
 
 def _check_actions(conference, planned):
-    covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
+    covered = children_with_action(conference.family_id)
     for each in planned:
         if each.row.child_id not in covered:
             raise Invalid(f"The outline plan has no action for {each.row.child.full_name}. Add at least one.")

@@ -1,5 +1,7 @@
 """Late entries, with their true date. They count like entries made on the day."""
 
+from copy import copy
+
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
@@ -86,7 +88,7 @@ def remove_earlier(*, by, event, reason) -> Correction:
 def changes_by_removal(*, by, event) -> list[list[str]]:
     """What removing the late entry would change: what, was, now. It is done and undone; nothing is saved."""
     with transaction.atomic():
-        changes = remove_earlier(by=by, event=event, reason="To see what changes").changes
+        changes = remove_earlier(by=by, event=copy(event), reason="To see what changes").changes
         transaction.set_rollback(True)
     return changes
 

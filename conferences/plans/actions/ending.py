@@ -147,7 +147,7 @@ def _uncover(by, conference, child_id) -> None:
     if conference.state == ConferenceState.BOOKED:
         rows = Invitation.objects.filter(pk__in=alone.values("invitation"), person=None, withdrawn_at=None)
         for invitation in rows.select_related("conference"):
-            why = "The child that they were invited for is not part of this review any more."
+            why = "The child that they were invited for is no longer part of this review."
             withdraw_in_act(by, invitation, why, permission=Permission.END_PLAN)
     covered.filter(child=child_id, invitation__in=others).delete()
 

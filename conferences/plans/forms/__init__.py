@@ -21,6 +21,7 @@ def words_field(label, rows=3, **how):
 
 
 LEAD = "lead_social_worker"
+NO_REASON = "Give one reason for everything that is not recorded, or one for each line"
 UNDECIDED = "If it cannot be said now, leave this empty: you give the reason when you close the conference."
 
 
@@ -138,16 +139,20 @@ class CloseForm(GovForm):
     def _ask_gaps(self):
         if not self.gaps and not self.planned:
             return
-        names = {"gap_reason": "A reason for everything that is not recorded"}
-        names |= {f"gap_{gap.key}": gap.sentence for gap in self.gaps}
-        for name, label in names.items():
+        lines = {f"gap_{gap.key}": gap.sentence for gap in self.gaps}
+        for name, label in {"gap_reason": "One reason for everything that is not recorded", **lines}.items():
             self._add(name, words_field(label, rows=2, max_length=1000, required=False))
             self.fields[name].conditional = True
-        self.fields["gap_reason"].help_text = (
-            "It counts for every question of the plan that you leave empty, and for each line below that you give no "
-            "reason of its own."
-        )
-        self.groups.append(("Not recorded: give a reason", list(names)))
+        self.fields["gap_reason"].help_text = "It counts for each question about the plan that you leave empty."
+        self.groups.append(("Not recorded: give a reason", ["gap_reason"]))
+        if lines:
+            self.fields["gap_reason"].help_text = (
+                "It counts for each question about the plan that you leave empty, and for each line below that has no "
+                "reason of its own."
+            )
+            each = f"See what is not recorded, or give a reason for each line ({len(lines)})"
+            self.groups.append((each, list(lines)))
+            self.folded = frozenset([each])
 
     def _add(self, name, field):
         self.fields[name] = field
@@ -200,9 +205,10 @@ class CloseForm(GovForm):
             missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
             self.add_error(missing, "Enter both the date and the start time of the core group")
         if not given.get("gap_reason"):
-            written = gaps_of_plan({name: given.get(name, "") for name in PLAN_TEXTS}) if self.planned else []
-            for gap in (one for one in [*written, *self.gaps] if not given.get(f"gap_{one.key}")):
-                self.add_error(gap.field or f"gap_{gap.key}", f"Record it, or give a reason: {gap.sentence}")
+            for gap in gaps_of_plan({name: given.get(name, "") for name in PLAN_TEXTS}) if self.planned else []:
+                self.add_error(gap.field, f"Record it, or give a reason: {gap.sentence}")
+            if any(not given.get(f"gap_{gap.key}") for gap in self.gaps):
+                self.add_error("gap_reason", NO_REASON)
         return given
 
     def closing(self) -> dict:
@@ -327,7 +333,7 @@ class RemoveEarlierForm(GovForm):
     submit_label = "Remove it"
     submit_tone = "warning"
     reason = words_field(
-        "Why is it removed?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
+        "Why are you removing it?", max_length=2000, error_messages={"required": "Say why the entry is removed"}
     )
 
 

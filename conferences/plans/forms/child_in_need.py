@@ -13,7 +13,7 @@ from families.people.models import Person
 
 def _people_field(family) -> forms.ModelMultipleChoiceField:
     return PeopleField(
-        label="Who of the family comes?", queryset=Person.objects.filter(pk__in=[one.pk for one in family]),
+        label="Which family members will come?", queryset=Person.objects.filter(pk__in=[one.pk for one in family]),
         required=False, widget=Checkboxes(small=True),
         help_text="Two people who must not meet cannot both come. Nobody is chosen in advance.",
     )  # fmt: skip
@@ -102,7 +102,7 @@ class NeedLeadForm(GovForm):
         error_messages={"required": "Choose who leads the plan"},
     )  # fmt: skip
     reason = forms.CharField(
-        label="Why?", max_length=500, error_messages={"required": "Say why somebody else leads the plan"}
+        label="Why?", max_length=500, error_messages={"required": "Say why someone else will lead the plan"}
     )
 
     def __init__(self, *args, workers, **kwargs):

@@ -21,7 +21,7 @@ from conferences.plans.models import (
 )
 from conferences.plans.queries.core_groups import meetings, next_core_group
 from conferences.plans.queries.reviews import last_reviews, review_limit, review_to_come
-from conferences.plans.rules import must_end
+from conferences.plans.rules import PLAN_TEXTS, must_end
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission, Viewer
@@ -54,9 +54,14 @@ def open_actions(family) -> list[PlanAction]:
     return [action for action in plan_actions(family) if action.state == ActionState.TO_DO]
 
 
+def children_with_action(family) -> set[int]:
+    """The children (ids) of the family’s open actions."""
+    return {row.child_id for action in open_actions(family) for row in action.children.all()}
+
+
 def children_without_action(family) -> list:
     """The children with an open plan that says nothing of what will be done."""
-    covered = {row.child_id for action in open_actions(family) for row in action.children.all()}
+    covered = children_with_action(family)
     return [plan.child for plan in open_plans(family).values() if plan.child_id not in covered]
 
 
@@ -161,7 +166,7 @@ class FamilyPlan:
     reviews: list[tuple[str, Due]]
 
 
-def family_plan(family, on) -> FamilyPlan:
+def family_plan(family) -> FamilyPlan:
     """Everything on the page of a family's plan. The number of queries does not grow with the children."""
     plans = list(
         ProtectionPlan.objects.filter(family=family)
@@ -195,7 +200,7 @@ def family_plan(family, on) -> FamilyPlan:
     )
 
 
-ALIKE = ("lead_social_worker_id", "aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
+ALIKE = ("lead_social_worker_id", *PLAN_TEXTS)
 
 
 def plans_told_alike(plans) -> list[tuple[str, ProtectionPlan]]:
@@ -213,8 +218,8 @@ def _reviews(running) -> list[tuple[str, Due]]:
     for plan in running:
         limit = review_limit(plan, last.get(plan.pk))
         _, names = ends.setdefault((limit.limit.key, limit.on), (limit, []))
-        names.append(plan.child.short_name)
-    return [(", ".join(names), limit) for limit, names in ends.values()]
+        names.append(plan.child.full_name)
+    return [(listed(names), limit) for limit, names in ends.values()]
 
 
 def what_happened(viewer: Viewer, family, ids) -> list[Happened]:

@@ -9,6 +9,7 @@ from conferences.plans.choices import MeetingState
 from conferences.plans.models import ChildInNeedPlan, Correction, EarlierEvent, ProtectionPlan
 from conferences.plans.queries.core_groups import meetings
 from conferences.plans.queries.reviews import REVIEWS_TO_COME
+from conferences.separation.queries.presences import clock
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 from families.people.rules.short_names import tell_apart
@@ -74,8 +75,7 @@ def corrections_of(conference) -> list[Correction]:
 
 
 def _moment(at) -> str:
-    local = timezone.localtime(at)
-    return f"{in_words(local.date())}, {local:%H:%M}"
+    return f"{in_words(timezone.localdate(at))} at {clock(at)}"
 
 
 def _quorum(conference) -> str:
@@ -87,9 +87,9 @@ def _quorum(conference) -> str:
 def _attended(invitation) -> str:
     said = Attendance(invitation.attendance).label
     if invitation.came_at:
-        said += f", from {timezone.localtime(invitation.came_at):%H:%M}"
+        said += f", from {clock(invitation.came_at)}"
     if invitation.left_at:
-        said += f", until {timezone.localtime(invitation.left_at):%H:%M}"
+        said += f", until {clock(invitation.left_at)}"
     return said
 
 
@@ -122,7 +122,6 @@ def _need(need) -> str:
 
 
 def _conferences_to_come(family_id) -> str:
-
     found = []
     rows = Conference.objects.filter(family=family_id, state__in=REVIEWS_TO_COME).order_by("due_on", "pk")
     for one in rows.prefetch_related("children__child"):

@@ -14,6 +14,7 @@ from conferences.meeting.queries.board import (
     known_children,
     parents,
 )
+from conferences.plans.models import ClosingGap
 from conferences.plans.queries import actions_written_at
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
 from families.people.queries.adults import adults_of, tie_of
@@ -32,7 +33,7 @@ def closing_gaps(conference) -> list[Gap]:
         views[view.conference_child_id].add(agency_of(view.invitation))
         if view.audience != Audience.EVERYONE:
             secret[view.conference_child_id].add(_called(view.invitation))
-    people = {person.pk: person for person, _ in parents(conference, rows, invitations)}
+    people = {person.pk: person for person, _ in parents(rows, invitations)}
     theirs = defaultdict(set)
     for tie in map(tie_of, adults_of([row.child_id for row in rows])):
         if tie.is_parent:
@@ -45,6 +46,14 @@ def closing_gaps(conference) -> list[Gap]:
         ],
         [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],
     )
+
+
+def reasons_at_closing(conference) -> dict[str, list[str]]:
+    """What was not recorded when the conference closed: the sentences, by the reason that the chair gave instead."""
+    found = defaultdict(list)
+    for gap in ClosingGap.objects.filter(conference=conference).order_by("pk"):
+        found[gap.reason].append(gap.sentence)
+    return dict(found)
 
 
 def _called(invitation) -> str:

@@ -77,6 +77,12 @@ def could_be_members(conference) -> list[Invitation]:
     ]
 
 
+def invited_members(conference, on) -> list[Invitation]:
+    """Those of ``could_be_members`` who are in the family’s core group on that day."""
+    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, on)}
+    return [each for each in could_be_members(conference) if (each.user_id, each.person_id, each.name) in known]
+
+
 def members_with_plans(family, on) -> list[tuple[CoreGroupMember, list[Person]]]:
     """Each member of the core group on that day, with the children that they are there for. Two queries."""
     plans = open_plans(family)

@@ -12,7 +12,7 @@ register = template.Library()
 def children_panel(context, family, household, viewer: Viewer, may_record=False):
     """Each child with their plan and the next date. A viewer who may not read plans sees only the children."""
     may_read = viewer.can(Permission.READ_PLAN) and can_see(viewer, family)
-    plan = family_plan(family, viewer.on) if may_read else None
+    plan = family_plan(family) if may_read else None
     gathering = plan.planned[0].starts_at if plan and plan.planned else None
     rows = []
     for member in household.children:

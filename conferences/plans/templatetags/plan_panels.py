@@ -35,7 +35,7 @@ def plan_panel(context, family, viewer: Viewer):
     """The plans of a family in short, with a link to their page; empty for a viewer who may not read plans."""
     if not (viewer.can(Permission.READ_PLAN) and can_see(viewer, family)):
         return {"plan": None}
-    return {"plan": family_plan(family, viewer.on), "family": family, "today": context.get("today") or viewer.on}
+    return {"plan": family_plan(family), "family": family, "today": context.get("today") or viewer.on}
 
 
 @register.inclusion_tag("plans/ended_panel.html")

@@ -219,7 +219,7 @@ def test_the_manager_names_another_lead_of_the_team_with_a_reason(client, sittin
     assert client.get(there).status_code == 403
     client.force_login(users.team_manager)
     assert there in client.get(reverse("plans:family", args=[sitting.marlows.family.pk])).content.decode()
-    assert "leads this plan already" in client.post(
+    assert "already leads this plan" in client.post(
         there, {"lead": users.social_worker.pk, "reason": "Leave"}
     ).content.decode()  # fmt: skip
     assert client.post(there, {"lead": new.pk, "reason": "Priya is on leave"}).status_code == 302

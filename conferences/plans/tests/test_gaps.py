@@ -15,7 +15,7 @@ from conferences.meeting.models import Decision
 from conferences.meeting.queries.board import NotePlace, agencies_knowing
 from conferences.plans.actions.outline import change_action
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries.gaps import closing_gaps
+from conferences.plans.queries.gaps import closing_gaps, reasons_at_closing
 from conferences.plans.rules import ActionDecided, ChildDecided, gaps_before_closing, names_several
 from conferences.plans.tests.closing import close, reasons_for_gaps, write_outline
 from conferences.tests.meeting import a_quorate_sitting, at, decide
@@ -101,7 +101,7 @@ def test_closing_takes_a_reason_for_each_gap_and_keeps_it():
     left_out = gaps[-1]
     with pytest.raises(Invalid) as refused:
         close(sitting, gap_reasons=reasons | {left_out.key: " "})
-    assert left_out.sentence in refused.value.sentence and refused.value.field == f"gap_{left_out.key}"
+    assert left_out.sentence in refused.value.sentence and refused.value.field == "gap_reason"
     assert not ClosingGap.objects.exists()
     close(sitting)
     assert ClosingGap.objects.filter(conference=sitting.conference).count() == len(gaps)
@@ -126,6 +126,9 @@ def test_one_reason_serves_for_the_texts_of_the_plan_an_open_action_and_every_ga
     assert kept[f"date-{action.pk}"] == kept[f"who-{action.pk}"] == kept[f"measure-{action.pk}"] == "The power failed."
     assert kept.items() >= own.items() and "plan-contingency" not in kept
     client.force_login(sitting.council.users.social_worker)
+    assert reasons_at_closing(sitting.conference)["Her own."] == [
+        gap.sentence for gap in ClosingGap.objects.filter(reason="Her own.")
+    ]
     plan = client.get(reverse("plans:family", args=[sitting.marlows.family.pk])).content.decode()
     assert "Nobody is named yet" in plan and "No date yet" in plan
 

@@ -35,7 +35,7 @@ def test_an_adjourned_review_counts_for_no_date_and_is_held_again_under_the_limi
     plans = list(ProtectionPlan.objects.all())
     assert {plan.review_due_on for plan in plans} == before
     assert {last_review_on(plan) for plan in plans} == {None}
-    ((_, shown),) = family_plan(review.marlows.family, TODAY).reviews
+    ((_, shown),) = family_plan(review.marlows.family).reviews
     assert shown.limit.key == "first_review"
     assert {shown.on} == before
     again = review_to_come(review.marlows.family)

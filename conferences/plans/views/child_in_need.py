@@ -79,7 +79,7 @@ def lead(request, pk):
     )
     form = NeedLeadForm(request.POST or None, workers=lead_social_workers(plan.family))
     if _done(request, form, lambda: actions.name_need_lead(by=request.viewer, plan=plan, **form.cleaned_data)):
-        messages.success(request, f"{plan.lead_social_worker} leads the plan now.")
+        messages.success(request, f"{plan.lead_social_worker} now leads the plan.")
         return redirect("plans:family", plan.family_id)
     now = f"{plan.lead_social_worker} leads it now. " if plan.lead_social_worker else ""
     said = f"{now}Tell the family who their worker is."

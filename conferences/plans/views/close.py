@@ -15,15 +15,15 @@ from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
     actions_written_at,
+    children_with_action,
     children_without_action,
     closing_outcomes,
-    core_group,
     lead_social_workers,
     open_actions,
 )
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps
-from conferences.plans.queries.members import could_be_members
+from conferences.plans.queries.members import could_be_members, invited_members
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
 from conferences.separation.rules import first_choice
@@ -122,7 +122,7 @@ def close(request, pk):
         return redirect("plans:family", conference.family_id)
     lacking, outcomes = missing(conference), closing_outcomes(conference)
     planned = [each for each in outcomes if each.opens or each.continues]
-    covered = {row.child_id for action in open_actions(conference.family_id) for row in action.children.all()}
+    covered = children_with_action(conference.family_id)
     uncovered = [each.row.child for each in planned if each.row.child_id not in covered]
     opens = any(each.opens for each in planned)
     running = next((each.plan for each in outcomes if each.plan), None)
@@ -170,10 +170,8 @@ def _where(conference, lacking) -> str:
 
 def _now(conference, running) -> dict[str, set[str]]:
     """Who leads the plan and who is in its core group today, for the page to say. Nobody is chosen in advance."""
-    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, conference.held_on)}
-    members = could_be_members(conference)
     return {
-        "members": {str(one.pk) for one in members if (one.user_id, one.person_id, one.name) in known},
+        "members": {str(one.pk) for one in invited_members(conference, conference.held_on)},
         "lead_social_worker": {str(running.lead_social_worker_id)} if running else set(),
     }
 

@@ -30,9 +30,10 @@ from families.cases.models import Family
 def family(request, pk):
     """The plans of a family's children, the actions, who meets, and every date with its working."""
     found = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
-    plan = family_plan(found, request.viewer.on)
+    plan = family_plan(found)
     looked(request.viewer, children={each.child_id for each in [*plan.open, *plan.ended, *plan.in_need]}, page="plan")
     done = [each for each in plan.actions if each.state != ActionState.TO_DO]
+    without_review = plans_without_review(found).select_related("child") if plan.open else []
     return render(
         request,
         "plans/family.html",
@@ -48,7 +49,7 @@ def family(request, pk):
             "may_name_need_lead": bool(plan.in_need) and request.viewer.may(Permission.NAME_NEED_LEAD, found),
             "details": plans_told_alike(plan.open),
             "members": members_with_plans(found, request.viewer.on) if plan.open else [],
-            "without_review": list(plans_without_review(found).select_related("child")) if plan.open else [],
+            "without_review": [each.child for each in without_review],
             "may_end": bool(plan.open) and request.viewer.may(Permission.END_PLAN, found),
             "corrections": Correction.objects.filter(family=found).select_related("by"),
             "may_remove_entry": request.viewer.may(Permission.ENTER_EARLIER, found),
@@ -142,7 +143,6 @@ def remove_earlier(request, pk):
     """Remove a late entry that was wrong: what changes by it, and why."""
     event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
     changes = changes_by_removal(by=request.viewer, event=event)
-    event = get_or_404(EarlierEvent.objects.select_related("family", "child"), request.viewer, pk)
     back = reverse("plans:family", args=[event.family_id]) + "#earlier"
     form = RemoveEarlierForm(request.POST or None, cancel_url=back)
 

@@ -5,11 +5,12 @@ A permission is named here and never described again: which roles have it, and w
 ``permissions``. Who has the duty, and by when, is asked of the ``deadlines`` that a state names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cpc.core.accounts.permissions import Permission
+from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.states import Machine
 
 KINDS: dict[str, "Lifecycle"] = {}
@@ -125,14 +126,9 @@ class Lifecycle(Machine):
         if row.way:
             return row.way
         acts = list(dict.fromkeys(move.act for move in row.moves if move.who not in (FOLLOWS, SOFTWARE)))
-        return f"What is possible now: {_listed(acts)}." if acts else "Reload the page to see what has changed."
+        return f"What is possible now: {listed(acts, 'or')}." if acts else "Reload the page to see what has changed."
 
     @property
     def ends(self) -> list[str]:
         """The states in which a record is where it should be."""
         return [state for state, row in self.states.items() if row.ends]
-
-
-def _listed(acts: Iterable[str]) -> str:
-    *first, last = acts
-    return f"{', '.join(first)} or {last}" if first else last

@@ -71,3 +71,8 @@ class WhereItLay(TextChoices):
     UNREAD = "unread", "To read after signing in, and not opened"
     READ = "read", "Opened by its reader after signing in"
     DELIVERED = "delivered", "Sent or handed over"
+
+    @property
+    def reader_has_it(self) -> bool:
+        """Whether its reader has it, so that they must be asked for it."""
+        return self in (WhereItLay.READ, WhereItLay.DELIVERED)

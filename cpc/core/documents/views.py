@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions, queries, sink
-from cpc.core.documents.choices import Channel, WhereItLay
+from cpc.core.documents.choices import Channel
 from cpc.core.documents.forms import ReasonForm, SettleForm, TakeBackForm
 from cpc.core.documents.letterhead import sample_letter
 from cpc.core.documents.letters import render_pdf
@@ -179,8 +179,7 @@ def take_back(request, pk):
 def take_back_page(request, outgoing, back):
     """The page on which ``outgoing`` is taken back; afterwards it goes on to ``back``."""
     lies = queries.where_it_lies(outgoing)
-    has_it = lies in (WhereItLay.READ, WhereItLay.DELIVERED)
-    form = TakeBackForm(request.POST or None, reader_has_it=has_it, cancel_url=back)
+    form = TakeBackForm(request.POST or None, reader_has_it=lies.reader_has_it, cancel_url=back)
 
     def do():
         return actions.take_back(request.viewer, outgoing=outgoing, **form.cleaned_data)
@@ -190,7 +189,7 @@ def take_back_page(request, outgoing, back):
         return redirect(back)
     context = {"form": form, "heading": f"Take back: {outgoing.what}", "back": back, "outgoing": outgoing}
     context["caption"] = f"{outgoing.get_channel_display()}, to {outgoing.recipient_name}"
-    return render(request, "documents/take_back.html", context | {"lies": lies, "has_it": has_it})
+    return render(request, "documents/take_back.html", context | {"lies": lies})
 
 
 @page(Permission.READ_DATA_INCIDENTS, methods=("GET",))
@@ -211,7 +210,7 @@ def settle_incident(request, pk):
         return actions.settle_incident(request.viewer, incident=incident, outcome=form.cleaned_data["outcome"])
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "The incident is settled.")
+        messages.success(request, "The incident has been settled.")
         return redirect(back)
     caption = f"{outgoing.what}, to {outgoing.recipient_name}"
     context = {"form": form, "heading": "Settle the incident", "caption": caption, "back": back}

@@ -158,7 +158,7 @@ def test_a_booked_conference_has_another_chair_who_is_told_and_one_that_was_held
     told = Outgoing.objects.filter(purpose="chair", about_id=booked.conference.pk, state="queued")
     assert {one.recipient_id: one.subject for one in told} == {
         other.pk: "You are invited to a meeting: please sign in", chair.pk: "You are not needed at a meeting",
-        council.users.administrator.pk: "Somebody else will chair a meeting",
+        council.users.administrator.pk: "Someone else will chair a meeting",
     }  # fmt: skip
     held = Conference.objects.get(pk=sitting.conference.pk)
     assert held.chair == chair and ActingChair.objects.get(conference=held).user == other

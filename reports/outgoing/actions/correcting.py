@@ -131,7 +131,7 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
         changes = changes_between(was, consequences(conference))
         now = first_paragraphs(conference) if record else []
         if not changes and Counter(now) == Counter(drafted):
-            raise Invalid("This is what is recorded already, so there is nothing to correct.")
+            raise Invalid("This is already recorded, so there is nothing to correct.")
         made.correction = Correction.objects.create(
             family_id=conference.family_id, conference=conference, kind=kind, changes=changes, reason=reason,
             by_id=by.id or conference.chair_id,

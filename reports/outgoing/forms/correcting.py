@@ -16,7 +16,7 @@ SHOW, CONFIRM = "Show what will change", "Confirm the correction"
 
 def _reason() -> forms.CharField:
     return forms.CharField(
-        label="Why is it corrected?",
+        label="Why are you correcting it?",
         help_text="What was wrong, and how you know. It is kept with your name.",
         widget=forms.Textarea(attrs={"rows": "3"}),
         max_length=2000,
@@ -53,7 +53,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             self._ask_plan()
         if ends_plan:
             self.fields["end_reason"] = forms.ChoiceField(
-                label="If the plan ends: why?",
+                label="If the plan ends, why does it end?",
                 choices=[(one.value, one.label) for one in AT_A_REVIEW],
                 widget=Radios(small=True),
                 required=False,
@@ -128,7 +128,7 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
             names = [f"{name}_{person.pk}" for name in ("mark", "came", "left", "note")]
             self.groups.append((f"{person.name} ({person.get_role_display()})", names))
         self.fields["quorum_reason"] = forms.CharField(
-            label="If it was not quorate: why do its decisions hold?",
+            label="If it was not quorate, why do its decisions still count?",
             help_text="Only where the correction changes this. Every copy of the record says it.",
             widget=forms.Textarea(attrs={"rows": "3"}),
             max_length=2000,

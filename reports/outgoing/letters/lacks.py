@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from conferences.disclosure.choices import InviteeKind
+from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.documents.letters import Letter, flowing_text
 from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import words
@@ -108,7 +109,7 @@ def _about(facts, copy, reader, child):
             yield Recorded(OF_PART[one.part], lines_of(one.text), name)
     plan = facts.plans.get(child.pk)
     if plan is not None:
-        yield Recorded(Need.PLAN, tuple(getattr(plan, text) for text in parts.TEXTS), name)
+        yield Recorded(Need.PLAN, tuple(getattr(plan, text) for text in PLAN_TEXTS), name)
     for action, children in facts.actions:
         mine = child.pk in children and allows(ParagraphScope(action.audience), reader)
         if mine and not would_name(reader, action.who):

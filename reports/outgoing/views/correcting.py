@@ -14,9 +14,9 @@ from conferences.meeting.queries.board import decision_of, expected, included
 from conferences.meeting.views.attendance import its_conference
 from conferences.meeting.views.decisions import initial_decision
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.queries import children_without_action, core_group, lead_social_workers
+from conferences.plans.queries import children_without_action, lead_social_workers
 from conferences.plans.queries.consequences import corrections_of
-from conferences.plans.queries.members import could_be_members
+from conferences.plans.queries.members import could_be_members, invited_members
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -117,7 +117,7 @@ def _show_then_correct(request, conference, form, act, heading, children, own_le
         mark = _mark(shown, form)
         if request.POST.get("seen") == mark and attempt_or_ask_consent(request, form, act):
             messages.success(
-                request, "The correction is made. Check the record and the letters, and approve them again."
+                request, "The correction has been made. Check the record and the letters, and approve them again."
             )
             return redirect("reports:corrections", conference.pk)
         form.ask_to_confirm(mark)
@@ -149,9 +149,8 @@ def _plan_of(conference, row):
 
 def _initial_plan(conference, plan, on) -> dict:
     """The lead, the texts and the core group of the child’s plan, or of a brother’s or sister’s."""
-    known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, on)}
-    people = [each for each in could_be_members(conference) if (each.user_id, each.person_id, each.name) in known]
-    members = {"members": [str(each.pk) for each in people if each.attendance != Attendance.EXCLUDED]}
+    people = [each for each in invited_members(conference, on) if each.attendance != Attendance.EXCLUDED]
+    members = {"members": [str(each.pk) for each in people]}
     if plan is None:
         return members | {"lead_social_worker": str(conference.family.social_worker_id or "")}
     texts = {name: getattr(plan, name) for name in PLAN_TEXTS}

@@ -11,6 +11,7 @@ from conferences.convening.permissions import is_its_chair
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.forms import attempt_or_ask_consent, family_first
 from conferences.plans.queries.consequences import corrections_of
+from conferences.plans.queries.gaps import reasons_at_closing
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -70,6 +71,7 @@ def record(request, pk):
             "may_approve_record": may_approve and is_draft,
             "may_correct_decisions": request.viewer.can(P.CORRECT) and request.viewer.may(P.DECIDE, conference),
             "corrections": corrections_of(conference),
+            "reasons_at_closing": reasons_at_closing(conference),
             "may_correct": may_approve and (found.letters_approved_at is not None or not is_draft),
             "back": reverse("conferences:conference", args=[conference.pk]),
         },

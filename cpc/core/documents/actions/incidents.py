@@ -9,13 +9,12 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.actions.letters import recall
 from cpc.core.documents.actions.outbox import withdraw_waiting
-from cpc.core.documents.choices import DocumentState, OutgoingState, WhereItLay
+from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.documents.models import DataIncident, Outgoing
 from cpc.core.documents.queries import never_left, where_it_lies
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 _after: list[Callable] = []
-OUT = (WhereItLay.READ, WhereItLay.DELIVERED)
 
 
 def after_taking_back(do: Callable):
@@ -40,7 +39,7 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
         if never_left(outgoing):
             raise WrongState("It was withdrawn before it left, so its reader has nothing of it.")
         lay = where_it_lies(outgoing)
-        if lay in OUT and not asked:
+        if lay.reader_has_it and not asked:
             raise Invalid("Its reader has it. Say what they were asked to do with it.", field="asked")
         document = outgoing.document
         if document is not None and document.state in (DocumentState.ISSUED, DocumentState.RELEASED):
@@ -52,11 +51,11 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
             with transaction.atomic():
                 return DataIncident.objects.create(
                     outgoing=outgoing, about_kind=outgoing.about_kind, about_id=outgoing.about_id, where_it_lay=lay,
-                    reason=reason, asked=asked if lay in OUT else "", taken_back_by_id=by.id,
+                    reason=reason, asked=asked if lay.reader_has_it else "", taken_back_by_id=by.id,
                     taken_back_by_name=by.name,
                 )  # fmt: skip
         except IntegrityError:
-            raise WrongState("It has been taken back already.") from None
+            raise WrongState("It has already been taken back.") from None
 
 
 def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
@@ -66,7 +65,7 @@ def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
         if not outcome:
             raise Invalid("Say how it was settled.", field="outcome")
         if incident.settled_at is not None:
-            raise WrongState("It has been settled already. Reload the page.")
+            raise WrongState("It has already been settled. Reload the page.")
         incident.outcome, incident.settled_at = outcome, timezone.now()
         incident.settled_by_id, incident.settled_by_name = by.id, by.name
         incident.save()

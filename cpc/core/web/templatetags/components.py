@@ -333,6 +333,12 @@ def in_sentence(label):
 
 
 @register.filter
+def full_names(people):
+    """The full names of some people in a sentence: "Rosa Marlow and Theo Marlow"."""
+    return phrases.listed(person.full_name for person in people)
+
+
+@register.filter
 def day(value):
     """Tuesday 31 March 2026: the one form of a date on our pages."""
     return _written(as_day(value), "l j F Y") if value else ""

@@ -193,6 +193,14 @@ def summary_due(context, form):
     return bool(form.errors) if not hasattr(form, "management_form") else bool(form.total_error_count())
 
 
+def _with_revealed(form, field):
+    """The field, then those that its options reveal, as the page shows them."""
+    yield field
+    for names in getattr(field.field.widget, "reveals", {}).values():
+        for name in names:
+            yield from _with_revealed(form, form[name])
+
+
 @register.filter
 def summary_rows(form):
     """(id to land in, sentence) for each error of a form or formset, in the order of the page."""
@@ -202,6 +210,6 @@ def summary_rows(form):
             rows += summary_rows(each)
         return rows
     rows = [(first_box(form), sentence) for sentence in form.non_field_errors()]
-    order = [field for _, fields in drawn(form) for field in fields]
+    order = [shown for _, fields in drawn(form) for field in fields for shown in _with_revealed(form, field)]
     order += [form[name] for name in form.fields if name not in {field.name for field in order}]
     return rows + [("" if f.is_hidden else error_id(f), sentence) for f in order for sentence in f.errors]

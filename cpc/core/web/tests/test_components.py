@@ -1,6 +1,7 @@
 """Tables and lists of facts as the gallery and the pages draw them."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
@@ -116,3 +117,8 @@ def test_a_due_date_says_due_once():
     alone = words(drawn("{% due on %}", on=today, today=today))
     named = words(drawn('{% due on what="Due by" %}', on=today, today=today))
     assert (alone, named) == ("Monday 30 November 2026 due today", "Due by Monday 30 November 2026 today")
+
+
+def test_the_names_of_people_are_a_list_in_a_sentence():
+    people = [SimpleNamespace(full_name=name) for name in ("Rosa Marlow", "Theo Hart", "Ivy Marlow")]
+    assert words(drawn("{{ people|full_names }}", people=people)) == "Rosa Marlow, Theo Hart and Ivy Marlow"

@@ -207,6 +207,16 @@ def test_a_revealed_field_is_drawn_once_under_its_option():
     assert html.index('value="declined"') < html.index('id="id_outcome_1_more"') < html.index('name="reason"')
 
 
+class DecideWithNote(Decide):
+    note = forms.CharField(label="Note")
+
+
+def test_the_error_summary_has_the_order_of_the_page_also_for_what_an_option_reveals():
+    html = drawn(DecideWithNote({"outcome": "declined"}))
+    summary = html[: html.index("<form")]
+    assert summary.index("Give the reason") < summary.index('href="#id_note"')
+
+
 def test_each_error_link_leads_to_a_box_that_is_there():
     import re
 

@@ -68,7 +68,7 @@ def in_order(people: Iterable[Someone], groups: list[Group], row: dict[int, int]
     for one in sorted(row, key=rank.__getitem__):
         rows[row[one]].append(one)
     clusters = [_clusters(each, groups, rank) for each in rows]
-    near = _wishes(groups, row)
+    near = _wishes(groups)
     best: tuple[Rows, Places] | None = None
     cost: float | None = None
     x: Places = {}
@@ -126,7 +126,7 @@ def _clusters(ids: list[int], groups: list[Group], rank: Rank) -> list[list[int]
     return found
 
 
-def _wishes(groups: list[Group], row: dict[int, int]) -> Near:
+def _wishes(groups: list[Group]) -> Near:
     """For each person, the people they should be placed under (up) and over (down): lists of groups of ids."""
     near: Near = {"up": defaultdict(list), "down": defaultdict(list)}
     for group in groups:

@@ -27,10 +27,9 @@ from reports.outgoing.letters.parts.people import (
     received,
     subjects,
 )
-from reports.outgoing.letters.parts.plan import TEXTS, Aim, NextSteps, Step, aims, by_when, steps, what_next
+from reports.outgoing.letters.parts.plan import Aim, NextSteps, Step, aims, by_when, steps, what_next
 
 __all__ = [
-    "TEXTS",
     "Aim",
     "Attended",
     "Decided",

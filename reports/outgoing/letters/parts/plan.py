@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from conferences.convening.choices import Attendance
+from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.kernel.phrases import listed
 from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
@@ -51,7 +52,6 @@ class NextSteps:
 
 
 NOT_AGREED = "Not agreed yet"
-TEXTS = ("aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
 
 
 def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
@@ -91,7 +91,7 @@ def aims(facts: Facts, reader: Reader) -> tuple[Aim, ...]:
     together: dict[tuple[str, ...], list] = {}
     for child in facts.children:
         plan = facts.plans.get(child.pk)
-        texts = tuple(getattr(plan, name) for name in TEXTS) if plan is not None else ()
+        texts = tuple(getattr(plan, name) for name in PLAN_TEXTS) if plan is not None else ()
         if any(texts):
             together.setdefault(texts, []).append(child)
     found = []
@@ -99,7 +99,7 @@ def aims(facts: Facts, reader: Reader) -> tuple[Aim, ...]:
         mine = [child for child in children if child.pk in reader.children]
         left_out = len(mine) < len(children) and would_name_others(reader, "\n".join(texts))
         if mine and not left_out:
-            said = dict(zip(TEXTS, texts, strict=True))
+            said = dict(zip(PLAN_TEXTS, texts, strict=True))
             found.append(Aim(name=listed(name_in_copy(facts, reader, child) for child in mine), **said))
     return tuple(found)
 
