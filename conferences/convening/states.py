@@ -109,9 +109,12 @@ CONFERENCE = Lifecycle(
             duties=("hold_conference",),
         ),
         S.OPEN: State(
-            (Move("close it", S.HELD, CHAIR, (P.HOLD_CONFERENCE,)), _NAME_ACTING),
+            (
+                Move("close it", S.HELD, CHAIR, (P.HOLD_CONFERENCE,)),
+                Move("put it back with a reason", S.BOOKED, CHAIR, (P.HOLD_CONFERENCE,), undoes=True),
+                _NAME_ACTING,
+            ),
             duties=("hold_conference",),
-            undone="closing it without a decision: it is then held again under the same limit",
         ),
         S.HELD: State(
             (_NAME_ACTING,),

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from conferences.convening.choices import MOVED, Attendance, ConferenceState, Outcome
+from conferences.convening.models import Conference
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.models import AgencyView, Decision
@@ -138,6 +139,43 @@ def test_it_is_written_up_afterwards_under_its_own_day():
     saturday = on_day(sitting, TODAY + timedelta(days=1))
     attendance.open_conference(by=saturday, conference=sitting.conference, held="written_up")
     assert sitting.conference.held_on == TODAY
+
+
+def test_a_conference_to_which_nobody_was_invited_is_opened_only_with_a_reason_that_the_record_gives():
+    sitting = a_booked_sitting()
+    with setting_up():
+        sitting.conference.invitations.update(sent_at=None, sent_by=None)
+    with pytest.raises(Invalid, match="Nobody was sent an invitation") as refused:
+        attendance.open_conference(by=sitting.chair, conference=sitting.conference)
+    assert refused.value.field == "uninvited"
+    why = "The parents came with the police."
+    attendance.open_conference(by=sitting.chair, conference=sitting.conference, uninvited=why)
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.held_reason.endswith(why)
+
+
+def test_a_conference_opened_by_mistake_is_put_back_with_a_reason_and_nobody_is_marked_as_here():
+    sitting = mark(an_open_sitting())
+    attendance.confirm_quorum(by=sitting.chair, conference=sitting.conference, quorate=True)
+    attendance.add_newcomer(by=sitting.chair, conference=sitting.conference, name="Ola Reed", role="school_nurse")
+    with pytest.raises(Invalid, match="Say why"):
+        attendance.put_back(by=sitting.chair, conference=sitting.conference, reason=" ")
+    with pytest.raises(NotPermitted):
+        attendance.put_back(by=sitting.council.by("administrator"), conference=sitting.conference, reason="A mistake")
+    attendance.put_back(by=sitting.chair, conference=sitting.conference, reason="A mistake")
+    assert last_event().reason == "A mistake"
+    found = Conference.objects.get(pk=sitting.conference.pk)
+    assert (found.state, found.opened_at, found.quorate) == (ConferenceState.BOOKED, None, None)
+    here = found.invitations.filter(withdrawn_at__isnull=True)
+    assert {one.attendance for one in here} == {Attendance.UNKNOWN} and not here.filter(name="Ola Reed").exists()
+    attendance.open_conference(by=sitting.chair, conference=found)
+
+
+def test_a_conference_in_which_something_was_decided_is_not_put_back():
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    with pytest.raises(Invalid, match="A decision was recorded"):
+        attendance.put_back(by=sitting.chair, conference=sitting.conference, reason="A mistake")
 
 
 # --- Who is here, and the quorum

@@ -14,7 +14,7 @@ from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries.gaps import closing_gaps
 from conferences.plans.tests.closing import write_outline
 from conferences.tests.meeting import a_booked_sitting, an_open_sitting, decide, mark
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.web import once
 from families.tests.builders import the_marlows
@@ -281,6 +281,21 @@ def test_a_service_without_danger_statement_and_scale_is_shown_neither(chair, si
     assert "Danger statement" not in text and "the child is in danger" not in text
     page = chair.get(url(sitting, "meet_child", sitting.rows["rosa"].pk)).content.decode()
     assert "On the scale" not in page
+
+
+def test_a_conference_opened_by_mistake_is_put_back_on_a_page_and_the_page_to_open_asks_about_invitations(
+    chair, sitting
+):
+    assert url(sitting, "meet_put_back") in chair.get(url(sitting)).content.decode()
+    assert "Enter why it is put back" in chair.post(url(sitting, "meet_put_back"), {"reason": ""}).content.decode()
+    answer = chair.post(url(sitting, "meet_put_back"), {"reason": "It is tomorrow."}, follow=True).content.decode()
+    assert "The conference is booked again" in answer
+    assert "nobody was sent an invitation" not in chair.get(url(sitting, "meet_open")).content.decode()
+    with setting_up():
+        sitting.conference.invitations.update(sent_at=None, sent_by=None)
+    assert "nobody was sent an invitation" in chair.get(url(sitting, "meet_open")).content.decode()
+    chair.post(url(sitting, "meet_open"), {"uninvited": "They came with the police."})
+    assert Conference.objects.get(pk=sitting.conference.pk).state == ConferenceState.OPEN
 
 
 def test_somebody_who_is_here_uninvited_is_added_through_the_page(chair, sitting):

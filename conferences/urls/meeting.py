@@ -7,6 +7,7 @@ from conferences.meeting.views import attendance, decisions, notes, room
 urlpatterns = [
     path("<int:pk>/meet/", attendance.meet, name="meet"),
     path("<int:pk>/meet/open/", attendance.meet_open, name="meet_open"),
+    path("<int:pk>/meet/put-back/", attendance.meet_put_back, name="meet_put_back"),
     path("<int:pk>/meet/details/", attendance.meet_details, name="meet_details"),
     path("<int:pk>/meet/attendance/", attendance.meet_attendance, name="meet_attendance"),
     path("<int:pk>/meet/attendance/add/", attendance.meet_newcomer, name="meet_newcomer"),

@@ -14,7 +14,6 @@ from cpc.core.accounts.choices import Role, TeamKind
 from cpc.core.accounts.models import Team, User
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.audit.models import Event
-from cpc.core.policy.queries import calendar
 from cpc.imports.models import Import, SetAside
 from cpc.imports.rules.checking import Known
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS
@@ -51,7 +50,6 @@ def known(rows, viewer: Viewer) -> Known:
     workers = active.filter(roles_held__role=Role.SOCIAL_WORKER).values_list("email", "team__name")
     return Known(
         on=viewer.on,
-        calendar=calendar(),
         people=people,
         families=frozenset(here) | closed_before,
         under_plan=frozenset(number.casefold() for number in under_plan.values_list("family__case_number", flat=True))

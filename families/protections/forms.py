@@ -126,7 +126,9 @@ class WarningForm(EntryForm):
     def __init__(self, *args, people=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "What must workers know?"
-        self.fields["reason"].help_text = "Shown, shortened, at the top of every page of this family."
+        self.fields[
+            "reason"
+        ].help_text = "Shown at the top of every page of this family. Begin with what workers must not do."
         if people:
             self.fields["person"].choices = _people(people, "The whole family")
         else:

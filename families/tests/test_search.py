@@ -99,6 +99,14 @@ def test_a_number_finds_its_one_person_and_leaves_the_rest(marlows, worker):
     assert [family.name for family in search(worker, marlows.family.case_number).families] == ["Marlow"]
 
 
+def test_a_family_of_exactly_the_name_or_number_that_was_typed_stands_before_newer_ones_like_it(marlows, worker):
+    number = marlows.family.case_number
+    newer = {a_family(marlows.council, name=name, opened_on=TODAY) for name in ("Marlowe", f"Old {number}")}
+    for typed in ("marlow", number):
+        found = search(worker, typed).families
+        assert found[0] == marlows.family and set(found) & newer
+
+
 def test_another_name_finds_the_person_and_says_which(marlows, worker):
     add_name(
         by=worker, family=marlows.family, person=marlows.mother, kind=NameKind.FORMER, first_name="Anna",

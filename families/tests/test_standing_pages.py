@@ -131,7 +131,7 @@ def test_a_restricted_family_and_another_teams_entries_are_not_there(client, mar
     assert client.get(reverse("families:protections", args=[marlows.family.pk])).status_code == 404
 
 
-def test_the_banner_shortens_a_long_reason_and_has_no_link_to_its_own_page(client, marlows):
+def test_the_banner_gives_a_long_reason_whole_and_has_no_link_to_its_own_page(client, marlows):
     long = f"{'Visit in twos. ' * 7}The dog has bitten somebody before."
     with setting_up():
         WarningMarker.objects.create(family=marlows.family, kind="visit_in_pairs", source="judgement", reason=long)
@@ -141,5 +141,5 @@ def test_the_banner_shortens_a_long_reason_and_has_no_link_to_its_own_page(clien
         client.get(url).content.decode().split('aria-label="Warnings"')[1].split("</section>")[0]
         for url in (reverse("families:family", args=[marlows.family.pk]), protections)
     ]
-    assert all("Visit in twos. The dog has …" in banner for banner in banners)
+    assert all(long in banner for banner in banners)
     assert [protections in banner for banner in banners] == [True, False]

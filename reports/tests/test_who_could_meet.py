@@ -3,12 +3,14 @@
 ``manage.py search_meetings`` tries 100,000 cases.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from conferences.separation.queries.presences import presence_at
 from conferences.separation.rules import Pair, would_meet
 from cpc.core.policy.queries import rules_read_once
-from reports.outgoing.management.meetings import _is_sent, draw, search
+from reports.outgoing.management.meetings import _is_sent, _need_meeting_is_booked, draw, search
 
 pytestmark = pytest.mark.django_db
 SAMPLE, TRIES = 120, 400
@@ -41,6 +43,7 @@ GUARDS = {
     "the gap between two people": {f"{RULES}.would_meet": without_a_gap},
     "two times in one building": {f"{RULES}.in_one_building": lambda *_: []},
     "who cannot be in one group": {f"{RULES}.kept_apart": lambda *_: []},
+    "how long a child in need meeting lasts": {"conferences.plans.queries.presences.LENGTH": timedelta()},
     "who takes part in the core group": {f"{LETTERS}.plan._is_reader": lambda *_: True},
     "who is not listed as having come": {f"{LETTERS}.people.kept_from": nobody},
     "who is not told the day of the review": {f"{LETTERS}.plan._kept_from": nobody},
@@ -58,6 +61,7 @@ def test_in_the_sample_nobody_could_meet_and_nobody_learns_where_somebody_will_b
         # Not because nothing is ever sent.
         assert SAMPLE / 5 < sum(_is_sent(case) for case in cases) < SAMPLE
     assert {len(pair.protected) for case in cases for pair in case.pairs} == {1, 2}
+    assert SAMPLE / 5 < sum(_need_meeting_is_booked(case) for case in cases) < SAMPLE
     assert any(isinstance(pair, Pair) and pair.key <= set(case.members) for case in cases for pair in case.pairs)
 
 

@@ -12,10 +12,19 @@ from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, Confe
 from conferences.convening.models import Invitation, InvitationChild
 from conferences.convening.queries.acting import why_not_chaired_yet
 from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.invitations import sent_invitations
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import InviteeKind
-from conferences.meeting.queries.board import expected, included, invited, missing, quorum_of, topic_of
+from conferences.meeting.queries.board import (
+    decision_of,
+    expected,
+    included,
+    invited,
+    missing,
+    quorum_of,
+    topic_of,
+)
 from conferences.separation.choices import Shared
 from conferences.separation.queries.decisions import is_decided
 from conferences.separation.queries.pairs import pairs_to_separate
@@ -43,17 +52,19 @@ class AttendanceMark:
     note: str = ""
 
 
-def open_conference(*, by, conference, held="", reason="", consent="", at=None):
+def open_conference(*, by, conference, held="", reason="", uninvited="", consent="", at=None):
     """Open the conference. On another day than its own, ``held`` says whether it is held today instead (its time moves
     to today, for a ``reason`` that every copy of the record gives, and everyone invited is told) or was held on its day
-    and is being written up. A bank holiday needs a ``reason`` too.
+    and is being written up. A bank holiday needs a ``reason`` too, and ``uninvited`` says why it is held although
+    nobody was sent an invitation.
 
     Raises Invalid if the chair has not declared whether they are independent, or is not and nobody agreed; if ``held``
-    is missing or impossible; or if it would be held on a Saturday or Sunday. Raises RestrictedTextCopied if the reason
+    is missing or impossible; or if it would be held on a Saturday or Sunday. Raises RestrictedTextCopied if a reason
     holds a restricted passage and no ``consent`` is given.
     """
-    reason = "" if held == WRITTEN_UP else reason.strip()
-    shared = require_permission_to_share(by, conference.family_id, Disclosure({"reason": reason}), consent=consent)
+    reason, uninvited = "" if held == WRITTEN_UP else reason.strip(), uninvited.strip()
+    text = Disclosure({"reason": reason, "uninvited": uninvited})
+    shared = require_permission_to_share(by, conference.family_id, text, consent=consent)
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, held=held, **{"reason": reason, **shared}):
         if refusal := why_not_chaired_yet(conference):
             raise Invalid(refusal)
@@ -63,6 +74,7 @@ def open_conference(*, by, conference, held="", reason="", consent="", at=None):
             _on_another_day(conference, held, by.on, at, reason)
         else:
             _on_its_day(conference, by.on, reason)
+        _without_invitations(conference, uninvited)
         conference.opened_at, conference.opened_by_id = at, by.id or conference.chair_id
         try:
             with transaction.atomic():
@@ -88,6 +100,19 @@ def _on_its_day(conference, today, reason):
                 "reason",
             )
         conference.held_reason = f"It was held on {calendar().called(today)}. The reason: {reason}"
+
+
+def _without_invitations(conference, reason):
+    if sent_invitations(conference).exists():
+        return
+    if not reason:
+        raise Invalid(
+            "Nobody was sent an invitation to this conference. Ask the administrator to invite people first, or say "
+            "why it is held all the same. Every copy of the record says it.",
+            "uninvited",
+        )
+    said = f"Nobody was sent an invitation before it was held. The reason: {reason}"
+    conference.held_reason = " ".join(filter(None, [conference.held_reason, said]))
 
 
 def _refuse_weekend(today, instead):
@@ -120,6 +145,38 @@ def _on_another_day(conference, held, today, at, reason):
             "instead, or was held on its day and is being written up.",
             "held",
         )
+
+
+def put_back(*, by, conference, reason):
+    """Put a conference that was opened by mistake back to booked. Who was marked as here, and the quorum, are cleared;
+    notes stay for when it is held. If it was moved to today, that stays its day until the administrator moves it.
+
+    Raises Invalid without a reason, or if something was decided.
+    """
+    if not reason.strip():
+        raise Invalid("Say why the conference is put back. This is kept on the audit trail.", "reason")
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, reason=reason.strip(), step="put back") as act:
+        act.then(lambda: announce(topic_of(conference)))
+        CONFERENCE.must_be(conference, ConferenceState.OPEN, to="put back")
+        if any(decision_of(row) for row in included(conference)):
+            raise Invalid(
+                "A decision was recorded, so the conference was held. Close it. For a child about whom nothing can be "
+                "decided, record “Not decided”.",
+                "reason",
+            )
+        CONFERENCE.move(conference, ConferenceState.BOOKED)
+        _clear_what_opening_brought(conference, reason.strip())
+        conference.save()
+    return conference
+
+
+def _clear_what_opening_brought(conference, reason) -> None:
+    conference.opened_at = conference.opened_by = conference.details_confirmed_at = conference.quorate = None
+    conference.held_reason = conference.quorum_reason = ""
+    came = conference.invitations.filter(is_expected=False, withdrawn_at__isnull=True)
+    came.update(withdrawn_at=timezone.now(), withdrawn_reason=reason)
+    marked = conference.invitations.exclude(person__in=exclusions_in_force(conference))
+    marked.update(attendance=Attendance.UNKNOWN, came_at=None, left_at=None, attendance_note="")
 
 
 def confirm_details(*, by, conference, at=None):

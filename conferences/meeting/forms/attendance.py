@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.choices import Attendance
+from conferences.convening.queries.invitations import sent_invitations
 from conferences.meeting.actions.attendance import HELD_TODAY, MAY_COME_UNINVITED, WRITTEN_UP, AttendanceMark
 from conferences.meeting.queries.board import gives_a_view
 from cpc.core.accounts.models import Agency
@@ -14,18 +15,31 @@ from cpc.core.policy.queries import calendar
 from cpc.core.web.forms import Checkboxes, GovForm, NameField, Radios, TimeField
 from cpc.core.web.sentences import speak
 
+SAID_OF_THE_DAY = "Every copy of the record gives this reason. Everyone invited is told of another day."
+
 
 class OpenForm(GovForm):
-    """Opening on another day than the one booked, or on a bank holiday. On any other day nothing is asked."""
+    """Opening on another day than the one booked, on a bank holiday, or although nobody was invited. Otherwise nothing
+    is asked.
+    """
 
     submit_label = "Open the conference"
 
     def __init__(self, *args, conference, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self._ask_for_day(conference, today)
+        if not sent_invitations(conference).exists():
+            self.fields["uninvited"] = self._why(
+                "Why is it held although nobody was sent an invitation?", "Every copy of the record gives this reason."
+            )
+        for field in self.fields.values():
+            speak(field)
+
+    def _ask_for_day(self, conference, today):
         if conference.held_on == today:
             if not calendar().is_working_day(today):
                 self.fields["reason"] = self._why(
-                    f"Why is it held on {calendar().called(today)}?", conference.day_reason
+                    f"Why is it held on {calendar().called(today)}?", initial=conference.day_reason
                 )
             return
         choices = [(HELD_TODAY, "It is being held today instead")]
@@ -39,18 +53,27 @@ class OpenForm(GovForm):
         )
         self.fields["reason"] = self._why("Why is it held today?")
         self.required_when = {"reason": ("held", {HELD_TODAY}, "Say why it is held today")}
-        for field in self.fields.values():
-            speak(field)
 
     @staticmethod
-    def _why(label, initial=""):
+    def _why(label, hint=SAID_OF_THE_DAY, *, initial=""):
         return forms.CharField(
             label=label,
             initial=initial,
-            help_text="Every copy of the record gives this reason. Everyone invited is told of another day.",
+            help_text=hint,
             widget=forms.Textarea(attrs={"rows": "3"}),
             max_length=2000,
         )
+
+
+class PutBackForm(GovForm):
+    """Why a conference that was opened is put back."""
+
+    submit_label = "Put it back to booked"
+    reason = forms.CharField(
+        label="Why is it put back?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example: it was opened by mistake. This is kept on the audit trail and is not sent to anyone.",
+        error_messages={"required": "Enter why it is put back"},
+    )  # fmt: skip
 
 
 class AttendanceForm(GovForm):

@@ -20,6 +20,7 @@ from conferences.meeting.forms.attendance import (
     AttendanceForm,
     NewcomerForm,
     OpenForm,
+    PutBackForm,
     QuorumForm,
 )
 from conferences.meeting.forms.notes import NotesForm
@@ -118,6 +119,32 @@ def meet_open(request, pk):
         "conferences/meet/open.html",
         {"form": form, "conference": conference, "children": children, "people": board_queries.expected(conference)},
     )
+
+
+@page(Permission.HOLD_CONFERENCE)
+def meet_put_back(request, pk):
+    """Put a conference that was opened by mistake back to booked."""
+    conference = its_conference(request, pk)
+    back = reverse("conferences:meet", args=[pk])
+    form = PutBackForm(request.POST or None, cancel_url=back)
+
+    def do():
+        return attendance.put_back(by=request.viewer, conference=conference, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, "The conference is booked again, as it was before it was opened.")
+        return redirect("conferences:conference", pk)
+    looked(
+        request.viewer,
+        children=[row.child_id for row in board_queries.included(conference)],
+        page="put a conference back",
+    )
+    context = {
+        "form": form, "heading": "Put the conference back", "caption": str(conference.family), "back": back,
+        "lead": "It is booked again, as if it had not been opened. Who was marked as here and the quorum are cleared; "
+        "notes are kept. To hold it on another day, ask the administrator to move it.",
+    }  # fmt: skip
+    return render(request, "layouts/form.html", context)
 
 
 @page(Permission.HOLD_CONFERENCE)

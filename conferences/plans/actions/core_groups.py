@@ -40,8 +40,8 @@ def book_core_group(*, by, family, starts_at, place, day_reason=""):
 
 
 def import_core_groups(*, by, booked) -> int:
-    """Book an imported core group for each family of ``booked`` (its id to a time and a place), and return how many are
-    new. A family with a booked core group or without an open plan is left as it is.
+    """Book an imported core group for each family of ``booked`` (its id to a time, a place and why it is on a bank
+    holiday), and return how many are new. A family with a booked core group or without an open plan is left as it is.
 
     Call inside an act. A booking from another system is accepted even after its limit: nothing is refused.
     """

@@ -13,7 +13,7 @@ from conferences.plans.models import EarlierEvent, ProtectionPlan
 from conferences.plans.queries.reviews import last_reviews
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.kernel.dates import in_words
-from cpc.core.policy.queries import due, review_due
+from cpc.core.policy.queries import calendar, due, review_due
 from cpc.imports.progress import in_parts, stretch
 from cpc.imports.queries import families_by_number, moments, people_by_number, users_by_email
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PLANS
@@ -90,10 +90,15 @@ def _meetings(rows, viewer: Viewer, counts, tell) -> None:
         booked = core_groups if row["kind"] == "core_group" else reviews
         booked.setdefault(families[row["family_number"].casefold()].pk, row)
     for part in in_parts(core_groups.items(), stretch(tell, 0, 50)):
-        booked = {family: (moments(row)[0], row["place"]) for family, row in part}
+        booked = {family: (moments(row)[0], row["place"], _why_that_day(row["on"])) for family, row in part}
         counts["meetings"] += import_core_groups(by=viewer, booked=booked)
     for part in in_parts(reviews.items(), stretch(tell, 50, 100)):
         counts["meetings"] += _book_reviews(dict(part), viewer.id)
+
+
+def _why_that_day(on) -> str:
+    """Why a meeting that was booked elsewhere is on a bank holiday; "" on a working day."""
+    return "" if calendar().is_working_day(on) else "It was booked for this day in the system it was brought in from."
 
 
 def _book_reviews(rows, loaded_by) -> int:
@@ -119,7 +124,7 @@ def _book_reviews(rows, loaded_by) -> int:
             family_id=family, kind=ConferenceKind.REVIEW, state=ConferenceState.BOOKED,
             anchor_on=min(last.get(plan.pk, plan.started_on) for plan in plans[family]),
             due_on=min(plan.review_due_on for plan in plans[family]), starts_at=starts_at, ends_at=ends_at,
-            room=rooms[row["place"]], chair=chairs[row["chair_email"]],
+            room=rooms[row["place"]], chair=chairs[row["chair_email"]], day_reason=_why_that_day(row["on"]),
             requested_by_id=loaded_by, requested_at=now, agreed_by_id=loaded_by, agreed_at=now,
             request_reason=f"Booked before this service kept the record; brought in on {today}.",
         )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from conferences.plans.rules import earlier_refusal, start_refusal
-from cpc.core.kernel.dates import Calendar, hour_refusal, in_words
+from cpc.core.kernel.dates import SATURDAY, hour_refusal, in_words
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS, SHEETS, Sheet
 from cpc.imports.rules.rows import Fault, Row
 from families.people.rules.kin import what_is_wrong_with_responsibility
@@ -27,7 +27,6 @@ class Known:
     """What the service holds already, as far as an import asks: by number, name and e-mail address."""
 
     on: date
-    calendar: Calendar
     people: dict[str, Facts] = field(default_factory=dict)  # by person_id: part, family_number, born_on, died_on, name
     families: frozenset[str] = frozenset()
     under_plan: frozenset[str] = frozenset()  # the families with an open plan, by number
@@ -247,7 +246,7 @@ def _check_meetings(
             said("family_number", "No child of this family has an open plan")
         if row["on"] <= known.on:
             said("on", "A booked meeting is after today. What was held goes into events")
-        elif not known.calendar.is_working_day(row["on"]):
+        elif row["on"].weekday() >= SATURDAY:
             said("on", f"{in_words(row['on'])} is not a working day")
         if refusal := hour_refusal(row["starts"], row["ends"]):
             said("starts", refusal)

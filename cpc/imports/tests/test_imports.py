@@ -146,6 +146,20 @@ def test_a_booked_review_has_its_chair_room_and_children_and_a_chair_who_is_take
     assert [fault[2] for fault in said] == ["chair_email", "place"]
 
 
+def test_a_meeting_that_is_booked_for_a_bank_holiday_is_brought_in_with_why_and_one_on_a_sunday_is_a_fault(council):
+    with setting_up():
+        Room.objects.create(name="Room 4")
+    rows, boxing_day = families(2), "28/12/2026"
+    of = {"family_number": "IM00000", "on": boxing_day, "starts": "10:00", "place": "Room 4"}
+    review = of | {"kind": "review", "ends": "11:30", "chair_email": council.users.chair.email}
+    rows["meetings"] = [review, of | {"kind": "core_group"}]
+    load(council, bring(council, rows))
+    for one in (Conference.objects.get(), CoreGroupMeeting.objects.get()):
+        assert one.day_reason.startswith("It was booked for this day")
+    rows["meetings"] = [review | {"family_number": "IM00001", "on": "27/12/2026"}]
+    assert "Sunday 27 December 2026 is not a working day" in str(bring(council, rows).faults)
+
+
 def test_what_changed_between_the_check_and_the_load_stops_all_of_it(council):
     run = bring(council, families(2))
     with setting_up():

@@ -78,6 +78,9 @@ ACTS: dict[str, dict[str, Callable]] = {
             by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL
         ),
         "close it": lambda f, r: attendance.close(by=f.by("chair"), conference=r),
+        "put it back with a reason": lambda f, r: attendance.put_back(
+            by=f.by("chair"), conference=r, reason="By mistake"
+        ),
     },
     "dispute": {
         "answer it": lambda f, r: request.answer_dispute(by=f.by("service_manager"), dispute=r, answer="It is enough")

@@ -10,10 +10,14 @@ from django.utils import timezone
 from conferences.convening.actions import booking
 from conferences.convening.actions.acting import name_acting_chair
 from conferences.convening.actions.independence import declare_independence
+from conferences.convening.actions.invitations import check_list
+from conferences.convening.actions.notify import send_invitations
 from conferences.convening.choices import Attendance, CancelReason, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference, Room
 from conferences.convening.queries.acting import runs_it, without_a_chair
 from conferences.convening.queries.booking import chairs
+from conferences.convening.queries.invitations import invitations_of
+from conferences.convening.queries.list_checks import list_check
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import decide
 from conferences.meeting.queries.board import included, invited
@@ -32,6 +36,7 @@ from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import a_user, setting_up, viewer
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.policy.queries import calendar
+from cpc.tests.lifecycles.post import Post
 from families.access.actions.cover import name_cover
 from families.access.queries.cover import who_covers_for
 from families.people.actions.people import change_person, record_birth
@@ -45,20 +50,22 @@ class Months:
     def __init__(self, sitting, seed):
         self.sitting, self.family, self.chance = sitting, sitting.marlows.family, random.Random(seed)
         self.council, self.day, self.done = sitting.council, sitting.conference.held_on, []
+        self.post = Post(self.chance)
         with setting_up():
             self.room = Room.objects.create(name="The room of reviews")
         for role, team in ((Role.SOCIAL_WORKER, self.council.team), (Role.CHAIR, self.council.service)):
             a_user(role, team=team)
         self.acts = [
-            self.book, self.book, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan, self.be_away,
-            self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group, self.core_group,
-            self.name_acting,
+            self.book, self.book, self.move, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan,
+            self.be_away, self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group,
+            self.core_group, self.name_acting,
         ]  # fmt: skip
 
     def go_on(self):
-        """Some days pass, and one thing happens. What is refused has changed nothing."""
+        """Some days pass, some of the post leaves, and one thing happens. What is refused has changed nothing."""
         self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 20)))
         with self.now():
+            self.post.go()
             for act in self.chance.sample(self.acts, len(self.acts)):
                 try:
                     with transaction.atomic():
@@ -89,11 +96,12 @@ class Months:
         return list(found.order_by("pk"))
 
     def book(self):
-        """An administrator books a review, and the chair declares that they are independent."""
+        """An administrator books a review, the chair declares that they are independent, and the list is invited."""
         for review in self._reviews(S.AGREED):
             chair = self.chance.choice(list(chairs(review)))
-            self._to_a_day(booking.book, review, self.day, chair)
-            return self._declare(review)
+            day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(0, 25)))
+            self._to_a_day(booking.book, review, day, chair)
+            return f"{self._declare(review)}; {self._invite(review)} invited"
 
     def move(self):
         """An administrator moves a review, to another chair or day."""
@@ -117,6 +125,12 @@ class Months:
             )
         return f"{review.pk} for {review.held_on}, chaired by {review.chair}"
 
+    def _invite(self, review):
+        """Somebody looks through the list, and the administrator sends it."""
+        list_ = list_check(review, invitations_of(review))
+        check_list(by=self.by(Role.SOCIAL_WORKER), conference=review, fingerprint=list_.fingerprint)
+        return len(send_invitations(by=self.by(Role.ADMINISTRATOR), conference=review))
+
     def cancel(self):
         """An administrator cancels a review."""
         for review in self._reviews(S.AGREED, S.BOOKED):
@@ -131,7 +145,12 @@ class Months:
                 return None
             by, booked = viewer(runs, self.day), review.held_on
             attendance.open_conference(
-                by=by, conference=review, at=timezone.now(), held="" if booked == self.day else "today", reason="Chance"
+                by=by,
+                conference=review,
+                at=timezone.now(),
+                held="" if booked == self.day else "today",
+                reason="Chance",
+                uninvited="Chance",
             )
             attendance.mark_attendance(by=by, conference=review, marks=[
                 attendance.AttendanceMark(each.pk, Attendance.PRESENT if each.user_id else Attendance.ABSENT)

@@ -201,18 +201,20 @@ def _each_family_once(rows) -> tuple[Membership, ...]:
 
 
 def _families(viewer: Viewer, asked, typed) -> list[Family]:
-    """The families with the name or case number that was typed."""
+    """The families with the name or case number that was typed, those that have exactly that first."""
     whole = typed.strip()
+    numbers = {whole, whole.upper(), whole.lower(), *asked.numbers}
     ids = Family.objects.order_by().values("pk")
     # Each by an index of its own: one condition for both would have every family read.
-    meant = [ids.filter(case_number__in={whole, whole.upper(), whole.lower(), *asked.numbers})]
+    meant = [ids.filter(case_number__in=numbers)]
     if asked.words:
         named = [has_words(word.without_sounds().query) for word in asked.words]
         meant.append(ids.filter(*named))
     found = (
         seen_by(viewer, Family).filter(any_route(meant)).select_related("team", "social_worker").defer("search_index")
     )
-    return list(found.order_by("-opened_on", "-id")[:MOST_FAMILIES])
+    is_exact = _score(Q(case_number__in=numbers) | Q(name__iexact=whole), 1)
+    return list(found.order_by(is_exact.desc(), "-opened_on", "-id")[:MOST_FAMILIES])
 
 
 def families_meant(viewer: Viewer, typed: str) -> list[Family]:

@@ -1,18 +1,15 @@
 """What workers must know first, at the top of every page it matters to, for those who may read it."""
 
-import textwrap
-
 from django import template
 
 from families.protections.queries.warnings import warnings_for
 
 register = template.Library()
-LONGEST = 120
 
 
 @register.inclusion_tag("families/warnings_banner.html", takes_context=True)
 def warnings_banner(context):
-    """The live warnings and must-not-meet pairs, shortened, of the families that the page is about.
+    """The live warnings and must-not-meet pairs of the families that the page is about.
 
     ``web.guards.is_about`` says which. Viewers without the permission see nothing. Used in the layout of every page.
     """
@@ -21,9 +18,3 @@ def warnings_banner(context):
         "warned": warnings_for(viewer, viewer.found) if viewer is not None else [],
         "here": request.path if request else "",
     }
-
-
-@register.filter
-def in_short(text):
-    """The first words of a long reason, never half of one."""
-    return textwrap.shorten(text, LONGEST, placeholder=" …")

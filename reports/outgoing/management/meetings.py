@@ -1,8 +1,9 @@
 """A generated search: who could meet, and who could learn where somebody will be.
 
 Each case is a family drawn at random, with people who must not meet, a conference with its rooms and links, changes of
-an administrator, a move, and a core group. The rules of the product decide what is sent to each person; the search then
-looks, minute by minute and word by word, with nothing but what was drawn.
+an administrator, a move, a core group, and a child in need meeting on the day of the conference. The rules of the
+product decide what is sent to each person; the search then looks, minute by minute and word by word, with nothing but
+what was drawn.
 """
 
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from conferences.convening.models import Conference, Invitation, Room
 from conferences.convening.queries.attending import meeting
 from conferences.convening.queries.letter_context import LetterContext
 from conferences.disclosure.choices import InviteeKind
-from conferences.plans.models import CoreGroupMeeting, CoreGroupMember
-from conferences.plans.queries.presences import core_group_presence
+from conferences.plans.models import ChildInNeedMeeting, CoreGroupMeeting, CoreGroupMember
+from conferences.plans.queries.presences import core_group_presence, need_meeting_presence
 from conferences.separation import rules
 from conferences.separation.queries import withheld as withheld_queries
 from conferences.separation.queries.presences import clock, presence_at
@@ -41,12 +42,15 @@ PLACES = ("1 Market Place", "9 Mill Street", "")
 LINKS = ("https://video.example.org/all", "https://video.example.org/own", "")
 GAP = timedelta(minutes=30)
 STEP = timedelta(minutes=5)
+NEED_MEETING_LASTS = timedelta(hours=2)
 FIRST_DAY = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 @dataclass
 class Case:
-    """One family that was drawn: its conference with its invitations, who must not meet, and its core group."""
+    """One family that was drawn: its conference with its invitations, who must not meet, its core group, and its child
+    in need meeting.
+    """
 
     conference: Conference
     invitations: list[Invitation]
@@ -55,6 +59,8 @@ class Case:
     meeting: CoreGroupMeeting
     ties: tuple[Tie, ...]
     has_reasons: bool
+    need_meeting: ChildInNeedMeeting = field(default_factory=lambda: ChildInNeedMeeting(pk=1))
+    need_people: tuple[int, ...] = ()
     found: list[str] = field(default_factory=list)
 
     @property
@@ -106,6 +112,9 @@ def draw(seed: int) -> Case:
     case.members = tuple(person for person in adults if dice.random() < 0.6)
     case.meeting.starts_at = conference.starts_at + timedelta(days=dice.randrange(3, 11), hours=dice.choice((-1, 1, 2)))
     case.meeting.place = dice.choice(("Alder Lane School", "The children’s centre"))
+    case.need_people = tuple(person for person in adults if dice.random() < 0.5)
+    case.need_meeting.starts_at = case.conference.starts_at + dice.randrange(-50, 51) * STEP
+    case.need_meeting.place = dice.choice((*PLACES[:2], "The children’s centre"))
     return case
 
 
@@ -166,6 +175,8 @@ def search(case: Case) -> list[str]:
     if _is_sent(case):
         _nobody_meets(case)
         _no_invitation_tells(case)
+        if _need_meeting_is_booked(case):
+            _nobody_meets_at_a_need_meeting(case)
     members = () if rules.kept_apart(case.members, case.pairs) else case.members
     for pair in case.pairs:
         if pair.key <= set(members):
@@ -179,6 +190,29 @@ def _is_sent(case: Case) -> bool:
     if rules.would_meet(presences, case.pairs, GAP):
         return False
     return case.has_reasons or not rules.in_one_building(presences, case.pairs)
+
+
+def _need_meeting_is_booked(case: Case) -> bool:
+    coming = [need_meeting_presence(person, _name(person), case.need_meeting) for person in case.need_people]
+    if rules.kept_apart(case.need_people, case.pairs):
+        return False
+    found = rules.would_meet([*coming, *case.presences.values()], case.pairs, GAP)
+    return not any(a.event != b.event for a, b in found)
+
+
+def _nobody_meets_at_a_need_meeting(case: Case) -> None:
+    place, begins = case.need_meeting.place, case.need_meeting.starts_at
+    ends = begins + NEED_MEETING_LASTS
+    for pair in case.pairs:
+        if pair.key <= set(case.need_people):
+            case.found.append(f"{pair.key} are at one child in need meeting")
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            there = case.presences[other]
+            is_near = there.mode == "room" and there.building in ("", place.casefold())
+            if one in case.need_people and is_near and begins - GAP < there.ends_at and there.starts_at < ends + GAP:
+                case.found.append(
+                    f"{one} comes to a child in need meeting in the building of {other}, or within the gap"
+                )
 
 
 def _nobody_meets(case: Case) -> None:
