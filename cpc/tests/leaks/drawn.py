@@ -164,7 +164,12 @@ class Drawn:
         admitted = {
             A.EVERYONE: True, A.FAMILY: family, A.PROFESSIONALS: not family, A.CHAIR: False,
         }.get(passage.audience, reader in passage.named)  # fmt: skip
-        return admitted and ((passage.child in mine) if passage.child is not None else bool(mine))
+        is_held = passage.section == "child_views" and passage.child in self._held_speakers(reader)
+        return admitted and not is_held and ((passage.child in mine) if passage.child is not None else bool(mine))
+
+    def _held_speakers(self, reader) -> set:
+        """Those that this reader must not learn something about: their own words are held from the reader."""
+        return {one.about for one in self.silences if one.reader == reader and one.what != "paternity"}
 
     def hides_address(self, reader: str) -> bool:
         """Whether no address may stand on this reader's envelope."""
