@@ -52,6 +52,9 @@ class Continuing:
         cora.follow(f"Record the decision for {JUDE}").choose("The child protection plan ends; no plan follows")
         cora.fill("The chair’s reasons", "Jude is well.").press("Save the decision")
         cora.follow("Close the conference").sees("next review is due by")
+        cora.fill("Lead social worker", "Sam Okafor")
+        for name in (DAWN, "Piers Halloran", "Helen Adeyemi", "Sam Okafor"):
+            cora.choose(name, "Core group")
         cora.choose("No longer likely to suffer significant harm", f"Why {JUDE}’s plan ends")
         cora.fill_each("gap_", "It was asked for and could not be had on the day.").press("Close the conference")
         cora.sees("Plans that have ended", JUDE, IVY)
