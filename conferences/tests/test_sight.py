@@ -58,7 +58,7 @@ def test_a_professional_sees_no_invitation_but_their_own():
 def test_nobody_of_another_family_is_put_on_the_list():
     convened = a_booked_conference()
     stranger = the_marlows(convened.council, name="Barrow").mother
-    with pytest.raises(Invalid, match="of this family"):
+    with pytest.raises(Invalid, match="in this family"):
         invitations.add_invitee(
             by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.PARENT,
             person=stranger, reason="A slip", children=[convened.marlows.rosa],

@@ -68,7 +68,7 @@ class TestASecondAccount:
     def test_is_refused_without_a_reason_and_names_the_first(self, by):
         with pytest.raises(Invalid) as refused:
             a_second_account(by, why_second=" ")
-        assert refused.value.field == "why_second" and "Lee Stone has an account already" in refused.value.sentence
+        assert refused.value.field == "why_second" and "Lee Stone already has an account" in refused.value.sentence
         assert not User.objects.filter(email="other@example.org").exists()
 
     def test_stays_closed_until_another_administrator_agrees(self, council, by, second):
