@@ -35,7 +35,7 @@ def test_the_review_is_booked_like_any_conference_and_ends_the_plans():
     assert review.state == ConferenceState.BOOKED
     chair = viewer(users.chair, day)
     declare(chair, review)
-    attendance.open_conference(by=chair, conference=review, at=at(day))
+    attendance.open_conference(by=chair, conference=review, at=at(day), uninvited="They were all told by telephone.")
     people = invited(review)
     assert people, "booking proposes whom to invite"
     attendance.mark_attendance(

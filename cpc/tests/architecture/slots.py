@@ -40,7 +40,7 @@ ABOUT_A_FAMILY = {
     **{f"conferences:{act}_exclusion": ["invitation"] for act in ("request", "decide", "decline", "end")},
     "conferences:exclusion_letter": ["invitation"],
     "conferences:must_not_meet": ["conference"], "conferences:answer_must_not_meet": ["open", "together"],
-    "conferences:meet_room": ["open"], "conferences:meet_room_ask": ["open"],
+    "conferences:meet_room": ["open"], "conferences:meet_put_back": ["open"], "conferences:meet_room_ask": ["open"],
     "conferences:invitation": ["invitation"], "conferences:change_invitation": ["invitation"],
     "conferences:remove_invitation": ["invitation"], "conferences:withdraw_invitation": ["invitation"],
     "conferences:reply_for": ["invitation"], "conferences:send_again": ["invitation"],
