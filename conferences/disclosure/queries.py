@@ -50,7 +50,7 @@ def restricted_words(family_id: int, *, but: str = "") -> list[Source]:
     return [Source(key, "", Readers(audience), words) for key, words, audience in every if key != but]
 
 
-_FAMILY = -(2**31)  # stands for the family's id in the SQL that is kept
+_FAMILY = -(2**31)  # is replaced by the family's id in the SQL that is kept
 
 
 @cache

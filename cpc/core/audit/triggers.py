@@ -10,7 +10,7 @@ from django.db import connections
 from pgtrigger import registry
 from pgtrigger.compiler import UpsertTriggerSql
 
-# Where the path names pg_temp last, a temporary table never stands for one of ours.
+# Where the path names pg_temp last, a temporary table is never taken for one of ours.
 TEMPLATE = """
     CREATE OR REPLACE FUNCTION {pgid}() RETURNS TRIGGER AS $$
         {declare}

@@ -248,7 +248,7 @@ class LongWords:
         return {one for one in self.sounds.get(sound_of(word), ()) if _letters_apart(word, one) <= 2}
 
     def cut_short(self, raw: str) -> set[str]:
-        """Those that a word with an apostrophe in it may stand for: "Pennyw't"."""
+        """What a word with an apostrophe in it may mean: "Pennyw't"."""
         begins, *after = (fold(part) for part in re.split(f"[{_APOSTROPHES}]", raw, maxsplit=1))
         ends = after[0] if after else ""
         if len(begins) < 3 or not ends or ends == "s":

@@ -116,7 +116,7 @@ class NameField(forms.CharField):
         return without_invisible(typed)
 
     def bound_data(self, data, initial):
-        """What stands in the box again: the name without those characters."""
+        """What the box shows again: the name without those characters."""
         return without_invisible(data) if isinstance(data, str) else data
 
 

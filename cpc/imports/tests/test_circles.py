@@ -24,7 +24,7 @@ def council():
 
 
 def the_other_family(**changed):
-    """A second family, to whose children the mother of the first is something too."""
+    """A second family, with children who are related to the mother of the first."""
     rows = families(2)
     people = [row for row in rows["people"] if row["family_number"] == "IM00001"]
     people[-1] |= {

@@ -1,4 +1,4 @@
-"""Whether a name on a page was drawn in letters, or as the empty boxes that stand for letters no font has."""
+"""Whether a name on a page was drawn in letters, or as the empty boxes of letters that no font has."""
 
 from itertools import combinations
 

@@ -180,7 +180,7 @@ def letters_cut_out_of_a_form() -> bytes:
 
 
 def an_appearance(kind: str) -> Callable[[], bytes]:
-    """A note without contents whose appearance shows the address."""
+    """A note that has no contents. Its appearance shows the address."""
 
     def make() -> bytes:
         def change(pdf):

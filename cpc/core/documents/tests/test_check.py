@@ -211,7 +211,7 @@ SPELLINGS = [
     (LARCH, "2 Ch Ln", {Kind.NUMBER_AND_STREET}),
     (LARCH, "They stay at The Larches", {Kind.PLACE}),
     (LARCH, "at Larch Hse", {Kind.PLACE}),
-    # A number that is cut by other signs, or of which some digits are words.
+    # A number with other signs between its digits, or with some digits as words.
     *((PHONE, sign.join(("07700", "900", "123")), {Kind.PHONE}) for sign in "|*·=~+;#…"),
     (PHONE, "[07700] {900} <123>", {Kind.PHONE}),
     (PHONE, "07700 900 one two three", {Kind.PHONE}),
