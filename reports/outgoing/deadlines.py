@@ -1,5 +1,7 @@
 """Deadlines of written work: reports to submit and approve, records to draft, approve and release."""
 
+from collections import defaultdict
+
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
@@ -183,17 +185,18 @@ def copies_to_release(administrators, service):
 
 def copies_to_check(asked=None):
     """Copies of records, letters and files that still need a second check, in families with withheld information: the
-    family’s social worker, then the team manager; never a person who made the copy."""
+    family’s social worker, then the team manager; never somebody who made all of them or gets the only one."""
     family = "conference__family"
     copies = _ready(Copy.objects.filter(withheld_reason=""), f"record__{family}", asked)
     files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", asked)
-    waiting = {}
+    waiting = defaultdict(list)
     for one in without_second_check([*copies, *files]):
-        waiting.setdefault(one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind), one)
-    for one in waiting.values():
-        family, writers = one.conference.family, writers_of(one.document)
-        worker, manager = ids(family.social_worker_id) - writers, ids(family.team.manager_id) - writers
-        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(one))
+        waiting[one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind)].append(one)
+    for same in waiting.values():
+        family = same[0].conference.family
+        not_they = frozenset.intersection(*(writers_of(one.document) for one in same))
+        worker, manager = ids(family.social_worker_id) - not_they, ids(family.team.manager_id) - not_they
+        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(same[0]))
 
 
 def overrides_to_decide(service):
