@@ -360,7 +360,7 @@ def files_sent(drawn: Drawn, sitting) -> list[tuple[str, int, Text]]:
             except Refusal:
                 continue
             document = Document.objects.defer(None).get(pk=copy.document_id)
-            read = read_trusted_file(bytes(document.body), document.file_name)
+            read = read_trusted_file(bytes(document.body), document.file_name, own=True)
             said = "\n".join([document.title, read.text, read.metadata])
             lines = tuple(document.recipient_address)
             found.append((reader, sheet.child, Text(reader, f"a file with “{sheet.word}”", said, lines)))
