@@ -1,6 +1,7 @@
 """Random months of a small service: what happens to one family and to the people who work with it."""
 
 import random
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import time_machine
@@ -35,7 +36,7 @@ from cpc.core.accounts.holdings import what_is_held
 from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import a_user, setting_up, viewer
 from cpc.core.kernel.refusals import Refusal
-from cpc.core.policy.queries import calendar
+from cpc.core.policy.queries import calendar, rules_read_once
 from cpc.tests.lifecycles.post import Post
 from families.access.actions.cover import name_cover
 from families.access.queries.cover import who_covers_for
@@ -76,9 +77,11 @@ class Months:
                     self.done.append(f"{self.day} {act.__name__} {said}")
                     return
 
+    @contextmanager
     def now(self):
-        """The morning of the day."""
-        return time_machine.travel(at(self.day, 9), tick=False)
+        """The morning of the day, with the rules read once, as for a request or a job."""
+        with time_machine.travel(at(self.day, 9), tick=False), rules_read_once():
+            yield
 
     def by(self, role):
         """Somebody who has the role now, and whose team is the family's if it matters."""
