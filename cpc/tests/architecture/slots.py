@@ -100,6 +100,8 @@ ABOUT_A_FAMILY = {
 ABOUT_NO_FAMILY = {
     "imports:run", "imports:load", "imports:put_away", "imports:how_far", "imports:faults",
     "accounts:user", "accounts:hand_over", "accounts:check", "accounts:team", "accounts:agency",
+    "accounts:change_agency", "accounts:add_contact", "accounts:change_contact", "accounts:remove_contact",
+    "accounts:add_closure", "accounts:remove_closure",
     "policy:remove_bank_holiday", "policy:withdraw_local_limit",
     "conferences:change_room", "documents:one_that_was_sent", "families:settle_conflict", "families:end_cover",
     "families:end_away",
