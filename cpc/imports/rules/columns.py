@@ -45,6 +45,11 @@ class Sheet:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
 
+    @property
+    def needed_key(self) -> list[str]:
+        """The columns without which nobody can say what a row is about."""
+        return [column.name for column in self.columns if column.needed and column.name in self.key]
+
 
 C, words, name = Column, reading.words, reading.name
 A_MEETING = (("review", "Review conference"), ("core_group", "Core group"))

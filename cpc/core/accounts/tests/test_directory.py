@@ -71,8 +71,7 @@ def test_an_agency_its_contacts_and_closed_days_are_kept_on_the_pages(client, co
     assert school.email_is_secure and school.is_active and school.address.startswith("1 Elm Road")
     client.post(reverse("accounts:add_contact", args=[school.pk]), {
         "name": "Priya Lane", "role": "safeguarding", "phone": "020 7946 0102"})  # fmt: skip
-    days = {"from_on_0": "21", "from_on_1": "12", "from_on_2": "2026", "until_on_0": "3", "until_on_1": "1",
-            "until_on_2": "2027", "why": "Christmas holidays"}  # fmt: skip
+    days = {"from_on": "21 12 2026", "until_on": "3 1 2027", "why": "Christmas holidays"}
     client.post(reverse("accounts:add_closure", args=[school.pk]), days)
     page = text(client.get(reverse("accounts:agency", args=[school.pk])))
     for said in ("Priya Lane", "Safeguarding lead", "020 7946 0102", "21 December 2026 to", "Christmas holidays"):
