@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from cpc.core.accounts import directory as agencies
-from cpc.core.accounts.permissions import Permission, seen_by
+from cpc.core.accounts.permissions import Permission, Viewer, seen_by
 from cpc.core.accounts.rules import AgencyEntry
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import Invalid
@@ -154,7 +154,7 @@ def _read(given):
     return found, sorted([*faults, *more], key=lambda fault: fault.row)
 
 
-def _signed(viewer, found) -> str:
+def _signed(viewer: Viewer, found) -> str:
     rows = [astuple(entry) for entry in found]
     return signing.dumps({"by": viewer.id, "rows": rows}, salt=DIRECTORY, compress=True)
 
