@@ -17,7 +17,6 @@ from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import listed
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import ReportState
 from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
@@ -47,7 +46,7 @@ class Readiness:
     def steps(self) -> list["Step"]:
         """What is still to be done, the most urgent first: safety, then what is due by law, then the rest."""
         found = [(says(self), name) for says, name in _STEPS]
-        return [Step(text, reverse(name, args=[self.conference.pk])) for text, name in found if text]
+        return [Step(text, _path(name, self.conference)) for text, name in found if text]
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,6 @@ def _not_heard(conferences, rows) -> dict[int, list[str]]:
     }
 
 
-def _names(rows) -> str:
-    return listed([row.name for row in rows])
-
-
 def _declare(found):
     one = found.conference
     if one.chair_independent is None:
@@ -147,7 +142,7 @@ def _declare(found):
 
 
 def _send(found):
-    return f"Send the invitations to {_names(found.not_invited_yet)}." if found.not_invited_yet else ""
+    return f"Send the invitations of {people(found.not_invited_yet)}." if found.not_invited_yet else ""
 
 
 def _late(found):
@@ -159,27 +154,35 @@ def _late(found):
 
 
 def _ask_for_reports(found):
-    return f"Ask for the reports of {_names(found.reports_missing)}." if found.reports_missing else ""
+    return f"Ask {people(found.reports_missing)} for their report." if found.reports_missing else ""
 
 
 def _share_reports(found):
     if not found.reports_not_shared:
         return ""
-    return f"Share the reports of {_names(found.reports_not_shared)} with the family, or record why not."
+    return f"Share the report of {people(found.reports_not_shared)} with the family, or record why not."
 
 
 def _hear(found):
-    return f"Record what {listed(found.not_heard)} want to say." if found.not_heard else ""
+    return f"Record what {people(found.not_heard)} of the family want to say." if found.not_heard else ""
 
 
 def _ask_who_comes(found):
-    return f"Ask {_names(found.unanswered)} whether they are coming." if found.unanswered else ""
+    return f"Ask {people(found.unanswered)} whether they are coming." if found.unanswered else ""
 
 
 def _reach_quorum(found):
     if found.quorum.is_quorate or found.not_invited_yet:
         return ""
-    return "Find out who else can come: with the replies so far, the conference would not be quorate."
+    return "Find out who else can come. With the replies so far, the conference would not be quorate."
+
+
+def people(rows) -> str:
+    """How many people, or the name of the only one."""
+    if len(rows) > 1:
+        return f"{len(rows)} people"
+    [one] = rows
+    return one if isinstance(one, str) else one.name
 
 
 # What is to be done ("": nothing), and the page where it is done; the most urgent first.
@@ -187,9 +190,15 @@ _STEPS = (
     (_declare, "conferences:conference"),
     (_send, "conferences:invitations"),
     (_late, "conferences:move"),
-    (_ask_for_reports, "conferences:conference"),
-    (_share_reports, "conferences:conference"),
-    (_hear, "conferences:conference"),
+    (_ask_for_reports, "conferences:conference#reports-title"),
+    (_share_reports, "conferences:conference#reports-title"),
+    (_hear, "conferences:conference#contributions-title"),
     (_ask_who_comes, "conferences:invitations"),
     (_reach_quorum, "conferences:invitations"),
 )
+
+
+def _path(name, conference) -> str:
+    """The address of a page, perhaps with a place on it."""
+    name, sign, place = name.partition("#")
+    return f"{reverse(name, args=[conference.pk])}{sign}{place}"
