@@ -27,7 +27,9 @@ ABOUT_A_FAMILY = {
         for sort in ("protection", "must_not_learn", "must_not_meet", "warning")
         for act in ("change", "agree", "look_again", "end")
     },
-    "conferences:conference": ["conference"], "conferences:book": ["conference"], "conferences:move": ["conference"],
+    "conferences:conference": ["conference"], "conferences:book": ["conference"],
+    "conferences:free_times": ["conference"],
+    "conferences:move": ["conference"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
     "conferences:declare_independence": ["conference"],
