@@ -105,14 +105,14 @@ def _place(readiness, row, came_as_file, shared) -> None:
 
 
 def _shared(conferences) -> set[int]:
-    """The invitations of which a report was shared with a parent, on paper or as a file, or it was said why not."""
+    """The invitations for which a report was shared with a parent, on paper or as a file, or the reason not to."""
     told = ReportSharing.objects.filter(report__conference__in=conferences).values_list("report__invitation", flat=True)
     files = FileCopy.objects.filter(file__conference__in=conferences, document__outgoing__sent_at__isnull=False)
     return {*told, *files.values_list("file__invitation", flat=True)}
 
 
 def _not_heard(conferences, rows) -> dict[int, list[str]]:
-    """The children and invited parents from whom nothing has come and with whom the chair has not spoken, by name."""
+    """The children and invited parents who have sent nothing in and have not spoken with the chair, by name."""
     wanted = defaultdict(dict)
     children = ConferenceChild.objects.filter(
         conference__in=conferences, included=True, child__born_on__isnull=False, child__died_on__isnull=True

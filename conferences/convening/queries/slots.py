@@ -53,7 +53,7 @@ class FreeTimes:
 def free_times(viewer: Viewer, conference, *, chair=None, room=None) -> FreeTimes:
     """The free times of each working day from tomorrow until the last day, for the chair and room chosen or for any.
 
-    The chair of the last conference comes first, then whoever has the fewest booked. A fixed number of queries but for
+    The chair of the last conference comes first, then those with the fewest booked. A fixed number of queries but for
     each chair: whether they may chair this conference.
     """
     days = _days(viewer.on, conference.due_on)
