@@ -7,6 +7,7 @@ from conferences.convening.views import acting, booking, conference, independenc
 urlpatterns = [
     path("<int:pk>/", conference.conference, name="conference"),
     path("<int:pk>/book/", booking.book, name="book"),
+    path("<int:pk>/free-times/", booking.free_times, name="free_times"),
     path("<int:pk>/move/", booking.move, name="move"),
     path("<int:pk>/cancel/", booking.cancel, name="cancel"),
     path("<int:pk>/acting-chair/", acting.acting_chair, name="acting_chair"),

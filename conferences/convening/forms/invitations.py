@@ -8,13 +8,13 @@ from django.utils import timezone
 from conferences.convening.choices import FAMILY_ROLES, InviteeRole, Reply
 from conferences.convening.queries.booking import rooms
 from conferences.convening.queries.invitations import (
-    agencies_to_add,
     family_members_to_add,
     included_children,
     professionals_to_add,
 )
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, GovForm, Radios, TimeField, YesNoField
 from families.people.models import Person
@@ -93,7 +93,7 @@ class ProfessionalForm(CoversChildren):
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, conference=conference, **kwargs)
         self.fields["user"].queryset = professionals_to_add(conference)
-        self.fields["agency"].queryset = agencies_to_add()
+        self.fields["agency"].queryset = agencies_in_use()
 
     def clean(self):
         cleaned = super().clean()

@@ -63,6 +63,7 @@ def invitations(request, pk):
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
         "exclusions": excluded,
+        "closed_agencies": invitations_queries.closed_agencies(conference, still_invited),
         "unsent": unsent_on_the_list(still_invited, excluded) + len(behind),
         "open": conference.state in invitations_actions.CHANGES,
         "booked": conference.state == ConferenceState.BOOKED,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Section
+from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Reply, Section
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.queries.exclusions import exclusions_in_force
 from conferences.disclosure.choices import Audience, InviteeKind
@@ -122,8 +122,21 @@ def quorum_of(conference, invitations=None, known=None, *, at=None) -> rules.Quo
     at = moment_of(conference, at or timezone.now())
     invitations = invited(conference) if invitations is None else invitations
     known = known_children(conference) if known is None else known
+    return _quorum(invitations, known, lambda each: is_here(each, at))
+
+
+def expected_quorum(invitations, known) -> rules.Quorum:
+    """The quorum if everybody comes who said so, and the council's own workers unless they said that they will not."""
+    return _quorum(
+        invitations,
+        known,
+        lambda each: each.reply == Reply.COMING or (each.role in SOCIAL_CARE and each.reply == Reply.NONE),
+    )
+
+
+def _quorum(invitations, known, is_present) -> rules.Quorum:
     return rules.quorum(
-        [_attender(each, known.get(each.pk, set()), at) for each in invitations],
+        [_attender(each, known.get(each.pk, set()), is_present(each)) for each in invitations],
         needs_social_care=setting("quorum_needs_social_care"),
         other_agencies=setting("quorum_other_agencies"),
         may_proceed_with=setting("quorum_chair_may_proceed_with"),
@@ -137,12 +150,12 @@ def is_here(invitation, at) -> bool:
     return invitation.attendance == Attendance.PRESENT and has_come and not has_left
 
 
-def _attender(invitation, children, at) -> rules.Attender:
+def _attender(invitation, children, is_present) -> rules.Attender:
     agency = invitation.agency
     return rules.Attender(
         agency=(invitation.agency_id, invitation.role),
         agency_name=agency.name if agency else f"{invitation.name} ({invitation.get_role_display()})",
-        is_present=is_here(invitation, at),
+        is_present=is_present,
         is_social_care=invitation.role in SOCIAL_CARE or bool(agency and agency.kind == AgencyKind.SOCIAL_CARE),
         is_professional=gives_a_view(invitation),
         has_direct_contact=bool(children),

@@ -90,6 +90,7 @@ class Permission(Enum):
     READ_TIMELINESS = "read timeliness figures"
     SET_POLICY = "set limits, words and bank holidays"
     MANAGE_ACCOUNTS = "manage accounts"
+    KEEP_DIRECTORY = "keep the directory of agencies"
     RUN_SERVICE = "check email and background jobs, and restart email"
     CHECK_ACCOUNTS = "check accounts with wide rights"
     NAME_COVER = "name who covers for you"
@@ -158,6 +159,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.OPEN_IN_EMERGENCY,
             P.RECORD_CONTRIBUTION, P.READ_PLAN, P.READ_RECORD, P.DRAFT_RECORD,
             P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE, P.TAKE_BACK,
+            P.KEEP_DIRECTORY,
         }
     ),
     Role.SERVICE_MANAGER: frozenset(
@@ -178,7 +180,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset(
         STAFF | {P.SET_POLICY, P.MANAGE_ACCOUNTS, P.HAND_OVER, P.IMPORT_RECORDS, P.MANAGE_CONFLICTS, P.RUN_SERVICE}
-        | {P.READ_DATA_INCIDENTS}
+        | {P.READ_DATA_INCIDENTS, P.KEEP_DIRECTORY}
     ),
     Role.OUT_OF_HOURS: frozenset(
         {P.READ_WORK, P.READ_TIMESCALES, P.DECLARE_CONFLICT, P.OPEN_IN_EMERGENCY, P.SEARCH_OUT_OF_HOURS}

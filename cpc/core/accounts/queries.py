@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Prefetch, Q
 
-from cpc.core.accounts.choices import AccountCheckKind, CoverKind, Role
+from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role
 from cpc.core.accounts.models import AccountCheck, Agency, RoleHeld, RoleRequirement, Team, TeamCover, User
 from cpc.core.accounts.permissions import Viewer
 
@@ -53,12 +53,23 @@ def teams():
     ).order_by("name")  # fmt: skip
 
 
-def agencies(search=""):
-    """Every agency, by name, with how many people have an account there."""
-    found = Agency.objects.annotate(number=Count("people", filter=Q(people__is_active=True)))
+def agencies(search="", kind="", closed=False):
+    """The agencies in use by name, or those no longer in use, with how many people have an account there. Every word of
+    ``search`` is in the name, the address or the number."""
+    found = Agency.objects.filter(is_active=not closed)
+    found = found.annotate(number=Count("people", filter=Q(people__is_active=True)))
     for word in search.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(address__icontains=word) | Q(reference__iexact=word)
+        )
+    if kind in AgencyKind.values:
+        found = found.filter(kind=kind)
     return found.order_by("name", "pk")
+
+
+def agencies_in_use():
+    """The agencies that can be chosen and are proposed, by name."""
+    return Agency.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def managers():

@@ -27,7 +27,9 @@ ABOUT_A_FAMILY = {
         for sort in ("protection", "must_not_learn", "must_not_meet", "warning")
         for act in ("change", "agree", "look_again", "end")
     },
-    "conferences:conference": ["conference"], "conferences:book": ["conference"], "conferences:move": ["conference"],
+    "conferences:conference": ["conference"], "conferences:book": ["conference"],
+    "conferences:free_times": ["conference"],
+    "conferences:move": ["conference"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
     "conferences:declare_independence": ["conference"],
@@ -89,7 +91,8 @@ ABOUT_A_FAMILY = {
     "documents:came_back": ["outgoing"],
     "documents:arrived": ["outgoing"], "documents:free": ["outgoing"], "documents:print_envelope": ["outgoing"],
     "documents:envelope_gone": ["outgoing"],
-    "work:trail": ["family"], "plans:earlier": ["family"], "plans:remove_earlier": ["late_entry"],
+    "work:trail": ["family"], "work:readiness": ["conference"],
+    "plans:earlier": ["family"], "plans:remove_earlier": ["late_entry"],
     "imports:settle": ["set_aside"],
     "families:access": ["family"], "families:restrict": ["family"], "families:lift_restriction": ["family"],
     "families:give_back": ["family"], "families:confirm_conflict": ["family"],
@@ -100,6 +103,8 @@ ABOUT_A_FAMILY = {
 ABOUT_NO_FAMILY = {
     "imports:run", "imports:load", "imports:put_away", "imports:how_far", "imports:faults",
     "accounts:user", "accounts:hand_over", "accounts:check", "accounts:team", "accounts:agency",
+    "accounts:change_agency", "accounts:add_contact", "accounts:change_contact", "accounts:remove_contact",
+    "accounts:add_closure", "accounts:remove_closure",
     "policy:remove_bank_holiday", "policy:withdraw_local_limit",
     "conferences:change_room", "documents:one_that_was_sent", "families:settle_conflict", "families:end_cover",
     "families:end_away",

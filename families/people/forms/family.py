@@ -5,11 +5,12 @@ from django import forms
 from cpc.core.accounts.choices import TeamKind
 from cpc.core.accounts.models import Team
 from cpc.core.accounts.permissions import Viewer
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, DateField, NameField
 from families.people.forms.seen import VersionedForm
 from families.people.queries.household import called
-from families.people.queries.lists import agencies, professionals, social_workers, teams_for
+from families.people.queries.lists import professionals, social_workers, teams_for
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -59,7 +60,7 @@ class InvolvementForm(VersionedForm):
 
     def __init__(self, *args, children=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies()
+        self.fields["agency"].queryset = agencies_in_use()
         self.fields["professional"].queryset = professionals()
         if children:
             self.fields["children"].choices = [(str(child.pk), called(child)) for child in children]

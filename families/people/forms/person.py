@@ -3,7 +3,7 @@
 from django import forms
 
 from cpc.core.accounts.choices import AgencyKind
-from cpc.core.accounts.models import Agency
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
 from families.people.forms.names import OneNameForm, name_field
@@ -165,7 +165,7 @@ class BirthForm(OneNameForm, GovForm):
         widget=forms.TextInput(attrs={**NUMBER, "inputmode": "numeric"}),
     )  # fmt: skip
     health_visiting = forms.ModelChoiceField(
-        queryset=Agency.objects.filter(kind=AgencyKind.HEALTH_VISITING).order_by("name"), required=False,
+        queryset=agencies_in_use().filter(kind=AgencyKind.HEALTH_VISITING), required=False,
         label="Which health visiting service works with the baby?", empty_label="Not known yet",
         help_text="They are then proposed for the next conference. You can add the health visitor’s name later.",
     )  # fmt: skip
