@@ -30,43 +30,6 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
-            name="Agency",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("social_care", "Children’s social care"),
-                            ("police", "Police"),
-                            ("school", "School"),
-                            ("nursery", "Nursery"),
-                            ("health_visiting", "Health visiting"),
-                            ("school_nursing", "School nursing"),
-                            ("gp", "GP practice"),
-                            ("midwifery", "Midwifery"),
-                            ("paediatrics", "Paediatrics"),
-                            ("mental_health", "Adult mental health"),
-                            ("substance_misuse", "Drug and alcohol service"),
-                            ("domestic_abuse", "Domestic abuse service"),
-                            ("probation", "Probation"),
-                            ("youth_justice", "Youth justice"),
-                            ("housing", "Housing"),
-                            ("advocacy", "Advocacy"),
-                            ("other", "Another agency"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("phone", models.CharField(blank=True, max_length=30)),
-            ],
-            options={
-                "verbose_name_plural": "agencies",
-            },
-        ),
-        migrations.CreateModel(
             name="RoleRequirement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -216,6 +179,64 @@ class Migration(AtOnce):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="Agency",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("social_care", "Children’s social care"),
+                            ("police", "Police"),
+                            ("school", "School"),
+                            ("nursery", "Nursery"),
+                            ("health_visiting", "Health visiting"),
+                            ("school_nursing", "School nursing"),
+                            ("gp", "GP practice"),
+                            ("midwifery", "Midwifery"),
+                            ("paediatrics", "Paediatrics"),
+                            ("education", "The council’s education service"),
+                            ("adult_care", "Adult social care"),
+                            ("mental_health", "Adult mental health"),
+                            ("substance_misuse", "Drug and alcohol service"),
+                            ("domestic_abuse", "Domestic abuse service"),
+                            ("probation", "Probation"),
+                            ("youth_justice", "Youth justice"),
+                            ("housing", "Housing"),
+                            ("advocacy", "Advocacy"),
+                            ("voluntary", "Voluntary organisation"),
+                            ("other", "Another agency"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What others know it by: a school’s URN, a GP practice’s ODS code.",
+                        max_length=20,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("email_is_secure", models.BooleanField(default=False)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("address", models.TextField(blank=True)),
+                ("is_active", models.BooleanField(default=True)),
+            ],
+            options={
+                "verbose_name_plural": "agencies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("reference",),
+                        name="one_agency_a_reference",
+                    )
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="user",
             name="agency",
@@ -226,6 +247,138 @@ class Migration(AtOnce):
                 related_name="people",
                 to="accounts.agency",
             ),
+        ),
+        migrations.CreateModel(
+            name="AgencyClosure",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("why", models.CharField(max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="accounts.agency"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("from_on", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="AgencyClosureEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("why", models.CharField(max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.agencyclosure",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AgencyContact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("conferences", "Invitations and attendance"),
+                            ("reports", "Reports"),
+                            ("safeguarding", "Safeguarding lead"),
+                            ("manager", "Manager or head"),
+                            ("office", "Office"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="accounts.agency"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("role", "name", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="AgencyContactEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("conferences", "Invitations and attendance"),
+                            ("reports", "Reports"),
+                            ("safeguarding", "Safeguarding lead"),
+                            ("manager", "Manager or head"),
+                            ("office", "Office"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.agencycontact",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="AgencyEvent",
@@ -249,6 +402,8 @@ class Migration(AtOnce):
                             ("gp", "GP practice"),
                             ("midwifery", "Midwifery"),
                             ("paediatrics", "Paediatrics"),
+                            ("education", "The council’s education service"),
+                            ("adult_care", "Adult social care"),
                             ("mental_health", "Adult mental health"),
                             ("substance_misuse", "Drug and alcohol service"),
                             ("domestic_abuse", "Domestic abuse service"),
@@ -256,13 +411,25 @@ class Migration(AtOnce):
                             ("youth_justice", "Youth justice"),
                             ("housing", "Housing"),
                             ("advocacy", "Advocacy"),
+                            ("voluntary", "Voluntary organisation"),
                             ("other", "Another agency"),
                         ],
                         max_length=20,
                     ),
                 ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="What others know it by: a school’s URN, a GP practice’s ODS code.",
+                        max_length=20,
+                    ),
+                ),
                 ("email", models.EmailField(blank=True, max_length=254)),
+                ("email_is_secure", models.BooleanField(default=False)),
                 ("phone", models.CharField(blank=True, max_length=30)),
+                ("address", models.TextField(blank=True)),
+                ("is_active", models.BooleanField(default=True)),
                 (
                     "pgh_obj",
                     models.ForeignKey(
@@ -694,6 +861,12 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="somebody_else_checks_an_account",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agencyclosure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))), name="closed_from_until"
             ),
         ),
         migrations.AddIndex(
