@@ -9,8 +9,8 @@ from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
 from conferences.tests.builders import booking as a_booking
+from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at
-from conferences.tests.test_exclusions import CASE, WHOLE
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
