@@ -26,7 +26,7 @@ from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.policy.queries import due
 
 
@@ -38,11 +38,11 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *outcomes(asked),
         *to_request(asked),
         *to_agree(service, asked),
-        *disputes(service),
+        *disputes(service, asked),
         *to_book(administrators, service, asked),
         *booked_too_late(administrators, service, asked),
         *chairs_to_declare(service, asked),
-        *chairs_to_agree(service),
+        *chairs_to_agree(service, asked),
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
         *to_tell_of_a_change(administrators, service, asked),
@@ -52,7 +52,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *exclusions_to_decide(asked),
         *exclusion_letters(administrators, asked),
         *to_hold(service, asked),
-        *without_chair(service),
+        *without_chair(service, asked),
     ]
 
 
@@ -124,8 +124,10 @@ def to_agree(service, asked=None):
         )
 
 
-def disputes(service):
+def disputes(service, asked=None):
     """Disputed decisions not to hold a conference: for the conference service managers, who did not take them."""
+    if not may_concern(asked, service):
+        return
     found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
     for dispute in found:
         conference = dispute.conference
@@ -211,8 +213,10 @@ def chairs_to_declare(service, asked=None):
         )
 
 
-def chairs_to_agree(service):
+def chairs_to_agree(service, asked=None):
     """Chairs who are not independent and need the service manager's reason."""
+    if not may_concern(asked, service):
+        return
     found = Conference.objects.filter(waits_for_agreement()).select_related("family", "chair")
     for conference in found.defer("family__search_index"):
         yield Duty(
@@ -250,11 +254,13 @@ def to_hold(service, asked=None):
         )
 
 
-def without_chair(service):
+def without_chair(service, asked=None):
     """Conferences that nobody can chair or write up, because their chair has left: for the service managers, at once.
 
     Of those held, only those with no drafted record: ``reports`` knows of the others.
     """
+    if not may_concern(asked, service):
+        return
     found = without_a_chair().filter(~Q(state=S.HELD) | Q(to_write_up=True))
     for conference in found.select_related("family", "chair"):
         yield no_chair(conference, service)
