@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
-from conferences.convening.deadlines.names import of_administrator
+from conferences.convening.deadlines.names import of_administrator, with_names
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
@@ -130,7 +130,7 @@ def records_to_approve(service, asked=None):
         found = found.annotate(acting_id=acting_id())
         if asked and not service & asked.whose:
             found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
-        for conference in found.select_related("family").defer("family__search_index"):
+        for conference in with_names(found):
             if not conference.acting_id and conference.chair_id not in able:
                 continue  # the service manager names somebody first: records_without_chair
             yield Duty(
@@ -233,7 +233,9 @@ def _ready(found, family, asked=None):
         found = found.filter(
             Q(**{f"{family}__social_worker__in": asked.whose}) | Q(**{f"{family}__team__manager__in": asked.whose})
         )
-    return found.select_related("document", "invitation", f"{family}__team").defer("document__values", "document__body")
+    # In order: of copies that wait together, the first says whose the duty is, so it is the same whoever asks.
+    found = found.select_related("document", "invitation", f"{family}__team").order_by("pk")
+    return found.defer("document__values", "document__body")
 
 
 def _to_check(one) -> dict:

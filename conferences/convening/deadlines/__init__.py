@@ -20,7 +20,7 @@ from conferences.convening.deadlines.lists import (
     to_invite_as_well,
     to_tell_of_a_change,
 )
-from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of
+from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, of_team, page_of, with_names
 from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
@@ -105,7 +105,8 @@ def to_request(asked=None):
 
 def to_agree(service, asked=None):
     """Requested conferences: for the manager of the team."""
-    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team").defer("family__search_index")
+    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
+    found = with_names(found, "family__team__manager")
     if asked:
         late = Q(due_on__lt=asked.on) | Q(family__team__manager=None) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(family__team__manager__in=asked.whose) | late)
@@ -144,11 +145,7 @@ def disputes(service, asked=None):
 
 def to_book(administrators, service, asked=None):
     """Agreed conferences that are not booked: for the administrators, who alone can book them."""
-    found = (
-        Conference.objects.filter(state=S.AGREED)
-        .select_related("family__team", "previous")
-        .defer("family__search_index")
-    )
+    found = with_names(Conference.objects.filter(state=S.AGREED).select_related("previous"), *PREVIOUS)
     if asked:
         if not (administrators or service) & asked.whose:
             found = found.filter(due_on__lt=asked.on) if service & asked.whose else found.none()
@@ -174,7 +171,7 @@ def booked_too_late(administrators, service, asked=None):
     found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
-    for conference in found.select_related("family", "previous").defer("family__search_index"):
+    for conference in with_names(found.select_related("previous"), *PREVIOUS):
         yield Duty(
             kind="move_conference",
             id=conference.pk,
@@ -191,7 +188,7 @@ def booked_too_late(administrators, service, asked=None):
 def chairs_to_declare(service, asked=None):
     """Booked conferences with a chair who has not declared whether they are independent: for that chair."""
     found = Conference.objects.filter(state=S.BOOKED, chair_independent__isnull=True).annotate(acting_id=acting_id())
-    found = found.select_related("family").defer("family__search_index")
+    found = with_names(found)
     if asked and not service & asked.whose:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     able = ids_holding(Role.CHAIR)
@@ -233,7 +230,7 @@ def chairs_to_agree(service, asked=None):
 def to_hold(service, asked=None):
     """Booked or open conferences: for their chair, on the day."""
     found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
-    found = found.select_related("family").defer("family__search_index")
+    found = with_names(found)
     if asked:
         late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose) | late)

@@ -160,10 +160,11 @@ def test_a_list_is_made_once_for_each_viewer_and_no_two_threads_share_it(monkeyp
 def test_the_conditions_of_a_list_become_sql_once_and_are_made_again_for_the_names_of_another_query():
     sitting, _ = an_approved_record()
     by = sitting.council.by("social_worker")
-    first, again = (calls(lambda: str(seen_by(by, Conference).order_by("pk").query)) for _ in range(2))
+    new = replace(by, name="Nobody has asked for this one before")
+    first, again = (calls(lambda: str(seen_by(new, Conference).order_by("pk").query)) for _ in range(2))
     assert again < first / 2, (first, again)
     of_families = seen_by(by, Conference).filter(family__in=seen_by(by, Family).filter(name__startswith="M"))
     within = Conference.objects.filter(pk__in=of_families.values("pk"))
-    assert ids(within) == ids(seen_by(by, Conference)) == {sitting.conference.pk}
+    assert ids(within) == ids(seen_by(by, Conference)) >= {sitting.conference.pk}
     hidden = Conference.objects.exclude(pk__in=seen_by(by, Conference))
     assert not hidden.filter(pk=sitting.conference.pk).exists()
