@@ -233,7 +233,7 @@ def _ready(found, family, asked=None):
         found = found.filter(
             Q(**{f"{family}__social_worker__in": asked.whose}) | Q(**{f"{family}__team__manager__in": asked.whose})
         )
-    # In order: of copies that wait together, the first says whose the duty is, so it is the same whoever asks.
+    # In order: of copies that wait together, the first decides who has the duty, and must be the same for every list.
     found = found.select_related("document", "invitation", f"{family}__team").order_by("pk")
     return found.defer("document__values", "document__body")
 
