@@ -124,7 +124,7 @@ def test_the_sender_is_not_the_only_one_who_checked_the_list():
     with pytest.raises(Invalid, match="Someone other than you must check this list"):
         send(convened)
     second_checked(convened, "administrator")
-    with pytest.raises(Invalid, match="Only you have looked through this list"):
+    with pytest.raises(Invalid, match="Only you have checked this list"):
         send(convened)
     second_checked(convened, "chair")
     assert send(convened)

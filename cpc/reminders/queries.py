@@ -6,6 +6,7 @@ from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
 from cpc.core.accounts.models import AccountCheck, TeamCover, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
+from cpc.core.accounts.queries import roles_read_once
 from cpc.core.kernel.duties import Asked
 from cpc.reminders import deadlines as reminders
 from cpc.reminders.deadlines import UNSENT
@@ -41,12 +42,13 @@ KNOWN_BY = {
 
 def duties(asked: Asked | None = None) -> list:
     """What everybody must do, soonest due first; or what is ``asked`` of it. A fixed number of queries."""
-    gathered = [
-        *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
-        *people.duties(asked),
-        *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
-        *reminders.duties(), *accounts.duties(),
-    ]  # fmt: skip
+    with roles_read_once():
+        gathered = [
+            *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
+            *people.duties(asked),
+            *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
+            *reminders.duties(), *accounts.duties(),
+        ]  # fmt: skip
     return sorted(gathered, key=_place)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
+from conferences.convening.deadlines.names import of_administrator, with_names
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
@@ -16,7 +17,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import CheckState, DocumentState
 from cpc.core.documents.examination import hash_of, reader_key, writers_of
 from cpc.core.documents.models import Document, SecondCheck
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import due
 from reports.incoming.choices import ReportKind, ReportState
@@ -34,8 +35,8 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *versions_to_send(administrators),
         *reports_to_approve(asked),
         *records_to_approve(service, asked),
-        *records_without_chair(service),
-        *copies_to_release(administrators, service),
+        *records_without_chair(service, asked),
+        *copies_to_release(administrators, service, asked),
         *copies_to_check(asked),
         *overrides_to_decide(service),
     ]
@@ -131,7 +132,7 @@ def records_to_approve(service, asked=None):
         found = found.annotate(acting_id=acting_id())
         if asked and not service & asked.whose:
             found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
-        for conference in found.select_related("family").defer("family__search_index"):
+        for conference in with_names(found):
             if not conference.acting_id and conference.chair_id not in able:
                 continue  # the service manager names somebody first: records_without_chair
             yield Duty(
@@ -147,15 +148,17 @@ def records_to_approve(service, asked=None):
             )
 
 
-def records_without_chair(service):
+def records_without_chair(service, asked=None):
     """Drafted records and letters that nobody can approve, because the chair has left: for the service managers."""
+    if not may_concern(asked, service):
+        return
     waiting = ConferenceRecord.objects.filter(Q(state=RecordState.DRAFT) | Q(letters_approved_at__isnull=True))
     found = without_a_chair().filter(state=S.HELD, pk__in=waiting.order_by().values("conference"))
     for conference in found.select_related("family", "chair"):
         yield no_chair(conference, service)
 
 
-def copies_to_release(administrators, service):
+def copies_to_release(administrators, service, asked=None):
     """Approved copies that nobody has released: the administrator, then the service manager."""
     approved = {
         WrittenKind.DECISION_LETTER: Q(letters_approved_at__isnull=False),
@@ -165,6 +168,8 @@ def copies_to_release(administrators, service):
     for kind, is_approved in approved.items():
         is_letter = kind == WrittenKind.DECISION_LETTER
         given = Copy.objects.filter(kind=kind, withheld_reason="").order_by().values(pk=F("record"))
+        if asked and not service & asked.whose:
+            given = given.filter(of_administrator(asked.whose, administrators, "record__conference__"))
         waiting = given.filter(document__isnull=True).union(given.filter(document__in=unreleased), all=True)
         # A separate query: the planner estimates the few waiting copies as half of all, and would read every record.
         found = ConferenceRecord.objects.filter(is_approved, pk__in=[row["pk"] for row in waiting])
@@ -231,7 +236,9 @@ def _ready(found, family, asked=None):
         found = found.filter(
             Q(**{f"{family}__social_worker__in": asked.whose}) | Q(**{f"{family}__team__manager__in": asked.whose})
         )
-    return found.select_related("document", "invitation", f"{family}__team").defer("document__values", "document__body")
+    # In order: of copies that wait together, the first decides who has the duty, and must be the same for every list.
+    found = found.select_related("document", "invitation", f"{family}__team").order_by("pk")
+    return found.defer("document__values", "document__body")
 
 
 def _to_check(one) -> dict:

@@ -11,7 +11,7 @@ from conferences.meeting.actions.attendance import AttendanceMark, confirm_quoru
 from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, ProtectionPlan
-from conferences.plans.tests.closing import PLAN_TEXTS, a_review_sitting, close, closing, write_outline
+from conferences.plans.tests.closing import TYPED_PLAN, a_review_sitting, close, closing, write_outline
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Event
@@ -104,7 +104,7 @@ def test_no_plan_becomes_a_plan_with_its_dates_its_core_group_and_its_review():
     sitting, _ = a_drafted_record()
     right = plan_of(sitting.marlows.theo)
     correct(sitting, **NO_PLAN)
-    texts = {"aim": "Theo is warm.", "contingency": "Legal advice.", **PLAN_TEXTS}
+    texts = {"aim": "Theo is warm.", "contingency": "Legal advice.", **TYPED_PLAN}
     plan_words = {"outcome": Outcome.PROTECTION_PLAN, "category": "NEG", "reasons": "Theo was cold."}
     with pytest.raises(Invalid, match="lead social worker"):
         correct(sitting, **plan_words)
@@ -136,7 +136,7 @@ def test_a_plan_that_a_review_ended_wrongly_goes_on_with_its_core_group_and_a_ne
     draft_record(by=sitting.chair, conference=sitting.conference)
     theo = plan_of(sitting.marlows.theo)
     assert theo.state == PlanState.ENDED
-    texts = {name: closing(sitting)[name] for name in ("aim", "contingency", *PLAN_TEXTS)}
+    texts = {name: closing(sitting)[name] for name in ("aim", "contingency", *TYPED_PLAN)}
     correct(
         sitting, outcome=Outcome.PROTECTION_PLAN, category="EMO", reasons="He is not safe.", **texts,
         lead_social_worker=sitting.marlows.worker, members=[sitting.invitations["mother"]],

@@ -71,7 +71,7 @@ class ListCheck:
         if not self.why or any(one.by_id != by.id for one in self.checks):
             return ""
         if self.checks:
-            return f"{self.why} Only you have looked through this list: somebody else must check it before you send."
+            return f"{self.why} Only you have checked this list: somebody else must check it too before you send."
         changed = " It has changed since it was last checked." if self.earlier else ""
         return f"{self.why} Someone other than you must check this list before it is sent.{changed}"
 

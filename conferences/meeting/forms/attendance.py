@@ -13,7 +13,7 @@ from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import calendar
 from cpc.core.web.forms import Checkboxes, GovForm, NameField, Radios, TimeField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 SAID_OF_THE_DAY = "Every copy of the record gives this reason. Everyone invited is told of another day."
 
@@ -33,7 +33,7 @@ class OpenForm(GovForm):
                 "Why is it held although nobody was sent an invitation?", "Every copy of the record gives this reason."
             )
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
 
     def _ask_for_day(self, conference, today):
         if conference.held_on == today:
@@ -116,7 +116,7 @@ class AttendanceForm(GovForm):
             f"note_{person.pk}",
             forms.CharField(label="Note", required=False, max_length=1000, initial=person.attendance_note),
         )
-        speak(self.fields[f"note_{person.pk}"])
+        set_error_messages(self.fields[f"note_{person.pk}"])
 
     def rows(self):
         """Each person with their fields, in groups: the family, the agencies, and people who come with somebody."""

@@ -224,10 +224,10 @@ def all_places(conference) -> list[NotePlace]:
 def has_place(conference, place) -> bool:
     """Whether the page of this conference has this field. Reads only what this field needs."""
     if place.child_id is None and place.person_id is None:
-        return place in places(conference, [], [])
+        return place in _possible_places(conference, [], []) and _is_used(place)
     children = list(ConferenceChild.objects.filter(conference=conference, included=True).select_related("child"))
     if place.person_id is None:
-        return place in places(conference, children, [])
+        return place in _possible_places(conference, children, [])
     asked = conference.invitations.filter(
         withdrawn_at__isnull=True, person=place.person_id, role__in=(InviteeRole.PARENT, InviteeRole.CARER)
     )
@@ -241,10 +241,16 @@ def has_place(conference, place) -> bool:
 
 def places(conference, children, people) -> list[NotePlace]:
     """Every field of this conference's page. Nothing else can be written."""
+    return [place for place in _possible_places(conference, children, people) if _is_used(place)]
+
+
+def _is_used(place) -> bool:
+    return place.section != Section.DANGER_STATEMENT or setting("uses_danger_statement")
+
+
+def _possible_places(conference, children, people) -> list[NotePlace]:
     ids = [row.child_id for row in children]
-    found = [NotePlace(Section.REASON)]
-    if setting("uses_danger_statement"):
-        found.append(NotePlace(Section.DANGER_STATEMENT))
+    found = [NotePlace(Section.REASON), NotePlace(Section.DANGER_STATEMENT)]
     if conference.is_review:
         found.append(NotePlace(Section.PLAN_PROGRESS))
     for section in (Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN):

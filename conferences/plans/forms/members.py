@@ -3,7 +3,7 @@
 from django import forms
 
 from cpc.core.web.forms import Checkboxes, GovForm, Radios
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 
 class ChangeMemberForm(GovForm):
@@ -19,7 +19,7 @@ class ChangeMemberForm(GovForm):
             choices=[(pk, child.full_name) for pk, child in self.children.items()],
             error_messages={"required": "Choose at least one child"},
         )  # fmt: skip
-        speak(self.fields["children"])
+        set_error_messages(self.fields["children"])
 
     def clean_children(self):
         return [self.children[pk] for pk in self.cleaned_data["children"]]
@@ -38,7 +38,7 @@ class AddMemberForm(ChangeMemberForm):
             choices=[(one.key, f"{one.name} ({one.part})") for one in people],
             error_messages={"required": "Choose who joins the core group"},
         )  # fmt: skip
-        speak(self.fields["who"])
+        set_error_messages(self.fields["who"])
         self.order_fields(["who", "children"])
 
 

@@ -16,7 +16,7 @@ from cpc.core.web.forms import (
     Radios,
     YesNoField,
 )
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -105,7 +105,7 @@ class HandOverForm(GovForm):
             self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput, initial=values)
             self.initial[name] = values
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
 
     def chosen(self) -> dict[str, User | None]:
         """The person for each kind (its key), or None for the manager; nothing for what stays."""

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from cpc.core.accounts.choices import CAN_COVER, CoverKind, Role
+from cpc.core.accounts.kept_conditions import kept
 
 
 class Permission(Enum):
@@ -279,7 +280,7 @@ class _Lists(local):
 
 
 def _list(visible, model, *values):
-    return model._default_manager.filter(visible(_made_of(values)))
+    return kept(model._default_manager.filter(visible(_made_of(values))))
 
 
 _lists = _Lists()

@@ -1,5 +1,8 @@
 """What pages read about accounts: users, teams, agencies, and which roles must use a second factor."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Count, Prefetch, Q
 
 from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role
@@ -83,8 +86,31 @@ def roles_with_second_factor() -> list[str]:
     return sorted(RoleRequirement.objects.filter(second_factor=True).values_list("role", flat=True))
 
 
+# Who holds which roles, as it was read in a block of ``roles_read_once``.
+_holders: ContextVar[dict | None] = ContextVar("holders", default=None)
+
+
+@contextmanager
+def roles_read_once():
+    """Within the block, which changes no roles, the users who hold a role are read at most once."""
+    token = _holders.set({})
+    try:
+        yield
+    finally:
+        _holders.reset(token)
+
+
 def ids_holding(*roles) -> frozenset[int]:
     """The ids of the active users who hold any of ``roles``."""
+    known = _holders.get()
+    if known is None:
+        return _read_holders(roles)
+    if roles not in known:
+        known[roles] = _read_holders(roles)
+    return known[roles]
+
+
+def _read_holders(roles) -> frozenset[int]:
     held = RoleHeld.objects.filter(role__in=roles, user__is_active=True)
     return frozenset(held.values_list("user_id", flat=True))
 

@@ -18,7 +18,7 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.examination import preview
 from cpc.core.documents.protected import STOPS
 from cpc.core.documents.readers import Recipient
-from cpc.core.documents.reading.here import read_trusted_file
+from cpc.core.documents.reading.extract import read_trusted_file
 from cpc.core.kernel.refusals import Invalid
 from cpc.tests.examples import examples
 from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, WHAT, Drawn, families

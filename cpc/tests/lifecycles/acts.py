@@ -9,12 +9,12 @@ from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
 from conferences.tests.builders import booking as a_booking
+from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at
-from conferences.tests.test_exclusions import CASE, WHOLE
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
-from cpc.imports.actions import apart, bringing
+from cpc.imports.actions import bringing, set_aside
 from families.access.actions import conflicts, cover, emergency, restrictions
 from families.cases.choices import EmergencyOutcome
 from families.cases.models import FamilyAccess
@@ -225,6 +225,6 @@ ACTS: dict[str, dict[str, Callable]] = {
         "put it away": lambda f, r: bringing.put_away(by=f.council.by("system_administrator"), run=r),
     },
     "row set aside by an import": {
-        "settle it": lambda f, r: apart.settle(by=f.council.by("social_worker"), aside=r),
+        "settle it": lambda f, r: set_aside.settle(by=f.council.by("social_worker"), aside=r),
     },
 }

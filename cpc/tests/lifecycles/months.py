@@ -28,7 +28,7 @@ from conferences.plans.actions.ending import end_without_conference
 from conferences.plans.choices import EndReason, MeetingState, PlanState
 from conferences.plans.models import CoreGroupMeeting, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_to_book
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.meeting import at
 from cpc.core.accounts import actions as accounts
 from cpc.core.accounts.choices import Role
@@ -165,7 +165,7 @@ class Months:
             close_conference(
                 by=by, conference=review, at=at(self.day, 11), gap_reasons=reasons_for_gaps(review), aim="Safe",
                 members=[one for one in invited(review) if one.user_id][:2], contingency="Advice",
-                lead_social_worker=self.family.social_worker, **PLAN_TEXTS,
+                lead_social_worker=self.family.social_worker, **TYPED_PLAN,
                 end_reasons={row.child_id: EndReason.SAFE for row in included(review)},
             )  # fmt: skip
             return f"{review.pk}: {said}"

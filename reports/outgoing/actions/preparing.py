@@ -36,7 +36,7 @@ def prepare(by, copy: Copy, facts: Facts, reason: str) -> None:
     letter = letter_for(facts, copy, on=by.on, delivery=delivery_of(copy.invitation, by.on))
     old = copy.document if copy.document_id else None
     if is_issued(copy) and says_the_same(old, letter):
-        documents.let_go(old.outgoing.all(), IN_CORRECTION)
+        documents.withdraw_pending(old.outgoing.all(), IN_CORRECTION)
         return
     _note_what_it_lacks(copy, lacks_of(facts, copy, letter), reason.strip())
     chair = Permission.APPROVE_RECORD

@@ -9,7 +9,7 @@ from conferences.plans.choices import AT_A_REVIEW
 from conferences.plans.forms import moment, plan_fields
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 SHOW, CONFIRM = "Show what will change", "Confirm the correction"
 
@@ -61,7 +61,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
         self._ask_why()
         for name in (*self.plan_names, "end_reason", "reason"):
             if name in self.fields:
-                speak(self.fields[name])
+                set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
 
@@ -105,7 +105,7 @@ class CorrectDateForm(Confirmed, GovForm):
         self.fields = {"held_on": day, **self.fields}
         self._ask_why()
         for name in ("held_on", "reason"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
 
@@ -137,6 +137,6 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
         self._ask_why()
         self.groups.append(("The correction", ["quorum_reason", "reason"]))
         for name in ("quorum_reason", "reason"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
