@@ -28,6 +28,7 @@ ABOUT_A_FAMILY = {
         for act in ("change", "agree", "look_again", "end")
     },
     "conferences:conference": ["conference"], "conferences:book": ["conference"], "conferences:move": ["conference"],
+    "conferences:consider_child": ["conference", "added_child"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
     "conferences:declare_independence": ["conference"],
