@@ -175,7 +175,8 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
 
     def clean(self):
         """The role is needed with a name, and a name with anything else about the newcomer."""
-        typed = super().clean()
+        super().clean()
+        typed = self.cleaned_data
         given = {name for name in NEWCOMER if typed.get(name)}
         if given and not typed.get("newcomer_name"):
             self.add_error("newcomer_name", "Enter the name of the person")
