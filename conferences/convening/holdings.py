@@ -93,6 +93,12 @@ def _is_not_invited(invitation, user, viewer: Viewer) -> bool:
     return can_see(viewer, conference)
 
 
+def _goes_with_the_family(invitation) -> bool:
+    """Whether the family’s social worker is asked, and the conference is to come."""
+    to_come = invitation.conference.state in (S.AGREED, S.BOOKED)
+    return to_come and invitation.agency_id is None and invitation.role == InviteeRole.SOCIAL_WORKER
+
+
 def _invite_instead(by, invitation, to):
     """To come: the other is on the list, to be invited by the administrator, because the list is checked before
     anything is sent. Held: the other may read what the conference decided; the name of who came stays.
@@ -182,6 +188,7 @@ register(
         by_agency=True,
         who=colleagues,
         may_take=_is_not_invited,
+        follows=_goes_with_the_family,
         nobody="Their agency, or the manager of the family’s team",
     ),
 )

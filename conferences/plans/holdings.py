@@ -1,5 +1,6 @@
 """What a user holds of plans: those that they lead, and their places in core groups."""
 
+from conferences.convening.choices import InviteeRole
 from conferences.plans.actions.member_notices import tell_of_membership
 from conferences.plans.choices import PlanState
 from conferences.plans.models import (
@@ -72,6 +73,7 @@ def _plans_they_lead(key, heading, model, **is_open) -> Kind:
         who=social_workers_beside,
         may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
         nobody="The team manager, who must name a lead social worker",
+        follows=lambda plan: True,
     )
 
 
@@ -94,6 +96,7 @@ register(
         by_agency=True,
         who=colleagues,
         may_take=_may_join,
+        follows=lambda member: member.agency_id is None and member.part == InviteeRole.SOCIAL_WORKER.label,
         nobody="Their agency, or the manager of the family’s team",
     ),
 )

@@ -13,6 +13,7 @@ from conferences.convening.deadlines.names import of_administrator, with_names
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import GRANTS, Permission
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import CheckState, DocumentState
 from cpc.core.documents.examination import hash_of, reader_key, writers_of
@@ -43,7 +44,9 @@ def duties(asked: Asked | None = None) -> list[Duty]:
 
 
 def reports_to_hand_in(administrators, asked=None):
-    """Requested reports that are not submitted: their author, then the conference’s administrator."""
+    """Requested reports that are not submitted: their author, then the conference’s administrator. Where a worker left
+    and the report came to their manager, who does not write it: the manager, to name a social worker.
+    """
     waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
     found = Invitation.objects.filter(
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
@@ -55,8 +58,12 @@ def reports_to_hand_in(administrators, asked=None):
         late &= Q(conference__administrator__in=asked.whose) | nobody
         found = found.filter(Q(user__in=asked.whose) | late)
         found = asked.soonest("hand_in_report", found, "report_due_on")
+    writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role]))
     for invitation in found:
         conference = invitation.conference
+        if invitation.user_id and invitation.user_id not in writers:
+            yield _name_who_writes(invitation)
+            continue
         yield Duty(
             kind="hand_in_report",
             id=invitation.pk,
@@ -68,6 +75,19 @@ def reports_to_hand_in(administrators, asked=None):
             then=ids(conference.administrator_id) or administrators,
             rule="report_to_family_review" if conference.is_review else "report_to_family_initial",
         )
+
+
+def _name_who_writes(invitation) -> Duty:
+    family = invitation.conference.family
+    return Duty(
+        kind="name_report_writer",
+        id=invitation.pk,
+        due_on=invitation.report_due_on,
+        says=f"Name a social worker, who writes the report for the conference: {family}",
+        path=reverse("families:change", args=[family.pk]),
+        family_id=family.pk,
+        owners=ids(invitation.user_id),
+    )
 
 
 def versions_to_send(administrators):

@@ -34,25 +34,30 @@ def propose_list(*, by, conference) -> list[Invitation]:
     """Put everybody that the rule proposes on the list, with the reason. People removed with a reason stay off it."""
     with acting(by, Permission.INVITE, on=conference, step="propose"):
         _must_be_changeable(conference)
-        there, said = list(conference.invitations.all()), list(conference.not_invited.all())
-        added = []
-        for one in proposals(conference):
-            if one.gap or is_on_the_list(one, [*there, *added], said):
-                continue
-            invitation = Invitation.objects.create(
-                conference=conference,
-                kind=one.kind,
-                role=one.role,
-                person_id=one.person,
-                user_id=one.user,
-                agency_id=one.agency,
-                name=one.name,
-                reason=one.reason,
-                report_asked=one.report_asked,
-            )
-            _cover(invitation, one.children)
-            added.append(invitation)
-        _propose_separate_times(conference)
+        return add_proposed(conference)
+
+
+def add_proposed(conference) -> list[Invitation]:
+    """Put everybody who is proposed and not on the list on it. Call inside an act."""
+    there, said = list(conference.invitations.all()), list(conference.not_invited.all())
+    added = []
+    for one in proposals(conference):
+        if one.gap or is_on_the_list(one, [*there, *added], said):
+            continue
+        invitation = Invitation.objects.create(
+            conference=conference,
+            kind=one.kind,
+            role=one.role,
+            person_id=one.person,
+            user_id=one.user,
+            agency_id=one.agency,
+            name=one.name,
+            reason=one.reason,
+            report_asked=one.report_asked,
+        )
+        cover_children(invitation, one.children)
+        added.append(invitation)
+    _propose_separate_times(conference)
     return added
 
 
@@ -118,7 +123,7 @@ def add_invitee(
         invitation.agency = agency or (user.agency if user else None)
         invitation.report_asked = asked
         invitation.save()
-        _cover(invitation, ids)
+        cover_children(invitation, ids)
     return invitation
 
 
@@ -167,7 +172,7 @@ def change_invitee(
         invitation.video_link = video_link.strip() if apart and mode == AttendMode.VIDEO else ""
         invitation.report_asked, invitation.is_expected = report_asked, is_expected
         invitation.save()
-        _cover(invitation, ids)
+        cover_children(invitation, ids)
     return invitation
 
 
@@ -266,8 +271,8 @@ def _included_ids(conference, children, *, needed) -> list[int]:
     return ids
 
 
-def _cover(invitation, children) -> None:
-    """Make the invitation cover exactly ``children`` (ids)."""
+def cover_children(invitation, children) -> None:
+    """Make the invitation cover exactly ``children`` (ids). Call inside an act."""
     now = set(invitation.children.values_list("child_id", flat=True))
     invitation.children.exclude(child__in=children).delete()
     InvitationChild.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.choices import EnquiryOutcome
+from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
     exclusions_to_decide,
@@ -37,6 +38,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     return [
         *outcomes(asked),
         *to_request(asked),
+        *children_to_consider(asked),
         *to_agree(service, asked),
         *disputes(service, asked),
         *to_book(administrators, service, asked),

@@ -1,4 +1,4 @@
-"""What each reader was last told about a conference, from the letters and e-mails that left."""
+"""What each reader was last told about a conference or another meeting, from the letters and e-mails that left."""
 
 from django.db.models import Q
 
@@ -18,29 +18,32 @@ WAITS = Q(state__in=WAITING)
 NOT_COMING = "not coming"  # in ``Outgoing.said``: its reader need not come any more
 
 
-def told_and_waiting(conference) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
+def told_and_waiting(
+    meeting, *, tells=(*TELL_WHEN, CHAIR), off=(CANCELLED, WITHDRAWN)
+) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
-    (``reader_of``). One query.
+    (``reader_of``). ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their
+    reader need not come, of a conference unless it is said otherwise. One query.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.
     """
     rows = Outgoing.objects.filter(
-        HAS_LEFT | WAITS, **reference_to(conference), purpose__in=(*OCCASIONS, CHAIR)
+        HAS_LEFT | WAITS, **reference_to(meeting), purpose__in={*tells, *off, *OCCASIONS, CHAIR}
     ).select_related("document")  # fmt: skip
     told: dict[tuple, Told] = {}
     will_be: dict[tuple, Told] = {}
     for one in sorted(rows.defer("body", "calendar_file", "document__body"), key=_when):
         for found in (will_be,) if one.state in WAITING else (told, will_be):
-            _take(found, one)
+            _take(found, one, tells, off)
     return told, will_be
 
 
-def _take(found: dict[tuple, Told], one) -> None:
+def _take(found: dict[tuple, Told], one, tells, off) -> None:
     said, reader = one.document.values if one.document else one.said, reader_of(one)
-    if one.purpose in (*TELL_WHEN, CHAIR) and said.get("meeting"):
+    if one.purpose in tells and said.get("meeting"):
         found[reader] = Told.from_values(said["meeting"])
-    elif (one.document and one.purpose in (CANCELLED, WITHDRAWN)) or said.get(NOT_COMING) or said.get("not_at_meeting"):
+    elif (one.document and one.purpose in off) or said.get(NOT_COMING) or said.get("not_at_meeting"):
         found.pop(reader, None)  # an e-mail that only says that there is a letter tells nothing
 
 

@@ -34,7 +34,8 @@ class LetterContext:
     ``separate`` are all pairs to keep separate, each with everybody that any entry protects. ``exclusions`` are
     in force, by person; ``undecided`` are people who are sent nothing before the chair decides about one. ``runs_it``
     is the chair, or the user who acts for them on the day. ``told`` is what each reader was last told, ``will_be_told``
-    what they were once everything that waits has left.
+    what they were once everything that waits has left. ``also`` are people of the family who are written to about
+    something else.
     """
 
     conference: Conference
@@ -53,6 +54,7 @@ class LetterContext:
     runs_it: object = None
     told: dict[tuple, Told] = field(default_factory=dict)
     will_be_told: dict[tuple, Told] = field(default_factory=dict)
+    also: tuple[Person, ...] = ()
 
     @property
     def social_worker(self):
@@ -146,14 +148,17 @@ class LetterContext:
         return bool(release_check(text, [one for one in withheld.protected if one.kind in STOPS], withheld.known))
 
 
-def letter_context(conference) -> LetterContext:
-    """Everything needed to write to the people on the list. A fixed number of queries."""
+def letter_context(conference, also=()) -> LetterContext:
+    """Everything needed to write to the people on the list, and to the people in ``also``. A fixed number of
+    queries.
+    """
     read = ("family__social_worker", "family__team__manager", "chair", "chair_agreed_by", "room", "administrator")
     conference = Conference.objects.select_related(*read).get(pk=conference.pk)
     rows = conference.invitations.select_related("person__contact_details__hand_by", "user", "agency", "room")
     invitations = list(rows.prefetch_related(COVERED).order_by("kind", "role", "pk"))
     people = Person.objects.filter(memberships__family=conference.family_id).order_by("pk")
-    invited = [one.person for one in invitations if one.person_id]
+    also = tuple(also)
+    invited = [*(one.person for one in invitations if one.person_id), *also]
     everyone = {person.pk: person for person in [*people, *invited]}
     today = timezone.localdate()
     ways = ways_to(everyone)
@@ -190,6 +195,7 @@ def letter_context(conference) -> LetterContext:
         runs_it=runs_it(conference),
         told=told,
         will_be_told=will_be_told,
+        also=also,
     )
 
 

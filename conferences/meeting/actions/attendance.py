@@ -219,14 +219,17 @@ def _save_marks(conference, marks) -> list[Invitation]:
     return list(people.values())
 
 
-def correct_attendance(*, by, conference, marks, quorum_reason=""):
-    """Correct who attended a conference that was held. If it was not quorate after all, ``quorum_reason`` says why its
-    decisions hold. Nobody is refused for meeting somebody: it happened.
+def correct_attendance(*, by, conference, marks, quorum_reason="", newcomer=None):
+    """Correct who attended a conference that was held. ``newcomer`` came and was not recorded: their name, role, agency
+    and children. If it was not quorate after all, ``quorum_reason`` says why its decisions hold. Nobody is refused for
+    meeting somebody: it happened.
     """
     with acting(by, Permission.HOLD_CONFERENCE, on=conference):
         must_be_held(conference)
         before = quorum_of(conference, at=conference.closed_at).is_quorate
         _save_marks(conference, marks)
+        if newcomer:
+            _add_newcomer(conference, **newcomer)
         after = quorum_of(conference, at=conference.closed_at).is_quorate
         if after != before:
             if not after and not quorum_reason.strip():
@@ -285,32 +288,37 @@ def _apply_mark(person, mark) -> bool:
 
 def add_newcomer(*, by, conference, name, role, agency=None, children=()):
     """Add somebody who came without an invitation, as present. They speak about ``children`` only."""
-    name = name.strip().replace("\x00", "")
-    with acting(by, Permission.HOLD_CONFERENCE, on=conference, newcomer=name) as act:
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, newcomer=name.strip()) as act:
         act.then(lambda: announce(topic_of(conference)))
         must_be_open(conference)
-        if not name:
-            raise Invalid("Enter the person’s name.", "name")
-        if role not in MAY_COME_UNINVITED:
-            raise Invalid("Choose this person’s role.", "role")
-        if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
-            raise Invalid("Choose children of this conference.", "children")
         was = quorum_of(conference).is_quorate
-        made = Invitation.objects.create(
-            conference=conference,
-            kind=InviteeKind.PROFESSIONAL,
-            role=role,
-            agency=agency,
-            name=name,
-            reason="Came to the conference without an invitation.",
-            is_expected=False,
-            attendance=Attendance.PRESENT,
-        )
-        for child in children:
-            InvitationChild.objects.create(invitation=made, child=child)
+        made = _add_newcomer(conference, name, role, agency, children)
         if conference.quorate is not None and quorum_of(conference).is_quorate != was:
             conference.quorate, conference.quorum_reason = None, ""
             conference.save()
+    return made
+
+
+def _add_newcomer(conference, name, role, agency=None, children=()) -> Invitation:
+    name = name.strip().replace("\x00", "")
+    if not name:
+        raise Invalid("Enter the person’s name.", "name")
+    if role not in MAY_COME_UNINVITED:
+        raise Invalid("Choose this person’s role.", "role")
+    if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
+        raise Invalid("Choose children of this conference.", "children")
+    made = Invitation.objects.create(
+        conference=conference,
+        kind=InviteeKind.PROFESSIONAL,
+        role=role,
+        agency=agency,
+        name=name,
+        reason="Came to the conference without an invitation.",
+        is_expected=False,
+        attendance=Attendance.PRESENT,
+    )
+    for child in children:
+        InvitationChild.objects.create(invitation=made, child=child)
     return made
 
 

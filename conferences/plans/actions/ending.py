@@ -7,6 +7,7 @@ from conferences.convening.actions.notify import withdraw_in_act
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.plans import rules
+from conferences.plans.actions.date_notices import tell_of_date
 from conferences.plans.actions.ended_notices import tell_of_end
 from conferences.plans.actions.members import end_members_of_ended_plans, leave
 from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason, MeetingState, PlanState
@@ -54,7 +55,8 @@ def end_without_conference(*, by, plan, reason, left_on=None, known_how="", cons
         PlanEnding.objects.create(plan=plan, known_how=known_how, consulted=consulted, ended_by_id=by.id, **proofs)
         leave_out_of_reviews(by, plan)
         if not open_plans(plan.family_id):
-            end_core_group(plan.family_id, by.on)
+            alive = reason != EndReason.DIED
+            end_core_group(by, plan.family_id, by.on, Permission.END_PLAN, to_family=alive)
         end_professional_access(plan.family_id, by.on)
         tell_of_end(by, plan)
     return plan
@@ -88,13 +90,16 @@ def reopen_plan(plan) -> None:
     plan.save()
 
 
-def end_core_group(family_id, on) -> None:
-    """End the core group after the last plan of the family: members leave and planned meetings are cancelled."""
+def end_core_group(by, family_id, on, permission, *, to_family=True) -> None:
+    """End the core group after the last plan of the family: members leave, planned meetings are cancelled, and who was
+    told of one is told. Call inside an act of that permission.
+    """
     for member in CoreGroupMember.objects.filter(family=family_id, to_on__isnull=True):
         leave(member, on)
     for meeting in meetings(family_id).filter(state=MeetingState.PLANNED):
         MEETING.move(meeting, MeetingState.CANCELLED)
         meeting.save()
+        tell_of_date(by, meeting, permission, to_family=to_family)
 
 
 def end_professional_access(family_id, on) -> None:

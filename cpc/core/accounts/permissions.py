@@ -53,6 +53,7 @@ class Permission(Enum):
     DECLARE_INDEPENDENCE = "declare whether you are independent as chair"
     AGREE_CHAIR = "approve a chair who is not independent"
     NAME_ACTING_CHAIR = "name an acting chair"
+    CONSIDER_CHILD = "say whether a conference is about an added child"
     INVITE = "invite people to a conference"
     CHECK_INVITATIONS = "check a list of people to invite as a second person"
     INVITE_ALL_THE_SAME = "invite someone although something must be withheld from them"
@@ -130,7 +131,7 @@ CASEWORK = STAFF | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(
         CASEWORK | {P.REQUEST_CONFERENCE, P.WRITE_REPORT, P.ARRANGE_CORE_GROUP, P.CHECK_COPY}
-        | {P.CHECK_INVITATIONS, P.ASK_EXCLUSION, P.RUN_CHILD_IN_NEED}
+        | {P.CHECK_INVITATIONS, P.ASK_EXCLUSION, P.RUN_CHILD_IN_NEED, P.CONSIDER_CHILD}
     ),
     Role.TEAM_MANAGER: frozenset(
         CASEWORK
@@ -138,7 +139,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
-        | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK}
+        | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK, P.CONSIDER_CHILD}
     ),
     Role.CHAIR: frozenset(
         STAFF
@@ -156,7 +157,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_PROTECTIONS,
             P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.READ_CONFERENCE, P.BOOK_CONFERENCE, P.INVITE, P.ENTER_REPORT,
             P.REDACT_REPORT,
-            P.CHECK_INVITATIONS, P.ASK_EXCLUSION,
+            P.CHECK_INVITATIONS, P.ASK_EXCLUSION, P.CONSIDER_CHILD,
             P.OPEN_IN_EMERGENCY,
             P.RECORD_CONTRIBUTION, P.READ_PLAN, P.READ_RECORD, P.DRAFT_RECORD,
             P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE, P.TAKE_BACK,

@@ -28,7 +28,7 @@ ABOUT_A_FAMILY = {
         for act in ("change", "agree", "look_again", "end")
     },
     "conferences:conference": ["conference"], "conferences:book": ["conference"],
-    "conferences:free_times": ["conference"],
+    "conferences:free_times": ["conference"], "conferences:consider_child": ["conference", "added_child"],
     "conferences:move": ["conference"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
@@ -71,6 +71,7 @@ ABOUT_A_FAMILY = {
     "reports:record": ["conference"], "reports:add_paragraph": ["held"], "reports:approve_record": ["held"],
     "reports:approve_letters": ["held"], "reports:correct": ["held"], "reports:tell_child": ["held", "child"],
     "reports:corrections": ["held"], "reports:correct_decision": ["held", "held_child"],
+    "reports:correct_plan": ["held", "held_child"],
     "reports:correct_attendance": ["held"], "reports:correct_date": ["held"], "reports:take_back_copy": ["copy"],
     "documents:take_back": ["outgoing"], "documents:settle_incident": ["incident"],
     "reports:paragraph": ["paragraph"], "reports:include_words": ["paragraph"],

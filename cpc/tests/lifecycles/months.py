@@ -40,6 +40,7 @@ from cpc.core.policy.queries import calendar, rules_read_once
 from cpc.tests.lifecycles.post import Post
 from families.access.actions.cover import name_cover
 from families.access.queries.cover import who_covers_for
+from families.people.actions.family import change_family
 from families.people.actions.people import change_person, record_birth
 
 S = ConferenceState
@@ -59,7 +60,7 @@ class Months:
         self.acts = [
             self.book, self.book, self.move, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan,
             self.be_away, self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group,
-            self.core_group, self.name_acting,
+            self.core_group, self.name_acting, self.allocate,
         ]  # fmt: skip
 
     def go_on(self):
@@ -107,12 +108,15 @@ class Months:
             return f"{self._declare(review)}; {self._invite(review)} invited"
 
     def move(self):
-        """An administrator moves a review, to another chair or day."""
+        """An administrator moves a review, to another chair or day; often once more, before anything has left."""
         for review in self._reviews(S.BOOKED):
-            chair = self.chance.choice(list(chairs(review)))
-            day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
-            self._to_a_day(booking.move, review, day, chair)
-            return self._declare(review)
+            said = []
+            for _ in range(self.chance.randint(1, 2)):
+                chair = self.chance.choice(list(chairs(review)))
+                day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
+                self._to_a_day(booking.move, review, day, chair)
+                said.append(self._declare(review))
+            return "; ".join(said)
 
     def _to_a_day(self, act, review, day, chair):
         act(
@@ -290,6 +294,21 @@ class Months:
             return None
         accounts.hand_over(by=self.by(Role.TEAM_MANAGER), user=user, to=to)
         return f"{user}: {sorted(to)}"
+
+    def allocate(self):
+        """The manager names a social worker for the family, or for what of it came to them."""
+        family, manager = self.family, self.council.team.manager
+        family.refresh_from_db()
+        worker = User.objects.filter(is_active=True, team=self.council.team, roles_held__role=Role.SOCIAL_WORKER)
+        new = self.chance.choice(list(worker.order_by("pk")))
+        held = {one.kind.key for one in what_is_held(manager, self.day)}
+        if not held & {"leads", "invitations"} and family.social_worker_id != manager.pk and self.chance.random() < 0.7:
+            return None
+        change_family(
+            by=viewer(manager, self.day), family=family, name=family.name, case_number=family.case_number,
+            team=family.team, opened_on=family.opened_on, social_worker=new,
+        )  # fmt: skip
+        return f"{new}, for {sorted(held)}"
 
     def _takers(self, user):
         held = [one for one in what_is_held(user, self.day) if one.kind.is_chosen]

@@ -32,6 +32,11 @@ class FamilyForm(VersionedForm):
     social_worker = StaffChoice(
         label="Social worker", queryset=Team.objects.none(), required=False, empty_label="Not allocated yet"
     )
+    # Said only where a family is changed: a new one has nothing to take over.
+    TAKES_OVER = (
+        "They also take over what the former social worker, or the team manager, holds for this family: plans that "
+        "they lead, their place in the core group, and their invitation and report for conferences to come."
+    )
 
     field_order = ["name", "case_number", "opened_on", "team", "social_worker"]
 
@@ -42,6 +47,8 @@ class FamilyForm(VersionedForm):
         self.fields["team"].queryset = teams
         self.fields["social_worker"].queryset = social_workers(teams)
         self.fields["team"].empty_label = "Choose a team"
+        if family is not None:
+            self.fields["social_worker"].help_text = self.TAKES_OVER
         if family is None and not self.is_bound and len(teams) == 1:
             self.initial.setdefault("team", teams[0].pk)
 
