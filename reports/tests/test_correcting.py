@@ -354,7 +354,7 @@ def test_a_plan_that_goes_on_after_all_brings_nobody_back_to_a_core_group_with_w
 
 def correct_plan(sitting, child="theo", **given):
     plan = plan_of(getattr(sitting.marlows, child))
-    texts = {name: getattr(plan, name) for name in ("aim", "contingency", *PLAN_TEXTS)}
+    texts = {name: getattr(plan, name) for name in ("aim", "contingency", *TYPED_PLAN)}
     usual = {"lead_social_worker": plan.lead_social_worker, "reason": "It was typed wrongly."} | texts
     return correcting.correct_plan(
         by=sitting.chair, conference=sitting.conference, row=sitting.rows[child], **usual | given
@@ -401,7 +401,7 @@ def test_a_plan_is_not_emptied_given_to_a_stranger_or_corrected_by_nothing():
     with pytest.raises(WrongState, match="no open plan"):
         correcting.correct_plan(
             by=sitting.chair, conference=sitting.conference, row=sitting.rows["theo"], reason="Wrong",
-            lead_social_worker=sitting.marlows.worker, **dict.fromkeys(("aim", "contingency", *PLAN_TEXTS), "x"),
+            lead_social_worker=sitting.marlows.worker, **dict.fromkeys(("aim", "contingency", *TYPED_PLAN), "x"),
         )  # fmt: skip
 
 

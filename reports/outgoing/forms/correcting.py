@@ -161,7 +161,7 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
         self._ask_why()
         self.groups.append(("The correction", ["quorum_reason", "reason"]))
         for name in (*NEWCOMER, "quorum_reason", "reason"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
 
