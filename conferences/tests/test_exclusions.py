@@ -180,7 +180,7 @@ def test_somebody_who_is_not_invited_yet_is_not_taken_off_the_list_while_the_cha
 def test_a_professional_is_not_excluded():
     convened = a_booked_conference()
     school = convened.invitation(convened.council.professionals.school)
-    with pytest.raises(WrongState, match="Only a family member"):
+    with pytest.raises(WrongState, match="excluded by the chair alone"):
         exclusions.decide_exclusion(by=convened.by("chair"), invitation=school, **CASE, decision=WHOLE)
 
 

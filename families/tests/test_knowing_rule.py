@@ -70,10 +70,12 @@ def test_that_somebody_is_in_a_refuge_is_asked_about_without_its_name():
     refuge = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
     case = the_case(addresses=(refuge,))
     for words, found in (
-        ("She lives in the refuge near the station.", "refuge"), ("They are in a safe house.", "safe house"),
+        ("She lives in the refuge.", "refuge"), ("They are in a safe house.", "safe house"),
         ("Ring Women’s Aid first.", "Women’s Aid"), ("They went to The Ashes.", "Ashes"),
     ):  # fmt: skip
         assert hits(case, LEWIS, words) == {found: False}, words
+    both = hits(case, LEWIS, "She lives in the refuge near the station.")
+    assert both == {"refuge": False, "near the station": False}
     assert hits(case, DANA, "You live in a refuge.") == {}
     assert hits(the_case(), LEWIS, "She lives in the refuge near the station.") == {}
 
