@@ -20,7 +20,13 @@ from conferences.convening.choices import (
 )
 from conferences.convening.models import Exclusion, Invitation
 from conferences.convening.queries.attending import is_behind
-from conferences.convening.queries.exclusions import earlier_exclusions, record_of, unnamed_in_letter, would_tell
+from conferences.convening.queries.exclusions import (
+    earlier_exclusions,
+    holds_case,
+    record_of,
+    unnamed_in_letter,
+    would_tell,
+)
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.letter_context import letter_context
@@ -142,7 +148,7 @@ def exclude_professional(*, by, invitation, ground, evidence, consent="") -> Exc
 def _refuse_who_must_stay(invitation, conference) -> None:
     if not invitation.user_id:
         raise WrongState("Nobody is named for this agency. Change the list instead.")
-    if invitation.user_id in (conference.family.social_worker_id, conference.family.team.manager_id):
+    if invitation.user_id in holds_case(conference):
         raise WrongState(
             f"{invitation.name} holds this family’s case. Ask their service manager to hand the case over first."
         )

@@ -24,6 +24,11 @@ def who(one) -> tuple[str, int | None]:
     return ("person", one.person_id) if one.person_id else ("user", one.user_id)
 
 
+def holds_case(conference) -> frozenset[int]:
+    """The users (ids) who hold the family’s case, and so are not excluded: it is handed over first."""
+    return frozenset({conference.family.social_worker_id, conference.family.team.manager_id} - {None})
+
+
 def exclusions_in_force(conference) -> dict[tuple, Exclusion]:
     """The exclusions from this conference that are in force, by ``who`` they are about. One query."""
     found = conference.exclusions.in_force().select_related("decided_by")

@@ -50,6 +50,7 @@ def exclusions(request, pk):
         "may_decide": is_open and P.DECIDE_EXCLUSION in may,
         "may_end": conference.state in actions.MAY_END and P.DECIDE_EXCLUSION in may,
         "booked": conference.state == ConferenceState.BOOKED,
+        "holds_case": queries.holds_case(conference),
         "decides": P.DECIDE_EXCLUSION in may,
         "reads_evidence": P.DECIDE_EXCLUSION in may or _works_on_it(request.viewer, conference),
         "S": ExclusionState,
