@@ -21,7 +21,7 @@ NOT_COMING = "not coming"  # in ``Outgoing.said``: its reader need not come any 
 
 def told_and_waiting(conference, invitations) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
-    (``reader_key``). One query, and those that find who somebody is whose message names another record of theirs.
+    (``reader_key``). One query, and those that find the person where a message names another record of theirs.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.

@@ -72,7 +72,7 @@ class WithholdingRules:
         )
 
     def protected_speakers(self) -> frozenset[int]:
-        """Everybody, by each of their records, whose own words are held from anybody of the family. No query."""
+        """Everybody with own words that are held from somebody of the family, by each of their records. No query."""
         readers = {self.main_record.get(one.id, one.id) for one in self.record.people}
         return frozenset(pk for reader in readers for pk in self.withheld_from(reader).speakers)
 
