@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.actions.acting import chair_was_replaced, let_act, withdraw_messages
-from conferences.convening.choices import ConferenceState, InviteeRole, Reply
+from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
@@ -119,8 +119,8 @@ def _invite_instead(by, invitation, to):
         invitation.save(update_fields=["withdrawn_at", "withdrawn_reason", "ends_on"])
         return
     invitation.user, invitation.name = to, str(to or invitation.agency)
-    invitation.sent_at = invitation.sent_by = invitation.report_due_on = invitation.replied_at = None
-    invitation.reply = Reply.NONE
+    invitation.sent_at = invitation.sent_by = invitation.report_due_on = None
+    invitation.clear_reply()
     invitation.save()
 
 
@@ -199,7 +199,7 @@ history(
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
 history(Dispute, "raised_by", "answered_by")
-history(Exclusion, "requested_by", "decided_by", "ended_by")
+history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
 history(Invitation, "sent_by")
 history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")

@@ -7,6 +7,8 @@ from cpc.core.accounts import deadlines as accounts
 from cpc.core.accounts.models import AccountCheck, TeamCover, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.accounts.queries import roles_read_once
+from cpc.core.documents import deadlines as documents
+from cpc.core.documents.models import DataIncident
 from cpc.core.kernel.duties import Asked
 from cpc.reminders import deadlines as reminders
 from cpc.reminders.deadlines import UNSENT
@@ -37,6 +39,7 @@ KNOWN_BY = {
     "name_cover": TeamCover,
     "check_account": AccountCheck,
     "vouch_for_account": User,
+    "settle_incident": DataIncident,
 }
 
 
@@ -47,7 +50,7 @@ def duties(asked: Asked | None = None) -> list:
             *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
             *people.duties(asked),
             *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
-            *reminders.duties(), *accounts.duties(),
+            *reminders.duties(), *accounts.duties(), *documents.duties(),
         ]  # fmt: skip
     return sorted(gathered, key=_place)
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
 from conferences.convening.deadlines.names import of_administrator, with_names
@@ -38,7 +39,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *records_to_approve(service, asked),
         *records_without_chair(service, asked),
         *copies_to_release(administrators, service, asked),
-        *copies_to_check(asked),
+        *copies_to_check(service, asked),
         *overrides_to_decide(service),
     ]
 
@@ -51,7 +52,8 @@ def reports_to_hand_in(administrators, asked=None):
     found = Invitation.objects.filter(
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
-    ).select_related("conference__family").defer("conference__family__search_index")  # fmt: skip
+    ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])
         late = Q(report_due_on__lt=asked.on) | Q(user=None)
@@ -208,9 +210,10 @@ def copies_to_release(administrators, service, asked=None):
             )
 
 
-def copies_to_check(asked=None):
+def copies_to_check(service, asked=None):
     """Copies of records, letters and files that still need a second check, in families with withheld information: the
-    family’s social worker, then the team manager; never somebody who made all of them or gets the only one."""
+    family’s social worker, then the team manager, then the service managers; never somebody who made all of them, typed
+    words of all of them, or gets the only one."""
     family = "conference__family"
     copies = _ready(Copy.objects.filter(withheld_reason=""), f"record__{family}", asked)
     files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", asked)
@@ -221,7 +224,8 @@ def copies_to_check(asked=None):
         family = same[0].conference.family
         not_they = frozenset.intersection(*(writers_of(one.document) for one in same))
         worker, manager = ids(family.social_worker_id) - not_they, ids(family.team.manager_id) - not_they
-        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(same[0]))
+        owners = worker or manager or service - not_they
+        yield Duty(family_id=family.pk, owners=owners, then=manager, **_to_check(same[0]))
 
 
 def overrides_to_decide(service):

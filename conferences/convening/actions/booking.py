@@ -210,11 +210,14 @@ def _write(conference, booking) -> None:
 
 
 def _recalculate_dates(conference, shifted) -> None:
-    """Recalculate report dates and separate arrivals, and clear the replies so that they are asked for again."""
+    """Recalculate report dates and separate arrivals, and clear the replies so that they are asked for again,
+    but not of those who do not want to come.
+    """
     due_on = report_due_on(conference)
     for invitation in sent_invitations(conference):
         invitation.report_due_on = due_on if invitation.report_asked else None
-        invitation.reply, invitation.replied_at = Reply.NONE, None
+        if invitation.reply != Reply.STAYS_AWAY:  # they are not asked again
+            invitation.clear_reply()
         invitation.save()
     shift_separate_times(conference, shifted)
 

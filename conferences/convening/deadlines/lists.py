@@ -105,10 +105,11 @@ def _somebody_waits() -> Exists:
     invited and are not, and may not be, excluded: the others could not be reached then, and the list's page says why.
     """
     rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
-    excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    same = Q(person=OuterRef("person")) | Q(user=OuterRef("user"))
+    excluded = Exclusion.objects.open().filter(same, conference=OuterRef("conference"))
     sent = Invitation.objects.filter(conference=OuterRef("conference"), sent_at__isnull=False).order_by("-pk")
-    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1])) & ~Exists(excluded)
-    return Exists(rows.filter(Q(person__isnull=True) | later, sent_at__isnull=True))
+    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1]))
+    return Exists(rows.filter(Q(person__isnull=True) | later, ~Exists(excluded), sent_at__isnull=True))
 
 
 def to_be_together():
@@ -168,8 +169,9 @@ def exclusion_letters(administrators, asked=None):
     query.
     """
     found = Conference.objects.filter(_some_sent(), ~_somebody_waits(), state=S.BOOKED).filter(
-        exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True
-    )
+        exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True,
+        exclusions__person__isnull=False,
+    )  # fmt: skip
     if asked:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in with_names(found).distinct():
@@ -194,13 +196,14 @@ def lists_to_check(asked=None):
     by_another = checks.exclude(by_id=Coalesce(OuterRef("administrator"), 0))  # the sender does not count
     of_family = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
     # That its letter was sent changes nothing in the list.
-    of_exclusions = ExclusionEvent.objects.filter(conference=OuterRef(OuterRef("pk")), letter_sent_at__isnull=True)
+    unsent = Q(letter_sent_at__isnull=True, person__isnull=False)
+    of_exclusions = ExclusionEvent.objects.filter(unsent, conference=OuterRef(OuterRef("pk")))
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
     if asked:
         found = found.filter(of_team(asked.whose))
     found = found.annotate(
         sent=_some_sent(),
-        excluded=Exists(Exclusion.objects.in_force().filter(conference=OuterRef("pk"), letter_sent_at__isnull=True)),
+        excluded=Exists(Exclusion.objects.in_force().filter(unsent, conference=OuterRef("pk"))),
         checked_at=Subquery(by_another.order_by("-decided_at").values("decided_at")[:1]),
         changed_at=_last_act(of_family),
         exclusion_at=_last_act(of_exclusions),

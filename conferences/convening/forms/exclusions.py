@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.actions.exclusions import ExclusionDecision
-from conferences.convening.choices import ExclusionGround, PartInMeeting
+from conferences.convening.choices import ExclusionGround, PartInMeeting, ProfessionalGround
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, NameField, Radios, TimeField, YesNoField
 
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -117,6 +117,17 @@ class DecideExclusionForm(RequestExclusionForm):
     def _moment(self, at):
         day = self.conference.held_on
         return timezone.make_aware(datetime.combine(day, at)) if day and at is not None else None
+
+
+class ExcludeProfessionalForm(GovForm):
+    """The chair’s decision to exclude a professional from all of a conference and its documents."""
+
+    ground = forms.ChoiceField(label="What is the ground for it?", choices=ProfessionalGround.choices, widget=Radios())
+    evidence = forms.CharField(
+        label="What is known, and from where?", widget=LONG, max_length=5000,
+        help_text="It is kept with your decision, and appears in no message or copy",
+    )  # fmt: skip
+    submit_label = "Exclude this professional"
 
 
 class ExclusionReasonForm(GovForm):

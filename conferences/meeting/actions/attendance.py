@@ -11,7 +11,7 @@ from conferences.convening.actions.notify import notify_all, withdraw_pending
 from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, ConferenceState, InviteeRole
 from conferences.convening.models import Invitation, InvitationChild
 from conferences.convening.queries.acting import why_not_chaired_yet
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
@@ -173,9 +173,11 @@ def put_back(*, by, conference, reason):
 def _clear_what_opening_brought(conference, reason) -> None:
     conference.opened_at = conference.opened_by = conference.details_confirmed_at = conference.quorate = None
     conference.held_reason = conference.quorum_reason = ""
-    came = conference.invitations.filter(is_expected=False, withdrawn_at__isnull=True)
+    excluded = {who(one) for one in conference.exclusions.in_force()}
+    beforehand = [one.pk for one in conference.invitations.all() if who(one) in excluded]
+    came = conference.invitations.filter(is_expected=False, withdrawn_at__isnull=True).exclude(pk__in=beforehand)
     came.update(withdrawn_at=timezone.now(), withdrawn_reason=reason)
-    marked = conference.invitations.exclude(person__in=exclusions_in_force(conference))
+    marked = conference.invitations.exclude(pk__in=beforehand)
     marked.update(attendance=Attendance.UNKNOWN, came_at=None, left_at=None, attendance_note="")
 
 
@@ -207,12 +209,12 @@ def mark_attendance(*, by, conference, marks):
 def _save_marks(conference, marks) -> list[Invitation]:
     """Save the marks, and return everybody on the list."""
     people = {each.pk: each for each in invited(conference)}
-    excluded = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
+    excluded = {key for key, one in exclusions_in_force(conference).items() if one.is_whole}
     for mark in marks:
         person = people.get(mark.invitation_id)
         if person is None:
             raise Invalid("Someone on this list is no longer invited. Reload the page and mark the attendance again.")
-        if person.person_id in excluded:
+        if who(person) in excluded:
             _refuse_excluded(person, mark)
         elif _apply_mark(person, mark):
             person.save()

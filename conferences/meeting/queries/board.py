@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Reply, Section
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.meeting import rules
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
@@ -67,8 +67,8 @@ def invited(conference):
 
 def expected(conference) -> list[Invitation]:
     """Everybody who is invited without those that the chair excluded beforehand from all of the meeting."""
-    whole = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
-    return [each for each in invited(conference) if each.person_id not in whole]
+    whole = {key for key, one in exclusions_in_force(conference).items() if one.is_whole}
+    return [each for each in invited(conference) if who(each) not in whole]
 
 
 def known_children(conference) -> dict[int, set[int]]:

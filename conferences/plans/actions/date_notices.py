@@ -60,7 +60,8 @@ def tell_of_date(by, meeting, permission, *, to_family=True, only=None) -> None:
 
 
 def _told(meeting):
-    return told_and_waiting(meeting, tells=(MEETING_SET,), off=(MEETING_OFF,))
+    family = Person.objects.filter(memberships__family=meeting.family_id).values_list("pk", flat=True)
+    return told_and_waiting(meeting, set(family), tells=(MEETING_SET,), off=(MEETING_OFF,))
 
 
 def _context(meeting, people, former):

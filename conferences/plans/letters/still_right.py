@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from conferences.convening.queries.last_told import invitation_to
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.rules.told import Change, Told, what_changed
 from conferences.plans.choices import MEETING_SET, PLAN_ENDED, EndReason, MeetingState
@@ -28,7 +29,7 @@ def why_not_to_send_end(outgoing) -> str:
     if plan.child.died_on and plan.end_reason != EndReason.DIED:
         return "The child has died. This letter must not go out: the family is told in person."
     context = letter_context(last_conference_about(plan))
-    mine = next((one for one in family_to_tell(context, plan) if one.person_id == outgoing.recipient_id), None)
+    mine = invitation_to(outgoing, family_to_tell(context, plan))
     written_on = date.fromisoformat(outgoing.document.values["dated_on"])
     if mine is None or values(plan_ended_family(context, mine, plan, written_on)) != outgoing.document.values:
         return CHANGED

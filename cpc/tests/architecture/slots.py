@@ -41,6 +41,7 @@ ABOUT_A_FAMILY = {
     "conferences:exclusions": ["conference"],
     **{f"conferences:{act}_exclusion": ["invitation"] for act in ("request", "decide", "decline", "end")},
     "conferences:exclusion_letter": ["invitation"],
+    "conferences:exclude_professional": ["invitation"],
     "conferences:must_not_meet": ["conference"], "conferences:answer_must_not_meet": ["open", "together"],
     "conferences:meet_room": ["open"], "conferences:meet_put_back": ["open"], "conferences:meet_room_ask": ["open"],
     "conferences:invitation": ["invitation"], "conferences:change_invitation": ["invitation"],

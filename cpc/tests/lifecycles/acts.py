@@ -177,6 +177,11 @@ ACTS: dict[str, dict[str, Callable]] = {
             f.council.by("administrator"), outgoing=r, reason="Wait"
         ),
     },
+    "data protection incident": {
+        "say how it was settled": lambda f, r: documents.settle_incident(
+            f.council.by("service_manager"), incident=r, outcome="It had not left"
+        )
+    },
     "second check": {
         "agree": lambda f, r: documents.decide_to_be_together(
             f.council.by("team_manager"), check=r, agreed=True, reason="Both are heard"

@@ -4,23 +4,35 @@ from collections import defaultdict
 
 from django.apps import apps
 
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
 from families.cases.models import Family
 from families.people.circles import path_to
-from families.people.models import Membership, Person
-from families.protections.queries.entries import DescribedEntry, warnings_of_families
+from families.people.models import Membership, Person, WarningMarker
+from families.protections.queries.entries import WARNING, DescribedEntry, describe_entry, warnings_of_families
 
 
 def warnings_for(viewer: Viewer, records) -> list[tuple[Family, list[DescribedEntry]]]:
-    """Each family that ``records`` are about and that has warnings ``viewer`` may read, with those warnings.
+    """Each family that ``records`` are about and that has warnings ``viewer`` may read, with those warnings. An invited
+    professional reads the warnings that are meant for professionals too.
 
     A fixed number of queries, however many records; none where the viewer may read no family's warnings.
     """
+    if records and viewer.holds(Role.PROFESSIONAL):
+        return _for_professionals(records)
     if not records or not viewer.can(Permission.READ_PROTECTIONS):
         return []
     families = list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
     found = warnings_of_families(families)
     return [(family, found[family.pk]) for family in families if found[family.pk]]
+
+
+def _for_professionals(records) -> list[tuple[Family, list[DescribedEntry]]]:
+    live = WarningMarker.objects.live().filter(family__in=families_of(records), warns_professionals=True)
+    found = defaultdict(list)
+    for record in live.select_related("family", "person", "agreed_by").order_by("family", "pk"):
+        found[record.family].append(describe_entry(WARNING, record))
+    return list(found.items())
 
 
 def families_of(records) -> set[int]:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from cpc.core.accounts.permissions import Permission
 from families.protections.queries.warnings import warnings_for
 
 register = template.Library()
@@ -17,4 +18,5 @@ def warnings_banner(context):
     return {
         "warned": warnings_for(viewer, viewer.found) if viewer is not None else [],
         "here": request.path if request else "",
+        "may_open": viewer is not None and viewer.can(Permission.READ_PROTECTIONS),
     }

@@ -191,18 +191,11 @@ def withdraw(
     about,
     reason: str,
     purposes: Iterable[str] = (),
-    recipient: Recipient | None = None,
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> int:
-    """Withdraw everything waiting about a record (with these purposes and for this reader, if given). Returns the
-    number."""
+    """Withdraw everything waiting about a record (with these purposes, if given). Returns the number."""
     with acting(by, permission, about=about, reason=reason):
-        waiting = Outgoing.objects.filter(**reference_to(about))
-        if recipient is not None:
-            waiting = waiting.filter(
-                recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name
-            )
-        purposes = tuple(purposes)
+        waiting, purposes = Outgoing.objects.filter(**reference_to(about)), tuple(purposes)
         return withdraw_waiting(waiting.filter(purpose__in=purposes) if purposes else waiting, reason)
 
 

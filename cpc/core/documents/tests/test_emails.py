@@ -31,6 +31,8 @@ EMAILS = {
     "meeting_cancelled": ("meeting_cancelled", MEETING),
     "meeting_cancelled_no_day": ("meeting_cancelled", MEETING | {"when": ""}),
     "meeting_withdrawn": ("meeting_withdrawn", MEETING),
+    "meeting_exclusion": ("meeting_exclusion", MEETING),
+    "send_somebody_else": ("send_somebody_else", US),
     "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),
     "plan_ended_by_phone": ("plan_ended", US | {"when": "", "link": ""}),
