@@ -23,8 +23,9 @@ def told_and_waiting(
     meeting, people, *, tells=(*TELL_WHEN, CHAIR), off=(CANCELLED, WITHDRAWN)
 ) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
-    (``reader_key``). ``people`` are the ids of the persons concerned: a message may name another record of theirs. ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their reader need
-    not come: of a conference unless it is said otherwise. One query, and those that find such a person.
+    (``reader_key``). ``people`` are the ids of the persons concerned: a message may name another record of theirs.
+    ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their reader need not
+    come: of a conference unless it is said otherwise. One query, and those that find such a person.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.
