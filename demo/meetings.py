@@ -154,12 +154,12 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
                 by=by, conference=conference, children=[row],
                 outcome=Outcome.NO_PLAN if end else outcome,
                 category=Category.EMOTIONAL if needs_plan else "",
-                category_reason=f"{name} is frightened more than anything else." if needs_plan else "",
+                category_reason=f"{name} is more often frightened than hurt." if needs_plan else "",
                 threshold=f"{name} is not likely to suffer significant harm." if end
                 else f"{name} is likely to suffer significant harm.",
                 consent_by="Their mother" if outcome == Outcome.CHILD_IN_NEED else "",
                 reasons=f"The quarrels have stopped, and {name} sleeps through the night." if end
-                else f"{name} will be hurt unless the adults change what they do.",
+                else f"{name} is likely to be hurt unless the adults change what they do.",
             )  # fmt: skip
         if needs_plan:
             _outline(life, by, conference, children, on)

@@ -65,6 +65,11 @@ class Said:
         return self.name in ABOUT_A_FAMILY and self.status in (200, 409, 422) and "<main" in self.text
 
     @property
+    def title(self):
+        """What the page is called in a tab and in the history."""
+        return self.text.partition("<title>")[2].partition("</title>")[0]
+
+    @property
     def warns(self):
         """Whether the risk to workers of their own family stands above the page."""
         above = self.text.partition("<main")[0].partition('aria-label="Warnings"')[2]
@@ -313,6 +318,10 @@ class TestTheGrid(Roads, TestCase):
             for said in pages.values()
             for fault in faults(said.text[said.text.index("<!DOCTYPE html>") :])
         )
+
+    def test_every_page_about_a_family_has_its_name_in_its_title(self):
+        pages = [said for who in WARNED for said in round_of_their_own(who) if said.is_page_about_a_family]
+        wrong(said for said in pages if said.name not in UNWARNED and "Marlow" not in said.title)
 
     def test_no_page_warns_those_who_may_not_read_the_warnings(self):
         pages = [said for who in ("service_manager", "school") for said in round_of_their_own(who)]

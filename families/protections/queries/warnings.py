@@ -11,15 +11,19 @@ from families.people.models import Membership, Person
 from families.protections.queries.entries import DescribedEntry, warnings_of_families
 
 
-def warnings_for(viewer: Viewer, records) -> list[tuple[Family, list[DescribedEntry]]]:
-    """Each family that ``records`` are about and that has warnings ``viewer`` may read, with those warnings.
+def families_about(viewer: Viewer, records) -> list[Family]:
+    """The families that ``records`` are about and that ``viewer`` may see, in order of number.
 
     A fixed number of queries, however many records; none where the viewer may read no family's warnings.
     """
     if not records or not viewer.can(Permission.READ_PROTECTIONS):
         return []
-    families = list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
-    found = warnings_of_families(families)
+    return list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
+
+
+def warnings_for(families: list[Family]) -> list[tuple[Family, list[DescribedEntry]]]:
+    """Each of these families that has warnings, with those warnings. The viewer may read them: ``families_about``."""
+    found = warnings_of_families(families) if families else {}
     return [(family, found[family.pk]) for family in families if found[family.pk]]
 
 
