@@ -146,7 +146,7 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
         attendance.confirm_quorum(by=by, conference=conference, quorate=True)
         children = included(conference)
         for row in children:
-            _agencies(by, row)
+            _agencies(by, row, end)
         needs_plan = outcome == Outcome.PROTECTION_PLAN and not end
         for row in children:
             name = row.child.full_name
@@ -195,9 +195,13 @@ def _core_group(conference, outside):
     return [each for each in people if each.person_id not in away]
 
 
-def _agencies(by, row):
+def _agencies(by, row, end):
+    view, reason = (
+        ("no_plan", "The children say that the quarrels have stopped.") if end
+        else ("plan", "The harm is likely to go on without a plan.")
+    )  # fmt: skip
     views = [
-        decisions.GivenView(invitation_id=each.pk, view="plan", reason="The harm is likely to go on without a plan.")
+        decisions.GivenView(invitation_id=each.pk, view=view, reason=reason)
         for each in agencies_knowing(row)
         if each.attendance == Attendance.PRESENT
     ]

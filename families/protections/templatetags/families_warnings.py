@@ -19,7 +19,7 @@ def page_title(context, content):
     title, families = mark_safe(" ".join(content.split())), _families(context)
     if len(families) != 1 or families[0].name in title:
         return title
-    return format_html("{}: {}", title, families[0])
+    return format_html("{}{} {}", title, "" if title.endswith("?") else ":", families[0])
 
 
 @register.inclusion_tag("families/warnings_banner.html", takes_context=True)
