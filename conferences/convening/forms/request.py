@@ -26,7 +26,9 @@ class DiscussionForm(VersionedForm):
         error_messages={"required": "Select the children the enquiry is about"},
     )
     who_took_part = forms.CharField(
-        label="Who took part", help_text="Names and agencies, one to a line.", widget=forms.Textarea(attrs={"rows": 4})
+        label="Who took part",
+        help_text="Enter each name and agency on a new line.",
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     concerns = forms.CharField(label="What are the concerns?", widget=forms.Textarea(attrs=LONG))
     decided = forms.CharField(label="What was decided, and why?", widget=forms.Textarea(attrs=LONG))
@@ -88,7 +90,7 @@ class RequestForm(GovForm):
     interpreter = forms.CharField(
         label="Interpreter, access and childcare",
         required=False,
-        help_text="What does anybody need in order to take part?",
+        help_text="What does anyone need to take part?",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

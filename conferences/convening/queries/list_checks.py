@@ -88,7 +88,7 @@ def list_check(conference, invitations) -> ListCheck:
         SecondCheck.objects.filter(kind=CheckKind.LIST, **reference_to(conference)).order_by("-decided_at", "-pk")
     )
     return ListCheck(
-        entries.why or ("Somebody is excluded from this conference." if any(map(_is_in_force, exclusions)) else ""),
+        entries.why or ("Someone is excluded from this conference." if any(map(_is_in_force, exclusions)) else ""),
         fingerprint,
         tuple(one for one in made if one.fingerprint == fingerprint),
         made[0] if made else None,

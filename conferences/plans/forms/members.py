@@ -15,7 +15,7 @@ class ChangeMemberForm(GovForm):
         super().__init__(*args, **kwargs)
         self.children = {str(child.pk): child for child in children}
         self.fields["children"] = forms.MultipleChoiceField(
-            label="Which children’s plans do they work on?", widget=Checkboxes(small=True),
+            label="For which children are they in the core group?", widget=Checkboxes(small=True),
             choices=[(pk, child.full_name) for pk, child in self.children.items()],
             error_messages={"required": "Choose at least one child"},
         )  # fmt: skip

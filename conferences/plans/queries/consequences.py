@@ -74,7 +74,7 @@ def plans_of_family(family_id) -> dict[str, str]:
     if booked := "; ".join(_moment(each.starts_at) for each in planned):
         found["Core group booked"] = booked
     for event in EarlierEvent.objects.filter(family=family_id).select_related("child"):
-        found[f"Late entry: {describe_late_entry(event)}"] = "Counts"
+        found[f"Late entry: {describe_late_entry(event)}"] = "Recorded"
     return found
 
 

@@ -12,18 +12,23 @@ from families.people.models import Membership, Person, WarningMarker
 from families.protections.queries.entries import WARNING, DescribedEntry, describe_entry, warnings_of_families
 
 
-def warnings_for(viewer: Viewer, records) -> list[tuple[Family, list[DescribedEntry]]]:
-    """Each family that ``records`` are about and that has warnings ``viewer`` may read, with those warnings. An invited
-    professional reads the warnings that are meant for professionals too.
+def families_about(viewer: Viewer, records) -> list[Family]:
+    """The families that ``records`` are about and that ``viewer`` may see, in order of number.
 
     A fixed number of queries, however many records; none where the viewer may read no family's warnings.
     """
-    if records and viewer.holds(Role.PROFESSIONAL):
-        return _for_professionals(records)
     if not records or not viewer.can(Permission.READ_PROTECTIONS):
         return []
-    families = list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
-    found = warnings_of_families(families)
+    return list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
+
+
+def warnings_for(viewer: Viewer, families: list[Family]) -> list[tuple[Family, list[DescribedEntry]]]:
+    """Each family that the viewer's page is about (``families_about``) and that has warnings, with those warnings. An
+    invited professional sees no family, and reads the warnings that are meant for professionals too.
+    """
+    if viewer.found and viewer.holds(Role.PROFESSIONAL):
+        return _for_professionals(viewer.found)
+    found = warnings_of_families(families) if families else {}
     return [(family, found[family.pk]) for family in families if found[family.pk]]
 
 

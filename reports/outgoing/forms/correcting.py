@@ -150,6 +150,8 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
             self.fields[f"mark_{person.pk}"].label = "Attendance"
             names = [f"{name}_{person.pk}" for name in ("mark", "came", "left", "note")]
             self.groups.append((f"{person.name} ({person.get_role_display()})", names))
+            for name in names:  # one of them is corrected, seldom all: no "(optional)" four times for each person
+                self.fields[name].conditional = True
         self.fields["quorum_reason"] = forms.CharField(
             label="If it was not quorate, why do its decisions still count?",
             help_text="Only where the correction changes this. Every copy of the record says it.",
