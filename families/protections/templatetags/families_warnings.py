@@ -35,3 +35,13 @@ def warnings_banner(context):
         "here": request.path if request else "",
         "may_open": viewer is not None and viewer.can(Permission.READ_PROTECTIONS),
     }
+
+
+def _families(context):
+    """The families that the page is about, read once for each page."""
+    viewer = context.get("viewer")
+    if viewer is None:
+        return []
+    if "families_about" not in context.render_context:
+        context.render_context["families_about"] = families_about(viewer, viewer.found)
+    return context.render_context["families_about"]
