@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cpc.core.accounts.permissions import Permission
-from families.protections.queries.warnings import warnings_for
+from families.protections.queries.warnings import families_about, warnings_for
 
 register = template.Library()
 
