@@ -91,7 +91,11 @@ def _place(readiness, row, came_as_file, shared) -> None:
     if not row.sent_at:
         readiness.not_invited_yet.append(row)
     else:
-        lists = {Reply.COMING: readiness.coming, Reply.NOT_COMING: readiness.not_coming}
+        lists = {
+            Reply.COMING: readiness.coming,
+            Reply.NOT_COMING: readiness.not_coming,
+            Reply.STAYS_AWAY: readiness.not_coming,
+        }
         lists.get(row.reply, readiness.unanswered).append(row)
     if row.apart:
         readiness.separate.append(row)
