@@ -148,7 +148,7 @@ was read from one end to the other, where a statement read {many:,} rows or more
 took longer than a second.
 
 **What stands in the database.** {tables}. {shape} The work under way is {live} times that of the largest
-authority in England (Birmingham, about 420 booked conferences and 1,680 open plans): one install serves
+authority in England (about 420 booked conferences and 1,680 open plans): one install serves
 one authority.
 
 **Measured** on PostgreSQL {version}, with two cores that other work shared; each page at its second

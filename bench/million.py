@@ -33,7 +33,7 @@ PEOPLE = ("accounts_", "families_")  # the tables that a search reads
 
 
 def fill(conferences: int, live: int, tell=print, only=()) -> None:
-    """The database holds this many conferences; its work under way is that of ``live`` times Birmingham.
+    """The database holds this many conferences; its work under way is that of ``live`` times the largest authority's.
 
     ``only`` names the beginnings of the tables that are filled, where not all are.
     """

@@ -205,7 +205,7 @@ def main():
     """The database is made, filled where it is empty, asked, and dropped unless it is to be kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conferences", type=int, default=1_000_000)
-    parser.add_argument("--live", type=int, default=3, help="work under way, in times Birmingham’s")
+    parser.add_argument("--live", type=int, default=3, help="work under way, in times the largest authority’s")
     parser.add_argument("--keep", action="store_true", help="keep the database, and use it where it is filled already")
     parser.add_argument("--only", default="", help="pages whose title and role hold these words; writes no report")
     parser.add_argument("--minutes", type=float, default=0, help="stop opening pages after so long, and say so")

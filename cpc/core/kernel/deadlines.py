@@ -19,7 +19,7 @@ COUNTINGS = (ORDINARY, INCLUSIVE, CLEAR)
 NATIONAL, DEFAULT, PRESET, LOCAL = "national", "default", "preset", "local"
 STANDINGS = {
     NATIONAL: "national",
-    DEFAULT: "this software’s default, to be set by the service",
+    DEFAULT: "a default, to be set by the service",
     PRESET: "preset",
     LOCAL: "set by this service",
 }
@@ -70,7 +70,7 @@ class Limit:
 
     @property
     def standing_in_words(self) -> str:
-        """What the limit is: national, a named preset's, this service's own, or this software's default."""
+        """What the limit is: national, a named preset's, this service's own, or a default."""
         return f"{STANDINGS[self.standing]}: {self.named}" if self.named else STANDINGS[self.standing]
 
 

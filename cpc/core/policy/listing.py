@@ -57,7 +57,7 @@ def markdown() -> str:
         "as working days: they never extend a limit.",
         "",
     ]
-    for standing, heading in ((NATIONAL, "National"), (DEFAULT, "This software’s defaults, to be set by the service")):
+    for standing, heading in ((NATIONAL, "National"), (DEFAULT, "Defaults, to be set by the service")):
         page += [
             f"## {heading}",
             "",

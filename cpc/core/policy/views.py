@@ -25,14 +25,14 @@ from cpc.core.web.guards import page
 
 @page(Permission.READ_TIMESCALES, methods=("GET",))
 def timescales(request):
-    """Every limit as it stands today, by what it is: national, this service's, the preset's, this software's."""
+    """Every limit as it stands today, by what it is: national, this service's, the preset's, a default."""
     rules = queries.rules()
     limits = [rules.limit(key, request.viewer.on) for key in rules.book.limits]
     headings = (
         (NATIONAL, "National limits", "A service may make these shorter, and never longer."),
         (LOCAL, "Set by this service", "A system administrator set these, with a reason."),
         (PRESET, f"From the preset for {rules.book.label}", "What this authority’s own published words say."),
-        (DEFAULT, "This software’s defaults", "No national rule was found. Each is for the service to set."),
+        (DEFAULT, "Defaults", "No national rule was found. Each is for the service to set."),
     )
     sections = [
         (heading, lead, rows)

@@ -167,7 +167,7 @@ def test_the_working_says_when_the_start_is_not_a_working_day():
 
 def test_a_default_is_never_called_national():
     default = compute(REPORT, date(2026, 3, 16), CALENDAR)
-    assert "this software’s default, to be set by the service" in default.working[1]
+    assert "a default, to be set by the service" in default.working[1]
     assert "national" not in default.working[1].lower()
 
 

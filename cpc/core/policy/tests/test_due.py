@@ -144,7 +144,7 @@ def test_the_list_names_every_key_with_unit_standing_source_and_presets():
     assert "changed by: bexley (2 days)" in lines["report_to_family_initial"]
     assert "changed by: haringey (1 working day)" in lines["record"]
     assert "stated alike by: isle-of-wight" in lines["child_in_need_minimum"]
-    assert "this software’s default, to be set by the service" in lines["visit"]
+    assert "a default, to be set by the service" in lines["visit"]
     assert all(" | source: " in line for line in lines.values())
 
 

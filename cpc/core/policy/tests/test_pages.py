@@ -58,7 +58,7 @@ def test_the_timescales_page_lists_every_limit_with_what_it_is(signed_in):
     page = signed_in(Role.SOCIAL_WORKER).get(reverse("policy:timescales")).content.decode()
     for limit in queries.book().limits.values():
         assert f'id="{limit.key}"' in page
-    assert "National limits" in page and "This software’s defaults" in page and "From the preset for Haringey" in page
+    assert "National limits" in page and "Defaults" in page and "From the preset for Haringey" in page
     assert "lawful" not in page
     assert reverse("policy:local_limits") not in page
     # What is not certain about a source is for those who keep the presets.

@@ -55,7 +55,7 @@ def test_only_the_national_constants_are_called_national():
 def test_a_default_says_that_there_is_no_national_or_english_rule(key):
     limit = national().limits[key]
     assert re.match(r"No national period|No English value found", limit.source)
-    assert limit.standing_in_words == "this software’s default, to be set by the service"
+    assert limit.standing_in_words == "a default, to be set by the service"
 
 
 def test_nothing_that_ships_is_called_law():
