@@ -1,6 +1,6 @@
 """Every restricted source, carried into every wider field: the warning names the source, and going on needs a reason.
 
-It has happened: what the police told a strategy meeting was copied into a plan, and the plan was given to another family.
+It has happened: what the police told a strategy meeting was copied into a plan that another family was given.
 """
 
 from datetime import timedelta
