@@ -164,7 +164,7 @@ def not_for_a_worker(request, monkeypatch):
     """No worker is told of what a test commits: the one of an earlier test still runs, and would send its messages."""
     commits = _commits(request.node) or {"transactional_db", "live_server"} & set(request.fixturenames)
     if commits and "worker_process" not in request.fixturenames:
-        monkeypatch.setattr("cpc.core.documents.poke._down_until", float("inf"))
+        monkeypatch.setattr("cpc.core.documents.worker_notice._down_until", float("inf"))
 
 
 @pytest.fixture(scope="session")
