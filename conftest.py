@@ -44,12 +44,16 @@ def pytest_configure(config):
     load_profile(config.getoption("thorough"))
 
 
+def _commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses among the marks
 def pytest_collection_modifyitems(config, items):
     """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        commits = bool(marker and marker.kwargs.get("transaction")) and "live_server" not in item.fixturenames
+        commits = _commits(item) and "live_server" not in item.fixturenames
         if commits or "worker_process" in item.fixturenames:
             item.add_marker(pytest.mark.servers)
     if not config.getoption("thorough"):
@@ -105,9 +109,7 @@ def seeds(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def seeded(request):
     """A test that commits, as every browser test does, begins with what migrations wrote, like any other test."""
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if asked or (marker and marker.kwargs.get("transaction")):
+    if _commits(request.node) or {"transactional_db", "live_server"} & set(request.fixturenames):
         from cpc.core.audit.tests.remembering import fill_emptied
 
         kept = request.getfixturevalue("seeds")
@@ -155,6 +157,14 @@ def clean_cache(request):
     """Nothing that an earlier test left in the cache, such as a count of wrong passwords, is met by the next."""
     if {"db", "transactional_db", "live_server", "client"} & set(request.fixturenames):
         forget_keys()
+
+
+@pytest.fixture(autouse=True)
+def not_for_a_worker(request, monkeypatch):
+    """No worker is told of what a test commits: the one of an earlier test still runs, and would send its messages."""
+    commits = _commits(request.node) or {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits and "worker_process" not in request.fixturenames:
+        monkeypatch.setattr("cpc.core.documents.poke._down_until", float("inf"))
 
 
 @pytest.fixture(scope="session")

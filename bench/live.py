@@ -205,6 +205,7 @@ def conferences():
     from django.utils import timezone
 
     from conferences.tests.meeting import an_open_sitting, mark
+    from cpc.core.policy.queries import calendar
     from families.tests.builders import the_marlows
 
     def signed_in(user, conference):
@@ -213,11 +214,13 @@ def conferences():
         page = client.get(reverse("conferences:meet", args=[conference.pk])).content.decode()
         return client.cookies["sessionid"].value, re.search(r'data-poll-token="([^"]+)"', page)[1]
 
-    pages, first = {}, the_marlows()
+    pages, first, day = {}, the_marlows(), timezone.localdate()
     for number in range(CONFERENCES):
         marlows = the_marlows(first.council, name=f"Bench{number}") if number else first
-        # Nobody sits in two conferences at once: each is on a day of its own, and all are open.
-        conference = mark(an_open_sitting(timezone.localdate() - timedelta(days=number), marlows=marlows)).conference
+        # Nobody sits in two conferences at once: each is on a working day of its own, and all are open.
+        day = calendar().previous_working_day(day)
+        conference = mark(an_open_sitting(day, marlows=marlows)).conference
+        day -= timedelta(days=1)
         pages[conference.pk] = (
             signed_in(conference.chair, conference),
             signed_in(conference.administrator, conference),

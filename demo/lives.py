@@ -200,7 +200,7 @@ class Life:
 
     def declare(self, day: date, independent=True):
         """The chair declares that they are independent, or that they are not: then the service manager is asked."""
-        statement = "I have not worked with the family and neither manage nor am managed by anybody who has."
+        statement = "I have not worked with the family and I neither manage nor am managed by anyone who has."
         if not independent:
             statement = "I managed this family’s social worker until the summer. No other chair is free in time."
         with living_on(day, 16):

@@ -146,7 +146,7 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
         attendance.confirm_quorum(by=by, conference=conference, quorate=True)
         children = included(conference)
         for row in children:
-            _agencies(by, row)
+            _agencies(by, row, end)
         needs_plan = outcome == Outcome.PROTECTION_PLAN and not end
         for row in children:
             name = row.child.full_name
@@ -154,12 +154,12 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
                 by=by, conference=conference, children=[row],
                 outcome=Outcome.NO_PLAN if end else outcome,
                 category=Category.EMOTIONAL if needs_plan else "",
-                category_reason=f"{name} is frightened more than anything else." if needs_plan else "",
+                category_reason=f"{name} is more often frightened than hurt." if needs_plan else "",
                 threshold=f"{name} is not likely to suffer significant harm." if end
                 else f"{name} is likely to suffer significant harm.",
                 consent_by="Their mother" if outcome == Outcome.CHILD_IN_NEED else "",
                 reasons=f"The quarrels have stopped, and {name} sleeps through the night." if end
-                else f"{name} will be hurt unless the adults change what they do.",
+                else f"{name} is likely to be hurt unless the adults change what they do.",
             )  # fmt: skip
         if needs_plan:
             _outline(life, by, conference, children, on)
@@ -195,9 +195,13 @@ def _core_group(conference, outside):
     return [each for each in people if each.person_id not in away]
 
 
-def _agencies(by, row):
+def _agencies(by, row, end):
+    view, reason = (
+        ("no_plan", "The children say that the quarrels have stopped.") if end
+        else ("plan", "The harm is likely to go on without a plan.")
+    )  # fmt: skip
     views = [
-        decisions.GivenView(invitation_id=each.pk, view="plan", reason="The harm is likely to go on without a plan.")
+        decisions.GivenView(invitation_id=each.pk, view=view, reason=reason)
         for each in agencies_knowing(row)
         if each.attendance == Attendance.PRESENT
     ]

@@ -4,12 +4,13 @@ Every address is at example.org, so nothing could ever be delivered; telephone n
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from conferences.convening.models import Room
-from cpc.core.accounts.choices import AgencyKind, Role, TeamKind
+from cpc.core.accounts.choices import AgencyKind, ContactRole, Role, TeamKind
 from cpc.core.accounts.models import Agency, RoleHeld, Team, User
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.door import acting
@@ -86,7 +87,13 @@ def make_staff(on) -> Council:
             council.teams[name] = Team.objects.create(name=name, kind=kind)
         for name, kind in AGENCIES.items():
             email = f"{name.split()[0].lower()}@example.org"
-            council.agencies[name] = Agency.objects.create(name=name, kind=kind, email=email, phone="020 7946 0100")
+            council.agencies[name] = agency = Agency.objects.create(
+                name=name, kind=kind, email=email, email_is_secure=kind != AgencyKind.NURSERY, phone="020 7946 0100"
+            )
+            agency.contacts.create(role=ContactRole.OFFICE, name="Reception", phone="020 7946 0102")
+            if kind in (AgencyKind.SCHOOL, AgencyKind.NURSERY):
+                first, last = date(on.year, 12, 21), date(on.year + 1, 1, 3)
+                agency.closures.create(from_on=first, until_on=last, why="Christmas holidays")
         for first, last, role, title, place in (*LOGINS, *COLLEAGUES):
             user = User.objects.create(
                 email=email_of(first), first_name=first, last_name=last, job_title=title, phone="020 7946 0101",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("copy/<int:pk>/take-back/", copies.take_back, name="take_back_copy"),
     path("conference/<int:pk>/corrections/", correcting.corrections, name="corrections"),
     path("conference/<int:pk>/corrections/decision/<int:row>/", correcting.decision, name="correct_decision"),
+    path("conference/<int:pk>/corrections/plan/<int:row>/", correcting.plan, name="correct_plan"),
     path("conference/<int:pk>/corrections/attendance/", correcting.attendance, name="correct_attendance"),
     path("conference/<int:pk>/corrections/date/", correcting.date, name="correct_date"),
     path("copy/<int:pk>/preview/", documents.preview, name="preview"),

@@ -134,6 +134,7 @@ class Reply(TextChoices):
     NONE = "none", "No reply yet"
     COMING = "coming", "Coming"
     NOT_COMING = "not_coming", "Not coming"
+    STAYS_AWAY = "stays_away", "Does not want to come"
 
 
 class Attendance(TextChoices):
@@ -161,6 +162,15 @@ class ExclusionGround(TextChoices):
     STOPS_OTHERS = "stops_others", "Their presence would stop somebody else from taking part"
     CONFIDENTIAL = "confidential", "Others must hear confidential information, such as a criminal investigation"
     CONFLICT = "conflict", "Conflict between family members, such as domestic abuse"
+
+
+class ProfessionalGround(TextChoices):
+    """Why a professional may be excluded from one conference."""
+
+    INTEREST = "interest", "A conflict of interest"
+    CONNECTED = "connected", "A personal connection to the family"
+    ALLEGATION = "allegation", "An allegation about them is being looked into"
+    SAFETY = "safety", "Somebody would not be safe if they were there"
 
 
 class PartInMeeting(TextChoices):

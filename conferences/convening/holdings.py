@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.actions.acting import chair_was_replaced, let_act, withdraw_messages
-from conferences.convening.choices import ConferenceState, InviteeRole, Reply
+from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
@@ -97,6 +97,12 @@ def _is_not_invited(invitation, user, viewer: Viewer) -> bool:
     return can_see(viewer, conference)
 
 
+def _goes_with_the_family(invitation) -> bool:
+    """Whether the family’s social worker is asked, and the conference is to come."""
+    to_come = invitation.conference.state in (S.AGREED, S.BOOKED)
+    return to_come and invitation.agency_id is None and invitation.role == InviteeRole.SOCIAL_WORKER
+
+
 def _invite_instead(by, invitation, to):
     """To come: the other is on the list, to be invited by the administrator, because the list is checked before
     anything is sent. Held: the other may read what the conference decided; the name of who came stays.
@@ -117,8 +123,8 @@ def _invite_instead(by, invitation, to):
         invitation.save(update_fields=["withdrawn_at", "withdrawn_reason", "ends_on"])
         return
     invitation.user, invitation.name = to, str(to or invitation.agency)
-    invitation.sent_at = invitation.sent_by = invitation.report_due_on = invitation.replied_at = None
-    invitation.reply = Reply.NONE
+    invitation.sent_at = invitation.sent_by = invitation.report_due_on = None
+    invitation.clear_reply()
     invitation.save()
 
 
@@ -186,6 +192,7 @@ register(
         by_agency=True,
         who=colleagues,
         may_take=_is_not_invited,
+        follows=_goes_with_the_family,
         nobody="Their agency, or the manager of the family’s team",
     ),
 )
@@ -198,7 +205,7 @@ history(ChairTalk, "recorded_by")
 history(DateChange, "asked_by", "answered_by")
 history(Dispute, "raised_by", "answered_by")
 history(Enquiry, "written_by", "returned_by", "signed_off_by")
-history(Exclusion, "requested_by", "decided_by", "ended_by")
+history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
 history(Invitation, "sent_by")
 history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")

@@ -6,7 +6,7 @@ from conferences.disclosure.actions import LONGEST_REASON, RestrictedTextCopied
 from conferences.disclosure.choices import BY_NAME, Audience, InviteeKind
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.web.forms import Checkboxes, Radios, attempt
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 HINTS = {
     Audience.FAMILY: "Appears in the family’s copies only.",
@@ -59,7 +59,7 @@ def _ask(form, narrower: str, *, beside: str) -> None:
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
-    speak(field)
+    set_error_messages(field)
     field.conditional = True
     form.fields["consent"] = field
     form.groups = [(legend, _followed(names, beside)) for legend, names in form.groups]

@@ -13,7 +13,7 @@ class PlansConfig(AppConfig):
         from conferences.plans.actions.births import move_review_after_birth
         from conferences.plans.actions.reviews import keep_review
         from conferences.plans.circles import ROWS
-        from conferences.plans.letters.still_right import why_not_to_send_end
+        from conferences.plans.letters.still_right import why_not_to_send_date, why_not_to_send_end
         from conferences.plans.queries import what_happened
         from conferences.plans.queries.presences import core_group_presences, need_meeting_presences
         from conferences.separation.queries.presences import registers_presences
@@ -25,6 +25,7 @@ class PlansConfig(AppConfig):
         follows_a_cancellation(keep_review)
         follows_a_birth(move_review_after_birth)
         ask_before_sending(why_not_to_send_end)
+        ask_before_sending(why_not_to_send_date)
         tells_of(what_happened)
         registers_presences(core_group_presences)
         registers_presences(need_meeting_presences)

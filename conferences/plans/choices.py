@@ -6,6 +6,9 @@ from conferences.disclosure.choices import Toned
 
 PLAN_ENDED = "plan_ended"  # the purpose of every letter and notice about the end of a plan
 
+# The purposes of every letter and notice about when a core group or a child in need meeting is, and that it is not.
+MEETING_SET, MEETING_OFF = "meeting_set", "meeting_off"
+
 CORE_GROUP_CHANGED = "core_group_changed"  # the purpose of every notice about who is in a core group
 
 
@@ -69,4 +72,5 @@ class CorrectionKind(TextChoices):
     DECISION = "decision", "A decision"
     ATTENDANCE = "attendance", "Attendance"
     DATE = "date", "The date of the conference"
+    PLAN = "plan", "The lead or the words of a plan"
     LATE_ENTRY = "late_entry", "A late entry"

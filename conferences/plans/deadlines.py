@@ -158,7 +158,7 @@ def _without_lead(plans) -> list[Duty]:
             id=plan.pk,
             due_on=timezone.localdate(),
             says=f"Name a lead social worker: {plan.family}",
-            path=reverse("accounts:hand_over", args=[plan.lead_social_worker_id]),
+            path=reverse("families:change", args=[plan.family_id]),
             family_id=plan.family_id,
             owners=ids(plan.lead_social_worker_id),
         )

@@ -1,5 +1,6 @@
 """What a user holds of plans: those that they lead, and their places in core groups."""
 
+from conferences.convening.choices import InviteeRole
 from conferences.plans.actions.member_notices import tell_of_membership
 from conferences.plans.choices import PlanState
 from conferences.plans.models import (
@@ -53,45 +54,32 @@ def _give_place(by, member, to):
     tell_of_membership(by, new, joined=True)
 
 
+def _plans_they_lead(key, heading, model, **is_open) -> Kind:
+    return Kind(
+        key=key,
+        heading=heading,
+        model=model,
+        field="lead_social_worker",
+        held=lambda user, on: (
+            model.objects.filter(lead_social_worker=user, **is_open)
+            .select_related("family__team__manager")
+            .defer("family__search_index")
+            .order_by("family__name", "pk")
+        ),
+        says=lambda plan: str(plan.family),
+        give=_lead,
+        roles=frozenset({Role.SOCIAL_WORKER}),
+        by_team=True,
+        who=social_workers_beside,
+        may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
+        nobody="The team manager, who must name a lead social worker",
+        follows=lambda plan: True,
+    )
+
+
 register(
-    Kind(
-        key="leads",
-        heading="Child protection plans they lead",
-        model=ProtectionPlan,
-        field="lead_social_worker",
-        held=lambda user, on: (
-            ProtectionPlan.objects.filter(lead_social_worker=user, state=PlanState.OPEN)
-            .select_related("family__team__manager")
-            .defer("family__search_index")
-            .order_by("family__name", "pk")
-        ),
-        says=lambda plan: str(plan.family),
-        give=_lead,
-        roles=frozenset({Role.SOCIAL_WORKER}),
-        by_team=True,
-        who=social_workers_beside,
-        may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
-        nobody="The team manager, who must name a lead social worker",
-    ),
-    Kind(
-        key="need_leads",
-        heading="Child in need plans they lead",
-        model=ChildInNeedPlan,
-        field="lead_social_worker",
-        held=lambda user, on: (
-            ChildInNeedPlan.objects.filter(lead_social_worker=user, ended_on__isnull=True)
-            .select_related("family__team__manager")
-            .defer("family__search_index")
-            .order_by("family__name", "pk")
-        ),
-        says=lambda plan: str(plan.family),
-        give=_lead,
-        roles=frozenset({Role.SOCIAL_WORKER}),
-        by_team=True,
-        who=social_workers_beside,
-        may_take=lambda plan, user, viewer: user.team_id == plan.family.team_id and can_see(viewer, plan.family),
-        nobody="The team manager, who must name a lead social worker",
-    ),
+    _plans_they_lead("leads", "Child protection plans they lead", ProtectionPlan, state=PlanState.OPEN),
+    _plans_they_lead("need_leads", "Child in need plans they lead", ChildInNeedPlan, ended_on__isnull=True),
     Kind(
         key="core_groups",
         heading="Core groups they belong to",
@@ -108,6 +96,7 @@ register(
         by_agency=True,
         who=colleagues,
         may_take=_may_join,
+        follows=lambda member: member.agency_id is None and member.part == InviteeRole.SOCIAL_WORKER.label,
         nobody="Their agency, or the manager of the family’s team",
     ),
 )

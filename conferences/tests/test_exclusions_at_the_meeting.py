@@ -8,8 +8,8 @@ from conferences.convening.choices import Attendance, ExclusionState
 from conferences.meeting.actions import attendance
 from conferences.meeting.queries.board import expected, people_scoring
 from conferences.plans.models import CoreGroupMember
+from conferences.tests.exclusion import CASE, PART, WHOLE
 from conferences.tests.meeting import a_booked_sitting, at, decide
-from conferences.tests.test_exclusions import CASE, PART, WHOLE
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid
 

@@ -19,7 +19,7 @@ from conferences.tests.builders import (
     second_checked,
     with_fathers_apart,
 )
-from conferences.tests.test_exclusions import CASE, WORDS, dans, exclude, send
+from conferences.tests.exclusion import CASE, WORDS, dans, exclude, send
 from cpc.core.accounts.permissions import system
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.text import text_of

@@ -9,7 +9,7 @@ from conferences.convening.actions import invitations, notify
 from conferences.convening.choices import InviteeRole, Reply
 from conferences.convening.models import Invitation, NotInvited
 from conferences.convening.permissions import open_invitations
-from conferences.convening.queries.invitations import gaps_of, what_stops
+from conferences.convening.queries.invitations import closed_agencies, gaps_of, proposals, what_stops
 from conferences.separation.actions import ask_to_share
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import (
@@ -23,6 +23,7 @@ from conferences.tests.builders import (
     send,
     with_fathers_apart,
 )
+from cpc.core.accounts.directory import record_closure
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.models import Event
@@ -282,6 +283,42 @@ def test_an_agency_with_no_named_professional_is_asked_who_will_come_at_its_own_
     send(convened, only=[row])
     notice = Outgoing.objects.get(to_address="office@example.org")
     assert "say who will come" in notice.body and "http" not in notice.body
+
+
+def test_an_agency_that_no_longer_exists_is_not_proposed_and_stops_the_sending():
+    convened = a_booked_conference()
+    school = convened.council.agencies.school
+    assert not any("no longer in use" in why for why in what_stops(convened.conference))
+    with setting_up():
+        school.is_active = False
+        school.save()
+    assert not any("Alder Lane" in one.reason for one in proposals(convened.conference))
+    row = convened.invitation(convened.council.professionals.school)
+    with setting_up():
+        Invitation.objects.filter(pk=row.pk).update(user=None, agency=school)
+    assert any("Alder Lane Primary School is no longer in use" in why for why in what_stops(convened.conference))
+
+
+def test_the_list_says_who_is_closed_on_the_day_or_when_their_report_is_due():
+    convened = a_booked_conference()
+    rows = list(convened.conference.invitations.select_related("user"))
+    assert closed_agencies(convened.conference, rows) == []
+    gp = next(one for one in rows if one.user == convened.council.professionals.gp)
+    with setting_up():
+        gp.report_due_on = HELD_ON - timedelta(days=5)
+        gp.save()
+    days = [("school", HELD_ON, "training day"), ("gp", gp.report_due_on, "moving house"),
+            ("midwifery", HELD_ON + timedelta(days=30), "holidays")]  # fmt: skip
+    for name, on, why in days:
+        record_closure(
+            by=convened.by("administrator"), agency=getattr(convened.council.agencies, name), from_on=on, until_on=on,
+            why=why,
+        )  # fmt: skip
+    school, practice = sorted(closed_agencies(convened.conference, rows))
+    assert school.startswith("Alder Lane") and school.endswith(
+        "(training day). The conference is on one of these days."
+    )
+    assert "(moving house). Its report is due on" in practice and "midwi" not in school + practice
 
 
 def test_what_cannot_be_right_on_the_list_is_refused_with_a_sentence():

@@ -22,7 +22,9 @@ from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
 from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
+from conferences.plans.letters.meeting_date_family import MeetingDateFamily
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
+from conferences.plans.queries.attending import WhenAndWhere
 from cpc.core.documents.letterhead import Help
 from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values
 from cpc.core.documents.merging import merged
@@ -105,6 +107,12 @@ ENDED = {
     "reader": "Anna Marlow", "child": "Rosa Marlow", "is_child": False, "ended_on": date(2026, 12, 1), "why": "",
     "social_worker": "Priya Nandra", "signed_by": "Priya Nandra",
 }  # fmt: skip
+CORE_GROUP_DATE = {
+    "reader": "Anna Marlow", "called": "core group",
+    "meeting": WhenAndWhere(day=date(2026, 12, 4), begins="2pm", place=("Northwick School", "School Lane")),
+    "was_on": None, "was_at": "", "is_moved": False, "social_worker": "Priya Nandra", "signed_by": "Priya Nandra",
+}  # fmt: skip
+
 LETTERS = {
     "invitation_family": InvitationFamily(**HEAD, **INVITED),
     "invitation_family_review_by_video": InvitationFamily(**HEAD, **INVITED | PLAINER),
@@ -172,6 +180,17 @@ LETTERS = {
     "plan_ended_family": PlanEndedFamily(**HEAD, **ENDED),
     "plan_ended_family_moved": PlanEndedFamily(**HEAD, **ENDED | {"why": "moved"}),
     "plan_ended_family_left_uk": PlanEndedFamily(**HEAD, **ENDED | {"why": "left_uk"}),
+    "meeting_date_family": MeetingDateFamily(**HEAD, **CORE_GROUP_DATE),
+    "meeting_date_family_moved": MeetingDateFamily(
+        **HEAD, **CORE_GROUP_DATE | {"was_on": date(2026, 12, 1), "was_at": "9am", "is_moved": True}
+    ),
+    "meeting_date_family_place": MeetingDateFamily(
+        **HEAD, **CORE_GROUP_DATE | {"is_moved": True, "called": "child in need meeting", "social_worker": ""}
+        | {"meeting": WhenAndWhere(day=date(2026, 12, 4), begins="2pm")}
+    ),
+    "meeting_date_family_off": MeetingDateFamily(
+        **HEAD, **CORE_GROUP_DATE | {"meeting": None, "was_on": date(2026, 12, 4), "was_at": "2pm", "is_moved": True}
+    ),
     "plan_ended_family_child": PlanEndedFamily(
         **HEAD, **ENDED | {"reader": "Rosa", "is_child": True, "why": "eighteen", "social_worker": ""}
     ),

@@ -16,7 +16,7 @@ from conferences.plans.tests.closing import write_outline
 from conferences.tests.meeting import a_booked_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
-from cpc.core.web import once
+from cpc.core.web import idempotency
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -265,9 +265,9 @@ def test_a_booked_conference_is_opened_on_its_day_or_with_a_reason(client):
 
 
 def test_what_was_typed_after_the_session_ended_is_on_the_page_again(chair, sitting):
-    token = once.token(sitting.conference.chair)
+    token = idempotency.token(sitting.conference.chair)
     chair.logout()
-    typed = {"note-worried-0-0": "Bruises", "version-worried-0-0": "0", once.FIELD: token}
+    typed = {"note-worried-0-0": "Bruises", "version-worried-0-0": "0", idempotency.FIELD: token}
     answer = chair.post(url(sitting), typed, headers={"referer": f"http://testserver{url(sitting)}"})
     assert "kept=yes" in answer.url
     chair.force_login(sitting.conference.chair)

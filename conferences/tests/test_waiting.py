@@ -13,6 +13,7 @@ from cpc.core.accounts.tests.builders import TODAY, last_event
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, MailQueue, Outgoing
 from cpc.core.documents.sending import why_held
+from cpc.core.kernel.refusals import NotPermitted
 from families.people.actions.contact import record_address
 from families.protections.actions.no_contact import record_must_not_meet
 from families.tests.builders import end_entries
@@ -115,7 +116,8 @@ def test_where_somebody_is_protected_the_fresh_letter_waits_for_the_second_check
     assert "Teo" in words_for(convened, mother)
     assert {one.state for one in waiting(convened, mother)} == {"held"}
     assert duties(convened)["check_list_again"].owners == {convened.council.users.social_worker.pk}
-    second_checked(convened, "administrator")  # who sent the invitations
+    with pytest.raises(NotPermitted):
+        second_checked(convened, "administrator")  # who changed the list and sent the invitations
     assert {one.state for one in waiting(convened, mother)} == {"held"}
     second_checked(convened, "chair")
     after = waiting(convened, mother)

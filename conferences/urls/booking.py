@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from conferences.convening.views import acting, booking, conference, independence, separation
+from conferences.convening.views import acting, booking, children, conference, independence, separation
 
 urlpatterns = [
     path("<int:pk>/", conference.conference, name="conference"),
     path("<int:pk>/book/", booking.book, name="book"),
+    path("<int:pk>/free-times/", booking.free_times, name="free_times"),
     path("<int:pk>/move/", booking.move, name="move"),
     path("<int:pk>/cancel/", booking.cancel, name="cancel"),
+    path("<int:pk>/children/<int:child>/", children.consider_child, name="consider_child"),
     path("<int:pk>/acting-chair/", acting.acting_chair, name="acting_chair"),
     path("<int:pk>/acting-chair/end/", acting.end_acting_chair, name="end_acting_chair"),
     path("<int:pk>/must-not-meet/", separation.must_not_meet, name="must_not_meet"),

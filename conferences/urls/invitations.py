@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/exclusions/", exclusions.exclusions, name="exclusions"),
     path("invitation/<int:pk>/exclusion/request/", exclusions.request_exclusion, name="request_exclusion"),
     path("invitation/<int:pk>/exclusion/decide/", exclusions.decide_exclusion, name="decide_exclusion"),
+    path("invitation/<int:pk>/exclusion/professional/", exclusions.exclude_professional, name="exclude_professional"),
     path("invitation/<int:pk>/exclusion/decline/", exclusions.decline_exclusion, name="decline_exclusion"),
     path("invitation/<int:pk>/exclusion/end/", exclusions.end_exclusion, name="end_exclusion"),
     path("invitation/<int:pk>/exclusion/letter/", exclusions.exclusion_letter, name="exclusion_letter"),

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from cpc.core.kernel.refusals import Invalid
 from cpc.imports.choices import FileKind
-from cpc.imports.rules.columns import BY_NAME, SHEETS, Sheet, sheet_of
+from cpc.imports.rules.columns import SHEETS, Sheet, sheet_of
 from cpc.imports.rules.reading import Formula
 
 MOST_ROWS = 100_000
@@ -70,35 +70,36 @@ def _utf_16(body: bytes) -> str | None:
     return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
 
 
-def tables(body: bytes, kind: str, tell=lambda part: None) -> list[Table]:
-    """The sheets of a spreadsheet or CSV file; raises Invalid, in a sentence, for a file that cannot be read. ``tell``
-    is given per cents."""
-    return _of_spreadsheet(body, tell) if kind == FileKind.SPREADSHEET else [_of_csv(body)]
+def tables(body: bytes, kind: str, tell=lambda part: None, sheets=SHEETS) -> list[Table]:
+    """Those of ``sheets`` that a spreadsheet or CSV file has; raises Invalid, in a sentence, for a file that cannot be
+    read. ``tell`` is given per cents."""
+    return _of_spreadsheet(body, tell, sheets) if kind == FileKind.SPREADSHEET else [_of_csv(body, sheets)]
 
 
-def _of_spreadsheet(body, tell) -> list[Table]:
+def _of_spreadsheet(body, tell, sheets) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise Invalid("The spreadsheet is too large. Split it into several.", "file")
-            sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
-            has_formulas = any(b"<f" in parts.read(part) for part in sheets)
-        found = _sheets(body, has_formulas, tell)
+            pages = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
+            has_formulas = any(b"<f" in parts.read(part) for part in pages)
+        found = _sheets(body, has_formulas, tell, {sheet.name: sheet for sheet in sheets})
     except Invalid:
         raise
     except Exception:  # whatever a broken spreadsheet makes the library raise
         raise Invalid("The spreadsheet cannot be opened. Save it again as .xlsx, without a password.", "file") from None
     if not found:
-        raise Invalid(f"The spreadsheet has none of the sheets {', '.join(BY_NAME)}. Use the template.", "file")
+        names = ", ".join(sheet.name for sheet in sheets)
+        raise Invalid(f"The spreadsheet has no sheet called {names}. Use the template.", "file")
     return found
 
 
-def _sheets(body, has_formulas: bool, tell) -> list[Table]:
+def _sheets(body, has_formulas: bool, tell, by_name) -> list[Table]:
     book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     as_typed = load_workbook(io.BytesIO(body), read_only=True) if has_formulas else None
     found = []
     for page in book.worksheets:
-        sheet = BY_NAME.get(page.title.strip().lower())
+        sheet = by_name.get(page.title.strip().lower())
         if sheet is None:
             continue
         said_to_end = page.max_row
@@ -134,7 +135,7 @@ def _counted(rows, most, pages, page, tell):
         yield cells
 
 
-def _of_csv(body) -> Table:
+def _of_csv(body, sheets) -> Table:
     text = _decoded(body)
     told = text[:8].lower().startswith(SEPARATOR_LINE) and text[len(SEPARATOR_LINE) : len(SEPARATOR_LINE) + 1]
     if told:
@@ -143,7 +144,7 @@ def _of_csv(body) -> Table:
         for separator in (told,) if told else SEPARATORS:
             rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
             headings = _headings(next(rows, ()))
-            if sheet := sheet_of(headings):
+            if sheet := sheet_of(headings, sheets):
                 return Table(sheet, headings, _numbered(rows))
     except csv.Error:
         raise Invalid("The file cannot be read as CSV. Save it again from the spreadsheet.", "file") from None

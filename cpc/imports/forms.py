@@ -15,3 +15,15 @@ class BringInForm(GovForm):
         error_messages={"required": "Choose a file", "empty": "The file is empty: choose another"},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt,.xml"}),
     )
+
+
+class DirectoryForm(GovForm):
+    """The file with the agencies."""
+
+    submit_label = "Check the file"
+    file = forms.FileField(
+        label="Choose a file",
+        help_text="A CSV file, or a spreadsheet (.xlsx) with a sheet called agencies.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty: choose another"},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )

@@ -1,21 +1,32 @@
 """Imports: the list and the template, one import and how far it is, loading it."""
 
+from dataclasses import astuple
+
 from django.contrib import messages
+from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from cpc.core.accounts.permissions import Permission, seen_by
+from cpc.core.accounts import directory as agencies
+from cpc.core.accounts.permissions import Permission, Viewer, seen_by
+from cpc.core.accounts.rules import AgencyEntry
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from cpc.imports import actions, files, progress, queries
-from cpc.imports.choices import ImportState
-from cpc.imports.forms import BringInForm
+from cpc.imports.choices import FileKind, ImportState
+from cpc.imports.forms import BringInForm, DirectoryForm
 from cpc.imports.models import Import, SetAside
 from cpc.imports.rules.columns import BY_NAME, SHEETS
+from cpc.imports.rules.directory import AGENCIES, entries
+from cpc.imports.rules.rows import read_sheet
 
 A_PAGE = 50
+DIRECTORY = "directory of agencies"
+AN_HOUR = 3600
+MOST_AGENCIES = 5000
 AT_WORK = (ImportState.CHECKING, ImportState.LOADING)
 
 
@@ -112,6 +123,70 @@ def settle(request, pk):
     actions.settle(by=request.viewer, aside=get_or_404(SetAside, request.viewer, pk))
     messages.success(request, "Marked as dealt with. What the file said has been deleted.")
     return redirect("imports:set_aside")
+
+
+@page(Permission.KEEP_DIRECTORY)
+def directory(request):
+    """Check a file of agencies, and show what loading it would do or what is wrong with it."""
+    form = DirectoryForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "columns": AGENCIES.columns}
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: _read(form.cleaned_data["file"])):
+        found, faults = form.result
+        context |= {"checked": True, "faults": faults[:A_PAGE], "more": max(0, len(faults) - A_PAGE)}
+        if not faults:
+            context |= {"compared": agencies.compare(found), "signed": _signed(request.viewer, found)}
+    return render(request, "imports/directory.html", context)
+
+
+def _read(given):
+    """(the agencies in the file, what is wrong with it)."""
+    body = given.read()
+    kind = files.kind_of(body, given.name)
+    if kind == FileKind.CENSUS:
+        raise Invalid("Choose a CSV file or a spreadsheet (.xlsx).", "file")
+    [table] = files.tables(body, kind, sheets=(AGENCIES,))
+    if len(table.rows) > MOST_AGENCIES:
+        raise Invalid(f"The file has more than {MOST_AGENCIES:,} rows. Split it.", "file")
+    rows, faults = read_sheet(table.sheet, table.headings, table.rows)
+    if not rows and not faults:
+        raise Invalid("The file has headings but no agencies.", "file")
+    found, more = entries(row for row in rows if row.whole)
+    return found, sorted([*faults, *more], key=lambda fault: fault.row)
+
+
+def _signed(viewer: Viewer, found) -> str:
+    rows = [astuple(entry) for entry in found]
+    return signing.dumps({"by": viewer.id, "rows": rows}, salt=DIRECTORY, compress=True)
+
+
+@page(Permission.KEEP_DIRECTORY, methods=("POST",))
+def load_directory(request):
+    """Load the agencies of a file that was checked."""
+    try:
+        given = signing.loads(request.POST.get("signed", ""), salt=DIRECTORY, max_age=AN_HOUR)
+    except signing.BadSignature:
+        given = {}
+    if given.get("by") != request.viewer.id:
+        messages.error(request, "The check of this file is more than an hour old. Check the file again.")
+        return redirect("imports:directory")
+    found = [
+        AgencyEntry(name, kind, details, tuple(map(tuple, contacts))) for name, kind, details, contacts in given["rows"]
+    ]
+    try:
+        compared = agencies.load_directory(by=request.viewer, entries=found)
+    except Invalid as refusal:
+        messages.error(request, f"Nothing was loaded. {refusal}")
+        return redirect("imports:directory")
+    messages.success(
+        request, f"Loaded: {len(compared.new)} new, {len(compared.changed)} changed, {len(compared.same)} as before."
+    )
+    return redirect("accounts:agencies")
+
+
+@page(Permission.KEEP_DIRECTORY, methods=("GET",))
+def directory_template(request):
+    """The headings of the file as CSV, with one invented row."""
+    return _file(files.template_csv(AGENCIES).encode("utf-8-sig"), "text/csv", "agencies.csv")
 
 
 def _file(body, kind, name) -> HttpResponse:

@@ -6,6 +6,9 @@ from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
 from cpc.core.accounts.models import AccountCheck, TeamCover, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
+from cpc.core.accounts.queries import roles_read_once
+from cpc.core.documents import deadlines as documents
+from cpc.core.documents.models import DataIncident
 from cpc.core.kernel.duties import Asked
 from cpc.reminders import deadlines as reminders
 from cpc.reminders.deadlines import UNSENT
@@ -36,17 +39,19 @@ KNOWN_BY = {
     "name_cover": TeamCover,
     "check_account": AccountCheck,
     "vouch_for_account": User,
+    "settle_incident": DataIncident,
 }
 
 
 def duties(asked: Asked | None = None) -> list:
     """What everybody must do, soonest due first; or what is ``asked`` of it. A fixed number of queries."""
-    gathered = [
-        *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
-        *people.duties(asked),
-        *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
-        *reminders.duties(), *accounts.duties(),
-    ]  # fmt: skip
+    with roles_read_once():
+        gathered = [
+            *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
+            *people.duties(asked),
+            *convening.duties(asked), *plans.duties(asked), *outgoing.duties(asked),
+            *reminders.duties(), *accounts.duties(), *documents.duties(),
+        ]  # fmt: skip
     return sorted(gathered, key=_place)
 
 

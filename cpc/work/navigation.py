@@ -1,5 +1,7 @@
 """The links at the top of each page, by what the viewer may do."""
 
+from functools import cache
+
 from django.urls import reverse_lazy
 
 from cpc.core.accounts.choices import Role
@@ -35,9 +37,14 @@ ACCESS = (
 )
 
 
+@cache
+def _links() -> tuple[tuple[P, Link], ...]:
+    return tuple((permission, Link(label, str(url), under)) for permission, label, url, under in LINKS)
+
+
 def links_for(viewer: Viewer):
     """The links that this viewer can follow."""
-    links = [Link(label, str(url), under) for permission, label, url, under in LINKS if viewer.can(permission)]
+    links = [link for permission, link in _links() if viewer.can(permission)]
     if viewer.holds(Role.PROFESSIONAL):
         links.append(Link("Records and letters for me", str(reverse_lazy("reports:mine"))))
     return links

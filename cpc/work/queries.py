@@ -6,7 +6,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Val
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.models import Conference
+from conferences.convening.choices import Reply
+from conferences.convening.models import Conference, Invitation
 from conferences.meeting.queries.counting import children_that_count
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
@@ -82,6 +83,9 @@ def coming(viewer: Viewer, limit=8):
     found = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__gte=today)
     if viewer.holds(Role.CHAIR) and not viewer.holds(Role.ADMINISTRATOR, Role.SERVICE_MANAGER):
         found = found.filter(chair=viewer.id)
+    if not viewer.holds(Role.PROFESSIONAL):
+        away = Invitation.objects.filter(reply=Reply.STAYS_AWAY, withdrawn_at__isnull=True, conference=OuterRef("pk"))
+        found = found.annotate(somebody_stays_away=Exists(away))
     return found.select_related("family", "chair", "room").order_by("starts_at", "id")[:limit]
 
 

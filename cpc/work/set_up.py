@@ -29,7 +29,7 @@ class Step:
 def steps() -> list[Step]:
     """Every step, in order. A fixed number of queries."""
     people, teams = reverse("accounts:add_user"), Team.objects.filter(kind=TeamKind.SOCIAL_WORK)
-    agencies = set(Agency.objects.order_by().values_list("kind", flat=True).distinct())
+    agencies = set(Agency.objects.filter(is_active=True).order_by().values_list("kind", flat=True).distinct())
     missing = [kind.label for kind in NEEDED if kind not in agencies]
     holders = {role: ids_holding(role) for role in Role}
     with_team = User.objects.filter(is_active=True, team__kind=TeamKind.SOCIAL_WORK).exists()

@@ -4,9 +4,14 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.queries.acting import acting_chair_of
+from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
+from conferences.convening.views.conference import READ, STAFF
+from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import calendar
@@ -16,6 +21,7 @@ from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
 from cpc.work import out_of_hours as night
 from cpc.work import queries
+from cpc.work import readiness as ready
 from cpc.work.forms import OutOfHoursForm
 from cpc.work.navigation import access_links
 from cpc.work.rules import by_task, grouped
@@ -77,6 +83,42 @@ def conferences(request):
         "coming": queries.coming(request.viewer, limit=A_PAGE) if is_start else (),
         "state": state, "q": text, "states": ConferenceState.choices,
         "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
+        "may_see_readiness": request.viewer.holds(*STAFF),
+    })  # fmt: skip
+
+
+@page(Permission.READ_CONFERENCE, methods=("GET",))
+def next_seven_days(request):
+    """How ready the conferences of the next seven days are."""
+    if not request.viewer.holds(*STAFF):
+        raise Http404
+    found = ready.next_seven_days(request.viewer)
+    return render(request, "work/next_seven_days.html", {"conferences": found})
+
+
+@page(Permission.READ_CONFERENCE, methods=("GET",))
+def readiness(request, pk):
+    """Whether everything is ready for one booked conference, and what to do next."""
+    viewer = request.viewer
+    if not viewer.holds(*STAFF):
+        raise Http404
+    conference = get_or_404(READ, viewer, pk)
+    if conference.state != ConferenceState.BOOKED:
+        return redirect("conferences:conference", pk)
+    [found] = ready.readiness_of([conference], viewer.on)
+    rows = invitations_of(conference)
+    still_invited = [one for one in rows if not one.withdrawn_at]
+    may_check = viewer.may(Permission.CHECK_INVITATIONS, conference)
+    looked(viewer, children=included_children(conference), page="readiness")
+    return render(request, "work/readiness.html", {
+        "ready": found,
+        "conference": conference,
+        "acting_chair": acting_chair_of(conference, viewer.on),
+        "steps": [step if admits(viewer, step.path) else replace(step, path="") for step in found.steps],
+        "stops": what_stops(conference, rows) if may_check else (),
+        "closed_agencies": closed_agencies(conference, still_invited),
+        "may_check": may_check,
+        "separation_plan": separation_plan(conference, still_invited) if may_check else (),
     })  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.policy.queries import calendar, due, setting
 from families.access.queries.circles import differences
 from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, SaidConflict
@@ -21,11 +21,11 @@ from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess
 AHEAD = timedelta(days=60)
 
 
-def duties(_asked: Asked | None = None) -> list[Duty]:
-    """Everything about access that is still to be done. Five queries, whatever there is."""
+def duties(asked: Asked | None = None) -> list[Duty]:
+    """Everything about access that is still to be done. Six queries at most, whatever there is."""
     service = ids_holding(Role.SERVICE_MANAGER)
     return [
-        *access_ending(), *emergencies(service), *said_conflicts(service), *differing_records(service),
+        *access_ending(), *emergencies(service), *said_conflicts(service), *differing_records(service, asked),
         *covers_cut_short(service),
     ]  # fmt: skip
 
@@ -73,8 +73,8 @@ def access_ending():
 
 def emergencies(service):
     """Families opened in an emergency that nobody has reviewed: the team's manager, or the service managers."""
-    barred = _barred()
     waiting = EmergencyAccess.objects.filter(reviewed_at__isnull=True).select_related("family__team__manager", "user")
+    barred = _barred() if waiting else set()
     for opened in waiting:
         manager = opened.family.team.manager
         could = manager and manager.is_active and (manager.pk, opened.family_id) not in barred
@@ -110,8 +110,10 @@ def said_conflicts(service):
         )
 
 
-def differing_records(service):
+def differing_records(service, asked=None):
     """Restricted families that record something differently from the open ones: the service managers settle it."""
+    if not may_concern(asked, service):
+        return
     for family in sorted({one.family_id for one in differences()}):
         yield Duty(
             kind="settle_difference",

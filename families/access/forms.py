@@ -198,7 +198,7 @@ class CoverForm(GovForm):
     def __init__(self, *args, who=None, teams=None, on, most, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset, self.fields["team"].queryset = who, teams
-        self.fields["until_on"].help_text = f"At most {most} days, the first and the last counted."
+        self.fields["until_on"].help_text = f"At most {most} days, including the first and the last day."
         self.initial.setdefault("from_on", on)
         if len(teams) == 1:
             self.initial.setdefault("team", teams[0].pk)
@@ -208,10 +208,14 @@ class AwayForm(GovForm):
     """Who covers for somebody who is away."""
 
     submit_label = "Save"
-    absent = StaffChoice(label="Who is away?", queryset=User.objects.none(), empty_label="Choose a person")
+    absent = StaffChoice(
+        label="Who is away?", queryset=User.objects.none(), empty_label="Choose a person",
+        error_messages={"required": "Select who is away"},
+    )  # fmt: skip
     user = StaffChoice(
         label="Who covers?", queryset=User.objects.none(), empty_label="Choose a person",
         help_text="A colleague in the same team with the same role. They see what is due and get the reminders.",
+        error_messages={"required": "Select who covers"},
     )  # fmt: skip
     from_on = DateField(label="First day", not_past=True)
     until_on = DateField(label="Last day", not_past=True)

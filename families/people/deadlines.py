@@ -1,5 +1,6 @@
 """What falls due about the people of a family: to ask about a baby who was expected."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         part=Part.CHILD, person__born_on=None, person__expected_on__lte=on, person__died_on=None,
         person__merged_into=None,
     )  # fmt: skip
+    if asked:
+        found = found.filter(Q(family__social_worker__in=asked.whose) | Q(family__team__manager__in=asked.whose))
     rows = found.select_related("person", "family__team").defer("family__search_index").order_by("pk")
     return [
         Duty(

@@ -69,6 +69,7 @@ register(
             person=details.person_id, family__in=few_seen_by(viewer, Family).order_by().values("pk")
         ).exists(),
         nobody="The social worker of each family",
+        follows=lambda details: True,
     ),
     Kind(
         key="involvements",

@@ -1,6 +1,6 @@
 """What falls due about who may not know what: a manager’s agreement, another look. A few queries in all."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cpc.core.kernel.duties import Asked, Duty, ids
@@ -25,16 +25,19 @@ CALLED = {
 }
 
 
-def duties(_asked: Asked | None = None) -> list[Duty]:
-    """Everything about who may not know what that waits for somebody, in no order."""
-    entries = [(model, row) for model in FAMILY for row in _once_a_home(_live(model))]
+def duties(asked: Asked | None = None) -> list[Duty]:
+    """What waits for somebody about who may not know what, in no order: all, or that of the families asked for."""
+    entries = [(model, row) for model in FAMILY for row in _once_a_home(_live(model, asked))]
     families = Family.objects.select_related("team").in_bulk({row["of_family"] for _, row in entries})
     return [duty for model, row in entries for duty in _of(model, row, families[row["of_family"]])]
 
 
-def _live(model):
+def _live(model, asked):
     same, path = FAMILY[model]
     found = model.objects.live().filter(**same).annotate(of_family=F(path))
+    if asked:
+        theirs = Q(social_worker__in=asked.whose) | Q(team__manager__in=asked.whose)
+        found = found.filter(of_family__in=Family.objects.filter(theirs).order_by().values("pk"))
     fields = ["pk", "of_family", "agreed_by", "recorded_on", "review_on"]
     fields += ["address__house_key"] if model is Protection else []
     return list(found.filter(of_family__isnull=False).order_by("pk", "of_family").values(*fields).distinct())

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from families.people.choices import Detail, MustNotLearnWhat, Part, ProtectionSource, WarningKind, WhoIsProtected
 from families.people.forms.seen import VersionedForm
 
@@ -121,7 +121,14 @@ class WarningForm(EntryForm):
 
     person = forms.ChoiceField(label="About whom?", required=False)
     kind = forms.ChoiceField(label="What is the warning?", choices=WarningKind.choices, widget=Radios())
-    field_order = ["person", "kind", "source", "reason", "review_on"]
+    warns_professionals = YesNoField(
+        label="Should professionals of other agencies be warned too?",
+        help_text=(
+            "If yes, those who are invited to a conference about this family read it on their pages after signing in. "
+            "If no, only staff of this authority read it: tell anybody else who is at risk yourself."
+        ),
+    )  # fmt: skip
+    field_order = ["person", "kind", "source", "reason", "warns_professionals", "review_on"]
 
     def __init__(self, *args, people=(), **kwargs):
         super().__init__(*args, **kwargs)

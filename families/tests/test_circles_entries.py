@@ -19,7 +19,7 @@ from families.people.queries.search import search
 from families.protections.actions.entries import change_protection, record_must_not_learn, record_protection
 from families.protections.actions.no_contact import change_must_not_meet, record_must_not_meet
 from families.protections.queries.entries import entries_of
-from families.protections.queries.warnings import warnings_for
+from families.protections.queries.warnings import families_about, warnings_for
 from families.protections.queries.withheld import withheld_from
 from families.tests.builders import restrict
 from families.tests.builders_two_families import (
@@ -57,7 +57,9 @@ def test_entries_of_a_restricted_family_are_on_no_page_of_the_open_family(client
     assert HIDDEN in everything_shown(client, marlows, marlows.mother)
     restrict(stones)
     assert HIDDEN not in everything_shown(client, marlows, marlows.mother, lewis, marlows.rosa)
-    shown = [entry for _, found in warnings_for(viewer(marlows.worker), [marlows.family]) for entry in found]
+    reader = viewer(marlows.worker)
+    about = families_about(reader, [marlows.family])
+    shown = [entry for _, found in warnings_for(reader, about) for entry in found]
     assert HIDDEN not in [entry.record.reason for entry in shown]
 
 

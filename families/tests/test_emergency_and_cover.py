@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.urls import reverse
 
 from cpc.core.accounts.choices import CoverKind, Role
 from cpc.core.accounts.permissions import Permission as P
@@ -175,6 +176,10 @@ class TestEmergencies:
     def test_it_needs_a_reason_of_some_words(self, council, family):
         with pytest.raises(Invalid, match="5 words"):
             emergency_of(council.users.other_worker, family, reason="because 1 2 3 4")
+
+    def test_how_many_words_the_reason_needs_is_said_before_it_is_typed(self, client, council):
+        client.force_login(council.users.other_worker)
+        assert "In 5 words or more" in client.get(reverse("families:emergency")).content.decode()
 
     def test_professionals_and_system_administrators_have_no_such_way(self, council, family):
         for user in (council.users.system_administrator, council.professionals.police):

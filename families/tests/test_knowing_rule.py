@@ -70,12 +70,29 @@ def test_that_somebody_is_in_a_refuge_is_asked_about_without_its_name():
     refuge = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
     case = the_case(addresses=(refuge,))
     for words, found in (
-        ("She lives in the refuge near the station.", "refuge"), ("They are in a safe house.", "safe house"),
+        ("She lives in the refuge.", "refuge"), ("They are in a safe house.", "safe house"),
         ("Ring Women’s Aid first.", "Women’s Aid"), ("They went to The Ashes.", "Ashes"),
     ):  # fmt: skip
         assert hits(case, LEWIS, words) == {found: False}, words
+    both = hits(case, LEWIS, "She lives in the refuge near the station.")
+    assert both == {"refuge": False, "near the station": False}
     assert hits(case, DANA, "You live in a refuge.") == {}
     assert hits(the_case(), LEWIS, "She lives in the refuge near the station.") == {}
+
+
+def test_a_place_described_by_what_is_near_it_is_asked_about_where_an_address_is_protected():
+    refuge = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
+    case = the_case(addresses=(refuge,))
+    for words, found in (
+        ("She has a flat behind the old station.", "behind the old station"),
+        ("They are staying round the corner from the mosque.", "round the corner from the mosque"),
+        ("Opposite our library, she said.", "Opposite our library"),
+        ("A room above a chip shop", "above a chip shop"),
+    ):
+        assert hits(case, LEWIS, words) == {found: False}, words
+        assert hits(the_case(), LEWIS, words) == {} == hits(case, DANA, words)
+    for words in ("She walked by herself to the park.", "The school is near.", "Ask at the station."):
+        assert hits(case, LEWIS, words) == {}, words
 
 
 def test_a_school_is_one_school_in_the_record_and_in_the_check():

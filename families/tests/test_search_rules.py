@@ -128,3 +128,22 @@ def test_a_name_is_found_with_or_without_a_space_and_with_either_name_first(name
 def test_another_name_without_a_space_is_not_the_same(typed):
     indexed = {word.strip("'") for word in rules.search_index(("小明", "李")).split(" ")}
     assert not all(word.is_met_by(indexed) for word in rules.read(typed).words)
+
+
+BORN = {"firsts": ["Rosa"], "names": ["Rosa", "Marlow"], "born_on": date(2018, 5, 14), "nhs_number": "", "upn": ""}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"nhs_number": "9434765919"}, "the same NHS number"),
+        ({"firsts": ["Rosie"], "names": ["Rosie", "Marlow"]}, "names that are alike, and the same date of birth"),
+        ({"born_on": date(2018, 5, 15)}, "names that are alike, and nearly the same date of birth"),
+        ({"born_on": None}, "the same names, and one has no date of birth"),
+        ({"firsts": ["Ian"], "names": ["Ian", "Stone"], "born_on": date(1990, 1, 1)}, ""),
+    ],
+)
+def test_why_two_may_be_one_person_is_said(change, why):
+    number = {"nhs_number": change.get("nhs_number", "")}
+    assert rules.why_likely(BORN | number, BORN | change) == why
+    assert rules.is_likely_duplicate(BORN | number, BORN | change) == bool(why)

@@ -143,3 +143,16 @@ def test_the_banner_gives_a_long_reason_whole_and_has_no_link_to_its_own_page(cl
     ]
     assert all(long in banner for banner in banners)
     assert [protections in banner for banner in banners] == [True, False]
+
+
+def test_what_somebody_must_not_learn_is_at_the_top_of_the_pages_where_a_worker_would_say_it(client, marlows, worker):
+    silence(marlows, worker)
+    client.force_login(marlows.worker)
+    family = marlows.family.pk
+    for page in (
+        reverse("families:family", args=[family]),
+        reverse("families:contact", args=[family]),
+        reverse("families:person", args=[family, marlows.theos_father.pk]),
+    ):
+        banner = client.get(page).content.decode().split('aria-label="Warnings"')[1].split("</section>")[0]
+        assert "Lewis Hart must not learn where Dan Pryce lives." in banner, page

@@ -40,6 +40,7 @@ register(
         who=lambda user: User.objects.none(),
         # Read again: the invitation was given a moment ago.
         may_take=lambda report, user, viewer: user.invitations.filter(pk=report.invitation_id).exists(),
+        follows=lambda report: True,
     ),
 )
 history(Report, "entered_by", "approved_by")

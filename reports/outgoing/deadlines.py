@@ -1,20 +1,25 @@
 """Deadlines of written work: reports to submit and approve, records to draft, approve and release."""
 
+from collections import defaultdict
+
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
+from conferences.convening.deadlines.names import of_administrator, with_names
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.permissions import GRANTS, Permission
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import CheckState, DocumentState
 from cpc.core.documents.examination import hash_of, reader_key, writers_of
 from cpc.core.documents.models import Document, SecondCheck
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import due
 from reports.incoming.choices import ReportKind, ReportState
@@ -32,28 +37,35 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *versions_to_send(administrators),
         *reports_to_approve(asked),
         *records_to_approve(service, asked),
-        *records_without_chair(service),
-        *copies_to_release(administrators, service),
-        *copies_to_check(asked),
+        *records_without_chair(service, asked),
+        *copies_to_release(administrators, service, asked),
+        *copies_to_check(service, asked),
         *overrides_to_decide(service),
     ]
 
 
 def reports_to_hand_in(administrators, asked=None):
-    """Requested reports that are not submitted: their author, then the conference’s administrator."""
+    """Requested reports that are not submitted: their author, then the conference’s administrator. Where a worker left
+    and the report came to their manager, who does not write it: the manager, to name a social worker.
+    """
     waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
     found = Invitation.objects.filter(
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
-    ).select_related("conference__family").defer("conference__family__search_index")  # fmt: skip
+    ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])
         late = Q(report_due_on__lt=asked.on) | Q(user=None)
         late &= Q(conference__administrator__in=asked.whose) | nobody
         found = found.filter(Q(user__in=asked.whose) | late)
         found = asked.soonest("hand_in_report", found, "report_due_on")
+    writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role]))
     for invitation in found:
         conference = invitation.conference
+        if invitation.user_id and invitation.user_id not in writers:
+            yield _name_who_writes(invitation)
+            continue
         yield Duty(
             kind="hand_in_report",
             id=invitation.pk,
@@ -65,6 +77,19 @@ def reports_to_hand_in(administrators, asked=None):
             then=ids(conference.administrator_id) or administrators,
             rule="report_to_family_review" if conference.is_review else "report_to_family_initial",
         )
+
+
+def _name_who_writes(invitation) -> Duty:
+    family = invitation.conference.family
+    return Duty(
+        kind="name_report_writer",
+        id=invitation.pk,
+        due_on=invitation.report_due_on,
+        says=f"Name a social worker, who writes the report for the conference: {family}",
+        path=reverse("families:change", args=[family.pk]),
+        family_id=family.pk,
+        owners=ids(invitation.user_id),
+    )
 
 
 def versions_to_send(administrators):
@@ -129,7 +154,7 @@ def records_to_approve(service, asked=None):
         found = found.annotate(acting_id=acting_id())
         if asked and not service & asked.whose:
             found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
-        for conference in found.select_related("family").defer("family__search_index"):
+        for conference in with_names(found):
             if not conference.acting_id and conference.chair_id not in able:
                 continue  # the service manager names somebody first: records_without_chair
             yield Duty(
@@ -145,15 +170,17 @@ def records_to_approve(service, asked=None):
             )
 
 
-def records_without_chair(service):
+def records_without_chair(service, asked=None):
     """Drafted records and letters that nobody can approve, because the chair has left: for the service managers."""
+    if not may_concern(asked, service):
+        return
     waiting = ConferenceRecord.objects.filter(Q(state=RecordState.DRAFT) | Q(letters_approved_at__isnull=True))
     found = without_a_chair().filter(state=S.HELD, pk__in=waiting.order_by().values("conference"))
     for conference in found.select_related("family", "chair"):
         yield no_chair(conference, service)
 
 
-def copies_to_release(administrators, service):
+def copies_to_release(administrators, service, asked=None):
     """Approved copies that nobody has released: the administrator, then the service manager."""
     approved = {
         WrittenKind.DECISION_LETTER: Q(letters_approved_at__isnull=False),
@@ -163,6 +190,8 @@ def copies_to_release(administrators, service):
     for kind, is_approved in approved.items():
         is_letter = kind == WrittenKind.DECISION_LETTER
         given = Copy.objects.filter(kind=kind, withheld_reason="").order_by().values(pk=F("record"))
+        if asked and not service & asked.whose:
+            given = given.filter(of_administrator(asked.whose, administrators, "record__conference__"))
         waiting = given.filter(document__isnull=True).union(given.filter(document__in=unreleased), all=True)
         # A separate query: the planner estimates the few waiting copies as half of all, and would read every record.
         found = ConferenceRecord.objects.filter(is_approved, pk__in=[row["pk"] for row in waiting])
@@ -181,19 +210,22 @@ def copies_to_release(administrators, service):
             )
 
 
-def copies_to_check(asked=None):
+def copies_to_check(service, asked=None):
     """Copies of records, letters and files that still need a second check, in families with withheld information: the
-    family’s social worker, then the team manager; never a person who made the copy."""
+    family’s social worker, then the team manager, then the service managers; never somebody who made all of them, typed
+    words of all of them, or gets the only one."""
     family = "conference__family"
     copies = _ready(Copy.objects.filter(withheld_reason=""), f"record__{family}", asked)
     files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", asked)
-    waiting = {}
+    waiting = defaultdict(list)
     for one in without_second_check([*copies, *files]):
-        waiting.setdefault(one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind), one)
-    for one in waiting.values():
-        family, writers = one.conference.family, writers_of(one.document)
-        worker, manager = ids(family.social_worker_id) - writers, ids(family.team.manager_id) - writers
-        yield Duty(family_id=family.pk, owners=worker or manager, then=manager, **_to_check(one))
+        waiting[one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind)].append(one)
+    for same in waiting.values():
+        family = same[0].conference.family
+        not_they = frozenset.intersection(*(writers_of(one.document) for one in same))
+        worker, manager = ids(family.social_worker_id) - not_they, ids(family.team.manager_id) - not_they
+        owners = worker or manager or service - not_they
+        yield Duty(family_id=family.pk, owners=owners, then=manager, **_to_check(same[0]))
 
 
 def overrides_to_decide(service):
@@ -228,7 +260,9 @@ def _ready(found, family, asked=None):
         found = found.filter(
             Q(**{f"{family}__social_worker__in": asked.whose}) | Q(**{f"{family}__team__manager__in": asked.whose})
         )
-    return found.select_related("document", "invitation", f"{family}__team").defer("document__values", "document__body")
+    # In order: of copies that wait together, the first decides who has the duty, and must be the same for every list.
+    found = found.select_related("document", "invitation", f"{family}__team").order_by("pk")
+    return found.defer("document__values", "document__body")
 
 
 def _to_check(one) -> dict:

@@ -12,7 +12,7 @@ from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.actions.notes import save_note
 from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions import close, outline
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
@@ -138,7 +138,7 @@ def _plan(sitting, on):
         core_group_at=at(on + timedelta(days=7)),
         core_group_place="Northwick children’s centre",
         gap_reasons=reasons_for_gaps(conference),
-        **PLAN_TEXTS,
+        **TYPED_PLAN,
         at=timezone.now(),
     )
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from conferences.convening.choices import Attendance, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference
-from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum
+from conferences.meeting.actions.attendance import MAY_COME_UNINVITED, AttendanceMark, confirm_quorum
 from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, ProtectionPlan
-from conferences.plans.tests.closing import PLAN_TEXTS, a_review_sitting, close, closing, write_outline
+from conferences.plans.tests.closing import TYPED_PLAN, a_review_sitting, close, closing, write_outline
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.tests.builders import TODAY, a_user
 from cpc.core.audit.models import Event
 from cpc.core.documents.actions import hold_blocked_letters, retry
 from cpc.core.documents.choices import DocumentState, OutgoingState
@@ -104,7 +105,7 @@ def test_no_plan_becomes_a_plan_with_its_dates_its_core_group_and_its_review():
     sitting, _ = a_drafted_record()
     right = plan_of(sitting.marlows.theo)
     correct(sitting, **NO_PLAN)
-    texts = {"aim": "Theo is warm.", "contingency": "Legal advice.", **PLAN_TEXTS}
+    texts = {"aim": "Theo is warm.", "contingency": "Legal advice.", **TYPED_PLAN}
     plan_words = {"outcome": Outcome.PROTECTION_PLAN, "category": "NEG", "reasons": "Theo was cold."}
     with pytest.raises(Invalid, match="lead social worker"):
         correct(sitting, **plan_words)
@@ -136,7 +137,7 @@ def test_a_plan_that_a_review_ended_wrongly_goes_on_with_its_core_group_and_a_ne
     draft_record(by=sitting.chair, conference=sitting.conference)
     theo = plan_of(sitting.marlows.theo)
     assert theo.state == PlanState.ENDED
-    texts = {name: closing(sitting)[name] for name in ("aim", "contingency", *PLAN_TEXTS)}
+    texts = {name: closing(sitting)[name] for name in ("aim", "contingency", *TYPED_PLAN)}
     correct(
         sitting, outcome=Outcome.PROTECTION_PLAN, category="EMO", reasons="He is not safe.", **texts,
         lead_social_worker=sitting.marlows.worker, members=[sitting.invitations["mother"]],
@@ -349,3 +350,74 @@ def test_a_plan_that_goes_on_after_all_brings_nobody_back_to_a_core_group_with_w
         correct(sitting, **not_decided)
     members = marlows.family.core_group_members.filter(to_on=None)
     assert members.filter(person=marlows.mother).exists() and not members.filter(person=marlows.theos_father).exists()
+
+
+def correct_plan(sitting, child="theo", **given):
+    plan = plan_of(getattr(sitting.marlows, child))
+    texts = {name: getattr(plan, name) for name in ("aim", "contingency", *TYPED_PLAN)}
+    usual = {"lead_social_worker": plan.lead_social_worker, "reason": "It was typed wrongly."} | texts
+    return correcting.correct_plan(
+        by=sitting.chair, conference=sitting.conference, row=sitting.rows[child], **usual | given
+    )
+
+
+def test_the_lead_and_words_of_a_plan_are_corrected_without_deciding_again_and_readers_are_told_again():
+    sitting, record = an_approved_record()
+    released(sitting, record, "mother")
+    other = a_user(Role.SOCIAL_WORKER, team=sitting.council.team)
+
+    def act():
+        return correct_plan(sitting, aim="Theo has a warm bed.", lead_social_worker=other)
+
+    shown = correcting.preview(by=sitting.chair, conference=sitting.conference, correct=act)
+    assert {what for what, *_ in shown.changes} == {
+        "Lead social worker for Theo",
+        "Plan of Theo: what must change for the children to be safe without a plan",
+    }
+    assert "Anna Marlow" in {one.name for one in shown.readers}
+    assert plan_of(sitting.marlows.theo).lead_social_worker == sitting.marlows.worker
+    decided = Decision.objects.get(conference_child=sitting.rows["theo"])
+    act()
+    plan = plan_of(sitting.marlows.theo)
+    assert (plan.aim, plan.lead_social_worker) == ("Theo has a warm bed.", other)
+    assert plan_of(sitting.marlows.rosa).lead_social_worker == sitting.marlows.worker
+    decided_now = Decision.objects.get(pk=decided.pk)
+    assert (decided_now.outcome, decided_now.reasons) == (decided.outcome, decided.reasons)
+    record.refresh_from_db()
+    assert record.letters_approved_at is None, "the chair approves the letters again"
+    assert Correction.objects.get().kind == "plan"
+
+
+def test_a_plan_is_not_emptied_given_to_a_stranger_or_corrected_by_nothing():
+    sitting, _ = a_drafted_record()
+    with pytest.raises(Invalid, match="cannot be left empty"):
+        correct_plan(sitting, aim=" ")
+    with pytest.raises(Invalid, match="team that works with this family"):
+        correct_plan(sitting, lead_social_worker=sitting.council.users.administrator)
+    with pytest.raises(Invalid, match="nothing to correct"):
+        correct_plan(sitting)
+    correct(sitting, **NO_PLAN)
+    sitting.conference.refresh_from_db()
+    with pytest.raises(WrongState, match="no open plan"):
+        correcting.correct_plan(
+            by=sitting.chair, conference=sitting.conference, row=sitting.rows["theo"], reason="Wrong",
+            lead_social_worker=sitting.marlows.worker, **dict.fromkeys(("aim", "contingency", *TYPED_PLAN), "x"),
+        )  # fmt: skip
+
+
+def test_somebody_who_came_and_was_not_recorded_is_added_by_a_correction():
+    sitting, record = a_drafted_record()
+    newcomer = {"name": "Ina Frost", "role": "early_help", "agency": None, "children": [sitting.marlows.theo]}
+    with pytest.raises(Invalid, match="role"):
+        correcting.correct_attendance(
+            by=sitting.chair, conference=sitting.conference, marks=[], newcomer=newcomer | {"role": "parent"},
+            reason="She sat at the back.",
+        )  # fmt: skip
+    newcomer["role"] = str(MAY_COME_UNINVITED[0])
+    made = correcting.correct_attendance(
+        by=sitting.chair, conference=sitting.conference, marks=[], newcomer=newcomer, reason="She sat at the back."
+    )
+    invitation = sitting.conference.invitations.get(name="Ina Frost")
+    assert invitation.attendance == Attendance.PRESENT and not invitation.sent_at
+    assert ["Attendance of Ina Frost", "None", "Present"] in made.correction.changes
+    assert Copy.objects.filter(record=record, invitation=invitation).exists()

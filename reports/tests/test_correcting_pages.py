@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import Attendance
+from conferences.meeting.actions.attendance import MAY_COME_UNINVITED
 from conferences.plans.models import Correction, ProtectionPlan
 from reports.tests.builders import a_drafted_record
 
@@ -70,3 +71,29 @@ def test_only_its_chair_corrects_a_conference(client):
         if user is not None:
             client.force_login(user)
             assert {client.get(url).status_code for url in pages} <= {403, 404}
+
+
+def test_a_plan_is_corrected_on_its_page_and_a_newcomer_is_added_on_that_of_attendance(client):
+    sitting, _ = a_drafted_record()
+    client.force_login(sitting.conference.chair)
+    url = reverse("reports:correct_plan", args=[sitting.conference.pk, sitting.rows["theo"].pk])
+    assert url in client.get(reverse("reports:corrections", args=[sitting.conference.pk])).content.decode()
+    plan = ProtectionPlan.objects.get(child=sitting.marlows.theo)
+    names = ("aim", "contingency", "trigger", "visits", "family_meeting", "will_be_told")
+    typed = {name: getattr(plan, name) for name in names} | {"lead_social_worker": plan.lead_social_worker_id}
+    assert plan.aim in client.get(url).content.decode()
+    typed |= {"aim": "Theo has a warm bed.", "reason": "It was typed wrongly."}
+    page = client.post(url, typed).content.decode()
+    assert "Theo has a warm bed." in page and "What will change" in page
+    assert client.post(url, typed | {"seen": seen(page)}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.aim == "Theo has a warm bed."
+    url = reverse("reports:correct_attendance", args=[sitting.conference.pk])
+    typed = {f"mark_{one.pk}": one.attendance for one in sitting.conference.invitations.all()}
+    typed |= {"newcomer_name": "Ina Frost", "reason": "She sat at the back."}
+    assert "Choose their role" in client.post(url, typed).content.decode()
+    typed["newcomer_role"] = str(MAY_COME_UNINVITED[0])
+    page = client.post(url, typed).content.decode()
+    assert "Attendance of Ina Frost" in page
+    assert client.post(url, typed | {"seen": seen(page)}).status_code == 302
+    assert sitting.conference.invitations.get(name="Ina Frost").attendance == Attendance.PRESENT

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from conferences.convening.models import Conference
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
+from cpc.core.documents.models import Document
 from cpc.core.kernel.duties import Asked
 from families.tests.builders import the_marlows
 from reports.incoming.actions.writing import approve_report
@@ -17,6 +19,7 @@ from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.file_copies import prepare_file, take_back
 from reports.outgoing.actions.releasing import ask_for_override, decide_override, open_copy, record_check, release_all
 from reports.outgoing.deadlines import duties
+from reports.outgoing.models import Copy
 from reports.outgoing.tasks import draft_missing_records
 from reports.tests.builders import (
     a_held_sitting,
@@ -68,6 +71,20 @@ def test_the_chair_owes_letters_and_record_and_the_administrator_their_release()
     assert kinds(chair) == [] and kinds(administrator) == ["release_record"]
     assert kinds(worker) == ["check_record"]
     assert all(duty.due_on >= TODAY for duty in duties())
+
+
+@pytest.mark.parametrize("found_first", ["the worker’s own", "another’s"])
+def test_the_worker_owes_the_second_check_whichever_copy_the_database_finds_first(found_first):
+    sitting = a_held_sitting()
+    record = draft_record(by=sitting.chair, conference=sitting.conference)
+    approve_letters(by=sitting.chair, record=record)
+    theirs = Copy.objects.filter(record=record, invitation=sitting.invitations["social_worker"])
+    assert theirs.exists(), "nobody checks the copy that they get themselves"
+    written_again = Copy.objects.exclude(pk__in=theirs) if found_first == "the worker’s own" else theirs
+    with setting_up():  # a row that is written again is found after the others
+        Document.objects.filter(copy__in=written_again.values("pk")).update(title=F("title"))
+        Copy.objects.filter(pk__in=list(written_again.values_list("pk", flat=True))).update(kind=F("kind"))
+    assert kinds(sitting.council.users.social_worker) == ["check_letters"]
 
 
 def test_the_list_of_duties_takes_the_same_number_of_queries_for_one_conference_and_for_two(

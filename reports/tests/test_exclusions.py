@@ -71,6 +71,28 @@ def test_who_gets_no_documents_gets_neither_record_nor_letter_until_the_chair_in
     assert letter.document and "Rosa needs a child protection plan" in str(letter.document.values)
 
 
+def test_a_professional_that_the_chair_excluded_gets_neither_record_nor_letter_and_the_record_gives_no_ground():
+    sitting = a_held_sitting()
+    invitation = sitting.invitations["school"]
+    with setting_up():
+        invitation.refresh_from_db()
+        invitation.attendance = "excluded"
+        invitation.save()
+        Exclusion.objects.create(
+            conference=sitting.conference, user=invitation.user, state="in_force", asked_by="The chair",
+            ground="allegation", evidence="The police told us.", meeting="none", no_documents=True,
+            requested_by=sitting.conference.chair, requested_at=timezone.now(), decided_by=sitting.conference.chair,
+            decided_at=timezone.now(), from_on=TODAY,
+        )  # fmt: skip
+    record = drafted(sitting)
+    assert reasons(sitting, record, "school") == {EXCLUDED}
+    assert reasons(sitting, record, "gp") == {""}
+    approve_record(by=sitting.chair, record=record)
+    for who in ("mother", "gp"):
+        said = said_in(sitting, record, who)
+        assert "llegation" not in said and "police told us" not in said
+
+
 def test_somebody_excluded_from_the_meeting_alone_gets_their_copies():
     sitting = a_held_sitting()
     excluded(sitting)

@@ -142,6 +142,7 @@ def test_the_chair_approves_edits_and_corrects_in_the_browser(client):
     assert client.post(url, {**sent, "text": ""}).status_code == 200
     refused = client.post(reverse("reports:approve_record", args=[conference.pk])).content.decode()
     assert "Choose how these children are told what was decided: Rosa and Theo." in refused
+    assert reverse("reports:tell_child", args=[conference.pk, sitting.marlows.theo.pk]) in refused
     for child in (sitting.marlows.rosa, sitting.marlows.theo):
         url = reverse("reports:tell_child", args=[conference.pk, child.pk])
         assert "How is the child told?" in client.get(url).content.decode()

@@ -177,6 +177,6 @@ def test_an_incident_is_settled_once_with_how(approved):
     with pytest.raises(Invalid, match="how it was settled"):
         settle_incident(manager, incident=incident, outcome=" ")
     settle_incident(manager, incident=incident, outcome="It never left. No report is needed.")
-    with pytest.raises(WrongState, match="already been settled"):
+    with pytest.raises(WrongState, match="How it was settled is kept"):
         settle_incident(manager, incident=incident, outcome="Again.")
     assert incidents(manager)[0].outcome == "It never left. No report is needed."

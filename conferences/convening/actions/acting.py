@@ -27,11 +27,11 @@ def name_acting_chair(*, by, conference, user, reason, until_on=None) -> ActingC
         if conference.state not in CHAIRED:
             raise WrongState("Only a booked or held conference can have an acting chair.")
         if user.pk == conference.chair_id:
-            raise Invalid(f"{user} is the chair. Choose somebody else.", field="user")
+            raise Invalid(f"{user} is the chair. Choose another chair.", field="user")
         if refusal := why_may_not_act(conference, user, by.on):
             raise Invalid(refusal, field="user")
         if conference.state == ConferenceState.BOOKED and not is_free(conference, user):
-            raise Invalid(f"{user} is not free at that time. Choose somebody else.", field="user")
+            raise Invalid(f"{user} is not free at that time. Choose another chair.", field="user")
         if until_on and until_on < by.on:
             raise Invalid("The last day must be today or in the future.", field="until_on")
         return let_act(by, conference, user, reason, until_on)

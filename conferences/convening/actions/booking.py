@@ -19,6 +19,7 @@ from conferences.convening.choices import (
 from conferences.convening.models import Conference, Room
 from conferences.convening.queries.booking import why_may_not_chair
 from conferences.convening.queries.invitations import report_due_on, sent_invitations
+from conferences.convening.queries.slots import clashes_of
 from conferences.convening.rules.booking import why_late
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
@@ -153,6 +154,11 @@ def _validate_booking(by, conference, booking) -> None:
     _refuse_unexplained_lateness(conference, booking)
     if refusal := why_may_not_chair(conference, booking["chair"], by.on):
         raise Invalid(refusal, field="chair")
+    taken = clashes_of(
+        conference, booking["starts_at"], booking["ends_at"], chair=booking["chair"], room=booking["room"]
+    )
+    if taken:
+        raise Invalid(" ".join(taken.values()), field=next(iter(taken)))
 
 
 def _refuse_wrong_day(by, conference, starts_at, ends_at) -> None:
@@ -204,11 +210,14 @@ def _write(conference, booking) -> None:
 
 
 def _recalculate_dates(conference, shifted) -> None:
-    """Recalculate report dates and separate arrivals, and clear the replies so that they are asked for again."""
+    """Recalculate report dates and separate arrivals, and clear the replies so that they are asked for again,
+    but not of those who do not want to come.
+    """
     due_on = report_due_on(conference)
     for invitation in sent_invitations(conference):
         invitation.report_due_on = due_on if invitation.report_asked else None
-        invitation.reply, invitation.replied_at = Reply.NONE, None
+        if invitation.reply != Reply.STAYS_AWAY:  # they are not asked again
+            invitation.clear_reply()
         invitation.save()
     shift_separate_times(conference, shifted)
 

@@ -1,11 +1,12 @@
 """Excluding a family member from a conference, wholly or in part: asked for by anybody, decided by its chair."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from conferences.convening.actions.invitations import CHANGES
+from conferences.convening.actions.notify import tell_professional_and_agency
 from conferences.convening.choices import (
     EXCLUSION,
     TELL_WHEN,
@@ -15,12 +16,19 @@ from conferences.convening.choices import (
     ExclusionState,
     InviteeRole,
     PartInMeeting,
-    Reply,
+    ProfessionalGround,
 )
 from conferences.convening.models import Exclusion, Invitation
 from conferences.convening.queries.attending import is_behind
-from conferences.convening.queries.exclusions import earlier_exclusions, unnamed_in_letter, would_tell
+from conferences.convening.queries.exclusions import (
+    earlier_exclusions,
+    holds_case,
+    record_of,
+    unnamed_in_letter,
+    would_tell,
+)
 from conferences.convening.queries.invitations import included_children
+from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.states import EXCLUSION as LIFECYCLE
 from conferences.disclosure.actions import Disclosure, require_permission_to_share
@@ -29,7 +37,6 @@ from conferences.disclosure.rules.audience import Readers
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions as documents
-from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid, WrongState
 
@@ -69,7 +76,7 @@ def request_exclusion(*, by, invitation, asked_by, ground, evidence, consent="")
     conference = invitation.conference
     shared = require_permission_to_share(by, conference.family_id, _as_evidence(evidence), consent=consent)
     with acting(by, Permission.ASK_EXCLUSION, on=conference, step="request", name=invitation.name, **shared):
-        invitation = _on_the_list(invitation)
+        invitation = _family_member(invitation)
         _refuse_second(invitation)
         return Exclusion.objects.create(
             state=S.REQUESTED, **_who(invitation), **_case(by, asked_by, ground, evidence)
@@ -88,7 +95,7 @@ def decide_exclusion(
     typed = (Disclosure(decision.texts()), _as_evidence(evidence))
     shared = require_permission_to_share(by, conference.family_id, *typed, consent=consent)
     with acting(by, Permission.DECIDE_EXCLUSION, on=conference, step="exclude", name=invitation.name, **shared):
-        invitation = _on_the_list(invitation)
+        invitation = _family_member(invitation)
         case = _case(by, asked_by, ground, evidence)
         _refuse_incomplete(invitation, decision)
         _refuse_words(invitation, decision)
@@ -105,8 +112,46 @@ def decide_exclusion(
         found.save()
         _change_invitation(invitation, decision, found)
         if decision.meeting != PartInMeeting.ALL:
-            _take_back(by, invitation, "The chair excluded this person before it went out.", TELL_WHEN)
+            _take_back(invitation, "The chair excluded this person before it went out.", TELL_WHEN)
     return found
+
+
+def exclude_professional(*, by, invitation, ground, evidence, consent="") -> Exclusion:
+    """Exclude a professional from all of a conference and from its documents, by its chair’s own decision.
+
+    They and their agency are told at once, in fixed words that name nobody; nothing that was not sent yet is sent to
+    them. Raises RestrictedTextCopied as ``request_exclusion`` does.
+    """
+    conference = invitation.conference
+    shared = require_permission_to_share(by, conference.family_id, _as_evidence(evidence), consent=consent)
+    with acting(by, Permission.DECIDE_EXCLUSION, on=conference, step="exclude", name=invitation.name, **shared):
+        invitation = _on_the_list(invitation)
+        _refuse_who_must_stay(invitation, conference)
+        case = _case(by, "The chair", ground, evidence, ProfessionalGround)
+        _refuse_second(invitation)
+        decided = Exclusion(
+            state=S.IN_FORCE, **_who(invitation), **case, meeting=PartInMeeting.NONE, no_documents=True, from_on=by.on,
+            decided_by_id=by.id, decided_at=timezone.now(),
+        )  # fmt: skip
+        if invitation.sent_at:
+            _take_back(invitation, "The chair excluded this person before it went out.", TELL_WHEN)
+        decided.save()
+        decided.letter_sent_at = tell_professional_and_agency(by, invitation)
+        decided.save(update_fields=["letter_sent_at"])
+        invitation.attendance, invitation.is_expected = Attendance.EXCLUDED, False
+        invitation.clear_reply()
+        invitation.ends_on = by.on - timedelta(days=1)  # what it opened is closed today
+        invitation.save()
+    return decided
+
+
+def _refuse_who_must_stay(invitation, conference) -> None:
+    if not invitation.user_id:
+        raise WrongState("Nobody is named for this agency. Change the list instead.")
+    if invitation.user_id in holds_case(conference):
+        raise WrongState(
+            f"{invitation.name} holds this family’s case. Ask their service manager to hand the case over first."
+        )
 
 
 def decline_exclusion(*, by, invitation, reason) -> Exclusion:
@@ -120,20 +165,24 @@ def decline_exclusion(*, by, invitation, reason) -> Exclusion:
         if found and found.state == S.IN_FORCE:
             raise WrongState(f"{invitation.name} is excluded. {LIFECYCLE.way(found.state)}")
         if found is None:
-            person = invitation.person
-            earlier = earlier_exclusions(conference).get(person.merged_into_id or person.pk)
+            earlier = earlier_exclusions(conference).get(record_of(invitation))
             if earlier is None:
                 raise WrongState(
                     f"Nobody has requested the exclusion of {invitation.name}. {LIFECYCLE.way(S.DECLINED)}"
                 )
             found = Exclusion(
-                **_who(invitation), **_case(by, earlier.asked_by, earlier.ground, earlier.evidence)
+                **_who(invitation),
+                **_case(by, earlier.asked_by, earlier.ground, earlier.evidence, _grounds_for(invitation)),
             )  # fmt: skip
         found.state, found.decline_reason = S.DECLINED, reason.strip()
         found.decided_by_id, found.decided_at = by.id, timezone.now()
         found.save()
         _invite_again_if_moved(invitation)
     return found
+
+
+def _grounds_for(invitation):
+    return ExclusionGround if invitation.person_id else ProfessionalGround
 
 
 def _invite_again_if_moved(invitation) -> None:
@@ -158,7 +207,7 @@ def end_exclusion(*, by, invitation, reason) -> Exclusion:
         found.ended_by_id, found.ended_at = by.id, timezone.now()
         found.save()
         _undo(invitation, found)
-        _take_back(by, invitation, "The exclusion ended before this went out.", (EXCLUSION,))
+        _take_back(invitation, "The exclusion ended before this went out.", (EXCLUSION,))
     return found
 
 
@@ -167,13 +216,14 @@ def _as_evidence(evidence) -> Disclosure:
 
 
 def _who(invitation) -> dict:
-    return {"conference_id": invitation.conference_id, "person_id": invitation.person_id}
+    who = {"person_id": invitation.person_id} if invitation.person_id else {"user_id": invitation.user_id}
+    return {"conference_id": invitation.conference_id, **who}
 
 
-def _case(by, asked_by, ground, evidence) -> dict:
+def _case(by, asked_by, ground, evidence, grounds=ExclusionGround) -> dict:
     if not asked_by.strip():
         raise Invalid("Say who requested it. If it is your own decision, write “The chair”.", field="asked_by")
-    if ground not in ExclusionGround.values:
+    if ground not in grounds.values:
         raise Invalid("Choose the ground for the exclusion.", field="ground")
     if not evidence.strip():
         raise Invalid("Say what is known, and from where. This is kept with the decision.", field="evidence")
@@ -184,11 +234,13 @@ def _case(by, asked_by, ground, evidence) -> dict:
 
 
 def _on_the_list(invitation, states=CHANGES) -> Invitation:
-    fresh = Invitation.objects.select_related("conference", "person").filter(pk=invitation.pk).first()
+    fresh = (
+        Invitation.objects.select_related("conference__family__team", "person", "user__agency")
+        .filter(pk=invitation.pk)
+        .first()
+    )
     if fresh is None or fresh.withdrawn_at:
         raise WrongState("This person is no longer on the list. Reload the page.")
-    if not fresh.person_id:
-        raise WrongState("Only a family member can be excluded. Withdraw a professional’s invitation instead.")
     if fresh.conference.state not in states:
         now = fresh.conference.get_state_display().lower()
         raise WrongState(
@@ -196,6 +248,13 @@ def _on_the_list(invitation, states=CHANGES) -> Invitation:
             "with the attendance."
         )
     return fresh
+
+
+def _family_member(invitation) -> Invitation:
+    found = _on_the_list(invitation)
+    if not found.person_id:
+        raise WrongState("This is about a family member. A professional is excluded by the chair alone.")
+    return found
 
 
 def _refuse_second(invitation) -> None:
@@ -270,11 +329,12 @@ def _refuse_words(invitation, decision) -> None:
 def _change_invitation(invitation, decision, exclusion) -> None:
     if decision.meeting == PartInMeeting.NONE:
         invitation.attendance, invitation.attendance_note = Attendance.EXCLUDED, exclusion.get_ground_display()
-        invitation.is_expected, invitation.reply, invitation.replied_at = False, Reply.NONE, None
+        invitation.is_expected = False
+        invitation.clear_reply()
     elif decision.meeting == PartInMeeting.SOME:
         invitation.apart = True
         invitation.arrives_at, invitation.leaves_at = decision.arrives_at, decision.leaves_at
-        invitation.reply, invitation.replied_at = Reply.NONE, None
+        invitation.clear_reply()
     invitation.save()
 
 
@@ -289,9 +349,5 @@ def _undo(invitation, exclusion) -> None:
     invitation.save()
 
 
-def _take_back(by, invitation, reason, purposes) -> None:
-    person = invitation.person
-    documents.withdraw(
-        by, about=invitation.conference, reason=reason, purposes=purposes, permission=Permission.DECIDE_EXCLUSION,
-        recipient=Recipient(kind="person", id=person.pk, name=person.full_name),
-    )  # fmt: skip
+def _take_back(invitation, reason, purposes) -> None:
+    documents.withdraw_waiting(messages_to(invitation).filter(purpose__in=purposes), reason)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from conferences.convening.choices import FAMILY_ROLES, ConferenceState, InviteeRole, PartInMeeting, Reply
 from conferences.convening.models import Exclusion, Invitation, InvitationChild, InvitedAllTheSame, NotInvited
+from conferences.convening.queries.exclusions import who
 from conferences.convening.queries.invitations import included_children, invitations_of, is_on_the_list, proposals
-from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check, list_check
+from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check, list_check, why_not_second_person
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.convening.rules.invitations import WRITES_NO_REPORT
 from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
@@ -24,7 +25,7 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
 from cpc.core.documents.readers import reference_to
-from cpc.core.kernel.refusals import Invalid, Stale, WrongState
+from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
 from families.people.queries.merged_records import memberships_of, records_of_person
 
 CHANGES = (ConferenceState.AGREED, ConferenceState.BOOKED)
@@ -34,25 +35,30 @@ def propose_list(*, by, conference) -> list[Invitation]:
     """Put everybody that the rule proposes on the list, with the reason. People removed with a reason stay off it."""
     with acting(by, Permission.INVITE, on=conference, step="propose"):
         _must_be_changeable(conference)
-        there, said = list(conference.invitations.all()), list(conference.not_invited.all())
-        added = []
-        for one in proposals(conference):
-            if one.gap or is_on_the_list(one, [*there, *added], said):
-                continue
-            invitation = Invitation.objects.create(
-                conference=conference,
-                kind=one.kind,
-                role=one.role,
-                person_id=one.person,
-                user_id=one.user,
-                agency_id=one.agency,
-                name=one.name,
-                reason=one.reason,
-                report_asked=one.report_asked,
-            )
-            _cover(invitation, one.children)
-            added.append(invitation)
-        _propose_separate_times(conference)
+        return add_proposed(conference)
+
+
+def add_proposed(conference) -> list[Invitation]:
+    """Put everybody who is proposed and not on the list on it. Call inside an act."""
+    there, said = list(conference.invitations.all()), list(conference.not_invited.all())
+    added = []
+    for one in proposals(conference):
+        if one.gap or is_on_the_list(one, [*there, *added], said):
+            continue
+        invitation = Invitation.objects.create(
+            conference=conference,
+            kind=one.kind,
+            role=one.role,
+            person_id=one.person,
+            user_id=one.user,
+            agency_id=one.agency,
+            name=one.name,
+            reason=one.reason,
+            report_asked=one.report_asked,
+        )
+        cover_children(invitation, one.children)
+        added.append(invitation)
+    _propose_separate_times(conference)
     return added
 
 
@@ -113,12 +119,13 @@ def add_invitee(
             raise Invalid(f"{name} is already on the list.", field="person" if person else "user")
         # A withdrawn person who is invited after all starts with no earlier reply or date.
         invitation.withdrawn_at = invitation.sent_at = invitation.sent_by = invitation.ends_on = None
-        invitation.withdrawn_reason, invitation.reply, invitation.replied_at = "", Reply.NONE, None
+        invitation.withdrawn_reason = ""
+        invitation.clear_reply()
         invitation.kind, invitation.role, invitation.name, invitation.reason = kind, role, name, reason.strip()
         invitation.agency = agency or (user.agency if user else None)
         invitation.report_asked = asked
         invitation.save()
-        _cover(invitation, ids)
+        cover_children(invitation, ids)
     return invitation
 
 
@@ -167,7 +174,7 @@ def change_invitee(
         invitation.video_link = video_link.strip() if apart and mode == AttendMode.VIDEO else ""
         invitation.report_asked, invitation.is_expected = report_asked, is_expected
         invitation.save()
-        _cover(invitation, ids)
+        cover_children(invitation, ids)
     return invitation
 
 
@@ -180,7 +187,7 @@ def remove_invitee(*, by, invitation, reason) -> NotInvited:
         invitation.refresh_from_db()
         if invitation.sent_at:
             raise WrongState(f"{invitation.name} has been invited. Withdraw the invitation instead.")
-        if Exclusion.objects.open().filter(conference=conference, person=invitation.person_id).exists():
+        if who(invitation) in {who(one) for one in Exclusion.objects.open().filter(conference=conference)}:
             raise WrongState(f"The chair decides about an exclusion of {invitation.name}, who stays on the list.")
         invitation.children.all().delete()
         invitation.delete()
@@ -226,23 +233,28 @@ def answer_invitation(*, by, invitation, reply) -> Invitation:
         return _save_reply(invitation, reply)
 
 
-def record_reply(*, by, invitation, reply) -> Invitation:
-    """Save the answer that somebody gave by phone or by letter."""
-    if reply not in Reply.values:
+def record_reply(*, by, invitation, reply, heard_how="") -> Invitation:
+    """Save the answer that somebody gave by phone or by letter. ``heard_how`` says how a member of the family who does
+    not want to come will be heard.
+    """
+    if reply not in Reply.values or (reply == Reply.STAYS_AWAY and not invitation.person_id):
         raise Invalid("Select their reply.", field="reply")
+    heard_how = heard_how.strip() if reply == Reply.STAYS_AWAY else ""
+    if reply == Reply.STAYS_AWAY and not heard_how:
+        raise Invalid("Say how they will be heard.", field="heard_how")
     details = {"step": "reply", "invitation": invitation.pk, "reply": str(reply)}
     with acting(by, Permission.INVITE, on=invitation.conference, **details):
         invitation.refresh_from_db()
-        return _save_reply(invitation, reply)
+        return _save_reply(invitation, reply, heard_how)
 
 
-def _save_reply(invitation, reply) -> Invitation:
+def _save_reply(invitation, reply, heard_how="") -> Invitation:
     INVITATION.must_be(invitation, SENT, REPLIED, to="answered")
     if invitation.conference.state != ConferenceState.BOOKED:
         CONFERENCE.refuse(invitation.conference, "have an invitation answered")
-    invitation.reply = reply
+    invitation.reply, invitation.heard_how = reply, heard_how
     invitation.replied_at = None if reply == Reply.NONE else timezone.now()
-    invitation.save(update_fields=["reply", "replied_at"])
+    invitation.save(update_fields=["reply", "replied_at", "heard_how"])
     return invitation
 
 
@@ -266,8 +278,8 @@ def _included_ids(conference, children, *, needed) -> list[int]:
     return ids
 
 
-def _cover(invitation, children) -> None:
-    """Make the invitation cover exactly ``children`` (ids)."""
+def cover_children(invitation, children) -> None:
+    """Make the invitation cover exactly ``children`` (ids). Call inside an act."""
     now = set(invitation.children.values_list("child_id", flat=True))
     invitation.children.exclude(child__in=children).delete()
     InvitationChild.objects.bulk_create(
@@ -307,6 +319,8 @@ def check_list(*, by, conference, fingerprint) -> SecondCheck:
     with acting(by, Permission.CHECK_INVITATIONS, on=conference):
         if conference.state not in CHANGES:
             raise WrongState("The list can no longer be changed. Reload the page.")
+        if why := why_not_second_person(by, conference):
+            raise NotPermitted(why)
         stands = list_check(conference, invitations_of(conference)).fingerprint
         if fingerprint != stands:
             raise Stale("The list has changed since you opened it. Check it again as it is now.")

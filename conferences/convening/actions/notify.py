@@ -18,9 +18,9 @@ from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.attending import is_behind
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
-from conferences.convening.queries.last_told import reader_key
+from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
@@ -81,17 +81,13 @@ def _withdraw_what_is_not_true(by, conference, only) -> None:
 
 def _withdraw_for(conference, invitation, purposes, why) -> None:
     """Withdraw what waits for one invited reader. Call inside an act."""
-    kind, id_, name = reader_key(invitation)
-    waiting = Outgoing.objects.filter(
-        **reference_to(conference), purpose__in=purposes, recipient_kind=kind, recipient_id=id_
-    )
-    documents.withdraw_waiting(waiting.filter(recipient_name=name) if name else waiting, why)
+    documents.withdraw_waiting(messages_to(invitation).filter(purpose__in=purposes), why)
 
 
 def _tell_exclusion(by, context: LetterContext, invitation, again=False) -> bool:
     """Send the letter about an exclusion that is in force, once; or ``again``. Whether it was sent."""
-    exclusion = context.exclusions.get(invitation.person_id)
-    if exclusion is None or (exclusion.letter_sent_at and not again):
+    exclusion = context.exclusion_of(invitation)
+    if exclusion is None or not exclusion.person_id or (exclusion.letter_sent_at and not again):
         return False
     one = _mailing(context, invitation, EXCLUSION, by)
     if one.not_sent_because:
@@ -100,6 +96,30 @@ def _tell_exclusion(by, context: LetterContext, invitation, again=False) -> bool
     exclusion.save(update_fields=["letter_sent_at"])
     send_mailing(by, context, one, EXCLUSION)
     return True
+
+
+def tell_professional_and_agency(by, invitation):
+    """Tell a professional that the chair excluded, if they were invited, and ask their agency to send somebody else.
+    Returns when they were told; None if they were not. Both e-mails are fixed words that name nobody. Call inside the
+    chair’s act.
+    """
+    context = letter_context(invitation.conference)
+    mine = next(one for one in context.invitations if one.pk == invitation.pk)
+    permission, told_at = Permission.DECIDE_EXCLUSION, None
+    if mine.sent_at:
+        mailing = _mailing(context, mine, EXCLUSION, by)
+        if not mailing.not_sent_because:
+            send_mailing(by, context, mailing, EXCLUSION, permission)
+            told_at = timezone.now()
+    if mine.is_expected and mine.user.agency_id and mine.user.agency.email:
+        agency, notice = mine.user.agency, notices.for_agency_of_excluded()
+        documents.queue(
+            by, key=f"{_key(context, mine, EXCLUSION)}:agency", purpose=EXCLUSION, channel=Channel.EMAIL,
+            recipient=Recipient(kind="agency", id=agency.pk, name=str(agency), label=mine.get_role_display()),
+            to_address=agency.email, subject=notice.subject, body=notice.body, about=invitation.conference,
+            must_not_name=forbidden_words(context, context.outside),
+        )  # fmt: skip
+    return told_at
 
 
 def _refuse_unready(by, conference) -> None:
@@ -126,7 +146,7 @@ def send_again(*, by, invitation) -> None:
         _withdraw_for(conference, invitation, purposes, "It was drafted again before this went out.")
         context = letter_context(conference)
         mine = next((one for one in context.invitations if one.pk == invitation.pk), None)
-        excluded = mine is not None and mine.person_id in context.exclusions
+        excluded = mine is not None and context.exclusion_of(mine) is not None
         if mine is None or mine.withdrawn_at or not (mine.sent_at or excluded):
             raise WrongState("This person is not invited now. Send the invitation instead.")
         # The act just written is also counted.
@@ -170,7 +190,7 @@ def withdraw_in_act(by, invitation, reason, permission=Permission.INVITE) -> Non
 
 
 def _refuse_excluded(conference, invitation) -> None:
-    if invitation.person_id in exclusions_in_force(conference):
+    if who(invitation) in exclusions_in_force(conference):
         raise WrongState(
             f"The chair excluded {invitation.name}. A withdrawal is no exclusion: only the chair ends that decision."
         )

@@ -20,7 +20,7 @@ from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.letters.still_right import CHANGED, has_changed
 from conferences.convening.models import Conference
 from conferences.convening.queries.invitations import what_stops
-from conferences.convening.queries.last_told import reader_key
+from conferences.convening.queries.last_told import invitation_to, messages_to, reader_key
 from conferences.convening.queries.letter_context import REACHED_OTHERWISE, letter_context
 from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check
 from cpc.core.accounts.permissions import Permission
@@ -79,7 +79,7 @@ def _reader_and_occasion(outgoing):
 
 def _tells_nothing_new(context, letters) -> bool:
     """Whether these letters about a change tell their reader what they were told before, because it changed back."""
-    reader = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
+    reader = invitation_to(letters[0], context.invitations)
     says_when = any("meeting" in one.document.values for one in letters)
     if reader is None or letters[0].purpose not in (MOVED, CHAIR_CHANGED) or not says_when:
         return False
@@ -90,9 +90,9 @@ def _write_again(by, context, letters) -> list[Outgoing]:
     """The fresh letters of one reader, in place of ``letters``; nothing where a person must do something first."""
     conference, purpose = context.conference, letters[0].purpose
     about_the_time = purpose in TELL_WHEN
-    invitation = next((one for one in context.invitations if one.person_id == letters[0].recipient_id), None)
+    invitation = invitation_to(letters[0], context.invitations)
     was_told = purpose == EXCLUSION or (invitation and invitation.sent_at)
-    if invitation is None or not was_told or _a_person_holds_one(letters[0]):
+    if invitation is None or not was_told or _a_person_holds_one(invitation):
         return []
     if about_the_time and (
         invitation.withdrawn_at or conference.state != ConferenceState.BOOKED or what_stops(conference)
@@ -112,16 +112,12 @@ def _write_again(by, context, letters) -> list[Outgoing]:
                 raise Refusal("Some of these letters have gone.")
     except Refusal:
         return []
-    return list(Outgoing.objects.filter(WAITING, **reference_to(conference), recipient_id=letters[0].recipient_id))
+    return list(messages_to(invitation).filter(WAITING))
 
 
-def _a_person_holds_one(letter) -> bool:
+def _a_person_holds_one(invitation) -> bool:
     """Whether somebody has held back a letter to this reader about the conference."""
-    held = Outgoing.objects.filter(
-        about_kind=letter.about_kind, about_id=letter.about_id, recipient_kind="person",
-        recipient_id=letter.recipient_id, state=OutgoingState.HELD,
-    )  # fmt: skip
-    return held.exclude(_HELD_BY_US).exists()
+    return messages_to(invitation).filter(state=OutgoingState.HELD).exclude(_HELD_BY_US).exists()
 
 
 def _hold_or_let_go(by, letters, changed: str) -> None:

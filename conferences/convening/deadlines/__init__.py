@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
+from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
     date_changes,
     outcomes,
@@ -26,13 +27,13 @@ from conferences.convening.deadlines.lists import (
     to_invite_as_well,
     to_tell_of_a_change,
 )
-from conferences.convening.deadlines.names import named, of_administrator, page_of
+from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
 from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.policy.queries import due
 
 
@@ -46,12 +47,13 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *date_changes(service, asked),
         *plans_to_review(asked),
         *to_request(asked),
+        *children_to_consider(asked),
         *to_agree(service, asked),
-        *disputes(service),
+        *disputes(service, asked),
         *to_book(administrators, service, asked),
         *booked_too_late(administrators, service, asked),
         *chairs_to_declare(service, asked),
-        *chairs_to_agree(service),
+        *chairs_to_agree(service, asked),
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
         *to_tell_of_a_change(administrators, service, asked),
@@ -61,13 +63,14 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *exclusions_to_decide(asked),
         *exclusion_letters(administrators, asked),
         *to_hold(service, asked),
-        *without_chair(service),
+        *without_chair(service, asked),
     ]
 
 
 def to_agree(service, asked=None):
     """Requested conferences: for the manager of the team."""
-    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team").defer("family__search_index")
+    found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
+    found = with_names(found, "family__team__manager")
     if asked:
         late = Q(due_on__lt=asked.on) | Q(family__team__manager=None) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(family__team__manager__in=asked.whose) | late)
@@ -86,8 +89,10 @@ def to_agree(service, asked=None):
         )
 
 
-def disputes(service):
+def disputes(service, asked=None):
     """Disputed decisions not to hold a conference: for the conference service managers, who did not take them."""
+    if not may_concern(asked, service):
+        return
     found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
     for dispute in found:
         conference = dispute.conference
@@ -104,11 +109,7 @@ def disputes(service):
 
 def to_book(administrators, service, asked=None):
     """Agreed conferences that are not booked: for the administrators, who alone can book them."""
-    found = (
-        Conference.objects.filter(state=S.AGREED)
-        .select_related("family__team", "previous")
-        .defer("family__search_index")
-    )
+    found = with_names(Conference.objects.filter(state=S.AGREED).select_related("previous"), *PREVIOUS)
     if asked:
         if not (administrators or service) & asked.whose:
             found = found.filter(due_on__lt=asked.on) if service & asked.whose else found.none()
@@ -134,7 +135,7 @@ def booked_too_late(administrators, service, asked=None):
     found = Conference.objects.filter(state=S.BOOKED, lateness_reason="", starts_at__date__gt=F("due_on"))
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
-    for conference in found.select_related("family", "previous").defer("family__search_index"):
+    for conference in with_names(found.select_related("previous"), *PREVIOUS):
         yield Duty(
             kind="move_conference",
             id=conference.pk,
@@ -151,7 +152,7 @@ def booked_too_late(administrators, service, asked=None):
 def chairs_to_declare(service, asked=None):
     """Booked conferences with a chair who has not declared whether they are independent: for that chair."""
     found = Conference.objects.filter(state=S.BOOKED, chair_independent__isnull=True).annotate(acting_id=acting_id())
-    found = found.select_related("family").defer("family__search_index")
+    found = with_names(found)
     if asked and not service & asked.whose:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     able = ids_holding(Role.CHAIR)
@@ -173,8 +174,10 @@ def chairs_to_declare(service, asked=None):
         )
 
 
-def chairs_to_agree(service):
+def chairs_to_agree(service, asked=None):
     """Chairs who are not independent and need the service manager's reason."""
+    if not may_concern(asked, service):
+        return
     found = Conference.objects.filter(waits_for_agreement()).select_related("family", "chair")
     for conference in found.defer("family__search_index"):
         yield Duty(
@@ -191,7 +194,7 @@ def chairs_to_agree(service):
 def to_hold(service, asked=None):
     """Booked or open conferences: for their chair, on the day."""
     found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
-    found = found.select_related("family").defer("family__search_index")
+    found = with_names(found)
     if asked:
         late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose) | late)
@@ -212,11 +215,13 @@ def to_hold(service, asked=None):
         )
 
 
-def without_chair(service):
+def without_chair(service, asked=None):
     """Conferences that nobody can chair or write up, because their chair has left: for the service managers, at once.
 
     Of those held, only those with no drafted record: ``reports`` knows of the others.
     """
+    if not may_concern(asked, service):
+        return
     found = without_a_chair().filter(~Q(state=S.HELD) | Q(to_write_up=True))
     for conference in found.select_related("family", "chair"):
         yield no_chair(conference, service)

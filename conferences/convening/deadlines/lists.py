@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of
+from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of, with_names
 from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
@@ -29,9 +29,7 @@ from families.protections.queries.entries import families_that_withhold
 
 def to_invite(administrators, service, asked=None):
     """Booked conferences without any invitation sent: for the administrators."""
-    found = (
-        Conference.objects.filter(~_some_sent(), state=S.BOOKED).select_related("family").defer("family__search_index")
-    )
+    found = with_names(Conference.objects.filter(~_some_sent(), state=S.BOOKED))
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found:
@@ -56,7 +54,7 @@ def to_invite_as_well(administrators, service, asked=None):
     found = Conference.objects.filter(_some_sent(), _somebody_waits(), state=S.BOOKED)
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
-    for conference in found.select_related("family").defer("family__search_index"):
+    for conference in with_names(found):
         yield Duty(
             kind="invite_as_well",
             id=conference.pk,
@@ -107,10 +105,11 @@ def _somebody_waits() -> Exists:
     invited and are not, and may not be, excluded: the others could not be reached then, and the list's page says why.
     """
     rows = Invitation.objects.filter(conference=OuterRef("pk"), withdrawn_at__isnull=True)
-    excluded = Exclusion.objects.open().filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    same = Q(person=OuterRef("person")) | Q(user=OuterRef("user"))
+    excluded = Exclusion.objects.open().filter(same, conference=OuterRef("conference"))
     sent = Invitation.objects.filter(conference=OuterRef("conference"), sent_at__isnull=False).order_by("-pk")
-    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1])) & ~Exists(excluded)
-    return Exists(rows.filter(Q(person__isnull=True) | later, sent_at__isnull=True))
+    later = Q(person__died_on__isnull=True, pk__gt=Subquery(sent.values("pk")[:1]))
+    return Exists(rows.filter(Q(person__isnull=True) | later, ~Exists(excluded), sent_at__isnull=True))
 
 
 def to_be_together():
@@ -148,7 +147,7 @@ def exclusions_to_decide(asked=None):
     found = found.annotate(acting_id=acting_id())
     if asked:
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
-    found = list(found.select_related("family").defer("family__search_index").distinct())
+    found = list(with_names(found).distinct())
     waiting, able = waiting_at(found), ids_holding(Role.CHAIR)
     for conference in (one for one in found if one.pk in waiting):
         if not conference.acting_id and conference.chair_id not in able:
@@ -170,11 +169,12 @@ def exclusion_letters(administrators, asked=None):
     query.
     """
     found = Conference.objects.filter(_some_sent(), ~_somebody_waits(), state=S.BOOKED).filter(
-        exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True
-    )
+        exclusions__state=ExclusionState.IN_FORCE, exclusions__letter_sent_at__isnull=True,
+        exclusions__person__isnull=False,
+    )  # fmt: skip
     if asked:
         found = found.filter(of_administrator(asked.whose, administrators))
-    for conference in found.select_related("family").defer("family__search_index").distinct():
+    for conference in with_names(found).distinct():
         yield Duty(
             kind="send_exclusion_letter",
             id=conference.pk,
@@ -196,20 +196,22 @@ def lists_to_check(asked=None):
     by_another = checks.exclude(by_id=Coalesce(OuterRef("administrator"), 0))  # the sender does not count
     of_family = InvitationEvent.objects.filter(conference=OuterRef(OuterRef("pk")), person__isnull=False)
     # That its letter was sent changes nothing in the list.
-    of_exclusions = ExclusionEvent.objects.filter(conference=OuterRef(OuterRef("pk")), letter_sent_at__isnull=True)
+    unsent = Q(letter_sent_at__isnull=True, person__isnull=False)
+    of_exclusions = ExclusionEvent.objects.filter(unsent, conference=OuterRef(OuterRef("pk")))
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
     if asked:
         found = found.filter(of_team(asked.whose))
     found = found.annotate(
         sent=_some_sent(),
-        excluded=Exists(Exclusion.objects.in_force().filter(conference=OuterRef("pk"), letter_sent_at__isnull=True)),
+        excluded=Exists(Exclusion.objects.in_force().filter(unsent, conference=OuterRef("pk"))),
         checked_at=Subquery(by_another.order_by("-decided_at").values("decided_at")[:1]),
         changed_at=_last_act(of_family),
         exclusion_at=_last_act(of_exclusions),
     )
     waiting = Q(checked_at=None) | Q(checked_at__lt=F("changed_at")) | Q(checked_at__lt=F("exclusion_at"))
     found = found.filter(waiting, Q(sent=False) | Q(excluded=True))
-    found = list(found.select_related("family__team").defer("family__search_index"))
+    found = with_names(found.select_related("family__team"), "family__social_worker", "family__team__manager")
+    found = list(found)
     kept = families_that_withhold({conference.family_id for conference in found}) if found else set()
     for conference in found:
         if conference.family_id not in kept and not conference.excluded:

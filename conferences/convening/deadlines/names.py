@@ -9,11 +9,23 @@ def of_team(whose, family="family") -> Q:
     return Q(**{f"{family}__social_worker__in": whose}) | Q(**{f"{family}__team__manager__in": whose})
 
 
-def of_administrator(whose, administrators) -> Q:
+def of_administrator(whose, administrators, conference="") -> Q:
     """Conferences that are for these users (ids): those that one of them administers, and those without an
-    administrator if one of them is among the ``administrators``.
+    administrator if one of them is among the ``administrators``. ``conference`` is the path to the conference.
     """
-    return Q(administrator__in=whose) | (Q(administrator=None) if administrators & whose else Q(pk__in=[]))
+    nobody = Q(**{f"{conference}administrator": None}) if administrators & whose else Q(pk__in=[])
+    return Q(**{f"{conference}administrator__in": whose}) | nobody
+
+
+PREVIOUS = ("previous__kind", "previous__starts_at", "previous__anchor_on")  # what the key of a limit asks of it
+SAID = ("kind", "state", "starts_at", "due_on", "anchor_on", "previous", "chair", "administrator", "family")
+
+
+def with_names(found, *more):
+    """The conferences ``found`` with their families and only the columns that a duty needs, and ``more``: naming every
+    column of a dozen queries would take much of the time of a first page.
+    """
+    return found.select_related("family").only(*SAID, "family__name", *more)
 
 
 def page_of(conference_id: int) -> str:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from conferences.convening.choices import FAMILY_ROLES, InviteeRole, Reply
 from conferences.convening.queries.booking import rooms
 from conferences.convening.queries.invitations import (
-    agencies_to_add,
     family_members_to_add,
     included_children,
     professionals_to_add,
 )
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, GovForm, Radios, TimeField, YesNoField
 from families.people.models import Person
@@ -93,7 +93,7 @@ class ProfessionalForm(CoversChildren):
     def __init__(self, *args, conference, **kwargs):
         super().__init__(*args, conference=conference, **kwargs)
         self.fields["user"].queryset = professionals_to_add(conference)
-        self.fields["agency"].queryset = agencies_to_add()
+        self.fields["agency"].queryset = agencies_in_use()
 
     def clean(self):
         cleaned = super().clean()
@@ -201,5 +201,19 @@ class ReplyForm(GovForm):
 class ReplyForForm(GovForm):
     """A reply that somebody gave by phone or by letter."""
 
-    reply = forms.ChoiceField(label="What was their reply?", choices=Reply.choices, widget=Radios())
+    reply = forms.ChoiceField(
+        label="What was their reply?", choices=Reply.choices,
+        widget=Radios(reveals={Reply.STAYS_AWAY.value: ["heard_how"]}),
+    )  # fmt: skip
+    heard_how = forms.CharField(
+        label="How will they be heard?", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="By video, by phone, in writing, or through somebody they trust. Only staff read this",
+    )  # fmt: skip
+    required_when = {"heard_how": ("reply", {Reply.STAYS_AWAY.value}, "Say how they will be heard")}
     submit_label = "Save"
+
+    def __init__(self, *args, is_family, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_family:
+            self.fields["reply"].choices = [one for one in Reply.choices if one[0] != Reply.STAYS_AWAY]
+            del self.fields["heard_how"]

@@ -50,7 +50,7 @@ class RequestForm(GovForm):
     interpreter = forms.CharField(
         label="Interpreter, access and childcare",
         required=False,
-        help_text="What does anybody need in order to take part?",
+        help_text="What does anyone need to take part?",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -32,7 +32,7 @@ class ExclusionChild(Letter):
 
 def exclusion_child(context, invitation, on) -> ExclusionChild:
     """The letter to one child."""
-    exclusion = context.exclusions[invitation.person_id]
+    exclusion = context.exclusion_of(invitation)
     return ExclusionChild(
         letterhead=letterhead(),
         addressee=facts.addressee(context, invitation)[0],

@@ -38,7 +38,7 @@ class ExclusionFamily(Letter):
 
 def exclusion_family(context, invitation, on) -> ExclusionFamily:
     """The letter to one reader."""
-    exclusion = context.exclusions[invitation.person_id]
+    exclusion = context.exclusion_of(invitation)
     meeting = meeting_for(context, invitation)
     return ExclusionFamily(
         letterhead=letterhead(),

@@ -11,7 +11,15 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from conferences.convening.choices import CANCELLED, CHAIR, CHAIR_CHANGED, INVITED, MOVED, WITHDRAWN
+from conferences.convening.choices import (
+    CANCELLED,
+    CHAIR,
+    CHAIR_CHANGED,
+    EXCLUSION,
+    INVITED,
+    MOVED,
+    WITHDRAWN,
+)
 from conferences.convening.letters.changes import changes_since, day_told
 from conferences.convening.models import Invitation
 from conferences.convening.queries.attending import meeting_for, told_now
@@ -21,7 +29,10 @@ from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
 
-TEXTS = {occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN)}
+TEXTS = {
+    occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION)
+}
+NOT_COMING_OCCASIONS = (CANCELLED, WITHDRAWN, EXCLUSION)
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ def for_chair(context, chair, occasion, *, stamped_at) -> Notice | None:
 def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> Notice:
     meeting = meeting_for(context, invitation)
     place = _place(meeting, context.names)
-    changes, off = changes_since(context, invitation, told), occasion in (CANCELLED, WITHDRAWN)
+    changes, off = changes_since(context, invitation, told), occasion in NOT_COMING_OCCASIONS
     day, begins = day_told(context, invitation, told) if off else (meeting.day, meeting.begins)
     text = email(
         TEXTS[occasion], when=_moment(day, begins), ends=meeting.ends, place=", ".join(place),
@@ -70,6 +81,12 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
     entry = "" if unchanged else _calendar(context, invitation, occasion, place, stamped_at, identity)
     said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
     return Notice(text.subject, text.body, entry, said)
+
+
+def for_agency_of_excluded() -> Notice:
+    """The e-mail that asks an agency to send somebody else to a meeting, because the chair excluded who was invited."""
+    text = email("send_somebody_else", service=words("service_name"), phone=words("contact_phone"))
+    return Notice(text.subject, text.body)
 
 
 def for_family(worker) -> Notice:
@@ -92,7 +109,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
     return calendar_file(
         # The same for the life of the invitation. It reveals nothing to anybody who sees it.
         uid=f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.CPC_BASE_URL}/{identity}')}@conference",
-        sequence=conference.sequence + (occasion == WITHDRAWN),
+        sequence=conference.sequence + (occasion in (WITHDRAWN, EXCLUSION)),
         summary="Meeting (sign in to read)",
         starts_at=starts_at,
         ends_at=(invitation.apart and invitation.leaves_at)
@@ -101,7 +118,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
         place=", ".join(place),
         words="Sign in to read what this is about.",
         organizer=words("contact_email"),
-        cancelled=occasion in (CANCELLED, WITHDRAWN),
+        cancelled=occasion in NOT_COMING_OCCASIONS,
     )
 
 
@@ -118,5 +135,6 @@ def common_words() -> set[str]:
     texts += [words(key) for key in ("service_name", "authority_name", "contact_phone", "contact_email")]
     said = {word.strip(".,:").lower() for text in texts for word in text.split()}
     return said | fixed_words(
-        *TEXTS.values(), "what_changed", "how_to_answer", "no_names", "plan_ended", "core_group_member"
-    )
+        *TEXTS.values(), "what_changed", "how_to_answer", "no_names", "plan_ended", "core_group_member",
+        "core_group_date", "send_somebody_else",
+    )  # fmt: skip

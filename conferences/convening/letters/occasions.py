@@ -26,7 +26,7 @@ from conferences.convening.letters.invitation_child import invitation_child
 from conferences.convening.letters.invitation_family import invitation_family
 from conferences.convening.letters.invitation_withdrawn_family import invitation_withdrawn_family
 from conferences.convening.letters.notices import Notice
-from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_DECIDED
+from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_AT_IT_PROFESSIONAL, NOT_DECIDED, who
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Change
 from conferences.disclosure.choices import InviteeKind
@@ -73,7 +73,8 @@ def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
     else:
         mailing = _professional(context, invitation, occasion, stamped_at)
     because = mailing.not_sent_because
-    if occasion in (CANCELLED, WITHDRAWN) and not was_told and invitation.reply == Reply.NONE:
+    ends = (CANCELLED, WITHDRAWN) if invitation.person_id else (CANCELLED, WITHDRAWN, EXCLUSION)
+    if occasion in ends and not was_told and invitation.reply == Reply.NONE:
         because = because or NEVER_TOLD
     if because:
         return replace(mailing, letters=(), notice=None, not_sent_because=because, occasion=occasion)
@@ -93,6 +94,10 @@ def _professional(context, invitation, occasion, stamped_at) -> Mailing:
     because = "" if address else "There is no email address."
     if invitation.user_id and not invitation.user.is_active:
         because = "Their account is closed. Invite somebody else."
+    if context.is_excluded(invitation) and occasion != EXCLUSION:
+        because = NOT_AT_IT_PROFESSIONAL
+    if occasion in TELL_WHEN and who(invitation) in context.undecided:
+        because = NOT_DECIDED
     return Mailing(invitation, recipient, Channel.EMAIL, (), notice, address, how, because)
 
 
@@ -103,7 +108,7 @@ def letters_now(context, invitation, on, *, stamped_at) -> tuple[Letter, ...]:
     news = MOVED if invitation.sent_at and changes_for(context, invitation).what else INVITED
     return tuple(
         letter
-        for occasion in ((EXCLUSION, news) if invitation.person_id in context.exclusions else (news,))
+        for occasion in ((EXCLUSION, news) if context.exclusion_of(invitation) else (news,))
         for letter in mailing_for(context, invitation, occasion, on, stamped_at=stamped_at).letters
     )
 
@@ -115,7 +120,7 @@ def _family(context, invitation, occasion, on) -> Mailing:
         return Mailing(invitation, recipient, not_sent_because="This person has died, so cannot be invited.")
     if occasion in (*TELL_WHEN, CANCELLED) and context.is_excluded(invitation):
         return Mailing(invitation, recipient, not_sent_because=NOT_AT_IT)
-    if occasion in TELL_WHEN and person.pk in context.undecided:
+    if occasion in TELL_WHEN and who(invitation) in context.undecided:
         return Mailing(invitation, recipient, not_sent_because=NOT_DECIDED)
     _, channel, worker = facts.addressee(context, invitation)
     details = facts.contact_of(person)
@@ -137,7 +142,7 @@ def _family(context, invitation, occasion, on) -> Mailing:
 def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
     is_child = invitation.role == InviteeRole.CHILD
     if occasion == EXCLUSION:
-        if invitation.person_id not in context.exclusions:
+        if context.exclusion_of(invitation) is None:
             return ()
         return ((exclusion_child if is_child else exclusion_family)(context, invitation, on),)
     if is_child:

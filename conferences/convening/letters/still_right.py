@@ -6,6 +6,7 @@ from conferences.convening.choices import OCCASIONS
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
 from conferences.convening.models import Conference, SafetyPlanPerson
+from conferences.convening.queries.last_told import invitation_to
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import words_of
 from conferences.convening.queries.safety_plans import plan_reader
@@ -38,7 +39,7 @@ def has_changed(context, outgoing) -> bool:
     must not learn now.
     """
     document = outgoing.document
-    mine = next((one for one in context.invitations if one.person_id == outgoing.recipient_id), None)
+    mine = invitation_to(outgoing, context.invitations)
     if mine is None:
         return True
     written_on = date.fromisoformat(document.values["dated_on"])

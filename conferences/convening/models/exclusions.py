@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
-from conferences.convening.choices import ExclusionGround, ExclusionState, PartInMeeting
+from conferences.convening.choices import ExclusionGround, ExclusionState, PartInMeeting, ProfessionalGround
 from conferences.convening.models.conferences import Conference
 from cpc.core.audit.records import recorded
 from families.people.models import Person
@@ -27,7 +27,8 @@ class Exclusions(QuerySet):
 
 @recorded
 class Exclusion(models.Model):
-    """A request to exclude one family member from one conference, and the chair's decision on it.
+    """A request to exclude one family member from one conference, and the chair's decision on it; or the chair's
+    decision to exclude a professional (``user``), who is then at no part of the meeting and gets no documents.
 
     It has two switches: ``meeting`` says how much of the meeting they may be at, and ``no_documents`` that they get no
     reports, record or decision letter. For part of the meeting, the times are those of their invitation. Without
@@ -35,10 +36,13 @@ class Exclusion(models.Model):
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="exclusions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exclusions")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="exclusions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="exclusions"
+    )
     state = models.CharField(max_length=10, choices=ExclusionState)
     asked_by = models.CharField(max_length=200, help_text="Who asked for it, as the chair was told.")
-    ground = models.CharField(max_length=20, choices=ExclusionGround)
+    ground = models.CharField(max_length=20, choices=[*ExclusionGround.choices, *ProfessionalGround.choices])
     evidence = models.TextField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -68,6 +72,17 @@ class Exclusion(models.Model):
                 condition=Q(state__in=(S.REQUESTED, S.IN_FORCE)),
                 name="one_open_exclusion_a_person",
             ),
+            models.UniqueConstraint(
+                fields=["conference", "user"], condition=Q(state=S.IN_FORCE), name="one_exclusion_a_professional"
+            ),
+            models.CheckConstraint(
+                name="exclusion_is_about_one",
+                condition=Q(person__isnull=False, user__isnull=True, ground__in=ExclusionGround.values)
+                | (
+                    Q(person__isnull=True, user__isnull=False, ground__in=ProfessionalGround.values)
+                    & ~Q(state=S.REQUESTED)
+                ),
+            ),
             models.CheckConstraint(
                 name="exclusion_has_ground_and_evidence", condition=~Q(asked_by="") & ~Q(ground="") & ~Q(evidence="")
             ),
@@ -76,10 +91,15 @@ class Exclusion(models.Model):
                 condition=~Q(state__in=DECIDED)
                 | (
                     Q(decided_by__isnull=False, decided_at__isnull=False, from_on__isnull=False)
-                    & ~Q(how_heard="")
-                    & ~Q(letter_words="")
-                    & ~Q(record_words="")
-                    & (Q(meeting__in=(PartInMeeting.SOME, PartInMeeting.NONE)) | Q(no_documents=True))
+                    & (
+                        Q(user__isnull=False, meeting=PartInMeeting.NONE, no_documents=True)
+                        | (
+                            ~Q(how_heard="")
+                            & ~Q(letter_words="")
+                            & ~Q(record_words="")
+                            & (Q(meeting__in=(PartInMeeting.SOME, PartInMeeting.NONE)) | Q(no_documents=True))
+                        )
+                    )
                 ),
             ),
             models.CheckConstraint(
@@ -98,7 +118,7 @@ class Exclusion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person.full_name}: {self.get_state_display()}"
+        return f"{self.person.full_name if self.person_id else self.user}: {self.get_state_display()}"
 
     @property
     def state_shown(self) -> ExclusionState:

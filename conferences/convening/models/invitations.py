@@ -49,6 +49,7 @@ class Invitation(models.Model):
     ends_on = models.DateField(null=True, blank=True, help_text="The last day on which it opens the conference.")
     reply = models.CharField(max_length=12, choices=Reply, default=Reply.NONE)
     replied_at = models.DateTimeField(null=True)
+    heard_how = models.TextField(blank=True, help_text="How somebody who does not want to come will be heard.")
 
     # At the conference
     attendance = models.CharField(max_length=12, choices=Attendance, default=Attendance.UNKNOWN)
@@ -78,6 +79,11 @@ class Invitation(models.Model):
                 condition=Q(leaves_at__isnull=True) | Q(arrives_at__isnull=True) | Q(leaves_at__gt=F("arrives_at")),
             ),
             models.CheckConstraint(
+                name="who_stays_away_is_heard",
+                condition=Q(reply=Reply.STAYS_AWAY, person__isnull=False) & ~Q(heard_how="")
+                | ~Q(reply=Reply.STAYS_AWAY) & Q(heard_how=""),
+            ),
+            models.CheckConstraint(
                 name="sent_at_has_by",
                 condition=Q(sent_at__isnull=True, sent_by__isnull=True)
                 | Q(sent_at__isnull=False, sent_by__isnull=False),
@@ -86,6 +92,10 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.get_role_display()})"
+
+    def clear_reply(self) -> None:
+        """Take the reply back, without saving: they are asked again."""
+        self.reply, self.replied_at, self.heard_how = Reply.NONE, None, ""
 
 
 @recorded

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.queries.exclusions import who
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Told, what_changed
 from conferences.separation.choices import AttendMode
@@ -121,7 +122,7 @@ def behind_on_the_list(context) -> list:
         one
         for one in context.invitations
         if one.sent_at and not one.withdrawn_at and not context.is_excluded(one)
-        if one.person_id not in context.undecided and _can_be_told(one)
+        if who(one) not in context.undecided and _can_be_told(one)
         if is_behind(context, one)
     ]
 

@@ -12,41 +12,53 @@ from families.protections.rules.withheld import Withheld
 
 S = ExclusionState
 NOT_DECIDED = "The chair must decide whether they are excluded. Nothing will be sent to them until then."
+NOT_AT_IT_PROFESSIONAL = "The chair excluded them. They were told that they need not come, and are told no more of it."
 NOT_AT_IT = "The chair excluded them from the meeting. They get a letter that says so, and nothing about when it is."
 GETS_NO_DOCUMENTS = "The chair decided that this person gets no documents of this conference."
 
 
-def exclusions_in_force(conference) -> dict[int, Exclusion]:
-    """The exclusions from this conference that are in force, by the person’s id. One query."""
+def who(one) -> tuple[str, int | None]:
+    """The family member or the professional that an invitation or an exclusion is about, as a key. No exclusion is
+    about an agency that nobody is named for.
+    """
+    return ("person", one.person_id) if one.person_id else ("user", one.user_id)
+
+
+def holds_case(conference) -> frozenset[int]:
+    """The users (ids) who hold the family’s case, and so are not excluded: it is handed over first."""
+    return frozenset({conference.family.social_worker_id, conference.family.team.manager_id} - {None})
+
+
+def exclusions_in_force(conference) -> dict[tuple, Exclusion]:
+    """The exclusions from this conference that are in force, by ``who`` they are about. One query."""
     found = conference.exclusions.in_force().select_related("decided_by")
-    return {one.person_id: one for one in found}
+    return {who(one): one for one in found}
 
 
-def latest_exclusions(conference) -> dict[int, Exclusion]:
-    """The latest request or decision about each person at this conference, by the person’s id. One query."""
-    found = conference.exclusions.select_related("person", "requested_by", "decided_by", "ended_by").order_by("pk")
-    return {one.person_id: one for one in found}
+def latest_exclusions(conference) -> dict[tuple, Exclusion]:
+    """The latest request or decision about each person at this conference, by ``who`` they are. One query."""
+    read = ("person", "user", "requested_by", "decided_by", "ended_by")
+    return {who(one): one for one in conference.exclusions.select_related(*read).order_by("pk")}
 
 
-def earlier_exclusions(conference) -> dict[int, Exclusion]:
-    """The exclusions from earlier conferences of the family that nobody has answered at this one, by the id of the
-    person’s record. They are offered to the chair: none is carried over. One query.
+def earlier_exclusions(conference) -> dict[tuple, Exclusion]:
+    """The exclusions from earlier conferences of the family that nobody has answered at this one, by ``who`` they are
+    about, with the kept record of a person. They are offered to the chair: none is carried over. One query.
     """
     rows = Exclusion.objects.filter(conference__family=conference.family_id, conference__lte=conference.pk)
     rows = rows.select_related("person", "conference", "decided_by").order_by("conference", "pk")
-    last = {_record(one.person): one for one in rows}
-    return {
-        person: one for person, one in last.items() if one.state == S.IN_FORCE and one.conference_id != conference.pk
-    }
+    last = {record_of(one): one for one in rows}
+    return {found: one for found, one in last.items() if one.state == S.IN_FORCE and one.conference_id != conference.pk}
 
 
-def _record(person) -> int:
-    return person.merged_into_id or person.pk
+def record_of(one) -> tuple[str, int | None]:
+    """The same as ``who``, with the kept record of a person."""
+    return ("person", one.person.merged_into_id or one.person_id) if one.person_id else who(one)
 
 
 @dataclass(frozen=True)
 class ExclusionRow:
-    """One family member on the list, with the latest exclusion from this conference and one that is offered again."""
+    """Somebody on the list, with the latest exclusion from this conference and one that is offered again."""
 
     invitation: object
     exclusion: Exclusion | None = None
@@ -60,8 +72,8 @@ class ExclusionRow:
 
     @property
     def letter_waits(self) -> bool:
-        """Whether the letter about an exclusion in force has still to be sent."""
-        return bool(self.in_force and not self.exclusion.letter_sent_at)
+        """Whether the letter about an exclusion in force has still to be sent. A professional is told at once."""
+        return bool(self.in_force and self.exclusion.person_id and not self.exclusion.letter_sent_at)
 
     @property
     def in_force(self) -> bool:
@@ -70,17 +82,17 @@ class ExclusionRow:
 
 
 def exclusion_rows(conference, invitations) -> list[ExclusionRow]:
-    """Each family member on the list with what the chair decided, or has still to decide. Two queries."""
+    """Each named person on the list with what the chair decided, or has still to decide. Two queries."""
     now, before = latest_exclusions(conference), earlier_exclusions(conference)
     return [
         ExclusionRow(
             one,
-            now.get(one.person_id),
-            before.get(_record(one.person)),
-            ends_before(now.get(one.person_id), conference),
+            now.get(who(one)),
+            before.get(record_of(one)),
+            ends_before(now.get(who(one)), conference),
         )
         for one in invitations
-        if one.person_id and not one.withdrawn_at
+        if (one.person_id or one.user_id) and not one.withdrawn_at
     ]
 
 
@@ -99,10 +111,10 @@ def ends_before(exclusion, conference) -> bool:
     return conference.held_on is not None and exclusion.until_on < conference.held_on
 
 
-def waiting_for_the_chair(conference, invitations) -> frozenset[int]:
-    """The family members (ids) on the list who are sent nothing before the chair decides. Two queries."""
+def waiting_for_the_chair(conference, invitations) -> frozenset[tuple]:
+    """Those on the list (see ``who``) who are sent nothing before the chair decides. Two queries."""
     rows = exclusion_rows(conference, invitations)
-    return frozenset(row.invitation.person_id for row in rows if row.waits and not row.in_force)
+    return frozenset(who(row.invitation) for row in rows if row.waits and not row.in_force)
 
 
 def waiting_at(conferences) -> frozenset[int]:
@@ -118,7 +130,7 @@ def _is_of(row, conference) -> bool:
 
 
 def _waits(conference, rows) -> bool:
-    last = {_record(row.person): row for row in rows}
+    last = {record_of(row): row for row in rows}
     return any(
         row.state == S.REQUESTED if row.conference_id == conference.pk else row.state == S.IN_FORCE
         for row in last.values()
@@ -127,8 +139,8 @@ def _waits(conference, rows) -> bool:
 
 def get_no_documents(conference) -> frozenset[int]:
     """The people (ids of each of their records) that the chair decided to give no documents of this conference."""
-    found = conference.exclusions.in_force().filter(no_documents=True).values_list("person", flat=True)
-    return frozenset(all_records_of(found))
+    found = conference.exclusions.in_force().filter(no_documents=True, person__isnull=False)
+    return frozenset(all_records_of(found.values_list("person", flat=True)))
 
 
 def unnamed_in_letter(family_id, person_id, children) -> Withheld:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference, Invitation, InvitationChild, NotInvited
@@ -14,8 +15,9 @@ from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import clashes, met_elsewhere, presences_at, shared_buildings
 from cpc.core.accounts.choices import AgencyKind, Role
-from cpc.core.accounts.models import Agency, RoleHeld, User
+from cpc.core.accounts.models import Agency, AgencyClosure, RoleHeld, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by
+from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import due, setting
 from families.people.choices import Part
 from families.people.models import Involvement, Person
@@ -94,7 +96,7 @@ def _adults(conference, children) -> list[invitations_rules.Adult]:
 
 
 def _knows(children) -> list[invitations_rules.AgencyInvolvement]:
-    found = Involvement.objects.filter(child__in=[child.pk for child in children])
+    found = Involvement.objects.filter(child__in=[child.pk for child in children], agency__is_active=True)
     found = found.select_related("agency", "professional").order_by("pk")
     return [
         invitations_rules.AgencyInvolvement(
@@ -119,7 +121,7 @@ def _works_there(involvement) -> bool:
 
 def _practice(conference) -> invitations_rules.Practice:
     family = conference.family
-    police = Agency.objects.filter(kind=AgencyKind.POLICE).order_by("pk").first()
+    police = Agency.objects.filter(is_active=True, kind=AgencyKind.POLICE).order_by("pk").first()
     worker, manager = (one if one and one.is_active else None for one in (family.social_worker, family.team.manager))
     officer = police.people.filter(is_active=True).order_by("pk").first() if police else None
     return invitations_rules.Practice(
@@ -197,6 +199,29 @@ def what_stops(conference, invitations=None) -> list[str]:
             found.append(f"The account of {one.name} is closed. Remove them from the list, and add somebody else.")
         if not one.user_id and not (one.agency and one.agency.email):
             found.append(f"There is no email address for {one.name}. Add a named professional, or an agency address.")
+        if one.agency_id and not one.agency.is_active:
+            found.append(f"{one.agency} is no longer in use. Remove it from the list, and add another agency.")
+    return found
+
+
+def closed_agencies(conference, invitations) -> list[str]:
+    """Which agencies on the list are closed on the day of the conference, or when their report is due: a sentence each.
+    One query.
+    """
+    day = timezone.localdate(conference.starts_at) if conference.starts_at else None
+    asked = {}
+    for one in invitations:
+        if agency := one.agency_id or (one.user.agency_id if one.user_id else None):
+            asked.setdefault(agency, set()).add(one.report_due_on if one.report_asked else None)
+    found = []
+    for closure in AgencyClosure.objects.filter(agency__in=asked).select_related("agency"):
+        days = f"from {in_words(closure.from_on)} to {in_words(closure.until_on)}"
+        said = f"{closure.agency} is closed {days} ({closure.why})."
+        late = [on for on in asked[closure.agency_id] if on and closure.from_on <= on <= closure.until_on]
+        if day and closure.from_on <= day <= closure.until_on:
+            found.append(f"{said} The conference is on one of these days.")
+        elif late:
+            found.append(f"{said} Its report is due on {in_words(min(late))}. Ask for it before they close.")
     return found
 
 
@@ -255,8 +280,3 @@ def professionals_to_add(conference):
     roles = [Role.PROFESSIONAL, Role.SOCIAL_WORKER, Role.TEAM_MANAGER]
     people = User.objects.filter(is_active=True, pk__in=RoleHeld.objects.filter(role__in=roles).values("user_id"))
     return people.exclude(pk__in=there).select_related("agency").order_by("last_name", "first_name", "pk")
-
-
-def agencies_to_add():
-    """Every agency, by name."""
-    return Agency.objects.order_by("name", "pk")

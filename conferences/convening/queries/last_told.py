@@ -1,4 +1,4 @@
-"""What each reader was last told about a conference, from the letters and e-mails that left."""
+"""What each reader was last told about a conference or another meeting, from the letters and e-mails that left."""
 
 from django.db.models import Q
 
@@ -7,6 +7,7 @@ from conferences.convening.rules.told import Told
 from cpc.core.documents.choices import OutgoingState as S
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.readers import reference_to
+from families.people.queries.identity import by_identity, linked_records_of_person
 
 # What was withdrawn after it was printed, or given to a mail server that did not confirm it, counts: the reader may
 # have it.
@@ -18,29 +19,38 @@ WAITS = Q(state__in=WAITING)
 NOT_COMING = "not coming"  # in ``Outgoing.said``: its reader need not come any more
 
 
-def told_and_waiting(conference) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
+def told_and_waiting(
+    meeting, people, *, tells=(*TELL_WHEN, CHAIR), off=(CANCELLED, WITHDRAWN)
+) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
-    (``reader_of``). One query.
+    (``reader_key``). ``people`` are the ids of the persons concerned: a message may name another record of theirs.
+    ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their reader need not
+    come: of a conference unless it is said otherwise. One query, and those that find such a person.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.
     """
     rows = Outgoing.objects.filter(
-        HAS_LEFT | WAITS, **reference_to(conference), purpose__in=(*OCCASIONS, CHAIR)
+        HAS_LEFT | WAITS, **reference_to(meeting), purpose__in={*tells, *off, *OCCASIONS, CHAIR}
     ).select_related("document")  # fmt: skip
     told: dict[tuple, Told] = {}
     will_be: dict[tuple, Told] = {}
-    for one in sorted(rows.defer("body", "calendar_file", "document__body"), key=_when):
+    messages = sorted(rows.defer("body", "calendar_file", "document__body"), key=_when)
+    elsewhere = {one.recipient_id for one in messages if one.recipient_kind == "person"} - set(people)
+    record = by_identity(people) if elsewhere else {}
+    for one in messages:
+        kind, id_, name = reader_of(one)
+        reader = (kind, record.get(id_, id_) if kind == "person" and id_ in elsewhere else id_, name)
         for found in (will_be,) if one.state in WAITING else (told, will_be):
-            _take(found, one)
+            _take(found, reader, one, tells, off)
     return told, will_be
 
 
-def _take(found: dict[tuple, Told], one) -> None:
-    said, reader = one.document.values if one.document else one.said, reader_of(one)
-    if one.purpose in (*TELL_WHEN, CHAIR) and said.get("meeting"):
+def _take(found: dict[tuple, Told], reader: tuple, one, tells, off) -> None:
+    said = one.document.values if one.document else one.said
+    if one.purpose in tells and said.get("meeting"):
         found[reader] = Told.from_values(said["meeting"])
-    elif (one.document and one.purpose in (CANCELLED, WITHDRAWN)) or said.get(NOT_COMING) or said.get("not_at_meeting"):
+    elif (one.document and one.purpose in off) or said.get(NOT_COMING) or said.get("not_at_meeting"):
         found.pop(reader, None)  # an e-mail that only says that there is a letter tells nothing
 
 
@@ -65,3 +75,28 @@ def reader_key(invitation) -> tuple:
     """The key of an invited reader."""
     kind = "person" if invitation.person_id else "user" if invitation.user_id else "agency"
     return key_of(kind, invitation.person_id or invitation.user_id or invitation.agency_id, invitation.name)
+
+
+def messages_to(invitation):
+    """Every message about the conference to the reader of an invitation: to any record of theirs, because a message
+    keeps the one that it was written for when their family is restricted, or records are merged.
+    """
+    kind, id_, name = reader_key(invitation)
+    ids = linked_records_of_person(id_) if kind == "person" else (id_,)
+    found = Outgoing.objects.filter(
+        **reference_to(invitation.conference), recipient_kind=kind, recipient_id__in=ids
+    )  # fmt: skip
+    return found.filter(recipient_name=name) if name else found
+
+
+def invitation_to(outgoing, invitations):
+    """The invitation, of ``invitations``, of the family member that a letter is for, by any record of theirs; or None.
+    No query where the letter names the record that is invited.
+    """
+    if outgoing.recipient_kind != "person":
+        return None
+    found = {one.person_id: one for one in reversed(invitations) if one.person_id}
+    if outgoing.recipient_id not in found:
+        records = linked_records_of_person(outgoing.recipient_id)
+        return next((one for one in invitations if one.person_id in records), None)
+    return found[outgoing.recipient_id]

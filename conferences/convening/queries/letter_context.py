@@ -6,7 +6,12 @@ from django.utils import timezone
 
 from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
-from conferences.convening.queries.exclusions import exclusions_in_force, unnamed_in_letter, waiting_for_the_chair
+from conferences.convening.queries.exclusions import (
+    exclusions_in_force,
+    unnamed_in_letter,
+    waiting_for_the_chair,
+    who,
+)
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import told_and_waiting
 from conferences.convening.rules.told import Told
@@ -32,9 +37,10 @@ class LetterContext:
     ``withheld`` is what each invited family member must not learn; ``outside`` is what a professional must not learn.
     ``ways`` is how each person may be reached, as far as the records of all circles agree. ``pairs`` must not meet.
     ``separate`` are all pairs to keep separate, each with everybody that any entry protects. ``exclusions`` are
-    in force, by person; ``undecided`` are people who are sent nothing before the chair decides about one. ``runs_it``
+    in force, by ``who`` they are about; ``undecided`` are sent nothing before the chair decides about one. ``runs_it``
     is the chair, or the user who acts for them on the day. ``told`` is what each reader was last told, ``will_be_told``
-    what they were once everything that waits has left.
+    what they were once everything that waits has left. ``also`` are people of the family who are written to about
+    something else.
     """
 
     conference: Conference
@@ -48,11 +54,12 @@ class LetterContext:
     ways: dict[int, str] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
     separate: tuple[Pair, ...] = ()
-    exclusions: dict[int, Exclusion] = field(default_factory=dict)
-    undecided: frozenset[int] = frozenset()
+    exclusions: dict[tuple, Exclusion] = field(default_factory=dict)
+    undecided: frozenset[tuple] = frozenset()
     runs_it: object = None
     told: dict[tuple, Told] = field(default_factory=dict)
     will_be_told: dict[tuple, Told] = field(default_factory=dict)
+    also: tuple[Person, ...] = ()
 
     @property
     def social_worker(self):
@@ -103,15 +110,19 @@ class LetterContext:
             if one.person_id in others and not one.withdrawn_at and not self.is_excluded(one)
         ]
 
+    def exclusion_of(self, invitation) -> Exclusion | None:
+        """The exclusion of this person that is in force, or None."""
+        return self.exclusions.get(who(invitation))
+
     def is_excluded(self, invitation) -> bool:
         """Whether the chair excluded this person from all of the meeting."""
-        exclusion = self.exclusions.get(invitation.person_id)
+        exclusion = self.exclusion_of(invitation)
         return exclusion is not None and exclusion.is_whole
 
     def waits_to_be_told(self, invitation) -> bool:
         """Whether the letter about this person's exclusion has still to be sent."""
-        exclusion = self.exclusions.get(invitation.person_id)
-        return exclusion is not None and not exclusion.letter_sent_at
+        exclusion = self.exclusion_of(invitation)
+        return exclusion is not None and bool(exclusion.person_id) and not exclusion.letter_sent_at
 
     def children_for(self, invitation) -> list[Person]:
         """The children that the reader's letters may name: those covered, without any that the reader must not learn of
@@ -129,7 +140,9 @@ class LetterContext:
             one
             for one in self.invitations
             if one.user_id or one.agency_id
-            if not one.withdrawn_at and mine & {covered.child_id for covered in one.children.all()}
+            if not one.withdrawn_at
+            and not self.is_excluded(one)
+            and mine & {covered.child_id for covered in one.children.all()}
         ]
 
     def family_invited(self) -> list[Invitation]:
@@ -146,14 +159,17 @@ class LetterContext:
         return bool(release_check(text, [one for one in withheld.protected if one.kind in STOPS], withheld.known))
 
 
-def letter_context(conference) -> LetterContext:
-    """Everything needed to write to the people on the list. A fixed number of queries."""
+def letter_context(conference, also=()) -> LetterContext:
+    """Everything needed to write to the people on the list, and to the people in ``also``. A fixed number of
+    queries.
+    """
     read = ("family__social_worker", "family__team__manager", "chair", "chair_agreed_by", "room", "administrator")
     conference = Conference.objects.select_related(*read).get(pk=conference.pk)
     rows = conference.invitations.select_related("person__contact_details__hand_by", "user", "agency", "room")
     invitations = list(rows.prefetch_related(COVERED).order_by("kind", "role", "pk"))
     people = Person.objects.filter(memberships__family=conference.family_id).order_by("pk")
-    invited = [one.person for one in invitations if one.person_id]
+    also = tuple(also)
+    invited = [*(one.person for one in invitations if one.person_id), *also]
     everyone = {person.pk: person for person in [*people, *invited]}
     today = timezone.localdate()
     ways = ways_to(everyone)
@@ -162,7 +178,7 @@ def letter_context(conference) -> LetterContext:
     names = {name for person in everyone.values() for name in (person.first_name, person.last_name, person.known_as)}
     readers = [person.pk for person in invited]
     secrets = withholding_rules_for(conference.family_id, people=readers)
-    told, will_be_told = told_and_waiting(conference)
+    told, will_be_told = told_and_waiting(conference, {one.person_id for one in invitations if one.person_id})
     coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
 
     def withheld(reader):
@@ -190,6 +206,7 @@ def letter_context(conference) -> LetterContext:
         runs_it=runs_it(conference),
         told=told,
         will_be_told=will_be_told,
+        also=also,
     )
 
 

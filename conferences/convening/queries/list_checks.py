@@ -9,8 +9,11 @@ from conferences.convening.choices import EXCLUSION, TELL_WHEN, ConferenceState,
 from conferences.convening.models import Conference
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
+from conferences.convening.queries.last_told import invitation_to
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.separation.queries.arrangements import separation_plan
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind
 from cpc.core.documents.letters import Letter
 from cpc.core.documents.models import SecondCheck
@@ -71,7 +74,7 @@ class ListCheck:
         if not self.why or any(one.by_id != by.id for one in self.checks):
             return ""
         if self.checks:
-            return f"{self.why} Only you have looked through this list: somebody else must check it before you send."
+            return f"{self.why} Only you have checked this list: somebody else must check it too before you send."
         changed = " It has changed since it was last checked." if self.earlier else ""
         return f"{self.why} Someone other than you must check this list before it is sent.{changed}"
 
@@ -79,13 +82,13 @@ class ListCheck:
 def list_check(conference, invitations) -> ListCheck:
     """The second check of this conference's list."""
     entries = protection_entries(conference.family)
-    exclusions = list(conference.exclusions.open().order_by("pk"))
+    exclusions = list(conference.exclusions.open().filter(person__isnull=False).order_by("pk"))
     fingerprint = _fingerprint(conference, invitations, entries, exclusions)
     made = list(
         SecondCheck.objects.filter(kind=CheckKind.LIST, **reference_to(conference)).order_by("-decided_at", "-pk")
     )
     return ListCheck(
-        entries.why or ("Somebody is excluded from this conference." if any(map(_is_in_force, exclusions)) else ""),
+        entries.why or ("Someone is excluded from this conference." if any(map(_is_in_force, exclusions)) else ""),
         fingerprint,
         tuple(one for one in made if one.fingerprint == fingerprint),
         made[0] if made else None,
@@ -111,10 +114,22 @@ def list_awaits_check(outgoing) -> str:
         return f"{' '.join(meeting)} {GOES_ON}"
     found = list_check(conference, rows)
     # A letter that the service wrote again belongs to the person who sent the invitation.
-    makers = {outgoing.document.made_by_id, *(one.sent_by_id for one in rows if one.person_id == outgoing.recipient_id)}
+    mine = invitation_to(outgoing, rows)
+    makers = {outgoing.document.made_by_id, mine and mine.sent_by_id} - {None}
     if not found.why or any(one.by_id not in makers for one in found.checks):
         return ""
     return f"{found.why} {LIST_HAS_CHANGED} {GOES_ON}"
+
+
+def why_not_second_person(by, conference) -> str:
+    """Why ``by`` cannot check this list as its second person, or "": they made it, or decided an exclusion in it."""
+    changed = Event.objects.filter(
+        act=Permission.INVITE.value, on_kind=Conference._meta.label_lower, on_id=conference.pk, by_kind=by.kind,
+        by_id=by.id, details__step__in=("add", "change", "remove"),
+    )  # fmt: skip
+    if changed.exists() or conference.exclusions.in_force().filter(person__isnull=False, decided_by=by.id).exists():
+        return "You made part of this list, so somebody else must check it."
+    return ""
 
 
 LIST_HAS_CHANGED = (
@@ -146,7 +161,7 @@ def _fingerprint(conference, invitations, entries, exclusions) -> str:
     )  # fmt: skip
     of = (conference.pk, conference.starts_at, conference.room_id, conference.video_link, family, entries)
     of += tuple(tuple(getattr(one, name) for name in OF_EXCLUSION) for one in exclusions)
-    of += (sorted(one.pk for one in earlier_exclusions(conference).values()),)
+    of += (sorted(one.pk for one in earlier_exclusions(conference).values() if one.person_id),)
     return hashlib.sha256(repr(of).encode()).hexdigest()
 
 

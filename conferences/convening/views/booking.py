@@ -1,5 +1,8 @@
 """Booking, moving and cancelling a conference; the rooms."""
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +14,12 @@ from conferences.convening.forms.booking import BookForm, CancelForm, MoveForm, 
 from conferences.convening.models import Conference, Room
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries import booking as booking_queries
+from conferences.convening.queries import slots
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import included_children, sent_invitations
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 
@@ -45,7 +50,7 @@ def move(request, pk):
     if conference.state != ConferenceState.BOOKED:
         return _refuse_state(request, conference)
     initial = {name: getattr(conference, name) for name in booking.BOOKING}
-    initial |= {"held_on": conference.held_on, **_times(conference)}
+    initial |= {"held_on": conference.held_on, **_times(conference)} | _asked(request, conference)
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
     count, was = sent_invitations(conference).count(), (conference.chair_id, booking.when_and_where(conference))
@@ -59,6 +64,58 @@ def move(request, pk):
         _warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     return _booking_page(request, conference, form, "Move the conference", count)
+
+
+@page(Permission.BOOK_CONFERENCE)
+def free_times(request, pk):
+    """The times until the last day at which a chair and a room are free. A click books one, or moves the conference."""
+    conference = get_or_404(READ, request.viewer, pk)
+    if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
+        return _refuse_state(request, conference)
+    chosen = {name: _number(request.GET.get(name)) for name in ("chair", "room")}
+    found = slots.free_times(request.viewer, conference, **chosen)
+    if request.method == "POST":
+        one = _slot(request.POST.get("slot", ""), found)
+        if one is None:
+            messages.error(request, "That time is no longer free. Choose another.")
+            return redirect("conferences:free_times", pk)
+        if conference.state == ConferenceState.BOOKED:
+            asked = {"starts_at": one.starts.isoformat(), "chair": one.chair, "room": one.room}
+            return redirect(f"{reverse('conferences:move', args=[pk])}?{urlencode(asked)}")
+        try:
+            booking.book(by=request.viewer, conference=conference, **_booking_of(one, found))
+        except Invalid as refusal:
+            messages.error(request, str(refusal))
+            return redirect("conferences:free_times", pk)
+        messages.success(request, "Conference booked. Now check the list of people to invite.")
+        _warn_of_part_in_case(request, conference)
+        return redirect("conferences:invitations", pk)
+    looked(request.viewer, children=included_children(conference), page="free times")
+    names = {one.user.pk: str(one.user) for one in found.chairs} | {("room", one.pk): str(one) for one in found.rooms}
+    context = {
+        "conference": conference, "found": found, "chosen": chosen,
+        "is_move": conference.state == ConferenceState.BOOKED,
+        "days": [
+            (day, [(one, names[one.chair], names["room", one.room]) for one in day.slots]) for day in found.days
+        ],
+    }  # fmt: skip
+    return render(request, "conferences/free_times.html", context)
+
+
+def _number(typed):
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def _slot(typed, found):
+    """The free time that was clicked; None if it is not free any more."""
+    return next((one for day in found.days for one in day.slots if one.key == typed), None)
+
+
+def _booking_of(slot, found) -> dict:
+    """The booking of a free time as the action takes it."""
+    chair = next(one.user for one in found.chairs if one.user.pk == slot.chair)
+    room = next(one for one in found.rooms if one.pk == slot.room)
+    return {"starts_at": slot.starts, "ends_at": slot.ends, "room": room, "chair": chair}
 
 
 @page(Permission.BOOK_CONFERENCE)
@@ -132,6 +189,19 @@ def _booking_page(request, conference, form, heading, count=0):
         "back": reverse("conferences:conference", args=[conference.pk]),
     }  # fmt: skip
     return render(request, "conferences/book.html", context)
+
+
+def _asked(request, conference) -> dict:
+    """The free time that was chosen for a conference that is moved, as the form begins with it."""
+    try:
+        starts = timezone.localtime(datetime.fromisoformat(request.GET.get("starts_at", "")))
+    except ValueError:
+        return {}
+    ends = starts + (conference.ends_at - conference.starts_at)
+    return {
+        "held_on": starts.date(), "starts": starts.time(), "ends": ends.time(),
+        "chair": _number(request.GET.get("chair")), "room": _number(request.GET.get("room")),
+    }  # fmt: skip
 
 
 def _times(conference) -> dict:

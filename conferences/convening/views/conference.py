@@ -7,6 +7,7 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
 from conferences.convening.queries.acting import CHAIRED, acting_chair_of
+from conferences.convening.queries.children_to_consider import not_considered
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
@@ -42,6 +43,7 @@ def conference(request, pk):
         "limit": booking.limit_of(found),
         "invited": invitations.invitations_of(found) if found.state != ConferenceState.REQUESTED else [],
         "may": {
+            "consider": viewer.may(Permission.CONSIDER_CHILD, found),
             "book": viewer.may(Permission.BOOK_CONFERENCE, found),
             "declare": viewer.may(Permission.DECLARE_INDEPENDENCE, found),
             "invite": viewer.may(Permission.INVITE, found),
@@ -49,6 +51,7 @@ def conference(request, pk):
             "check": viewer.may(Permission.CHECK_INVITATIONS, found),
         },
         "S": ConferenceState,
+        "to_consider": [row.person for _, row in not_considered([found])],
         "acting_chair": acting_chair_of(found, viewer.on) if found.chair_id else None,
         "may_name_acting_chair": found.state in CHAIRED and viewer.may(Permission.NAME_ACTING_CHAIR, found),
     }

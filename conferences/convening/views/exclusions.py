@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from conferences.convening.actions import exclusions as actions
 from conferences.convening.choices import EXCLUSION, ConferenceState, ExclusionState
-from conferences.convening.forms.exclusions import DecideExclusionForm, ExclusionReasonForm, RequestExclusionForm
+from conferences.convening.forms.exclusions import (
+    DecideExclusionForm,
+    ExcludeProfessionalForm,
+    ExclusionReasonForm,
+    RequestExclusionForm,
+)
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.models import Conference
 from conferences.convening.queries import exclusions as queries
@@ -26,6 +31,7 @@ from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 
 P = Permission
+CASE = ("ground", "evidence")
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
 
@@ -44,6 +50,8 @@ def exclusions(request, pk):
         "may_decide": is_open and P.DECIDE_EXCLUSION in may,
         "may_end": conference.state in actions.MAY_END and P.DECIDE_EXCLUSION in may,
         "booked": conference.state == ConferenceState.BOOKED,
+        "holds_case": queries.holds_case(conference),
+        "decides": P.DECIDE_EXCLUSION in may,
         "reads_evidence": P.DECIDE_EXCLUSION in may or _works_on_it(request.viewer, conference),
         "S": ExclusionState,
     }
@@ -98,6 +106,27 @@ def decide_exclusion(request, pk):
 
 
 @page(P.DECIDE_EXCLUSION)
+def exclude_professional(request, pk):
+    """The chair's decision to exclude a professional from all of a conference."""
+    invitation, conference = _on_the_list(request, pk)
+    if not invitation.user_id:
+        raise Http404
+    initial = {name: value for name, value in _initial(conference, invitation, None).items() if name in CASE}
+    form = ExcludeProfessionalForm(request.POST or None, initial=initial)
+    if request.method == "POST" and attempt_or_ask_consent(
+        request,
+        form,
+        lambda shared: actions.exclude_professional(
+            by=request.viewer, invitation=invitation, **{name: form.cleaned_data[name] for name in CASE},
+            consent=shared["consent"],
+        ),
+    ):  # fmt: skip
+        messages.success(request, f"{invitation.name} is excluded. Invite somebody else from their agency.")
+        return redirect("conferences:exclusions", conference.pk)
+    return _form(request, form, conference, f"Exclude {invitation.name}", seen_as="decide an exclusion")
+
+
+@page(P.DECIDE_EXCLUSION)
 def decline_exclusion(request, pk):
     """The chair's decision not to exclude somebody, with the reason."""
     done = "{} is not excluded. They will be invited like everyone else."
@@ -112,7 +141,7 @@ def end_exclusion(request, pk):
 
 
 def _with_a_reason(request, pk, action, heading, done):
-    invitation, conference = _family_member(request, pk)
+    invitation, conference = _on_the_list(request, pk)
     form = ExclusionReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: action(by=request.viewer, invitation=invitation, **form.cleaned_data)
@@ -137,11 +166,18 @@ def exclusion_letter(request, pk):
     return as_pdf(render_pdf(found[0], draft=True), "draft.pdf")
 
 
-def _family_member(request, pk):
+def _on_the_list(request, pk):
     invitation = get_or_404_invitation(request, pk)
-    if not invitation.person_id or invitation.withdrawn_at:
+    if invitation.withdrawn_at:
         raise Http404
     return invitation, invitation.conference
+
+
+def _family_member(request, pk):
+    invitation, conference = _on_the_list(request, pk)
+    if not invitation.person_id:
+        raise Http404
+    return invitation, conference
 
 
 def _who_could_ask(invitation) -> list:

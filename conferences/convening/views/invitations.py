@@ -63,6 +63,7 @@ def invitations(request, pk):
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
         "exclusions": excluded,
+        "closed_agencies": invitations_queries.closed_agencies(conference, still_invited),
         "unsent": unsent_on_the_list(still_invited, excluded) + len(behind),
         "open": conference.state in invitations_actions.CHANGES,
         "booked": conference.state == ConferenceState.BOOKED,
@@ -173,7 +174,8 @@ def _with_a_reason(request, pk, action, heading, done):
 def reply_for(request, pk):
     """Record a reply given by phone or by letter."""
     invitation, conference = _invitation(request, pk)
-    form = ReplyForForm(request.POST or None, initial={"reply": invitation.reply})
+    initial = {"reply": invitation.reply, "heard_how": invitation.heard_how}
+    form = ReplyForForm(request.POST or None, initial=initial, is_family=bool(invitation.person_id))
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.record_reply(by=request.viewer, invitation=invitation, **form.cleaned_data)
     ):  # fmt: skip

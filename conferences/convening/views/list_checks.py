@@ -12,7 +12,7 @@ from conferences.convening.letters.occasions import letters_now
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.letter_context import letter_context
-from conferences.convening.queries.list_checks import list_check, previews
+from conferences.convening.queries.list_checks import list_check, previews, why_not_second_person
 from conferences.convening.queries.uninformed import not_proposed, uninformed_invitees
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, few_seen_by
@@ -51,7 +51,7 @@ def check(request, pk):
         request.viewer, children=invitations_queries.included_children(conference), page="check of the people to invite"
     )
     context = {
-        "conference": conference, "check": found,
+        "conference": conference, "check": found, "why_not_me": why_not_second_person(request.viewer, conference),
         "previews": previews_of(letter_context(conference), request.viewer.on),
         "separation_plan": separation_plan(conference, still_invited),
         "not_proposed": not_proposed(conference, still_invited),

@@ -15,7 +15,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import page
+from cpc.core.web.guards import is_about, page
 
 REPRESENTED = (InviteeRole.SCHOOL, InviteeRole.NURSERY, InviteeRole.POLICE)
 
@@ -39,6 +39,7 @@ def invitation(request, pk):
         )
         return redirect("conferences:invitation", pk)
     own = invitations_queries.own_invitation(request.viewer, pk)
+    is_about(request.viewer, own)
     children = [covered.child for covered in own.children.all()]
     looked(
         request.viewer, children=children, page="invitation", basis=f"Invited as {in_sentence(own.get_role_display())}"

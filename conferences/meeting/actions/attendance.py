@@ -12,7 +12,7 @@ from conferences.convening.actions.safety_plans import end_with_conference
 from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, ConferenceState, InviteeRole
 from conferences.convening.models import Invitation, InvitationChild
 from conferences.convening.queries.acting import why_not_chaired_yet
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
@@ -174,9 +174,11 @@ def put_back(*, by, conference, reason):
 def _clear_what_opening_brought(conference, reason) -> None:
     conference.opened_at = conference.opened_by = conference.details_confirmed_at = conference.quorate = None
     conference.held_reason = conference.quorum_reason = ""
-    came = conference.invitations.filter(is_expected=False, withdrawn_at__isnull=True)
+    excluded = {who(one) for one in conference.exclusions.in_force()}
+    beforehand = [one.pk for one in conference.invitations.all() if who(one) in excluded]
+    came = conference.invitations.filter(is_expected=False, withdrawn_at__isnull=True).exclude(pk__in=beforehand)
     came.update(withdrawn_at=timezone.now(), withdrawn_reason=reason)
-    marked = conference.invitations.exclude(person__in=exclusions_in_force(conference))
+    marked = conference.invitations.exclude(pk__in=beforehand)
     marked.update(attendance=Attendance.UNKNOWN, came_at=None, left_at=None, attendance_note="")
 
 
@@ -208,26 +210,29 @@ def mark_attendance(*, by, conference, marks):
 def _save_marks(conference, marks) -> list[Invitation]:
     """Save the marks, and return everybody on the list."""
     people = {each.pk: each for each in invited(conference)}
-    excluded = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
+    excluded = {key for key, one in exclusions_in_force(conference).items() if one.is_whole}
     for mark in marks:
         person = people.get(mark.invitation_id)
         if person is None:
             raise Invalid("Someone on this list is no longer invited. Reload the page and mark the attendance again.")
-        if person.person_id in excluded:
+        if who(person) in excluded:
             _refuse_excluded(person, mark)
         elif _apply_mark(person, mark):
             person.save()
     return list(people.values())
 
 
-def correct_attendance(*, by, conference, marks, quorum_reason=""):
-    """Correct who attended a conference that was held. If it was not quorate after all, ``quorum_reason`` says why its
-    decisions hold. Nobody is refused for meeting somebody: it happened.
+def correct_attendance(*, by, conference, marks, quorum_reason="", newcomer=None):
+    """Correct who attended a conference that was held. ``newcomer`` came and was not recorded: their name, role, agency
+    and children. If it was not quorate after all, ``quorum_reason`` says why its decisions hold. Nobody is refused for
+    meeting somebody: it happened.
     """
     with acting(by, Permission.HOLD_CONFERENCE, on=conference):
         must_be_held(conference)
         before = quorum_of(conference, at=conference.closed_at).is_quorate
         _save_marks(conference, marks)
+        if newcomer:
+            _add_newcomer(conference, **newcomer)
         after = quorum_of(conference, at=conference.closed_at).is_quorate
         if after != before:
             if not after and not quorum_reason.strip():
@@ -286,32 +291,37 @@ def _apply_mark(person, mark) -> bool:
 
 def add_newcomer(*, by, conference, name, role, agency=None, children=()):
     """Add somebody who came without an invitation, as present. They speak about ``children`` only."""
-    name = name.strip().replace("\x00", "")
-    with acting(by, Permission.HOLD_CONFERENCE, on=conference, newcomer=name) as act:
+    with acting(by, Permission.HOLD_CONFERENCE, on=conference, newcomer=name.strip()) as act:
         act.then(lambda: announce(topic_of(conference)))
         must_be_open(conference)
-        if not name:
-            raise Invalid("Enter the person’s name.", "name")
-        if role not in MAY_COME_UNINVITED:
-            raise Invalid("Choose this person’s role.", "role")
-        if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
-            raise Invalid("Choose children of this conference.", "children")
         was = quorum_of(conference).is_quorate
-        made = Invitation.objects.create(
-            conference=conference,
-            kind=InviteeKind.PROFESSIONAL,
-            role=role,
-            agency=agency,
-            name=name,
-            reason="Came to the conference without an invitation.",
-            is_expected=False,
-            attendance=Attendance.PRESENT,
-        )
-        for child in children:
-            InvitationChild.objects.create(invitation=made, child=child)
+        made = _add_newcomer(conference, name, role, agency, children)
         if conference.quorate is not None and quorum_of(conference).is_quorate != was:
             conference.quorate, conference.quorum_reason = None, ""
             conference.save()
+    return made
+
+
+def _add_newcomer(conference, name, role, agency=None, children=()) -> Invitation:
+    name = name.strip().replace("\x00", "")
+    if not name:
+        raise Invalid("Enter the person’s name.", "name")
+    if role not in MAY_COME_UNINVITED:
+        raise Invalid("Choose this person’s role.", "role")
+    if not {child.pk for child in children} <= {row.child_id for row in included(conference)}:
+        raise Invalid("Choose children of this conference.", "children")
+    made = Invitation.objects.create(
+        conference=conference,
+        kind=InviteeKind.PROFESSIONAL,
+        role=role,
+        agency=agency,
+        name=name,
+        reason="Came to the conference without an invitation.",
+        is_expected=False,
+        attendance=Attendance.PRESENT,
+    )
+    for child in children:
+        InvitationChild.objects.create(invitation=made, child=child)
     return made
 
 

@@ -9,11 +9,11 @@ from conferences.convening.choices import Attendance
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.meeting.actions.attendance import HELD_TODAY, MAY_COME_UNINVITED, WRITTEN_UP, AttendanceMark
 from conferences.meeting.queries.board import gives_a_view
-from cpc.core.accounts.models import Agency
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import calendar
 from cpc.core.web.forms import Checkboxes, GovForm, NameField, Radios, TimeField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 SAID_OF_THE_DAY = "Every copy of the record gives this reason. Everyone invited is told of another day."
 
@@ -33,7 +33,7 @@ class OpenForm(GovForm):
                 "Why is it held although nobody was sent an invitation?", "Every copy of the record gives this reason."
             )
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
 
     def _ask_for_day(self, conference, today):
         if conference.held_on == today:
@@ -116,7 +116,7 @@ class AttendanceForm(GovForm):
             f"note_{person.pk}",
             forms.CharField(label="Note", required=False, max_length=1000, initial=person.attendance_note),
         )
-        speak(self.fields[f"note_{person.pk}"])
+        set_error_messages(self.fields[f"note_{person.pk}"])
 
     def rows(self):
         """Each person with their fields, in groups: the family, the agencies, and people who come with somebody."""
@@ -157,7 +157,7 @@ class NewcomerForm(GovForm):
     name = NameField(label="Name", max_length=200, error_messages={"required": "Enter the name of the person"})
     role = forms.ChoiceField(label="What is their role?", choices=[
         ("", "Choose"), *((role.value, role.label) for role in MAY_COME_UNINVITED)])  # fmt: skip
-    agency = forms.ModelChoiceField(label="Agency", queryset=Agency.objects.order_by("name"), required=False)
+    agency = forms.ModelChoiceField(label="Agency", queryset=agencies_in_use(), required=False)
     children = forms.MultipleChoiceField(
         label="Which children do they work with?", widget=Checkboxes(small=True), required=False,
         help_text="They are asked only about these children.",

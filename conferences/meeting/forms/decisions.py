@@ -10,7 +10,7 @@ from conferences.meeting.actions.decisions import RESTRICTED_AUDIENCES, VIEW_AUD
 from conferences.meeting.queries.board import gives_a_view
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 IN_REVIEW = {
     Outcome.PROTECTION_PLAN: "The child protection plan continues",
@@ -46,7 +46,7 @@ class ChildViewsForm(GovForm):
             if names:
                 self.groups.append((self._called(person), names))
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
             field.conditional = True  # the chair chooses who is asked: “optional” on each would be noise
         if not self.is_bound:
             self._put_back()

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Section
+from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Reply, Section
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.meeting import rules
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
@@ -67,8 +67,8 @@ def invited(conference):
 
 def expected(conference) -> list[Invitation]:
     """Everybody who is invited without those that the chair excluded beforehand from all of the meeting."""
-    whole = {pk for pk, one in exclusions_in_force(conference).items() if one.is_whole}
-    return [each for each in invited(conference) if each.person_id not in whole]
+    whole = {key for key, one in exclusions_in_force(conference).items() if one.is_whole}
+    return [each for each in invited(conference) if who(each) not in whole]
 
 
 def known_children(conference) -> dict[int, set[int]]:
@@ -122,8 +122,21 @@ def quorum_of(conference, invitations=None, known=None, *, at=None) -> rules.Quo
     at = moment_of(conference, at or timezone.now())
     invitations = invited(conference) if invitations is None else invitations
     known = known_children(conference) if known is None else known
+    return _quorum(invitations, known, lambda each: is_here(each, at))
+
+
+def expected_quorum(invitations, known) -> rules.Quorum:
+    """The quorum if everybody comes who said so, and the council's own workers unless they said that they will not."""
+    return _quorum(
+        invitations,
+        known,
+        lambda each: each.reply == Reply.COMING or (each.role in SOCIAL_CARE and each.reply == Reply.NONE),
+    )
+
+
+def _quorum(invitations, known, is_present) -> rules.Quorum:
     return rules.quorum(
-        [_attender(each, known.get(each.pk, set()), at) for each in invitations],
+        [_attender(each, known.get(each.pk, set()), is_present(each)) for each in invitations],
         needs_social_care=setting("quorum_needs_social_care"),
         other_agencies=setting("quorum_other_agencies"),
         may_proceed_with=setting("quorum_chair_may_proceed_with"),
@@ -137,12 +150,12 @@ def is_here(invitation, at) -> bool:
     return invitation.attendance == Attendance.PRESENT and has_come and not has_left
 
 
-def _attender(invitation, children, at) -> rules.Attender:
+def _attender(invitation, children, is_present) -> rules.Attender:
     agency = invitation.agency
     return rules.Attender(
         agency=(invitation.agency_id, invitation.role),
         agency_name=agency.name if agency else f"{invitation.name} ({invitation.get_role_display()})",
-        is_present=is_here(invitation, at),
+        is_present=is_present,
         is_social_care=invitation.role in SOCIAL_CARE or bool(agency and agency.kind == AgencyKind.SOCIAL_CARE),
         is_professional=gives_a_view(invitation),
         has_direct_contact=bool(children),
@@ -211,10 +224,10 @@ def all_places(conference) -> list[NotePlace]:
 def has_place(conference, place) -> bool:
     """Whether the page of this conference has this field. Reads only what this field needs."""
     if place.child_id is None and place.person_id is None:
-        return place in places(conference, [], [])
+        return place in _possible_places(conference, [], []) and _is_used(place)
     children = list(ConferenceChild.objects.filter(conference=conference, included=True).select_related("child"))
     if place.person_id is None:
-        return place in places(conference, children, [])
+        return place in _possible_places(conference, children, [])
     asked = conference.invitations.filter(
         withdrawn_at__isnull=True, person=place.person_id, role__in=(InviteeRole.PARENT, InviteeRole.CARER)
     )
@@ -228,10 +241,16 @@ def has_place(conference, place) -> bool:
 
 def places(conference, children, people) -> list[NotePlace]:
     """Every field of this conference's page. Nothing else can be written."""
+    return [place for place in _possible_places(conference, children, people) if _is_used(place)]
+
+
+def _is_used(place) -> bool:
+    return place.section != Section.DANGER_STATEMENT or setting("uses_danger_statement")
+
+
+def _possible_places(conference, children, people) -> list[NotePlace]:
     ids = [row.child_id for row in children]
-    found = [NotePlace(Section.REASON)]
-    if setting("uses_danger_statement"):
-        found.append(NotePlace(Section.DANGER_STATEMENT))
+    found = [NotePlace(Section.REASON), NotePlace(Section.DANGER_STATEMENT)]
     if conference.is_review:
         found.append(NotePlace(Section.PLAN_PROGRESS))
     for section in (Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN):

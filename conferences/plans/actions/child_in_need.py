@@ -5,6 +5,7 @@ from django.utils import timezone
 from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
 from conferences.plans.actions.core_groups import refuse_meeting_elsewhere
+from conferences.plans.actions.date_notices import tell_of_date
 from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, NeedMeetingPerson
@@ -37,10 +38,13 @@ def begin_child_in_need(conference, child, consent_by, lead, *, after_protection
     return plan
 
 
-def end_for_protection(child, on, ended_by_id) -> None:
-    """End the child's open plan on the day on which a protection plan begins. Call inside an act."""
+def end_for_protection(by, child, conference, permission) -> None:
+    """End the child's open plan on the day of the conference on which a protection plan begins. Call inside an act of
+    that permission.
+    """
     for plan in ChildInNeedPlan.objects.filter(child=child, ended_on__isnull=True):
-        _end(plan, NeedEnd.PROTECTION, max(on, plan.started_on), "", ended_by_id)
+        ended_on = max(conference.held_on, plan.started_on)
+        _end(by, plan, NeedEnd.PROTECTION, ended_on, "", by.id or conference.chair_id, permission)
 
 
 def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNeedPlan:
@@ -57,7 +61,7 @@ def end_child_in_need(*, by, plan, reason, ended_on=None, note="") -> ChildInNee
         if is_early and not note and reason not in (NeedEnd.DIED, NeedEnd.EIGHTEEN):
             least = in_words(plan.minimum_until_on)
             raise Invalid(f"The plan must continue until at least {least}. Say why it is ending before then.", "note")
-        _end(plan, reason, ended_on, note, by.id)
+        _end(by, plan, reason, ended_on, note, by.id, Permission.RUN_CHILD_IN_NEED)
         end_professional_access(plan.family_id, by.on)
     return plan
 
@@ -99,13 +103,14 @@ def _last_day(plan, reason, ended_on, today):
     return ended_on
 
 
-def _end(plan, reason, ended_on, note, ended_by_id) -> None:
+def _end(by, plan, reason, ended_on, note, ended_by_id, permission) -> None:
     plan.ended_on, plan.end_reason, plan.end_note, plan.ended_by_id = ended_on, reason, note, ended_by_id
     plan.save()
     if not open_need_plans(plan.family_id).exists():
         for meeting in ChildInNeedMeeting.objects.filter(family=plan.family_id, state=MeetingState.PLANNED):
             NEED_MEETING.move(meeting, MeetingState.CANCELLED)
             meeting.save()
+            tell_of_date(by, meeting, permission, to_family=reason != NeedEnd.DIED)
 
 
 def book_need_meeting(*, by, family, starts_at, place, day_reason="", is_review=False, people=()) -> ChildInNeedMeeting:
@@ -132,6 +137,7 @@ def move_need_meeting(*, by, meeting, starts_at, place, day_reason="", people=()
         meeting.starts_at, meeting.place = starts_at, place.strip()
         meeting.save()
         _set_people(meeting, people)
+        tell_of_date(by, meeting, Permission.RUN_CHILD_IN_NEED)
     return meeting
 
 
@@ -178,6 +184,7 @@ def _book(by, family, limit, starts_at, place, day_reason, is_review, people, fi
         day_reason=day_reason, booked_by_id=by.id,
     )  # fmt: skip
     _set_people(made, people, on_field, f"{fields}people")
+    tell_of_date(by, made, Permission.RUN_CHILD_IN_NEED)
     return made
 
 

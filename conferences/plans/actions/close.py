@@ -102,6 +102,7 @@ def carry_out(
 
     ``is_correction``: no action and no date of a core group is needed. Its last day may be over; booking it is a duty.
     """
+    permission = Permission.CORRECT if is_correction else Permission.HOLD_CONFERENCE
     planned = [each for each in outcomes if each.opens or each.continues]
     if planned:
         _check_outline(lead_social_worker, members)
@@ -110,7 +111,7 @@ def carry_out(
     for each in outcomes:
         if each.opens:
             _open_plan(conference, each, lead_social_worker, texts)
-            end_for_protection(each.row.child, conference.held_on, by.id or conference.chair_id)
+            end_for_protection(by, each.row.child, conference, permission)
         elif each.continues:
             _continue_plan(conference, each, lead_social_worker, texts)
         elif each.ends:
@@ -127,7 +128,7 @@ def carry_out(
         choose_at_conference(conference, members, [now[each.row.child_id] for each in planned])
         ask_for_review(conference, actor, planned, review_on, review_day_reason)
     if any(each.ends for each in outcomes) and not open_plans(conference.family_id):
-        end_core_group(conference.family_id, conference.held_on)
+        end_core_group(by, conference.family_id, conference.held_on, permission)
     hold_again(conference, actor, [each for each in outcomes if each.is_deferred])
     if not any(each.is_deferred for each in outcomes):
         end_professional_access(conference.family_id, conference.held_on)

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
+from conferences.plans.actions.date_notices import tell_of_date
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
 from conferences.plans.queries import core_group, open_plans
@@ -21,7 +22,9 @@ from cpc.core.policy.queries import due
 
 
 def book_core_group(*, by, family, starts_at, place, day_reason=""):
-    """Book the next core group of a family with an open plan. A bank holiday needs a ``day_reason``."""
+    """Book the next core group of a family with an open plan, and tell its members. A bank holiday needs a
+    ``day_reason``.
+    """
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=family):
         running = list(open_plans(family).values())
         if not running:
@@ -36,6 +39,7 @@ def book_core_group(*, by, family, starts_at, place, day_reason=""):
         )
         refuse_people_who_must_not_meet(family, core_group(family, by.on), meeting)
         meeting.save()
+        tell_of_date(by, meeting, Permission.ARRANGE_CORE_GROUP)
         return meeting
 
 
@@ -67,7 +71,7 @@ def planned_core_group(family_id, limit, booked_by_id, starts_at, place, day_rea
 
 
 def move_core_group(*, by, meeting, starts_at, place, day_reason=""):
-    """Move the booked core group to another date or place. Its limit does not change."""
+    """Move the booked core group to another date or place, and tell its members. Its limit does not change."""
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=meeting, about=meeting.family):
         MEETING.move(meeting, MeetingState.PLANNED)
         after = min((plan.started_on for plan in open_plans(meeting.family_id).values()), default=by.on)
@@ -78,6 +82,7 @@ def move_core_group(*, by, meeting, starts_at, place, day_reason=""):
         meeting.starts_at, meeting.place = starts_at, place.strip()
         refuse_people_who_must_not_meet(meeting.family, core_group(meeting.family_id, by.on), meeting)
         meeting.save()
+        tell_of_date(by, meeting, Permission.ARRANGE_CORE_GROUP)
     return meeting
 
 
@@ -114,6 +119,7 @@ def record_core_group(
             members = core_group(meeting.family_id, by.on)
             refuse_people_who_must_not_meet(meeting.family, members, following, "next_on")
             following.save()
+            tell_of_date(by, following, Permission.ARRANGE_CORE_GROUP)
     return meeting
 
 

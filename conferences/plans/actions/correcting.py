@@ -14,13 +14,14 @@ from conferences.plans.actions.ending import (
 )
 from conferences.plans.actions.members import leave, refuse_unsafe_core_group
 from conferences.plans.choices import NeedEnd
-from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
-from conferences.plans.queries import closing_outcomes, open_plans
+from conferences.plans.models import ChildInNeedPlan, ClosingGap, CoreGroupMember, ProtectionPlan
+from conferences.plans.queries import closing_outcomes, lead_social_workers, open_plans
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.refusals import WrongState
+from cpc.core.kernel.refusals import Invalid, WrongState
 
+LEAD = "lead_social_worker"
 NOTE = "What the conference decided was entered wrongly and has been corrected."
 
 
@@ -52,9 +53,49 @@ def correct_decision(
     if any(each.ends for each in outcomes):
         leave_out(by, row.child_id, _others(conference), _why(conference), NOTE, Permission.CORRECT)
     if not open_plans(conference.family_id):
-        end_core_group(conference.family_id, by.on)
+        end_core_group(by, conference.family_id, by.on, Permission.CORRECT)
     elif reopens:  # who left the core group with this plan has come back
         refuse_unsafe_core_group(conference.family, by.on)
+
+
+def correct_plan(*, conference, row, lead_social_worker, **typed) -> None:
+    """Correct the lead and the texts (PLAN_TEXTS) of the open plan that the conference made or kept for one child
+    (``row``). The decision stays. Call inside an act.
+
+    Raises Invalid for what is missing, and WrongState if the plan has ended or a later conference has dealt with it.
+    """
+    plan, name = open_plans(conference.family_id).get(row.child_id), row.child.full_name
+    decided = Decision.objects.filter(conference_child=row, outcome=Outcome.PROTECTION_PLAN)
+    if plan is None or not decided.exists():
+        raise WrongState(f"{name} has no open plan that this conference made or kept.")
+    if later := _later(conference, row):
+        raise WrongState(
+            f"The conference of {in_words(later.held_on)} has dealt with {name}’s plan since. Correct that one instead."
+        )
+    if lead_social_worker is None:
+        raise Invalid("Choose the lead social worker", LEAD)
+    is_new = lead_social_worker.pk != plan.lead_social_worker_id
+    if is_new and not lead_social_workers(conference.family).filter(pk=lead_social_worker.pk).exists():
+        raise Invalid("Choose a social worker of the team that works with this family.", LEAD)
+    for field in PLAN_TEXTS:
+        text = typed[field].strip()
+        if getattr(plan, field) and not text:
+            raise Invalid("Enter what it should say. It was recorded, so it cannot be left empty.", field)
+        setattr(plan, field, text)
+    plan.lead_social_worker = lead_social_worker
+    plan.save()
+    _fill_gaps(conference)
+
+
+def _fill_gaps(conference) -> None:
+    """Take back the reasons for texts that were missing as the conference closed, and that every plan has now."""
+    plans = [plan for child, plan in open_plans(conference.family_id).items() if child in _children(conference)]
+    filled = [f"plan-{field}" for field in PLAN_TEXTS if plans and all(getattr(plan, field) for plan in plans)]
+    ClosingGap.objects.filter(conference=conference, key__in=filled).delete()
+
+
+def _children(conference) -> set[int]:
+    return set(conference.children.filter(included=True).values_list("child", flat=True))
 
 
 def _why(conference) -> str:

@@ -7,6 +7,7 @@ from conferences.convening.actions.notify import withdraw_in_act
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.plans import rules
+from conferences.plans.actions.date_notices import tell_of_date
 from conferences.plans.actions.ended_notices import tell_of_end
 from conferences.plans.actions.members import end_members_of_ended_plans, leave
 from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason, MeetingState, PlanState
@@ -17,6 +18,7 @@ from conferences.plans.queries.reviews import REVIEWS_TO_COME, held_conferences
 from conferences.plans.states import MEETING, PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.audit.models import Event
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
@@ -54,7 +56,8 @@ def end_without_conference(*, by, plan, reason, left_on=None, known_how="", cons
         PlanEnding.objects.create(plan=plan, known_how=known_how, consulted=consulted, ended_by_id=by.id, **proofs)
         leave_out_of_reviews(by, plan)
         if not open_plans(plan.family_id):
-            end_core_group(plan.family_id, by.on)
+            alive = reason != EndReason.DIED
+            end_core_group(by, plan.family_id, by.on, Permission.END_PLAN, to_family=alive)
         end_professional_access(plan.family_id, by.on)
         tell_of_end(by, plan)
     return plan
@@ -78,23 +81,29 @@ def end_plan(plan, reason, ended_on, conference=None) -> None:
 
 
 def reopen_plan(plan) -> None:
-    """Undo ``end_plan`` of a review that did not end the plan: it is open again, with the core group that it had. Call
-    inside an act.
+    """Undo ``end_plan`` of a review that did not end the plan: it is open again, with the core group that it had.
+    Members who were removed by name on that day stay away. Call inside an act.
     """
     PLAN.move(plan, PlanState.OPEN)
     left = CoreGroupMember.objects.filter(family=plan.family_id, to_on=plan.ended_on)
-    left.filter(Q(plans__plan=plan) | Q(plans__isnull=True)).update(to_on=None)
+    kind, act = CoreGroupMember._meta.label_lower, Permission.ARRANGE_CORE_GROUP.value
+    removed = Event.objects.filter(act=act, on_kind=kind, on_id__in=left.values("pk")).exclude(reason="")
+    theirs = left.exclude(pk__in=removed.values("on_id")).filter(Q(plans__plan=plan) | Q(plans__isnull=True))
+    CoreGroupMember.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).update(to_on=None)
     plan.ended_on, plan.end_reason, plan.ended_by_conference = None, "", None
     plan.save()
 
 
-def end_core_group(family_id, on) -> None:
-    """End the core group after the last plan of the family: members leave and planned meetings are cancelled."""
+def end_core_group(by, family_id, on, permission, *, to_family=True) -> None:
+    """End the core group after the last plan of the family: members leave, planned meetings are cancelled, and who was
+    told of one is told. Call inside an act of that permission.
+    """
     for member in CoreGroupMember.objects.filter(family=family_id, to_on__isnull=True):
         leave(member, on)
     for meeting in meetings(family_id).filter(state=MeetingState.PLANNED):
         MEETING.move(meeting, MeetingState.CANCELLED)
         meeting.save()
+        tell_of_date(by, meeting, permission, to_family=to_family)
 
 
 def end_professional_access(family_id, on) -> None:
@@ -132,12 +141,12 @@ def leave_out(by, child_id, conferences, why, note, permission) -> None:
         if conference.children.filter(included=True).exclude(pk=row.pk).exists():
             row.included, row.left_out_reason = False, why
             row.save()
-            _uncover(by, conference, row.child_id)
+            _uncover(by, conference, row.child_id, permission)
         elif conference.state != ConferenceState.OPEN:
             cancel_in_act(by, conference, CancelReason.NO_LONGER_NEEDED, note, permission=permission)
 
 
-def _uncover(by, conference, child_id) -> None:
+def _uncover(by, conference, child_id, permission) -> None:
     """Take the child off every invitation that covers other children too. A professional or an agency that was invited
     for this child alone is not invited any more, and is told. Members of the family are for the administrator.
     """
@@ -148,7 +157,7 @@ def _uncover(by, conference, child_id) -> None:
         rows = Invitation.objects.filter(pk__in=alone.values("invitation"), person=None, withdrawn_at=None)
         for invitation in rows.select_related("conference"):
             why = "The child that they were invited for is no longer part of this review."
-            withdraw_in_act(by, invitation, why, permission=Permission.END_PLAN)
+            withdraw_in_act(by, invitation, why, permission=permission)
     covered.filter(child=child_id, invitation__in=others).delete()
 
 

@@ -2,6 +2,7 @@
 
 from conferences.disclosure.choices import InviteeKind
 from conferences.plans.actions.core_groups import refuse_people_who_must_not_meet
+from conferences.plans.actions.date_notices import tell_of_date
 from conferences.plans.actions.member_notices import tell_of_membership
 from conferences.plans.choices import MeetingState, PlanState
 from conferences.plans.models import CoreGroupMember, CoreGroupPlan
@@ -71,6 +72,7 @@ def add_member(*, by, family, who, children) -> CoreGroupMember:
             refuse_people_who_must_not_meet(family, members, meeting, "who")
         _refuse_who_must_not_learn(family, by.on)
         tell_of_membership(by, member, joined=True)
+        _tell_of_dates(by, family, {member.name})
     return member
 
 
@@ -93,7 +95,14 @@ def remove_member(*, by, member, reason) -> CoreGroupMember:
         _refuse_former(member)
         leave(member, by.on)
         tell_of_membership(by, member, joined=False)
+        _tell_of_dates(by, member.family, set())
     return member
+
+
+def _tell_of_dates(by, family, joined) -> None:
+    """Tell who ``joined`` (names) when the core group meets, and who left that they need not come."""
+    for meeting in meetings(family).filter(state=MeetingState.PLANNED):
+        tell_of_date(by, meeting, Permission.ARRANGE_CORE_GROUP, only=joined)
 
 
 def end_members_of_ended_plans(family_id, on) -> None:

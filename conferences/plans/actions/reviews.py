@@ -149,8 +149,8 @@ def hold_again(conference, actor, put_off):
         anchor_on=conference.anchor_on,
         due_on=min(conference.due_on, limit.on),
         reason=(
-            f"The conference of {in_words(conference.held_on)} was {why}; {limit.sentence}. It agreed to meet again on "
-            f"{_with_reason(new_on, why_then)}"
+            f"The conference of {in_words(conference.held_on)} was {why}. It must be held again by "
+            f"{in_words(limit.on)}, and agreed to meet on {_with_reason(new_on, why_then)}"
         ),
         left_out=f"Decided at the conference of {in_words(conference.held_on)}.",
     )

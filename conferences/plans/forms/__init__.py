@@ -12,7 +12,7 @@ from conferences.plans.choices import AT_A_REVIEW, ActionState, EarlierKind
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 
 def words_field(label, rows=3, **how):
@@ -132,7 +132,7 @@ class CloseForm(GovForm):
                 error_messages={"required": f"Choose why {child.full_name}’s plan ends"}))  # fmt: skip
         self._ask_gaps()
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
         if not self.is_bound:
             self._put_back()
 
@@ -297,7 +297,7 @@ class RecordCoreGroupForm(GovForm):
             ("Next core group", ["next_on", "next_time", "next_place", "next_day_reason"]),
         ]
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
         if not self.is_bound:
             self._put_back()
 
@@ -361,7 +361,7 @@ class EarlierForm(GovForm):
             label="When did it happen?", called="the day it happened", not_future=True, today=today
         )
         for name in ("children", "happened_on"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         self.order_fields(["kind", "category", "seen_alone", "children", "happened_on", "note"])
 
     def clean_children(self):

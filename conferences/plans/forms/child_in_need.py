@@ -7,7 +7,7 @@ from conferences.plans.choices import NeedEnd
 from conferences.plans.forms import CoreGroupForm, moment, words_field
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 from families.people.models import Person
 
 
@@ -39,7 +39,7 @@ class NeedMeetingForm(CoreGroupForm):
     def __init__(self, *args, family, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"] = _people_field(family)
-        speak(self.fields["people"])
+        set_error_messages(self.fields["people"])
 
     def booking(self) -> dict:
         """When, where and who of the family comes, as the action takes it."""
@@ -75,7 +75,7 @@ class RecordNeedMeetingForm(GovForm):
         self.fields["next_on"] = DateField(label="Date", required=False, called="the date of the next meeting")
         self.fields["next_people"] = _people_field(family)
         for name in ("held_on", "next_on", "next_people"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         following = ["next_on", "next_time", "next_place", "next_people", "next_day_reason", "next_is_review"]
         self.order_fields(["held_on", "present", "progress", *following])
         self.groups = [("Next meeting", following)]
@@ -127,5 +127,5 @@ class EndNeedForm(GovForm):
             label="When did it end?", called="the day", not_future=True, today=today, required=False,
             help_text="Leave this empty after a death or 18th birthday. The plan ends on that day.",
         )  # fmt: skip
-        speak(self.fields["ended_on"])
+        set_error_messages(self.fields["ended_on"])
         self.order_fields(["reason", "ended_on", "note"])

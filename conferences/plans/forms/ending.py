@@ -5,7 +5,7 @@ from django import forms
 from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason
 from conferences.plans.forms import words_field
 from cpc.core.web.forms import DateField, GovForm, Radios
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 
 class EndPlanForm(GovForm):
@@ -59,7 +59,7 @@ class EndPlanForm(GovForm):
         }
         for name, (label, called) in days.items():
             self.fields[name] = DateField(label=label, called=called, not_future=True, today=today)
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         self.order_fields([
             "reason", "authority", "conference_on", "conference_proof", "accepted_on", "accepted_proof", "left_on",
             "known_how", "consulted",

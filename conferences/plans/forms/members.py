@@ -3,7 +3,7 @@
 from django import forms
 
 from cpc.core.web.forms import Checkboxes, GovForm, Radios
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 
 class ChangeMemberForm(GovForm):
@@ -15,11 +15,11 @@ class ChangeMemberForm(GovForm):
         super().__init__(*args, **kwargs)
         self.children = {str(child.pk): child for child in children}
         self.fields["children"] = forms.MultipleChoiceField(
-            label="Which children’s plans do they work on?", widget=Checkboxes(small=True),
+            label="For which children are they in the core group?", widget=Checkboxes(small=True),
             choices=[(pk, child.full_name) for pk, child in self.children.items()],
             error_messages={"required": "Choose at least one child"},
         )  # fmt: skip
-        speak(self.fields["children"])
+        set_error_messages(self.fields["children"])
 
     def clean_children(self):
         return [self.children[pk] for pk in self.cleaned_data["children"]]
@@ -38,7 +38,7 @@ class AddMemberForm(ChangeMemberForm):
             choices=[(one.key, f"{one.name} ({one.part})") for one in people],
             error_messages={"required": "Choose who joins the core group"},
         )  # fmt: skip
-        speak(self.fields["who"])
+        set_error_messages(self.fields["who"])
         self.order_fields(["who", "children"])
 
 

@@ -43,11 +43,16 @@ def open_need_plans(family):
     return found.select_related("child", "lead_social_worker").order_by("pk")
 
 
-def family_who_may_come(family) -> list[Person]:
-    """The people of the family who could come to a child in need meeting: all who live and are born."""
+def memberships_that_may_come(family) -> list[Membership]:
+    """Those of the family who could come to a meeting, with their part in it: all who live and are born."""
     ours = Membership.objects.filter(family=family, person__died_on=None, person__merged_into=None)
-    people = [one.person for one in ours.select_related("person").order_by("pk")]
-    return [person for person in people if not (person.is_unknown or person.is_unborn)]
+    ours = ours.select_related("person").order_by("pk")
+    return [one for one in ours if not (one.person.is_unknown or one.person.is_unborn)]
+
+
+def family_who_may_come(family) -> list[Person]:
+    """The people of the family who could come to a meeting."""
+    return [one.person for one in memberships_that_may_come(family)]
 
 
 def need_meetings(family) -> NeedMeetings | None:

@@ -7,8 +7,10 @@ from conferences.convening.models import Conference
 from conferences.meeting.queries.board import decision_of, included, invited
 from conferences.plans.choices import MeetingState
 from conferences.plans.models import ChildInNeedPlan, Correction, EarlierEvent, ProtectionPlan
+from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
 from conferences.plans.queries.reviews import REVIEWS_TO_COME
+from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.presences import clock
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
@@ -39,6 +41,20 @@ def consequences(conference) -> dict[str, str]:
     return found | plans_of_family(conference.family_id)
 
 
+def words_of_plans(conference) -> dict[str, str]:
+    """The lead and the texts of each open plan of the conference’s children."""
+    found, plans = {}, open_plans(conference.family_id)
+    for row in included(conference):
+        plan, name = plans.get(row.child_id), row.child.short_name
+        if plan is None:
+            continue
+        found[f"Lead social worker for {name}"] = str(plan.lead_social_worker or NONE)
+        for field, sentence in PLAN_TEXTS.items():
+            thing = sentence.removesuffix(" is not recorded.").rstrip(",")
+            found[f"Plan of {name}: {thing[0].lower()}{thing[1:]}"] = getattr(plan, field) or NONE
+    return found
+
+
 def plans_of_family(family_id) -> dict[str, str]:
     """The plans of the family’s children, their dates, and the meetings to come, in words."""
     found = {}
@@ -58,7 +74,7 @@ def plans_of_family(family_id) -> dict[str, str]:
     if booked := "; ".join(_moment(each.starts_at) for each in planned):
         found["Core group booked"] = booked
     for event in EarlierEvent.objects.filter(family=family_id).select_related("child"):
-        found[f"Late entry: {describe_late_entry(event)}"] = "Counts"
+        found[f"Late entry: {describe_late_entry(event)}"] = "Recorded"
     return found
 
 

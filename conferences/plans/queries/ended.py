@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from conferences.convening.choices import Attendance
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import InviteeKind
 from conferences.plans.choices import PlanState
@@ -31,7 +32,7 @@ def agencies_to_tell(plan, conference, on) -> list[AgencyToTell]:
     if conference is not None:
         invited = conference.invitations.filter(
             kind=InviteeKind.PROFESSIONAL, withdrawn_at__isnull=True, children__child=plan.child_id
-        )
+        ).exclude(attendance=Attendance.EXCLUDED)
         for one in invited.select_related("user", "agency").order_by("pk"):
             is_open = bool(one.user_id and one.sent_at and (one.ends_on is None or one.ends_on >= on))
             _add(found, one.user, one.agency, one.name, one.get_role_display(), one.pk if is_open else None)

@@ -10,9 +10,10 @@ from conferences.convening.models import Invitation
 from conferences.meeting.queries.board import NO_AGENCY, invited
 from conferences.plans.models import CoreGroupMember
 from conferences.plans.queries import core_group, lead_social_workers, open_plans
+from conferences.plans.queries.child_in_need import memberships_that_may_come
 from families.cases.models import DeclaredConflict
 from families.people.choices import Part
-from families.people.models import Involvement, Membership, Person
+from families.people.models import Involvement, Person
 
 # They come for one conference, not for the plan.
 NOT_IN_A_CORE_GROUP = (*NO_AGENCY, InviteeRole.POLICE)
@@ -48,12 +49,9 @@ def people_to_add(family, on) -> list[PersonToAdd]:
             _add(found, PersonToAdd(f"agency-{agency.pk}", agency.name, agency.get_kind_display(), agency_id=agency.pk))
     for user in lead_social_workers(family):
         _add(found, PersonToAdd(f"user-{user.pk}", user.get_full_name(), "Social worker", user.pk))
-    ours = Membership.objects.filter(family=family, person__died_on=None, person__merged_into=None)
-    for one in ours.select_related("person").order_by("pk"):
-        person = one.person
-        is_other_child = one.part == Part.CHILD and person.pk not in plans
-        if not (person.is_unknown or person.is_unborn or is_other_child):
-            part = Part(one.part).label
+    for one in memberships_that_may_come(family):
+        person, part = one.person, Part(one.part).label
+        if one.part != Part.CHILD or person.pk in plans:
             _add(found, PersonToAdd(f"person-{person.pk}", person.full_name, part, person_id=person.pk))
     barred = set(DeclaredConflict.objects.live().filter(family=family).values_list("user", flat=True))
     existing = {_identity(each) for each in core_group(family, on)}

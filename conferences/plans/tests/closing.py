@@ -27,7 +27,7 @@ def write_outline(sitting, names=None):
     )
 
 
-PLAN_TEXTS = {
+TYPED_PLAN = {
     "trigger": "Two missed visits.",
     "visits": "Every ten working days by the social worker, alone on alternate visits.",
     "family_meeting": "It was considered and the family agreed to one.",
@@ -52,7 +52,7 @@ def closing(sitting, **how):
         "core_group_place": "Alder Lane Primary School",
         "end_reasons": {row.child_id: EndReason.SAFE for row in sitting.children},
         "gap_reasons": reasons_for_gaps(sitting.conference),
-        **PLAN_TEXTS,
+        **TYPED_PLAN,
     }
     return usual | how
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, Outcome
 from conferences.convening.models import InvitationChild
+from conferences.plans.actions.ending import reopen_plan
 from conferences.plans.actions.members import add_member, change_member, remove_member
 from conferences.plans.choices import CORE_GROUP_CHANGED
 from conferences.plans.models import CoreGroupMember, ProtectionPlan
@@ -15,7 +16,9 @@ from conferences.plans.queries.members import members_with_plans, people_to_add
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_quorate_sitting, decide
+from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.door import acting
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.choices import MustNotLearnWhat
@@ -216,3 +219,20 @@ def test_each_childs_aim_and_lead_are_shown_as_theirs_alone(client):
     page = client.get(reverse("plans:family", args=[first.marlows.family.pk]))
     told = {names: plan.aim for names, plan in page.context["details"]}
     assert told == {"Rosa Marlow": "Rosa is in school.", "Theo Marlow": "Theo is fed."}
+
+
+def test_a_member_who_was_removed_by_name_that_day_does_not_come_back_with_the_plan():
+    sitting = a_review_sitting()
+    family, day = sitting.marlows.family, sitting.conference.held_on
+    gone, back = family.core_group_members.filter(to_on=None).order_by("pk")[:2]
+    remove_member(by=sitting.council.by("social_worker", day), member=gone, reason="She has moved away")
+    decide(sitting, outcome=Outcome.NO_PLAN)
+    close(sitting, core_group_at=None)
+    for one in (gone, back):
+        one.refresh_from_db()
+    assert gone.to_on == back.to_on == day
+    with acting(sitting.chair, Permission.CORRECT, on=sitting.conference):
+        reopen_plan(ProtectionPlan.objects.get(child=sitting.marlows.theo))
+    for one in (gone, back):
+        one.refresh_from_db()
+    assert (gone.to_on, back.to_on) == (day, None)

@@ -120,10 +120,8 @@ def close(request, pk):
     conference = its_conference(request, pk)
     if conference.state == ConferenceState.HELD:
         return redirect("plans:family", conference.family_id)
-    lacking, outcomes = missing(conference), closing_outcomes(conference)
+    outcomes = closing_outcomes(conference)
     planned = [each for each in outcomes if each.opens or each.continues]
-    covered = children_with_action(conference.family_id)
-    uncovered = [each.row.child for each in planned if each.row.child_id not in covered]
     opens = any(each.opens for each in planned)
     running = next((each.plan for each in outcomes if each.plan), None)
     form = CloseForm(
@@ -144,11 +142,12 @@ def close(request, pk):
         messages.success(request, "The conference has been closed. Next, check and approve the record and the letters.")
         return redirect("plans:family", conference.family_id)
     looked(request.viewer, children=[row.child_id for row in included(conference)], page="close a conference")
+    covered = children_with_action(conference.family_id)
     context = {
         "form": form,
         "conference": conference,
-        "missing": [(each, _where(conference, each)) for each in lacking],
-        "uncovered": uncovered,
+        "missing": [(each, _where(conference, each)) for each in missing(conference)],
+        "uncovered": [each.row.child for each in planned if each.row.child_id not in covered],
         "kept_apart": _kept_apart(invited(conference)) if planned else [],
         "outcomes": outcomes,
         "core_group": core_group_limit(conference.family_id, conference.held_on, opens) if planned else None,

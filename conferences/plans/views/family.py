@@ -20,6 +20,7 @@ from conferences.plans.queries.members import members_with_plans
 from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.phrases import capital
 from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
@@ -153,7 +154,12 @@ def remove_earlier(request, pk):
         messages.success(request, "The late entry has been removed.")
         return redirect(back)
     looked(request.viewer, children=[event.child_id], page="late entry")
-    context = {"form": form, "heading": "Remove a late entry", "caption": describe_late_entry(event), "back": back}
+    context = {
+        "form": form,
+        "heading": "Remove a late entry",
+        "caption": capital(describe_late_entry(event)),
+        "back": back,
+    }
     return render(request, "plans/remove_earlier.html", context | {"changes": changes})
 
 

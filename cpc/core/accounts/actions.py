@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cpc.core.accounts.choices import AccountCheckKind, Role
 from cpc.core.accounts.holdings import KINDS, Change, change_of, give, what_is_held, what_may_be_handed_over
-from cpc.core.accounts.models import AccountCheck, Agency, RoleHeld, RoleRequirement, Team, User
+from cpc.core.accounts.models import AccountCheck, RoleHeld, RoleRequirement, Team, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
 from cpc.core.accounts.queries import WAITS, people_managed_by, who_may_decide
 from cpc.core.accounts.rules import folded_email, folded_name, is_same_person, what_to_report
@@ -19,7 +19,7 @@ from cpc.core.kernel.phrases import in_sentence
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 NEEDS_TEAM = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}
-about_no_family(User, Team, Agency)
+about_no_family(User, Team)
 
 
 @sees(AccountCheck)
@@ -206,20 +206,6 @@ def record_team(*, by, name, kind, manager=None, team=None) -> Team:
         team.name, team.kind, team.manager = name, kind, manager
         _save(team, "There is already a team of this name", "name")
         return team
-
-
-def record_agency(*, by, name, kind, email="", phone="", agency=None) -> Agency:
-    """The agency is as given; ``agency`` is the one to change, if there is one."""
-    with acting(by, Permission.MANAGE_ACCOUNTS, on=agency, agency=name):
-        name = name.strip()
-        if not name:
-            raise Invalid("Enter the name of the agency", "name")
-        if Agency.objects.filter(name__iexact=name, kind=kind).exclude(pk=getattr(agency, "pk", None)).exists():
-            raise Invalid("There is already an agency of this name and kind", "name")
-        agency = agency or Agency()
-        agency.name, agency.kind, agency.email, agency.phone = name, kind, email.strip(), phone.strip()
-        agency.save()
-        return agency
 
 
 def require_second_factor(*, by, roles) -> None:

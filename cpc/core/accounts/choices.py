@@ -47,6 +47,8 @@ class AgencyKind(TextChoices):
     GP = "gp", "GP practice"
     MIDWIFERY = "midwifery", "Midwifery"
     PAEDIATRICS = "paediatrics", "Paediatrics"
+    EDUCATION = "education", "The council’s education service"
+    ADULT_CARE = "adult_care", "Adult social care"
     MENTAL_HEALTH = "mental_health", "Adult mental health"
     SUBSTANCE_MISUSE = "substance_misuse", "Drug and alcohol service"
     DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse service"
@@ -54,4 +56,15 @@ class AgencyKind(TextChoices):
     YOUTH_JUSTICE = "youth_justice", "Youth justice"
     HOUSING = "housing", "Housing"
     ADVOCACY = "advocacy", "Advocacy"
+    VOLUNTARY = "voluntary", "Voluntary organisation"
     OTHER = "other", "Another agency"
+
+
+class ContactRole(TextChoices):
+    """What somebody at an agency is phoned about."""
+
+    CONFERENCES = "conferences", "Invitations and attendance"
+    REPORTS = "reports", "Reports"
+    SAFEGUARDING = "safeguarding", "Safeguarding lead"
+    MANAGER = "manager", "Manager or head"
+    OFFICE = "office", "Office"

@@ -3,11 +3,20 @@
 from django import forms
 
 from cpc.core.accounts import queries
-from cpc.core.accounts.choices import AgencyKind, Role, TeamKind
+from cpc.core.accounts.choices import AgencyKind, ContactRole, Role, TeamKind
 from cpc.core.accounts.models import Agency, Team, User
 from cpc.core.accounts.staff_names import NameChoice, told_apart
-from cpc.core.web.forms import Checkboxes, EmailField, GovForm, NameField, PhoneField, Radios, YesNoField
-from cpc.core.web.sentences import speak
+from cpc.core.web.forms import (
+    Checkboxes,
+    DateField,
+    EmailField,
+    GovForm,
+    NameField,
+    PhoneField,
+    Radios,
+    YesNoField,
+)
+from cpc.core.web.sentences import set_error_messages
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -96,7 +105,7 @@ class HandOverForm(GovForm):
             self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput, initial=values)
             self.initial[name] = values
         for field in self.fields.values():
-            speak(field)
+            set_error_messages(field)
 
     def chosen(self) -> dict[str, User | None]:
         """The person for each kind (its key), or None for the manager; nothing for what stays."""
@@ -134,12 +143,48 @@ class AgencyForm(GovForm):
     submit_label = "Save"
     name = NameField(label="Name of the agency", max_length=200)
     kind = forms.ChoiceField(label="What kind of agency?", choices=[("", "Choose a kind"), *AgencyKind.choices])
+    reference = forms.CharField(
+        label="Reference number", max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
+        help_text="A school’s URN or a GP practice’s ODS code.",
+    )  # fmt: skip
     email = EmailField(
         label="Shared work email address",
         required=False,
         help_text="Used where no named professional is known. It is never told who a conference is about.",
     )
+    email_is_secure = YesNoField(label="Is this a secure email address?", initial=False)
     phone = PhoneField(label="Phone", max_length=30, required=False)
+    address = forms.CharField(
+        label="Postal address", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    is_active = YesNoField(
+        label="Does this agency still exist?", initial=True,
+        help_text="If you choose “No”, it can no longer be chosen or invited. What it did stays on record.",
+    )  # fmt: skip
+
+
+class ContactForm(GovForm):
+    """Somebody to phone at an agency."""
+
+    submit_label = "Save"
+    name = NameField(label="Name", max_length=120, widget=forms.TextInput(attrs=SHORT))
+    role = forms.ChoiceField(
+        label="What should you contact them about?", choices=[("", "Choose"), *ContactRole.choices]
+    )
+    phone = PhoneField(label="Phone", max_length=30, required=False)
+    email = EmailField(label="Work email address", required=False)
+
+
+class ClosureForm(GovForm):
+    """Days on which an agency is closed."""
+
+    submit_label = "Save"
+    from_on = DateField(label="First closed day")
+    until_on = DateField(label="Last closed day", help_text="For one day, enter the same date")
+    why = forms.CharField(
+        label="Why is it closed?", max_length=120, widget=forms.TextInput(attrs=SHORT),
+        help_text="For example, Christmas holidays.",
+    )  # fmt: skip
 
 
 class SecondFactorForm(GovForm):

@@ -29,8 +29,9 @@ class Kind:
     ``who`` there is nobody to choose: the row ends. ``like`` names another kind that is given to the same person.
 
     It is handed over when the account closes, and also when the user leaves their team (``by_team``) or agency
-    (``by_agency``), or has no role of ``roles`` any more. Pages say what a row is (``says``) to viewers who may see
-    the family that it is ``about``, or where it is about none. While the account stays as it is, only somebody with the
+    (``by_agency``), or has no role of ``roles`` any more. Where ``follows`` says so of a
+    row, it goes with the family to another social worker. Pages say what a row is (``says``) to viewers who may see the
+    family that it is ``about``, or where it is about none. While the account stays as it is, only somebody with the
     permission ``needs`` hands it over.
     """
 
@@ -51,6 +52,7 @@ class Kind:
     must_name: bool = False
     like: str = ""
     needs: Permission | None = None
+    follows: Callable[[Any], bool] = lambda row: False
 
     @property
     def is_chosen(self) -> bool:
@@ -171,6 +173,19 @@ def give(by: Viewer, holdings: Iterable[Holding], to: dict[str, User | None]) ->
                 left[kind.key] = left.get(kind.key, 0) + 1
             kind.give(by, row, takes)
     return left
+
+
+def give_with_family(by: Viewer, family, former: Iterable[User], to: User) -> None:
+    """Give ``to``, the family’s social worker, what each of the ``former`` people still holds of it: plans that they
+    lead, their part and report at conferences to come. Call it inside an act. Two queries a kind and person.
+    """
+    for user in former:
+        for kind in KINDS.values():
+            rows = [row for row in kind.held(user, by.on) if kind.about(row) == family and kind.follows(row)]
+            viewer = viewer_of(to, by.on).without_emergencies() if rows else None
+            for row in rows:
+                if kind.may_take(row, to, viewer):
+                    kind.give(by, row, to)
 
 
 def _run_team(by, team, to):

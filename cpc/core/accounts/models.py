@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role, TeamKind
+from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, ContactRole, CoverKind, Role, TeamKind
 from cpc.core.audit.records import recorded
 
 
@@ -26,14 +26,59 @@ class Agency(models.Model):
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=AgencyKind)
+    reference = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="What others know it by: a school’s URN, a GP practice’s ODS code.",
+    )
     email = models.EmailField(blank=True)
+    email_is_secure = models.BooleanField(default=False)
     phone = models.CharField(max_length=30, blank=True)
+    address = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="one_agency_a_reference")
+        ]
 
     def __str__(self):
         return self.name
+
+
+@recorded
+class AgencyContact(models.Model):
+    """Somebody at an agency to phone about one kind of thing. They need no account."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField(max_length=20, choices=ContactRole)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ("role", "name", "pk")
+
+    def __str__(self):
+        return self.name
+
+
+@recorded
+class AgencyClosure(models.Model):
+    """Days on which nobody at an agency answers or comes: school holidays, a training day."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="closures")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    why = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("from_on", "pk")
+        constraints = [models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="closed_from_until")]
+
+    def __str__(self):
+        return self.why
 
 
 class UserManager(BaseUserManager):

@@ -1,8 +1,11 @@
 """What pages read about accounts: users, teams, agencies, and which roles must use a second factor."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Count, Prefetch, Q
 
-from cpc.core.accounts.choices import AccountCheckKind, CoverKind, Role
+from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role
 from cpc.core.accounts.models import AccountCheck, Agency, RoleHeld, RoleRequirement, Team, TeamCover, User
 from cpc.core.accounts.permissions import Viewer
 
@@ -53,12 +56,23 @@ def teams():
     ).order_by("name")  # fmt: skip
 
 
-def agencies(search=""):
-    """Every agency, by name, with how many people have an account there."""
-    found = Agency.objects.annotate(number=Count("people", filter=Q(people__is_active=True)))
+def agencies(search="", kind="", closed=False):
+    """The agencies in use by name, or those no longer in use, with how many people have an account there. Every word of
+    ``search`` is in the name, the address or the number."""
+    found = Agency.objects.filter(is_active=not closed)
+    found = found.annotate(number=Count("people", filter=Q(people__is_active=True)))
     for word in search.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(address__icontains=word) | Q(reference__iexact=word)
+        )
+    if kind in AgencyKind.values:
+        found = found.filter(kind=kind)
     return found.order_by("name", "pk")
+
+
+def agencies_in_use():
+    """The agencies that can be chosen and are proposed, by name."""
+    return Agency.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def managers():
@@ -72,8 +86,31 @@ def roles_with_second_factor() -> list[str]:
     return sorted(RoleRequirement.objects.filter(second_factor=True).values_list("role", flat=True))
 
 
+# Who holds which roles, as it was read in a block of ``roles_read_once``.
+_holders: ContextVar[dict | None] = ContextVar("holders", default=None)
+
+
+@contextmanager
+def roles_read_once():
+    """Within the block, which changes no roles, the users who hold a role are read at most once."""
+    token = _holders.set({})
+    try:
+        yield
+    finally:
+        _holders.reset(token)
+
+
 def ids_holding(*roles) -> frozenset[int]:
     """The ids of the active users who hold any of ``roles``."""
+    known = _holders.get()
+    if known is None:
+        return _read_holders(roles)
+    if roles not in known:
+        known[roles] = _read_holders(roles)
+    return known[roles]
+
+
+def _read_holders(roles) -> frozenset[int]:
     held = RoleHeld.objects.filter(role__in=roles, user__is_active=True)
     return frozenset(held.values_list("user_id", flat=True))
 

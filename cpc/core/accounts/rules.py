@@ -1,6 +1,8 @@
-"""When two accounts seem to be one person's, and which roles see or change the whole service. Pure."""
+"""When two accounts seem to be one person's, which roles see or change the whole service, and an agency as a file
+gives it. Pure."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from cpc.core.accounts.choices import Role
 
@@ -11,6 +13,17 @@ WIDE = frozenset(
         Role.SYSTEM_ADMINISTRATOR,
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AgencyEntry:
+    """An agency as a file gives it: only what the file says of it in ``details``; each contact as (role, name, phone,
+    email)."""
+
+    name: str
+    kind: str
+    details: dict[str, object]
+    contacts: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def folded_name(first_name: str, last_name: str) -> str:

@@ -18,5 +18,11 @@ urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/add/", views.add_agency, name="add_agency"),
     path("agencies/<int:pk>/", views.agency, name="agency"),
+    path("agencies/<int:pk>/change/", views.change_agency, name="change_agency"),
+    path("agencies/<int:pk>/contacts/add/", views.add_contact, name="add_contact"),
+    path("agencies/contacts/<int:pk>/", views.change_contact, name="change_contact"),
+    path("agencies/contacts/<int:pk>/remove/", views.remove_contact, name="remove_contact"),
+    path("agencies/<int:pk>/closed-days/add/", views.add_closure, name="add_closure"),
+    path("agencies/closed-days/<int:pk>/remove/", views.remove_closure, name="remove_closure"),
     path("second-factor/", views.second_factor, name="second_factor"),
 ]

@@ -5,11 +5,20 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from cpc.core.accounts import actions, queries
-from cpc.core.accounts.choices import AccountCheckKind, Role
-from cpc.core.accounts.forms import AccountCheckForm, AgencyForm, HandOverForm, SecondFactorForm, TeamForm, UserForm
+from cpc.core.accounts import actions, directory, queries
+from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, Role
+from cpc.core.accounts.forms import (
+    AccountCheckForm,
+    AgencyForm,
+    ClosureForm,
+    ContactForm,
+    HandOverForm,
+    SecondFactorForm,
+    TeamForm,
+    UserForm,
+)
 from cpc.core.accounts.holdings import KINDS, change_of, what_is_held, what_may_be_handed_over
-from cpc.core.accounts.models import AccountCheck, Agency, Team, User
+from cpc.core.accounts.models import AccountCheck, Agency, AgencyClosure, AgencyContact, Team, User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked_at_families
 from cpc.core.kernel.phrases import in_sentence
@@ -196,38 +205,118 @@ def _team(request, team, heading):
     return _form(request, form, heading)
 
 
-@page(Permission.MANAGE_ACCOUNTS, methods=("GET",))
+@page(Permission.KEEP_DIRECTORY, methods=("GET",))
 def agencies(request):
-    """Every agency that takes part."""
-    search = _typed(request, "search")
-    shown = Paginator(queries.agencies(search), 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/agencies.html", {"agencies": shown, "search": search})
+    """The agencies that take part, or those that no longer exist."""
+    search, kind = (_typed(request, name) for name in ("search", "kind"))
+    closed = request.GET.get("closed") == "yes"
+    shown = Paginator(queries.agencies(search, kind, closed), 50).get_page(request.GET.get("page"))
+    context = {"agencies": shown, "search": search, "kind": kind, "closed": closed, "kinds": AgencyKind.choices}
+    context["manages_accounts"] = request.viewer.can(Permission.MANAGE_ACCOUNTS)
+    return render(request, "accounts/agencies.html", context)
 
 
-@page(Permission.MANAGE_ACCOUNTS)
+@page(Permission.KEEP_DIRECTORY)
 def add_agency(request):
-    """An agency is added."""
-    return _agency(request, None, "Add an agency")
+    """Add an agency."""
+    return _agency(request, None, "Add an agency", reverse("accounts:agencies"))
 
 
-@page(Permission.MANAGE_ACCOUNTS)
+@page(Permission.KEEP_DIRECTORY, methods=("GET",))
 def agency(request, pk):
-    """An agency's name, kind and address."""
+    """An agency: how to reach it, who to contact there, its closed days."""
     agency = get_object_or_404(Agency, pk=pk)
-    return _agency(request, agency, f"Change {agency}")
+    context = {
+        "agency": agency,
+        "contacts": agency.contacts.all(),
+        "closures": agency.closures.filter(until_on__gte=request.viewer.on),
+        "people": agency.people.filter(is_active=True).order_by("last_name", "first_name", "pk"),
+    }
+    return render(request, "accounts/agency.html", context)
 
 
-def _agency(request, agency, heading):
-    initial = {field: getattr(agency, field, "") for field in ("name", "kind", "email", "phone")}
-    form = AgencyForm(request.POST or None, initial=initial, cancel_url=reverse("accounts:agencies"))
+@page(Permission.KEEP_DIRECTORY)
+def change_agency(request, pk):
+    """Change how an agency is reached, or close its entry."""
+    agency = get_object_or_404(Agency, pk=pk)
+    return _agency(request, agency, f"Change {agency}", reverse("accounts:agency", args=[pk]))
+
+
+def _agency(request, agency, heading, back):
+    initial = {field: getattr(agency, field) for field in AgencyForm.base_fields} if agency else {}
+    form = AgencyForm(request.POST or None, initial=initial, cancel_url=back)
+    if agency is None:
+        del form.fields["is_active"]
 
     def do():
-        return actions.record_agency(by=request.viewer, agency=agency, **form.cleaned_data)
+        return directory.record_agency(by=request.viewer, agency=agency, **form.cleaned_data)
 
+    return _answer(request, form, do, heading, back, lambda saved: reverse("accounts:agency", args=[saved.pk]))
+
+
+@page(Permission.KEEP_DIRECTORY)
+def add_contact(request, pk):
+    """Add somebody to contact at an agency."""
+    agency = get_object_or_404(Agency, pk=pk)
+    return _contact(request, agency, None, "Add a contact")
+
+
+@page(Permission.KEEP_DIRECTORY)
+def change_contact(request, pk):
+    """Change somebody to contact at an agency."""
+    contact = get_object_or_404(AgencyContact.objects.select_related("agency"), pk=pk)
+    return _contact(request, contact.agency, contact, f"Change {contact}")
+
+
+def _contact(request, agency, contact, heading):
+    back = reverse("accounts:agency", args=[agency.pk])
+    initial = {field: getattr(contact, field, "") for field in ContactForm.base_fields}
+    form = ContactForm(request.POST or None, initial=initial, cancel_url=back)
+
+    def do():
+        return directory.record_contact(by=request.viewer, agency=agency, contact=contact, **form.cleaned_data)
+
+    return _answer(request, form, do, heading, back, lambda saved: back, caption=agency.name)
+
+
+@page(Permission.KEEP_DIRECTORY, methods=("POST",))
+def remove_contact(request, pk):
+    """Remove somebody who is no longer to be contacted."""
+    contact = get_object_or_404(AgencyContact.objects.select_related("agency"), pk=pk)
+    directory.remove_contact(by=request.viewer, contact=contact)
+    messages.success(request, f"{contact} removed.")
+    return redirect("accounts:agency", contact.agency_id)
+
+
+@page(Permission.KEEP_DIRECTORY)
+def add_closure(request, pk):
+    """Add days on which an agency is closed."""
+    agency = get_object_or_404(Agency, pk=pk)
+    back = reverse("accounts:agency", args=[pk])
+    form = ClosureForm(request.POST or None, cancel_url=back)
+
+    def do():
+        return directory.record_closure(by=request.viewer, agency=agency, **form.cleaned_data)
+
+    return _answer(request, form, do, "Add closed days", back, lambda saved: back, caption=agency.name)
+
+
+@page(Permission.KEEP_DIRECTORY, methods=("POST",))
+def remove_closure(request, pk):
+    """Remove days on which an agency is open after all."""
+    closure = get_object_or_404(AgencyClosure.objects.select_related("agency"), pk=pk)
+    directory.remove_closure(by=request.viewer, closure=closure)
+    messages.success(request, "Closed days removed.")
+    return redirect("accounts:agency", closure.agency_id)
+
+
+def _answer(request, form, do, heading, back, then, caption=""):
+    """Save a valid form by ``do`` and go to ``then`` of what it gives; otherwise show the form."""
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         messages.success(request, "Saved")
-        return redirect("accounts:agencies")
-    return _form(request, form, heading)
+        return redirect(then(form.result))
+    context = {"form": form, "heading": heading, "back": back, "caption": caption}
+    return render(request, "layouts/form.html", context)
 
 
 @page(Permission.MANAGE_ACCOUNTS)

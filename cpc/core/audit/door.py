@@ -1,6 +1,7 @@
 """The one door for writing. A person acts: who, under which permission, on what; then, and only then, the change."""
 
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -63,8 +64,13 @@ def acting(by, permission, *, on=None, about=None, reason="", **details):
 
 
 def _lock(record) -> None:
+    record.refresh_from_db(from_queryset=_to_lock(type(record)))
+
+
+@cache
+def _to_lock(model):
     # no_key: adding a row that points at this one never waits for us.
-    record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update(of=("self",), no_key=True))
+    return model._base_manager.select_for_update(of=("self",), no_key=True)
 
 
 def _begin(event: Event) -> str:

@@ -253,9 +253,10 @@ def _judged(pdf, hashed, parts, unreadable, recipient, protected, known, not_by,
 
 
 def writers_of(document: Document) -> frozenset[int]:
-    """The ids of the people who made, approved or will read a document. None of them can be its second person."""
+    """The ids of the people who made or approved a document, typed words of it, or will read it. None of them can be
+    its second person."""
     reader = document.recipient_id if document.recipient_kind == "user" else None
-    return frozenset({document.made_by_id, document.approved_by_id, reader} - {None})
+    return frozenset({document.made_by_id, document.approved_by_id, reader, *document.typed_by} - {None})
 
 
 def body_of(document: Document) -> bytes:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 
-from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by, sees
+from cpc.core.accounts.permissions import Permission, Viewer, can_see, few_seen_by, requires, seen_by, sees
 from cpc.core.documents.models import DataIncident, Document, HarmlessPassage, Outgoing, SecondCheck
 
 NEXT_KIND = """
@@ -51,6 +51,12 @@ def visible_incidents(viewer: Viewer) -> Q:
     see what it is about.
     """
     return Q() if viewer.can(Permission.READ_DATA_INCIDENTS) else Q(pk__in=[])
+
+
+@requires(DataIncident, Permission.READ_DATA_INCIDENTS)
+def sees_what_went_out(by, incident) -> bool:
+    """Only somebody who may see the message settles an incident: its names and texts say what happened."""
+    return can_see(by, incident.outgoing)
 
 
 def _about_visible_records(model, viewer: Viewer) -> Q:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HINT = "hint"
     INITIALS = "initials"
     MAP = "map"
+    DESCRIBED = "described"
     STRANGER = "stranger"
 
 
@@ -42,7 +43,7 @@ NAMES_OF_KINDS = {
     Kind.SCHOOL: "a school", Kind.FACT: "a fact that must not be learnt",
     Kind.SURNAME: "a surname", Kind.FIRST_NAME: "a first name", Kind.STREET: "a street", Kind.PLACE: "a place",
     Kind.DAY: "a day", Kind.HINT: "words that may tell of it", Kind.INITIALS: "initials",
-    Kind.MAP: "a place on a map",
+    Kind.MAP: "a place on a map", Kind.DESCRIBED: "a place described by what is near it",
     Kind.STRANGER: "is this about the right child? This is known here from another family",
 }  # fmt: skip
 

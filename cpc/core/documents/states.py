@@ -1,6 +1,16 @@
 """Which state may follow which, for documents, second checks and messages; who moves them on; what undoes it."""
 
-from cpc.core.accounts.lifecycles import ADMINISTRATOR, CHAIR, FOLLOWS, SECOND_PERSON, SOFTWARE, Lifecycle, Move, State
+from cpc.core.accounts.lifecycles import (
+    ADMINISTRATOR,
+    CHAIR,
+    FOLLOWS,
+    SECOND_PERSON,
+    SERVICE_MANAGER,
+    SOFTWARE,
+    Lifecycle,
+    Move,
+    State,
+)
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.documents.choices import CheckState as C
 from cpc.core.documents.choices import DocumentState as D
@@ -132,4 +142,29 @@ SECOND_CHECK = Lifecycle(
         ),
         C.REFUSED: State(ends=True, way="Change it, or ask again with another reason.", undone="asking again"),
     },
+)  # fmt: skip
+
+
+NOT_SETTLED, SETTLED = "not settled", "settled"
+
+
+def _state_of_incident(incident) -> str:
+    return SETTLED if incident.settled_at else NOT_SETTLED
+
+
+INCIDENT = Lifecycle(
+    "data protection incident",
+    "documents.dataincident",
+    {
+        NOT_SETTLED: State(
+            (Move("say how it was settled", SETTLED, SERVICE_MANAGER, (P.READ_DATA_INCIDENTS,)),),
+            duties=("settle_incident",),
+            undone="an outcome that says that nothing had gone wrong",
+        ),
+        SETTLED: State(
+            ends=True, way="How it was settled is kept. What comes out later is another incident.",
+            undone="another incident",
+        ),
+    },
+    of=_state_of_incident,
 )  # fmt: skip

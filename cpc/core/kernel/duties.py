@@ -53,6 +53,11 @@ class Asked:
         return rows
 
 
+def may_concern(asked: Asked | None, people: frozenset[int]) -> bool:
+    """Whether a duty of these ``people`` alone is among what is asked for: if it is not, it need not be read."""
+    return asked is None or not people.isdisjoint(asked.whose)
+
+
 def ids(*found: int | None) -> frozenset[int]:
     """The ids among ``found`` that are there at all."""
     return frozenset(one for one in found if one is not None)

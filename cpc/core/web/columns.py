@@ -10,6 +10,7 @@ _CELL = re.compile(r'<(tr|th scope="row"|td)( [^>]*>)(\s*</td>)?')
 
 def with_names_of_columns(rows, columns):
     """``rows`` with the name of its column on each cell, for a phone. An empty cell and one of links need none."""
+    opened = {name: format_html('<td data-column="{}"', name) for name in columns}
     names = iter(columns)
 
     def named(found):
@@ -20,6 +21,6 @@ def with_names_of_columns(rows, columns):
         name = next(names, "")
         if found[1] != "td" or found[3] or name in ("", "Change"):
             return found[0]
-        return format_html('<td data-column="{}"', name) + found[2]
+        return opened[name] + found[2]
 
     return mark_safe(_CELL.sub(named, rows))

@@ -19,7 +19,7 @@ from cpc.core.web.fields import (  # noqa: F401  (page authors take every field 
     UploadField,
     YesNoField,
 )
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 from cpc.core.web.widgets import Checkboxes, DateBoxes, Radios  # noqa: F401
 
 
@@ -61,7 +61,7 @@ class GovForm(forms.Form):
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
-            speak(field)
+            set_error_messages(field)
             field.conditional = name in self.required_when or name in self.unmarked
             if field.conditional:
                 field.required = False

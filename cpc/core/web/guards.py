@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import resolve
 
 from cpc.core.accounts.permissions import IN_AN_EMERGENCY, Permission, Viewer, few_seen_by
-from cpc.core.web.once import answer_once
+from cpc.core.web.idempotency import answer_once
 
 ANYBODY = "open"
 

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import QueryDict
 
-from cpc.core.web import once
+from cpc.core.web import idempotency
 
 COOKIE = "cpc_kept"
 HOURS = 12
 _LARGEST = 500_000
-_NEVER = ("csrfmiddlewaretoken", once.FIELD)
+_NEVER = ("csrfmiddlewaretoken", idempotency.FIELD)
 
 _now: ContextVar["Kept | None"] = ContextVar("kept", default=None)
 
@@ -38,7 +38,7 @@ class Kept:
 
 def keep(request, page: str, owner: int | None = None) -> str | None:
     """The cookie's value under which the form just posted is kept; nothing when it cannot be."""
-    owner = owner or once.owner_of(request.POST.get(once.FIELD))
+    owner = owner or idempotency.owner_of(request.POST.get(idempotency.FIELD))
     if owner is None:
         return None
     typed = QueryDict(mutable=True)

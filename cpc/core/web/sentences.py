@@ -55,7 +55,7 @@ STANDS_ALONE = frozenset(
 )
 
 
-def speak(field: forms.Field) -> None:
+def set_error_messages(field: forms.Field) -> None:
     """Every error that the field's author left at Django's own words is now a sentence about this field."""
     name = named(field)
     standing = _standing(field)

@@ -78,6 +78,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypts the secrets of second factors: reading the database is no use without the server's own key."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Enter the code that your app shows now, or a recovery code that you have not used yet",
+    }
+
     def encrypt(self, text):
         return _lock().encrypt(text.encode()).decode()
 

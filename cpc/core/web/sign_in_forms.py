@@ -6,7 +6,7 @@ from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
 from django.core.mail import get_connection
 
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
 _LABELS = {
     "login": "Email address",
@@ -30,7 +30,7 @@ class _Plain:
             field.help_text = _NEW_PASSWORD if name == "password1" else ""
             if name == "code":
                 field.widget.attrs.update({"class": "govuk-input--width-10", "inputmode": "numeric"})
-            speak(field)
+            set_error_messages(field)
 
 
 class LoginForm(_Plain, account.LoginForm):

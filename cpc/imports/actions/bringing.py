@@ -12,10 +12,10 @@ from cpc.core.accounts.permissions import Permission, Viewer, system, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, Refusal
 from cpc.imports import files, progress
-from cpc.imports.actions.apart import set_apart
 from cpc.imports.actions.census import check_census, load_census
 from cpc.imports.actions.people import load_people
 from cpc.imports.actions.plans import load_plans
+from cpc.imports.actions.set_aside import set_rows_aside
 from cpc.imports.choices import FileKind, ImportState
 from cpc.imports.models import Import
 from cpc.imports.queries import known, taken
@@ -144,7 +144,7 @@ def load(run: Import) -> None:
                 _compared(rows, faults, viewer, progress.stretch(tell, 30, 36))
                 if faults:
                     raise _Changed(faults)
-                rows, counted = set_apart(run, rows, viewer, system(on))
+                rows, counted = set_rows_aside(run, rows, viewer, system(on))
                 run.counts, run.notes = load_people(rows, viewer, progress.stretch(tell, 38, 75))
                 run.counts |= load_plans(rows, viewer, progress.stretch(tell, 75, 99))
                 run.counts = dict(Counter(run.counts) + counted)

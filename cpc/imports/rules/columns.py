@@ -1,5 +1,6 @@
 """The published template: its sheets, their columns, and how a cell is read. Pure: no database, no clock, no Django."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,11 @@ class Sheet:
     def headings(self) -> list[str]:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
+
+    @property
+    def needed_key(self) -> list[str]:
+        """The columns without which nobody can say what a row is about."""
+        return [column.name for column in self.columns if column.needed and column.name in self.key]
 
 
 C, words, name = Column, reading.words, reading.name
@@ -138,10 +144,10 @@ SHEETS = (PEOPLE, PLANS, EVENTS, MEETINGS)
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
 
-def sheet_of(headings: list[str]) -> Sheet | None:
+def sheet_of(headings: list[str], sheets: Sequence[Sheet] = SHEETS) -> Sheet | None:
     """The sheet that these headings belong to: they hold all its needed columns. Of several, the one with the most."""
     given = set(headings)
-    fits = [sheet for sheet in SHEETS if {one.name for one in sheet.columns if one.needed} <= given]
+    fits = [sheet for sheet in sheets if {one.name for one in sheet.columns if one.needed} <= given]
     return max(fits, key=lambda sheet: len(given & set(sheet.headings)), default=None)
 
 

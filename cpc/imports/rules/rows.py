@@ -93,7 +93,7 @@ def read_sheet(
             wrong.append(Fault(sheet.name, number, sheet.key[0], str(key[0]), says))
         seen.setdefault(key, number)
         faults += wrong
-        if None not in key:
+        if all(values.get(name) is not None for name in sheet.needed_key):
             rows.append(Row(number, values, whole=not wrong))
     return rows, faults
 

@@ -67,7 +67,7 @@ from families.people.models import (
     Relationship,
     WarningMarker,
 )
-from families.tests.builders import Marlows, declare_conflict, restrict, the_marlows
+from families.tests.builders import Marlows, a_child, declare_conflict, restrict, the_marlows
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.models import Report
 from reports.outgoing.actions.file_copies import prepare_file
@@ -183,6 +183,7 @@ def _a_family(kind, council, number) -> OneFamily:
         "person": [marlows.rosa, marlows.rosas_father],
         "adult": [marlows.mother],
         "unborn": [marlows.unborn],
+        "added_child": [a_child(marlows.family, "Ivo")],
         "other_name": [_another_name(marlows.rosa, word)],
         "relationship": list(Relationship.objects.filter(adult=marlows.rosas_father)),
         "couple": [_couple(marlows)],

@@ -14,6 +14,7 @@ from cpc.core.accounts.models import Team, User
 from cpc.core.accounts.permissions import _SEES, can_see, few_seen_by, seen_by, sees
 from cpc.core.accounts.tests.builders import a_council, setting_up, viewer
 from cpc.core.documents.models import Document
+from cpc.tests.effort import calls
 from families.cases.models import Family
 from families.tests.builders import a_family, declare_conflict, restrict, the_marlows
 from families.tests.builders_access import emergency_of, restricted
@@ -154,3 +155,17 @@ def test_a_list_is_made_once_for_each_viewer_and_no_two_threads_share_it(monkeyp
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: str(seen_by(by, Family).query)).result() == str(seen_by(by, Family).query)
     assert len(asked) == 3
+
+
+def test_the_conditions_of_a_list_become_sql_once_and_are_made_again_for_the_names_of_another_query():
+    sitting, _ = an_approved_record()
+    by = sitting.council.by("social_worker")
+    new = replace(by, name="Nobody has asked for this one before")
+    seen_by(new, Conference)  # the list is made, and not its SQL
+    first, again = (calls(lambda: str(seen_by(new, Conference).order_by("pk").query)) for _ in range(2))
+    assert again < first / 2, (first, again)
+    of_families = seen_by(by, Conference).filter(family__in=seen_by(by, Family).filter(name__startswith="M"))
+    within = Conference.objects.filter(pk__in=of_families.values("pk"))
+    assert ids(within) == ids(seen_by(by, Conference)) >= {sitting.conference.pk}
+    hidden = Conference.objects.exclude(pk__in=seen_by(by, Conference))
+    assert not hidden.filter(pk=sitting.conference.pk).exists()

@@ -43,6 +43,7 @@ MAY_FOLLOW = {
     "conferences/convening/queries/uninformed.py": "who must not learn of a child by being invited",
     "cpc/imports/queries.py": "what waits of people whom a restricted family has a record of too",
     "conferences/convening/queries/letter_context.py": "nothing is sent to the dead",
+    "conferences/convening/queries/last_told.py": "what somebody was told, and what waits for them",
 }
 # Facts of a person, which are parted by who wrote them, and what is about two records as such.
 PARTED = {

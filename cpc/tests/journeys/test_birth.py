@@ -13,7 +13,7 @@ from conferences.convening.models import ConferenceChild, InvitationChild
 from conferences.meeting.models import Decision
 from conferences.plans.actions import close, outline
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.audit.models import Event
@@ -41,7 +41,7 @@ def planned():
             aim="The children are never alone at night.", contingency="Legal advice will be asked for.",
             members=[sitting.invitations[name] for name in ("mother", "social_worker", "school")],
             core_group_at=at(TODAY + timedelta(days=7)), core_group_place="The children’s centre", at=timezone.now(),
-            gap_reasons=reasons_for_gaps(sitting.conference), **PLAN_TEXTS,
+            gap_reasons=reasons_for_gaps(sitting.conference), **TYPED_PLAN,
         )  # fmt: skip
     return sitting
 

@@ -17,7 +17,7 @@ from conferences.convening.models import Conference
 from conferences.meeting.actions.decisions import decide
 from conferences.meeting.queries.board import included
 from conferences.plans.actions import close, outline
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.builders import an_agreed_conference, at, booking, declare
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents.choices import Channel
@@ -182,7 +182,7 @@ def meet(cora, convened, conference):
         by=chair, conference=conference, lead_social_worker=convened.marlows.worker, aim="Never alone at night.",
         contingency="Legal advice.", members=[conference.invitations.get(person=convened.marlows.mother), *known],
         core_group_at=at(HELD_ON.replace(day=9)), core_group_place="Northwick children’s centre",
-        gap_reasons=reasons_for_gaps(conference), **PLAN_TEXTS,
+        gap_reasons=reasons_for_gaps(conference), **TYPED_PLAN,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from reports.outgoing.letters.lacks import copies_that_lack
 from reports.outgoing.queries.facts import facts_of
 
 pytestmark = pytest.mark.django_db
-FAMILIES = 6
+FAMILIES = 4
 COPIES = 4  # at least, of each drawn family: a mother, a school, the police and a worker get two each
 LETTER, RECORD = "decision_letter", "record"
 

@@ -18,7 +18,7 @@ from cpc.core.documents.choices import Channel
 from cpc.core.documents.examination import preview
 from cpc.core.documents.protected import STOPS
 from cpc.core.documents.readers import Recipient
-from cpc.core.documents.reading.here import read_trusted_file
+from cpc.core.documents.reading.extract import read_trusted_file
 from cpc.core.kernel.refusals import Invalid
 from cpc.tests.examples import examples
 from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, WHAT, Drawn, families
@@ -93,15 +93,26 @@ def _the_envelope_is_safe(drawn, text) -> None:
 
 
 def the_net_holds(case) -> None:
-    """Whatever of it somebody types into a paragraph, in a spelling that people use, blocks the release."""
+    """Whatever of it somebody types into a paragraph, in a spelling that people use, blocks the release.
+
+    Everything is typed at once, each in a sentence of its own: what is found must stand in that very sentence.
+    """
     for text, protected, known in case.checks:
         # She may write of where she is, and a teacher's own name says no school: the walls print neither.
         not_stopped = {*(REFUGE if text.reader == MOTHER else ()), *STAFF}
-        for secret in sorted(case.drawn.never(text.reader) - not_stopped):
-            for typed in spelt(secret):
-                said = f"{text.words}\nIt was said that {typed} was mentioned."
-                blocked = [found for found in release_check(said, protected, known) if typed_in(typed, found.found)]
-                assert blocked, f"“{typed}” went through to {text.reader} in a {text.what}"
+        typed = [one for secret in sorted(case.drawn.never(text.reader) - not_stopped) for one in spelt(secret)]
+        mark = marks()
+        sentences = [f"It was said in note {next(mark)} that {one} was mentioned." for one in typed]
+        stopped = release_check("\n\n".join([text.words, *sentences]), protected, known)
+        found = {(passage.sentence, passage.found) for finding in stopped for passage in finding.passages}
+        for one, sentence in zip(typed, sentences, strict=True):
+            blocked = [said for where, said in found if where == sentence and typed_in(one, said)]
+            assert blocked, f"“{one}” went through to {text.reader} in a {text.what}"
+
+
+def marks():
+    """Words that nobody is called, each once."""
+    return map("".join, itertools.product("bcdfg", "aeiou", "bcdfg", "aeiou", "bcdfg"))
 
 
 def spelt(secret) -> list[str]:
@@ -123,7 +134,7 @@ def typed_in(typed, found) -> bool:
 def the_paper_says_no_more(case) -> None:
     """The finished PDF of every copy, its properties and its name hold nothing that its words do not."""
     for text, copy in case.copies:
-        read = read_trusted_file(preview(copy.document), copy.document.file_name)
+        read = read_trusted_file(preview(copy.document), copy.document.file_name, own=True)
         words = "\n".join([read.text, read.metadata, copy.document.file_name])
         nothing_of(
             case.drawn.never_in_a_copy(text.reader, copy.kind), Text(text.reader, f"{text.what}, as paper,", words)
@@ -165,14 +176,15 @@ def the_check_is_quiet(case) -> None:
         assert not stops, f"{text.what} for {text.reader} is stopped by {stops[0].reason}"
 
 
-# How many of the drawn families each property is tried on. Files first: no report is uploaded once the record is made.
+# How many of the drawn families each property is tried on; the fixed family has something of everything and is tried
+# with all. Files first: no report is uploaded once the record is made.
 PROPERTIES = {
-    no_file_tells: 4,
-    no_email_names_anybody: 3,
-    the_walls_hold: 6,
-    the_net_holds: 5,
-    the_paper_says_no_more: 2,
-    the_check_is_quiet: 4,
+    no_file_tells: 2,
+    no_email_names_anybody: 1,
+    the_walls_hold: 4,
+    the_net_holds: 3,
+    the_paper_says_no_more: 1,
+    the_check_is_quiet: 3,
 }
 
 

@@ -29,7 +29,7 @@ from conferences.meeting.actions import attendance
 from conferences.meeting.actions.notes import save_note
 from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions import close, outline
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.meeting import DECLARED, Sitting, at, decide
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, an_agency, setting_up, viewer
@@ -314,7 +314,7 @@ def hold(drawn: Drawn, sitting):
         by=chair, conference=conference, lead_social_worker=sitting.marlows.worker, aim="Safe at home",
         contingency="Advice will be asked for.", members=[sitting.invitations[who] for who in (MOTHER, "worker")],
         core_group_at=at(TODAY + timedelta(days=7)), core_group_place="The office", at=timezone.now(),
-        gap_reasons=reasons_for_gaps(conference), **PLAN_TEXTS,
+        gap_reasons=reasons_for_gaps(conference), **TYPED_PLAN,
     )  # fmt: skip
     conference.refresh_from_db()
     record = draft_record(by=chair, conference=conference)
@@ -360,7 +360,7 @@ def files_sent(drawn: Drawn, sitting) -> list[tuple[str, int, Text]]:
             except Refusal:
                 continue
             document = Document.objects.defer(None).get(pk=copy.document_id)
-            read = read_trusted_file(bytes(document.body), document.file_name)
+            read = read_trusted_file(bytes(document.body), document.file_name, own=True)
             said = "\n".join([document.title, read.text, read.metadata])
             lines = tuple(document.recipient_address)
             found.append((reader, sheet.child, Text(reader, f"a file with “{sheet.word}”", said, lines)))

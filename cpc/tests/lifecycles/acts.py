@@ -10,12 +10,12 @@ from conferences.plans.actions import child_in_need, core_groups, ending, member
 from conferences.plans.choices import EndReason, NeedEnd
 from conferences.tests.builders import booking as a_booking
 from conferences.tests.enquiries import with_outcome
+from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at
-from conferences.tests.test_exclusions import CASE, WHOLE
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
-from cpc.imports.actions import apart, bringing
+from cpc.imports.actions import bringing, set_aside
 from families.access.actions import conflicts, cover, emergency, restrictions
 from families.cases.choices import EmergencyOutcome
 from families.cases.models import FamilyAccess
@@ -199,6 +199,11 @@ ACTS: dict[str, dict[str, Callable]] = {
             f.council.by("administrator"), outgoing=r, reason="Wait"
         ),
     },
+    "data protection incident": {
+        "say how it was settled": lambda f, r: documents.settle_incident(
+            f.council.by("service_manager"), incident=r, outcome="It had not left"
+        )
+    },
     "second check": {
         "agree": lambda f, r: documents.decide_to_be_together(
             f.council.by("team_manager"), check=r, agreed=True, reason="Both are heard"
@@ -247,6 +252,6 @@ ACTS: dict[str, dict[str, Callable]] = {
         "put it away": lambda f, r: bringing.put_away(by=f.council.by("system_administrator"), run=r),
     },
     "row set aside by an import": {
-        "settle it": lambda f, r: apart.settle(by=f.council.by("social_worker"), aside=r),
+        "settle it": lambda f, r: set_aside.settle(by=f.council.by("social_worker"), aside=r),
     },
 }

@@ -1,6 +1,7 @@
 """Random months of a small service: what happens to one family and to the people who work with it."""
 
 import random
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import time_machine
@@ -27,7 +28,7 @@ from conferences.plans.actions.ending import end_without_conference
 from conferences.plans.choices import EndReason, MeetingState, PlanState
 from conferences.plans.models import CoreGroupMeeting, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_to_book
-from conferences.plans.tests.closing import PLAN_TEXTS, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
 from conferences.tests.meeting import at
 from cpc.core.accounts import actions as accounts
 from cpc.core.accounts.choices import Role
@@ -35,10 +36,11 @@ from cpc.core.accounts.holdings import what_is_held
 from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import a_user, setting_up, viewer
 from cpc.core.kernel.refusals import Refusal
-from cpc.core.policy.queries import calendar
+from cpc.core.policy.queries import calendar, rules_read_once
 from cpc.tests.lifecycles.post import Post
 from families.access.actions.cover import name_cover
 from families.access.queries.cover import who_covers_for
+from families.people.actions.family import change_family
 from families.people.actions.people import change_person, record_birth
 
 S = ConferenceState
@@ -58,7 +60,7 @@ class Months:
         self.acts = [
             self.book, self.book, self.move, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan,
             self.be_away, self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group,
-            self.core_group, self.name_acting,
+            self.core_group, self.name_acting, self.allocate,
         ]  # fmt: skip
 
     def go_on(self):
@@ -76,9 +78,11 @@ class Months:
                     self.done.append(f"{self.day} {act.__name__} {said}")
                     return
 
+    @contextmanager
     def now(self):
-        """The morning of the day."""
-        return time_machine.travel(at(self.day, 9), tick=False)
+        """The morning of the day, with the rules read once, as for a request or a job."""
+        with time_machine.travel(at(self.day, 9), tick=False), rules_read_once():
+            yield
 
     def by(self, role):
         """Somebody who has the role now, and whose team is the family's if it matters."""
@@ -104,12 +108,15 @@ class Months:
             return f"{self._declare(review)}; {self._invite(review)} invited"
 
     def move(self):
-        """An administrator moves a review, to another chair or day."""
+        """An administrator moves a review, to another chair or day; often once more, before anything has left."""
         for review in self._reviews(S.BOOKED):
-            chair = self.chance.choice(list(chairs(review)))
-            day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
-            self._to_a_day(booking.move, review, day, chair)
-            return self._declare(review)
+            said = []
+            for _ in range(self.chance.randint(1, 2)):
+                chair = self.chance.choice(list(chairs(review)))
+                day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
+                self._to_a_day(booking.move, review, day, chair)
+                said.append(self._declare(review))
+            return "; ".join(said)
 
     def _to_a_day(self, act, review, day, chair):
         act(
@@ -162,7 +169,7 @@ class Months:
             close_conference(
                 by=by, conference=review, at=at(self.day, 11), gap_reasons=reasons_for_gaps(review), aim="Safe",
                 members=[one for one in invited(review) if one.user_id][:2], contingency="Advice",
-                lead_social_worker=self.family.social_worker, **PLAN_TEXTS,
+                lead_social_worker=self.family.social_worker, **TYPED_PLAN,
                 end_reasons={row.child_id: EndReason.SAFE for row in included(review)},
             )  # fmt: skip
             return f"{review.pk}: {said}"
@@ -287,6 +294,21 @@ class Months:
             return None
         accounts.hand_over(by=self.by(Role.TEAM_MANAGER), user=user, to=to)
         return f"{user}: {sorted(to)}"
+
+    def allocate(self):
+        """The manager names a social worker for the family, or for what of it came to them."""
+        family, manager = self.family, self.council.team.manager
+        family.refresh_from_db()
+        worker = User.objects.filter(is_active=True, team=self.council.team, roles_held__role=Role.SOCIAL_WORKER)
+        new = self.chance.choice(list(worker.order_by("pk")))
+        held = {one.kind.key for one in what_is_held(manager, self.day)}
+        if not held & {"leads", "invitations"} and family.social_worker_id != manager.pk and self.chance.random() < 0.7:
+            return None
+        change_family(
+            by=viewer(manager, self.day), family=family, name=family.name, case_number=family.case_number,
+            team=family.team, opened_on=family.opened_on, social_worker=new,
+        )  # fmt: skip
+        return f"{new}, for {sorted(held)}"
 
     def _takers(self, user):
         held = [one for one in what_is_held(user, self.day) if one.kind.is_chosen]

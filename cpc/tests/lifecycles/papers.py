@@ -177,6 +177,23 @@ def a_message(state):
 WALKS["message"] = Walk(lambda: a_booked_sitting(marlows=marlows()), {one: a_message(one) for one in OutgoingState})
 
 
+def an_incident(found):
+    """A letter to the mother that was taken back, because it was for somebody else."""
+    released(found)
+    sent = Outgoing.objects.get(document=document(found))
+    return documents.take_back(found.council.by("administrator"), outgoing=sent, reason="For another family")
+
+
+def a_settled_incident(found):
+    """The same, settled."""
+    return changed(
+        an_incident(found), outcome="It had not left", settled_at=at(TODAY), settled_by_name="Sylvia Ward"
+    )  # fmt: skip
+
+
+WALKS["data protection incident"] = Walk(approved, {"not settled": an_incident, "settled": a_settled_incident})
+
+
 def a_second_check(state):
     """What makes a second check in the state: two people who must not meet, or a copy that was opened."""
 

@@ -25,8 +25,8 @@ from conferences.plans.models import (
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close
 from conferences.tests.builders import STRATEGY_ON, a_booked_conference, an_agreed_conference, an_invited_conference
 from conferences.tests.enquiries import a_plan
+from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at, decide
-from conferences.tests.test_exclusions import CASE, WHOLE
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up
 from cpc.core.audit.tests.remembering import remembered

@@ -1,9 +1,13 @@
 """What is gathered for one viewer is all that is theirs: the short way to a list and the long one give one list."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import a_booked_conference, an_agreed_conference, at
@@ -55,3 +59,16 @@ def test_what_is_gathered_for_one_viewer_is_the_same_as_what_is_theirs_of_everyb
                     assert len(soonest) > wanted if is_more else soonest == theirs, (name, on, wanted)
                 kinds |= {duty.kind for duty in theirs}
     assert len(kinds) > 8, kinds
+
+
+def test_a_first_page_asks_nothing_twice(client, council):
+    asked = {}
+    for name, user in vars(council.users).items():
+        client.force_login(user)
+        client.get(reverse("work:home"))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("work:home"))
+        statements = [query["sql"] for query in captured]
+        assert [sql for sql, times in Counter(statements).items() if times > 1] == [], name
+        asked[name] = len(statements)
+    assert asked["social_worker"] <= 73 and asked["team_manager"] <= 74, asked

@@ -67,6 +67,7 @@ def away(request):
         return redirect(back)
     context = {"form": form, "heading": "Absence and cover", "back": form.cancel_url}
     context["covers"] = queries.absences(viewer, viewer.on)
+    context["manager_decides"] = not viewer.can(Permission.NAME_ACTING_CHAIR) and all(map(queries.is_chair, people))
     return render(request, "families/access/away.html", context)
 
 

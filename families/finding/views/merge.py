@@ -13,7 +13,7 @@ from cpc.core.web.guards import get_or_404, page
 from families.finding import actions, rules
 from families.finding.forms import MergeForm, ReasonForm
 from families.people.models import Merge, Person, PossibleDuplicate
-from families.people.queries.duplicates import possible_duplicates
+from families.people.queries.duplicates import possible_duplicates, why_alike
 from families.people.queries.household import called
 from families.people.queries.search import families_of
 
@@ -30,11 +30,11 @@ def duplicates(request):
     merges = list(merges[:LATELY])
     people = {one.pk for pair in pairs for one in (pair.one, pair.other)}
     people |= {pk for merge in merges for pk in (merge.kept_id, merge.merged_id)}
-    places = families_of(viewer, people)
+    places, why = families_of(viewer, people), why_alike(pairs)
     looked(viewer, children={pk for pk in people if _is_child(places.get(pk, ()))}, page="possible duplicates")
     context = {
         "pairs": pairs, "merges": merges,
-        "rows": [(pair, places.get(pair.one_id, ()), places.get(pair.other_id, ())) for pair in pairs],
+        "rows": [(pair, places.get(pair.one_id, ()), places.get(pair.other_id, ()), why[pair.pk]) for pair in pairs],
     }  # fmt: skip
     return render(request, "families/duplicates.html", context)
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.holdings import give_with_family
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -30,10 +31,15 @@ def record_family(*, by, name, case_number, team, opened_on, social_worker=None)
 
 
 def change_family(*, by, family, name, case_number, team, opened_on, social_worker, seen=None) -> Family:
-    """Change the family's name, case number, team and worker. Raises Stale if somebody else saved first."""
+    """Change the family's name, case number, team and worker. A social worker takes over what the former one, or the
+    manager of the team, holds of it: plans that they lead, their part and report at conferences to come.
+
+    Raises Stale if somebody else saved first.
+    """
     with acting(by, Permission.RECORD_FAMILY, on=family):
         given = _checked(by, family, name, case_number, team, opened_on, social_worker)
         refuse_if_changed(family, FIELDS, seen, given | _ids(given))
+        former = {family.social_worker, family.team.manager, team.manager} - {None, social_worker}
         for field, value in given.items():
             setattr(family, field, value)
         try:
@@ -41,6 +47,8 @@ def change_family(*, by, family, name, case_number, team, opened_on, social_work
         except IntegrityError:
             raise Invalid(IN_USE, "case_number") from None
         reindex_family(family)
+        if social_worker is not None:
+            give_with_family(by, family, sorted(former, key=lambda user: user.pk), social_worker)
         return family
 
 

@@ -5,11 +5,12 @@ from django import forms
 from cpc.core.accounts.choices import TeamKind
 from cpc.core.accounts.models import Team
 from cpc.core.accounts.permissions import Viewer
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, DateField, NameField
 from families.people.forms.seen import VersionedForm
 from families.people.queries.household import called
-from families.people.queries.lists import agencies, professionals, social_workers, teams_for
+from families.people.queries.lists import professionals, social_workers, teams_for
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -31,6 +32,11 @@ class FamilyForm(VersionedForm):
     social_worker = StaffChoice(
         label="Social worker", queryset=Team.objects.none(), required=False, empty_label="Not allocated yet"
     )
+    # Said only where a family is changed: a new one has nothing to take over.
+    TAKES_OVER = (
+        "They also take over what the former social worker, or the team manager, holds for this family: plans that "
+        "they lead, their place in the core group, and their invitation and report for conferences to come."
+    )
 
     field_order = ["name", "case_number", "opened_on", "team", "social_worker"]
 
@@ -41,6 +47,8 @@ class FamilyForm(VersionedForm):
         self.fields["team"].queryset = teams
         self.fields["social_worker"].queryset = social_workers(teams)
         self.fields["team"].empty_label = "Choose a team"
+        if family is not None:
+            self.fields["social_worker"].help_text = self.TAKES_OVER
         if family is None and not self.is_bound and len(teams) == 1:
             self.initial.setdefault("team", teams[0].pk)
 
@@ -59,7 +67,7 @@ class InvolvementForm(VersionedForm):
 
     def __init__(self, *args, children=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies()
+        self.fields["agency"].queryset = agencies_in_use()
         self.fields["professional"].queryset = professionals()
         if children:
             self.fields["children"].choices = [(str(child.pk), called(child)) for child in children]

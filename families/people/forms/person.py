@@ -3,7 +3,7 @@
 from django import forms
 
 from cpc.core.accounts.choices import AgencyKind
-from cpc.core.accounts.models import Agency
+from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
 from families.people.forms.names import OneNameForm, name_field
@@ -165,13 +165,14 @@ class BirthForm(OneNameForm, GovForm):
         widget=forms.TextInput(attrs={**NUMBER, "inputmode": "numeric"}),
     )  # fmt: skip
     health_visiting = forms.ModelChoiceField(
-        queryset=Agency.objects.filter(kind=AgencyKind.HEALTH_VISITING).order_by("name"), required=False,
+        queryset=agencies_in_use().filter(kind=AgencyKind.HEALTH_VISITING), required=False,
         label="Which health visiting service works with the baby?", empty_label="Not known yet",
         help_text="They are then proposed for the next conference. You can add the health visitor’s name later.",
     )  # fmt: skip
     has_twin = YesNoField(
-        label="Was another baby born at the same birth?", help_text="If so, you are asked about that baby next."
-    )
+        label="Was another baby born at the same birth?", help_text="If so, you will be asked about that baby next.",
+        error_messages={"required": "Select yes if another baby was born at the same birth"},
+    )  # fmt: skip
 
     def __init__(self, *args, parents=(), may_have_visitor=True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -210,12 +211,14 @@ class LossForm(OneNameForm, GovForm):
 
     submit_label = "Save"
     field_order = ["born_on", "died_on", "first_name", "last_name", "has_one_name"]
-    born_on = DateField(label="When was the baby born?", not_future=True)
+    born_on = DateField(label="When was the baby born?", called="the date the baby was born", not_future=True)
     died_on = DateField(
-        label="When did the baby die?", not_future=True, required=False,
+        label="When did the baby die?", called="the date the baby died", not_future=True, required=False,
         help_text="Leave this empty for a baby who was stillborn.",
     )  # fmt: skip
-    first_name = name_field("The baby’s first name", help_text="If the parents gave a name. You can add it later.")
+    first_name = name_field(
+        "The baby’s first name", help_text="Leave this empty if the parents gave no name. You can add it later."
+    )
     sex = forms.ChoiceField(
         label="Sex", widget=Radios(inline=True), choices=[*Sex.choices[:2], (Sex.UNKNOWN, "Not known")]
     )

@@ -71,3 +71,6 @@ class WarningMarker(ProtectionEntry):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="warnings")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="warnings")
     kind = models.CharField(max_length=20, choices=WarningKind)
+    warns_professionals = models.BooleanField(
+        default=False, help_text="Professionals who are invited to a conference of the family read it too."
+    )

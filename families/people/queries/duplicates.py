@@ -51,6 +51,18 @@ def possible_duplicates(viewer: Viewer):
     return found.select_related("one", "other").order_by("-noticed_on", "-id")
 
 
+def why_alike(pairs) -> dict[int, str]:
+    """For each of these pairs why they may be one person’s, in words, by the details of the records now; empty where
+    they are not alike any more. One query.
+    """
+    people = {one.pk: one for pair in pairs for one in (pair.one, pair.other)}
+    others: dict[int, list[PersonName]] = {}
+    for name in PersonName.objects.filter(person__in=people):
+        others.setdefault(name.person_id, []).append(name)
+    said = {pk: _as_details(one, others.get(pk, ())) for pk, one in people.items()}
+    return {pair.pk: rules.why_likely(said[pair.one_id], said[pair.other_id]) for pair in pairs}
+
+
 def _about(
     first_name="", last_name="", known_as="", born_on=None, expected_on=None, nhs_number="", upn="", **_
 ) -> dict:

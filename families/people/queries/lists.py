@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import Agency, Team, User
+from cpc.core.accounts.models import Team, User
 from cpc.core.accounts.permissions import Viewer, seen_by
 from families.cases.models import Family
 from families.people.choices import Part
@@ -56,8 +56,3 @@ def professionals():
     return User.objects.filter(is_active=True, agency__isnull=False).select_related("agency").order_by(
         "agency__name", "last_name"
     )  # fmt: skip
-
-
-def agencies():
-    """Every agency, by name."""
-    return Agency.objects.order_by("name")

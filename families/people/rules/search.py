@@ -195,22 +195,34 @@ def likeness(asked_words: Collection[str], names: Iterable[str]) -> float:
 
 
 def is_likely_duplicate(one: Details, other: Details) -> bool:
-    """Whether two sets of details may be one person's. Keys: ``names`` and of them
+    """Whether two sets of details may be one person's (see ``why_likely``)."""
+    return bool(why_likely(one, other))
+
+
+NUMBERS = {"nhs_number": "the same NHS number", "upn": "the same unique pupil number"}
+
+
+def why_likely(one: Details, other: Details) -> str:
+    """Why two sets of details may be one person's, in words; empty if they may not. Keys: ``names`` and of them
     ``firsts`` (texts), ``born_on``, ``expected_on``, ``nhs_number``, ``upn``.
 
     The same number; or names that are alike with the same or a near date; or, where a date is missing, the same names.
     """
-    for number in ("nhs_number", "upn"):
+    for number, why in NUMBERS.items():
         if one.get(number) and one.get(number) == other.get(number):
-            return True
+            return why
     alike = names_alike(one["names"], other["names"])
     if one.get("born_on") and other.get("born_on"):
         same_first = names_alike(one["firsts"], other["firsts"]) >= 0.9  # last names change
-        return (alike >= 0.6 or same_first) and _near_in_time(one["born_on"], other["born_on"])
+        if not (alike >= 0.6 or same_first) or not _near_in_time(one["born_on"], other["born_on"]):
+            return ""
+        day = "the same date of birth" if one["born_on"] == other["born_on"] else "nearly the same date of birth"
+        return f"names that are alike, and {day}"
     first, second = (each.get("born_on") or each.get("expected_on") for each in (one, other))
     if first and second:  # one of them was unborn when it was written: born within weeks of the expected date
-        return alike >= 0.45 and abs((first - second).days) <= 60
-    return alike >= 0.9
+        near = alike >= 0.45 and abs((first - second).days) <= 60
+        return "names that are alike, and born within weeks of the day expected" if near else ""
+    return "the same names, and one has no date of birth" if alike >= 0.9 else ""
 
 
 def names_alike(ones: Iterable[str], others: Iterable[str]) -> float:

@@ -248,8 +248,8 @@ def loss(request, pk, person):
     looked_at(request, household)
     context = {
         "form": form, "heading": "The baby has died", "caption": household_queries.called(member.person), "back": back,
-        "lead": "Please record only what you know. Nothing is sent to anybody because of it. Letters about the baby "
-        "that have not gone are stopped, and nobody is asked about the baby again. If there is a child protection "
-        "plan, the team manager is asked to end it.",
+        "lead": "Record only what you know. No one is told automatically. Letters about the baby that have not been "
+        "sent are stopped, and no one is asked about the baby again. If there is a child protection plan, the "
+        "team manager is asked to end it.",
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

@@ -18,7 +18,7 @@ from families.protections.actions.reviews import refuse_ended
 RECORD = Permission.RECORD_PROTECTIONS
 PROTECTION_FIELDS = ("from_everyone", "named", "source", "reason", "told_on", "told_how", "review_on")
 MUST_NOT_LEARN_FIELDS = ("words", "source", "reason", "review_on")
-WARNING_FIELDS = ("kind", "source", "reason", "review_on")
+WARNING_FIELDS = ("kind", "source", "reason", "review_on", "warns_professionals")
 
 
 def record_protection(
@@ -98,24 +98,32 @@ def change_must_not_learn(
         return _save(entry, given | agreement_by(by, family))
 
 
-def record_warning(*, by, family, kind, source, reason, person=None, review_on=None) -> WarningMarker:
-    """Show a warning at the top of the family's pages: about ``person``, or about the whole family."""
+def record_warning(
+    *, by, family, kind, source, reason, person=None, review_on=None, warns_professionals=False
+) -> WarningMarker:
+    """Show a warning at the top of the family's pages: about ``person``, or about the whole family.
+    ``warns_professionals``: those who are invited to a conference read it on their pages too.
+    """
     with acting(by, RECORD, on=family, kind=str(kind)):
         require_family_members(family, [person] if person is not None else [])
         given = checked_entry(by, source=source, reason=reason, review_on=review_on)
         return WarningMarker.objects.create(
-            family=family, person=person, kind=kind, **given, **agreement_by(by, family)
-        )
+            family=family, person=person, kind=kind, warns_professionals=warns_professionals, **given,
+            **agreement_by(by, family),
+        )  # fmt: skip
 
 
-def change_warning(*, by, family, entry, kind, source, reason, review_on=None, seen=None) -> WarningMarker:
+def change_warning(
+    *, by, family, entry, kind, source, reason, review_on=None, seen=None, warns_professionals=False
+) -> WarningMarker:
     """Change the warning. Raises Stale if somebody else saved first."""
     with acting(by, RECORD, on=family, warning=entry.pk):
         if entry.family_id != family.pk:
             raise Invalid("This warning is not about this family")
         entry.refresh_from_db()
         refuse_ended(entry)
-        given = checked_entry(by, source=source, reason=reason, review_on=review_on, entry=entry) | {"kind": kind}
+        given = checked_entry(by, source=source, reason=reason, review_on=review_on, entry=entry)
+        given |= {"kind": kind, "warns_professionals": warns_professionals}
         refuse_if_changed(entry, WARNING_FIELDS, seen, given)
         return _save(entry, given | agreement_by(by, family))
 

@@ -12,6 +12,7 @@ from cpc.core.accounts.models import User
 from cpc.core.documents.folding import words
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.kernel.characters import UNSPACED
+from cpc.core.web.dates import MONTHS
 from families.cases.models import Family
 from families.people.choices import Part
 from families.people.models import Membership, NameWord, Person, PersonName
@@ -53,20 +54,6 @@ _TITLES = frozenset(
 _NHS = re.compile(r"(?<![\d+])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?!\d)")
 _UPN = re.compile(r"\b[A-Z][ ]?\d{3}[ ]?\d{4}[ ]?\d{4}[ ]?[A-Z0-9]\b|\b[A-Z]\d{11}[A-Z0-9]\b", re.IGNORECASE)
 _CASE = re.compile(r"\b[A-Za-z]{0,5}[-/ ]?\d{3,}(?:[-/]\d+)?\b")
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _BORN = re.compile(
     r"(?:\bborn|\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirthday|\bb\.)[^\w\d]{0,6}(?:is|was|on)?[^\w\d]{0,4}"
     r"(?:the\s+)?"
@@ -213,7 +200,7 @@ def _day(found) -> date | None:
         month = (
             int(named)
             if named.isdigit()
-            else next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(named[:3])), 0)
+            else next((number for number, name in enumerate(MONTHS, 1) if name.startswith(named[:3])), 0)
         )
         year += 2000 if year < 100 else 0
     try:

@@ -4,23 +4,40 @@ from collections import defaultdict
 
 from django.apps import apps
 
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
 from families.cases.models import Family
 from families.people.circles import path_to
-from families.people.models import Membership, Person
-from families.protections.queries.entries import DescribedEntry, warnings_of_families
+from families.people.models import Membership, Person, WarningMarker
+from families.protections.queries.entries import WARNING, DescribedEntry, describe_entry, warnings_of_families
 
 
-def warnings_for(viewer: Viewer, records) -> list[tuple[Family, list[DescribedEntry]]]:
-    """Each family that ``records`` are about and that has warnings ``viewer`` may read, with those warnings.
+def families_about(viewer: Viewer, records) -> list[Family]:
+    """The families that ``records`` are about and that ``viewer`` may see, in order of number.
 
     A fixed number of queries, however many records; none where the viewer may read no family's warnings.
     """
     if not records or not viewer.can(Permission.READ_PROTECTIONS):
         return []
-    families = list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
-    found = warnings_of_families(families)
+    return list(few_seen_by(viewer, Family).filter(pk__in=families_of(records)).order_by("pk"))
+
+
+def warnings_for(viewer: Viewer, families: list[Family]) -> list[tuple[Family, list[DescribedEntry]]]:
+    """Each family that the viewer's page is about (``families_about``) and that has warnings, with those warnings. An
+    invited professional sees no family, and reads the warnings that are meant for professionals too.
+    """
+    if viewer.found and viewer.holds(Role.PROFESSIONAL):
+        return _for_professionals(viewer.found)
+    found = warnings_of_families(families) if families else {}
     return [(family, found[family.pk]) for family in families if found[family.pk]]
+
+
+def _for_professionals(records) -> list[tuple[Family, list[DescribedEntry]]]:
+    live = WarningMarker.objects.live().filter(family__in=families_of(records), warns_professionals=True)
+    found = defaultdict(list)
+    for record in live.select_related("family", "person", "agreed_by").order_by("family", "pk"):
+        found[record.family].append(describe_entry(WARNING, record))
+    return list(found.items())
 
 
 def families_of(records) -> set[int]:

@@ -71,6 +71,11 @@ class WithholdingRules:
             ),
         )
 
+    def protected_speakers(self) -> frozenset[int]:
+        """Everybody with own words that are held from somebody of the family, by each of their records. No query."""
+        readers = {self.main_record.get(one.id, one.id) for one in self.record.people}
+        return frozenset(pk for reader in readers for pk in self.withheld_from(reader).speakers)
+
     def _records(self, person) -> list[int]:
         return [person, *(pk for pk, main in self.main_record.items() if main == person and pk != person)]
 
@@ -162,19 +167,22 @@ def _people(records, main, ours):
 
 
 def _addresses(records, main, on):
-    circles = defaultdict(set)  # for each person, the kept record of each circle
-    for record in records:
-        circles[main[record.pk]].add(record.stands_for_id)
+    """``agreed``: every circle that says where the person lives now records this house. A circle that says nothing of
+    it does not count, as with parental responsibility (decision 19).
+    """
+    says = defaultdict(set)  # for each person, the kept record of each circle that has an address of today
     kept = {record.pk: record.stands_for_id for record in records}
     rows = list(Address.objects.filter(person__in=kept).order_by("pk"))
     recorded_by = defaultdict(set)
     for row in rows:
         recorded_by[main[row.person_id], row.house_key].add(kept[row.person_id])
+        if row.to_on is None or row.to_on > on:
+            says[main[row.person_id]].add(kept[row.person_id])
     for row in rows:
         person = main[row.person_id]
         yield AddressRow(
             person, tuple(row.lines.splitlines()), row.postcode, row.pk, row.kind, row.care_of,
-            now=row.to_on is None or row.to_on > on, agreed=recorded_by[person, row.house_key] == circles[person],
+            now=row.to_on is None or row.to_on > on, agreed=says[person] <= recorded_by[person, row.house_key],
         )  # fmt: skip
 
 

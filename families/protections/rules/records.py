@@ -26,7 +26,7 @@ class PersonNames:
 class AddressRow:
     """An address of one person. ``now`` is false once they have left it.
 
-    ``agreed``: the records of every circle have this address. Only then does it count as known to the person.
+    ``agreed``: every circle that says where the person lives has this address. Only then it counts as known to them.
     """
 
     person: int

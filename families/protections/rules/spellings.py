@@ -47,6 +47,11 @@ def surroundings(lines: Iterable[str], care_of: str = "", whose: str = "") -> li
     return found
 
 
+def protect_description(whose: str = "") -> list[Protected]:
+    """What tells of a place without its name: "the flat behind the station"."""
+    return [Protected(Kind.DESCRIBED, "by what is near it", whose)]
+
+
 def protect_refuge(whose: str = "") -> list[Protected]:
     """What tells that somebody is in a refuge, without its name: "the refuge near the station"."""
     return [Protected(Kind.HINT, said, whose) for said in ("refuge", "safe house", "women’s aid", "in hiding")]

@@ -21,6 +21,7 @@ from cpc.core.documents.protected import (
 from families.protections.rules.records import AddressRow, FamilyRecord, ProtectedDetail, School, WithheldFact
 from families.protections.rules.spellings import (
     protect_baby,
+    protect_description,
     protect_either_name,
     protect_names,
     protect_pregnancy,
@@ -250,6 +251,7 @@ def _addresses(
         if id(address) in flagged and reader is not None:
             nearby = surroundings(address.lines, address.care_of, whose)
             withheld += [one for one in nearby if same_as(one) not in ordinary]
+            withheld += protect_description(whose)
             withheld += protect_refuge(whose) if _is_refuge(address) else []
     # Readers know the house where our record says they live now, unless an entry withholds it from them by name.
     withheld_houses = {address.house for address in strict if is_named_for_reader(address)}

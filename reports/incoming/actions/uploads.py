@@ -16,7 +16,7 @@ from reports.incoming.choices import FileKind
 from reports.incoming.models import UploadedFile, UploadedFileChild
 from reports.incoming.permissions import permission_to_write
 from reports.incoming.queries.requested import can_still_write, covered_children
-from reports.incoming.queries.right_child import right_child_question
+from reports.incoming.queries.right_child import named_in_question, right_child_question
 from reports.incoming.queries.uploads import body_of, words_of_reading
 
 
@@ -38,7 +38,8 @@ def upload_file(
     permission = permission_to_write(by, invitation)
     chosen, covered = set(children), {child.pk for child in covered_children(invitation)}
     read = _read(upload)
-    with acting(by, permission, on=invitation, about=invitation.conference, reason=right_child):
+    said = right_child_answer(by, invitation.conference, read, right_child)
+    with acting(by, permission, on=invitation, about=invitation.conference, reason=right_child, **said):
         if invitation.kind != InviteeKind.PROFESSIONAL:
             raise Invalid("A report comes from a professional who was invited.")
         if not can_still_write(invitation.conference):
@@ -67,6 +68,15 @@ def require_right_child(by, conference, read, right_child: str) -> None:
     """Raise Invalid if what was read names a child of another family and nobody said why it is right all the same."""
     if not right_child.strip() and (question := right_child_question(by, conference, words_of_reading(read))):
         raise Invalid(question, "right_child")
+
+
+def right_child_answer(by, conference, read, right_child: str) -> dict:
+    """For the trail: what in the file was named of a child of another family, where somebody said why it is right all
+    the same; else nothing.
+    """
+    if not right_child.strip():
+        return {}
+    return {"right_child": named_in_question(by, conference, words_of_reading(read))}
 
 
 def _who(by, invitation):

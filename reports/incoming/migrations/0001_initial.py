@@ -9,1411 +9,529 @@ from cpc.core.audit.at_once import AtOnce
 
 
 class Migration(AtOnce):
+
     initial = True
 
     dependencies = [
         ("audit", "0002_extensions"),
-        ("accounts", "0001_initial"),
-        ("convening", "0001_initial"),
-        ("documents", "0001_initial"),
-        ("people", "0001_initial"),
+        ('accounts', '0001_initial'),
+        ('convening', '0001_initial'),
+        ('documents', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Contribution",
+            name='Contribution',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("received_on", models.DateField()),
-                ("working_well", models.TextField(blank=True)),
-                ("worried", models.TextField(blank=True)),
-                ("support_wanted", models.TextField(blank=True)),
-                ("next_steps", models.TextField(blank=True)),
-                (
-                    "on_reports",
-                    models.TextField(
-                        blank=True, help_text="Comments on the reports; for a child, anything else to say."
-                    ),
-                ),
-                ("supporter", models.CharField(blank=True, help_text="Who comes with them.", max_length=200)),
-                ("needs", models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("everyone", "Any reader"),
-                            ("family", "The family"),
-                            ("professionals", "Professionals only"),
-                            ("chair", "The chair alone"),
-                            ("named", "Only people named"),
-                            ("police", "Police information, restricted"),
-                            ("third_party", "Third-party information, restricted"),
-                        ],
-                        default="everyone",
-                        max_length=20,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contributions",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="people.person"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('received_on', models.DateField()),
+                ('working_well', models.TextField(blank=True)),
+                ('worried', models.TextField(blank=True)),
+                ('support_wanted', models.TextField(blank=True)),
+                ('next_steps', models.TextField(blank=True)),
+                ('on_reports', models.TextField(blank=True, help_text='Comments on the reports; for a child, anything else to say.')),
+                ('supporter', models.CharField(blank=True, help_text='Who comes with them.', max_length=200)),
+                ('needs', models.TextField(blank=True, help_text='Interpreter, access, childcare, transport.')),
+                ('audience', models.CharField(choices=[('everyone', 'Any reader'), ('family', 'The family'), ('professionals', 'Professionals only'), ('chair', 'The chair alone'), ('named', 'Only people named'), ('police', 'Police information, restricted'), ('third_party', 'Third-party information, restricted')], default='everyone', max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='convening.conference')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='people.person')),
             ],
         ),
         migrations.CreateModel(
-            name="ContributionEvent",
+            name='ContributionEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("received_on", models.DateField()),
-                ("working_well", models.TextField(blank=True)),
-                ("worried", models.TextField(blank=True)),
-                ("support_wanted", models.TextField(blank=True)),
-                ("next_steps", models.TextField(blank=True)),
-                (
-                    "on_reports",
-                    models.TextField(
-                        blank=True, help_text="Comments on the reports; for a child, anything else to say."
-                    ),
-                ),
-                ("supporter", models.CharField(blank=True, help_text="Who comes with them.", max_length=200)),
-                ("needs", models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("everyone", "Any reader"),
-                            ("family", "The family"),
-                            ("professionals", "Professionals only"),
-                            ("chair", "The chair alone"),
-                            ("named", "Only people named"),
-                            ("police", "Police information, restricted"),
-                            ("third_party", "Third-party information, restricted"),
-                        ],
-                        default="everyone",
-                        max_length=20,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.contribution",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('received_on', models.DateField()),
+                ('working_well', models.TextField(blank=True)),
+                ('worried', models.TextField(blank=True)),
+                ('support_wanted', models.TextField(blank=True)),
+                ('next_steps', models.TextField(blank=True)),
+                ('on_reports', models.TextField(blank=True, help_text='Comments on the reports; for a child, anything else to say.')),
+                ('supporter', models.CharField(blank=True, help_text='Who comes with them.', max_length=200)),
+                ('needs', models.TextField(blank=True, help_text='Interpreter, access, childcare, transport.')),
+                ('audience', models.CharField(choices=[('everyone', 'Any reader'), ('family', 'The family'), ('professionals', 'Professionals only'), ('chair', 'The chair alone'), ('named', 'Only people named'), ('police', 'Police information, restricted'), ('third_party', 'Third-party information, restricted')], default='everyone', max_length=20)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('conference', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.conference')),
+                ('entered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.contribution')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="FileCopy",
+            name='FileCopy',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "document",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="file_copy", to="documents.document"
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="file_copies",
-                        to="convening.invitation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file_copy', to='documents.document')),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_copies', to='convening.invitation')),
             ],
             options={
-                "verbose_name_plural": "file copies",
+                'verbose_name_plural': 'file copies',
             },
         ),
         migrations.CreateModel(
-            name="GivenAllTheSame",
+            name='GivenAllTheSame',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("despite", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ("reason", models.TextField()),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="convening.invitation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('despite', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('reason', models.TextField()),
+                ('decided_at', models.DateTimeField()),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.invitation')),
             ],
             options={
-                "verbose_name_plural": "given all the same",
+                'verbose_name_plural': 'given all the same',
             },
         ),
         migrations.CreateModel(
-            name="Redaction",
+            name='Redaction',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("page", models.PositiveSmallIntegerField()),
-                ("whole_page", models.BooleanField(default=False)),
-                ("left", models.FloatField(default=0)),
-                ("top", models.FloatField(default=0)),
-                ("right", models.FloatField(default=1)),
-                ("bottom", models.FloatField(default=1)),
-                ("reason", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('page', models.PositiveSmallIntegerField()),
+                ('whole_page', models.BooleanField(default=False)),
+                ('left', models.FloatField(default=0)),
+                ('top', models.FloatField(default=0)),
+                ('right', models.FloatField(default=1)),
+                ('bottom', models.FloatField(default=1)),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["page", "id"],
+                'ordering': ['page', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("involvement", models.TextField(blank=True)),
-                ("worried", models.TextField(blank=True)),
-                ("working_well", models.TextField(blank=True)),
-                ("child_views", models.TextField(blank=True)),
-                ("family_views", models.TextField(blank=True)),
-                ("analysis", models.TextField(blank=True)),
-                ("needs_to_happen", models.TextField(blank=True)),
-                ("recommendation", models.TextField(blank=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("social_work", "Social work report"), ("agency", "Agency report")], max_length=20
-                    ),
-                ),
-                ("author", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned to the author"),
-                            ("approved", "Approved"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "restricted",
-                    models.TextField(blank=True, help_text="What must stay apart from the report that is shared."),
-                ),
-                (
-                    "restricted_audience",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("everyone", "Any reader"),
-                            ("family", "The family"),
-                            ("professionals", "Professionals only"),
-                            ("chair", "The chair alone"),
-                            ("named", "Only people named"),
-                            ("police", "Police information, restricted"),
-                            ("third_party", "Third-party information, restricted"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("restricted_reason", models.TextField(blank=True, help_text="Why it must stay apart.")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("return_reason", models.TextField(blank=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "author_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports_written",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="convening.conference"
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="report",
-                        to="convening.invitation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('involvement', models.TextField(blank=True)),
+                ('worried', models.TextField(blank=True)),
+                ('working_well', models.TextField(blank=True)),
+                ('child_views', models.TextField(blank=True)),
+                ('family_views', models.TextField(blank=True)),
+                ('analysis', models.TextField(blank=True)),
+                ('needs_to_happen', models.TextField(blank=True)),
+                ('recommendation', models.TextField(blank=True)),
+                ('kind', models.CharField(choices=[('social_work', 'Social work report'), ('agency', 'Agency report')], max_length=20)),
+                ('author', models.CharField(max_length=200)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned to the author'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('restricted', models.TextField(blank=True, help_text='What must stay apart from the report that is shared.')),
+                ('restricted_audience', models.CharField(blank=True, choices=[('everyone', 'Any reader'), ('family', 'The family'), ('professionals', 'Professionals only'), ('chair', 'The chair alone'), ('named', 'Only people named'), ('police', 'Police information, restricted'), ('third_party', 'Third-party information, restricted')], max_length=20)),
+                ('restricted_reason', models.TextField(blank=True, help_text='Why it must stay apart.')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('return_reason', models.TextField(blank=True)),
+                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='accounts.agency')),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('author_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports_written', to=settings.AUTH_USER_MODEL)),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='convening.conference')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invitation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='convening.invitation')),
             ],
         ),
         migrations.CreateModel(
-            name="ReportChild",
+            name='ReportChild',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("about", models.TextField(blank=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="incoming.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.TextField(blank=True)),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='incoming.report')),
             ],
         ),
         migrations.CreateModel(
-            name="ReportChildEvent",
+            name='ReportChildEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("about", models.TextField(blank=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.reportchild",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.report",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('about', models.TextField(blank=True)),
+                ('child', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.reportchild')),
+                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.report')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="ReportEvent",
+            name='ReportEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("involvement", models.TextField(blank=True)),
-                ("worried", models.TextField(blank=True)),
-                ("working_well", models.TextField(blank=True)),
-                ("child_views", models.TextField(blank=True)),
-                ("family_views", models.TextField(blank=True)),
-                ("analysis", models.TextField(blank=True)),
-                ("needs_to_happen", models.TextField(blank=True)),
-                ("recommendation", models.TextField(blank=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("social_work", "Social work report"), ("agency", "Agency report")], max_length=20
-                    ),
-                ),
-                ("author", models.CharField(max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Submitted"),
-                            ("returned", "Returned to the author"),
-                            ("approved", "Approved"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "restricted",
-                    models.TextField(blank=True, help_text="What must stay apart from the report that is shared."),
-                ),
-                (
-                    "restricted_audience",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("everyone", "Any reader"),
-                            ("family", "The family"),
-                            ("professionals", "Professionals only"),
-                            ("chair", "The chair alone"),
-                            ("named", "Only people named"),
-                            ("police", "Police information, restricted"),
-                            ("third_party", "Third-party information, restricted"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("restricted_reason", models.TextField(blank=True, help_text="Why it must stay apart.")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("return_reason", models.TextField(blank=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "author_user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.report",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('involvement', models.TextField(blank=True)),
+                ('worried', models.TextField(blank=True)),
+                ('working_well', models.TextField(blank=True)),
+                ('child_views', models.TextField(blank=True)),
+                ('family_views', models.TextField(blank=True)),
+                ('analysis', models.TextField(blank=True)),
+                ('needs_to_happen', models.TextField(blank=True)),
+                ('recommendation', models.TextField(blank=True)),
+                ('kind', models.CharField(choices=[('social_work', 'Social work report'), ('agency', 'Agency report')], max_length=20)),
+                ('author', models.CharField(max_length=200)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned to the author'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('restricted', models.TextField(blank=True, help_text='What must stay apart from the report that is shared.')),
+                ('restricted_audience', models.CharField(blank=True, choices=[('everyone', 'Any reader'), ('family', 'The family'), ('professionals', 'Professionals only'), ('chair', 'The chair alone'), ('named', 'Only people named'), ('police', 'Police information, restricted'), ('third_party', 'Third-party information, restricted')], max_length=20)),
+                ('restricted_reason', models.TextField(blank=True, help_text='Why it must stay apart.')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('return_reason', models.TextField(blank=True)),
+                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.agency')),
+                ('approved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('author_user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('conference', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.conference')),
+                ('entered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invitation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.report')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="ReportReader",
+            name='ReportReader',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="convening.invitation"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="readers", to="incoming.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.invitation')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='incoming.report')),
             ],
         ),
         migrations.CreateModel(
-            name="ReportReaderEvent",
+            name='ReportReaderEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.reportreader",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.report",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.reportreader')),
+                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.report')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="ReportSharing",
+            name='ReportSharing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("shared_on", models.DateField(blank=True, null=True)),
-                (
-                    "how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("read_together", "Read through together"),
-                            ("by_hand", "Given by hand"),
-                            ("post", "Posted"),
-                            ("translated", "With an interpreter or translated"),
-                            ("by_phone", "Talked through by phone"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("not_shared_reason", models.TextField(blank=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sharings", to="incoming.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shared_on', models.DateField(blank=True, null=True)),
+                ('how', models.CharField(blank=True, choices=[('read_together', 'Read through together'), ('by_hand', 'Given by hand'), ('post', 'Posted'), ('translated', 'With an interpreter or translated'), ('by_phone', 'Talked through by phone')], max_length=20)),
+                ('not_shared_reason', models.TextField(blank=True)),
+                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='incoming.report')),
             ],
         ),
         migrations.CreateModel(
-            name="ReportSharingEvent",
+            name='ReportSharingEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("shared_on", models.DateField(blank=True, null=True)),
-                (
-                    "how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("read_together", "Read through together"),
-                            ("by_hand", "Given by hand"),
-                            ("post", "Posted"),
-                            ("translated", "With an interpreter or translated"),
-                            ("by_phone", "Talked through by phone"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("not_shared_reason", models.TextField(blank=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.reportsharing",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.report",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('shared_on', models.DateField(blank=True, null=True)),
+                ('how', models.CharField(blank=True, choices=[('read_together', 'Read through together'), ('by_hand', 'Given by hand'), ('post', 'Posted'), ('translated', 'With an interpreter or translated'), ('by_phone', 'Talked through by phone')], max_length=20)),
+                ('not_shared_reason', models.TextField(blank=True)),
+                ('parent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.reportsharing')),
+                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.report')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="UploadedFile",
+            name='UploadedFile',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("author", models.CharField(help_text="Who wrote it, in words.", max_length=200)),
-                (
-                    "made",
-                    models.CharField(
-                        choices=[
-                            ("came", "As it came"),
-                            ("separate", "A separate version by its author"),
-                            ("redacted", "Redacted here"),
-                        ],
-                        default="came",
-                        max_length=10,
-                    ),
-                ),
-                ("given_name", models.CharField(max_length=200)),
-                (
-                    "file_name",
-                    models.CharField(default=reports.incoming.models.uploads.opaque_name, max_length=40, unique=True),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "PDF"),
-                            ("docx", "Word document"),
-                            ("png", "Picture (PNG)"),
-                            ("jpg", "Picture (JPEG)"),
-                            ("txt", "Plain text"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                ("body", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("size", models.PositiveIntegerField(help_text="In bytes.")),
-                ("pages", models.PositiveSmallIntegerField(help_text="0 where it is not known.")),
-                ("reading", models.JSONField(help_text="[[where, text, shadow], …]")),
-                ("unreadable", models.JSONField(blank=True, default=list)),
-                ("uploaded_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="uploaded_files",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="uploaded_files",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "made_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "version_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('author', models.CharField(help_text='Who wrote it, in words.', max_length=200)),
+                ('made', models.CharField(choices=[('came', 'As it came'), ('separate', 'A separate version by its author'), ('redacted', 'Redacted here')], default='came', max_length=10)),
+                ('given_name', models.CharField(max_length=200)),
+                ('file_name', models.CharField(default=reports.incoming.models.uploads.opaque_name, max_length=40, unique=True)),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word document'), ('png', 'Picture (PNG)'), ('jpg', 'Picture (JPEG)'), ('txt', 'Plain text')], max_length=4)),
+                ('body', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveIntegerField(help_text='In bytes.')),
+                ('pages', models.PositiveSmallIntegerField(help_text='0 where it is not known.')),
+                ('reading', models.JSONField(help_text='[[where, text, shadow], …]')),
+                ('unreadable', models.JSONField(blank=True, default=list)),
+                ('uploaded_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_files', to='convening.conference')),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_files', to='convening.invitation')),
+                ('made_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.invitation')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='incoming.uploadedfile')),
             ],
             options={
-                "base_manager_name": "objects",
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
-            name="RedactionEvent",
+            name='RedactionEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("page", models.PositiveSmallIntegerField()),
-                ("whole_page", models.BooleanField(default=False)),
-                ("left", models.FloatField(default=0)),
-                ("top", models.FloatField(default=0)),
-                ("right", models.FloatField(default=1)),
-                ("bottom", models.FloatField(default=1)),
-                ("reason", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.redaction",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('page', models.PositiveSmallIntegerField()),
+                ('whole_page', models.BooleanField(default=False)),
+                ('left', models.FloatField(default=0)),
+                ('top', models.FloatField(default=0)),
+                ('right', models.FloatField(default=1)),
+                ('bottom', models.FloatField(default=1)),
+                ('reason', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.redaction')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name="redaction",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="redactions", to="incoming.uploadedfile"
-            ),
+            model_name='redaction',
+            name='file',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='incoming.uploadedfile'),
         ),
         migrations.CreateModel(
-            name="GivenAllTheSameEvent",
+            name='GivenAllTheSameEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("despite", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ("reason", models.TextField()),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.givenallthesame",
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('despite', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ('reason', models.TextField()),
+                ('decided_at', models.DateTimeField()),
+                ('decided_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.givenallthesame')),
+                ('reader', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name="givenallthesame",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="all_the_same", to="incoming.uploadedfile"
-            ),
+            model_name='givenallthesame',
+            name='file',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='all_the_same', to='incoming.uploadedfile'),
         ),
         migrations.CreateModel(
-            name="FileCopyEvent",
+            name='FileCopyEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "document",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="documents.document",
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.filecopy",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.document')),
+                ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.filecopy')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddField(
-            model_name="filecopy",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="incoming.uploadedfile"
-            ),
+            model_name='filecopy',
+            name='file',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='incoming.uploadedfile'),
         ),
         migrations.CreateModel(
-            name="UploadedFileChild",
+            name='UploadedFileChild',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="incoming.uploadedfile"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='incoming.uploadedfile')),
             ],
         ),
         migrations.CreateModel(
-            name="UploadedFileChildEvent",
+            name='UploadedFileChildEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "child",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.uploadedfilechild",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('child', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.uploadedfilechild')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="UploadedFileEvent",
+            name='UploadedFileEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("author", models.CharField(help_text="Who wrote it, in words.", max_length=200)),
-                (
-                    "made",
-                    models.CharField(
-                        choices=[
-                            ("came", "As it came"),
-                            ("separate", "A separate version by its author"),
-                            ("redacted", "Redacted here"),
-                        ],
-                        default="came",
-                        max_length=10,
-                    ),
-                ),
-                ("given_name", models.CharField(max_length=200)),
-                ("file_name", models.CharField(default=reports.incoming.models.uploads.opaque_name, max_length=40)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "PDF"),
-                            ("docx", "Word document"),
-                            ("png", "Picture (PNG)"),
-                            ("jpg", "Picture (JPEG)"),
-                            ("txt", "Plain text"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                ("sha256", models.CharField(max_length=64)),
-                ("size", models.PositiveIntegerField(help_text="In bytes.")),
-                ("pages", models.PositiveSmallIntegerField(help_text="0 where it is not known.")),
-                ("unreadable", models.JSONField(blank=True, default=list)),
-                ("uploaded_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.agency",
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "made_for",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version_of",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('author', models.CharField(help_text='Who wrote it, in words.', max_length=200)),
+                ('made', models.CharField(choices=[('came', 'As it came'), ('separate', 'A separate version by its author'), ('redacted', 'Redacted here')], default='came', max_length=10)),
+                ('given_name', models.CharField(max_length=200)),
+                ('file_name', models.CharField(default=reports.incoming.models.uploads.opaque_name, max_length=40)),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word document'), ('png', 'Picture (PNG)'), ('jpg', 'Picture (JPEG)'), ('txt', 'Plain text')], max_length=4)),
+                ('sha256', models.CharField(max_length=64)),
+                ('size', models.PositiveIntegerField(help_text='In bytes.')),
+                ('pages', models.PositiveSmallIntegerField(help_text='0 where it is not known.')),
+                ('unreadable', models.JSONField(blank=True, default=list)),
+                ('uploaded_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.agency')),
+                ('conference', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.conference')),
+                ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('made_for', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.uploadedfile')),
+                ('uploaded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version_of', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="VersionRequest",
+            name='VersionRequest',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "why",
-                    models.TextField(help_text="What the version must leave out, in words that its author may read."),
-                ),
-                ("due_on", models.DateField()),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "answered_with",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="incoming.uploadedfile"
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="convening.invitation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.TextField(help_text='What the version must leave out, in words that its author may read.')),
+                ('due_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('answered_with', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='incoming.uploadedfile')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='incoming.uploadedfile')),
+                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='convening.invitation')),
             ],
         ),
         migrations.CreateModel(
-            name="VersionRequestEvent",
+            name='VersionRequestEvent',
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "why",
-                    models.TextField(help_text="What the version must leave out, in words that its author may read."),
-                ),
-                ("due_on", models.DateField()),
-                ("asked_at", models.DateTimeField()),
-                (
-                    "answered_with",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="incoming.uploadedfile",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="incoming.versionrequest",
-                    ),
-                ),
-                (
-                    "reader",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.invitation",
-                    ),
-                ),
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context_id', models.UUIDField(db_index=True, null=True)),
+                ('id', models.BigIntegerField()),
+                ('why', models.TextField(help_text='What the version must leave out, in words that its author may read.')),
+                ('due_on', models.DateField()),
+                ('asked_at', models.DateTimeField()),
+                ('answered_with', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
+                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incoming.uploadedfile')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incoming.versionrequest')),
+                ('reader', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='convening.invitation')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(fields=("conference", "person"), name="one_contribution_a_person"),
+            model_name='contribution',
+            constraint=models.UniqueConstraint(fields=('conference', 'person'), name='one_contribution_a_person'),
         ),
         migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("state", "submitted")), fields=["conference"], name="report_to_approve"
-            ),
+            model_name='report',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['conference'], name='report_to_approve'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
-                name="handed_in_has_moment",
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='handed_in_has_moment'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("restricted", ""),
-                    models.Q(
-                        models.Q(("restricted_audience", ""), _negated=True),
-                        models.Q(("restricted_audience", "everyone"), _negated=True),
-                        models.Q(("restricted_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="restricted_part_has_readers_and_reason",
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(('restricted', ''), models.Q(models.Q(('restricted_audience', ''), _negated=True), models.Q(('restricted_audience', 'everyone'), _negated=True), models.Q(('restricted_reason', ''), _negated=True)), _connector='OR'), name='restricted_part_has_readers_and_reason'),
         ),
         migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="approved_report_has_by",
-            ),
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='approved_report_has_by'),
         ),
         migrations.AddConstraint(
-            model_name="reportchild",
-            constraint=models.UniqueConstraint(fields=("report", "child"), name="one_row_a_reported_child"),
+            model_name='reportchild',
+            constraint=models.UniqueConstraint(fields=('report', 'child'), name='one_row_a_reported_child'),
         ),
         migrations.AddConstraint(
-            model_name="reportreader",
-            constraint=models.UniqueConstraint(fields=("report", "invitation"), name="one_row_a_report_reader"),
+            model_name='reportreader',
+            constraint=models.UniqueConstraint(fields=('report', 'invitation'), name='one_row_a_report_reader'),
         ),
         migrations.AddConstraint(
-            model_name="reportsharing",
-            constraint=models.UniqueConstraint(fields=("report", "parent"), name="one_sharing_a_parent"),
+            model_name='reportsharing',
+            constraint=models.UniqueConstraint(fields=('report', 'parent'), name='one_sharing_a_parent'),
         ),
         migrations.AddConstraint(
-            model_name="reportsharing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("shared_on__isnull", False), models.Q(("how", ""), _negated=True), ("not_shared_reason", "")
-                    ),
-                    models.Q(
-                        ("how", ""), ("shared_on__isnull", True), models.Q(("not_shared_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="shared_or_why_not",
-            ),
+            model_name='reportsharing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shared_on__isnull', False), models.Q(('how', ''), _negated=True), ('not_shared_reason', '')), models.Q(('how', ''), ('shared_on__isnull', True), models.Q(('not_shared_reason', ''), _negated=True)), _connector='OR'), name='shared_or_why_not'),
         ),
         migrations.AddIndex(
-            model_name="uploadedfile",
-            index=models.Index(fields=["conference", "-id"], name="uploaded_for_conference"),
+            model_name='uploadedfile',
+            index=models.Index(fields=['conference', '-id'], name='uploaded_for_conference'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made__in", reports.incoming.choices.MadeHow)), name="uploaded_made_known"
-            ),
+            model_name='uploadedfile',
+            constraint=models.CheckConstraint(condition=models.Q(('made__in', reports.incoming.choices.MadeHow)), name='uploaded_made_known'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", reports.incoming.choices.FileKind)), name="uploaded_kind_known"
-            ),
+            model_name='uploadedfile',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', reports.incoming.choices.FileKind)), name='uploaded_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="uploaded_has_hash"
-            ),
+            model_name='uploadedfile',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='uploaded_has_hash'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version_of", models.F("id")), _negated=True), name="uploaded_never_of_itself"
-            ),
+            model_name='uploadedfile',
+            constraint=models.CheckConstraint(condition=models.Q(('version_of', models.F('id')), _negated=True), name='uploaded_never_of_itself'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made", "came"), ("made_for__isnull", True), ("version_of__isnull", True)),
-                    models.Q(
-                        models.Q(("made", "came"), _negated=True),
-                        ("made_for__isnull", False),
-                        ("version_of__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="uploaded_version_says_of_what_for_whom",
-            ),
+            model_name='uploadedfile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('made', 'came'), ('made_for__isnull', True), ('version_of__isnull', True)), models.Q(models.Q(('made', 'came'), _negated=True), ('made_for__isnull', False), ('version_of__isnull', False)), _connector='OR'), name='uploaded_version_says_of_what_for_whom'),
         ),
         migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="redaction_says_why"
-            ),
+            model_name='redaction',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='redaction_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="redaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("bottom__lte", 1),
-                    ("left__gte", 0),
-                    ("right__lte", 1),
-                    ("top__gte", 0),
-                    ("bottom__gt", models.F("top")),
-                    ("right__gt", models.F("left")),
-                ),
-                name="redaction_lies_on_its_page",
-            ),
+            model_name='redaction',
+            constraint=models.CheckConstraint(condition=models.Q(('bottom__lte', 1), ('left__gte', 0), ('right__lte', 1), ('top__gte', 0), ('bottom__gt', models.F('top')), ('right__gt', models.F('left'))), name='redaction_lies_on_its_page'),
         ),
         migrations.AddConstraint(
-            model_name="givenallthesame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="given_all_the_same_says_why"
-            ),
+            model_name='givenallthesame',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='given_all_the_same_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="uploadedfilechild",
-            constraint=models.UniqueConstraint(fields=("file", "child"), name="one_row_an_uploaded_child"),
+            model_name='uploadedfilechild',
+            constraint=models.UniqueConstraint(fields=('file', 'child'), name='one_row_an_uploaded_child'),
         ),
         migrations.AddConstraint(
-            model_name="versionrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_with__isnull", True)),
-                fields=("file", "reader"),
-                name="one_open_request_a_reader",
-            ),
+            model_name='versionrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('answered_with__isnull', True)), fields=('file', 'reader'), name='one_open_request_a_reader'),
         ),
         migrations.AddConstraint(
-            model_name="versionrequest",
-            constraint=models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="request_says_why"),
+            model_name='versionrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='request_says_why'),
         ),
     ]

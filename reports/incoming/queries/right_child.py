@@ -19,11 +19,17 @@ def right_child_question(by, conference, text: str) -> str:
     see only words of the text itself. They are not asked about a child of a restricted family: nothing is stored yet,
     so any list of names could be tried without a trace. The page of the stored file and the release check do ask.
     """
-    found = strangers_in(text, conference, in_open_families=True) if by.holds(*INSIDE) else []
+    found = named_in_question(by, conference, text)
     if not found:
         return ""
-    said = ", ".join(dict.fromkeys(f"“{one.value}”" for one in found[:5]))
+    said = ", ".join(f"“{one}”" for one in found)
     return (
         f"Is this about the right child? In the file: {said}. A child of another family here has the same name, number "
         "or date of birth. If the file is wrong, choose another. If it is right, choose it again and say why."
     )
+
+
+def named_in_question(by, conference, text: str) -> list[str]:
+    """The words of the text that the question names, at most five."""
+    found = strangers_in(text, conference, in_open_families=True) if by.holds(*INSIDE) else []
+    return list(dict.fromkeys(one.value for one in found[:5]))

@@ -46,7 +46,8 @@ def upload(request, pk):
     if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, "The report has been uploaded.")
         return redirect("reports:file", form.result.pk)
-    looked(request.viewer, children=children, page="report")
+    asked = "report: asked whether it is about the right child" if "right_child" in form.errors else "report"
+    looked(request.viewer, children=children, page=asked)
     context = {
         "form": form,
         "heading": "Upload a report",

@@ -22,7 +22,7 @@ from conferences.plans.actions import correcting_dates as dates
 from conferences.plans.choices import CorrectionKind
 from conferences.plans.models import Correction
 from conferences.plans.queries import open_plans
-from conferences.plans.queries.consequences import changes_between, consequences
+from conferences.plans.queries.consequences import changes_between, consequences, words_of_plans
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -90,13 +90,26 @@ def correct_decision(*, by, conference, row, reason, consent="", **given) -> Mad
     return made
 
 
-def correct_attendance(*, by, conference, marks, reason, quorum_reason="", consent="") -> Made:
-    """Correct who attended, and whether the conference was quorate."""
+def correct_plan(*, by, conference, row, reason, lead_social_worker, consent="", **texts) -> Made:
+    """Correct the lead and the words of the plan of one child (``row``). What was decided stays."""
+    plan = open_plans(conference.family_id).get(row.child_id)
+    before = [Before("\n".join(getattr(plan, name) for name in texts))] if plan else []
+    with _correction(
+        by, conference, Permission.DECIDE, CorrectionKind.PLAN, reason, consent, texts, before, child=row.child_id
+    ) as made:
+        plans.correct_plan(conference=conference, row=row, lead_social_worker=lead_social_worker, **texts)
+    return made
+
+
+def correct_attendance(*, by, conference, marks, reason, quorum_reason="", consent="", newcomer=None) -> Made:
+    """Correct who attended, somebody who came and was not recorded (``newcomer``), and whether it was quorate."""
     texts = {"quorum_reason": quorum_reason}
     with _correction(
         by, conference, Permission.HOLD_CONFERENCE, CorrectionKind.ATTENDANCE, reason, consent, texts
     ) as made:
-        attendance.correct_attendance(by=by, conference=conference, marks=marks, quorum_reason=quorum_reason)
+        attendance.correct_attendance(
+            by=by, conference=conference, marks=marks, quorum_reason=quorum_reason, newcomer=newcomer
+        )
     return made
 
 
@@ -122,13 +135,13 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
     )
     with acting(by, permission, on=conference, reason=reason, correction=str(kind), **said, **shared):
         must_be_held(conference)
-        record, was = record_of(conference), consequences(conference)
+        record, was = record_of(conference), _in_words(conference, kind)
         drafted = first_paragraphs(conference) if record else []
         excluded = excluded_readers(conference) if record else set()
         made = Made()
         yield made
         conference = Conference.objects.select_related("family").get(pk=conference.pk)
-        changes = changes_between(was, consequences(conference))
+        changes = changes_between(was, _in_words(conference, kind))
         now = first_paragraphs(conference) if record else []
         if not changes and Counter(now) == Counter(drafted):
             raise Invalid("This is already recorded, so there is nothing to correct.")
@@ -144,6 +157,11 @@ def _correction(by, conference, permission, kind, reason, consent="", texts=None
             if kind == CorrectionKind.ATTENDANCE:
                 include_wrongly_excluded(record)
                 withhold_wrongly_included(record, excluded_readers(conference) - excluded)
+
+
+def _in_words(conference, kind) -> dict[str, str]:
+    more = words_of_plans(conference) if kind == CorrectionKind.PLAN else {}
+    return more | consequences(conference)
 
 
 def _draft_again(record, before: list[Draft], now: list[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,6 +11,7 @@ from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.copies import approved_for, copies_of, is_issued, says_the_same
 from reports.outgoing.queries.delivery import delivery_of, recipient_of
 from reports.outgoing.queries.facts import Facts, facts_of
+from reports.outgoing.queries.typists import typists_of
 
 
 def prepare_all(by, record: ConferenceRecord, kinds, reason: str) -> None:
@@ -36,13 +37,14 @@ def prepare(by, copy: Copy, facts: Facts, reason: str) -> None:
     letter = letter_for(facts, copy, on=by.on, delivery=delivery_of(copy.invitation, by.on))
     old = copy.document if copy.document_id else None
     if is_issued(copy) and says_the_same(old, letter):
-        documents.let_go(old.outgoing.all(), IN_CORRECTION)
+        documents.withdraw_pending(old.outgoing.all(), IN_CORRECTION)
         return
+    typed_by = typists_of(facts, copy)
     _note_what_it_lacks(copy, lacks_of(facts, copy, letter), reason.strip())
     chair = Permission.APPROVE_RECORD
     if old is not None and old.state in (DocumentState.DRAFTED, DocumentState.APPROVED):
         _take_back(by, copy, "Made again")
-        documents.redraft(by, document=old, letter=letter, permission=chair)
+        documents.redraft(by, document=old, letter=letter, typed_by=typed_by, permission=chair)
         documents.approve(by, document=old, permission=chair)
         return
     new = documents.draft(
@@ -51,6 +53,7 @@ def prepare(by, copy: Copy, facts: Facts, reason: str) -> None:
         about=facts.conference,
         recipient=recipient_of(facts, copy),
         supersedes=old if is_issued(copy) else None,
+        typed_by=typed_by,
         permission=chair,
     )
     documents.approve(by, document=new, permission=chair)

@@ -13,7 +13,14 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.redacting import CannotRedact, Mark, redact
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from reports.incoming.actions.uploads import FileUpload, _read, _save_file, _who, require_right_child
+from reports.incoming.actions.uploads import (
+    FileUpload,
+    _read,
+    _save_file,
+    _who,
+    require_right_child,
+    right_child_answer,
+)
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
 from reports.incoming.permissions import permission_to_write
@@ -53,7 +60,8 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload, right_child
     ``upload_file``."""
     file = request.file
     permission, read = permission_to_write(by, file.invitation), _read(upload)
-    with acting(by, permission, on=file.invitation, about=file.conference, reason=right_child):
+    said = right_child_answer(by, file.conference, read, right_child)
+    with acting(by, permission, on=file.invitation, about=file.conference, reason=right_child, **said):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
         VERSION_REQUEST.must_be(request, WAITING, to="answered again")
         if hashlib.sha256(upload.body).hexdigest() == file.sha256:

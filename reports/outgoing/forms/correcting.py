@@ -3,14 +3,16 @@
 from django import forms
 
 from conferences.convening.choices import Outcome
-from conferences.meeting.forms.attendance import AttendanceForm
+from conferences.meeting.forms.attendance import AttendanceForm, NewcomerForm
 from conferences.meeting.forms.decisions import DecisionForm
+from conferences.meeting.queries.board import included
 from conferences.plans.choices import AT_A_REVIEW
 from conferences.plans.forms import moment, plan_fields
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
-from cpc.core.web.sentences import speak
+from cpc.core.web.sentences import set_error_messages
 
+NEWCOMER = ("newcomer_name", "newcomer_role", "newcomer_agency", "newcomer_children")
 SHOW, CONFIRM = "Show what will change", "Confirm the correction"
 
 
@@ -61,7 +63,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
         self._ask_why()
         for name in (*self.plan_names, "end_reason", "reason"):
             if name in self.fields:
-                speak(self.fields[name])
+                set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
 
@@ -93,6 +95,27 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
         return given | {"end_reason": typed.get("end_reason") or "", "reason": typed["reason"]}
 
 
+class CorrectPlanForm(Confirmed, GovForm):
+    """The lead and the words of one child’s plan, as they should have been entered."""
+
+    def __init__(self, *args, workers, **kwargs):
+        self.workers = {str(worker.pk): worker for worker in workers}
+        super().__init__(*args, **kwargs)
+        self.fields |= {name: field for name, field in plan_fields(self.workers, {}).items() if name != "members"}
+        self._ask_why()
+        for name in self.fields:
+            set_error_messages(self.fields[name])
+        if not self.is_bound:
+            self._put_back()
+
+    def corrected(self) -> dict:
+        """The plan as the action takes it."""
+        typed = self.cleaned_data
+        texts = {name: typed[name] or "" for name in PLAN_TEXTS}
+        lead = self.workers.get(typed["lead_social_worker"])
+        return texts | {"lead_social_worker": lead, "reason": typed["reason"]}
+
+
 class CorrectDateForm(Confirmed, GovForm):
     """When the conference was held, as it should have been entered."""
 
@@ -105,7 +128,7 @@ class CorrectDateForm(Confirmed, GovForm):
         self.fields = {"held_on": day, **self.fields}
         self._ask_why()
         for name in ("held_on", "reason"):
-            speak(self.fields[name])
+            set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
 
@@ -127,6 +150,8 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
             self.fields[f"mark_{person.pk}"].label = "Attendance"
             names = [f"{name}_{person.pk}" for name in ("mark", "came", "left", "note")]
             self.groups.append((f"{person.name} ({person.get_role_display()})", names))
+            for name in names:  # one of them is corrected, seldom all: no "(optional)" four times for each person
+                self.fields[name].conditional = True
         self.fields["quorum_reason"] = forms.CharField(
             label="If it was not quorate, why do its decisions still count?",
             help_text="Only where the correction changes this. Every copy of the record says it.",
@@ -134,9 +159,36 @@ class CorrectAttendanceForm(Confirmed, AttendanceForm):
             max_length=2000,
             required=False,
         )
+        self._ask_newcomer([row.child for row in included(conference)])
         self._ask_why()
         self.groups.append(("The correction", ["quorum_reason", "reason"]))
-        for name in ("quorum_reason", "reason"):
-            speak(self.fields[name])
+        for name in (*NEWCOMER, "quorum_reason", "reason"):
+            set_error_messages(self.fields[name])
         if not self.is_bound:
             self._put_back()
+
+    def _ask_newcomer(self, children):
+        asked = NewcomerForm(children=children)
+        self.known = asked.known
+        for name in NEWCOMER:
+            field = self.fields[name] = asked.fields[name.removeprefix("newcomer_")]
+            field.required = False
+        self.groups.append(("Somebody who came and is not in the list", list(NEWCOMER)))
+
+    def clean(self):
+        """The role is needed with a name, and a name with anything else about the newcomer."""
+        super().clean()
+        typed = self.cleaned_data
+        given = {name for name in NEWCOMER if typed.get(name)}
+        if given and not typed.get("newcomer_name"):
+            self.add_error("newcomer_name", "Enter the name of the person")
+        if given and not typed.get("newcomer_role"):
+            self.add_error("newcomer_role", "Choose their role")
+        return typed
+
+    def newcomer(self) -> dict | None:
+        """Who came and was not recorded, as the action takes them; None where nobody is typed."""
+        typed = {name.removeprefix("newcomer_"): self.cleaned_data[name] for name in NEWCOMER}
+        if not typed["name"]:
+            return None
+        return typed | {"children": [self.known[id_] for id_ in typed["children"]]}

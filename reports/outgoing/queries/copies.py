@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.letters import values
@@ -59,7 +59,7 @@ def coverage_by_invitation(conference, kind=WrittenKind.RECORD) -> dict[int, tup
         one.pk: (
             one,
             coverage(
-                as_invited(one, frozenset(covers[one.pk]), included, excluded.get(one.person_id)),
+                as_invited(one, frozenset(covers[one.pk]), included, excluded.get(who(one))),
                 ties,
                 included - _withheld_people(rules, one),
                 unborn=unborn,

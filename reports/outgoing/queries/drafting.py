@@ -97,7 +97,7 @@ def _excluded(conference, children):
     """
     included = frozenset(children)
     ties = ties_to(included)
-    for one in conference.exclusions.in_force().select_related("person").order_by("pk"):
+    for one in conference.exclusions.in_force().filter(person__isnull=False).select_related("person").order_by("pk"):
         theirs = children_of_person(one.person_id, ties, included) or included
         for child in (pk for pk in children if pk in theirs):
             heading = f"The chair’s decision about {one.person.full_name}"

@@ -191,6 +191,10 @@ def reader_of(copy, rules=None, facts=None) -> Reader:
     withheld = Withheld()
     if person:
         withheld = rules.withheld_from(person) if rules else withheld_from(copy.record.conference.family_id, person)
+    never_heard = frozenset()
+    if copy.invitation.role in SUPPORTS:
+        rules = rules or withholding_rules_for(copy.record.conference.family_id)
+        never_heard = rules.protected_speakers()
     reader = Reader(
         children=frozenset(one.child_id for one in copy.children.all()) - withheld.people,
         professional=copy.invitation.kind == InviteeKind.PROFESSIONAL,
@@ -203,6 +207,7 @@ def reader_of(copy, rules=None, facts=None) -> Reader:
         withheld_ties=withheld.paternities,
         withheld_agencies=withheld.agencies,
         held_speakers=withheld.speakers,
+        never_heard=never_heard,
         withheld_names=tuple(one for one in withheld.protected if one.kind in NAMES_SOMEBODY),
         known=tuple(withheld.known),
     )

@@ -60,6 +60,9 @@ def withholding(file) -> dict[int, FileWithholding]:
     for one in unshared.order_by("pk"):
         for pk in (pk for person, pk in invited.items() if one.parent_id in same[person]):
             why[pk].append(f"The report was not shared with them: {one.not_shared_reason}")
+    taken_back = FileCopy.objects.filter(file=file, document__outgoing__incident__isnull=False).distinct()
+    for one in taken_back.select_related("document").order_by("pk"):
+        why[one.invitation_id].append(f"It was taken back from them: {one.document.why_ended}")
     decided = defaultdict(list)
     for one in GivenAllTheSame.objects.filter(file=file, reader__in=why).select_related("decided_by").order_by("-pk"):
         decided[one.reader_id].append(one)

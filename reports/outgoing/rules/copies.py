@@ -49,7 +49,8 @@ class Reader:
     covers.
 
     The reader must not learn of ``withheld_people``, nor of the relationships in ``withheld_ties`` (adult, child), nor
-    of the schools in ``withheld_agencies``. The own words of ``held_speakers`` are held back. ``withheld_names`` and
+    of the schools in ``withheld_agencies``. The own words of ``held_speakers`` are held back; those of ``never_heard``
+    are in no copy for this reader, whatever the chair includes. ``withheld_names`` and
     ``known`` are for checking the words that say who does something. ``other_names`` are also those of children that
     the copy does not cover and of their own adults: a text that was written for several children must not name them.
     """
@@ -65,6 +66,7 @@ class Reader:
     withheld_ties: frozenset[tuple[int, int]] = frozenset()
     withheld_agencies: frozenset[int] = frozenset()
     held_speakers: frozenset[int] = frozenset()
+    never_heard: frozenset[int] = frozenset()
     withheld_names: tuple[Any, ...] = ()
     other_names: tuple[Any, ...] = ()
     known: tuple[Any, ...] = ()
@@ -151,7 +153,9 @@ def is_about_withheld_person(paragraph: ParagraphScope, reader: Reader) -> bool:
 
 def is_held(paragraph: ParagraphScope, reader: Reader) -> bool:
     """Whether these are the own words of somebody who is protected from the reader, and the chair did not include
-    them."""
+    them; or who is protected at all, where the reader comes with somebody."""
+    if paragraph.speaker in reader.never_heard:
+        return True
     return not paragraph.is_included and paragraph.speaker in reader.held_speakers - {reader.person}
 
 

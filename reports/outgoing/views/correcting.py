@@ -14,7 +14,7 @@ from conferences.meeting.queries.board import decision_of, expected, included
 from conferences.meeting.views.attendance import its_conference
 from conferences.meeting.views.decisions import initial_decision
 from conferences.plans.models import ProtectionPlan
-from conferences.plans.queries import children_without_action, lead_social_workers
+from conferences.plans.queries import children_without_action, lead_social_workers, open_plans
 from conferences.plans.queries.consequences import corrections_of
 from conferences.plans.queries.members import could_be_members, invited_members
 from conferences.plans.rules import PLAN_TEXTS
@@ -23,7 +23,12 @@ from cpc.core.audit.looks import looked
 from cpc.core.web.guards import page
 from reports.outgoing.actions import correcting
 from reports.outgoing.choices import Telling
-from reports.outgoing.forms.correcting import CorrectAttendanceForm, CorrectDateForm, CorrectDecisionForm
+from reports.outgoing.forms.correcting import (
+    CorrectAttendanceForm,
+    CorrectDateForm,
+    CorrectDecisionForm,
+    CorrectPlanForm,
+)
 from reports.outgoing.models import ChildTold
 
 P = Permission
@@ -36,6 +41,7 @@ def corrections(request, pk):
     rows = included(conference)
     looked(request.viewer, children=[row.child_id for row in rows], page="corrections")
     context = {"conference": conference, "rows": rows, "corrections": corrections_of(conference)}
+    context["with_plan"] = [row for row in rows if row.child_id in open_plans(conference.family_id)]
     without = children_without_action(conference.family_id)
     back = reverse("conferences:conference", args=[conference.pk])
     return render(request, "reports/corrections.html", context | {"without_action": without, "back": back})
@@ -73,6 +79,27 @@ def decision(request, pk, row):
 
 
 @page(P.CORRECT)
+def plan(request, pk, row):
+    """Correct the lead and the words of one child’s plan."""
+    conference = _held(request, pk)
+    found = next((one for one in included(conference) if one.pk == row), None)
+    open_plan = open_plans(conference.family_id).get(found.child_id) if found else None
+    if open_plan is None:
+        raise Http404("This child has no open plan.")
+    initial = {name: getattr(open_plan, name) for name in PLAN_TEXTS}
+    initial["lead_social_worker"] = str(open_plan.lead_social_worker_id or "")
+    form = CorrectPlanForm(request.POST or None, workers=lead_social_workers(conference.family), initial=initial)
+
+    def act(shared):
+        return correcting.correct_plan(
+            by=request.viewer, conference=conference, row=found, **form.corrected(), **shared
+        )
+
+    heading = f"Correct the plan of {found.child.full_name}"
+    return _show_then_correct(request, conference, form, act, heading, [found.child_id])
+
+
+@page(P.CORRECT)
 def attendance(request, pk):
     """Correct who attended."""
     conference = _held(request, pk)
@@ -81,7 +108,7 @@ def attendance(request, pk):
     def act(shared):
         return correcting.correct_attendance(
             by=request.viewer, conference=conference, marks=form.marks(), reason=form.cleaned_data["reason"],
-            quorum_reason=form.cleaned_data["quorum_reason"], **shared,
+            quorum_reason=form.cleaned_data["quorum_reason"], newcomer=form.newcomer(), **shared,
         )  # fmt: skip
 
     children = [row.child_id for row in included(conference)]

@@ -268,6 +268,8 @@ def _approve(request, pk, act, heading, kinds_of, done):
             "caption": f"{conference.family}, {in_words(conference.held_on)}",
             "lacks": lacks,
             "given_nothing": invited_and_given_nothing(found, kinds),
+            "to_tell": [row.child for row in children_to_tell(found) if row.told is None],
+            "conference": conference,
             "back": _back(conference),
         },
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from cpc.core.accounts import actions
-from cpc.core.accounts.choices import AgencyKind, Role, TeamKind
+from cpc.core.accounts.choices import Role, TeamKind
 from cpc.core.accounts.models import RoleHeld, RoleRequirement, Team, User
 from cpc.core.accounts.tests.builders import a_council, a_user, last_event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale
@@ -119,12 +119,6 @@ def test_a_team_is_run_by_somebody_who_can(council, by):
         actions.record_team(by=by, name="East team", kind=TeamKind.SOCIAL_WORK, manager=council.users.chair)
     assert refused.value.field == "manager"
     assert not Team.objects.filter(name="East team").exists()
-
-
-def test_one_agency_of_a_name_and_kind(council, by):
-    with pytest.raises(Invalid):
-        actions.record_agency(by=by, name="mill road surgery", kind=AgencyKind.GP)
-    actions.record_agency(by=by, name="Mill Road Surgery", kind=AgencyKind.NURSERY)
 
 
 def test_a_second_factor_is_asked_of_the_roles_named_and_of_no_other(by):

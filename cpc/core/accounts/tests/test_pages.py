@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import Agency, RoleRequirement, Team, User
-from cpc.core.accounts.tests.builders import a_council, a_team, a_user, an_agency
+from cpc.core.accounts.models import RoleRequirement, Team, User
+from cpc.core.accounts.tests.builders import a_council, a_team, a_user
 
 pytestmark = pytest.mark.django_db
-LISTS = ("users", "teams", "agencies")
+LISTS = ("users", "teams")
 
 
 @pytest.fixture
@@ -32,10 +32,9 @@ def text(response):
 
 
 def every_page(council):
-    yield from ((name, []) for name in (*LISTS, "add_user", "add_team", "add_agency", "second_factor"))
+    yield from ((name, []) for name in (*LISTS, "add_user", "add_team", "second_factor"))
     yield "user", [council.users.chair.pk]
     yield "team", [council.team.pk]
-    yield "agency", [council.agencies.gp.pk]
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,9 @@ def test_bad_input_gets_a_sentence_and_makes_no_account(client, council, adminis
     assert User.objects.count() == before
 
 
-def test_a_team_and_an_agency_are_made_in_the_pages(client, council, administrator):
+def test_a_team_is_made_in_the_pages(client, council, administrator):
     client.post(reverse("accounts:add_team"), {"name": "East team", "kind": "social_work", "manager": ""})
-    client.post(reverse("accounts:add_agency"), {"name": "Elm School", "kind": "school", "email": "office@example.org"})
     assert Team.objects.filter(name="East team").exists()
-    assert Agency.objects.filter(name="Elm School").exists()
 
 
 def test_the_roles_that_must_use_a_second_factor_are_chosen_in_the_page(client, council, administrator):
@@ -119,7 +116,6 @@ def test_lists_take_as_many_queries_for_more_as_for_few(client, council, adminis
     before = {name: count(name) for name in LISTS}
     for _ in range(3):
         a_user(Role.CHAIR, Role.TEAM_MANAGER, team=a_team())
-        an_agency()
     assert {name: count(name) for name in LISTS} == before
 
 
@@ -156,12 +152,6 @@ def test_a_new_person_whose_message_cannot_be_sent_has_an_account_all_the_same(
     given = {"first_name": "Nia", "last_name": "Rowe", "email": "nia@example.org", "roles": ["chair"]}
     page = client.post(reverse("accounts:add_user"), given, follow=True)
     assert "no message could be sent" in text(page) and User.objects.filter(email="nia@example.org").exists()
-
-
-def test_an_agency_has_no_kind_until_somebody_chooses_one(client, council, administrator):
-    page = client.post(reverse("accounts:add_agency"), {"name": "Mill Lane Clinic", "kind": ""})
-    assert "There is a problem" in text(page)
-    assert not Agency.objects.filter(name="Mill Lane Clinic").exists()
 
 
 def test_nothing_that_may_be_needed_is_called_optional(client, council, administrator):

@@ -32,7 +32,6 @@ from cpc.core.documents.actions.outbox import (
     hold_back,
     hold_waiting,
     hold_waiting_messages,
-    let_go,
     mark_arrived,
     mark_collected,
     mark_handed,
@@ -43,6 +42,7 @@ from cpc.core.documents.actions.outbox import (
     queue_again,
     retry,
     withdraw,
+    withdraw_pending,
     withdraw_waiting,
 )
 from cpc.core.documents.actions.print_room import hold_blocked_letters, mark_envelope_gone, print_envelope
@@ -64,7 +64,6 @@ __all__ = [
     "hold_waiting",
     "hold_waiting_messages",
     "issue",
-    "let_go",
     "make_void",
     "mark_arrived",
     "mark_collected",
@@ -93,5 +92,6 @@ __all__ = [
     "take_back",
     "try_now",
     "withdraw",
+    "withdraw_pending",
     "withdraw_waiting",
 ]  # fmt: skip

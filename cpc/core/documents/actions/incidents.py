@@ -12,6 +12,7 @@ from cpc.core.documents.actions.outbox import withdraw_waiting
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.documents.models import DataIncident, Outgoing
 from cpc.core.documents.queries import never_left, where_it_lies
+from cpc.core.documents.states import INCIDENT, NOT_SETTLED
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 _after: list[Callable] = []
@@ -59,13 +60,12 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
 
 
 def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
-    """Record how the incident was settled."""
+    """Record how the incident was settled. Raises NotPermitted for somebody who may not see what went out."""
     outcome = outcome.strip()
     with acting(by, Permission.READ_DATA_INCIDENTS, on=incident, reason=outcome):
         if not outcome:
             raise Invalid("Say how it was settled.", field="outcome")
-        if incident.settled_at is not None:
-            raise WrongState("It has already been settled. Reload the page.")
+        INCIDENT.must_be(incident, NOT_SETTLED, to="settled again")
         incident.outcome, incident.settled_at = outcome, timezone.now()
         incident.settled_by_id, incident.settled_by_name = by.id, by.name
         incident.save()

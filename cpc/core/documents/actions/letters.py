@@ -42,10 +42,11 @@ def draft(
     about,
     recipient: Recipient,
     supersedes: Document | None = None,
+    typed_by: Iterable[int] = (),
     permission: Permission = Permission.DRAFT_RECORD,
 ) -> Document:
     """Create a draft of ``letter`` for ``recipient``. Nothing is sent. A correction names the document that it
-    ``supersedes``."""
+    ``supersedes``; ``typed_by`` are the users (ids) who typed words of it."""
     if not recipient.name.strip():
         raise Invalid("Say who this is for: a document has one reader.")
     if supersedes:
@@ -62,10 +63,18 @@ def draft(
             version=supersedes.version + 1 if supersedes else 1,
             made_by_id=by.id,
             made_by_name=by.name,
+            typed_by=sorted(typed_by),
         )
 
 
-def redraft(by, *, document: Document, letter: Letter, permission: Permission = Permission.DRAFT_RECORD) -> None:
+def redraft(
+    by,
+    *,
+    document: Document,
+    letter: Letter,
+    typed_by: Iterable[int] = (),
+    permission: Permission = Permission.DRAFT_RECORD,
+) -> None:
     """Replace the content of a draft with ``letter``. Checks of the old words no longer apply."""
     with acting(by, permission, on=document):
         _is_a_draft(document)
@@ -73,6 +82,7 @@ def redraft(by, *, document: Document, letter: Letter, permission: Permission = 
             raise Invalid("A draft stays the letter that it is.")
         for name, value in _content(letter).items():
             setattr(document, name, value)
+        document.typed_by = sorted(typed_by)
         document.save()
 
 

@@ -7,9 +7,9 @@ from cpc.core.audit.door import acting
 from cpc.core.documents.actions.outbox import queue_again
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import MailQueue, Outgoing
-from cpc.core.documents.poke import notify_worker_after_commit
 from cpc.core.documents.queries import never_sent
 from cpc.core.documents.states import OUTGOING
+from cpc.core.documents.worker_notice import notify_worker_after_commit
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 MAY_HAVE_LEFT = "It was waiting when the backup was made, so it may have been sent since. Find out before you send it."

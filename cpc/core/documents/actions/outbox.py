@@ -11,12 +11,12 @@ from cpc.core.documents.calendar import addressed_to
 from cpc.core.documents.check import check_parts
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
-from cpc.core.documents.poke import notify_worker_after_commit
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.documents.reading import read_trusted_file
 from cpc.core.documents.sending import STOPPED, is_stuck, make_uncertain, message_of
 from cpc.core.documents.states import OUTGOING
+from cpc.core.documents.worker_notice import notify_worker_after_commit
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 
@@ -178,7 +178,7 @@ def hold_waiting(messages: QuerySet[Outgoing], reason: str) -> None:
         outgoing.save()
 
 
-def let_go(messages: QuerySet[Outgoing], reason: str) -> None:
+def withdraw_pending(messages: QuerySet[Outgoing], reason: str) -> None:
     """Queue again those of ``messages`` that were held back for exactly this reason. Call it inside an act."""
     held = messages.filter(state=OutgoingState.HELD, why_failed=reason)
     for outgoing in held.select_for_update(of=("self",), no_key=True):
@@ -191,18 +191,11 @@ def withdraw(
     about,
     reason: str,
     purposes: Iterable[str] = (),
-    recipient: Recipient | None = None,
     permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> int:
-    """Withdraw everything waiting about a record (with these purposes and for this reader, if given). Returns the
-    number."""
+    """Withdraw everything waiting about a record (with these purposes, if given). Returns the number."""
     with acting(by, permission, about=about, reason=reason):
-        waiting = Outgoing.objects.filter(**reference_to(about))
-        if recipient is not None:
-            waiting = waiting.filter(
-                recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name
-            )
-        purposes = tuple(purposes)
+        waiting, purposes = Outgoing.objects.filter(**reference_to(about)), tuple(purposes)
         return withdraw_waiting(waiting.filter(purpose__in=purposes) if purposes else waiting, reason)
 
 

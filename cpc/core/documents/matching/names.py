@@ -15,7 +15,7 @@ from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.schools import ways_of_a_school
 
 _PLACES = (Kind.STREET, Kind.PLACE, Kind.DAY, Kind.PHRASE, Kind.HINT)
-_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP, Kind.INITIALS)
+_NOT_WORDS = (Kind.POSTCODE, Kind.PHONE, Kind.EMAIL, Kind.NUMBER_AND_STREET, Kind.MAP, Kind.DESCRIBED, Kind.INITIALS)
 # Words that may come between those of a fact: "not the child’s real father".
 _LITTLE = frozenset(
     [

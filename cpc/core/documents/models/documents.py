@@ -113,6 +113,9 @@ class Document(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by_id = models.BigIntegerField(null=True)
     made_by_name = models.CharField(max_length=200)
+    typed_by = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="Users who typed words that it contains."
+    )
     approved_at = models.DateTimeField(null=True)
     approved_by_id = models.BigIntegerField(null=True)
     approved_by_name = models.CharField(max_length=200, blank=True)

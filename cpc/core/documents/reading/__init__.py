@@ -3,9 +3,9 @@
 Knows no Django. A file from outside is read in a separate process, which may fail without harm.
 """
 
-from cpc.core.documents.reading.apart import read_in_sandbox
+from cpc.core.documents.reading.extract import read_trusted_file
 from cpc.core.documents.reading.found import Part, Reading
-from cpc.core.documents.reading.here import read_trusted_file
+from cpc.core.documents.reading.sandbox import read_in_sandbox
 
 __all__ = ["Part", "Reading", "read_file", "read_trusted_file"]
 

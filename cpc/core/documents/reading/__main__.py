@@ -2,6 +2,6 @@
 
 import sys
 
-from cpc.core.documents.reading.apart import main
+from cpc.core.documents.reading.sandbox import main
 
 main(sys.argv[1])

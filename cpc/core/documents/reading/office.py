@@ -68,7 +68,7 @@ def read(body: bytes, extraction: Extraction) -> None:
 
 
 def _entry(name: str, body: bytes, extraction: Extraction) -> None:
-    from cpc.core.documents.reading.here import read_into
+    from cpc.core.documents.reading.extract import read_into
 
     low = name.lower()
     if low.endswith((".xml", ".rels")):

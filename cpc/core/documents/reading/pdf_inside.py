@@ -191,7 +191,7 @@ class _HiddenText:
                 self._nested(file, name)
 
     def _nested(self, file: Any, name: str) -> None:
-        from cpc.core.documents.reading.here import read_into
+        from cpc.core.documents.reading.extract import read_into
 
         self.files.add(file.objgen)
         self.extraction.add_text("The name of an attached file", name)

@@ -66,7 +66,7 @@ def read_calendar(body: bytes, extraction: Extraction) -> None:
 
 def read_email(body: bytes, extraction: Extraction) -> None:
     """Read every header, the body, and each attachment with its name."""
-    from cpc.core.documents.reading.here import read_into
+    from cpc.core.documents.reading.extract import read_into
 
     message = email.message_from_bytes(body, policy=policy.default)
     for name, value in message.items():

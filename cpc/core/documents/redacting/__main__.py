@@ -2,6 +2,6 @@
 
 import sys
 
-from cpc.core.documents.redacting.apart import main
+from cpc.core.documents.redacting.sandbox import main
 
 sys.exit(main(sys.argv[1]))

@@ -31,10 +31,24 @@ EMAILS = {
     "meeting_cancelled": ("meeting_cancelled", MEETING),
     "meeting_cancelled_no_day": ("meeting_cancelled", MEETING | {"when": ""}),
     "meeting_withdrawn": ("meeting_withdrawn", MEETING),
+    "meeting_exclusion": ("meeting_exclusion", MEETING),
+    "send_somebody_else": ("send_somebody_else", US),
     "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),
     "plan_ended_by_phone": ("plan_ended", US | {"when": "", "link": ""}),
     "core_group_joined": ("core_group_member", US | {"joined": True}),
+    **{
+        f"core_group_date{name}": (
+            "core_group_date",
+            US | {"off": False, "moved": False, "was": "", "when": "Friday 4 December 2026 at 2pm"} | given,
+        )
+        for name, given in {
+            "": {},
+            "_moved": {"moved": True, "was": "Tuesday 1 December 2026 at 9am"},
+            "_place": {"moved": True},
+            "_off": {"off": True, "was": "Friday 4 December 2026 at 2pm"},
+        }.items()
+    },
     "core_group_left": ("core_group_member", US | {"joined": False}),
     "letter_to_collect": ("letter_to_collect", US | {"authority": "Harrowmere Council", "worker": ""}),
     "letter_to_collect_by_hand": ("letter_to_collect", US | {"authority": "Harrowmere Council", "worker": "Sam"}),

@@ -7,7 +7,7 @@ from weasyprint import HTML
 from cpc.core.documents.check import check_parts
 from cpc.core.documents.protected import protect_address
 from cpc.core.documents.reading import read_trusted_file
-from cpc.core.documents.redacting.here import redraw_pages
+from cpc.core.documents.redacting.pages import redraw_pages
 from cpc.core.documents.tests import hostile, hostile_unseen
 from cpc.core.documents.text import text_of
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.documents import actions, poke, sending
+from cpc.core.documents import actions, sending, worker_notice
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.choices import Channel, OutgoingState
 from cpc.core.documents.models import Outgoing
@@ -32,7 +32,7 @@ NAMED_ACROSS_LINES = "\r\n".join(
 @pytest.fixture(autouse=True)
 def nobody_asks(monkeypatch):
     monkeypatch.setattr(sending, "_questions", [])
-    monkeypatch.setattr(poke, "_down_until", 0.0)
+    monkeypatch.setattr(worker_notice, "_down_until", 0.0)
 
 
 def notice(by, key="notice:1", **changes):
@@ -203,8 +203,8 @@ def test_a_broker_that_never_answers_does_not_hang_the_page(settings, caplog):
     with socket.create_server(("127.0.0.1", 0)) as mute:
         settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{mute.getsockname()[1]}/0"
         began = time.monotonic()
-        poke.notify_worker()
-        poke.notify_worker()
+        worker_notice.notify_worker()
+        worker_notice.notify_worker()
     assert time.monotonic() - began < 20
     assert "broker cannot be reached" in caplog.text
 
@@ -212,7 +212,7 @@ def test_a_broker_that_never_answers_does_not_hang_the_page(settings, caplog):
 @pytest.mark.django_db(transaction=True)
 def test_many_messages_in_one_act_notify_the_worker_once(by, monkeypatch):
     notified = []
-    monkeypatch.setattr(poke, "notify_worker", lambda: notified.append(1))
+    monkeypatch.setattr(worker_notice, "notify_worker", lambda: notified.append(1))
     with acting(by, Permission.SET_UP):
         for number in range(5):
             notice(by, key=f"notice:{number}")

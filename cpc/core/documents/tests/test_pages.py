@@ -1,4 +1,5 @@
 import io
+import time
 
 import pikepdf
 import pytest
@@ -226,6 +227,15 @@ def test_what_was_sent_is_shown_in_the_demonstration_only(administrator, setting
 def test_the_demonstration_with_no_mail_yet_says_so(administrator, settings, tmp_path):
     settings.CPC_MAIL_DIR, settings.CPC_DEMO = str(tmp_path / "none"), True
     assert "No email has been sent yet" in administrator.get(reverse("documents:what_was_sent")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_of_an_earlier_test_leaves_alone_what_this_one_commits(by, about, request):
+    request.getfixturevalue("worker_process")  # as it still runs after a test that asked for it
+    outgoing = notice(by, about)
+    time.sleep(1)
+    outgoing.refresh_from_db()
+    assert outgoing.state == OutgoingState.QUEUED
 
 
 @pytest.mark.django_db(transaction=True)

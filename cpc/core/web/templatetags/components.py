@@ -48,10 +48,14 @@ _counter = itertools.count(1)
 @register.simple_tag
 def tag(text, tone=""):
     """A state in a word or two. ``text`` may be a choice that knows its own label and tone."""
-    tone = tone or getattr(text, "tone", "")
-    modifier = _TONES.get(str(tone), "grey")
+    return _tag(str(getattr(text, "label", text)), str(tone or getattr(text, "tone", "")))
+
+
+@lru_cache(maxsize=500, typed=True)  # the same words may be escaped already
+def _tag(label: str, tone: str):
+    modifier = _TONES.get(tone, "grey")
     css = f"govuk-tag govuk-tag--{modifier}" if modifier else "govuk-tag"
-    return format_html('<strong class="{}">{}</strong>', css, getattr(text, "label", text))
+    return format_html('<strong class="{}">{}</strong>', css, label)
 
 
 @register.simple_tag
@@ -308,14 +312,14 @@ def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
     """
     if due_on is None:
         return format_html('<span class="cpc-due">{}</span>', "No date yet")
-    due_on = getattr(due_on, "on", due_on)
-    words, tone = how_far(
-        as_day(due_on),
-        as_day(on or context.get("today") or timezone.localdate()),
-        as_day(done_on) if done_on else None,
-        soon,
-        calendar(),
-    )
+    today = as_day(on or context.get("today") or timezone.localdate())
+    done_on = as_day(done_on) if done_on else None
+    return _due(as_day(getattr(due_on, "on", due_on)), today, done_on, soon, calendar(), str(what), short)
+
+
+@lru_cache(maxsize=2000)
+def _due(due_on: date, today: date, done_on: date | None, soon, days, what: str, short):
+    words, tone = how_far(due_on, today, done_on, soon, days)
     return format_html(
         '<span class="cpc-due cpc-due--{}">{}<span class="cpc-due__date">{}</span> '
         '<span class="cpc-due__far">{}</span></span>',

@@ -4,7 +4,7 @@ from django import forms, template
 from django.template.defaultfilters import force_escape
 from django.utils.safestring import mark_safe
 
-from cpc.core.web import once
+from cpc.core.web import idempotency
 from cpc.core.web.widgets import Checkboxes, DateBoxes, Radios
 
 register = template.Library()
@@ -178,10 +178,10 @@ def once_token(context):
     request = context.get("request")
     if request is None:
         return ""
-    given = request.POST.get(once.FIELD, "") if request.method == "POST" else ""
-    if once.owner_of(given) != request.user.pk:
-        given = once.token(request.user)
-    return mark_safe(f'<input type="hidden" name="{once.FIELD}" value="{force_escape(given)}">')
+    given = request.POST.get(idempotency.FIELD, "") if request.method == "POST" else ""
+    if idempotency.owner_of(given) != request.user.pk:
+        given = idempotency.token(request.user)
+    return mark_safe(f'<input type="hidden" name="{idempotency.FIELD}" value="{force_escape(given)}">')
 
 
 @register.simple_tag(takes_context=True)

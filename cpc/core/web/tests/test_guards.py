@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from cpc.core.accounts.permissions import Permission, viewer_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
-from cpc.core.web import once
+from cpc.core.web import idempotency
 from cpc.core.web.guards import ANYBODY, open_page, page
 from cpc.core.web.middleware import RefusalMiddleware
 
@@ -64,15 +64,15 @@ def test_the_very_same_form_sent_twice_is_done_once_and_lands_in_the_same_place(
         done.append(request.POST["name"])
         return HttpResponseRedirect(f"/booked/{len(done)}/")
 
-    token = once.token(worker)
-    first = book(asked(worker, "POST", name="Sam", **{once.FIELD: token}))
-    request = asked(worker, "POST", name="Sam", **{once.FIELD: token})
+    token = idempotency.token(worker)
+    first = book(asked(worker, "POST", name="Sam", **{idempotency.FIELD: token}))
+    request = asked(worker, "POST", name="Sam", **{idempotency.FIELD: token})
     again = book(request)
     assert (first["Location"], again["Location"]) == ("/booked/1/", "/booked/1/")
     assert done == ["Sam"]
-    assert request._messages == [once.SENTENCE]
-    book(asked(worker, "POST", name="Robin", **{once.FIELD: token}))  # the back button, and something else typed
-    book(asked(worker, "POST", name="Sam", **{once.FIELD: once.token(worker)}))  # the same again, meant
+    assert request._messages == [idempotency.SENTENCE]
+    book(asked(worker, "POST", name="Robin", **{idempotency.FIELD: token}))  # the back button, and something else typed
+    book(asked(worker, "POST", name="Sam", **{idempotency.FIELD: idempotency.token(worker)}))  # the same again, meant
     assert done == ["Sam", "Robin", "Sam"]
 
 
@@ -87,8 +87,8 @@ def test_two_presses_at_the_same_moment_are_done_once(worker):
         time.sleep(0.5)
         return HttpResponseRedirect("/booked/")
 
-    requests = [asked(worker, "POST", **{once.FIELD: (token := once.token(worker))})]
-    requests.append(asked(worker, "POST", **{once.FIELD: token}))
+    requests = [asked(worker, "POST", **{idempotency.FIELD: (token := idempotency.token(worker))})]
+    requests.append(asked(worker, "POST", **{idempotency.FIELD: token}))
     presses = [Thread(target=lambda request=request: answers.append(book(request)["Location"])) for request in requests]
     for press in presses:
         press.start()
@@ -100,7 +100,7 @@ def test_two_presses_at_the_same_moment_are_done_once(worker):
 def test_a_form_shown_again_to_be_mended_may_be_sent_again_as_it_is(worker):
     answers = iter([HttpResponse("mend it"), HttpResponseRedirect("/booked/")])
     view = page()(lambda request: next(answers))
-    data = {once.FIELD: once.token(worker)}
+    data = {idempotency.FIELD: idempotency.token(worker)}
     assert view(asked(worker, "POST", **data)).status_code == 200
     assert view(asked(worker, "POST", **data)).status_code == 302
 
@@ -115,7 +115,7 @@ def test_a_form_that_broke_may_be_sent_again(worker):
             raise RuntimeError("the database went away")
         return HttpResponseRedirect("/booked/")
 
-    data = {once.FIELD: once.token(worker)}
+    data = {idempotency.FIELD: idempotency.token(worker)}
     with pytest.raises(RuntimeError):
         book(asked(worker, "POST", **data))
     assert book(asked(worker, "POST", **data)).status_code == 302

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.test import Client
 
-from cpc.core.web import kept, once
+from cpc.core.web import idempotency, kept
 from cpc.core.web.middleware import LAST_SEEN
 from cpc.core.web.tests.conftest import PASSWORD
 
@@ -33,7 +33,7 @@ def age_session(client, seconds):
 
 def tokens(client, url=GALLERY):
     html = client.get(url).content.decode()
-    names = ("csrfmiddlewaretoken", once.FIELD)
+    names = ("csrfmiddlewaretoken", idempotency.FIELD)
     return {name: re.search(rf'name="{name}" value="([^"]+)"', html).group(1) for name in names}
 
 
@@ -150,7 +150,7 @@ def test_what_one_person_typed_is_never_shown_to_the_next_at_the_same_desk(clien
 
 
 def test_words_with_a_token_that_is_not_ours_are_not_kept(client, worker):
-    answer = client.post(GALLERY, TYPED | {once.FIELD: "1.forged:abc"})
+    answer = client.post(GALLERY, TYPED | {idempotency.FIELD: "1.forged:abc"})
     assert answer["Location"].endswith("kept=no")
     assert kept.COOKIE not in client.cookies
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conferences.convening.choices import Attendance
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.withheld import kept_from
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import in_sentence, listed
 from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
 from reports.outgoing.letters.parts.people import professional
 from reports.outgoing.queries.facts import Facts, name_in_copy, would_name, would_name_others
@@ -153,9 +153,9 @@ def _is_reader(member, reader) -> bool:
 
 def _member(facts, member, reader) -> str:
     if member.person_id:
-        return f"{member.name}, {member.part}"
+        return f"{member.name}, {in_sentence(member.part)}"
     name, part = professional(facts, reader, member.name, member.part, member.agency_id)
-    return f"{name}, {part}" if part else name
+    return f"{name}, {in_sentence(part)}" if part else name
 
 
 def _is_named(facts, member, reader, lead) -> bool:

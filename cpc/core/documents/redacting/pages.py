@@ -1,4 +1,4 @@
-"""Draw a file as pictures and make a new file of them. Runs in the separate process that ``apart`` starts.
+"""Draw a file as pictures and make a new file of them. Runs in the separate process that ``sandbox`` starts.
 
 Every page is drawn again, also pages without a mark: pages of one file share fonts, pictures and layers, so what was
 removed from one page would remain with another. The new file contains only what can be seen on the paper.

@@ -32,7 +32,7 @@ def read_in_sandbox(body: bytes, name: str) -> Reading:
 def main(name: str) -> None:
     """The process itself: read the file from standard input, write what was read to standard output."""
     sandbox.limit_resources(SECONDS)
-    from cpc.core.documents.reading.here import read_trusted_file
+    from cpc.core.documents.reading.extract import read_trusted_file
 
     read = read_trusted_file(sys.stdin.buffer.read(), base64.b64decode(name).decode())
     parts = [(part.where, part.text, part.shadow) for part in read.parts]

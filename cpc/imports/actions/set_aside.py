@@ -36,7 +36,7 @@ NAMES = ("first_name", "last_name", "known_as")
 STAYS = ("person_id", "part", "family_number")
 
 
-def set_apart(run, rows, viewer: Viewer, by) -> tuple[dict, Counter]:
+def set_rows_aside(run, rows, viewer: Viewer, by) -> tuple[dict, Counter]:
     """(the rows that may be written, what the others count as). The others wait for those who may see their family."""
     closed, linked = _Closed(rows, viewer), _Linked(rows, viewer)
     kept, aside, counts = {name: [] for name in rows}, defaultdict(list), Counter()

@@ -47,7 +47,7 @@ def _run(asked: dict, body: bytes) -> bytes:
 def main(asked: str) -> int:
     """The process itself: read the file from standard input, write the picture or the new file to standard output."""
     sandbox.limit_resources(SECONDS)
-    from cpc.core.documents.redacting.here import draw_page, redact_pages, redraw_pages
+    from cpc.core.documents.redacting.pages import draw_page, redact_pages, redraw_pages
 
     body, wanted = sys.stdin.buffer.read(), json.loads(asked)
     try:

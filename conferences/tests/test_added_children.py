@@ -1,0 +1,120 @@
+"""A child who comes into the family after a conference was requested: asked about at once, until somebody answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.actions.children import consider_child
+from conferences.convening.choices import ConferenceKind
+from conferences.convening.deadlines import duties
+from conferences.convening.models import Conference
+from conferences.convening.queries.children_to_consider import not_considered
+from conferences.plans.tests.closing import a_closed_sitting
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.kernel.refusals import Invalid, WrongState
+from families.people.actions.people import record_birth
+from families.people.models import Involvement
+from families.tests.builders import a_child
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(of=None):
+    return [duty for duty in duties() if duty.kind == "consider_child" and (of is None or of.pk in duty.owners)]
+
+
+def a_twin(convened, **details):
+    with setting_up():
+        return a_child(convened.marlows.family, "Ivo", born_on=TODAY - timedelta(days=1), **details)
+
+
+def test_a_twin_who_is_added_after_the_birth_is_asked_about_until_somebody_answers():
+    convened = a_booked_conference()
+    assert not asked()
+    unborn = convened.marlows.unborn
+    record_birth(
+        by=convened.by("social_worker"), family=convened.marlows.family, child=unborn,
+        born_on=TODAY - timedelta(days=1), first_name="Ivy", last_name="Marlow", sex="F",
+    )  # fmt: skip
+    assert not asked()  # the same child, under another name
+    twin = a_twin(convened)
+    [duty] = asked(convened.council.users.social_worker)
+    assert duty.path == reverse("conferences:consider_child", args=[convened.conference.pk, twin.pk])
+    consider_child(by=convened.by("social_worker"), conference=convened.conference, child=twin, included=True)
+    assert not asked()
+    assert convened.conference.children.get(child=twin).included
+    with pytest.raises(WrongState, match="already answered"):
+        consider_child(by=convened.by("social_worker"), conference=convened.conference, child=twin, included=True)
+
+
+def test_an_unborn_child_and_one_who_moved_in_are_asked_about_too_and_a_reason_answers_it():
+    convened = an_agreed_conference()
+    with setting_up():
+        unborn = a_child(convened.marlows.family, "", born_on=None, expected_on=TODAY + timedelta(days=90))
+        cousin = a_child(convened.marlows.family, "Carl")
+    assert [row.person for _, row in not_considered([convened.conference])] == [unborn, cousin]
+    with pytest.raises(Invalid, match="Say why"):
+        consider_child(by=convened.by("social_worker"), conference=convened.conference, child=cousin, included=False)
+    for child in (unborn, cousin):
+        consider_child(
+            by=convened.by("administrator"), conference=convened.conference, child=child, included=False,
+            reason="Lives with an aunt",
+        )  # fmt: skip
+    assert not asked() and convened.conference.children.get(child=cousin).left_out_reason == "Lives with an aunt"
+
+
+def test_a_child_who_died_or_is_one_with_a_considered_child_is_not_asked_about():
+    convened = a_booked_conference()
+    twin = a_twin(convened)
+    assert asked()
+    with setting_up():
+        twin.died_on = TODAY
+        twin.save()
+    assert not asked()
+    with setting_up():
+        twin.died_on = None
+        twin.save()
+        rosa = convened.marlows.rosa
+        rosa.merged_into = twin
+        rosa.save()
+    assert not asked()
+
+
+def test_who_knows_the_added_child_comes_on_the_list_and_who_is_on_it_is_asked_about_them_too():
+    convened = an_invited_conference()
+    school = convened.invitation(convened.council.professionals.school)
+    gp = convened.invitation(convened.council.professionals.gp)
+    twin = a_twin(convened)
+    with setting_up():
+        Involvement.objects.create(child=twin, agency=gp.agency, professional=gp.user, from_on=TODAY)
+    before = set(school.children.values_list("child", flat=True))
+    consider_child(by=convened.by("social_worker"), conference=convened.conference, child=twin, included=True)
+    assert gp.children.filter(child=twin).exists()
+    assert set(school.children.values_list("child", flat=True)) == before  # they know another child
+
+
+def test_a_child_added_to_a_family_with_a_plan_is_asked_about_at_its_review_and_not_decided_there():
+    sitting = a_closed_sitting()
+    review = Conference.objects.get(kind=ConferenceKind.REVIEW)
+    cousin = a_twin(sitting)
+    assert len(asked(sitting.council.users.social_worker)) == 1
+    by = sitting.council.by("social_worker")
+    with pytest.raises(Invalid, match="review is about children with a plan"):
+        consider_child(by=by, conference=review, child=cousin, included=True)
+    consider_child(by=by, conference=review, child=cousin, included=False, reason="An enquiry has been started")
+    assert not asked()
+
+
+def test_the_page_asks_and_the_conference_shows_the_child_until_then(client):
+    convened = an_invited_conference()
+    twin = a_twin(convened)
+    page = reverse("conferences:conference", args=[convened.conference.pk])
+    client.force_login(convened.council.users.social_worker)
+    path = reverse("conferences:consider_child", args=[convened.conference.pk, twin.pk])
+    assert path in client.get(page).content.decode()
+    assert "Say why this child is left out" in client.post(path, {"included": "no"}).content.decode()
+    answer = client.post(path, {"included": "yes"}, follow=True).content.decode()
+    assert "send them again" in answer and "Not considered yet" not in answer
+    assert client.get(path).status_code == 404

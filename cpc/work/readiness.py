@@ -1,0 +1,204 @@
+"""How ready booked conferences are: who is coming, which reports are there and shared, who of the family was heard.
+
+Read for one conference or for all of a week in the same number of queries.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import Attendance, ConferenceState, InviteeRole, Reply
+from conferences.convening.models import ChairTalk, Conference, ConferenceChild, Invitation, InvitationChild
+from conferences.disclosure.choices import InviteeKind
+from conferences.meeting.queries.board import expected_quorum
+from conferences.meeting.rules import Quorum
+from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.kernel.dates import in_words
+from families.people.rules.short_names import tell_apart
+from reports.incoming.choices import ReportState
+from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
+from reports.incoming.queries.requested import is_verbal
+
+DAYS = 7
+ARRIVED = (ReportState.SUBMITTED, ReportState.APPROVED)
+TO_BE_HEARD = (InviteeRole.PARENT, InviteeRole.CARER)
+
+
+@dataclass
+class Readiness:
+    """How ready one conference is. Names of people, each in the order of the list of people to invite."""
+
+    conference: Conference
+    coming: list[Invitation] = field(default_factory=list)
+    not_coming: list[Invitation] = field(default_factory=list)
+    unanswered: list[Invitation] = field(default_factory=list)
+    not_invited_yet: list[Invitation] = field(default_factory=list)
+    reports_missing: list[Invitation] = field(default_factory=list)
+    reports_not_shared: list[Invitation] = field(default_factory=list)
+    not_heard: list[str] = field(default_factory=list)
+    separate: list[Invitation] = field(default_factory=list)
+    quorum: Quorum | None = None
+
+    @property
+    def steps(self) -> list["Step"]:
+        """What is still to be done, the most urgent first: safety, then what is due by law, then the rest."""
+        found = [(says(self), name) for says, name in _STEPS]
+        return [Step(text, _path(name, self.conference)) for text, name in found if text]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: what, and the page where it is done."""
+
+    text: str
+    path: str
+
+
+def next_seven_days(viewer: Viewer) -> list[Readiness]:
+    """The readiness of each conference of the next seven days that the viewer may see, the soonest first."""
+    start = datetime.combine(viewer.on, time.min, tzinfo=timezone.get_current_timezone())
+    found = seen_by(viewer, Conference).filter(
+        state=ConferenceState.BOOKED, starts_at__gte=start, starts_at__lt=start + timedelta(days=DAYS)
+    )
+    return readiness_of(found.select_related("family", "chair", "room").order_by("starts_at", "id"), viewer.on)
+
+
+def readiness_of(conferences, on: date) -> list[Readiness]:
+    """The readiness on a day of ``conferences``, which the viewer may see. Nine queries for any number of them."""
+    found = {one.pk: Readiness(one) for one in conferences}
+    rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
+    rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
+    rows = [row for row in rows if row.attendance != Attendance.EXCLUDED and not (row.person and row.person.died_on)]
+    known = defaultdict(set)
+    for invitation, child in InvitationChild.objects.filter(invitation__in=rows).values_list("invitation", "child"):
+        known[invitation].add(child)
+    came_as_file = set(UploadedFile.objects.filter(conference__in=found).values_list("invitation", flat=True))
+    shared = _shared(found)
+    for row in rows:
+        _place(found[row.conference_id], row, came_as_file, shared)
+    for conference, names in _not_heard(found, rows).items():
+        found[conference].not_heard = names
+    for one in found.values():
+        one.quorum = expected_quorum([row for row in rows if row.conference_id == one.conference.pk], known)
+    return list(found.values())
+
+
+def _place(readiness, row, came_as_file, shared) -> None:
+    """Put one invited person into the lists that they belong to."""
+    if not row.sent_at:
+        readiness.not_invited_yet.append(row)
+    else:
+        lists = {Reply.COMING: readiness.coming, Reply.NOT_COMING: readiness.not_coming}
+        lists.get(row.reply, readiness.unanswered).append(row)
+    if row.apart:
+        readiness.separate.append(row)
+    if not row.report_asked:
+        return
+    report = getattr(row, "report", None)
+    if not (report and report.state in ARRIVED) and row.pk not in came_as_file:
+        readiness.reports_missing.append(row)
+    elif row.pk not in shared and not is_verbal(row):
+        readiness.reports_not_shared.append(row)
+
+
+def _shared(conferences) -> set[int]:
+    """The invitations for which a report was shared with a parent, on paper or as a file, or the reason not to."""
+    told = ReportSharing.objects.filter(report__conference__in=conferences).values_list("report__invitation", flat=True)
+    files = FileCopy.objects.filter(file__conference__in=conferences, document__outgoing__sent_at__isnull=False)
+    return {*told, *files.values_list("file__invitation", flat=True)}
+
+
+def _not_heard(conferences, rows) -> dict[int, list[str]]:
+    """The children and invited parents who have sent nothing in and have not spoken with the chair, by name."""
+    wanted = defaultdict(dict)
+    children = ConferenceChild.objects.filter(
+        conference__in=conferences, included=True, child__born_on__isnull=False, child__died_on__isnull=True
+    )
+    for row in children.select_related("child").order_by("child__born_on", "pk"):
+        wanted[row.conference_id][row.child_id] = row.child
+    for people in wanted.values():
+        tell_apart(people.values())
+    for row in rows:
+        if row.kind == InviteeKind.FAMILY and row.role in TO_BE_HEARD:
+            wanted[row.conference_id].setdefault(row.person_id, row.person)
+    heard = set(Contribution.objects.filter(conference__in=conferences).values_list("conference", "person"))
+    heard |= set(ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person"))
+    return {
+        conference: [person.full_name for pk, person in people.items() if (conference, pk) not in heard]
+        for conference, people in wanted.items()
+    }
+
+
+def _declare(found):
+    one = found.conference
+    if one.chair_independent is None:
+        return f"{one.chair} must declare whether they are independent. Nobody can be invited before."
+    if not one.chair_independent and not one.chair_agreed_at:
+        return f"The conference service manager must decide whether {one.chair} may chair."
+    return ""
+
+
+def _send(found):
+    return f"Send the invitations of {people(found.not_invited_yet)}." if found.not_invited_yet else ""
+
+
+def _late(found):
+    one = found.conference
+    day = timezone.localdate(one.starts_at)
+    if day <= one.due_on or one.lateness_reason:
+        return ""
+    return f"The conference is after its last day, {in_words(one.due_on)}. Move it, or record why it is late."
+
+
+def _ask_for_reports(found):
+    return f"Ask {people(found.reports_missing)} for their report." if found.reports_missing else ""
+
+
+def _share_reports(found):
+    if not found.reports_not_shared:
+        return ""
+    return f"Share the report of {people(found.reports_not_shared)} with the family, or record why not."
+
+
+def _hear(found):
+    return f"Record what {people(found.not_heard)} of the family want to say." if found.not_heard else ""
+
+
+def _ask_who_comes(found):
+    return f"Ask {people(found.unanswered)} whether they are coming." if found.unanswered else ""
+
+
+def _reach_quorum(found):
+    if found.quorum.is_quorate or found.not_invited_yet:
+        return ""
+    return "Find out who else can come. With the replies so far, the conference would not be quorate."
+
+
+def people(rows) -> str:
+    """How many people, or the name of the only one."""
+    if len(rows) > 1:
+        return f"{len(rows)} people"
+    [one] = rows
+    return one if isinstance(one, str) else one.name
+
+
+# What is to be done ("": nothing), and the page where it is done; the most urgent first.
+_STEPS = (
+    (_declare, "conferences:conference"),
+    (_send, "conferences:invitations"),
+    (_late, "conferences:move"),
+    (_ask_for_reports, "conferences:conference#reports-title"),
+    (_share_reports, "conferences:conference#reports-title"),
+    (_hear, "conferences:conference#contributions-title"),
+    (_ask_who_comes, "conferences:invitations"),
+    (_reach_quorum, "conferences:invitations"),
+)
+
+
+def _path(name, conference) -> str:
+    """The address of a page, perhaps with a place on it."""
+    name, sign, place = name.partition("#")
+    return f"{reverse(name, args=[conference.pk])}{sign}{place}"

@@ -1,0 +1,159 @@
+"""Whether everything is ready for a conference: on its own page, and for all conferences of a week."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.choices import Attendance, Reply
+from conferences.convening.models import Conference, Invitation
+from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference
+from cpc.core.accounts.tests.builders import setting_up, viewer
+from cpc.work.readiness import next_seven_days, readiness_of
+from reports.incoming.choices import ReportKind, ReportState, SharedHow
+from reports.incoming.models import Contribution, Report, ReportSharing
+
+pytestmark = pytest.mark.django_db
+SOON = HELD_ON - timedelta(days=3)
+
+
+def text(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def ready(convened):
+    [found] = readiness_of([Conference.objects.get(pk=convened.conference.pk)], SOON)
+    return found
+
+
+def names(rows):
+    return {row.name for row in rows}
+
+
+def change(row, **values):
+    with setting_up():
+        Invitation.objects.filter(pk=row.pk).update(**values)
+
+
+def said(found):
+    return " ".join(step.text for step in found.steps)
+
+
+def test_everybody_is_in_the_list_of_what_they_answered():
+    convened = an_invited_conference()
+    professionals, anna = convened.council.professionals, convened.invitation(convened.marlows.mother)
+    change(anna, reply=Reply.COMING, replied_at=timezone.now())
+    change(convened.invitation(professionals.gp), reply=Reply.NOT_COMING, replied_at=timezone.now())
+    change(convened.invitation(professionals.police), attendance=Attendance.EXCLUDED)
+    found = ready(convened)
+    assert names(found.coming) == {"Anna Marlow"} and names(found.not_coming) == {"Sam Gp"}
+    assert "Sam School" in names(found.unanswered) and "Sam Police" not in names(found.unanswered)
+    assert not found.not_invited_yet
+    assert f"Ask {len(found.unanswered)} people whether they are coming." in said(found)
+
+
+def test_who_was_not_invited_yet_comes_before_everything_but_the_chair():
+    convened = a_booked_conference()
+    found = ready(convened)
+    assert "Anna Marlow" in names(found.not_invited_yet) and not found.unanswered
+    assert [step.text for step in found.steps if "Send the invitations of" in step.text]
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(chair_independent=None, chair_declared_at=None)
+    assert "must declare whether they are independent" in ready(convened).steps[0].text
+
+
+def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_a_parent_read_it_or_it_is_said_why_not():
+    convened = an_invited_conference()
+    school = convened.invitation(convened.council.professionals.school)
+    assert "Sam School" in names(ready(convened).reports_missing)
+    with setting_up():
+        report = Report.objects.create(
+            conference=convened.conference, invitation=school, kind=ReportKind.AGENCY, author="Sam School",
+            entered_by=convened.council.users.administrator,
+        )  # fmt: skip
+    assert "Sam School" in names(ready(convened).reports_missing)
+    with setting_up():
+        Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED, submitted_at=timezone.now())
+    found = ready(convened)
+    assert "Sam School" not in names(found.reports_missing) and "Sam School" in names(found.reports_not_shared)
+    with setting_up():
+        ReportSharing.objects.create(
+            report=report, parent=convened.marlows.mother, shared_on=SOON, how=SharedHow.READ_TOGETHER
+        )
+    assert "Sam School" not in names(ready(convened).reports_not_shared)
+
+
+def test_children_and_parents_are_not_heard_until_something_of_theirs_is_there():
+    convened = an_invited_conference()
+    before = ready(convened).not_heard
+    assert {"Rosa Marlow", "Theo Marlow", "Anna Marlow"} <= set(before) and "Unborn Marlow" not in before
+    with setting_up():
+        Contribution.objects.create(
+            conference=convened.conference, person=convened.marlows.rosa, received_on=SOON,
+            entered_by=convened.council.users.administrator,
+        )  # fmt: skip
+    assert set(before) - set(ready(convened).not_heard) == {"Rosa Marlow"}
+
+
+def test_the_quorum_is_expected_from_the_replies():
+    convened = an_invited_conference()
+    assert not ready(convened).quorum.is_quorate and "would not be quorate" in said(ready(convened))
+    for name in ("school", "health_visiting", "police", "gp", "midwifery"):
+        change(
+            convened.invitation(getattr(convened.council.professionals, name)),
+            reply=Reply.COMING, replied_at=timezone.now(),
+        )  # fmt: skip
+    assert ready(convened).quorum.is_quorate and "would not be quorate" not in said(ready(convened))
+
+
+@pytest.mark.parametrize("who", ["chair", "administrator", "social_worker", "team_manager", "service_manager"])
+def test_those_who_run_the_conference_open_the_page_and_others_do_not(client, who):
+    convened = an_invited_conference()
+    client.force_login(getattr(convened.council.users, who))
+    page = client.get(reverse("work:readiness", args=[convened.conference.pk]))
+    assert page.status_code == 200 and "Anna Marlow" in text(page) and "for their report." in text(page)
+
+
+@pytest.mark.parametrize("who", ["other_worker", "school"])
+def test_nobody_else_opens_it(client, who):
+    convened = an_invited_conference()
+    people = convened.council
+    client.force_login(getattr(people.users, who, None) or getattr(people.professionals, who))
+    for url in (reverse("work:readiness", args=[convened.conference.pk]), reverse("work:next_seven_days")):
+        page = client.get(url)
+        assert "Anna Marlow" not in text(page)
+        assert page.status_code == 404 or (who == "other_worker" and "No conferences are booked" in text(page))
+
+
+def test_the_week_shows_the_conferences_of_seven_days_and_no_more():
+    convened = an_invited_conference()
+    chair = convened.council.users.chair
+    assert [one.conference.pk for one in next_seven_days(viewer(chair, HELD_ON))] == [convened.conference.pk]
+    assert next_seven_days(viewer(chair, HELD_ON - timedelta(days=6))) != []
+    assert next_seven_days(viewer(chair, HELD_ON - timedelta(days=7))) == []
+    assert next_seven_days(viewer(chair, HELD_ON + timedelta(days=1))) == []
+
+
+def test_a_week_takes_as_many_queries_for_more_conferences_as_for_one():
+    convened = an_invited_conference()
+
+    def count(conferences):
+        with CaptureQueriesContext(connection) as captured:
+            readiness_of(conferences, SOON)
+        return len(captured)
+
+    one = Conference.objects.select_related("family", "chair").get(pk=convened.conference.pk)
+    count([one])
+    with setting_up():
+        other = Conference.objects.get(pk=one.pk)
+        other.pk, other.anchor_on = None, other.anchor_on - timedelta(days=300)
+        other.starts_at, other.ends_at = other.starts_at + timedelta(days=1), other.ends_at + timedelta(days=1)
+        other.save()
+        for row in convened.conference.invitations.all():
+            row.pk, row.conference, row.user, row.person = None, other, row.user, row.person
+            row.save()
+    assert count([one, other]) == count([one])
