@@ -44,7 +44,7 @@ class Permission(Enum):
     AGREE_PROTECTIONS = "agree confidential information"
     # Towards a conference
     RECORD_ENQUIRY = "record a strategy discussion or section 47 enquiry"
-    SIGN_OFF_ENQUIRY = "sign off the outcome of an enquiry, or agree another date of its strategy discussion"
+    SIGN_OFF_ENQUIRY = "sign off an enquiry, or agree another date for it"
     REQUEST_CONFERENCE = "request a conference"
     AGREE_CONFERENCE = "agree or decline a conference"
     DISPUTE_DECISION = "dispute a decision not to hold a conference"
