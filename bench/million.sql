@@ -160,10 +160,14 @@ FILL convening_enquiry FROM bench_family
   id := f
   family_id := f
   strategy_discussion_id := f
-  outcome := CASE WHEN f > {families} - {asked} THEN '' ELSE 'conference' END
+  written_by_id := CASE WHEN f <= {families} - {asked} THEN worker END
+  written_at := CASE WHEN f <= {families} - {asked} THEN now() END
+  signed_off_by_id := CASE WHEN f <= {families} - {asked} THEN 1 END
+  signed_off_at := CASE WHEN f <= {families} - {asked} THEN now() END
   outcome_on := CASE WHEN f <= {families} - {asked} THEN current_date - (({families} - f) * 6000.0 / {families})::int - 2 END;
 FILL convening_enquirychild FROM bench_person WHERE p % 4 IN (1, 2)
   enquiry_id := f
+  outcome := CASE WHEN f > {families} - {asked} THEN '' ELSE 'conference' END
   child_id := p;
 -- Conferences by time: the past, then the booked, the agreed, the asked for. Four a day for each chair.
 CREATE TEMP TABLE bench_conference AS SELECT i, f, i % {chairs} AS lane,

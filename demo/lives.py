@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from conferences.convening.actions import booking, independence, invitations, notify, request
+from conferences.convening.actions import booking, discussions, enquiries, independence, invitations, notify, request
 from conferences.convening.actions import invitations as invitations_actions
-from conferences.convening.choices import ConferenceKind, EnquiryOutcome, LatenessReason, Reply
+from conferences.convening.choices import ConferenceKind, DiscussionDecision, EnquiryOutcome, LatenessReason, Reply
 from conferences.convening.models import Conference
 from conferences.convening.queries.invitations import gaps_of, invitations_of
 from conferences.convening.queries.list_checks import list_check
@@ -145,22 +145,26 @@ class Life:
     def discuss(self):
         """A strategy discussion is held and starts the section 47 enquiry."""
         with living_on(self.started_on, 15):
-            self.enquiry = request.record_strategy_discussion(
+            decisions = [
+                discussions.ChildDecision(child, DiscussionDecision.ENQUIRY, "What was seen is not explained.")
+                for child in self.children
+            ]
+            discussion = discussions.record_strategy_discussion(
                 by=as_(self.worker, self.started_on), family=self.family, held_on=self.started_on,
-                who_took_part="Children’s social care: Sam Okafor. Police: DC Des Arkwright. Health: Helen Adeyemi.",
-                concerns="A neighbour rang on Sunday, and the school on Monday. Police had been to the home twice.",
-                decided="A section 47 enquiry will begin today. The police will share what is known.",
-                children=self.children,
+                discussed=_what_was_said(str(self.manager), str(self.worker), self.after(1)), decisions=decisions,
             )  # fmt: skip
+            self.enquiry = discussion.enquiry
 
     def conclude(self):
-        """The enquiry ends: a conference is needed."""
+        """The enquiry ends: a conference is needed for each child, and the manager signs it off."""
         day = self.after(7)
+        found = "Seen alone. What they told us agrees with what the neighbour saw."
+        outcomes = [enquiries.ChildOutcome(child, EnquiryOutcome.CONFERENCE, found) for child in self.children]
         with living_on(day, 11):
-            request.record_outcome(
-                by=as_(self.worker, day), enquiry=self.enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=day,
-                findings="Each child was seen alone. What they told us agrees with what the neighbour saw.",
-            )  # fmt: skip
+            by = as_(self.worker, day)
+            enquiries.write_outcome(by=by, enquiry=self.enquiry, outcome_on=day, outcomes=outcomes)
+        with living_on(day, 16):
+            enquiries.sign_off_outcome(by=as_(self.manager, day), enquiry=self.enquiry)
 
     def ask(self, on: date | None = None):
         """The social worker asks for an initial conference for all the children."""
@@ -252,6 +256,24 @@ def invite_everyone(by, conference):
     if stands.why:
         invitations.check_list(by=worker, conference=conference, fingerprint=stands.fingerprint)
     notify.send_invitations(by=by, conference=conference)
+
+
+def _what_was_said(manager, worker, by_when) -> discussions.Discussed:
+    people = {
+        "social_care": (f"{manager}, team manager. {worker}, social worker", "The family is not known to us.", ""),
+        "police": ("DC Des Arkwright", "Police had been to the home twice.", "police"),
+        "health": ("Helen Adeyemi, health visitor", "The last visit was missed.", ""),
+        "education": ("Piers Halloran, Larkfield Primary School", "The school rang on Monday.", ""),
+    }
+    return discussions.Discussed(
+        chaired_by=f"{manager}, team manager",
+        concerns="A neighbour rang on Sunday, and the school on Monday.",
+        agencies=tuple(
+            discussions.AskedAgency(agency, True, who, shared=shared, audience=audience or "professionals")
+            for agency, (who, shared, audience) in people.items()
+        ),
+        actions=(discussions.PlannedAction("See each child alone.", worker, by_when),),
+    )
 
 
 def _who_knows(child, day):

@@ -11,7 +11,7 @@ class ConveningConfig(AppConfig):
         """
         from conferences.convening.circles import ROWS
         from conferences.convening.letters import occasions
-        from conferences.convening.letters.still_right import why_drafted_again
+        from conferences.convening.letters.still_right import why_drafted_again, why_page_is_printed_again
         from conferences.convening.queries import sources
         from conferences.convening.queries.letter_context import why_not_to_send
         from conferences.convening.queries.list_checks import list_awaits_check
@@ -24,6 +24,7 @@ class ConveningConfig(AppConfig):
         ask_before_sending(why_not_to_send)
         ask_before_sending(list_awaits_check)
         ask_before_sending(why_drafted_again)
+        ask_before_sending(why_page_is_printed_again)
         ask_before_sending(conflict_blocks_sending)
         registers_presences(conference_presences)
         assert occasions and sources  # registered by being imported

@@ -3,20 +3,24 @@
 from conferences.convening.models import (
     ChairTalk,
     ConferenceChild,
+    DiscussionChild,
     EnquiryChild,
     Exclusion,
     Invitation,
     InvitationChild,
     NotInvited,
+    SafetyPlanPerson,
 )
 from families.people.circles import Rows
 
 ROWS = (
+    Rows(DiscussionChild, "discussion__family", ("child",)),
     Rows(EnquiryChild, "enquiry__family", ("child",)),
     Rows(ConferenceChild, "conference__family", ("child",)),
     Rows(Invitation, "conference__family", ("person",)),
     Rows(InvitationChild, "invitation__conference__family", ("child",)),
     Rows(NotInvited, "conference__family", ("child", "person")),
     Rows(Exclusion, "conference__family", ("person",)),
+    Rows(SafetyPlanPerson, "plan__family", ("person",)),
     Rows(ChairTalk, "conference__family", ("person",)),
 )

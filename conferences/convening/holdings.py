@@ -11,11 +11,15 @@ from conferences.convening.models import (
     ActingChair,
     ChairTalk,
     Conference,
+    DateChange,
     Dispute,
+    Enquiry,
     Exclusion,
     Invitation,
     InvitedAllTheSame,
     NotInvited,
+    SafetyPlan,
+    SafetyPlanReview,
     StrategyDiscussion,
 )
 from conferences.convening.queries.acting import acting_id, is_free, why_may_not_act
@@ -198,9 +202,13 @@ history(
 )  # fmt: skip
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
+history(DateChange, "asked_by", "answered_by")
 history(Dispute, "raised_by", "answered_by")
+history(Enquiry, "written_by", "returned_by", "signed_off_by")
 history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
 history(Invitation, "sent_by")
 history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")
+history(SafetyPlan, "written_by", "ended_by")
+history(SafetyPlanReview, "recorded_by")
 history(StrategyDiscussion, "recorded_by")

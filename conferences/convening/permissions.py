@@ -8,10 +8,15 @@ from conferences.convening.models import (
     ChairTalk,
     Conference,
     ConferenceChild,
+    DateChange,
+    DiscussionAgency,
     Enquiry,
     Exclusion,
     Invitation,
     Room,
+    SafetyPlan,
+    SafetyPlanPerson,
+    SafetyPlanStep,
     StrategyDiscussion,
 )
 from conferences.convening.rules.booking import why_not_independent
@@ -64,6 +69,43 @@ def declined_for_a_child_known_to(viewer: Viewer):
 def visible_enquiries(viewer: Viewer) -> Q:
     """Enquiries and strategy discussions of the families that ``viewer`` may see. An invitation gives no access."""
     return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(SafetyPlan)
+def visible_safety_plans(viewer: Viewer) -> Q:
+    """Interim safety plans of the families that ``viewer`` may see."""
+    return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(SafetyPlanPerson, SafetyPlanStep)
+def visible_parts_of_safety_plans(viewer: Viewer) -> Q:
+    """The people and steps of the plans that ``viewer`` may see."""
+    return Q(plan__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(DateChange)
+def visible_date_changes(viewer: Viewer) -> Q:
+    """Requests to change the date of strategy discussions of the families that ``viewer`` may see."""
+    return Q(discussion__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(DiscussionAgency)
+def visible_shares(viewer: Viewer) -> Q:
+    """What agencies shared at the strategy discussions of families that ``viewer`` may see. What was restricted is for
+    those who hold the case, its author, and the chair and administrator of a conference of the family.
+    """
+    families = Family.objects.filter(visible_families(viewer)).order_by().values("pk")
+    found = Q(audience=Audience.PROFESSIONALS) | Q(discussion__recorded_by=viewer.id)
+    their_own = Q(chair=viewer.id) | Q(administrator=viewer.id)
+    if viewer.holds(Role.CHAIR):
+        their_own |= Q(chair__in=sorted(viewer.stands_in_for))
+        their_own |= Q(pk__in=acting_chairs(viewer).order_by().values("conference"))
+    held = Conference.objects.exclude(state__in=[ConferenceState.DECLINED, ConferenceState.CANCELLED])
+    found |= Q(discussion__family__in=held.filter(their_own).order_by().values("family"))
+    if viewer.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
+        for route in access_routes(viewer):
+            found |= Q(discussion__family__in=route)
+    return Q(discussion__family__in=families) & found
 
 
 @sees(Invitation)
@@ -174,6 +216,31 @@ def does_not_chair_it(by, conference) -> bool:
 def runs_the_team(by, conference) -> bool:
     """Only the manager of the family's team agrees or declines."""
     return conference.family.team_id in by.teams_run
+
+
+@requires(Enquiry, Permission.SIGN_OFF_ENQUIRY)
+def signs_off_what_another_wrote(by, enquiry) -> bool:
+    """The manager of the team signs off, never the author; a service manager does where that manager is the author."""
+    return _is_the_other_manager(by, enquiry.family.team, enquiry.written_by_id)
+
+
+@requires(SafetyPlan, Permission.SIGN_OFF_ENQUIRY)
+def runs_the_team_of_the_plan(by, plan) -> bool:
+    """Only the manager of the family's team ends a plan before the conference; a service manager where it has none."""
+    team = plan.family.team
+    return team.pk in by.teams_run or (by.holds(Role.SERVICE_MANAGER) and team.manager_id is None)
+
+
+@requires(DateChange, Permission.SIGN_OFF_ENQUIRY)
+def answers_what_another_asked(by, change) -> bool:
+    """The manager of the team answers, never the one who asked; then a service manager does."""
+    return _is_the_other_manager(by, change.discussion.family.team, change.asked_by_id)
+
+
+def _is_the_other_manager(by, team, author_id) -> bool:
+    if by.id == author_id:
+        return False
+    return team.pk in by.teams_run or (by.holds(Role.SERVICE_MANAGER) and team.manager_id in (None, author_id))
 
 
 @requires(Invitation, Permission.ANSWER_INVITATION)

@@ -10,18 +10,13 @@ from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.actions.independence import declare_independence
-from conferences.convening.actions.request import (
-    ConsideredChild,
-    agree_request,
-    record_outcome,
-    record_strategy_discussion,
-    request_conference,
-)
-from conferences.convening.choices import ConferenceKind, EnquiryOutcome
+from conferences.convening.actions.request import ConsideredChild, agree_request, request_conference
+from conferences.convening.choices import ConferenceKind
 from conferences.convening.models import Conference, Room
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.list_checks import list_check
 from conferences.separation.choices import AttendMode
+from conferences.tests.enquiries import a_signed_off_enquiry
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.tests.remembering import remembered
 from cpc.core.documents.models import Outgoing
@@ -70,18 +65,7 @@ def an_agreed_conference(marlows=None, *, on=TODAY, strategy_on=STRATEGY_ON) -> 
     marlows = marlows or the_marlows()
     users = marlows.council.users
     worker, manager = viewer(users.social_worker, on), viewer(users.team_manager, on)
-    enquiry = record_strategy_discussion(
-        by=worker,
-        family=marlows.family,
-        held_on=strategy_on,
-        who_took_part="Police, health visiting and the school",
-        concerns="Bruises that nobody can explain",
-        decided="A section 47 enquiry",
-        children=marlows.children,
-    )
-    record_outcome(
-        by=worker, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=on, findings="Substantiated"
-    )
+    enquiry = a_signed_off_enquiry(worker, marlows.family, marlows.children, held_on=strategy_on, outcome_on=on)
     conference = request_conference(
         by=worker,
         family=marlows.family,

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.actions import invitations
-from conferences.convening.actions.request import record_strategy_discussion
 from conferences.tests.builders import a_booked_conference
+from conferences.tests.enquiries import an_enquiry
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.kernel.refusals import Invalid
 from families.people.actions.names import change_name
@@ -51,18 +51,14 @@ def test_somebody_added_to_the_list_does_not_get_a_name_only_a_restricted_family
 
 def test_a_second_enquiry_is_refused_within_a_circle_and_one_of_a_restricted_family_is_not_told(convened, stones):
     marlows = convened.marlows
-    given = {
-        "held_on": TODAY, "who_took_part": "Police", "concerns": "Bruises", "decided": "An enquiry",
-        "children": [marlows.theo],
-    }  # fmt: skip
-    record_strategy_discussion(by=convened.by("other_worker"), family=stones, **given)
+    an_enquiry(convened.by("other_worker"), stones, [marlows.theo], held_on=TODAY)
 
     def why():
         with pytest.raises(Invalid) as refused:
-            record_strategy_discussion(by=convened.by("social_worker"), family=marlows.family, **given)
+            an_enquiry(convened.by("social_worker"), marlows.family, [marlows.theo], held_on=TODAY)
         return refused.value.sentence
 
     assert why() == "No section 47 enquiry about Theo Marlow can be started here. Ask the conference service manager"
     restrict(stones)
-    record_strategy_discussion(by=convened.by("social_worker"), family=marlows.family, **given)
-    assert why() == "A section 47 enquiry about Theo Marlow is already under way. Record its outcome first"
+    an_enquiry(convened.by("social_worker"), marlows.family, [marlows.theo], held_on=TODAY)
+    assert why() == "A section 47 enquiry about Theo Marlow is already under way. Its outcome must be signed off first"

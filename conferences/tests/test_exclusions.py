@@ -153,8 +153,7 @@ def test_a_restricted_passage_in_the_words_needs_permission_to_share():
     convened = a_booked_conference()
     found = "Bruises that nobody can explain were seen twice"
     with setting_up():
-        convened.conference.enquiry.findings = found
-        convened.conference.enquiry.save()
+        convened.conference.enquiry.children.update(findings=found)
     with pytest.raises(Invalid, match="Fewer people may read"):
         exclude(convened, replace(WHOLE, record_words=found))
 

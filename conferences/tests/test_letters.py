@@ -20,6 +20,7 @@ from conferences.convening.letters.exclusion_family import ExclusionFamily
 from conferences.convening.letters.invitation_child import InvitationChild
 from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
 from conferences.plans.letters.meeting_date_family import MeetingDateFamily
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
@@ -74,6 +75,13 @@ PLAINER = {
     "reports_by": None, "police_report_verbal": False, "form_by": None, "supporter_by": None, "interpreter": "",
     "danger_statement": False, "scale_low": "", "scale_high": "", "supporters_allowed": 2, "record_name": "minutes",
     "help": Help(advice="Family Rights Group (frg.org.uk)"), "social_worker_phone": "",
+}  # fmt: skip
+SAFETY_PLAN = {
+    "reader": "Anna Marlow", "made_on": date(2026, 11, 20), "review_on": date(2026, 11, 27),
+    "worries": ("Rosa had a bruise on her arm.", "Nobody can say how it came."),
+    "own": (("Take Rosa to her grandmother after school.", date(2026, 11, 20)),),
+    "others": (("Jean Marlow", "Have Rosa to stay until the meeting.", date(2026, 12, 2)),),
+    "social_worker": "Priya Nandra", "social_worker_phone": "020 7946 0122",
 }  # fmt: skip
 CHILD = {
     "reader": "Rosa", "meeting": MEETING, "is_review": False, "social_worker": "Priya Nandra",
@@ -167,6 +175,8 @@ LETTERS = {
         why=("It is a long meeting for adults.",), how_heard=("You can tell everybody yourself.",),
         social_worker="", advocacy_service="an independent advocate",
     ),
+    "safety_plan_page": SafetyPlanPage(**HEAD, **SAFETY_PLAN),
+    "safety_plan_page_plain": SafetyPlanPage(**HEAD, **SAFETY_PLAN | {"own": (), "others": (), "social_worker": ""}),
     "plan_ended_family": PlanEndedFamily(**HEAD, **ENDED),
     "plan_ended_family_moved": PlanEndedFamily(**HEAD, **ENDED | {"why": "moved"}),
     "plan_ended_family_left_uk": PlanEndedFamily(**HEAD, **ENDED | {"why": "left_uk"}),

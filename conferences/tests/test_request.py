@@ -1,4 +1,4 @@
-"""From the strategy discussion to a conference requested, agreed, or declined and disputed."""
+"""A conference requested after an enquiry or a move, agreed, or declined and disputed."""
 
 from datetime import date
 
@@ -10,16 +10,16 @@ from conferences.convening.actions import request as actions
 from conferences.convening.actions.request import ConsideredChild
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
+from conferences.tests.enquiries import HELD_ON, a_signed_off_enquiry, an_enquiry, signed_off, with_outcome
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.permissions import seen_by
-from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up, viewer
+from cpc.core.accounts.tests.builders import last_event, setting_up, viewer
 from cpc.core.documents.models import Outgoing
-from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
-from families.tests.builders import a_child, a_family, declare_conflict, restrict, the_marlows
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.tests.builders import declare_conflict, restrict, the_marlows
 
 pytestmark = pytest.mark.django_db
-HELD_ON = date(2026, 11, 9)  # a Monday; the last of the 15 working days is Monday 30 November
 
 
 @pytest.fixture
@@ -32,20 +32,8 @@ def by(marlows):
     return marlows.council.by("social_worker")
 
 
-def a_discussion(marlows, by, **changed):
-    given = {
-        "held_on": HELD_ON, "who_took_part": "Priya Nandra; police", "concerns": "Bruising", "decided": "An enquiry",
-        "children": [marlows.rosa, marlows.unborn],
-    }  # fmt: skip
-    return actions.record_strategy_discussion(by=by, family=marlows.family, **given | changed)
-
-
 def an_enquiry_that_needs_a_conference(marlows, by, **changed):
-    enquiry = a_discussion(marlows, by, **changed)
-    return actions.record_outcome(
-        by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=date(2026, 11, 16),
-        findings="Substantiated",
-    )  # fmt: skip
+    return a_signed_off_enquiry(by, marlows.family, marlows.children, outcome_on=date(2026, 11, 16), **changed)
 
 
 def everybody(marlows, without=()):
@@ -72,57 +60,6 @@ def a_declined_request(marlows):
     return actions.decline_request(
         by=marlows.council.by("team_manager"), conference=conference, reason="Support by consent is enough"
     )
-
-
-def test_a_strategy_discussion_starts_the_enquiry_for_its_children(marlows, by):
-    enquiry = a_discussion(marlows, by)
-    assert {row.child for row in enquiry.children.all()} == {marlows.rosa, marlows.unborn}
-    assert (enquiry.strategy_discussion.recorded_by_id, enquiry.outcome) == (by.id, "")
-    event = last_event()
-    assert (event.act, event.about_id, event.by_id) == (
-        "record a strategy discussion or section 47 enquiry", marlows.family.pk, by.id,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"held_on": date(2026, 11, 21)}, "held_on"),
-        ({"held_on": date(2026, 11, 1)}, "held_on"),  # before the referral: data rule 2889
-        ({"who_took_part": " "}, "who_took_part"),
-        ({"decided": ""}, "decided"),
-        ({"children": []}, "children"),
-    ],
-)
-def test_a_strategy_discussion_that_cannot_be_is_refused_and_nothing_is_kept(marlows, by, changed, field):
-    with pytest.raises(Invalid) as refused:
-        a_discussion(marlows, by, **changed)
-    assert refused.value.field == field
-    assert not StrategyDiscussion.objects.exists()
-
-
-def test_a_second_enquiry_about_a_child_is_refused_while_one_is_under_way(marlows, by):
-    a_discussion(marlows, by)
-    with pytest.raises(Invalid, match="already under way"):
-        a_discussion(marlows, by, children=[marlows.rosa])
-    a_discussion(marlows, by, children=[marlows.theo])
-
-
-def test_a_child_of_another_family_cannot_be_enquired_about_here(marlows, by):
-    stranger = a_child(a_family(marlows.council, name="Stone"), "Otto")
-    with pytest.raises(Invalid, match="no longer in the family"):
-        a_discussion(marlows, by, children=[stranger])
-
-
-@pytest.mark.parametrize("on", [date(2026, 11, 8), date(2026, 11, 21)])
-def test_an_outcome_before_the_discussion_or_in_the_future_is_refused(marlows, by, on):
-    enquiry = a_discussion(marlows, by)
-    with pytest.raises(Invalid) as refused:
-        actions.record_outcome(
-            by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=on, findings="None"
-        )
-    assert refused.value.field == "outcome_on"
-    assert Enquiry.objects.get().outcome == ""
 
 
 def test_a_request_stores_day_0_and_the_last_of_the_15_working_days(marlows, by):
@@ -185,20 +122,27 @@ def test_a_transfer_in_conference_counts_from_the_day_the_authority_was_told(mar
     assert refused.value.field == "told_on"
 
 
-def test_asking_is_refused_before_the_outcome_and_a_second_time(marlows, by):
-    enquiry = a_discussion(marlows, by)
-    with pytest.raises(WrongState, match="record the outcome of the enquiry"):
+def test_asking_is_refused_before_the_outcome_is_signed_off_and_a_second_time(marlows, by):
+    enquiry = an_enquiry(by, marlows.family, marlows.children)
+    with pytest.raises(WrongState, match="write the outcome for each child"):
         a_request(marlows, by, enquiry=enquiry)
-    actions.record_outcome(
-        by=by, enquiry=enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="Substantiated"
-    )
+    with_outcome(by, enquiry)
+    with pytest.raises(WrongState, match="sign off the outcome"):
+        a_request(marlows, by, enquiry=enquiry)
+    signed_off(enquiry)
     a_request(marlows, by, enquiry=enquiry)
     with pytest.raises(WrongState, match="Decline or cancel the conference first"):
         a_request(marlows, by, enquiry=enquiry)
     with pytest.raises(WrongState, match="cannot be given another outcome"):
-        actions.record_outcome(
-            by=by, enquiry=enquiry, outcome=EnquiryOutcome.NO_FURTHER_ACTION, outcome_on=TODAY, findings="None"
-        )
+        with_outcome(by, enquiry, EnquiryOutcome.NO_FURTHER_ACTION)
+
+
+def test_a_child_without_a_signed_off_outcome_cannot_be_included(marlows, by):
+    enquiry = a_signed_off_enquiry(by, marlows.family, [marlows.rosa, marlows.unborn])
+    with pytest.raises(Invalid, match="No outcome of this enquiry is signed off for Theo Marlow") as refused:
+        a_request(marlows, by, enquiry=enquiry)
+    assert refused.value.field == f"include_{marlows.theo.pk}"
+    a_request(marlows, by, enquiry=enquiry, children=everybody(marlows, without=[marlows.theo]))
 
 
 @pytest.mark.parametrize("who", ["team_manager", "other_worker", "chair", "administrator", "school"])
@@ -207,22 +151,6 @@ def test_only_a_social_worker_who_sees_the_family_asks(marlows, by, who):
     with pytest.raises(NotPermitted):
         a_request(marlows, marlows.council.by(who), enquiry=enquiry)
     assert not Conference.objects.exists()
-
-
-def test_a_corrected_discussion_counts_the_last_day_again(marlows, by):
-    conference = a_request(marlows, by)
-    discussion = conference.enquiry.strategy_discussion
-    given = {"who_took_part": "Priya", "concerns": "Bruising", "decided": "An enquiry"}
-    seen = discussion.version
-    actions.change_strategy_discussion(by=by, discussion=discussion, held_on=date(2026, 11, 6), seen=seen, **given)
-    conference.refresh_from_db()
-    assert (conference.anchor_on, conference.due_on) == (date(2026, 11, 6), date(2026, 11, 27))
-    with pytest.raises(Stale) as refused:
-        actions.change_strategy_discussion(
-            by=by, discussion=discussion, held_on=HELD_ON, seen=seen, **given | {"concerns": "A burn"}
-        )
-    assert "A burn" in refused.value.mine
-    assert "Bruising" in refused.value.theirs
 
 
 def test_the_manager_of_the_team_agrees(marlows, by):
@@ -306,9 +234,7 @@ def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and
     administrator = marlows.council.by("administrator")
     booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL)
     assert len(asked()) == 1
-    actions.record_outcome(
-        by=by, enquiry=enquiry, outcome=EnquiryOutcome.SUPPORT, outcome_on=TODAY, findings="They have help"
-    )
+    signed_off(with_outcome(by, enquiry, EnquiryOutcome.SUPPORT))
     assert not asked()
 
 
@@ -358,8 +284,6 @@ def test_a_restricted_family_and_a_declared_conflict_close_enquiry_and_request(m
         actions.agree_request(by=council.by("team_manager"), conference=conference)
     restrict(marlows.family)
     with pytest.raises(NotPermitted):
-        actions.record_outcome(
-            by=by, enquiry=conference.enquiry, outcome=EnquiryOutcome.CONFERENCE, outcome_on=TODAY, findings="More"
-        )
+        with_outcome(by, conference.enquiry)
     for model in (Conference, Enquiry, StrategyDiscussion):
         assert not seen_by(by, model).exists()

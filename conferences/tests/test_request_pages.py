@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from conferences.convening.actions import request as actions
 from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.tests.enquiries import AGENCIES, a_strategy_discussion, an_enquiry, signed_off, with_outcome
 from conferences.tests.test_request import (
     a_declined_request,
-    a_discussion,
     a_request,
     an_enquiry_that_needs_a_conference,
     everybody,
@@ -45,41 +45,146 @@ def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+def said(*children, decision="enquiry", **changed):
+    """What a social worker fills in after a strategy discussion about these children."""
+    given = {"held_on": "2026-11-09", "chaired_by": "Mel Okoro", "concerns": "Bruising", "medical": "not_needed"}
+    given |= {"education_part": "not_asked", "other_part": "not_asked"}
+    for agency in ("education", "other"):
+        given |= {f"{agency}_audience": "professionals"}
+    for each in AGENCIES:
+        given |= {f"{each.agency}_part": "yes", f"{each.agency}_people": each.people}
+        given |= {f"{each.agency}_audience": "professionals"}
+    for child in children:
+        given |= {f"decision_{child.pk}": decision, f"reason_{child.pk}": "It is not explained"}
+    return given | changed
+
+
+def found(*children, outcome="conference", **changed):
+    """What they fill in as the outcome for these children."""
+    given = {"outcome_on": "2026-11-16"}
+    for child in children:
+        given |= {f"outcome_{child.pk}": outcome, f"findings_{child.pk}": "Substantiated"}
+    return given | changed
+
+
 def test_a_social_worker_goes_from_the_strategy_discussion_to_a_request_in_the_pages(client, marlows):
     client.force_login(marlows.worker)
-    response = client.post(
-        reverse("conferences:record_discussion", args=[marlows.family.pk]),
-        {"held_on": "2026-11-09", "children": [marlows.rosa.pk, marlows.unborn.pk], "who_took_part": "Police",
-         "concerns": "Bruising", "decided": "An enquiry"},
-    )  # fmt: skip
+    url = reverse("conferences:record_discussion", args=[marlows.family.pk])
+    theo = {f"decision_{marlows.theo.pk}": "not_discussed"}
+    response = client.post(url, said(marlows.rosa, marlows.unborn, **theo))
     enquiry = Enquiry.objects.get()
     assert response.url == reverse("conferences:enquiry", args=[enquiry.pk])
     page = text(client.get(response.url))
     assert "The last day of the 15 working days is Monday 30 November 2026." in page
+    assert "counted from the strategy discussion on Monday 9 November 2026" in page
     assert "Source:" in page  # the working
-    response = client.post(
-        reverse("conferences:record_outcome", args=[enquiry.pk]),
-        {"outcome": "conference", "outcome_on": "2026-11-16", "findings": "Substantiated"},
-    )
-    assert response.url == reverse("conferences:ask", args=[enquiry.pk])
-    page = client.get(response.url)
+    write = reverse("conferences:write_outcome", args=[enquiry.pk])
+    response = client.post(write, found(marlows.rosa))
+    assert f"Choose the outcome for {marlows.unborn.full_name}" in text(response)
+    assert "Substantiated" in response.content.decode()
+    response = client.post(write, found(marlows.rosa, marlows.unborn))
+    assert response.url == reverse("conferences:enquiry", args=[enquiry.pk])
+    page = text(client.get(response.url))
+    assert "Waiting for a manager to sign off" in page and "Request a conference" not in page
+    ask = reverse("conferences:ask", args=[enquiry.pk])
+    assert client.get(ask).status_code == 409
+    sign = reverse("conferences:sign_off_outcome", args=[enquiry.pk])
+    assert client.get(sign).status_code == 403
+    client.force_login(marlows.council.users.team_manager)
+    page = text(client.get(sign))
+    assert "Substantiated" in page and "Mel Okoro" in page
+    assert "Say what must be changed" in text(client.post(sign, {"signed_off": "no"}))
+    assert client.post(sign, {"signed_off": "yes"}).status_code == 302
+    client.force_login(marlows.worker)
+    page = client.get(ask)
     assert "Monday 30 November 2026" in text(page)
     assert "Should Theo Marlow be included?" in text(page)  # every child, not only those of the enquiry
     given = {
         "kind": "initial", f"include_{marlows.rosa.pk}": "yes", f"include_{marlows.unborn.pk}": "yes",
         f"include_{marlows.theo.pk}": "no", "request_reason": "Continuing harm",
     }  # fmt: skip
-    response = client.post(reverse("conferences:ask", args=[enquiry.pk]), given)
+    response = client.post(ask, given)
     assert "Say why Theo Marlow is left out" in text(response)
     assert "Continuing harm" in response.content.decode()
     given[f"reason_{marlows.theo.pk}"] = "Lives with an aunt"
-    response = client.post(reverse("conferences:ask", args=[enquiry.pk]), given)
+    response = client.post(ask, given)
     conference = Conference.objects.get()
     assert response.url == reverse("conferences:request", args=[conference.pk])
     page = text(client.get(response.url))
-    assert "Left out: Lives with an aunt" in page
+    assert "Left out: Lives with an aunt" in page and "Substantiated" in page
     assert "Waiting for the manager of North team" in page
     assert "Agree or decline" not in page
+
+
+def test_what_is_missing_of_a_discussion_is_said_at_its_field_and_nothing_typed_is_lost(client, marlows):
+    client.force_login(marlows.worker)
+    url = reverse("conferences:record_discussion", args=[marlows.family.pk])
+    typed = said(
+        marlows.rosa, police_part="no", education_part="not_asked", action_1_what="See Rosa alone",
+        **{f"decision_{child.pk}": "not_discussed" for child in (marlows.theo, marlows.unborn)},
+    )  # fmt: skip
+    response = client.post(url, typed)
+    for sentence in (
+        "Give the reason why nobody took part for the police", "Enter who does it", "Enter the date by which it is done"
+    ):  # fmt: skip
+        assert sentence in text(response)
+    typed |= {"police_why_not": "No officer was free", "action_1_owner": "Priya", "action_1_due_on": "2026-11-10"}
+    response = client.post(url, typed)
+    assert "Education must be asked" in text(response) and "See Rosa alone" in response.content.decode()
+    response = client.post(url, typed | {"education_part": "yes"}, follow=True)
+    page = text(response)
+    assert "Did not take part" in page and "No officer was free" in page and "See Rosa alone" in page
+
+
+def test_a_second_discussion_is_linked_and_one_without_an_enquiry_has_its_own_page(client, marlows, by):
+    first = a_strategy_discussion(by, marlows.family, [marlows.rosa], decision="again")
+    client.force_login(marlows.worker)
+    family = reverse("families:family", args=[marlows.family.pk])
+    assert "with no section 47 enquiry" in text(client.get(family))
+    others = {f"decision_{child.pk}": "not_discussed" for child in (marlows.theo, marlows.unborn)}
+    typed = said(marlows.rosa, held_on="2026-11-11", continues=first.pk, **others)
+    page = text(client.post(reverse("conferences:record_discussion", args=[marlows.family.pk]), typed, follow=True))
+    assert "counted from the strategy discussion on Wednesday 11 November 2026" in page
+    assert "Linked strategy discussions" in page
+    assert "with no section 47 enquiry" not in text(client.get(family))
+    page = text(open_as(client, marlows.worker, "discussion", first.pk))
+    assert "which decided on a section 47 enquiry" in page
+
+
+def test_another_date_is_asked_for_and_agreed_in_the_pages(client, marlows, by):
+    conference = a_request(marlows, by)
+    discussion = conference.enquiry.strategy_discussion
+    client.force_login(marlows.worker)
+    ask = reverse("conferences:ask_date_change", args=[discussion.pk])
+    assert "cannot be before the case was opened" in text(client.post(ask, {"to_on": "2026-11-01", "reason": "A slip"}))
+    assert client.post(ask, {"to_on": "2026-11-06", "reason": "It was the Friday"}).status_code == 302
+    change = discussion.date_changes.get()
+    answer = reverse("conferences:answer_date_change", args=[change.pk])
+    assert client.get(answer).status_code == 403
+    client.force_login(marlows.council.users.team_manager)
+    page = text(client.get(answer))
+    assert "It was the Friday" in page and "Friday 27 November 2026" in page and "Monday 30 November 2026" in page
+    assert client.post(answer, {"agreed": "yes"}).status_code == 302
+    conference.refresh_from_db()
+    assert conference.due_on == date(2026, 11, 27)
+    page = text(open_as(client, marlows.worker, "discussion", discussion.pk))
+    assert "It was the Friday" in page and "Agreed" in page
+
+
+def test_the_change_page_keeps_what_is_recorded_and_says_what_somebody_else_saved(client, marlows, by):
+    discussion = an_enquiry(by, marlows.family, [marlows.rosa]).strategy_discussion
+    client.force_login(marlows.worker)
+    url = reverse("conferences:change_discussion", args=[discussion.pk])
+    page = client.get(url)
+    assert "Bruises nobody can explain" in page.content.decode() and "Ms Hart" in page.content.decode()
+    typed = said(seen=str(discussion.version), concerns="A burn", **{f"reason_{marlows.rosa.pk}": "Twice"})
+    del typed["held_on"]
+    assert client.post(url, typed).status_code == 302
+    response = client.post(url, typed | {"concerns": "A bruise"})
+    assert "Somebody else saved here" in text(response)
+    assert client.post(url, typed | {"concerns": "A bruise", "seen": "2"}).status_code == 302
+    discussion.refresh_from_db()
+    assert (discussion.concerns, discussion.version) == ("A bruise", 3)
 
 
 def test_a_child_without_an_answer_stops_the_request_with_a_sentence(client, marlows, by):
@@ -114,7 +219,7 @@ def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, m
     later = text(open_as(client, marlows.council.users.team_manager, "answer_request", conference.pk))
     assert "This day has passed" in page and "This day has passed" not in later
     for words in (
-        "Continuing harm", "Rosa Marlow", "Theo Marlow", enquiry.findings, enquiry.strategy_discussion.concerns,
+        "Continuing harm", "Rosa Marlow", "Theo Marlow", "Substantiated", enquiry.strategy_discussion.concerns,
     ):  # fmt: skip
         assert words in page
 
@@ -163,7 +268,10 @@ def pages_of(conference):
         ("answer_request", conference.pk),
         ("dispute", conference.pk),
         ("enquiry", enquiry.pk),
-        ("record_outcome", enquiry.pk),
+        ("write_outcome", enquiry.pk),
+        ("sign_off_outcome", enquiry.pk),
+        ("discussion", enquiry.strategy_discussion_id),
+        ("ask_date_change", enquiry.strategy_discussion_id),
         ("ask", enquiry.pk),
         ("change_discussion", enquiry.strategy_discussion_id),
         ("record_discussion", conference.family_id),
@@ -214,11 +322,12 @@ def test_the_familys_page_says_what_comes_next(client, marlows, by):
         return text(client.get(reverse("families:family", args=[marlows.family.pk])))
 
     assert "No strategy discussion has been recorded" in page()
-    enquiry = a_discussion(marlows, by)
-    assert "Record the outcome" in page()
-    actions.record_outcome(
-        by=by, enquiry=enquiry, outcome="conference", outcome_on=date(2026, 11, 16), findings="Substantiated"
-    )
+    enquiry = an_enquiry(by, marlows.family, marlows.children)
+    assert "Write the outcome" in page()
+    assert "counted from the strategy discussion on Monday 9 November 2026" in page()
+    with_outcome(by, enquiry)
+    assert "Waiting for sign-off" in page() and "Request a conference" not in page()
+    signed_off(enquiry)
     assert "Request a conference" in page()
     a_request(marlows, by, enquiry=enquiry)
     assert "Requested" in page()
@@ -230,13 +339,13 @@ def test_the_familys_page_takes_as_many_queries_for_three_enquiries_as_for_one(c
             client.get(reverse("families:family", args=[marlows.family.pk]))
         return len(captured)
 
-    a_discussion(marlows, by, children=[marlows.rosa])
+    an_enquiry(by, marlows.family, [marlows.rosa])
     client.force_login(marlows.worker)
     count()
     before = count()
     a_request(marlows, by, enquiry=None, kind="transfer_in", told_on=date(2026, 11, 9))
-    a_discussion(marlows, by, children=[marlows.theo])
-    a_discussion(marlows, by, children=[marlows.unborn])
+    an_enquiry(by, marlows.family, [marlows.theo])
+    an_enquiry(by, marlows.family, [marlows.unborn])
     assert count() == before
 
 
@@ -251,8 +360,7 @@ def test_a_future_strategy_discussion_gets_a_sentence_and_keeps_what_was_typed(c
     client.force_login(marlows.worker)
     response = client.post(
         reverse("conferences:record_discussion", args=[marlows.family.pk]),
-        {"held_on": "2098-11-09", "children": [marlows.rosa.pk], "who_took_part": "Police", "concerns": "A burn",
-         "decided": "An enquiry"},
-    )  # fmt: skip
+        said(*marlows.children, held_on="2098-11-09", concerns="A burn"),
+    )
     assert "must be today or in the past" in text(response)
     assert "A burn" in response.content.decode()

@@ -5,10 +5,6 @@ from django.urls import path
 from conferences.convening.views import request
 
 urlpatterns = [
-    path("family/<int:family>/strategy-discussion/", request.record_discussion, name="record_discussion"),
-    path("strategy-discussions/<int:pk>/change/", request.change_discussion, name="change_discussion"),
-    path("enquiries/<int:pk>/", request.enquiry, name="enquiry"),
-    path("enquiries/<int:pk>/outcome/", request.record_outcome, name="record_outcome"),
     path("enquiries/<int:enquiry>/ask/", request.request_conference, name="ask"),
     path("family/<int:family>/transfer-in/", request.request_transfer_in, name="ask_transfer_in"),
     path("<int:pk>/request/", request.conference_request, name="request"),

@@ -113,22 +113,38 @@ class Asking:
         self.sam.choose("Court order", "Where does this come from?").fill(asked, reason).press("Save")
 
     def record_the_enquiry(self):
-        """The social worker records the strategy discussion and the section 47 enquiry with its outcome."""
+        """The social worker records the discussion and each child’s outcome; the manager signs the outcome off."""
         sam, held_on = self.sam, self.calendar.add_working_days(self.today, -5)
         for stranger in (self.cora, self.piers):
             stranger.refused(self.kept["family"].replace("/families/", "/conferences/family/") + "strategy-discussion/")
         sam.open(self.kept["family"]).follow("Record a strategy discussion")
-        sam.fill("Date of the strategy discussion", held_on)
-        for child in (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}"):
-            sam.choose(child, "Which children is the enquiry about?")
-        sam.fill("Who took part", "Sam Okafor, social care\nDes Arkwright, police")
-        sam.fill("What are the concerns?", "The school rang on Monday. Police had been to the home twice this month.")
-        sam.fill("What was decided", "A section 47 enquiry begins today.").press("Save")
+        sam.fill("Date of the strategy discussion", held_on).fill("Who chaired it?", "Tess Lindqvist, team manager")
+        children = (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}")
+        for agency, people in (
+            ("children’s social care", "Sam Okafor, social worker"), ("the police", "Des Arkwright, police"),
+            ("health", "Helen Adeyemi, health visitor"), ("education", "Piers Halloran, Larkfield Primary School"),
+        ):  # fmt: skip
+            sam.choose("Yes", f"Did {agency} take part?").fill(f"Who took part for {agency}?", people)
+        sam.fill("What did the police share", "Police had been to the home twice this month.")
+        sam.fill("What are the concerns?", "The school rang on Monday. A neighbour had heard a child cry for hours.")
+        for child in children:
+            sam.choose("Start a section 47 enquiry", f"What was decided for {child}?")
+            sam.fill(f"Why was this decided for {child}?", "What the school saw is not explained.")
+        sam.choose("Not needed", "Is a medical examination needed?").press("Save the strategy discussion")
         last_day = self.calendar.add_working_days(held_on, 15)
-        sam.sees("last day of the 15 working days", in_words(last_day))
-        sam.follow("Record the outcome").choose("Concerns substantiated: an initial conference", "Outcome")
-        sam.fill("Date of the outcome", self.today)
-        sam.fill("What did the enquiry find?", "Both children were seen alone. What they told us agrees.").press("Save")
+        sam.sees("last day of the 15 working days", in_words(last_day), in_words(held_on))
+        self.kept["enquiry"] = sam.url
+        sam.follow("Write the outcome").fill("Date of the outcome", self.today)
+        for child in children:
+            sam.choose("Concerns substantiated, likely to suffer", f"What is the outcome for {child}?")
+            sam.fill(f"What did the enquiry find about {child}?", "What the children told us, each alone, agrees.")
+        sam.press("Send for sign-off").sees("Waiting for a manager to sign off").does_not_see("Request a conference")
+        for stranger in (self.sam, self.cora):
+            stranger.refused(self.kept["enquiry"] + "sign-off/")
+        self.tess.open("/").follow(f"Sign off the outcome of the section 47 enquiry: {FAMILY}")
+        self.tess.sees("What the children told us, each alone, agrees.")
+        self.tess.choose("Yes", "Do you sign off the outcome").press("Save your decision")
+        sam.open(self.kept["enquiry"]).sees("Signed off by Tess Lindqvist").follow("Request a conference")
         sam.sees("last day of the 15 working days")
         self.kept["ask"] = sam.url
 

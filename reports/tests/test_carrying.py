@@ -74,21 +74,46 @@ def a_strategy_discussion(sitting):
 
 
 def an_enquiry(sitting):
-    from conferences.convening.actions.request import record_outcome
+    from conferences.tests.enquiries import with_outcome
 
-    enquiry = _discussed(sitting, concerns="Bruises.")
     by = viewer(sitting.council.users.social_worker)
-    record_outcome(by=by, enquiry=enquiry, outcome="conference", outcome_on=TODAY, findings=HEARD)
+    with_outcome(by, _discussed(sitting, concerns="Bruises."), findings=HEARD)
     return "the outcome of the section 47 enquiry"
 
 
-def _discussed(sitting, concerns):
-    from conferences.convening.actions.request import record_strategy_discussion
+def a_share(sitting):
+    from dataclasses import replace
 
-    return record_strategy_discussion(
-        by=viewer(sitting.council.users.social_worker), family=sitting.marlows.family, held_on=TODAY,
-        who_took_part="Police", concerns=concerns, decided="An enquiry.", children=[sitting.marlows.rosa],
-    )  # fmt: skip
+    from conferences.tests.enquiries import AGENCIES
+
+    care, police, *others = AGENCIES
+    shared = replace(police, shared=HEARD, audience="police")
+    _discussed(sitting, concerns="Bruises.", agencies=(care, shared, *others))
+    return "Police at the strategy discussion of"
+
+
+def a_private_step(sitting):
+    from conferences.convening.actions.safety_plans import InPlan, Step
+    from conferences.tests.enquiries import a_plan
+    from conferences.tests.enquiries import an_enquiry as begun
+
+    by, mother = viewer(sitting.council.users.social_worker), sitting.marlows.mother
+    enquiry = begun(by, sitting.marlows.family, [sitting.marlows.rosa], held_on=TODAY)
+    steps = [Step(InPlan(mother.full_name, mother), HEARD, TODAY, False)]
+    a_plan(by, enquiry, sitting.marlows, steps=steps)
+    return "a step of the interim safety plan for Anna Marlow alone"
+
+
+def a_decision(sitting):
+    _discussed(sitting, reason=HEARD)
+    return "the strategy discussion of"
+
+
+def _discussed(sitting, **said):
+    from conferences.tests.enquiries import an_enquiry as begun
+
+    by = viewer(sitting.council.users.social_worker)
+    return begun(by, sitting.marlows.family, [sitting.marlows.rosa], held_on=TODAY, **said)
 
 
 def a_paragraph(sitting):
@@ -137,9 +162,10 @@ def evidence_for_an_exclusion(sitting):
 
 SOURCES = {
     "notes": a_note, "agency_views": a_view, "restricted_actions": an_action, "restricted_reasons": reasons,
-    "talks": a_talk, "strategy_discussions": a_strategy_discussion, "findings": an_enquiry, "paragraphs": a_paragraph,
+    "talks": a_talk, "strategy_discussions": a_strategy_discussion, "findings": an_enquiry,
+    "shares": a_share, "decisions": a_decision, "paragraphs": a_paragraph,
     "restricted_parts": a_report_part, "told_by_word_of_mouth": what_the_police_tell, "contributions": a_contribution,
-    "evidence": evidence_for_an_exclusion,
+    "evidence": evidence_for_an_exclusion, "private_steps": a_private_step,
 }  # fmt: skip
 
 

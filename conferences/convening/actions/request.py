@@ -1,34 +1,25 @@
-"""From the strategy discussion to a requested conference: agreed, or declined and disputed."""
+"""A requested conference: agreed, or declined and disputed."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from conferences.convening.actions.discussions import children_ids
 from conferences.convening.actions.dispute_notices import tell_of_answer
-from conferences.convening.choices import Category, ConferenceKind, ConferenceState, EnquiryOutcome
-from conferences.convening.models import (
-    Conference,
-    ConferenceChild,
-    Dispute,
-    Enquiry,
-    EnquiryChild,
-    PlanElsewhere,
-    StrategyDiscussion,
-)
+from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, live_conferences, refuse_without_outcome
+from conferences.convening.choices import Category, ConferenceKind, ConferenceState
+from conferences.convening.models import Conference, ConferenceChild, Dispute, PlanElsewhere
 from conferences.convening.rules import booking
-from conferences.convening.states import CONFERENCE, DISPUTE, ENQUIRY
+from conferences.convening.states import CONFERENCE, DECLINED, DISPUTE, ENQUIRY, NEEDED
 from conferences.convening.states import OPEN as UNANSWERED
-from cpc.core.accounts.permissions import Permission, few_seen_by
+from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.audit.versions import lock, next_version
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due, review_due
-from families.people.choices import Part
 from families.people.models import Person
 
 S, Kind = ConferenceState, ConferenceKind
-FROM_AN_ENQUIRY = (Kind.INITIAL, Kind.PRE_BIRTH)
 UNDER_WAY = (S.REQUESTED, S.AGREED, S.BOOKED, S.OPEN)
 
 
@@ -51,62 +42,6 @@ class ConsideredChild:
     left_out_reason: str = ""
 
 
-def record_strategy_discussion(*, by, family, held_on, who_took_part, concerns, decided, children) -> Enquiry:
-    """Record the discussion, and open its section 47 enquiry about ``children``."""
-    with acting(by, Permission.RECORD_ENQUIRY, on=family, step="strategy discussion"):
-        given = _discussion(family, by.on, held_on, who_took_part, concerns, decided)
-        children = _children(family, children)
-        _refuse_second_enquiry(by, children)
-        discussion = StrategyDiscussion.objects.create(family=family, recorded_by_id=by.id, **given)
-        enquiry = Enquiry.objects.create(family=family, strategy_discussion=discussion)
-        for child in children:
-            EnquiryChild.objects.create(enquiry=enquiry, child=child)
-        return enquiry
-
-
-def change_strategy_discussion(
-    *, by, discussion, held_on, who_took_part, concerns, decided, seen=None
-) -> StrategyDiscussion:
-    """Correct the discussion, and recalculate the limit of conferences not yet held. Raises Stale."""
-    with acting(by, Permission.RECORD_ENQUIRY, on=discussion, about=discussion.family, step="correction"):
-        given = _discussion(discussion.family, by.on, held_on, who_took_part, concerns, decided)
-        lock(discussion)
-        discussion.version = next_version(
-            discussion, seen, "Somebody else changed this strategy discussion while you were typing.",
-            mine="\n\n".join([given["who_took_part"], given["concerns"], given["decided"]]),
-            theirs=lambda: "\n\n".join([discussion.who_took_part, discussion.concerns, discussion.decided]),
-        )  # fmt: skip
-        enquiry = Enquiry.objects.filter(strategy_discussion=discussion).first()
-        if enquiry and enquiry.outcome_on and enquiry.outcome_on < held_on:
-            raise Invalid("The strategy discussion cannot be after the enquiry’s outcome", "held_on")
-        for field, value in given.items():
-            setattr(discussion, field, value)
-        discussion.save()
-        _recalculate_limits(enquiry, held_on)
-        return discussion
-
-
-def record_outcome(*, by, enquiry, outcome, outcome_on, findings, seen=None) -> Enquiry:
-    """Record the outcome of the enquiry. Raises WrongState once a conference has been requested."""
-    with acting(by, Permission.RECORD_ENQUIRY, on=enquiry, about=enquiry.family, step="outcome"):
-        if wrong := booking.what_is_wrong_with_outcome_date(
-            outcome_on=outcome_on, held_on=enquiry.strategy_discussion.held_on, on=by.on
-        ):
-            raise Invalid(wrong, "outcome_on")
-        if not findings.strip():
-            raise Invalid("Say what the enquiry found", "findings")
-        if outcome != EnquiryOutcome.CONFERENCE and _live_conferences(enquiry).exists():
-            ENQUIRY.refuse(enquiry, "be given another outcome")
-        lock(enquiry)
-        enquiry.version = next_version(
-            enquiry, seen, "Somebody else recorded an outcome while you were typing.",
-            mine=findings, theirs=lambda: enquiry.findings,
-        )  # fmt: skip
-        enquiry.outcome, enquiry.outcome_on, enquiry.findings = outcome, outcome_on, findings.strip()
-        enquiry.save()
-        return enquiry
-
-
 def request_conference(
     *, by, family, kind, children, request_reason, enquiry=None, told_on=None, elsewhere=None, interpreter=""
 ) -> Conference:
@@ -124,6 +59,8 @@ def request_conference(
             _refuse_other_plan(elsewhere, by.on)
         considered = _all_considered(family, children)
         included = [each.child for each in considered if each.included]
+        if enquiry:
+            refuse_without_outcome(enquiry, included)
         wrong = booking.what_is_wrong_with_kind(
             is_pre_birth=kind == Kind.PRE_BIRTH,
             any_unborn=any(child.is_unborn for child in included),
@@ -237,56 +174,13 @@ def answer_dispute(*, by, dispute, answer, upheld=False) -> Dispute:
 
 
 def _hold_after_all(by, conference) -> None:
-    if conference.enquiry and _live_conferences(conference.enquiry).exists():
+    if conference.enquiry and live_conferences(conference.enquiry).exists():
         raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
+    if conference.enquiry and not conference.enquiry.signed_off_at:
+        raise Invalid("The outcome of the enquiry has been written again. It must be signed off first.", "upheld")
     CONFERENCE.move(conference, S.AGREED)
     conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
     conference.save()
-
-
-def _discussion(family, on, held_on, who_took_part, concerns, decided) -> dict:
-    if wrong := booking.what_is_wrong_with_strategy_date(held_on=held_on, opened_on=family.opened_on, on=on):
-        raise Invalid(wrong, "held_on")
-    due("icpc", held_on)  # raises Invalid if the limit cannot be calculated
-    given = {"who_took_part": who_took_part, "concerns": concerns, "decided": decided}
-    for field, sentence in (
-        ("who_took_part", "Say who took part: names and agencies"),
-        ("concerns", "Say what the concerns are"),
-        ("decided", "Say what was decided and why"),
-    ):
-        if not given[field].strip():
-            raise Invalid(sentence, field)
-    return {"held_on": held_on, **{field: text.strip() for field, text in given.items()}}
-
-
-def _children(family, children) -> list[Person]:
-    children = list(children)
-    if not children:
-        raise Invalid("Choose at least one child", "children")
-    ours = set(children_ids(family))
-    if not all(child.pk in ours for child in children):
-        raise Invalid("One of these children is no longer in the family. Reload the page to see who is", "children")
-    return children
-
-
-def children_ids(family):
-    """The ids of the family's children, including those outside the household."""
-    return family.memberships.filter(part=Part.CHILD, person__died_on=None).values_list("person", flat=True)
-
-
-def _refuse_second_enquiry(by, children) -> None:
-    # Data rules 8839 and 8890: no second section 47 enquiry about a child while one is in progress.
-    under_way = EnquiryChild.objects.filter(child__in=children, enquiry__outcome="").select_related("child")
-    seen = under_way.filter(enquiry__in=few_seen_by(by, Enquiry)).first()
-    if already := seen or under_way.first():
-        name = already.child.full_name
-        # If the enquiry belongs to another family that is closed to them, the reason would reveal it.
-        raise Invalid(
-            f"A section 47 enquiry about {name} is already under way. Record its outcome first"
-            if seen
-            else f"No section 47 enquiry about {name} can be started here. Ask the conference service manager",
-            "children",
-        )
 
 
 def _anchor(family, kind, enquiry, told_on, on):
@@ -305,14 +199,9 @@ def _anchor(family, kind, enquiry, told_on, on):
     if enquiry is None or enquiry.family_id != family.pk:
         raise Invalid("Record the strategy discussion first: the 15 working days count from it")
     enquiry.refresh_from_db()
-    if enquiry.outcome != EnquiryOutcome.CONFERENCE or _live_conferences(enquiry).exists():
+    if ENQUIRY.now(enquiry) not in (NEEDED, DECLINED):
         ENQUIRY.refuse(enquiry, "lead to a request now")
     return enquiry.strategy_discussion.held_on, "icpc"
-
-
-def _live_conferences(enquiry):
-    """The conferences that follow from the enquiry and were not declined or cancelled."""
-    return enquiry.conferences.exclude(state__in=[S.DECLINED, S.CANCELLED])
 
 
 def _all_considered(family, children) -> list[ConsideredChild]:
@@ -329,12 +218,3 @@ def _all_considered(family, children) -> list[ConsideredChild]:
     if not any(each.included for each in considered.values()):
         raise Invalid("Include at least one child")
     return [considered[pk] for pk in ours]
-
-
-def _recalculate_limits(enquiry, held_on) -> None:
-    """Recalculate the last day of conferences not yet held from the corrected discussion."""
-    if enquiry is None:
-        return
-    for conference in enquiry.conferences.filter(kind__in=FROM_AN_ENQUIRY, state__in=UNDER_WAY):
-        conference.anchor_on, conference.due_on = held_on, due("icpc", held_on).on
-        conference.save()

@@ -3,14 +3,20 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import EnquiryOutcome
 from conferences.convening.deadlines.children import children_to_consider
+from conferences.convening.deadlines.enquiries import (
+    date_changes,
+    outcomes,
+    plans_to_review,
+    to_request,
+    to_sign_off,
+)
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
     exclusions_to_decide,
@@ -21,8 +27,8 @@ from conferences.convening.deadlines.lists import (
     to_invite_as_well,
     to_tell_of_a_change,
 )
-from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, of_team, page_of, with_names
-from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
+from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from cpc.core.accounts.choices import Role
@@ -37,6 +43,9 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     checks = list(lists_to_check(asked))
     return [
         *outcomes(asked),
+        *to_sign_off(service, asked),
+        *date_changes(service, asked),
+        *plans_to_review(asked),
         *to_request(asked),
         *children_to_consider(asked),
         *to_agree(service, asked),
@@ -56,53 +65,6 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *to_hold(service, asked),
         *without_chair(service, asked),
     ]
-
-
-def outcomes(asked=None):
-    """Enquiries without an outcome: for their social worker, then the team manager."""
-    found = (
-        Enquiry.objects.filter(outcome="")
-        .select_related("strategy_discussion", "family__team")
-        .defer("family__search_index")
-    )
-    if asked:
-        found = found.filter(of_team(asked.whose))
-    for enquiry in found:
-        # The enquiry has no limit of its own: its outcome is needed before a conference on the last of the 15 days.
-        yield Duty(
-            kind="enquiry_outcome",
-            id=enquiry.pk,
-            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
-            says=f"Record the outcome of the section 47 enquiry: {enquiry.family}",
-            path=reverse("conferences:record_outcome", args=[enquiry.pk]),
-            family_id=enquiry.family_id,
-            owners=ids(enquiry.family.social_worker_id),
-            then=ids(enquiry.family.team.manager_id),
-            rule="icpc",
-        )
-
-
-def to_request(asked=None):
-    """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
-    social worker, then the team manager.
-    """
-    requested = Conference.objects.filter(enquiry=OuterRef("pk")).exclude(state=S.CANCELLED)
-    found = Enquiry.objects.filter(~Exists(requested), outcome=EnquiryOutcome.CONFERENCE)
-    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
-    if asked:
-        found = found.filter(of_team(asked.whose))
-    for enquiry in found:
-        yield Duty(
-            kind="request_conference",
-            id=enquiry.pk,
-            due_on=due("icpc", enquiry.strategy_discussion.held_on).on,
-            says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
-            path=reverse("conferences:enquiry", args=[enquiry.pk]),
-            family_id=enquiry.family_id,
-            owners=ids(enquiry.family.social_worker_id),
-            then=ids(enquiry.family.team.manager_id),
-            rule="icpc",
-        )
 
 
 def to_agree(service, asked=None):

@@ -1,54 +1,14 @@
-"""Forms from the strategy discussion to a requested conference, the answer, and a dispute."""
+"""Forms of a request for a conference, the answer, and a dispute."""
 
 from django import forms
 
 from conferences.convening.actions.request import ConsideredChild, OtherPlan
-from conferences.convening.choices import Category, ConferenceKind, EnquiryOutcome
-from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from conferences.convening.choices import Category, ConferenceKind
+from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
 from families.people.queries.household import called
 
 LONG = {"rows": 6}
 ELSEWHERE = ("authority", "plan_started_on", "category", "last_reviewed_on")
-
-
-class DiscussionForm(VersionedForm):
-    """The strategy discussion that starts a section 47 enquiry."""
-
-    held_on = DateField(
-        label="Date of the strategy discussion",
-        help_text="The 15 working days count from the first working day after it. For example, 27 3 2026",
-        not_future=True,
-    )
-    children = forms.MultipleChoiceField(
-        label="Which children is the enquiry about?",
-        widget=Checkboxes(),
-        error_messages={"required": "Select the children the enquiry is about"},
-    )
-    who_took_part = forms.CharField(
-        label="Who took part",
-        help_text="Enter each name and agency on a new line.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    concerns = forms.CharField(label="What are the concerns?", widget=forms.Textarea(attrs=LONG))
-    decided = forms.CharField(label="What was decided, and why?", widget=forms.Textarea(attrs=LONG))
-
-    field_order = ["held_on", "children", "who_took_part", "concerns", "decided"]
-
-    def __init__(self, *args, children=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        if children:
-            self.fields["children"].choices = [(str(child.pk), called(child)) for child in children]
-        else:
-            del self.fields["children"]
-
-
-class OutcomeForm(VersionedForm):
-    """How a section 47 enquiry ended."""
-
-    outcome = forms.ChoiceField(label="Outcome of the enquiry", choices=EnquiryOutcome.choices, widget=Radios())
-    outcome_on = DateField(label="Date of the outcome", not_future=True)
-    findings = forms.CharField(label="What did the enquiry find?", widget=forms.Textarea(attrs=LONG))
 
 
 class RequestForm(GovForm):

@@ -1,13 +1,16 @@
-"""Whether a letter that waits to be printed is still the letter that would be written now."""
+"""Whether a letter or page that waits to be printed is still the one that would be written now."""
 
 from datetime import date
 
 from conferences.convening.choices import OCCASIONS
 from conferences.convening.letters.occasions import mailing_for
-from conferences.convening.models import Conference
+from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
+from conferences.convening.models import Conference, SafetyPlanPerson
 from conferences.convening.queries.last_told import invitation_to
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import words_of
+from conferences.convening.queries.safety_plans import plan_reader
+from cpc.core.documents.check import release_check
 from cpc.core.documents.letters import values
 
 CHANGED = (
@@ -45,3 +48,24 @@ def has_changed(context, outgoing) -> bool:
     if now is None or values(now) != document.values:
         return True
     return context.tells(mine, words_of(now))
+
+
+PAGE_CHANGED = (
+    "The safety plan, or what this person must not learn, has changed since this page was made. It must not go out: "
+    "the social worker prints another."
+)
+
+
+def why_page_is_printed_again(outgoing) -> str:
+    """Why this page of an interim safety plan must not be handed over, or "". Called at the moment of printing."""
+    document = outgoing.document
+    if document is None or outgoing.purpose != PURPOSE:
+        return ""
+    rows = SafetyPlanPerson.objects.filter(plan=outgoing.about_id, person=outgoing.recipient_id, plan__ended_at=None)
+    row = rows.filter(name=outgoing.recipient_name).first()
+    if row is None:
+        return PAGE_CHANGED
+    reader = plan_reader(row)
+    now = safety_plan_page(reader, date.fromisoformat(document.values["dated_on"]))
+    told = release_check(words_of(now), reader.withheld.protected, reader.withheld.known)
+    return PAGE_CHANGED if values(now) != document.values or any(one.stops for one in told) else ""

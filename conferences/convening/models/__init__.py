@@ -1,7 +1,15 @@
 """What is stored until a conference is held: enquiries, the conference and its children, invitations, exclusions."""
 
 from conferences.convening.models.conferences import ActingChair, Conference, ConferenceChild, Dispute, Room
-from conferences.convening.models.enquiries import Enquiry, EnquiryChild, StrategyDiscussion
+from conferences.convening.models.enquiries import (
+    DateChange,
+    DiscussionAction,
+    DiscussionAgency,
+    DiscussionChild,
+    Enquiry,
+    EnquiryChild,
+    StrategyDiscussion,
+)
 from conferences.convening.models.exclusions import Exclusion
 from conferences.convening.models.invitations import (
     ChairTalk,
@@ -10,6 +18,12 @@ from conferences.convening.models.invitations import (
     InvitedAllTheSame,
     NotInvited,
 )
+from conferences.convening.models.safety_plans import (
+    SafetyPlan,
+    SafetyPlanPerson,
+    SafetyPlanReview,
+    SafetyPlanStep,
+)
 from conferences.convening.models.transfers import PlanElsewhere
 
 __all__ = [
@@ -17,6 +31,10 @@ __all__ = [
     "ChairTalk",
     "Conference",
     "ConferenceChild",
+    "DateChange",
+    "DiscussionAction",
+    "DiscussionAgency",
+    "DiscussionChild",
     "Dispute",
     "Enquiry",
     "EnquiryChild",
@@ -27,5 +45,9 @@ __all__ = [
     "NotInvited",
     "PlanElsewhere",
     "Room",
+    "SafetyPlan",
+    "SafetyPlanPerson",
+    "SafetyPlanReview",
+    "SafetyPlanStep",
     "StrategyDiscussion",
 ]

@@ -1,64 +1,14 @@
-"""What the enquiry and request pages read."""
+"""What the request pages read."""
 
-from dataclasses import dataclass, field
+from django.db.models import Q
 
-from django.db.models import Prefetch, Q
-
-from conferences.convening.choices import ConferenceState, EnquiryOutcome
-from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, EnquiryChild
+from conferences.convening.models import Conference, ConferenceChild, Dispute
 from conferences.convening.queries.booking import limit_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
 from families.people.models import Involvement
-
-S = ConferenceState
-
-
-@dataclass(frozen=True)
-class EnquiryRow:
-    """An enquiry as the family's page shows it, with the last day for its conference."""
-
-    enquiry: Enquiry
-    children: list
-    due: Due
-    conferences: list = field(default_factory=list)
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether no outcome is recorded yet."""
-        return not self.enquiry.outcome
-
-    @property
-    def needs_request(self) -> bool:
-        """Whether the outcome calls for a conference and none is requested."""
-        wanted = [one for one in self.conferences if one.state not in (S.DECLINED, S.CANCELLED)]
-        return self.enquiry.outcome == EnquiryOutcome.CONFERENCE and not wanted
-
-
-def enquiries_of(family) -> list[EnquiryRow]:
-    """The family's enquiries, latest first. Three queries."""
-    children = EnquiryChild.objects.select_related("child").order_by("pk")
-    conferences = Conference.objects.order_by("-pk")
-    found = (
-        family.enquiries.select_related("strategy_discussion")
-        .order_by("-strategy_discussion__held_on", "-pk")
-        .prefetch_related(
-            Prefetch("children", queryset=children, to_attr="rows"),
-            Prefetch("conferences", queryset=conferences, to_attr="asked_for"),
-        )
-    )
-    return [enquiry_row(each, [row.child for row in each.rows], each.asked_for) for each in found]
-
-
-def enquiry_row(enquiry, children=None, conferences=None) -> EnquiryRow:
-    """One enquiry as pages show it."""
-    if children is None:
-        children = [row.child for row in enquiry.children.select_related("child").order_by("pk")]
-    if conferences is None:
-        conferences = list(enquiry.conferences.order_by("-pk"))
-    return EnquiryRow(enquiry, children, due("icpc", enquiry.strategy_discussion.held_on), conferences)
 
 
 def conferences_of_family(viewer: Viewer, family):

@@ -1,4 +1,4 @@
-"""Pages of the strategy discussion, the enquiry, and the request for a conference."""
+"""Pages of the request for a conference."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -6,16 +6,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import request as actions
-from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.forms.request import (
     AnswerDisputeForm,
     AnswerForm,
-    DiscussionForm,
     DisputeForm,
-    OutcomeForm,
     RequestForm,
 )
-from conferences.convening.models import Conference, Dispute, Enquiry, StrategyDiscussion
+from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -24,130 +23,25 @@ from cpc.core.policy.queries import due, limit
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
-from families.people.queries.household import children_of, household
-from families.people.views.members import status
-
-
-@page(Permission.RECORD_ENQUIRY)
-def record_discussion(request, family):
-    """Record a strategy discussion, which starts a section 47 enquiry."""
-    family = get_or_404(Family, request.viewer, family)
-    children = [child for child in children_of(family) if not child.died_on]
-    back = reverse("families:family", args=[family.pk])
-    if not children:
-        messages.info(request, "Add the children first: an enquiry is about children.")
-        return redirect(back)
-    form = DiscussionForm(request.POST or None, children=children, cancel_url=back)
-
-    def do():
-        given = {name: value for name, value in form.cleaned_data.items() if name not in ("seen", "children")}
-        chosen = set(form.cleaned_data["children"])
-        about = [child for child in children if str(child.pk) in chosen]
-        return actions.record_strategy_discussion(by=request.viewer, family=family, children=about, **given)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Strategy discussion recorded. The section 47 enquiry has started.")
-        return redirect("conferences:enquiry", form.result.pk)
-    looked(request.viewer, children=children, page="strategy discussion", basis=str(family))
-    context = {"form": form, "heading": "Record a strategy discussion", "caption": str(family), "back": back}
-    return render(request, "layouts/form.html", context)
-
-
-@page(Permission.RECORD_ENQUIRY)
-def change_discussion(request, pk):
-    """Correct a strategy discussion; limits of conferences not yet held are recalculated."""
-    discussion = get_or_404(StrategyDiscussion.objects.select_related("family", "enquiry"), request.viewer, pk)
-
-    def now():
-        fresh = StrategyDiscussion.objects.get(pk=pk)
-        names = ("held_on", "who_took_part", "concerns", "decided")
-        return {name: getattr(fresh, name) for name in names}, str(fresh.version)
-
-    initial, version = now()
-    back = reverse("conferences:enquiry", args=[discussion.enquiry.pk])
-    form = DiscussionForm(request.POST or None, initial=initial | {"seen": version}, cancel_url=back)
-
-    def do():
-        return actions.change_strategy_discussion(by=request.viewer, discussion=discussion, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do, now):
-        messages.success(request, "Saved")
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": "Change the strategy discussion",
-        "caption": str(discussion.family),
-        "back": back,
-        "lead": "If you change the date, the last day for the conference is recalculated.",
-    }
-    return render(request, "layouts/form.html", context, status=status(form))
-
-
-@page(Permission.RECORD_ENQUIRY, Permission.READ_FAMILY, methods=("GET",))
-def enquiry(request, pk):
-    """The enquiry: its discussion, its children, the last day for a conference, and the next step."""
-    viewer = request.viewer
-    found = Enquiry.objects.select_related("strategy_discussion__recorded_by", "family")
-    row = queries.enquiry_row(get_or_404(found, viewer, pk))
-    looked(viewer, children=row.children, page="section 47 enquiry", basis=str(row.enquiry.family))
-    family = row.enquiry.family
-    context = {
-        "row": row,
-        "enquiry": row.enquiry,
-        "family": family,
-        "may_record": viewer.may(Permission.RECORD_ENQUIRY, family),
-        "may_ask": viewer.may(Permission.REQUEST_CONFERENCE, family) and row.needs_request,
-    }
-    return render(request, "conferences/request_enquiry.html", context)
-
-
-@page(Permission.RECORD_ENQUIRY)
-def record_outcome(request, pk):
-    """The outcome of the enquiry."""
-    enquiry = get_or_404(Enquiry.objects.select_related("family", "strategy_discussion"), request.viewer, pk)
-    back = reverse("conferences:enquiry", args=[pk])
-
-    def now():
-        fresh = Enquiry.objects.get(pk=pk)
-        names = ("outcome", "outcome_on", "findings")
-        return {name: getattr(fresh, name) for name in names}, str(fresh.version)
-
-    initial, version = now()
-    form = OutcomeForm(request.POST or None, initial=initial | {"seen": version}, cancel_url=back)
-
-    def do():
-        return actions.record_outcome(by=request.viewer, enquiry=enquiry, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do, now):
-        messages.success(request, "Outcome recorded")
-        needs = enquiry.outcome == EnquiryOutcome.CONFERENCE and request.viewer.can(Permission.REQUEST_CONFERENCE)
-        return redirect("conferences:ask", pk) if needs else redirect(back)
-    context = {
-        "form": form,
-        "heading": "What was the outcome of the enquiry?",
-        "caption": str(enquiry.family),
-        "back": back,
-    }
-    return render(request, "layouts/form.html", context, status=status(form))
+from families.people.queries.household import household
 
 
 @page(Permission.REQUEST_CONFERENCE)
 def request_conference(request, enquiry):
     """Request an initial or pre-birth conference after an enquiry."""
-    found = Enquiry.objects.select_related("family", "strategy_discussion")
-    row = queries.enquiry_row(get_or_404(found, request.viewer, enquiry))
+    row = enquiries.enquiry_row(get_or_404(Enquiry.objects, request.viewer, enquiry))
     back = reverse("conferences:enquiry", args=[enquiry])
-    if not row.needs_request:
+    if not row.may_be_requested:
         raise WrongState(
-            "A conference has already been requested after this enquiry, or its outcome does not call for one. "
+            "A conference has already been requested after this enquiry, or no signed-off outcome calls for one. "
             "Go back to the enquiry to see."
         )
-    about = {child.pk for child in row.children}
-    every_one_unborn = all(child.is_unborn for child in row.children)
+    about = {child.pk for child in row.needing}
+    every_one_unborn = all(child.is_unborn for child in row.needing)
     initial = {"kind": ConferenceKind.PRE_BIRTH if every_one_unborn else ConferenceKind.INITIAL}
     initial |= {f"include_{pk}": True for pk in about}
     return _request_page(
-        request, row.enquiry.family, back, initial, due=row.due, enquiry=row.enquiry, about=row.children
+        request, row.enquiry.family, back, initial, due=row.due, enquiry=row.enquiry, about=row.children, row=row
     )
 
 
@@ -159,7 +53,7 @@ def request_transfer_in(request, family):
     return _request_page(request, family, back, {}, rule=limit("transfer_in_conference", request.viewer.on).rule)
 
 
-def _request_page(request, family, back, initial, *, due=None, enquiry=None, rule="", about=()):
+def _request_page(request, family, back, initial, *, due=None, enquiry=None, rule="", about=(), row=None):
     members = [member for member in household(family, request.viewer).children if not member.person.died_on]
     form = RequestForm(
         request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back
@@ -180,6 +74,7 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
         "back": back,
         "due": due,
         "rule": rule,
+        "row": row,
         "births": births((child for child in about if child.is_unborn), request.viewer.on),
     }
     return render(request, "conferences/request_ask.html", context)
@@ -209,9 +104,11 @@ def conference_request(request, pk):
     open_already = any(each.raised_by_id == viewer.id and not each.answered_at for each in disputes)
     declined = conference.state == ConferenceState.DECLINED
     may_decide = viewer.may(Permission.AGREE_CONFERENCE, conference)
+    may_read_enquiry = conference.enquiry and not only_own and viewer.may(Permission.READ_FAMILY, conference.family)
     context = {
         "conference": conference,
         "only_own": only_own,
+        "row": enquiries.enquiry_row(conference.enquiry) if may_read_enquiry else None,
         "children": children,
         "due": None if only_own else queries.due_of(conference),
         "births": [] if only_own else births(unborn, viewer.on),
@@ -228,7 +125,7 @@ def conference_request(request, pk):
 @page(Permission.AGREE_CONFERENCE)
 def answer_request(request, pk):
     """The team manager reads what the request rests on, and agrees, or declines with reasons."""
-    about = ("family", "requested_by", "enquiry__strategy_discussion")
+    about = ("family", "requested_by", "enquiry")
     conference = get_or_404(Conference.objects.select_related(*about), request.viewer, pk)
     back = reverse("conferences:request", args=[pk])
     form = AnswerForm(request.POST or None, cancel_url=back)
@@ -257,11 +154,19 @@ def answer_request(request, pk):
         "back": back,
         "due": queries.due_of(conference),
         "conference": conference,
-        "enquiry": conference.enquiry,
+        "row": enquiries.enquiry_row(conference.enquiry) if conference.enquiry else None,
+        "discussion": discussion_of(conference, request.viewer),
         "children": children,
         "births": births(unborn, request.viewer.on),
     }
     return render(request, "conferences/request_answer.html", context)
+
+
+def discussion_of(conference, viewer):
+    """The strategy discussion that started the enquiry of a conference, as far as the viewer may read it."""
+    if conference.enquiry is None:
+        return None
+    return enquiries.discussion_row(conference.enquiry.strategy_discussion, viewer)
 
 
 @page(Permission.DISPUTE_DECISION)

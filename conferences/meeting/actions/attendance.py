@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.invitations import shift_separate_times
 from conferences.convening.actions.notify import notify_all, withdraw_pending
+from conferences.convening.actions.safety_plans import end_with_conference
 from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, ConferenceState, InviteeRole
 from conferences.convening.models import Invitation, InvitationChild
 from conferences.convening.queries.acting import why_not_chaired_yet
@@ -358,6 +359,7 @@ def close(*, by, conference, at=None):
         conference.closed_at = max(at or timezone.now(), conference.opened_at + timedelta(seconds=1))
         conference.closed_by_id = by.id or conference.chair_id
         conference.save()
+        end_with_conference(conference)
     return conference
 
 

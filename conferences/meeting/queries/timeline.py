@@ -13,7 +13,7 @@ S = ConferenceState
 
 @tells_of
 def what_happened(viewer: Viewer, family, ids) -> list[Happened]:
-    """The strategy discussions, enquiries and conferences about the child, with the decisions. Seven queries."""
+    """The strategy discussions, enquiries and conferences about the child, with the decisions. Eight queries."""
     if not viewer.can(Permission.READ_CONFERENCE):
         return []
     return [*_enquiries(viewer, ids), *_conferences(viewer, ids)]
@@ -22,17 +22,20 @@ def what_happened(viewer: Viewer, family, ids) -> list[Happened]:
 def _enquiries(viewer: Viewer, ids):
     mine = EnquiryChild.objects.filter(child__in=ids).order_by().values("enquiry")
     rows = list(few_seen_by(viewer, Enquiry).filter(pk__in=mine).select_related("strategy_discussion"))
+    outcomes = EnquiryChild.objects.filter(enquiry__in=rows, child__in=ids).exclude(outcome="")
+    outcome_of = {one.enquiry_id: one.get_outcome_display() for one in outcomes}
     discussed = entered(StrategyDiscussion, [row.strategy_discussion_id for row in rows], "held_on")
     concluded = entered(Enquiry, [row.pk for row in rows], "outcome_on")
     for row in rows:
         url = f"conferences:enquiry {row.pk}"
         yield Happened(
-            row.strategy_discussion.held_on, "Strategy discussion", ENQUIRY, url=url, until=row.outcome_on,
+            row.strategy_discussion.held_on, "Strategy discussion", ENQUIRY, url=url,
+            until=row.outcome_on if row.signed_off_at else None,
             entered_at=discussed.get((row.strategy_discussion_id, "held_on")),
         )  # fmt: skip
-        if row.outcome_on:
+        if row.signed_off_at:
             yield Happened(
-                row.outcome_on, "Section 47 enquiry concluded", ENQUIRY, row.get_outcome_display(), url,
+                row.outcome_on, "Section 47 enquiry concluded", ENQUIRY, outcome_of.get(row.pk, ""), url,
                 entered_at=concluded.get((row.pk, "outcome_on")),
             )  # fmt: skip
 

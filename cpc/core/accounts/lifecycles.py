@@ -33,6 +33,10 @@ LEAD_WORKER = Who(
     "The colleague who covers for them; when it is late, the team manager is told. Whoever leaves hands over.",
 )
 TEAM_MANAGER = Who("the manager of the family’s team", "The manager who covers for them or for the team.")
+OTHER_MANAGER = Who(
+    "the manager of the family’s team, or a service manager where that manager wrote or asked for it",
+    "The manager who covers for them or for the team; any other service manager.",
+)
 A_MANAGER = Who("a manager who may see it", "Another manager: the conference service managers where there is none.")
 CHAIR = Who(
     "the chair",

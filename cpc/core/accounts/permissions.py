@@ -44,6 +44,7 @@ class Permission(Enum):
     AGREE_PROTECTIONS = "agree confidential information"
     # Towards a conference
     RECORD_ENQUIRY = "record a strategy discussion or section 47 enquiry"
+    SIGN_OFF_ENQUIRY = "sign off an enquiry, or agree another date for it"
     REQUEST_CONFERENCE = "request a conference"
     AGREE_CONFERENCE = "agree or decline a conference"
     DISPUTE_DECISION = "dispute a decision not to hold a conference"
@@ -137,7 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
-        | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK, P.CONSIDER_CHILD}
+        | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK, P.CONSIDER_CHILD, P.SIGN_OFF_ENQUIRY}
     ),
     Role.CHAIR: frozenset(
         STAFF
@@ -166,6 +167,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
             P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN, P.TAKE_BACK, P.READ_DATA_INCIDENTS,
             P.CHECK_INVITATIONS, P.ANSWER_DISPUTE, P.SETTLE_DIFFERENCES, P.RUN_SERVICE, P.CHECK_ACCOUNTS,
+            P.SIGN_OFF_ENQUIRY,
         }
     ),
     Role.PROFESSIONAL: frozenset(

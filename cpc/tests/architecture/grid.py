@@ -15,10 +15,16 @@ from conferences.convening.choices import ConferenceKind, ConferenceState, Secti
 from conferences.convening.models import (
     Conference,
     ConferenceChild,
+    DateChange,
+    DiscussionAgency,
+    DiscussionChild,
     Dispute,
     Enquiry,
     EnquiryChild,
     Invitation,
+    SafetyPlan,
+    SafetyPlanPerson,
+    SafetyPlanStep,
     StrategyDiscussion,
 )
 from conferences.disclosure.choices import Audience
@@ -196,6 +202,9 @@ def _a_family(kind, council, number) -> OneFamily:
         "conference_child": list(ConferenceChild.objects.filter(conference=sitting.conference)[:1]),
         "discussion": waiting["discussions"],
         "enquiry": waiting["enquiries"],
+        "date_change": waiting["date_changes"],
+        "safety_plan": waiting["safety_plans"],
+        "plan_person": waiting["plan_people"],
         "dispute": waiting["disputes"],
         "invitation": [coming.invitations["school"], coming.invitations["mother"], held.invitations["school"]],
         "report": [*handed_in, draft],
@@ -358,12 +367,31 @@ def _on_the_way(marlows, word):
     users, family, now = marlows.council.users, marlows.family, timezone.now()
     with setting_up():
         discussion = StrategyDiscussion.objects.create(
-            family=family, held_on=TODAY - timedelta(days=2), who_took_part=f"{word} police",
-            concerns=f"{word} bruises", decided=f"{word} enquiry", recorded_by=users.social_worker,
+            family=family, held_on=TODAY - timedelta(days=2), chaired_by=f"{word} manager",
+            concerns=f"{word} bruises", medical="not_needed", recorded_by=users.social_worker,
         )  # fmt: skip
-        enquiry = Enquiry.objects.create(family=family, strategy_discussion=discussion)
+        DiscussionAgency.objects.create(
+            discussion=discussion, agency="police", took_part=True, people=f"{word} police", shared=f"{word} said so"
+        )
+        change = DateChange.objects.create(
+            discussion=discussion, from_on=discussion.held_on, to_on=TODAY - timedelta(days=3),
+            reason=f"{word} was the day before", asked_by=users.social_worker, asked_at=now,
+        )  # fmt: skip
+        written = {"outcome_on": TODAY, "written_by": users.social_worker, "written_at": now}
+        enquiry = Enquiry.objects.create(family=family, strategy_discussion=discussion, **written)
         for child in marlows.children:
-            EnquiryChild.objects.create(enquiry=enquiry, child=child)
+            DiscussionChild.objects.create(
+                discussion=discussion, child=child, decision="enquiry", reason=f"{word} enquiry"
+            )
+            EnquiryChild.objects.create(
+                enquiry=enquiry, child=child, outcome="conference", findings=f"{word} was found"
+            )
+        plan = SafetyPlan.objects.create(
+            family=family, enquiry=enquiry, made_on=TODAY, worries=f"{word} was hurt", review_on=TODAY,
+            written_by=users.social_worker,
+        )  # fmt: skip
+        person = SafetyPlanPerson.objects.create(plan=plan, person=marlows.mother, name=marlows.mother.full_name)
+        SafetyPlanStep.objects.create(plan=plan, who=person, what=f"{word} stays", due_on=TODAY, for_all=True)
         asked = {"agreed_by": users.team_manager, "agreed_at": now}
         declined = {"declined_by": users.team_manager, "declined_at": now, "decline_reason": f"{word} is safe"}
         states = {ConferenceState.REQUESTED: {}, ConferenceState.AGREED: asked, ConferenceState.DECLINED: declined}
@@ -382,4 +410,5 @@ def _on_the_way(marlows, word):
         )
     return {
         "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "disputes": [dispute],
+        "date_changes": [change], "safety_plans": [plan], "plan_people": [person],
     }  # fmt: skip

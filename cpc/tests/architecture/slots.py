@@ -53,7 +53,14 @@ ABOUT_A_FAMILY = {
     "conferences:meet_note": ["open"], "conferences:meet_since": ["open"],
     "conferences:meet_child": ["open", "conference_child"], "conferences:meet_decide": ["open"],
     "conferences:record_discussion": ["family"], "conferences:change_discussion": ["discussion"],
-    "conferences:enquiry": ["enquiry"], "conferences:record_outcome": ["enquiry"], "conferences:ask": ["enquiry"],
+    "conferences:discussion": ["discussion"], "conferences:ask_date_change": ["discussion"],
+    "conferences:write_safety_plan": ["enquiry"],
+    **{f"conferences:{name}": ["safety_plan"] for name in (
+        "safety_plan", "safety_plan_agreement", "review_safety_plan", "end_safety_plan"
+    )},
+    "conferences:safety_plan_page": ["plan_person"],
+    "conferences:answer_date_change": ["date_change"], "conferences:sign_off_outcome": ["enquiry"],
+    "conferences:enquiry": ["enquiry"], "conferences:write_outcome": ["enquiry"], "conferences:ask": ["enquiry"],
     "conferences:ask_transfer_in": ["family"], "conferences:request": ["conference"],
     "conferences:answer_request": ["conference"], "conferences:dispute": ["conference"],
     "conferences:answer_dispute": ["dispute"],

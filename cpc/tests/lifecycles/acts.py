@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from conferences.convening.actions import booking, exclusions, invitations, notify, request
+from conferences.convening.actions import booking, enquiries, exclusions, invitations, notify, request, safety_plans
 from conferences.convening.choices import CancelReason, EnquiryOutcome, Reply
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
 from conferences.tests.builders import booking as a_booking
+from conferences.tests.enquiries import with_outcome
 from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at
 from cpc.core.accounts.tests.builders import TODAY
@@ -40,9 +41,7 @@ def _again(found, record, **how):
 
 
 def _support(found, record):
-    return request.record_outcome(
-        by=found.by("social_worker"), enquiry=record, outcome=EnquiryOutcome.SUPPORT, outcome_on=TODAY, findings="Help"
-    )
+    return with_outcome(found.by("social_worker"), record, EnquiryOutcome.SUPPORT, findings="Help")
 
 
 def _entries(found, record):
@@ -63,7 +62,30 @@ def _change_report(found, record):
 
 # By kind and by what its table calls the move: what is called with what the walk built, and the record.
 ACTS: dict[str, dict[str, Callable]] = {
-    "enquiry": {"request a conference": _again, "record the outcome of the enquiry": _support},
+    "enquiry": {
+        "request a conference": _again,
+        "write the outcome for each child": _support,
+        "sign off the outcome": lambda f, r: enquiries.sign_off_outcome(by=f.by("team_manager"), enquiry=r),
+        "return the outcome with a reason": lambda f, r: enquiries.return_outcome(
+            by=f.by("team_manager"), enquiry=r, reason="Say what Rosa said"
+        ),
+    },
+    "interim safety plan": {
+        "review it": lambda f, r: safety_plans.review_safety_plan(
+            by=f.by("social_worker"), plan=r, held_on=TODAY, found="It works", next_review_on=TODAY
+        ),
+        "end it with a reason": lambda f, r: safety_plans.end_safety_plan(
+            by=f.by("team_manager"), plan=r, reason="They are with their aunt"
+        ),
+    },
+    "change of a discussion’s date": {
+        "agree the other date": lambda f, r: enquiries.answer_date_change(
+            by=f.by("team_manager"), change=r, agreed=True
+        ),
+        "decline it with a reason": lambda f, r: enquiries.answer_date_change(
+            by=f.by("team_manager"), change=r, agreed=False, answer="No"
+        ),
+    },
     "conference": {
         "agree to it": lambda f, r: request.agree_request(by=f.by("team_manager"), conference=r),
         "decline it with a reason": lambda f, r: request.decline_request(

@@ -1,0 +1,122 @@
+"""What falls due in an enquiry: its outcome, the manager's sign-off, another date, and the request that follows."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices import EnquiryOutcome
+from conferences.convening.deadlines.names import of_team
+from conferences.convening.models import Conference, DateChange, Enquiry, EnquiryChild, SafetyPlan
+from cpc.core.kernel.duties import Duty, ids
+from cpc.core.policy.queries import due
+
+
+def outcomes(asked=None):
+    """Enquiries with no outcome written, or with one that was returned: for the social worker, then the manager."""
+    for enquiry in _enquiries(asked, of_team, written_at=None):
+        again = "Write the outcome again, as your manager asked" if enquiry.return_reason else "Write the outcome"
+        yield _duty(
+            "enquiry_outcome",
+            enquiry,
+            says=f"{again}, for each child of the section 47 enquiry: {enquiry.family}",
+            path=reverse("conferences:write_outcome", args=[enquiry.pk]),
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+        )
+
+
+def to_sign_off(service, asked=None):
+    """Outcomes that wait for a manager other than their author: the team's, or the service managers. One query."""
+    for enquiry in _enquiries(asked, lambda ours: _of_manager(ours, service), written_at__isnull=False):
+        yield _duty(
+            "sign_off_outcome",
+            enquiry,
+            says=f"Sign off the outcome of the section 47 enquiry: {enquiry.family}",
+            path=reverse("conferences:sign_off_outcome", args=[enquiry.pk]),
+            owners=_managers(enquiry.family, enquiry.written_by_id, service),
+            then=service - ids(enquiry.written_by_id),
+        )
+
+
+def _enquiries(asked, of, **which):
+    found = Enquiry.objects.filter(signed_off_at=None, **which)
+    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
+    return found.filter(of(asked.whose)) if asked else found
+
+
+def _duty(kind, enquiry, **more) -> Duty:
+    # The enquiry has no limit of its own: its outcome is needed before a conference on the last of the 15 days.
+    due_on = due("icpc", enquiry.strategy_discussion.held_on).on
+    return Duty(kind=kind, id=enquiry.pk, due_on=due_on, family_id=enquiry.family_id, rule="icpc", **more)
+
+
+def _of_manager(whose, service, family="family") -> Q:
+    return Q() if service & whose else Q(**{f"{family}__team__manager__in": whose})
+
+
+def _managers(family, author_id, service):
+    """The team's manager; the service managers where the manager is the author, or there is none."""
+    return ids(family.team.manager_id) - ids(author_id) or service - ids(author_id)
+
+
+def date_changes(service, asked=None):
+    """Other dates that were asked for and not answered: for a manager who did not ask. One query."""
+    found = DateChange.objects.filter(answered_at=None).select_related("discussion__family__team")
+    found = found.defer("discussion__family__search_index")
+    if asked:
+        found = found.filter(_of_manager(asked.whose, service, "discussion__family"))
+    for change in found:
+        family = change.discussion.family
+        yield Duty(
+            kind="answer_date_change",
+            id=change.pk,
+            # The limit may be counted from either day: the earlier one is the safe one.
+            due_on=due("icpc", min(change.from_on, change.to_on)).on,
+            says=f"Agree or decline another date of the strategy discussion: {family}",
+            path=reverse("conferences:answer_date_change", args=[change.pk]),
+            family_id=family.pk,
+            owners=_managers(family, change.asked_by_id, service),
+            then=service - ids(change.asked_by_id),
+            rule="icpc",
+        )
+
+
+def plans_to_review(asked=None):
+    """Interim safety plans in force: for the social worker, by the day of their review, then the team manager. One
+    query.
+    """
+    found = SafetyPlan.objects.filter(ended_at=None).select_related("family__team").defer("family__search_index")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for plan in found:
+        yield Duty(
+            kind="review_safety_plan",
+            id=plan.pk,
+            due_on=plan.review_on,
+            says=f"Review the interim safety plan: {plan.family}",
+            path=reverse("conferences:review_safety_plan", args=[plan.pk]),
+            family_id=plan.family_id,
+            owners=ids(plan.family.social_worker_id),
+            then=ids(plan.family.team.manager_id),
+        )
+
+
+def to_request(asked=None):
+    """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
+    social worker, then the team manager.
+    """
+    requested = Conference.objects.filter(enquiry=OuterRef("pk")).exclude(state=S.CANCELLED)
+    needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
+    found = Enquiry.objects.filter(~Exists(requested), Exists(needed), signed_off_at__isnull=False)
+    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for enquiry in found:
+        yield _duty(
+            "request_conference",
+            enquiry,
+            says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
+            path=reverse("conferences:enquiry", args=[enquiry.pk]),
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+        )

@@ -1,0 +1,48 @@
+"""The page of an interim safety plan for one person in it: what they do, what others do for the children, to sign."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conferences.convening.queries.safety_plans import PlanReader
+from cpc.core.documents.letterhead import letterhead
+from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.kernel.phrases import lines_of
+
+PURPOSE = "safety_plan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyPlanPage(Letter):
+    """What one reader may know of the plan. ``own`` are (what, by when); ``others`` are (who, what, by when)."""
+
+    title = "Safety plan until the conference"
+
+    reader: str
+    made_on: date
+    review_on: date
+    worries: tuple[str, ...]
+    own: tuple[tuple[str, date], ...]
+    others: tuple[tuple[str, str, date], ...]
+    social_worker: str
+    social_worker_phone: str
+
+
+def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
+    """The page for one person in the plan."""
+    plan, person = reader.row.plan, reader.row.person
+    worker = plan.family.social_worker
+    worker = worker if worker and worker.is_active else plan.family.team.manager
+    return SafetyPlanPage(
+        letterhead=letterhead(),
+        addressee=Addressee(name=reader.row.name, lines=(f"By hand: {worker}",) if worker else ("By hand",)),
+        dated_on=on,
+        large_print=bool(person and "large print" in person.access_needs.lower()),
+        reader=reader.row.name,
+        made_on=plan.made_on,
+        review_on=plan.review_on,
+        worries=lines_of(plan.worries),
+        own=tuple((step.what, step.due_on) for step in reader.own),
+        others=tuple((step.who.name, step.what, step.due_on) for step in reader.others),
+        social_worker=str(worker or ""),
+        social_worker_phone=worker.phone if worker else "",
+    )

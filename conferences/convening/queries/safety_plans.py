@@ -1,0 +1,55 @@
+"""What the pages of an interim safety plan read, and what each of its readers may."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from conferences.convening.models import SafetyPlan, SafetyPlanPerson, SafetyPlanStep
+from conferences.separation.queries.pairs import pairs_who_must_not_meet
+from conferences.separation.queries.presences import presences_of
+from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
+from families.people.models import Person
+from families.protections.queries.withheld import withholding_rules_for
+from families.protections.rules.withheld import Withheld
+
+
+@dataclass(frozen=True)
+class PlanReader:
+    """Somebody in the plan: the steps of their page, and what it must not hold."""
+
+    row: SafetyPlanPerson
+    own: list[SafetyPlanStep]
+    others: list[SafetyPlanStep]
+    withheld: Withheld
+
+
+def plan_in_force(enquiry) -> SafetyPlan | None:
+    """The interim safety plan of the enquiry that has not ended."""
+    return enquiry.safety_plans.filter(ended_at=None).first()
+
+
+def plan_reader(row: SafetyPlanPerson) -> PlanReader:
+    """What one person in the plan may read of it: their own steps, and those for all, except the steps of anybody who
+    is protected from them. A fixed number of queries.
+    """
+    plan, family_id = row.plan, row.plan.family_id
+    everyone = {person.pk: person for person in Person.objects.filter(memberships__family=family_id)}
+    steps = list(plan.steps.select_related("who"))
+    if row.person_id is None:
+        withheld = withholding_rules_for(family_id).withheld_from(None)
+        apart = frozenset()
+    else:
+        everyone.setdefault(row.person_id, row.person)
+        apart = kept_from(row.person_id, pairs_who_must_not_meet(everyone))
+        children = set(plan.enquiry.children.values_list("child", flat=True))
+        rules = withholding_rules_for(family_id, people=[row.person_id])
+        found = rules.withheld_from(row.person_id, unnamed=apart - children)
+        coming = presences_withheld([row.person_id], everyone)[row.person_id]
+        own = presences_of([row.person_id], timezone.now())
+        withheld = replace(found, protected=[*found.protected, *protect_presences(coming, own)])
+    return PlanReader(
+        row,
+        [step for step in steps if step.who_id == row.pk],
+        [step for step in steps if step.who_id != row.pk and step.for_all and step.who.person_id not in apart],
+        withheld,
+    )
