@@ -21,6 +21,56 @@ class Migration(AtOnce):
 
     operations = [
         migrations.CreateModel(
+            name="DiscussionAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("owner", models.CharField(help_text="Who does it.", max_length=200)),
+                ("due_on", models.DateField()),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DiscussionAgency",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agency",
+                    models.CharField(
+                        choices=[
+                            ("social_care", "Children’s social care"),
+                            ("police", "Police"),
+                            ("health", "Health"),
+                            ("education", "Education"),
+                            ("other", "Another agency"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("took_part", models.BooleanField()),
+                ("people", models.TextField(blank=True, help_text="Names and roles.")),
+                ("why_not", models.TextField(blank=True, help_text="Why nobody took part.")),
+                ("shared", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("professionals", "Professionals who may read this family’s record"),
+                            ("police", "Police information: only those who hold the case, and the conference’s chair"),
+                            ("third_party", "About a third party: only those who hold the case, and the chair"),
+                        ],
+                        default="police",
+                        max_length=15,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Room",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -532,6 +582,68 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="DateChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField()),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("agreed", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DiscussionChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("enquiry", "Start a section 47 enquiry"),
+                            ("continues", "The section 47 enquiry that is in progress continues"),
+                            ("again", "Not decided yet: hold another strategy discussion"),
+                            ("support", "No section 47 enquiry: assessment or support"),
+                            ("nothing", "No section 47 enquiry: no further action"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="strategy_discussions",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Dispute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -625,29 +737,42 @@ class Migration(AtOnce):
             name="Enquiry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("conference", "Concerns substantiated: an initial conference is needed"),
-                            (
-                                "support",
-                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
-                            ),
-                            ("no_further_action", "Concerns not substantiated: no further action"),
-                            ("assessment", "Concerns not substantiated: the assessment continues"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
                 ("outcome_on", models.DateField(blank=True, null=True)),
-                ("findings", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField(null=True)),
+                ("return_reason", models.TextField(blank=True)),
+                ("signed_off_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="cases.family"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_off_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -671,6 +796,27 @@ class Migration(AtOnce):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "conference",
+                                "Concerns substantiated, likely to suffer significant harm: a conference is needed",
+                            ),
+                            (
+                                "support",
+                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
+                            ),
+                            ("no_further_action", "Concerns not substantiated: no further action"),
+                            ("assessment", "Concerns not substantiated: the assessment continues"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("findings", models.TextField(blank=True)),
+                ("follows", models.TextField(blank=True, help_text="What follows for this child.")),
+                (
                     "child",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="people.person"
@@ -692,6 +838,27 @@ class Migration(AtOnce):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "conference",
+                                "Concerns substantiated, likely to suffer significant harm: a conference is needed",
+                            ),
+                            (
+                                "support",
+                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
+                            ),
+                            ("no_further_action", "Concerns not substantiated: no further action"),
+                            ("assessment", "Concerns not substantiated: the assessment continues"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("findings", models.TextField(blank=True)),
+                ("follows", models.TextField(blank=True, help_text="What follows for this child.")),
                 (
                     "child",
                     models.ForeignKey(
@@ -2162,14 +2329,397 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="SafetyPlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_on", models.DateField()),
+                ("worries", models.TextField(help_text="In words for everybody in the plan.")),
+                ("review_on", models.DateField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="safety_plans", to="convening.enquiry"
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="safety_plans", to="cases.family"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("made_on", models.DateField()),
+                ("worries", models.TextField(help_text="In words for everybody in the plan.")),
+                ("review_on", models.DateField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_with",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.enquiry",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.safetyplan",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanPerson",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "agreed",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "Not asked yet"),
+                            ("signed", "Agreed, and signed the page"),
+                            ("said", "Agreed, and did not sign"),
+                            ("refused", "Did not agree"),
+                        ],
+                        default="not_asked",
+                        max_length=10,
+                    ),
+                ),
+                ("agreed_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safety_plans",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="convening.safetyplan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanPersonEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "agreed",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "Not asked yet"),
+                            ("signed", "Agreed, and signed the page"),
+                            ("said", "Agreed, and did not sign"),
+                            ("refused", "Did not agree"),
+                        ],
+                        default="not_asked",
+                        max_length=10,
+                    ),
+                ),
+                ("agreed_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.safetyplanperson",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.safetyplan",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("found", models.TextField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="convening.safetyplan"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-held_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanReviewEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField()),
+                ("found", models.TextField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.safetyplanreview",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.safetyplan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("due_on", models.DateField()),
+                ("for_all", models.BooleanField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="convening.safetyplan"
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="convening.safetyplanperson",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafetyPlanStepEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("what", models.TextField()),
+                ("due_on", models.DateField()),
+                ("for_all", models.BooleanField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.safetyplanstep",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.safetyplan",
+                    ),
+                ),
+                (
+                    "who",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.safetyplanperson",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="StrategyDiscussion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("held_on", models.DateField()),
-                ("who_took_part", models.TextField(help_text="Agencies and names.")),
+                ("chaired_by", models.CharField(help_text="Name and role.", max_length=200)),
                 ("concerns", models.TextField()),
-                ("decided", models.TextField(help_text="What was decided and why.")),
+                (
+                    "medical",
+                    models.CharField(
+                        choices=[("not_needed", "Not needed"), ("needed", "Needed"), ("done", "Done")], max_length=10
+                    ),
+                ),
+                ("medical_on", models.DateField(blank=True, null=True)),
+                ("medical_result", models.TextField(blank=True, help_text="Empty: not known yet.")),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
                 (
                     "family",
                     models.ForeignKey(
@@ -2194,24 +2744,10 @@ class Migration(AtOnce):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("conference", "Concerns substantiated: an initial conference is needed"),
-                            (
-                                "support",
-                                "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help",
-                            ),
-                            ("no_further_action", "Concerns not substantiated: no further action"),
-                            ("assessment", "Concerns not substantiated: the assessment continues"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
                 ("outcome_on", models.DateField(blank=True, null=True)),
-                ("findings", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField(null=True)),
+                ("return_reason", models.TextField(blank=True)),
+                ("signed_off_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
@@ -2230,6 +2766,39 @@ class Migration(AtOnce):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="convening.enquiry",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_off_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -2255,6 +2824,248 @@ class Migration(AtOnce):
             ),
         ),
         migrations.CreateModel(
+            name="DiscussionChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("enquiry", "Start a section 47 enquiry"),
+                            ("continues", "The section 47 enquiry that is in progress continues"),
+                            ("again", "Not decided yet: hold another strategy discussion"),
+                            ("support", "No section 47 enquiry: assessment or support"),
+                            ("nothing", "No section 47 enquiry: no further action"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.discussionchild",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="discussionchild",
+            name="discussion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="children", to="convening.strategydiscussion"
+            ),
+        ),
+        migrations.CreateModel(
+            name="DiscussionAgencyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "agency",
+                    models.CharField(
+                        choices=[
+                            ("social_care", "Children’s social care"),
+                            ("police", "Police"),
+                            ("health", "Health"),
+                            ("education", "Education"),
+                            ("other", "Another agency"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("took_part", models.BooleanField()),
+                ("people", models.TextField(blank=True, help_text="Names and roles.")),
+                ("why_not", models.TextField(blank=True, help_text="Why nobody took part.")),
+                ("shared", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("professionals", "Professionals who may read this family’s record"),
+                            ("police", "Police information: only those who hold the case, and the conference’s chair"),
+                            ("third_party", "About a third party: only those who hold the case, and the chair"),
+                        ],
+                        default="police",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.discussionagency",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="discussionagency",
+            name="discussion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="convening.strategydiscussion"
+            ),
+        ),
+        migrations.CreateModel(
+            name="DiscussionActionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("what", models.TextField()),
+                ("owner", models.CharField(help_text="Who does it.", max_length=200)),
+                ("due_on", models.DateField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.discussionaction",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="discussionaction",
+            name="discussion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="convening.strategydiscussion"
+            ),
+        ),
+        migrations.CreateModel(
+            name="DateChangeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField()),
+                ("reason", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("agreed", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.datechange",
+                    ),
+                ),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="datechange",
+            name="discussion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="date_changes",
+                to="convening.strategydiscussion",
+            ),
+        ),
+        migrations.CreateModel(
             name="StrategyDiscussionEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2263,10 +3074,29 @@ class Migration(AtOnce):
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
                 ("held_on", models.DateField()),
-                ("who_took_part", models.TextField(help_text="Agencies and names.")),
+                ("chaired_by", models.CharField(help_text="Name and role.", max_length=200)),
                 ("concerns", models.TextField()),
-                ("decided", models.TextField(help_text="What was decided and why.")),
+                (
+                    "medical",
+                    models.CharField(
+                        choices=[("not_needed", "Not needed"), ("needed", "Needed"), ("done", "Done")], max_length=10
+                    ),
+                ),
+                ("medical_on", models.DateField(blank=True, null=True)),
+                ("medical_result", models.TextField(blank=True, help_text="Empty: not known yet.")),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "continues",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.strategydiscussion",
+                    ),
+                ),
                 (
                     "family",
                     models.ForeignKey(
@@ -2737,19 +3567,124 @@ class Migration(AtOnce):
                 name="cancelled_has_by_and_reason",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="safetyplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("enquiry",), name="one_safety_plan_in_force"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True),
+                    ("ended_with__isnull", False),
+                    models.Q(("ended_by__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="safety_plan_ends_with_a_conference_or_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="safetyplanperson",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "name", "person"), name="one_row_a_safety_plan_person", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="safetyplanperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed", "not_asked"), ("agreed_on__isnull", False), _connector="OR"),
+                name="agreement_has_its_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="strategydiscussion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("medical", "done"), _negated=True), ("medical_on__isnull", False), _connector="OR"
+                ),
+                name="examination_done_has_its_date",
+            ),
+        ),
         migrations.AddIndex(
             model_name="enquiry",
-            index=models.Index(condition=models.Q(("outcome", "")), fields=["family"], name="enquiry_open"),
+            index=models.Index(
+                condition=models.Q(("signed_off_at__isnull", True)), fields=["family"], name="enquiry_open"
+            ),
         ),
         migrations.AddConstraint(
             model_name="enquiry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("outcome", ""), ("outcome_on__isnull", True)),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("outcome_on__isnull", False)),
+                    ("written_at__isnull", True),
+                    models.Q(("outcome_on__isnull", False), ("written_by__isnull", False)),
                     _connector="OR",
                 ),
-                name="an_outcome_has_its_date",
+                name="written_outcome_is_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_off_at__isnull", True), ("signed_off_by__isnull", True)),
+                    models.Q(
+                        ("signed_off_at__isnull", False),
+                        ("signed_off_by__isnull", False),
+                        ("written_at__isnull", False),
+                        models.Q(("signed_off_by", models.F("written_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="outcome_is_signed_off_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="discussionchild",
+            constraint=models.UniqueConstraint(fields=("discussion", "child"), name="one_row_a_discussed_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="discussionagency",
+            constraint=models.UniqueConstraint(fields=("discussion", "agency"), name="one_row_a_discussed_agency"),
+        ),
+        migrations.AddConstraint(
+            model_name="discussionagency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("took_part", True), models.Q(("people", ""), _negated=True)),
+                    models.Q(("took_part", False), models.Q(("why_not", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="agency_took_part_or_says_why_not",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="datechange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)), fields=("discussion",), name="one_open_date_change"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="datechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed__isnull", True), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("agreed__isnull", False), ("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="answered_date_change_is_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="datechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_by__isnull", True),
+                    models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="date_change_is_answered_by_another",
             ),
         ),
     ]
