@@ -158,6 +158,8 @@ def test_another_date_is_asked_for_and_agreed_in_the_pages(client, marlows, by):
     ask = reverse("conferences:ask_date_change", args=[discussion.pk])
     assert "cannot be before the case was opened" in text(client.post(ask, {"to_on": "2026-11-01", "reason": "A slip"}))
     assert client.post(ask, {"to_on": "2026-11-06", "reason": "It was the Friday"}).status_code == 302
+    shown = reverse("conferences:discussion", args=[discussion.pk])
+    assert "Change its date" not in text(client.get(shown))
     change = discussion.date_changes.get()
     answer = reverse("conferences:answer_date_change", args=[change.pk])
     assert client.get(answer).status_code == 403
@@ -168,7 +170,7 @@ def test_another_date_is_asked_for_and_agreed_in_the_pages(client, marlows, by):
     conference.refresh_from_db()
     assert conference.due_on == date(2026, 11, 27)
     page = text(open_as(client, marlows.worker, "discussion", discussion.pk))
-    assert "It was the Friday" in page and "Agreed" in page
+    assert "It was the Friday" in page and "Agreed" in page and "Change its date" in page
 
 
 def test_the_change_page_keeps_what_is_recorded_and_says_what_somebody_else_saved(client, marlows, by):

@@ -117,6 +117,11 @@ class DiscussionRow:
     changes: list
     started: Enquiry | None = None
 
+    @property
+    def may_be_dated(self) -> bool:
+        """It started an enquiry, so its date is changed by asking, and no other date waits for an answer."""
+        return self.started is not None and all(change.answered_at for change in self.changes)
+
 
 def discussion_row(discussion, viewer: Viewer) -> DiscussionRow:
     """One discussion, with what the viewer may read of it. Six queries."""
