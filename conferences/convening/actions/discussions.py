@@ -74,7 +74,7 @@ class Discussed:
 def record_strategy_discussion(
     *, by, family, held_on, discussed: Discussed, decisions: Iterable[ChildDecision], continues=None
 ) -> StrategyDiscussion:
-    """Record a strategy discussion, and open a section 47 enquiry about the children for whom it decided on one.
+    """Record a strategy discussion, and open a section 47 enquiry about each child who needs one by its decision.
 
     ``continues`` is the earlier discussion of the family that it follows.
     """

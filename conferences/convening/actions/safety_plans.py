@@ -52,7 +52,7 @@ def write_safety_plan(
 ) -> SafetyPlan:
     """Write the plan, or write the one in force again. ``others`` get a page and have no step of their own.
 
-    Whoever agreed is asked again, because it is another plan now. Raises Stale.
+    Everybody who agreed is asked again, because it is another plan now. Raises Stale.
     """
     steps, others = list(steps), list(others)
     with acting(by, Permission.RECORD_ENQUIRY, on=enquiry, about=enquiry.family, step="safety plan"):

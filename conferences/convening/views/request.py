@@ -16,7 +16,7 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import WrongState
 from cpc.core.policy.queries import due, limit
@@ -162,7 +162,7 @@ def answer_request(request, pk):
     return render(request, "conferences/request_answer.html", context)
 
 
-def discussion_of(conference, viewer):
+def discussion_of(conference, viewer: Viewer):
     """The strategy discussion that started the enquiry of a conference, as far as the viewer may read it."""
     if conference.enquiry is None:
         return None
