@@ -105,7 +105,7 @@ class GovForm(forms.Form):
         for name, (on, values, sentence) in self.required_when.items():
             answer = self.cleaned_data.get(on)
             given = set(map(str, answer)) if isinstance(answer, (list, tuple, set)) else {_plain(answer)}
-            if given & {_plain(value) for value in values}:
+            if name in self.fields and given & {_plain(value) for value in values}:
                 if name not in self._errors and self.cleaned_data.get(name) in (None, "", [], ()):
                     self.add_error(name, sentence)
             else:

@@ -198,7 +198,8 @@ def _with_revealed(form, field):
     yield field
     for names in getattr(field.field.widget, "reveals", {}).values():
         for name in names:
-            yield from _with_revealed(form, form[name])
+            if name in form.fields:
+                yield from _with_revealed(form, form[name])
 
 
 @register.filter

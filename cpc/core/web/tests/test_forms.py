@@ -207,6 +207,16 @@ def test_a_revealed_field_is_drawn_once_under_its_option():
     assert html.index('value="declined"') < html.index('id="id_outcome_1_more"') < html.index('name="reason"')
 
 
+def test_a_form_without_the_field_that_an_option_reveals_is_drawn_and_asks_for_nothing():
+    class DecideOnly(Decide):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            del self.fields["reason"]
+
+    assert 'name="reason"' not in drawn(DecideOnly({"outcome": ""}))
+    assert DecideOnly({"outcome": "declined"}).is_valid()
+
+
 class DecideWithNote(Decide):
     note = forms.CharField(label="Note")
 
