@@ -15,6 +15,7 @@ from conferences.convening.queries.exclusions import exclusion_rows
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.sources import evidence
 from conferences.meeting.actions import attendance
 from conferences.meeting.queries.board import expected
 from conferences.tests.builders import (
@@ -222,3 +223,32 @@ def test_the_page_shows_the_ground_to_the_chair_alone(client):
         text = client.get(page).content.decode()
         assert convened.council.professionals.school.get_full_name() in text
         assert "allegation" not in text and "The police told us" not in text and form not in text
+
+
+def test_a_cancellation_does_not_open_the_conference_again_to_them():
+    convened = told()
+    gp, school = (viewer(getattr(convened.council.professionals, name)) for name in ("gp", "school"))
+    exclude(convened)
+    everything_leaves()
+    booking_actions.cancel(
+        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.NO_LONGER_NEEDED
+    )
+    assert open_invitations(gp).exists() and not open_invitations(school).exists()
+
+
+def test_restricted_text_that_was_copied_is_asked_about_where_a_professional_is_excluded():
+    convened = told()
+    exclude(convened)
+    [source] = evidence(convened.marlows.family.pk, convened.by("chair"))
+    assert "the evidence for excluding Sam School" in source.label
+
+
+def test_only_the_chair_of_this_conference_opens_the_form_with_the_ground_and_the_evidence(client):
+    convened = told()
+    exclude(convened)
+    url = reverse("conferences:exclude_professional", args=[schools(convened).pk])
+    for who, status in (("chair", 200), ("other_chair", 404)):
+        client.force_login(getattr(convened.council.users, who))
+        answer = client.get(url)
+        assert answer.status_code == status
+        assert ("The police told us on Monday" in answer.content.decode()) == (who == "chair")

@@ -118,9 +118,10 @@ def cancel_in_act(by, conference, reason, note="", permission=Permission.INVITE)
         withdraw_pending(by, conference, "The conference was cancelled before this went out.", permission)
         notify_all(by, conference, CANCELLED, permission=permission)
         notify_chair(by, conference, CANCELLED)
-        # The invitation still opens the conference until that day is over, so its reader can see the cancellation.
+        # The invitation still opens the conference until that day is over, so its reader can see the cancellation. One
+        # that is closed already, such as that of an excluded professional, stays closed.
         last = timezone.localdate(conference.starts_at)
-        conference.invitations.filter(sent_at__isnull=False).update(ends_on=last)
+        conference.invitations.filter(sent_at__isnull=False).exclude(ends_on__lt=by.on).update(ends_on=last)
     for do in _after_cancelling:
         do(by, conference)
 

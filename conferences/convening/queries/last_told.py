@@ -77,15 +77,18 @@ def reader_key(invitation) -> tuple:
     return key_of(kind, invitation.person_id or invitation.user_id or invitation.agency_id, invitation.name)
 
 
+def messages_about(meeting, kind, id_):
+    """Every message about the meeting to one reader: to any record of a person, as ``messages_to``."""
+    ids = linked_records_of_person(id_) if kind == "person" else (id_,)
+    return Outgoing.objects.filter(**reference_to(meeting), recipient_kind=kind, recipient_id__in=ids)
+
+
 def messages_to(invitation):
     """Every message about the conference to the reader of an invitation: to any record of theirs, because a message
     keeps the one that it was written for when their family is restricted, or records are merged.
     """
     kind, id_, name = reader_key(invitation)
-    ids = linked_records_of_person(id_) if kind == "person" else (id_,)
-    found = Outgoing.objects.filter(
-        **reference_to(invitation.conference), recipient_kind=kind, recipient_id__in=ids
-    )  # fmt: skip
+    found = messages_about(invitation.conference, kind, id_)
     return found.filter(recipient_name=name) if name else found
 
 

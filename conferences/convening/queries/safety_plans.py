@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from conferences.convening.models import SafetyPlan, SafetyPlanPerson, SafetyPlanStep
-from conferences.separation.queries.pairs import pairs_who_must_not_meet
+from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presences_of
 from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
 from families.people.models import Person
@@ -37,10 +37,11 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
     steps = list(plan.steps.select_related("who"))
     if row.person_id is None:
         withheld = withholding_rules_for(family_id).withheld_from(None)
-        apart = frozenset()
+        hidden = frozenset()
     else:
         everyone.setdefault(row.person_id, row.person)
         apart = kept_from(row.person_id, pairs_who_must_not_meet(everyone))
+        hidden = kept_from(row.person_id, pairs_to_separate(everyone))
         children = set(plan.enquiry.children.values_list("child", flat=True))
         rules = withholding_rules_for(family_id, people=[row.person_id])
         found = rules.withheld_from(row.person_id, unnamed=apart - children)
@@ -50,6 +51,6 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
     return PlanReader(
         row,
         [step for step in steps if step.who_id == row.pk],
-        [step for step in steps if step.who_id != row.pk and step.for_all and step.who.person_id not in apart],
+        [step for step in steps if step.who_id != row.pk and step.for_all and step.who.person_id not in hidden],
         withheld,
     )

@@ -3,6 +3,7 @@ exclusions.
 """
 
 from django.db.models import F, Value
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from conferences.convening.models import (
@@ -137,8 +138,9 @@ def _evidence(family_id):
 def evidence(family_id, viewer: Viewer):
     """The evidence for excluding somebody: for the staff of the conference, in no letter and no copy."""
     rows = _evidence(family_id)
-    found = list(rows.select_related("person", "conference"))
+    found = list(rows.select_related("person", "user", "conference"))
     seen = ids_seen(viewer, rows) if found else set()
     for one in found:
-        who = f"the evidence for excluding {one.person.full_name}"
-        yield source(one, one.evidence, readers_of(one.readers_are), who, one.conference.held_on, seen=one.pk in seen)
+        who = f"the evidence for excluding {one.person.full_name if one.person_id else one.user}"
+        on = one.conference.held_on or timezone.localdate(one.conference.requested_at)
+        yield source(one, one.evidence, readers_of(one.readers_are), who, on, seen=one.pk in seen)

@@ -79,6 +79,9 @@ def change_discussion(request, pk):
     found = get_or_404(StrategyDiscussion.objects.select_related("family"), request.viewer, pk)
     row = queries.discussion_row(found, request.viewer)
     back = reverse("conferences:discussion", args=[pk])
+    if row.unreadable:
+        messages.info(request, "You cannot change this discussion, because part of it is restricted.")
+        return redirect(back)
 
     def now():
         fresh = queries.discussion_row(StrategyDiscussion.objects.get(pk=pk), request.viewer)

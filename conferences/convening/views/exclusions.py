@@ -81,10 +81,17 @@ def request_exclusion(request, pk):
     )
 
 
+def _require_its_chair(request, conference):
+    """Only the chair of this conference reads the ground and the evidence, which the form begins with."""
+    if not request.viewer.may(P.DECIDE_EXCLUSION, conference):
+        raise Http404
+
+
 @page(P.DECIDE_EXCLUSION)
 def decide_exclusion(request, pk):
     """The chair's decision to exclude somebody: from what, until when, and in which words."""
     invitation, conference = _family_member(request, pk)
+    _require_its_chair(request, conference)
     form = DecideExclusionForm(
         request.POST or None, conference=conference, is_child=actions.is_child(invitation),
         invited=_who_could_ask(invitation),
@@ -109,6 +116,7 @@ def decide_exclusion(request, pk):
 def exclude_professional(request, pk):
     """The chair's decision to exclude a professional from all of a conference."""
     invitation, conference = _on_the_list(request, pk)
+    _require_its_chair(request, conference)
     if not invitation.user_id:
         raise Http404
     initial = {name: value for name, value in _initial(conference, invitation, None).items() if name in CASE}

@@ -97,6 +97,8 @@ def conference_request(request, pk):
     only_own = queries.only_their_own(viewer)
     if only_own and conference.state != ConferenceState.DECLINED:
         raise Http404  # an invited professional reads the invitation, not what the request says of the family
+    if only_own:
+        viewer.found.clear()  # warnings are for those who are invited
     children = queries.children_considered(conference, viewer)
     looked(viewer, children=[row.child for row in children], page="request for a conference", basis=str(conference))
     unborn = [row.child for row in children if row.included and row.child.is_unborn]
@@ -173,6 +175,8 @@ def discussion_of(conference, viewer: Viewer):
 def dispute(request, pk):
     """Dispute the decision not to hold a conference."""
     conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
+    if queries.only_their_own(request.viewer):
+        request.viewer.found.clear()
     back = reverse("conferences:request", args=[pk])
     form = DisputeForm(request.POST or None, cancel_url=back)
 

@@ -85,6 +85,7 @@ def safety_plan(request, pk):
         "steps": plan.steps.select_related("who"),
         "people": plan.people.all(),
         "reviews": plan.reviews.select_related("recorded_by"),
+        "may_read_private": viewer.can(Permission.READ_PROTECTIONS),
         "may_record": in_force and viewer.may(Permission.RECORD_ENQUIRY, plan),
         "may_end": in_force and viewer.may(Permission.SIGN_OFF_ENQUIRY, plan),
     }

@@ -384,7 +384,7 @@ def agencies_knowing(conference_child):
     found = conference_child.conference.invitations.filter(
         withdrawn_at__isnull=True, kind=InviteeKind.PROFESSIONAL, children__child=conference_child.child_id
     )
-    found = found.exclude(role__in=NO_AGENCY).select_related("agency")
+    found = found.exclude(role__in=NO_AGENCY).exclude(attendance=Attendance.EXCLUDED).select_related("agency")
     here_first = {Attendance.PRESENT: 0}
     return sorted(found, key=lambda each: (here_first.get(each.attendance, 1), each.pk))
 

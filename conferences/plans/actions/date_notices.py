@@ -6,7 +6,7 @@ from conferences.convening.actions.notify import send_letter
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters import facts
 from conferences.convening.models import Conference, Invitation
-from conferences.convening.queries.last_told import NOT_COMING, told_and_waiting
+from conferences.convening.queries.last_told import NOT_COMING, messages_about, told_and_waiting
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.rules.told import what_changed
 from conferences.disclosure.choices import InviteeKind
@@ -42,9 +42,7 @@ def tell_of_date(by, meeting, permission, *, to_family=True, only=None) -> None:
     behind = [one for one in behind if only is None or one.recipient.name in only]
     former = will_be.keys() - now.keys()
     for kind, id_, _name in [*former, *(one.key for one in behind)]:
-        waiting = Outgoing.objects.filter(
-            **reference_to(meeting), purpose__in=BOTH, recipient_kind=kind, recipient_id=id_
-        )
+        waiting = messages_about(meeting, kind, id_).filter(purpose__in=BOTH)
         documents.withdraw_waiting(waiting, "The date has changed before this went out.")
     told, _ = _told(meeting)
     if not to_family:
@@ -78,9 +76,7 @@ def _who_left(meeting, key):
     written to. A professional who left the core group hears of that in another message.
     """
     kind, id_, _ = key
-    last = Outgoing.objects.filter(
-        **reference_to(meeting), purpose=MEETING_SET, recipient_kind=kind, recipient_id=id_
-    ).last()
+    last = messages_about(meeting, kind, id_).filter(purpose=MEETING_SET).order_by("pk").last()
     if last is None or (kind != "person" and meeting.state == MeetingState.PLANNED):
         return None, ""
     return Recipient(kind=kind, id=id_, name=last.recipient_name), last.to_address

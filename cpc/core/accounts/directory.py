@@ -123,9 +123,12 @@ class _Agencies:
         self.by_name = {(one.name.casefold(), one.kind): one for one in rows}
 
     def of(self, entry: AgencyEntry) -> Agency | None:
-        """The agency that the entry is about, or None if it is new."""
-        known = self.by_reference.get(entry.details.get("reference", ""))
-        return known or self.by_name.get((entry.name.casefold(), entry.kind))
+        """The agency that the entry is about, or None if it is new. With one name and two numbers, they are two."""
+        number = entry.details.get("reference", "")
+        named = self.by_name.get((entry.name.casefold(), entry.kind))
+        if named and number and named.reference and named.reference != number:
+            named = None
+        return self.by_reference.get(number) or named
 
     def is_changed_by(self, agency: Agency, entry: AgencyEntry) -> bool:
         """Whether the entry says anything of the agency that is not so already."""

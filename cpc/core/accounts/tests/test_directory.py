@@ -175,6 +175,15 @@ def test_a_file_of_which_one_agency_is_refused_changes_nothing(by, council):
     assert set(Agency.objects.values_list("name", flat=True)) == before
 
 
+def test_a_file_does_not_put_the_address_of_one_school_on_another_of_the_same_name(by, council):
+    directory.record_agency(by=by, name="St Mary’s", kind=AgencyKind.SCHOOL, reference="1", email="one@example.org")
+    other = AgencyEntry("St Mary’s", "school", {"reference": "2", "email": "two@example.org"})
+    assert directory.compare([other]).new == ["St Mary’s"]
+    with pytest.raises(Invalid, match="already an agency of this name"):
+        directory.load_directory(by=by, entries=[other])
+    assert Agency.objects.get(reference="1").email == "one@example.org"
+
+
 def test_only_those_who_keep_the_directory_load_a_file(council):
     with pytest.raises(NotPermitted):
         directory.load_directory(by=council.by("chair"), entries=[AgencyEntry("Elm School", "school", {})])
