@@ -24,6 +24,7 @@ from conferences.convening.letters.changes import changes_since, day_told
 from conferences.convening.models import Invitation
 from conferences.convening.queries.attending import meeting_for, told_now
 from conferences.convening.queries.last_told import NOT_COMING, reader_key
+from conferences.convening.rules.told import Change
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
@@ -78,7 +79,8 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
     )  # fmt: skip
     # Nothing of a calendar entry names the chair. After a move, an entry would hold a time that those who do not come
     # were never told.
-    without = occasion == CHAIR_CHANGED or (occasion in (WITHDRAWN, EXCLUSION) and changes.what)
+    untold = {*changes.what} - {Change.CHAIR}
+    without = occasion == CHAIR_CHANGED or (occasion in (WITHDRAWN, EXCLUSION) and untold)
     entry = "" if without else _calendar(context, invitation, occasion, place, stamped_at, identity)
     said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
     return Notice(text.subject, text.body, entry, said)
