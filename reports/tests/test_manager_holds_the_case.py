@@ -1,4 +1,4 @@
-"""A family whose worker left and which nobody took over: what was asked of the worker waits until another is named."""
+"""The worker of a family left and nobody took over. What was asked of the worker waits until another is named."""
 
 import pytest
 

@@ -209,7 +209,7 @@ def sent_by(who):
 
 @cache
 def staff_at(name):
-    """The workers but the school whose role lets them in at an address, before any record is looked at."""
+    """Everybody but the school whose role may open the address. No record is looked at yet."""
     return [one for one in WORKERS if one != "school" and visitor(one).may_try(name)]
 
 

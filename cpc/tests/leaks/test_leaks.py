@@ -95,7 +95,7 @@ def _the_envelope_is_safe(drawn, text) -> None:
 def the_net_holds(case) -> None:
     """Whatever of it somebody types into a paragraph, in a spelling that people use, blocks the release.
 
-    Everything is typed at once, each in a sentence of its own: what is found must stand in that very sentence.
+    Everything is typed at once, each secret in its own sentence. The check must find it in that sentence.
     """
     for text, protected, known in case.checks:
         # She may write of where she is, and a teacher's own name says no school: the walls print neither.
