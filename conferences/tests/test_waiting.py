@@ -3,13 +3,13 @@
 import pytest
 
 from conferences.convening.actions import booking as booking_actions
-from conferences.convening.actions.waiting import check_waiting_letters
-from conferences.convening.choices import CancelReason
+from conferences.convening.actions.waiting import TOO_LATE, check_waiting_letters
+from conferences.convening.choices import CancelReason, ConferenceState
 from conferences.convening.deadlines import held_back
 from conferences.tests.builders import an_invited_conference, booking, everything_leaves, second_checked
 from conferences.tests.test_separation import changed, must_not_learn, said_in
 from cpc.core.accounts.permissions import system
-from cpc.core.accounts.tests.builders import TODAY, last_event
+from cpc.core.accounts.tests.builders import TODAY, last_event, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, MailQueue, Outgoing
 from cpc.core.documents.sending import why_held
@@ -43,6 +43,15 @@ def letters(convened):
 def waiting(convened, person):
     """Those to this person."""
     return list(letters(convened).filter(recipient_id=person.pk))
+
+
+def stands_at(convened, state):
+    one = convened.conference
+    with setting_up():
+        one.state, one.opened_at, one.opened_by = state, one.starts_at, one.chair
+        if state == ConferenceState.HELD:
+            one.closed_at, one.closed_by, one.quorate = one.ends_at, one.chair, True
+        one.save()
 
 
 def words_for(convened, person):
@@ -182,6 +191,19 @@ def test_a_letter_of_cancellation_is_written_again_too(convened):
     look()
     [letter] = waiting(convened, mother)
     assert letter.document.kind == "conference_cancelled_family" and not why_held(letter) and not duties(convened)
+
+
+def test_letters_about_a_conference_that_is_over_are_withdrawn_and_nobody_is_asked_to_check_its_list(convened):
+    must_not_learn(convened, convened.marlows.rosas_father, convened.marlows.rosa)
+    waited = {one.pk for one in letters(convened)}
+    stands_at(convened, ConferenceState.OPEN)
+    look()
+    assert {one.state for one in letters(convened)} == {"queued"}, "it may have been opened by mistake"
+    stands_at(convened, ConferenceState.HELD)
+    look()
+    gone = Outgoing.objects.filter(pk__in=waited)
+    assert waited and {(one.state, one.why_failed) for one in gone} == {("withdrawn", TOO_LATE)}
+    assert not duties(convened)
 
 
 def test_after_a_restore_nothing_is_written_until_somebody_decides(convened):

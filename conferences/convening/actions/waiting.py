@@ -33,6 +33,7 @@ from cpc.core.documents.sending import why_held
 from cpc.core.kernel.refusals import Refusal
 
 NOTHING_NEW = "Nothing has changed since what its reader was told."
+TOO_LATE = "The conference was held before this went out."
 AGAIN = "It was drafted again before this went out, because what it says had changed."
 # What the service held back, and may take up again. What a person held back waits for a person.
 _HELD_BY_US = Q(why_failed__in=(CHANGED, REACHED_OTHERWISE)) | Q(why_failed__endswith=GOES_ON)
@@ -45,7 +46,8 @@ WAITING = (
 
 def check_waiting_letters(*, by) -> int:
     """Look at every letter to the family that waits: write it again where it has changed, hold it back where a person
-    must decide first, and let it go on where somebody has. Returns how many readers get a fresh letter.
+    must decide first, let it go on where somebody has, and withdraw what tells of a conference that is over. Returns
+    how many readers get a fresh letter.
 
     Nothing happens after a restore, until somebody has decided about what was waiting.
     """
@@ -58,6 +60,11 @@ def check_waiting_letters(*, by) -> int:
 def _check_letters_of(by, conference) -> int:
     context, again = letter_context(conference), 0
     letters = Outgoing.objects.filter(WAITING, **reference_to(conference)).select_related("document")
+    if conference.state == ConferenceState.OPEN:
+        letters = letters.exclude(purpose__in=TELL_WHEN)  # a conference opened by mistake is put back, and they go on
+    elif conference.state == ConferenceState.HELD and (late := letters.filter(purpose__in=TELL_WHEN)):
+        with acting(by, Permission.INVITE, on=conference, step="not sent in time"):
+            documents.withdraw_waiting(late, TOO_LATE)
     for _, group in groupby(sorted(letters, key=_reader_and_occasion), key=_reader_and_occasion):
         mine = list(group)
         if _tells_nothing_new(context, mine):

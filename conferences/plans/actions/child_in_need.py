@@ -5,7 +5,7 @@ from django.utils import timezone
 from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
 from conferences.plans.actions.core_groups import refuse_meeting_elsewhere
-from conferences.plans.actions.date_notices import tell_of_date
+from conferences.plans.actions.date_notices import tell_of_date, withdraw_unsent
 from conferences.plans.actions.ending import end_professional_access
 from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan, NeedMeetingPerson
@@ -156,6 +156,7 @@ def record_need_meeting(
         meeting.held_on, meeting.present, meeting.progress = held_on, present.strip(), progress.strip()
         meeting.recorded_by_id = by.id or meeting.booked_by_id
         meeting.save()
+        withdraw_unsent(meeting)
         if next_at is not None:
             found = _open(meeting.family)
             limit = found.review if next_is_review else found.next_meeting

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.days import reason_for_day
 from conferences.plans import rules
-from conferences.plans.actions.date_notices import tell_of_date
+from conferences.plans.actions.date_notices import tell_of_date, withdraw_unsent
 from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
 from conferences.plans.queries import core_group, open_plans
@@ -103,6 +103,7 @@ def record_core_group(
         meeting.progress, meeting.new_concerns = progress.strip(), new_concerns.strip()
         meeting.recorded_by_id = by.id or meeting.booked_by_id
         meeting.save()
+        withdraw_unsent(meeting)
         _save_progress(meeting.family_id, actions or {})
         if next_at is not None:
             if not plans:

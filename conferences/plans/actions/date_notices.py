@@ -57,6 +57,12 @@ def tell_of_date(by, meeting, permission, *, to_family=True, only=None) -> None:
             _tell(by, meeting, context, key, recipient, address, told[key], permission, off=True)
 
 
+def withdraw_unsent(meeting) -> None:
+    """Withdraw what waits about the date of a meeting that was held. Call inside an act."""
+    waiting = Outgoing.objects.filter(purpose__in=BOTH, **reference_to(meeting))
+    documents.withdraw_waiting(waiting, "The meeting was held before this went out.")
+
+
 def _told(meeting):
     family = Person.objects.filter(memberships__family=meeting.family_id).values_list("pk", flat=True)
     return told_and_waiting(meeting, set(family), tells=(MEETING_SET,), off=(MEETING_OFF,))

@@ -96,6 +96,15 @@ def test_a_second_move_replaces_what_waits_and_names_only_the_day_that_left(sitt
     assert messages() and all("27 November" in words(one) and "11am" in words(one) for one in messages())
 
 
+def test_what_still_waits_when_the_meeting_is_written_up_is_withdrawn(sitting, meeting):
+    move(sitting, meeting, SECOND)
+    waited = {one.pk for one in messages()}
+    record_core_group(by=sitting.council.by("social_worker", SECOND), meeting=meeting, held_on=SECOND, present="All")
+    gone = Outgoing.objects.filter(pk__in=waited)
+    assert waited and {one.state for one in gone} == {OutgoingState.WITHDRAWN}
+    assert not messages() and not messages(MEETING_OFF)
+
+
 def test_the_next_core_group_that_is_booked_is_told_to_its_members(sitting, meeting):
     record_core_group(
         by=sitting.council.by("social_worker", THIRD), meeting=meeting, held_on=THIRD, present="All",

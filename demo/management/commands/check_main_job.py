@@ -84,10 +84,10 @@ class Command(BaseCommand):
         return [(one["X-Envelope-To"], one["Subject"], one.get_body(("plain",)).get_content()) for one in sent]
 
     def waiting_tasks(self):
-        """How many tasks wait for the worker or are at work there."""
+        """How many tasks wait for the worker or are at work there; at least one where a busy worker does not answer."""
         with app.connection_for_read() as broker:
             waiting = broker.default_channel.client.llen(app.conf.task_default_queue)
-        active = app.control.inspect(timeout=1).active() or {}
+        active = app.control.inspect(timeout=1).active() or {"": ["unknown"]}
         return waiting + sum(len(tasks) for tasks in active.values())
 
     def mail(self):
