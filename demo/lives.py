@@ -22,7 +22,6 @@ from families.people.actions.names import add_name
 from families.people.actions.people import add_person
 from families.people.actions.relationships import Tie, record_relationship
 from families.people.choices import NameKind, Part, RelationshipKind, ResponsibilitySource, SafeContact
-from families.people.models import Person
 from families.protections.actions.no_contact import record_must_not_meet
 
 
@@ -245,12 +244,11 @@ class Life:
 
 def invite_everyone(by, conference):
     """Invite everyone who is proposed, as it is proposed: of two who must not meet, the other comes later by video."""
-    for gap in gaps_of(conference):
-        for child in gap.children or [None]:
-            invitations_actions.record_not_invited(
-                by=by, conference=conference, role=gap.role, reason="Nobody there has met the family yet.",
-                child=child and Person.objects.get(pk=child),
-            )  # fmt: skip
+    missing = [(gap.role, child) for gap in gaps_of(conference) for child in gap.children or [None]]
+    if missing:
+        why = "Nobody there has met the family yet."
+        reasons = [(role, child, why) for role, child in missing]
+        invitations_actions.record_not_invited(by=by, conference=conference, reasons=reasons)
     worker = as_(conference.family.social_worker, by.on)
     stands = list_check(conference, invitations_of(conference))
     if stands.why:

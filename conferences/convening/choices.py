@@ -118,6 +118,7 @@ class InviteeRole(TextChoices):
     SCHOOL_NURSE = "school_nurse", "School nurse"
     GP = "gp", "GP"
     MIDWIFE = "midwife", "Midwife"
+    PAEDIATRICIAN = "paediatrician", "Paediatrician"
     SUPPORTER = "supporter", "Supporter"
     ADVOCATE = "advocate", "Advocate"
     INTERPRETER = "interpreter", "Interpreter"

@@ -7,6 +7,7 @@ class AttendMode(TextChoices):
     ROOM = "room", "In the room"
     VIDEO = "video", "By video"
     PHONE = "phone", "By phone"
+    REPORT = "report", "By a written report only"
 
 
 class Shared(TextChoices):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
 from conferences.convening.models import Conference
+from conferences.convening.queries.invitations import reasons_of_last_time
 from conferences.tests.builders import (
     a_booked_conference,
     a_room,
@@ -22,7 +23,7 @@ from conferences.tests.builders import (
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.tests.builders import a_user, an_agency, setting_up
 from cpc.core.audit.models import Look
-from cpc.core.documents.models import Outgoing
+from cpc.core.documents.models import Document, Outgoing
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -255,11 +256,42 @@ def test_removing_withdrawing_and_replying_for_somebody(client):
     assert answer.status_code == 302
     gran = convened.invitation(convened.marlows.grandmother)
     assert client.post(url("remove_invitation", gran.pk), {"reason": "She would rather not"}).status_code == 302
-    why = url("why_not", pk) + f"?role=school_nurse&child={convened.marlows.rosa.pk}"
-    assert client.post(why, {"reason": "No such service"}).status_code == 302
+    empty = client.post(url("why_not", pk), {f"why_school_nurse_{convened.marlows.rosa.pk}": " "})
+    assert empty.status_code == 200 and "Say why nobody is invited" in empty.content.decode()
+    why = {f"why_school_nurse_{convened.marlows.rosa.pk}": "No such service"}
+    assert client.post(url("why_not", pk), why).status_code == 302
     page = client.get(url("invitations", pk)).content.decode()
     for said in ("Has left", "She would rather not", "No such service", "Not coming"):
         assert said in page
+
+
+def test_a_reason_given_last_time_is_offered_again_for_the_same_child():
+    convened = a_booked_conference()
+    by, rosa, first = convened.by("administrator"), convened.marlows.rosa, convened.conference
+    invitations.record_not_invited(by=by, conference=first, reasons=[("school_nurse", rosa.pk, "No such service")])
+    with setting_up():
+        again = Conference.objects.get(pk=first.pk)
+        again.pk = None
+        again.state, again.enquiry = "requested", None
+        again.save()
+    assert reasons_of_last_time(again) == {("school_nurse", rosa.pk): "No such service"}
+    assert reasons_of_last_time(first) == {}
+
+
+def test_what_was_sent_to_somebody_can_be_read_again_as_it_was(client):
+    convened = an_invited_conference()
+    sign_in(client, convened, "administrator")
+    mother, father = (convened.invitation(getattr(convened.marlows, one)) for one in ("mother", "rosas_father"))
+    page = client.get(url("sent_to", mother.pk)).content.decode()
+    assert "Please come to the" in page
+    letter = Outgoing.objects.filter(recipient_kind="person", recipient_id=mother.person_id, document__isnull=False)
+    document = Document.objects.defer(None).get(pk=letter[0].document_id)
+    answer = client.get(url("sent_letter", mother.pk, letter[0].pk))
+    assert answer.content == bytes(document.body) and answer["Cache-Control"] == "no-store, private"
+    assert client.get(url("sent_letter", father.pk, letter[0].pk)).status_code == 404
+    everybody = convened.conference.invitations.count()
+    page = " ".join(client.get(url("invitations", convened.conference.pk)).content.decode().split())
+    assert f"{everybody} on the list: 0 coming, 0 not coming, {everybody} not replied, 0 not invited yet." in page
 
 
 def queries_of(client, address):

@@ -1,5 +1,6 @@
 """The people that the rule proposes, why, and who must attend separately. No database."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -96,6 +97,23 @@ def test_a_child_of_four_who_is_at_school_needs_no_nursery():
     child = Child(6, "Cas", born_on=date(2022, 6, 1))
     known = [AgencyInvolvement(6, 5, "Alder School", "school", 30, "Tess", date(2026, 9, 1))]
     assert "nursery" not in by_role(proposed([child], involvements=known), gaps=True)
+
+
+def test_the_education_service_speaks_for_a_child_who_has_no_school():
+    known = [AgencyInvolvement(2, 5, "Education service", "education")]
+    gaps = by_role(proposed([BEN], involvements=known), gaps=True)
+    assert "school" not in gaps and "school_nurse" in gaps
+    assert "add the council’s education service" in by_role(proposed([BEN]), gaps=True)["school"].reason
+
+
+def test_a_paediatrician_is_missing_where_a_child_has_a_medical_examination():
+    examined = replace(PRACTICE, examined=frozenset({1}))
+    gap = by_role(proposed([ADA, BEN], practice=examined), gaps=True)["paediatrician"]
+    assert gap.children == (1,) and "Ada, who has a medical examination" in gap.reason
+    known = [AgencyInvolvement(1, 5, "Children’s hospital", "paediatrics", 30, "Dr Hill")]
+    found = by_role(proposed([ADA], involvements=known, practice=examined))
+    assert found["paediatrician"].report_asked
+    assert "paediatrician" not in by_role(proposed([ADA], involvements=known, practice=examined), gaps=True)
 
 
 def test_one_professional_who_knows_two_children_gets_one_invitation_for_both():

@@ -28,5 +28,7 @@ urlpatterns = [
     path("invitation/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("invitation/<int:pk>/reply/", invitations.reply_for, name="reply_for"),
     path("invitation/<int:pk>/again/", invitations.send_again, name="send_again"),
+    path("invitation/<int:pk>/sent/", invitations.sent, name="sent_to"),
+    path("invitation/<int:pk>/sent/<int:message>/", invitations.sent_letter, name="sent_letter"),
     path("invitation/<int:pk>/letter/<str:name>/", invitations.preview_letter, name="preview_letter"),
 ]

@@ -226,8 +226,9 @@ class Asking:
             "Yes", "Will they attend separately"
         )
         adele.fill("Their own video link", "https://video.example.org/lee").press("Save")
-        while "Give a reason" in adele.words:
-            adele.follow("Give a reason").fill("Why?", "Nobody there has met the family yet.").press("Save")
+        if "Give reasons" in adele.words:
+            adele.follow("Give reasons for those you will not invite")
+            adele.fill_each("why_", "Nobody there has met the family yet.").press("Save the reasons")
         adele.follow("Preview what each person receives").sees("Someone other than you must check this list")
         self.sam.open(self.page + "invitations/check/").sees("What each family member would learn")
         self.sam.press("I have checked this list").sees("Checked")

@@ -26,6 +26,7 @@ from cpc.core.documents.choices import OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
 from cpc.core.documents.readers import reference_to
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
+from cpc.core.policy.queries import setting
 from families.people.queries.merged_records import memberships_of, records_of_person
 
 CHANGES = (ConferenceState.AGREED, ConferenceState.BOOKED)
@@ -41,7 +42,7 @@ def propose_list(*, by, conference) -> list[Invitation]:
 def add_proposed(conference) -> list[Invitation]:
     """Put everybody who is proposed and not on the list on it. Call inside an act."""
     there, said = list(conference.invitations.all()), list(conference.not_invited.all())
-    added = []
+    added, gp_writes = [], setting("gp_report_written")
     for one in proposals(conference):
         if one.gap or is_on_the_list(one, [*there, *added], said):
             continue
@@ -55,6 +56,7 @@ def add_proposed(conference) -> list[Invitation]:
             name=one.name,
             reason=one.reason,
             report_asked=one.report_asked,
+            mode=AttendMode.REPORT if one.role == InviteeRole.GP and gp_writes else AttendMode.ROOM,
         )
         cover_children(invitation, one.children)
         added.append(invitation)
@@ -204,25 +206,23 @@ def remove_invitee(*, by, invitation, reason) -> NotInvited:
         )
 
 
-def record_not_invited(*, by, conference, role, reason, child=None) -> NotInvited:
-    """Record why nobody of this kind is invited (for this child)."""
-    if not reason.strip():
-        raise Invalid("Say why nobody is invited. This is kept in the record.", field="reason")
-    if role not in InviteeRole.values:
-        raise Invalid("Choose who is not invited.", field="role")
-    with acting(by, Permission.INVITE, on=conference, reason=reason, step="why not"):
+def record_not_invited(*, by, conference, reasons) -> None:
+    """Record why nobody of a kind is invited. ``reasons`` holds a role, a child (or None) and a reason for each.
+
+    Raises Invalid where no reason is given, or a child is not one of this conference.
+    """
+    given = [(role, child, why.strip()) for role, child, why in reasons if why.strip()]
+    if not given:
+        raise Invalid("Say why nobody is invited. This is kept in the record.")
+    with acting(by, Permission.INVITE, on=conference, step="why not"):
         _must_be_changeable(conference)
-        if child is not None:
-            _included_ids(conference, [child], needed=True)
-        return NotInvited.objects.create(
-            conference=conference,
-            role=role,
-            name=str(InviteeRole(role).label),
-            child=child,
-            reason=reason.strip(),
-            said_by_id=by.id,
-            said_at=timezone.now(),
-        )
+        _included_ids(conference, [child for _, child, _ in given if child], needed=False)
+        now = timezone.now()
+        for role, child, why in given:
+            NotInvited.objects.create(
+                conference=conference, role=role, name=str(InviteeRole(role).label), child_id=child, reason=why,
+                said_by_id=by.id, said_at=now,
+            )  # fmt: skip
 
 
 def answer_invitation(*, by, invitation, reply) -> Invitation:

@@ -140,6 +140,7 @@ class InvitationForm(CoversChildren):
         super().__init__(*args, conference=conference, **kwargs)
         self.fields["room"].queryset = rooms()
         if invitation.kind == InviteeKind.FAMILY:
+            self.fields["mode"].choices = [one for one in AttendMode.choices if one[0] != AttendMode.REPORT]
             del self.fields["report_asked"]
             self.fields["children"].required = False
             self.fields["children"].help_text = "Their letter names only these"
@@ -175,6 +176,31 @@ class WhyForm(GovForm):
         label="Why?", widget=WHY, max_length=1000, help_text="This is kept in the record of the conference"
     )
     submit_label = "Save"
+
+
+class MissingForm(GovForm):
+    """Why nobody of a kind is invited, for everybody who is missing from the list; with the reasons of last time."""
+
+    submit_label = "Save the reasons"
+
+    def __init__(self, *args, gaps, last_time, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.missing = {}
+        for gap in gaps:
+            child = gap.children[0] if len(gap.children) == 1 else None
+            name = f"why_{gap.role}_{child or 'all'}"
+            self.missing[name] = (gap.role, child)
+            before = last_time.get((gap.role, child), "")
+            self.fields[name] = forms.CharField(
+                label=gap.reason, required=False, max_length=1000, initial=before,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text="This is the reason of the last conference. Check that it is still right" if before else "",
+            )  # fmt: skip
+        self.unmarked = frozenset(self.missing)
+
+    def reasons(self) -> list:
+        """Role, child and reason of each, as the action takes them."""
+        return [(*who, self.cleaned_data[name]) for name, who in self.missing.items()]
 
 
 class InviteDespiteWithholdingForm(GovForm):

@@ -12,6 +12,7 @@ from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due, setting, words
 
+ANOTHER = "another professional who works with you or your children"
 # Never the name of an agency: that of a school or a surgery tells where a child can be found, and one reader's letter
 # must not tell where another parent is.
 WHO_COMES = {
@@ -25,7 +26,8 @@ WHO_COMES = {
     InviteeRole.MIDWIFE: "a midwife",
     InviteeRole.ADVOCATE: "an advocate",
     InviteeRole.INTERPRETER: "an interpreter",
-    InviteeRole.OTHER: "another professional who works with you or your children",
+    InviteeRole.PAEDIATRICIAN: ANOTHER,  # a children's doctor tells of a medical examination
+    InviteeRole.OTHER: ANOTHER,
 }
 # What stands behind a name. A professional of any other kind is not named: the name of somebody who helps after
 # violence tells that a parent asked for help.
@@ -128,7 +130,7 @@ def who_comes(context, invitation) -> tuple[str, ...]:
     for one in context.professionals_for(invitation):
         role = WHO_COMES.get(one.role)
         if one.agency_id in withheld.agencies or (role and context.tells(invitation, one.name)):
-            found.append(WHO_COMES[InviteeRole.OTHER])
+            found.append(ANOTHER)
         elif role:
             named = one.user_id and OF_ROLE.get(one.role)
             found.append(f"{one.name}, {named}" if named else role)

@@ -25,6 +25,7 @@ from conferences.convening.models import Invitation
 from conferences.convening.queries.attending import meeting_for, told_now
 from conferences.convening.queries.last_told import NOT_COMING, reader_key
 from conferences.convening.rules.told import Change
+from conferences.separation.choices import AttendMode
 from cpc.core.documents.calendar import calendar_file
 from cpc.core.documents.emails import email, fixed_words
 from cpc.core.kernel.dates import in_words
@@ -32,6 +33,11 @@ from cpc.core.policy.queries import words
 
 TEXTS = {
     occasion: f"meeting_{occasion}" for occasion in (INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION)
+}
+WAYS = {
+    AttendMode.VIDEO: "by video",
+    AttendMode.PHONE: "by phone",
+    AttendMode.REPORT: "you are asked for a written report, and do not have to come",
 }
 NOT_COMING_OCCASIONS = (CANCELLED, WITHDRAWN, EXCLUSION)
 
@@ -103,7 +109,7 @@ def _place(meeting, names) -> tuple[str, ...]:
     spelt = {word.strip(",.()").lower() for line in meeting.place for word in line.split()}
     if spelt & {name.lower() for name in names}:
         return ()
-    return meeting.place if meeting.how == "room" else ("by video" if meeting.how == "video" else "by phone",)
+    return meeting.place if meeting.how == AttendMode.ROOM else (WAYS[meeting.how],)
 
 
 def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str:

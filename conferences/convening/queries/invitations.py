@@ -1,14 +1,18 @@
 """What inviting reads: the list, the proposals, what stops the sending, and a professional's own invitations."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
-from conferences.convening.models import Conference, Invitation, InvitationChild, NotInvited
+from conferences.convening.choices import ConferenceState, MedicalExamination, Reply
+from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
+from conferences.convening.queries.enquiries import discussions_of, linked_with
+from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.uninformed import children_withheld_from, uninformed_awaiting_decision
 from conferences.convening.rules import invitations as invitations_rules
 from conferences.disclosure.choices import InviteeKind
@@ -16,7 +20,8 @@ from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import clashes, met_elsewhere, presences_at, shared_buildings
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.models import Agency, AgencyClosure, RoleHeld, User
-from cpc.core.accounts.permissions import Viewer, few_seen_by
+from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import due, setting
 from families.people.choices import Part
@@ -34,6 +39,38 @@ def invitations_of(conference) -> list[Invitation]:
     rows = conference.invitations.select_related("person__contact_details__hand_by", "user__agency", "agency", "room")
     found = list(rows.prefetch_related(COVERED).order_by("withdrawn_at", "kind", "role", "pk"))
     return found
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How far inviting has got: people on the list, by what they answered, and the last day to post."""
+
+    on_the_list: int
+    not_sent: int
+    coming: int
+    not_coming: int
+    no_reply: int
+    post_by: date | None
+
+
+def counts_of(conference, still_invited) -> Counts:
+    """The counts for the list of people to invite, from its rows."""
+    sent = [one for one in still_invited if one.sent_at]
+    notice = "invitation_review" if conference.is_review else "invitation_initial"
+    return Counts(
+        on_the_list=len(still_invited),
+        not_sent=len(still_invited) - len(sent),
+        coming=sum(one.reply == Reply.COMING for one in sent),
+        not_coming=sum(one.reply in (Reply.NOT_COMING, Reply.STAYS_AWAY) for one in sent),
+        no_reply=sum(one.reply == Reply.NONE for one in sent),
+        post_by=due(notice, conference.held_on).on if conference.held_on else None,
+    )
+
+
+def sent_to(viewer: Viewer, invitation):
+    """What was made for one invited reader about the conference, as far as the viewer may see it, latest first."""
+    found = seen_by(viewer, Outgoing).filter(pk__in=messages_to(invitation).values("pk"))
+    return found.select_related("document").defer("document__body", "document__values").order_by("-pk")
 
 
 def sent_invitations(conference):
@@ -133,7 +170,18 @@ def _practice(conference) -> invitations_rules.Practice:
         else None,
         social_worker=invitations_rules.Worker(worker.pk, str(worker)) if worker else None,
         team_manager=invitations_rules.Worker(manager.pk, str(manager)) if manager else None,
+        examined=_examined(conference),
     )
+
+
+def _examined(conference) -> frozenset[int]:
+    """The children of the discussions of this conference's enquiry in which an examination was made or is needed."""
+    if conference.enquiry_id is None:
+        return frozenset()
+    start = conference.enquiry.strategy_discussion
+    of_enquiry = [start, *linked_with(start, discussions_of(conference.family))]
+    examined = [one.pk for one in of_enquiry if one.medical != MedicalExamination.NOT_NEEDED]
+    return frozenset(DiscussionChild.objects.filter(discussion__in=examined).values_list("child", flat=True))
 
 
 def is_on_the_list(proposal, invitations, not_invited) -> bool:
@@ -161,6 +209,13 @@ def _filled(gap, invited, said) -> bool:
         if one.role == gap.role and wanted & {covered.child_id for covered in one.children.all()}:
             return True
     return any(one.role == gap.role and (one.child_id in wanted or one.child_id is None) for one in said)
+
+
+def reasons_of_last_time(conference) -> dict[tuple[str, int | None], str]:
+    """Why nobody of a kind was invited to the family's conferences before, by role and child: the latest reason."""
+    before = NotInvited.objects.filter(conference__family=conference.family_id, person=None, user=None, agency=None)
+    before = before.exclude(conference=conference.pk).order_by("said_at", "pk")
+    return {(role, child): why for role, child, why in before.values_list("role", "child", "reason")}
 
 
 def not_invited(conference):

@@ -17,13 +17,16 @@ FAMILY, PROFESSIONAL = "family", "professional"
 ROLE_OF_AGENCY = {
     "police": "police", "school": "school", "nursery": "nursery", "health_visiting": "health_visitor",
     "school_nursing": "school_nurse", "gp": "gp", "midwifery": "midwife", "advocacy": "advocate",
+    "paediatrics": "paediatrician",
 }  # fmt: skip
 NAMES_OF_KINDS = {
     "police": "police", "school": "school", "nursery": "nursery", "health_visiting": "health visitor",
     "school_nursing": "school nurse", "gp": "GP", "midwifery": "midwife", "advocacy": "advocate",
+    "paediatrics": "paediatrician",
 }  # fmt: skip
 WRITES_NO_REPORT = {"team_manager", "advocate", "interpreter", "supporter", "solicitor", "minute_taker"}
 NURSERY_FROM, HEALTH_VISITOR_UNTIL, SCHOOL_UNTIL = 2, 5, 16
+SETTINGS, EDUCATION = ("school", "nursery"), "education"
 STEP_PARENTS = {"stepmother", "stepfather"}
 
 
@@ -88,12 +91,16 @@ class Worker:
 
 @dataclass(frozen=True)
 class Practice:
-    """What the service and the case add to the list: the age of invitation, the police, and who holds the case."""
+    """What the service and the case add to the list: the age of invitation, the police, and who holds the case.
+
+    ``examined`` are the children for whom a medical examination was made or is needed.
+    """
 
     child_invite_age: int = 10
     police: AgencyInvolvement | None = None
     social_worker: Worker | None = None
     team_manager: Worker | None = None
+    examined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -266,15 +273,24 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
     for child in children:
         recorded = {one.kind for one in current if one.child == child.id}
         for kind in expected(child, recorded, on):
-            if kind not in recorded:
-                name = NAMES_OF_KINDS[kind]
-                why = f"No {name} is recorded for {child.said} ({age_in_words(child, on)}). Add one or give a reason."
-                found.append(Proposal(PROFESSIONAL, ROLE_OF_AGENCY[kind], capital(name), why, (child.id,), gap=True))
+            # The council's education service speaks for a child who is taught at home or has no school.
+            if kind in recorded or (kind in SETTINGS and EDUCATION in recorded):
+                continue
+            found.append(_gap(kind, child, f"is recorded for {child.said} ({age_in_words(child, on)})"))
+        if child.id in settings.examined and "paediatrics" not in recorded:
+            found.append(_gap("paediatrics", child, f"is recorded for {child.said}, who has a medical examination"))
     if settings.police is None and not any(one.kind == "police" for one in current):
         everyone = tuple(child.id for child in children)
         why = "The police are always invited, and no police service is recorded. Add one or give a reason."
         found.append(Proposal(PROFESSIONAL, "police", "Police", why, everyone, gap=True))
     return found
+
+
+def _gap(kind: str, child: Child, what: str) -> Proposal:
+    name = NAMES_OF_KINDS[kind]
+    instead = " If they have none, add the council’s education service." if kind in SETTINGS else ""
+    why = f"No {name} {what}. Add one or give a reason.{instead}"
+    return Proposal(PROFESSIONAL, ROLE_OF_AGENCY[kind], capital(name), why, (child.id,), gap=True)
 
 
 def expected(child: Child, recorded: set[str], on: date) -> tuple[str, ...]:

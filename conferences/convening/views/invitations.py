@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.actions import notify
-from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState, InviteeRole
+from conferences.convening.choices import EXCLUSION, INVITED, MOVED, ConferenceState
 from conferences.convening.forms.invitations import (
     FamilyMemberForm,
     InvitationForm,
+    MissingForm,
     ProfessionalForm,
     ReplyForForm,
     WhyForm,
@@ -30,7 +31,7 @@ from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
 from cpc.core.audit.looks import looked
 from cpc.core.documents.letters import render_pdf
-from cpc.core.documents.responses import as_pdf
+from cpc.core.documents.responses import as_pdf, pdf_response
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
 
@@ -59,6 +60,7 @@ def invitations(request, pk):
         "family": [one for one in still_invited if one.person_id],
         "professionals": [one for one in still_invited if not one.person_id],
         "withdrawn": [one for one in rows if one.withdrawn_at],
+        "counts": invitations_queries.counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
@@ -187,26 +189,24 @@ def reply_for(request, pk):
 
 @page(Permission.INVITE)
 def why_not(request, pk):
-    """Record why nobody of a kind is invited for a child."""
+    """Record why nobody is invited of each kind that is missing from the list."""
     conference = get_or_404(READ, request.viewer, pk)
-    role, child = request.GET.get("role", ""), request.GET.get("child", "")
-    if role not in InviteeRole.values:
-        raise Http404
-    children = invitations_queries.included_children(conference)
-    of = next((one for one in children if str(one.pk) == child), None)
-    form = WhyForm(request.POST or None)
+    gaps = invitations_queries.gaps_of(conference)
+    last_time = invitations_queries.reasons_of_last_time(conference)
+    form = MissingForm(request.POST or None, gaps=gaps, last_time=last_time)
     if request.method == "POST" and form.is_valid() and attempt(
         form,
         lambda: invitations_actions.record_not_invited(
-            by=request.viewer, conference=conference, role=role, child=of, **form.cleaned_data
+            by=request.viewer, conference=conference, reasons=form.reasons()
         ),
     ):  # fmt: skip
-        messages.success(request, "The reason is recorded.")
+        messages.success(request, "The reasons are saved.")
         return redirect("conferences:invitations", pk)
-    looked(request.viewer, children=children, page="why not invited")
-    who = InviteeRole(role).label
-    who = who if who.isupper() else who.lower()
-    return _form(request, form, conference, f"Why is no {who} invited{f' for {of.full_name}' if of else ''}?")
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="why not invited")
+    lead = (
+        "Leave a box empty if you will still invite somebody." if gaps else "Nobody is missing from the list of people."
+    )
+    return _form(request, form, conference, "Why is nobody invited?", lead=lead)
 
 
 @page(Permission.INVITE)
@@ -244,8 +244,8 @@ def send(request, pk):
     conference = get_or_404(READ, request.viewer, pk)
     one = request.POST.get("only", "")
     only = [get_or_404_invitation(request, int(one))] if one.isdecimal() else None
-    sent = notify.send_invitations(by=request.viewer, conference=conference, only=only)
-    said = f"Sent to {len(sent)} {'person' if len(sent) == 1 else 'people'}." if sent else "Everybody had been invited."
+    told = notify.send_invitations(by=request.viewer, conference=conference, only=only)
+    said = f"Sent to {len(told)} {'person' if len(told) == 1 else 'people'}." if told else "Everybody had been invited."
     messages.success(request, said)
     return redirect("conferences:invitations", pk)
 
@@ -273,6 +273,26 @@ def preview_letter(request, pk, name):
         raise Http404
     looked(request.viewer, children=[covered.child_id for covered in mine.children.all()], page="preview of a letter")
     return as_pdf(render_pdf(letter, draft=True), "draft.pdf")
+
+
+@page(Permission.INVITE, methods=("GET",))
+def sent(request, pk):
+    """Everything that was sent to one person about the conference, to be read again."""
+    invitation, conference = _invitation(request, pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="what was sent")
+    rows = invitations_queries.sent_to(request.viewer, invitation)
+    return render(request, "conferences/sent.html", {"invitation": invitation, "conference": conference, "rows": rows})
+
+
+@page(Permission.INVITE, methods=("GET",))
+def sent_letter(request, pk, message):
+    """One letter exactly as it was made for its reader."""
+    invitation, conference = _invitation(request, pk)
+    one = invitations_queries.sent_to(request.viewer, invitation).filter(pk=message, document__isnull=False).first()
+    if one is None:
+        raise Http404
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="a letter that was sent")
+    return pdf_response(one.document)
 
 
 @page(Permission.INVITE, methods=("GET",))
