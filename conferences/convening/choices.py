@@ -138,6 +138,23 @@ class Reply(TextChoices):
     STAYS_AWAY = "stays_away", "Does not want to come"
 
 
+class SupportKind(TextChoices):
+    """What a member of the family may need to take part."""
+
+    INTERPRETER = "interpreter", "Interpreter"
+    ADVOCATE = "advocate", "Advocate"
+    ACCESS = "access", "Help with access"
+    CHILDCARE = "childcare", "Childcare"
+    TRANSPORT = "transport", "Transport"
+
+
+class SupportState(Toned):
+    NEEDED = "needed", "yellow", "Not arranged yet"
+    BOOKED = "booked", "green", "Booked"
+    DECLINED = "declined", "grey", "Offered and not wanted"
+    NOT_BOOKED = "not_booked", "red", "Could not be booked"
+
+
 class Attendance(TextChoices):
     UNKNOWN = "unknown", "Not marked"
     PRESENT = "present", "Present"

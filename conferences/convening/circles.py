@@ -10,6 +10,7 @@ from conferences.convening.models import (
     InvitationChild,
     NotInvited,
     SafetyPlanPerson,
+    Support,
 )
 from families.people.circles import Rows
 
@@ -23,4 +24,5 @@ ROWS = (
     Rows(Exclusion, "conference__family", ("person",)),
     Rows(SafetyPlanPerson, "plan__family", ("person",)),
     Rows(ChairTalk, "conference__family", ("person",)),
+    Rows(Support, "conference__family", ("person",)),
 )

@@ -21,6 +21,7 @@ from conferences.convening.models import (
     SafetyPlan,
     SafetyPlanReview,
     StrategyDiscussion,
+    Support,
 )
 from conferences.convening.queries.acting import acting_id, is_free, why_may_not_act
 from conferences.convening.queries.booking import chairs
@@ -212,3 +213,4 @@ history(NotInvited, "user", "said_by")
 history(SafetyPlan, "written_by", "ended_by")
 history(SafetyPlanReview, "recorded_by")
 history(StrategyDiscussion, "recorded_by")
+history(Support, "recorded_by")

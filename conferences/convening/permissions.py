@@ -18,6 +18,7 @@ from conferences.convening.models import (
     SafetyPlanPerson,
     SafetyPlanStep,
     StrategyDiscussion,
+    Support,
 )
 from conferences.convening.rules.booking import why_not_independent
 from conferences.disclosure.choices import BY_NAME, Audience
@@ -124,6 +125,14 @@ def visible_talks(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
     return seen & readable_by(viewer, None, conference="conference", author="recorded_by")
+
+
+@sees(Support)
+def visible_support(viewer: Viewer) -> Q:
+    """What the family needs at conferences that ``viewer`` may see, for staff of the authority."""
+    if viewer.roles <= {Role.PROFESSIONAL}:
+        return Q(pk__in=[])
+    return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
 
 
 @sees(Exclusion)

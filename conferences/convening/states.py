@@ -1,7 +1,7 @@
 """What may follow what from the enquiry to the conference, who moves it on, and how it is put right."""
 
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import EnquiryOutcome, ExclusionState, Reply
+from conferences.convening.choices import EnquiryOutcome, ExclusionState, Reply, SupportState
 from cpc.core.accounts.lifecycles import (
     ADMINISTRATOR,
     CASEWORKER,
@@ -241,6 +241,32 @@ EXCLUSION = Lifecycle(
         ExclusionState.ENDED: State((_EXCLUDE_AFTER_ALL,), ends=True, way=_DECIDE_AGAIN),
     },
 )  # fmt: skip
+
+_ARRANGED = ("record what was arranged", ADMINISTRATOR, (P.INVITE,))
+
+
+def _after(*states):
+    moves = [Move(_ARRANGED[0], to, *_ARRANGED[1:], on="conference", undoes=True) for to in states]
+    return State(tuple(moves), ends=True)
+
+
+SUPPORT = Lifecycle(
+    "support to take part",
+    "convening.support",
+    {
+        SupportState.NEEDED: State(
+            tuple(
+                Move(_ARRANGED[0], to, *_ARRANGED[1:], on="conference")
+                for to in (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
+            ),
+            duties=("arrange_support",),
+            undone="recording what was arranged",
+        ),
+        SupportState.BOOKED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
+        SupportState.DECLINED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
+        SupportState.NOT_BOOKED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
+    },
+)
 
 PROPOSED, SENT, REPLIED, WITHDRAWN, OVER = "proposed", "sent", "replied", "withdrawn", "over"
 

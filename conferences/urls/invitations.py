@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferences.convening.views import exclusions, invitations, list_checks, replies
+from conferences.convening.views import exclusions, invitations, list_checks, replies, support
 
 urlpatterns = [
     path("<int:pk>/invitations/", invitations.invitations, name="invitations"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/invitations/send/", invitations.send, name="send_invitations"),
     path("<int:pk>/invitations/check/", list_checks.check, name="check_invitations"),
     path("invitation/<int:pk>/all-the-same/", list_checks.invite_despite_withholding, name="all_the_same"),
+    path("<int:pk>/support/", support.add, name="add_support"),
+    path("support/<int:pk>/", support.record, name="record_support"),
     path("<int:pk>/exclusions/", exclusions.exclusions, name="exclusions"),
     path("invitation/<int:pk>/exclusion/request/", exclusions.request_exclusion, name="request_exclusion"),
     path("invitation/<int:pk>/exclusion/decide/", exclusions.decide_exclusion, name="decide_exclusion"),

@@ -10,13 +10,14 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, ConferenceState, InviteeRole, Reply
-from conferences.convening.models import ChairTalk, Conference, ConferenceChild, Invitation, InvitationChild
+from conferences.convening.choices import Attendance, ConferenceState, InviteeRole, Reply, SupportState
+from conferences.convening.models import ChairTalk, Conference, ConferenceChild, Invitation, InvitationChild, Support
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import listed
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import ReportState
 from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
@@ -39,6 +40,7 @@ class Readiness:
     reports_missing: list[Invitation] = field(default_factory=list)
     reports_not_shared: list[Invitation] = field(default_factory=list)
     not_heard: list[str] = field(default_factory=list)
+    to_arrange: list[str] = field(default_factory=list)
     separate: list[Invitation] = field(default_factory=list)
     quorum: Quorum | None = None
 
@@ -67,7 +69,7 @@ def next_seven_days(viewer: Viewer) -> list[Readiness]:
 
 
 def readiness_of(conferences, on: date) -> list[Readiness]:
-    """The readiness on a day of ``conferences``, which the viewer may see. Nine queries for any number of them."""
+    """The readiness on a day of ``conferences``, which the viewer may see. Ten queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
     rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
@@ -81,6 +83,9 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
         _place(found[row.conference_id], row, came_as_file, shared)
     for conference, names in _not_heard(found, rows).items():
         found[conference].not_heard = names
+    needed = Support.objects.filter(conference__in=found, state=SupportState.NEEDED)
+    for one in needed.select_related("person").order_by("pk"):
+        found[one.conference_id].to_arrange.append(str(one))
     for one in found.values():
         one.quorum = expected_quorum([row for row in rows if row.conference_id == one.conference.pk], known)
     return list(found.values())
@@ -157,6 +162,10 @@ def _late(found):
     return f"The conference is after its last day, {in_words(one.due_on)}. Move it, or record why it is late."
 
 
+def _arrange(found):
+    return f"Arrange: {listed(found.to_arrange)}." if found.to_arrange else ""
+
+
 def _ask_for_reports(found):
     return f"Ask {people(found.reports_missing)} for their report." if found.reports_missing else ""
 
@@ -194,6 +203,7 @@ _STEPS = (
     (_declare, "conferences:conference"),
     (_send, "conferences:invitations"),
     (_late, "conferences:move"),
+    (_arrange, "conferences:invitations#support"),
     (_ask_for_reports, "conferences:conference#reports-title"),
     (_share_reports, "conferences:conference#reports-title"),
     (_hear, "conferences:conference#contributions-title"),

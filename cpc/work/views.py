@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
+from conferences.convening.queries.support import support_for
 from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission
@@ -116,6 +117,7 @@ def readiness(request, pk):
         "acting_chair": acting_chair_of(conference, viewer.on),
         "steps": [step if admits(viewer, step.path) else replace(step, path="") for step in found.steps],
         "stops": what_stops(conference, rows) if may_check else (),
+        "support": support_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),
         "may_check": may_check,
         "separation_plan": separation_plan(conference, still_invited) if may_check else (),

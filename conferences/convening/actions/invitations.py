@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from conferences.convening.actions.support import write_down_needs
 from conferences.convening.choices import FAMILY_ROLES, ConferenceState, InviteeRole, PartInMeeting, Reply
 from conferences.convening.models import Exclusion, Invitation, InvitationChild, InvitedAllTheSame, NotInvited
 from conferences.convening.queries.exclusions import who
@@ -61,6 +62,7 @@ def add_proposed(conference) -> list[Invitation]:
         cover_children(invitation, one.children)
         added.append(invitation)
     _propose_separate_times(conference)
+    write_down_needs(conference)
     return added
 
 

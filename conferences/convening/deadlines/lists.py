@@ -6,10 +6,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
+from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState, SupportState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of, with_names
-from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent
+from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent, Support
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.exclusions import waiting_at
@@ -44,6 +44,26 @@ def to_invite(administrators, service, asked=None):
             owners=ids(conference.administrator_id) or administrators,
             then=service,
             rule=notice,
+        )
+
+
+def support_to_arrange(administrators, service, asked=None):
+    """Booked conferences to which somebody needs support that is not arranged: for the administrators."""
+    needed = Support.objects.filter(conference=OuterRef("pk"), state=SupportState.NEEDED)
+    found = with_names(Conference.objects.filter(Exists(needed), state=S.BOOKED))
+    if asked and not service & asked.whose:
+        found = found.filter(of_administrator(asked.whose, administrators))
+    for conference in found:
+        yield Duty(
+            kind="arrange_support",
+            id=conference.pk,
+            due_on=due("support_arranged", conference.held_on).on,
+            says=named("Arrange what the family needs to take part in", conference),
+            path=f"{reverse('conferences:invitations', args=[conference.pk])}#support",
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
+            then=service,
+            rule="support_arranged",
         )
 
 

@@ -24,6 +24,7 @@ from conferences.convening.models.safety_plans import (
     SafetyPlanReview,
     SafetyPlanStep,
 )
+from conferences.convening.models.support import Support
 from conferences.convening.models.transfers import PlanElsewhere
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "SafetyPlanReview",
     "SafetyPlanStep",
     "StrategyDiscussion",
+    "Support",
 ]

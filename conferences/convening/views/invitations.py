@@ -25,6 +25,7 @@ from conferences.convening.queries.attending import behind_on_the_list, is_behin
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.support import support_for
 from conferences.convening.queries.uninformed import not_proposed
 from conferences.convening.views.list_checks import previews_of
 from conferences.separation.queries.arrangements import separation_plan
@@ -60,6 +61,7 @@ def invitations(request, pk):
         "family": [one for one in still_invited if one.person_id],
         "professionals": [one for one in still_invited if not one.person_id],
         "withdrawn": [one for one in rows if one.withdrawn_at],
+        "support": support_for(request.viewer, conference),
         "counts": invitations_queries.counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),

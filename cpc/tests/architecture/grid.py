@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState, Section
+from conferences.convening.choices import ConferenceKind, ConferenceState, Section, SupportKind
 from conferences.convening.models import (
     Conference,
     ConferenceChild,
@@ -26,6 +26,7 @@ from conferences.convening.models import (
     SafetyPlanPerson,
     SafetyPlanStep,
     StrategyDiscussion,
+    Support,
 )
 from conferences.disclosure.choices import Audience
 from conferences.meeting.actions.notes import save_note
@@ -227,11 +228,19 @@ def _a_family(kind, council, number) -> OneFamily:
                 reason=f"{word} asks for it",
             )
         ],
+        "support": [_support(marlows, coming.conference, word)],
         "outgoing": list(Outgoing.objects.filter(about_id__in=[c.pk for c in conferences]).order_by("pk")[:2]),
     }
     assert all(one.found.values()), [name for name, rows in one.found.items() if not rows]
     assert Report.objects.filter(conference=coming.conference).count() == 3
     return one
+
+
+def _support(marlows, conference, word):
+    with setting_up():
+        return Support.objects.create(
+            conference=conference, person=marlows.mother, kind=SupportKind.TRANSPORT, what=f"A taxi for {word}"
+        )
 
 
 def _late_entry(marlows, word):

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from conferences.convening.actions import booking, enquiries, exclusions, invitations, notify, request, safety_plans
+from conferences.convening.actions import (
+    booking,
+    enquiries,
+    exclusions,
+    invitations,
+    notify,
+    request,
+    safety_plans,
+)
 from conferences.convening.choices import CancelReason, EnquiryOutcome, Reply
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members

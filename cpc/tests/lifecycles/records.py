@@ -12,7 +12,9 @@ from typing import Any
 from conferences.convening.actions import enquiries, safety_plans
 from conferences.convening.actions import request as requests
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
-from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply
+from conferences.convening.actions.support import record_support
+from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply, SupportKind
+from conferences.convening.models import Support
 from conferences.plans.actions.child_in_need import book_need_meeting
 from conferences.plans.choices import ActionState, EndReason, MeetingState, NeedEnd, PlanState
 from conferences.plans.models import (
@@ -223,6 +225,30 @@ WALKS["exclusion"] = Walk(
         "ended": lambda found: changed(
             excluded(found), state="ended", ended_by=found.council.users.chair, ended_at=at(TODAY), end_reason="Over"
         ),
+    },
+)
+
+
+def a_support(found):
+    """An interpreter is needed for Rosa's father."""
+    with setting_up():
+        return Support.objects.create(
+            conference=found.conference, person=found.marlows.rosas_father, kind=SupportKind.INTERPRETER, what="Polish"
+        )
+
+
+def answered_support(state, **more):
+    """What brings it into an answered state."""
+    return lambda found: record_support(by=found.by("administrator"), support=a_support(found), state=state, **more)
+
+
+WALKS["support to take part"] = Walk(
+    lambda: a_booked_conference(marlows()),
+    {
+        "needed": a_support,
+        "booked": answered_support("booked", booked_with="Language Line"),
+        "declined": answered_support("declined", why_not="He speaks English well"),
+        "not_booked": answered_support("not_booked", why_not="Nobody was free"),
     },
 )
 

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.actions.support import record_support
 from conferences.convening.choices import Attendance, Reply
-from conferences.convening.models import Conference, Invitation
+from conferences.convening.models import Conference, Invitation, Support
 from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.work.readiness import next_seven_days, readiness_of
@@ -157,3 +158,12 @@ def test_a_week_takes_as_many_queries_for_more_conferences_as_for_one():
             row.pk, row.conference, row.user, row.person = None, other, row.user, row.person
             row.save()
     assert count([one, other]) == count([one])
+
+
+def test_what_the_family_needs_is_to_be_arranged_until_it_is():
+    convened, needs = an_invited_conference(), {"kind": "interpreter", "what": "Polish"}
+    with setting_up():
+        one = Support.objects.create(conference=convened.conference, person=convened.marlows.mother, **needs)
+    assert "Interpreter for Anna" in said(ready(convened))
+    record_support(by=convened.by("administrator"), support=one, state="declined", why_not="Her English is good")
+    assert "Interpreter for Anna" not in said(ready(convened))

@@ -1,0 +1,43 @@
+"""What the family needs to take part in a conference, as it follows from what is recorded of each person."""
+
+from django.utils import timezone
+
+from conferences.convening.choices import SupportKind
+from conferences.convening.models import Support
+from conferences.convening.queries.invitations import included_children
+from conferences.convening.rules.invitations import age_on
+from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.policy.queries import setting
+from families.people.models import Person
+
+
+def support_for(viewer: Viewer, conference) -> list[Support]:
+    """What the family needs at this conference, of what the viewer may see."""
+    found = seen_by(viewer, Support).filter(conference=conference)
+    return list(found.select_related("person", "recorded_by").order_by("pk"))
+
+
+def people_of(conference):
+    """The living people who may need support: the family members on the list, and the children."""
+    invited = conference.invitations.filter(person__isnull=False, withdrawn_at__isnull=True).values("person")
+    children = conference.children.filter(included=True, child__born_on__isnull=False).values("child")
+    people = Person.objects.filter(pk__in=invited.union(children), died_on__isnull=True)
+    return people.order_by("last_name", "first_name", "pk")
+
+
+def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
+    """What the records of the people say they need: the person, the kind, and what exactly. An advocate is offered to
+    each child from the age that the service sets.
+    """
+    on = conference.held_on or timezone.localdate()
+    found, people = [], list(people_of(conference))
+    for person in people:
+        if person.interpreter_needed:
+            found.append((person, SupportKind.INTERPRETER, person.first_language))
+        if person.access_needs:
+            found.append((person, SupportKind.ACCESS, person.access_needs))
+    children = {child.pk for child in included_children(conference)}
+    for person in people:
+        if person.pk in children and age_on(person.born_on, on) >= setting("advocacy_age"):
+            found.append((person, SupportKind.ADVOCATE, ""))
+    return found

@@ -1,0 +1,53 @@
+"""What the family needs to take part in a conference: something else added, and what was arranged."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from conferences.convening.actions import support as actions
+from conferences.convening.choices import SupportState
+from conferences.convening.forms.support import AddSupportForm, SupportForm
+from conferences.convening.models import Conference, Support
+from conferences.convening.queries.invitations import included_children
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import get_or_404, page
+
+WITH_CONFERENCE = Support.objects.select_related("conference__family", "person")
+
+
+@page(Permission.INVITE)
+def add(request, pk):
+    """Write down something else that somebody needs."""
+    conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
+    form = AddSupportForm(request.POST or None, conference=conference)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: actions.add_support(by=request.viewer, conference=conference, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"{form.result} is on the list of what to arrange.")
+        return redirect("conferences:invitations", pk)
+    return _form(request, form, conference, "What else does somebody need?")
+
+
+@page(Permission.INVITE)
+def record(request, pk):
+    """Record who was booked, or why nobody was."""
+    one = get_or_404(WITH_CONFERENCE, request.viewer, pk)
+    was = {name: getattr(one, name) for name in ("state", "booked_with", "why_not")}
+    form = SupportForm(request.POST or None, initial=was if one.state != SupportState.NEEDED else {})
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: actions.record_support(by=request.viewer, support=one, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"{one}: {one.get_state_display().lower()}.")
+        return redirect("conferences:invitations", one.conference_id)
+    return _form(request, form, one.conference, str(one), lead=one.what)
+
+
+def _form(request, form, conference, heading, lead=""):
+    looked(request.viewer, children=included_children(conference), page="support to take part")
+    context = {
+        "form": form, "heading": heading, "caption": str(conference), "lead": lead,
+        "back": reverse("conferences:invitations", args=[conference.pk]),
+    }  # fmt: skip
+    return render(request, "layouts/form.html", context)
