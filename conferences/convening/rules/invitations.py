@@ -93,7 +93,7 @@ class Worker:
 class Practice:
     """What the service and the case add to the list: the age of invitation, the police, and who holds the case.
 
-    ``examined`` are the children for whom a medical examination was made or is needed.
+    ``examined`` are the children who had, or need, a medical examination.
     """
 
     child_invite_age: int = 10
