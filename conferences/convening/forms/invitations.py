@@ -185,7 +185,7 @@ class MissingForm(GovForm):
 
     def __init__(self, *args, gaps, last_time, **kwargs):
         super().__init__(*args, **kwargs)
-        self.missing = {}
+        self.missing = {}  # each field's role and child
         for gap in gaps:
             child = gap.children[0] if len(gap.children) == 1 else None
             name = f"why_{gap.role}_{child or 'all'}"
@@ -196,7 +196,7 @@ class MissingForm(GovForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text="This is the reason of the last conference. Check that it is still right" if before else "",
             )  # fmt: skip
-        self.unmarked = frozenset(self.missing)
+            self.fields[name].conditional = True  # a sentence above says that a box may stay empty
 
     def reasons(self) -> list:
         """Role, child and reason of each, as the action takes them."""

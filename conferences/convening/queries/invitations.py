@@ -50,7 +50,7 @@ class Counts:
     coming: int
     not_coming: int
     no_reply: int
-    post_by: date | None
+    post_by: date | None  # where somebody is not invited yet
 
 
 def counts_of(conference, still_invited) -> Counts:
@@ -63,7 +63,7 @@ def counts_of(conference, still_invited) -> Counts:
         coming=sum(one.reply == Reply.COMING for one in sent),
         not_coming=sum(one.reply in (Reply.NOT_COMING, Reply.STAYS_AWAY) for one in sent),
         no_reply=sum(one.reply == Reply.NONE for one in sent),
-        post_by=due(notice, conference.held_on).on if conference.held_on else None,
+        post_by=due(notice, conference.held_on).on if conference.held_on and len(sent) < len(still_invited) else None,
     )
 
 

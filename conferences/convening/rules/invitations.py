@@ -222,7 +222,7 @@ def _social_care(children: list[Child], settings: Practice) -> list[Proposal]:
         why = "The family’s social worker."
         found = [Proposal(PROFESSIONAL, role, worker.name, why, everyone, user=worker.id, report_asked=True)]
     else:
-        why = "No social worker is recorded for the family. Add one or give a reason."
+        why = "No social worker is recorded for the family."
         found = [Proposal(PROFESSIONAL, role, name, why, everyone, gap=True)]
     if manager and (worker is None or manager.id != worker.id):
         why = "Manages the team that works with the family."
@@ -281,7 +281,7 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
             found.append(_gap("paediatrics", child, f"is recorded for {child.said}, who has a medical examination"))
     if settings.police is None and not any(one.kind == "police" for one in current):
         everyone = tuple(child.id for child in children)
-        why = "The police are always invited, and no police service is recorded. Add one or give a reason."
+        why = "The police are always invited, and no police service is recorded."
         found.append(Proposal(PROFESSIONAL, "police", "Police", why, everyone, gap=True))
     return found
 
@@ -289,7 +289,7 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
 def _gap(kind: str, child: Child, what: str) -> Proposal:
     name = NAMES_OF_KINDS[kind]
     instead = " If they have none, add the council’s education service." if kind in SETTINGS else ""
-    why = f"No {name} {what}. Add one or give a reason.{instead}"
+    why = f"No {name} {what}.{instead}"
     return Proposal(PROFESSIONAL, ROLE_OF_AGENCY[kind], capital(name), why, (child.id,), gap=True)
 
 

@@ -62,6 +62,7 @@ def invitations(request, pk):
         "professionals": [one for one in still_invited if not one.person_id],
         "withdrawn": [one for one in rows if one.withdrawn_at],
         "support": support_for(request.viewer, conference),
+        "today": request.viewer.on,
         "counts": invitations_queries.counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),
