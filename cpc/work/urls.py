@@ -8,6 +8,7 @@ app_name = "work"
 urlpatterns = [
     path("", views.home, name="home"),
     path("conferences/all/", views.conferences, name="conferences"),
+    path("conferences/diary/", views.diary, name="diary"),
     path("conferences/next-seven-days/", views.next_seven_days, name="next_seven_days"),
     path("conferences/<int:pk>/ready/", views.readiness, name="readiness"),
     path("families/<int:pk>/trail/", views.trail, name="trail"),

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from cpc.core.web.guards import admits, get_or_404, page
 from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
+from cpc.work import diary as diaries
 from cpc.work import out_of_hours as night
 from cpc.work import queries
 from cpc.work import readiness as ready
@@ -86,6 +88,34 @@ def conferences(request):
         "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
         "may_see_readiness": request.viewer.holds(*STAFF),
     })  # fmt: skip
+
+
+@page(Permission.READ_CONFERENCE, methods=("GET",))
+def diary(request):
+    """The conferences of a day, a week or a month, of everybody or of one chair or room."""
+    viewer = request.viewer
+    if not viewer.holds(*STAFF):
+        raise Http404
+    view = request.GET.get("view", "")
+    view = view if view in ("day", "week", "month") else "week"
+    try:
+        on = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        on = viewer.on
+    shown = diaries.period(view, on)
+    chairs, rooms = diaries.chairs_shown(viewer), diaries.rooms_shown()
+    chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
+    days = diaries.diary(viewer, shown, calendar(), chair=chair, room=room)
+    return render(request, "work/diary.html", {
+        "days": days, "shown": shown, "view": view, "views": ("day", "week", "month"), "on": on,
+        "chairs": chairs, "rooms": rooms, "chair": chair, "room": room, "today": viewer.on,
+        "last": shown.after - timedelta(days=1), "count": sum(len(day.conferences) for day in days),
+        "narrowed": urlencode({key: one.pk for key, one in (("chair", chair), ("room", room)) if one}),
+    })  # fmt: skip
+
+
+def _one_of(choices, typed):
+    return next((one for one in choices if str(one.pk) == typed), None)
 
 
 @page(Permission.READ_CONFERENCE, methods=("GET",))

@@ -1,0 +1,83 @@
+"""The conferences of a day, a week or a month, day by day: who chairs, and where."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from conferences.convening.choices import ConferenceState
+from conferences.convening.models import Conference, Room
+from cpc.core.accounts.models import User
+from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.kernel.dates import Calendar
+
+SHOWN = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+SATURDAY = 5
+FIRST, LAST = date(2000, 1, 31), date(2100, 1, 1)  # no conference is booked outside these
+
+
+class Period(NamedTuple):
+    """The days that a page shows, and where the pages before and after it begin."""
+
+    first: date
+    after: date
+    before: date
+
+
+@dataclass(frozen=True)
+class DiaryDay:
+    """One day with its conferences, the earliest first. ``closed`` is the name of a bank holiday."""
+
+    on: date
+    conferences: list[Conference]
+    closed: str = ""
+
+
+def period(view: str, on: date) -> Period:
+    """The day, the week from Monday, or the month that ``on`` lies in."""
+    on = min(max(on, FIRST), LAST)
+    if view == "day":
+        return Period(on, on + DAY, on - DAY)
+    if view == "month":
+        first = on.replace(day=1)
+        return Period(first, (first + timedelta(days=32)).replace(day=1), (first - DAY).replace(day=1))
+    monday = on - timedelta(days=on.weekday())
+    return Period(monday, monday + WEEK, monday - WEEK)
+
+
+def diary(viewer: Viewer, shown: Period, days: Calendar, *, chair=None, room=None) -> list[DiaryDay]:
+    """Each day of the period with the conferences that the viewer may see; a weekend only where it has one.
+
+    One query.
+    """
+    start, end = (
+        datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone()) for day in (shown.first, shown.after)
+    )
+    found = seen_by(viewer, Conference).filter(state__in=SHOWN, starts_at__gte=start, starts_at__lt=end)
+    if chair:
+        found = found.filter(chair=chair)
+    if room:
+        found = found.filter(room=room)
+    of_day = defaultdict(list)
+    for one in found.select_related("family", "chair", "room").order_by("starts_at", "id"):
+        of_day[timezone.localdate(one.starts_at)].append(one)
+    every = [shown.first + n * DAY for n in range((shown.after - shown.first).days)]
+    return [
+        DiaryDay(day, of_day[day], days.names.get(day, ""))
+        for day in every
+        if day in of_day or day.weekday() < SATURDAY
+    ]
+
+
+def chairs_shown(viewer: Viewer):
+    """The people who chair a conference that the viewer may see, by name."""
+    theirs = seen_by(viewer, Conference).filter(chair__isnull=False).order_by().values("chair")
+    return User.objects.filter(pk__in=theirs).order_by("last_name", "first_name", "pk")
+
+
+def rooms_shown():
+    """Every room, by name."""
+    return Room.objects.order_by("name")
