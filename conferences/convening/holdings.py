@@ -12,6 +12,7 @@ from conferences.convening.models import (
     ChairTalk,
     Conference,
     DateChange,
+    DiaryFeed,
     Dispute,
     Enquiry,
     Exclusion,
@@ -214,3 +215,4 @@ history(SafetyPlan, "written_by", "ended_by")
 history(SafetyPlanReview, "recorded_by")
 history(StrategyDiscussion, "recorded_by")
 history(Support, "recorded_by")
+history(DiaryFeed, "user")

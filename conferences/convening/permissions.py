@@ -9,6 +9,7 @@ from conferences.convening.models import (
     Conference,
     ConferenceChild,
     DateChange,
+    DiaryFeed,
     DiscussionAgency,
     Enquiry,
     Exclusion,
@@ -28,7 +29,7 @@ from families.cases.models import Family
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
 from families.cases.permissions import visible as visible_families
 
-about_no_family(Room)
+about_no_family(Room, DiaryFeed)
 
 
 @sees(Conference)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from conferences.convening.views import acting, booking, children, conference, independence, separation
+from conferences.convening.views import acting, booking, children, conference, feeds, independence, separation
 
 urlpatterns = [
+    path("diary/in-another-calendar/", feeds.diary_feed, name="diary_feed"),
+    path("diary/<str:secret>.ics", feeds.diary_file, name="diary_file"),
     path("<int:pk>/", conference.conference, name="conference"),
     path("<int:pk>/book/", booking.book, name="book"),
     path("<int:pk>/free-times/", booking.free_times, name="free_times"),

@@ -107,6 +107,7 @@ def diary(request):
     chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
     days = diaries.diary(viewer, shown, calendar(), chair=chair, room=room)
     return render(request, "work/diary.html", {
+        "may_have_feed": viewer.can(Permission.HOLD_CONFERENCE),
         "days": days, "shown": shown, "view": view, "views": ("day", "week", "month"), "on": on,
         "chairs": chairs, "rooms": rooms, "chair": chair, "room": room, "today": viewer.on,
         "last": shown.after - timedelta(days=1), "count": sum(len(day.conferences) for day in days),

@@ -11,6 +11,7 @@ from conferences.convening.models.enquiries import (
     StrategyDiscussion,
 )
 from conferences.convening.models.exclusions import Exclusion
+from conferences.convening.models.feeds import DiaryFeed
 from conferences.convening.models.invitations import (
     ChairTalk,
     Invitation,
@@ -33,6 +34,7 @@ __all__ = [
     "Conference",
     "ConferenceChild",
     "DateChange",
+    "DiaryFeed",
     "DiscussionAction",
     "DiscussionAgency",
     "DiscussionChild",

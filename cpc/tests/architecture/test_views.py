@@ -5,6 +5,7 @@ from cpc.tests.architecture.addresses import Address, addresses
 
 OPEN_TO_ANYBODY = {
     "/session/left/": "says that the session has ended, to somebody whose session has ended",
+    "/conferences/diary/a.ics": "a chair's diary without names, for who has its secret address",
     "/account/signup/": "kept shut: nobody makes an account for themselves",
     "/account/email/": "kept shut: an administrator changes an address",
     "/account/confirm-email/": "kept shut: the same",
