@@ -27,6 +27,7 @@ urlpatterns = [
     path("invitation/<int:pk>/remove/", invitations.remove, name="remove_invitation"),
     path("invitation/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("invitation/<int:pk>/reply/", invitations.reply_for, name="reply_for"),
+    path("invitation/<int:pk>/does-not-want-to-come/", invitations.stays_away, name="stays_away"),
     path("invitation/<int:pk>/again/", invitations.send_again, name="send_again"),
     path("invitation/<int:pk>/letter/<str:name>/", invitations.preview_letter, name="preview_letter"),
 ]

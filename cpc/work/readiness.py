@@ -40,6 +40,8 @@ class Readiness:
     reports_not_shared: list[Invitation] = field(default_factory=list)
     not_heard: list[str] = field(default_factory=list)
     separate: list[Invitation] = field(default_factory=list)
+    need_interpreter: list[Invitation] = field(default_factory=list)
+    has_interpreter: bool = False
     quorum: Quorum | None = None
 
     @property
@@ -99,6 +101,9 @@ def _place(readiness, row, came_as_file, shared) -> None:
         lists.get(row.reply, readiness.unanswered).append(row)
     if row.apart:
         readiness.separate.append(row)
+    if row.person and row.person.interpreter_needed and row.reply not in (Reply.NOT_COMING, Reply.STAYS_AWAY):
+        readiness.need_interpreter.append(row)
+    readiness.has_interpreter |= row.role == InviteeRole.INTERPRETER
     if not row.report_asked:
         return
     report = getattr(row, "report", None)
@@ -175,6 +180,15 @@ def _ask_who_comes(found):
     return f"Ask {people(found.unanswered)} whether they are coming." if found.unanswered else ""
 
 
+def _book_interpreter(found):
+    """Their invitation says that one will be booked."""
+    needed = found.need_interpreter
+    if not needed or found.has_interpreter:
+        return ""
+    language = f" ({needed[0].person.first_language})" if len(needed) == 1 and needed[0].person.first_language else ""
+    return f"Book an interpreter for {people(needed)}{language}, and add them to the list."
+
+
 def _reach_quorum(found):
     if found.quorum.is_quorate or found.not_invited_yet:
         return ""
@@ -194,6 +208,7 @@ _STEPS = (
     (_declare, "conferences:conference"),
     (_send, "conferences:invitations"),
     (_late, "conferences:move"),
+    (_book_interpreter, "conferences:add_professional"),
     (_ask_for_reports, "conferences:conference#reports-title"),
     (_share_reports, "conferences:conference#reports-title"),
     (_hear, "conferences:conference#contributions-title"),

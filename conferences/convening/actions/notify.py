@@ -111,7 +111,7 @@ def tell_professional_and_agency(by, invitation):
         if not mailing.not_sent_because:
             send_mailing(by, context, mailing, EXCLUSION, permission)
             told_at = timezone.now()
-    if mine.is_expected and mine.user.agency_id and mine.user.agency.email:
+    if notices.agency_is_asked(mine):
         agency, notice = mine.user.agency, notices.for_agency_of_excluded()
         documents.queue(
             by, key=f"{_key(context, mine, EXCLUSION)}:agency", purpose=EXCLUSION, channel=Channel.EMAIL,

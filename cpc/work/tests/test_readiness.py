@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.actions.invitations import add_invitee
 from conferences.convening.choices import Attendance, Reply
 from conferences.convening.models import Conference, Invitation
 from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference
@@ -157,3 +158,26 @@ def test_a_week_takes_as_many_queries_for_more_conferences_as_for_one():
             row.pk, row.conference, row.user, row.person = None, other, row.user, row.person
             row.save()
     assert count([one, other]) == count([one])
+
+
+def test_who_was_promised_an_interpreter_needs_one_on_the_list(client):
+    convened = an_invited_conference()
+    with setting_up():
+        mother = convened.marlows.mother
+        mother.first_language, mother.interpreter_needed = "Polish", True
+        mother.save()
+    assert "Book an interpreter for Anna Marlow (Polish), and add them to the list." in said(ready(convened))
+    client.force_login(convened.council.users.administrator)
+    page = text(client.get(reverse("work:readiness", args=[convened.conference.pk])))
+    assert "Needs an interpreter Anna Marlow: Polish" in page
+    change(convened.invitation(mother), reply=Reply.NOT_COMING, replied_at=timezone.now())
+    assert "interpreter" not in said(ready(convened))
+    change(convened.invitation(mother), reply=Reply.NONE, replied_at=None)
+    given = {
+        "role": "interpreter",
+        "agency": convened.council.agencies.school,
+        "children": [convened.marlows.rosa],
+        "reason": "Polish",
+    }
+    add_invitee(by=convened.by("administrator"), conference=convened.conference, **given)
+    assert "interpreter" not in said(ready(convened))
