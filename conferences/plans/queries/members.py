@@ -70,7 +70,7 @@ def to_be_told(family_id, on) -> list[str]:
     """The names of parents and carers who were invited to the family’s last conference and are not in its core group.
     Their letters say that the lead social worker will tell them what it decides.
     """
-    held = Conference.objects.filter(family=family_id, state=ConferenceState.HELD).order_by("-held_on", "-pk").first()
+    held = Conference.objects.filter(family=family_id, state=ConferenceState.HELD).order_by("-starts_at", "-pk").first()
     rows = Invitation.objects.filter(
         conference=held, role__in=(InviteeRole.PARENT, InviteeRole.CARER), person__died_on__isnull=True,
         sent_at__isnull=False, withdrawn_at__isnull=True,

@@ -33,6 +33,7 @@ FILES = [
 URLENCODED = "application/x-www-form-urlencoded"
 SHOWN_AGAIN = {200, 422}
 REFUSALS = {*SHOWN_AGAIN, 400, 409}
+ASKS_FIRST = "/corrections/"  # shows what a correction changes, and is sent again to do it
 QUERIES = ["", "0", "-1", "abc", HUGE, "\x00", "\ud800", "0000-00-00", "9999-12-31", "2026-02-31T25:61", "a\u202eb"]
 
 
@@ -88,7 +89,7 @@ def _instead(each, value):
         return [(f"{each.name}_{part}", one) for part, one in zip(("day", "month", "year"), value, strict=True)]
     if value is None or each.kind == "file":
         return []
-    return [(each.name, value)]
+    return [(each.values[0][0] if each.values else each.name, value)]
 
 
 def posted_forms(text, path) -> list[PageForm]:
@@ -108,8 +109,9 @@ def _fields(form):
     found, number = {}, count(1)
     for each in form.iter():
         name = each.get("name") if each.tag in ("input", "select", "textarea", "button") else None
-        kind = each.get("type", "text") if each.tag in ("input", "button") else each.tag
-        if not name or name == "csrfmiddlewaretoken" or (each.tag == "button" and not each.get("value")):
+        kind = each.get("type", "submit" if each.tag == "button" else "text")
+        kind = kind if each.tag in ("input", "button") else each.tag
+        if not name or name in ("csrfmiddlewaretoken", FIELD) or kind == "button":
             continue
         if name.rpartition("_")[2] in ("day", "month", "year") and kind == "text":
             whole, _, part = name.rpartition("_")
@@ -124,9 +126,10 @@ def _fields(form):
             options = [one for one in each.iter("option") if one.get("value")]
             chosen = [one for one in options if one.get("selected") is not None] or options
             found[name] = Field(name, kind, [(name, one.get("value")) for one in chosen[:1]])
-        elif kind in ("button", "submit"):
-            found.setdefault(name, Field(name, "hidden", [(name, each.get("value"))]))
-        elif name != FIELD:
+        elif kind == "submit":  # pressed only where no other button sends the form
+            if all(one.get("name") for one in form.iter("button")):
+                found.setdefault("", Field("", "hidden", [(name, each.get("value") or "")]))
+        else:
             found[name] = Field(name, kind, [(name, _plausible(each, kind, name, number))] if kind != "file" else [])
     return found
 
@@ -233,7 +236,7 @@ def _answer(who, form, body, path="", kind=URLENCODED, bad=None, value=""):
         return f"{where} {answer.exc_info[1]!r:.200}" if getattr(answer, "exc_info", None) else where
     if form is None or answer.status_code not in REFUSALS:
         return ""
-    if "There is a problem" not in text and answer.status_code == 200:
+    if "There is a problem" not in text and answer.status_code == 200 and ASKS_FIRST not in form.action:
         return f"{where}: no sentence says what is wrong"
     gone = lost(form, bad, text) if answer.status_code in SHOWN_AGAIN else []
     return f"{where}: lost {gone}" if gone else ""
