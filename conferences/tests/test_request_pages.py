@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from conferences.convening.actions import request as actions
 from conferences.convening.models import Conference, DiscussionAgency, Dispute, Enquiry
+from conferences.tests.builders import a_booked_conference
 from conferences.tests.enquiries import AGENCIES, a_strategy_discussion, an_enquiry, signed_off, with_outcome
 from conferences.tests.test_request import (
     a_declined_request,
@@ -393,3 +394,17 @@ def test_who_may_not_read_all_of_a_discussion_does_not_change_it(client, marlows
     answer = open_as(client, both, "change_discussion", discussion.pk)
     assert answer.status_code == 302 and answer.url == reverse("conferences:discussion", args=[discussion.pk])
     assert "You cannot change this discussion" in text(client.get(answer.url))
+
+
+def test_only_a_declined_request_is_disputed_by_a_professional_who_cannot_read_another(client, marlows, by):
+    conference = a_request(marlows, by)
+    school = marlows.council.professionals.school
+    assert open_as(client, school, "dispute", conference.pk).status_code == 404
+
+
+def test_the_check_of_a_list_leads_to_the_reasons_only_those_who_may_read_them(client):
+    convened = a_booked_conference()
+    reasons = reverse("conferences:must_not_meet", args=[convened.conference.pk])
+    for who, leads in (("administrator", True), ("team_manager", True), ("social_worker", False)):
+        page = open_as(client, getattr(convened.council.users, who), "check_invitations", convened.conference.pk)
+        assert "must not meet" in page.content.decode() and (reasons in page.content.decode()) == leads, who

@@ -58,6 +58,7 @@ def invitations(request, pk):
         "not_proposed": not_proposed(conference, still_invited),
         "previews": previews_of(letters, request.viewer.on),
         "conference": conference,
+        "reasons_page": reverse("conferences:must_not_meet", args=[pk]),
         "family": [one for one in still_invited if one.person_id],
         "professionals": [one for one in still_invited if not one.person_id],
         "withdrawn": [one for one in rows if one.withdrawn_at],

@@ -70,7 +70,7 @@ class PageForm:
 
     def data(self, bad=None, value=None, *, only_hidden=False):
         """What is sent: [(name, value)]. ``bad`` is the field that holds ``value`` instead of what is plausible."""
-        sent = []
+        sent = [("csrfmiddlewaretoken", "any")]
         for each in self.fields.values():
             if each is bad:
                 sent += _instead(each, value)
@@ -234,9 +234,10 @@ def _answer(who, form, body, path="", kind=URLENCODED, bad=None, value=""):
     )
     if answer.status_code >= 500:
         return f"{where} {answer.exc_info[1]!r:.200}" if getattr(answer, "exc_info", None) else where
-    if form is None or answer.status_code not in REFUSALS:
+    if bad is None or answer.status_code not in REFUSALS:
         return ""
-    if "There is a problem" not in text and answer.status_code == 200 and ASKS_FIRST not in form.action:
+    is_said = "There is a problem" in text or ASKS_FIRST in form.action or bad.name.endswith("_FORMS")
+    if answer.status_code == 200 and not is_said:
         return f"{where}: no sentence says what is wrong"
     gone = lost(form, bad, text) if answer.status_code in SHOWN_AGAIN else []
     return f"{where}: lost {gone}" if gone else ""

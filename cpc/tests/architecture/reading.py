@@ -31,13 +31,14 @@ class Reading:
             for said in grid.round_of_their_own(who):
                 if said.method == "post" or said.status != 200:
                     continue
-                for path in links(said.text):
-                    name = name_of(path)
+                for link in links(said.text):
+                    path, mark, query = link.partition("?")
+                    name, parameters = name_of(path), mark + query
                     if name is None or (not is_thorough() and (said.name, name) in seen):
                         continue
                     seen.add((said.name, name))
-                    if path not in answers:
-                        answers[path] = grid.visitor(who).open(name, path).status
+                    if answers.get(path, 404) in grid.SHUT:  # perhaps only without the parameters of the link
+                        answers[path] = grid.visitor(who).open(name, path + parameters).status
                     tried += 1
                     if answers[path] in grid.SHUT:
                         lines.append(f"{said}: its link to {path} ends in {answers[path]}")
@@ -56,8 +57,8 @@ class Reading:
 
 
 def links(text) -> list[str]:
-    """The addresses of ours that the links of a page lead to, without their parameters."""
-    found = re.findall(r'<a\b[^>]*\bhref="(/[^"#?]*)', text.partition("<main")[2])
+    """The addresses of ours that the links of a page lead to."""
+    found = re.findall(r'<a\b[^>]*\bhref="(/[^"#]*)', text.partition("<main")[2])
     return list(dict.fromkeys(html.unescape(one) for one in found))
 
 
