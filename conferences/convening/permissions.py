@@ -194,6 +194,12 @@ def is_its_chair(by, conference) -> bool:
     return by.holds(Role.CHAIR) and acting_chairs(by).filter(conference=conference.pk).exists()
 
 
+@requires(Conference, Permission.RECORD_STAYS_AWAY)
+def works_with_the_family_or_chairs_it(by, conference) -> bool:
+    """A worker records it for the families that they see, a chair for the conferences that they chair."""
+    return by.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER) or is_its_chair(by, conference)
+
+
 def why_chair_knows(conference, user_id: int) -> str:
     """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
     family = conference.family

@@ -9,7 +9,7 @@ from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import exclusions, notify
 from conferences.convening.choices import Attendance, CancelReason, ExclusionGround, ExclusionState, ProfessionalGround
 from conferences.convening.deadlines import duties
-from conferences.convening.models import Exclusion
+from conferences.convening.models import ConferenceChild, Exclusion
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.exclusions import exclusion_rows
 from conferences.convening.queries.invitations import invitations_of
@@ -17,7 +17,7 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.sources import evidence
 from conferences.meeting.actions import attendance
-from conferences.meeting.queries.board import expected
+from conferences.meeting.queries.board import agencies_knowing, expected
 from conferences.tests.builders import (
     an_invited_conference,
     at,
@@ -98,6 +98,8 @@ def test_nobody_of_an_agency_that_was_not_expected_is_asked_for():
         invitation.save()
     exclude(convened)
     assert not waiting(recipient_kind="agency")
+    [theirs] = waiting(recipient_kind="user")
+    assert "will not take part in it" in theirs.body and "We will ask them" not in theirs.body
 
 
 def test_no_later_date_is_told_to_them():
@@ -113,6 +115,34 @@ def test_no_later_date_is_told_to_them():
     by = convened.by("administrator")
     booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL)
     assert not waiting(recipient_kind="user", recipient_id=school.pk)
+
+
+def test_a_calendar_entry_never_holds_a_time_that_they_were_not_told():
+    convened = told()
+    given = booking(convened.council, on=date(2026, 12, 4))
+    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    convened.conference.refresh_from_db()
+    exclude(convened)
+    [theirs] = waiting(recipient_kind="user", recipient_id=convened.council.professionals.school.pk)
+    assert "Wednesday 2 December 2026 at 10am" in theirs.body and theirs.calendar_file == ""
+
+
+def test_where_only_the_chair_is_another_their_calendar_entry_is_cancelled_all_the_same():
+    convened = told()
+    given = booking(convened.council) | {"chair": convened.council.users.other_chair}
+    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    convened.conference.refresh_from_db()
+    exclusions.exclude_professional(by=convened.by("other_chair"), invitation=schools(convened), **GROUND)
+    [theirs] = waiting(recipient_kind="user", recipient_id=convened.council.professionals.school.pk)
+    assert "STATUS:CANCELLED" in theirs.calendar_file
+
+
+def test_nobody_is_asked_for_the_view_of_an_agency_that_is_excluded():
+    convened = told()
+    row = ConferenceChild.objects.get(conference=convened.conference, child=convened.marlows.rosa)
+    assert schools(convened) in agencies_knowing(row)
+    exclude(convened)
+    assert schools(convened) not in agencies_knowing(row) and agencies_knowing(row)
 
 
 def test_what_their_invitation_opened_is_closed_the_same_day_and_no_report_is_expected_of_them():

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conferences.convening.actions import request as actions
-from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.models import Conference, DiscussionAgency, Dispute, Enquiry
+from conferences.tests.builders import a_booked_conference
 from conferences.tests.enquiries import AGENCIES, a_strategy_discussion, an_enquiry, signed_off, with_outcome
 from conferences.tests.test_request import (
     a_declined_request,
@@ -17,7 +18,8 @@ from conferences.tests.test_request import (
     an_enquiry_that_needs_a_conference,
     everybody,
 )
-from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.tests.builders import a_user, setting_up
 from cpc.core.audit.models import Look
 from families.people.models import Person
 from families.tests.builders import declare_conflict, restrict, the_marlows
@@ -366,3 +368,43 @@ def test_a_future_strategy_discussion_gets_a_sentence_and_keeps_what_was_typed(c
     )
     assert "must be today or in the past" in text(response)
     assert "A burn" in response.content.decode()
+
+
+def a_discussion_with_a_restricted_share(marlows):
+    """The police did not come, and what they said of it is restricted."""
+    discussion = a_request(marlows, marlows.council.by("social_worker")).enquiry.strategy_discussion
+    with setting_up():
+        DiscussionAgency.objects.filter(discussion=discussion, agency="police").update(
+            audience="police", took_part=False, people="", why_not="They watch the house of Lewis Hart"
+        )
+    return discussion
+
+
+def test_why_an_agency_was_missing_is_read_by_nobody_for_whom_its_share_is_restricted(client, marlows):
+    discussion = a_discussion_with_a_restricted_share(marlows)
+    for who, reads in (("social_worker", True), ("service_manager", False)):
+        page = text(open_as(client, getattr(marlows.council.users, who), "discussion", discussion.pk))
+        assert "Did not take part" in page and ("They watch the house" in page) == reads, who
+
+
+def test_who_may_not_read_all_of_a_discussion_does_not_change_it(client, marlows):
+    discussion = a_discussion_with_a_restricted_share(marlows)
+    both = a_user(Role.SOCIAL_WORKER, Role.CHAIR, team=marlows.council.other_team)
+    assert open_as(client, marlows.worker, "change_discussion", discussion.pk).status_code == 200
+    answer = open_as(client, both, "change_discussion", discussion.pk)
+    assert answer.status_code == 302 and answer.url == reverse("conferences:discussion", args=[discussion.pk])
+    assert "You cannot change this discussion" in text(client.get(answer.url))
+
+
+def test_only_a_declined_request_is_disputed_by_a_professional_who_cannot_read_another(client, marlows, by):
+    conference = a_request(marlows, by)
+    school = marlows.council.professionals.school
+    assert open_as(client, school, "dispute", conference.pk).status_code == 404
+
+
+def test_the_check_of_a_list_leads_to_the_reasons_only_those_who_may_read_them(client):
+    convened = a_booked_conference()
+    reasons = reverse("conferences:must_not_meet", args=[convened.conference.pk])
+    for who, leads in (("administrator", True), ("team_manager", True), ("social_worker", False)):
+        page = open_as(client, getattr(convened.council.users, who), "check_invitations", convened.conference.pk)
+        assert "must not meet" in page.content.decode() and (reasons in page.content.decode()) == leads, who

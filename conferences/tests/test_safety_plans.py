@@ -19,6 +19,7 @@ from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.sending import why_held
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale, WrongState
 from families.people.actions.contact import record_address
+from families.protections.actions.entries import record_must_not_learn
 from families.tests.builders import declare_conflict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,25 @@ def test_two_people_who_must_not_meet_never_read_each_others_steps(marlows, by, 
     assert "Fetches Rosa at three." in dans and "Works at night." not in dans and "Lewis" not in dans
     assert "Works at night." in lewiss and "Fetches Rosa" not in lewiss and "Dan" not in lewiss
     assert "Fetches Rosa at three." in page_of(plan, marlows.mother)
+
+
+def test_who_must_not_learn_where_somebody_is_reads_none_of_their_steps(marlows, by, enquiry):
+    plan = a_plan(by, enquiry, marlows)
+    assert "Takes the children to their grandmother." in page_of(plan, marlows.rosas_father)
+    record_must_not_learn(
+        by=by, family=marlows.family, reader=marlows.rosas_father, about=marlows.mother, what="whereabouts",
+        source="judgement", reason="She is afraid of him.",
+    )  # fmt: skip
+    assert "Takes the children to their grandmother." not in page_of(plan, marlows.rosas_father)
+
+
+def test_a_step_for_one_person_is_read_only_by_who_may_read_confidential_information(client, marlows, by, enquiry):
+    plan = a_plan(by, enquiry, marlows)
+    for who, reads in (("social_worker", True), ("service_manager", False)):
+        client.force_login(getattr(marlows.council.users, who))
+        text = client.get(reverse("conferences:safety_plan", args=[plan.pk])).content.decode()
+        assert "Takes the children to their grandmother." in text
+        assert ("Stays away from the home." in text) == reads, who
 
 
 def test_a_page_that_tells_a_protected_address_is_not_printed(marlows, by, enquiry):

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from conferences.convening.actions import booking as booking_actions
-from conferences.convening.actions.invitations import answer_invitation, record_reply
+from conferences.convening.actions.invitations import answer_invitation, record_reply, record_stays_away
 from conferences.convening.choices import Reply
 from conferences.convening.models import Invitation
 from conferences.tests.builders import an_invited_conference, booking
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.core.documents.models import Outgoing
-from cpc.core.kernel.refusals import Invalid
+from cpc.core.kernel.refusals import Invalid, NotPermitted
 
 pytestmark = pytest.mark.django_db
 HEARD = "Sam phones her on Tuesday and writes it down."
@@ -94,3 +94,35 @@ def test_no_professional_is_told_that_somebody_does_not_want_to_come(client):
     for page in (reverse("work:home"), reverse("conferences:conference", args=[convened.conference.pk])):
         said = client.get(page).content.decode()
         assert "not want to come" not in said and "phones her" not in said
+
+
+@pytest.mark.parametrize("who", ["social_worker", "chair"])
+def test_somebody_may_tell_their_worker_or_the_chair_instead_of_the_office(client, who):
+    convened = an_invited_conference()
+    mine = convened.invitation(convened.marlows.mother)
+    page = reverse("conferences:conference", args=[convened.conference.pk])
+    form = reverse("conferences:stays_away", args=[mine.pk])
+    client.force_login(getattr(convened.council.users, who))
+    assert form in client.get(page).content.decode()
+    assert "How will they be heard?" in client.get(form).content.decode()
+    assert "Enter an answer" in client.post(form, {"heard_how": " "}).content.decode()
+    assert client.post(form, {"heard_how": HEARD}).url == page
+    mine.refresh_from_db()
+    assert (mine.reply, mine.heard_how) == (Reply.STAYS_AWAY, HEARD)
+    assert HEARD in client.get(page).content.decode()
+
+
+def test_nobody_else_says_it_for_somebody(client):
+    convened = an_invited_conference()
+    users, school = convened.council.users, convened.council.professionals.school
+    mine = convened.invitation(convened.marlows.mother)
+    form = reverse("conferences:stays_away", args=[mine.pk])
+    for who, user in (("other_chair", users.other_chair), ("other_worker", users.other_worker), ("school", school)):
+        client.force_login(user)
+        assert client.post(form, {"heard_how": HEARD}).status_code in (403, 404), who
+        with pytest.raises(NotPermitted):
+            record_stays_away(by=viewer(user), invitation=mine, heard_how=HEARD)
+    client.force_login(users.social_worker)
+    assert client.get(reverse("conferences:stays_away", args=[convened.invitation(school).pk])).status_code == 404
+    with pytest.raises(Invalid):
+        record_stays_away(by=viewer(users.social_worker), invitation=convened.invitation(school), heard_how=HEARD)

@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from conferences.convening.actions import invitations
+from conferences.convening.actions import invitations, notify
 from conferences.convening.actions.support import add_support, record_support
 from conferences.convening.deadlines import duties
 from conferences.convening.models import Support
-from conferences.tests.builders import a_booked_conference
+from conferences.tests.builders import a_booked_conference, second_checked, with_fathers_apart
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.models import Document
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from families.people.models import Person
 
@@ -50,6 +51,18 @@ def test_it_is_the_administrators_duty_until_all_is_arranged(convened):
     assert len(its_duty(convened)) == 1
     record_support(by=by, support=advocate, state="declined", why_not="Rosa wants her aunt with her")
     assert not its_duty(convened)
+
+
+def test_who_is_promised_an_interpreter_has_one_to_be_arranged():
+    convened = second_checked(with_fathers_apart(a_booked_conference()))
+    mother = convened.marlows.mother
+    assert not convened.conference.support.filter(person=mother).exists()
+    with setting_up():
+        Person.objects.filter(pk=mother.pk).update(interpreter_needed=True, first_language="Polish")
+    notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
+    letters = Document.objects.filter(recipient_kind="person", recipient_id=mother.pk)
+    assert [one for one in letters if one.values.get("interpreter") == "Polish"]
+    assert convened.conference.support.get(person=mother).state == "needed"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from conferences.tests.builders import an_invited_conference
+from conferences.tests.test_request import a_declined_request
 from families.people.choices import WarningKind
 from families.people.models import WarningMarker
 from families.protections.actions.entries import record_warning
+from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
 KNIFE, DOGS = "He carries a knife. See nobody alone.", "Two large dogs."
@@ -52,3 +54,16 @@ def test_the_writer_is_asked_and_sees_who_is_not_warned(client):
 
 def _seen(client, page):
     return client.get(page).context["form"]["seen"].value()
+
+
+def test_a_professional_who_is_not_invited_reads_no_warning_where_a_request_was_declined(client):
+    marlows = the_marlows()
+    conference = a_declined_request(marlows)
+    record_warning(
+        by=marlows.council.by("social_worker"), family=marlows.family, kind=WarningKind.RISK_TO_WORKERS,
+        person=marlows.theos_father, reason=KNIFE, source="judgement", warns_professionals=True,
+    )  # fmt: skip
+    client.force_login(marlows.council.professionals.school)
+    for name in ("request", "dispute"):
+        answer = client.get(reverse(f"conferences:{name}", args=[conference.pk]))
+        assert answer.status_code == 200 and KNIFE not in answer.content.decode(), name

@@ -29,6 +29,7 @@ urlpatterns = [
     path("invitation/<int:pk>/remove/", invitations.remove, name="remove_invitation"),
     path("invitation/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("invitation/<int:pk>/reply/", invitations.reply_for, name="reply_for"),
+    path("invitation/<int:pk>/does-not-want-to-come/", invitations.stays_away, name="stays_away"),
     path("invitation/<int:pk>/again/", invitations.send_again, name="send_again"),
     path("invitation/<int:pk>/sent/", invitations.sent, name="sent_to"),
     path("invitation/<int:pk>/sent/<int:message>/", invitations.sent_letter, name="sent_letter"),

@@ -162,6 +162,10 @@ class AddressKind(TextChoices):
     OTHER = "other", "Another address"
 
 
+# The reason of a protection that was recorded with its address, until somebody completes it.
+RECORDED_WITH_ADDRESS = "Recorded with the address"
+
+
 class ProtectionSource(TextChoices):
     """Where it comes from that two people must not meet, or that one must not learn something."""
 

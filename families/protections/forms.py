@@ -44,10 +44,18 @@ class ProtectionForm(EntryForm):
         help_text="Leave this empty if they have not been told yet.", called="the day they were told",
     )  # fmt: skip
     told_how = forms.CharField(label="How were they told?", required=False, max_length=200)
-    field_order = ["what", "whom", "people", "source", "reason", "told_on", "told_how", "review_on"]
+    same_for = forms.MultipleChoiceField(
+        label="Who else at this address is it the same for?", required=False, widget=Checkboxes(small=True),
+        help_text="You are asked about each of the others next.",
+    )  # fmt: skip
+    field_order = ["what", "whom", "people", "source", "reason", "same_for", "told_on", "told_how", "review_on"]
 
-    def __init__(self, *args, what=(), people=(), **kwargs):
+    def __init__(self, *args, what=(), people=(), others=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if others:
+            self.fields["same_for"].choices = [(str(one.pk), one.person.full_name) for one in others]
+        else:
+            del self.fields["same_for"]
         if what:
             self.fields["what"].choices = [("", "Choose an address, phone or email"), *what]
         else:

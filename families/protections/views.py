@@ -12,7 +12,7 @@ from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
-from families.people.choices import Detail
+from families.people.choices import RECORDED_WITH_ADDRESS, Detail
 from families.people.models import Address, Protection
 from families.people.queries import household as household_queries
 from families.people.queries.contact import contact_of
@@ -24,6 +24,7 @@ from families.protections.actions.no_contact import MUST_NOT_MEET_FIELDS
 from families.protections.queries import entries as entries_queries
 from families.protections.queries.entries import MODELS, MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
 
+FOUND = 302
 SECTIONS = (
     (PROTECTION, "Protected addresses, phones and emails", "No address, phone or email is recorded as protected."),
     (MUST_NOT_LEARN, "Information to withhold", "No information to withhold is recorded."),
@@ -92,17 +93,31 @@ def change_protection(request, pk, entry):
     def now():
         fresh = entries_queries.records_of(family, PROTECTION).get(pk=found.pk)
         answers = {name: getattr(fresh, name) for name in ("source", "reason", "told_on", "told_how", "review_on")}
+        answers["reason"] = "" if fresh.reason == RECORDED_WITH_ADDRESS else fresh.reason
         answers |= {"whom": "everyone" if fresh.from_everyone else "named", "people": [str(pk) for pk in fresh.named]}
         return answers, versions(fresh)
 
-    form = _form(request, forms.ProtectionForm, family, now=now, people=_readers(household, found.person_id))
+    others = entries_queries.to_complete(family, found)
+    form = _form(
+        request, forms.ProtectionForm, family, now=now, people=_readers(household, found.person_id), others=others
+    )
 
     def do():
         given = _protection_given(form, household)
-        return entries.change_protection(by=request.viewer, family=family, entry=found, **given)
+        same = set(given.pop("same_for", ()))
+        entries.change_protection(by=request.viewer, family=family, entry=found, **given)
+        given.pop("seen")
+        for one in others:
+            if str(one.pk) in same:
+                readers = [person for person in given["people"] if person.pk != one.person_id]
+                entries.change_protection(by=request.viewer, family=family, entry=one, **given | {"people": readers})
 
     said = entries_queries.describe_entry(PROTECTION, found, naming_the_address=True).sentence
-    return _answer(request, family, form, do, "Information to withhold", now=now, lead=said)
+    answer = _answer(request, family, form, do, "Information to withhold", now=now, lead=said)
+    if answer.status_code == FOUND and (left := entries_queries.to_complete(family, found)):
+        messages.info(request, f"Now record why the address of {left[0].person.full_name} is protected.")
+        return redirect("families:change_protection", pk, left[0].pk)
+    return answer
 
 
 @page(P.RECORD_PROTECTIONS)

@@ -122,6 +122,39 @@ def test_a_protected_address_goes_on_to_say_from_whom(client, marlows):
     assert marlows.mother.addresses.filter(postcode="ZZ1 1AA", to_on__isnull=False).exists()
 
 
+def test_each_person_at_a_protected_address_has_a_reason_of_their_own_or_shares_one(client, marlows):
+    client.force_login(marlows.worker)
+    mother, rosa, theo, family = marlows.mother, marlows.rosa, marlows.theo, marlows.family
+    typed = {
+        "kind": "refuge", "lines": "6 Hidden Row", "postcode": "ZZ7 7HR", "is_protected": "yes",
+        "is_safe_for_post": "no", "also_for": [rosa.pk, theo.pk],
+    }  # fmt: skip
+    first = client.post(reverse("families:add_address", args=[family.pk, mother.pk]), typed).url
+    page = client.get(first)
+    assert page.context["form"].initial["reason"] == ""
+    assert "Who else at this address is it the same for?" in page.content.decode()
+    shared = {str(one.person_id): one.pk for one in Protection.objects.exclude(person=mother)}
+    assert set(shared) >= {str(rosa.pk), str(theo.pk)}
+    given = {
+        "whom": "named",
+        "people": [marlows.theos_father.pk],
+        "source": "judgement",
+        "reason": "She fled from him.",
+    }
+    given |= {"seen": page.context["form"].initial["seen"], "same_for": [shared[str(rosa.pk)]]}
+    answer = client.post(first, given)
+    assert answer.url == reverse("families:change_protection", args=[family.pk, shared[str(theo.pk)]])
+    page = client.get(answer.url)
+    assert "why the address of Theo" in page.content.decode() and "same_for" not in page.context["form"].fields
+    given = {"whom": "everyone", "source": "injunction", "reason": "The order of May.",
+             "seen": page.context["form"].initial["seen"]}  # fmt: skip
+    assert client.post(answer.url, given).url == reverse("families:protections", args=[family.pk])
+    said = {one.person_id: (one.reason, one.from_everyone) for one in Protection.objects.filter(ended_on=None)
+            if one.person_id in (mother.pk, rosa.pk, theo.pk)}  # fmt: skip
+    assert said[mother.pk] == said[rosa.pk] == ("She fled from him.", False)
+    assert said[theo.pk] == ("The order of May.", True)
+
+
 def test_a_restricted_family_and_another_teams_entries_are_not_there(client, marlows, worker):
     entry = silence(marlows, worker)
     other = the_marlows(marlows.council, name="Barrow", worker=marlows.council.users.other_worker)

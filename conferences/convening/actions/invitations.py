@@ -239,13 +239,24 @@ def record_reply(*, by, invitation, reply, heard_how="") -> Invitation:
     """Save the answer that somebody gave by phone or by letter. ``heard_how`` says how a member of the family who does
     not want to come will be heard.
     """
+    return _record_reply(by, Permission.INVITE, invitation, reply, heard_how)
+
+
+def record_stays_away(*, by, invitation, heard_how) -> Invitation:
+    """Save that somebody of the family told their worker or the chair that they do not want to come, and how they will
+    be heard.
+    """
+    return _record_reply(by, Permission.RECORD_STAYS_AWAY, invitation, Reply.STAYS_AWAY, heard_how)
+
+
+def _record_reply(by, permission, invitation, reply, heard_how) -> Invitation:
     if reply not in Reply.values or (reply == Reply.STAYS_AWAY and not invitation.person_id):
         raise Invalid("Select their reply.", field="reply")
     heard_how = heard_how.strip() if reply == Reply.STAYS_AWAY else ""
     if reply == Reply.STAYS_AWAY and not heard_how:
         raise Invalid("Say how they will be heard.", field="heard_how")
     details = {"step": "reply", "invitation": invitation.pk, "reply": str(reply)}
-    with acting(by, Permission.INVITE, on=invitation.conference, **details):
+    with acting(by, permission, on=invitation.conference, **details):
         invitation.refresh_from_db()
         return _save_reply(invitation, reply, heard_how)
 

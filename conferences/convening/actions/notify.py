@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from conferences.convening.actions.support import write_down_needs
 from conferences.convening.choices import (
     CHAIR,
     CHAIR_CHANGED,
@@ -60,6 +61,7 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
             if has_news:
                 send_mailing(by, context, one, one.occasion)
             sent.append(invitation)
+        write_down_needs(conference)
         if sent and conference.told_chair_id is None:
             conference.told_chair = context.runs_it
             conference.save(update_fields=["told_chair"])
@@ -111,7 +113,7 @@ def tell_professional_and_agency(by, invitation):
         if not mailing.not_sent_because:
             send_mailing(by, context, mailing, EXCLUSION, permission)
             told_at = timezone.now()
-    if mine.is_expected and mine.user.agency_id and mine.user.agency.email:
+    if notices.agency_is_asked(mine):
         agency, notice = mine.user.agency, notices.for_agency_of_excluded()
         documents.queue(
             by, key=f"{_key(context, mine, EXCLUSION)}:agency", purpose=EXCLUSION, channel=Channel.EMAIL,

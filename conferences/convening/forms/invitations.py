@@ -224,6 +224,20 @@ class ReplyForm(GovForm):
     submit_label = "Send your reply"
 
 
+def _heard_how(**kwargs):
+    return forms.CharField(
+        label="How will they be heard?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="By video, by phone, in writing, or through somebody they trust. Only staff read this", **kwargs,
+    )  # fmt: skip
+
+
+class StaysAwayForm(GovForm):
+    """How somebody who told their worker or the chair that they do not want to come will be heard."""
+
+    heard_how = _heard_how()
+    submit_label = "Save"
+
+
 class ReplyForForm(GovForm):
     """A reply that somebody gave by phone or by letter."""
 
@@ -231,10 +245,7 @@ class ReplyForForm(GovForm):
         label="What was their reply?", choices=Reply.choices,
         widget=Radios(reveals={Reply.STAYS_AWAY.value: ["heard_how"]}),
     )  # fmt: skip
-    heard_how = forms.CharField(
-        label="How will they be heard?", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="By video, by phone, in writing, or through somebody they trust. Only staff read this",
-    )  # fmt: skip
+    heard_how = _heard_how(required=False)
     required_when = {"heard_how": ("reply", {Reply.STAYS_AWAY.value}, "Say how they will be heard")}
     submit_label = "Save"
 

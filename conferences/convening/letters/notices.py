@@ -81,7 +81,7 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
         TEXTS[occasion], when=_moment(day, begins), ends=meeting.ends, place=", ".join(place),
         was=_moment(changes.was_on, changes.was_at), changed=changes.what,
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
-        phone=words("contact_phone"),
+        phone=words("contact_phone"), agency_asked=occasion == EXCLUSION and agency_is_asked(invitation),
     )  # fmt: skip
     # Nothing of a calendar entry names the chair. After a move, an entry would hold a time that those who do not come
     # were never told.
@@ -90,6 +90,13 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
     entry = "" if without else _calendar(context, invitation, occasion, place, stamped_at, identity)
     said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
     return Notice(text.subject, text.body, entry, said)
+
+
+def agency_is_asked(invitation) -> bool:
+    """Whether the agency of an excluded professional is asked to send somebody else: one is expected, and it has an
+    address.
+    """
+    return invitation.is_expected and bool(invitation.user and invitation.user.agency and invitation.user.agency.email)
 
 
 def for_agency_of_excluded() -> Notice:

@@ -18,10 +18,12 @@ def invited_panel(conference, viewer: Viewer, rows=None):
     if rows is None:
         seen = few_seen_by(viewer, Conference).filter(pk=conference.pk).exists()
         rows = invitations_of(conference) if seen else []
+    is_booked = conference.state == ConferenceState.BOOKED
     return {
         "conference": conference,
         "rows": [one for one in rows if not one.withdrawn_at],
-        "may_invite": viewer.may(Permission.INVITE, conference) and conference.state == ConferenceState.BOOKED,
+        "may_record": is_booked and viewer.may(Permission.RECORD_STAYS_AWAY, conference),
+        "may_invite": is_booked and viewer.may(Permission.INVITE, conference),
     }
 
 

@@ -22,6 +22,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.numbers import read_id
 
 READ = Conference.objects.select_related("family__team", "family__social_worker", "chair", "room")
 
@@ -72,7 +73,7 @@ def free_times(request, pk):
     conference = get_or_404(READ, request.viewer, pk)
     if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
         return _refuse_state(request, conference)
-    chosen = {name: _number(request.GET.get(name)) for name in ("chair", "room")}
+    chosen = {name: read_id(request.GET.get(name)) for name in ("chair", "room")}
     found = slots.free_times(request.viewer, conference, **chosen)
     if request.method == "POST":
         one = _slot(request.POST.get("slot", ""), found)
@@ -100,10 +101,6 @@ def free_times(request, pk):
         ],
     }  # fmt: skip
     return render(request, "conferences/free_times.html", context)
-
-
-def _number(typed):
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def _slot(typed, found):
@@ -195,12 +192,12 @@ def _asked(request, conference) -> dict:
     """The free time that was chosen for a conference that is moved, as the form begins with it."""
     try:
         starts = timezone.localtime(datetime.fromisoformat(request.GET.get("starts_at", "")))
-    except ValueError:
+        ends = starts + (conference.ends_at - conference.starts_at)
+    except (ValueError, OverflowError):
         return {}
-    ends = starts + (conference.ends_at - conference.starts_at)
     return {
         "held_on": starts.date(), "starts": starts.time(), "ends": ends.time(),
-        "chair": _number(request.GET.get("chair")), "room": _number(request.GET.get("room")),
+        "chair": read_id(request.GET.get("chair")), "room": read_id(request.GET.get("room")),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from conferences.convening.forms.invitations import (
     MissingForm,
     ProfessionalForm,
     ReplyForForm,
+    StaysAwayForm,
     WhyForm,
 )
 from conferences.convening.letters.contribution_form_child import contribution_form_child
@@ -35,6 +36,7 @@ from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.responses import as_pdf, pdf_response
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, page
+from cpc.core.web.numbers import read_id
 
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
@@ -58,6 +60,7 @@ def invitations(request, pk):
         "not_proposed": not_proposed(conference, still_invited),
         "previews": previews_of(letters, request.viewer.on),
         "conference": conference,
+        "reasons_page": reverse("conferences:must_not_meet", args=[pk]),
         "family": [one for one in still_invited if one.person_id],
         "professionals": [one for one in still_invited if not one.person_id],
         "withdrawn": [one for one in rows if one.withdrawn_at],
@@ -190,6 +193,26 @@ def reply_for(request, pk):
     return _form(request, form, conference, f"{invitation.name}’s reply")
 
 
+@page(Permission.RECORD_STAYS_AWAY)
+def stays_away(request, pk):
+    """Record that somebody of the family told their worker or the chair that they do not want to come."""
+    invitation, conference = _invitation(request, pk)
+    may = request.viewer.may(Permission.RECORD_STAYS_AWAY, conference)
+    if not may or not invitation.person_id or not invitation.sent_at:
+        raise Http404
+    form = StaysAwayForm(request.POST or None, initial={"heard_how": invitation.heard_how})
+    if request.method == "POST" and form.is_valid() and attempt(
+        form,
+        lambda: invitations_actions.record_stays_away(by=request.viewer, invitation=invitation, **form.cleaned_data),
+    ):  # fmt: skip
+        messages.success(request, f"It is recorded that {invitation.name} does not want to come.")
+        return redirect("conferences:conference", conference.pk)
+    looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
+    lead = "They will not be asked again. If they change their mind, tell the conference administrator."
+    heading = f"{invitation.name} does not want to come"
+    return _form(request, form, conference, heading, lead, back="conferences:conference")
+
+
 @page(Permission.INVITE)
 def why_not(request, pk):
     """Record why nobody is invited of each kind that is missing from the list."""
@@ -245,8 +268,8 @@ def _stops(conference, rows, viewer: Viewer) -> list[str]:
 def send(request, pk):
     """Send all the invitations not sent yet, or only the chosen one."""
     conference = get_or_404(READ, request.viewer, pk)
-    one = request.POST.get("only", "")
-    only = [get_or_404_invitation(request, int(one))] if one.isdecimal() else None
+    one = request.POST.get("only")
+    only = [get_or_404_invitation(request, read_id(one) or 0)] if one else None
     told = notify.send_invitations(by=request.viewer, conference=conference, only=only)
     said = f"Sent to {len(told)} {'person' if len(told) == 1 else 'people'}." if told else "Everybody had been invited."
     messages.success(request, said)
@@ -325,9 +348,9 @@ def _invitation(request, pk):
     return invitation, invitation.conference
 
 
-def _form(request, form, conference, heading, lead=""):
+def _form(request, form, conference, heading, lead="", back="conferences:invitations"):
     context = {
         "form": form, "heading": heading, "caption": str(conference), "lead": lead,
-        "back": reverse("conferences:invitations", args=[conference.pk]),
+        "back": reverse(back, args=[conference.pk]),
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

@@ -18,7 +18,7 @@ from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, few_seen_by
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, is_about, page
+from cpc.core.web.guards import admits, get_or_404, is_about, page
 
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
@@ -50,7 +50,9 @@ def check(request, pk):
     looked(
         request.viewer, children=invitations_queries.included_children(conference), page="check of the people to invite"
     )
+    reasons_page = reverse("conferences:must_not_meet", args=[pk])
     context = {
+        "reasons_page": reasons_page if admits(request.viewer, reasons_page) else "",
         "conference": conference, "check": found, "why_not_me": why_not_second_person(request.viewer, conference),
         "previews": previews_of(letter_context(conference), request.viewer.on),
         "separation_plan": separation_plan(conference, still_invited),

@@ -176,6 +176,8 @@ def dispute(request, pk):
     """Dispute the decision not to hold a conference."""
     conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
     if queries.only_their_own(request.viewer):
+        if conference.state != ConferenceState.DECLINED:
+            raise Http404  # as the page of the request
         request.viewer.found.clear()
     back = reverse("conferences:request", args=[pk])
     form = DisputeForm(request.POST or None, cancel_url=back)

@@ -12,6 +12,7 @@ from conferences.plans.queries.members import members_with_plans, people_to_add
 from conferences.plans.states import CORE_GROUP, MEMBER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid
 from families.protections.queries.withheld import withheld_from
 
@@ -120,16 +121,19 @@ def leave(member, on) -> None:
 
 def _refuse_who_must_not_learn(family, on, field="who") -> None:
     """Raises Invalid if a member of the family would learn of a child or another member that is withheld from them. The
-    sentence does not name that person.
+    sentence names both, and does not say which must not learn of the other.
     """
     rows = members_with_plans(family, on)
-    people = {member.person_id for member, _ in rows if member.person_id}
+    people = {member.person_id: member.name for member, _ in rows if member.person_id}
     for member, children in rows:
-        met = (people | {child.pk for child in children}) - {member.person_id}
-        if member.person_id and met & withheld_from(family.pk, member.person_id).people:
+        met = people | {child.pk: child.full_name for child in children}
+        if member.person_id is None:
+            continue
+        hidden = (met.keys() - {member.person_id}) & withheld_from(family.pk, member.person_id).people
+        if hidden:
             raise Invalid(
-                f"{member.name} must not learn of somebody who is in this core group or whose plan it carries out, so "
-                "they cannot be in it together. See the family’s information to withhold.",
+                f"{member.name} cannot be in a core group with {listed([met[pk] for pk in sorted(hidden)])}, or in the "
+                "core group for their plan. See the family’s information to withhold.",
                 field,
             )
 

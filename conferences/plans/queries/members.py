@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from conferences.convening.choices import InviteeRole
+from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.letters.notices import common_words
-from conferences.convening.models import Invitation
+from conferences.convening.models import Conference, Invitation
 from conferences.meeting.queries.board import NO_AGENCY, invited
 from conferences.plans.models import CoreGroupMember
 from conferences.plans.queries import core_group, lead_social_workers, open_plans
@@ -64,6 +64,19 @@ def _add(found, one) -> None:
 
 def _identity(one):
     return (one.user_id, one.person_id, None if one.user_id or one.person_id else one.agency_id)
+
+
+def to_be_told(family_id, on) -> list[str]:
+    """The names of parents and carers who were invited to the family’s last conference and are not in its core group.
+    Their letters say that the lead social worker will tell them what it decides.
+    """
+    held = Conference.objects.filter(family=family_id, state=ConferenceState.HELD).order_by("-starts_at", "-pk").first()
+    rows = Invitation.objects.filter(
+        conference=held, role__in=(InviteeRole.PARENT, InviteeRole.CARER), person__died_on__isnull=True,
+        sent_at__isnull=False, withdrawn_at__isnull=True,
+    )  # fmt: skip
+    members = {one.person_id for one in core_group(family_id, on)}
+    return [one.name for one in rows.order_by("pk") if one.person_id not in members]
 
 
 def could_be_members(conference) -> list[Invitation]:

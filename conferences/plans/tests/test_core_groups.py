@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
+from django.urls import reverse
 
 from conferences.plans.actions.core_groups import (
     book_core_group,
@@ -201,3 +202,14 @@ def test_the_panel_shows_plans_to_the_familys_workers_and_nothing_to_others(sitt
     assert "Rosa Marlow" in panel(sitting.marlows.family, worker(sitting))
     assert panel(sitting.marlows.family, sitting.council.by("other_worker")).strip() == ""
     assert panel(sitting.marlows.family, sitting.council.by("school")).strip() == ""
+
+
+def test_whoever_records_it_reads_who_was_promised_to_be_told_what_it_decides(client, sitting, meeting):
+    marlows, members = sitting.marlows, CoreGroupMember.objects.filter(family=sitting.marlows.family)
+    names = {marlows.mother.full_name, marlows.rosas_father.full_name, marlows.theos_father.full_name}
+    outside = names - {one.person.full_name for one in members if one.person_id}
+    assert outside and names - outside, "somebody is in it and somebody is not"
+    client.force_login(sitting.council.users.social_worker)
+    text = client.get(reverse("plans:record_core_group", args=[meeting.pk])).content.decode()
+    told = " ".join(text.partition("Not in the core group: ")[2].partition(". Their letters")[0].split())
+    assert set(told.split(", ")) == outside

@@ -20,6 +20,7 @@ from cpc.core.documents.choices import OutgoingState
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.sending import why_held
+from families.people.models import Person
 from families.tests.builders import protect
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,19 @@ def test_what_still_waits_when_the_meeting_is_written_up_is_withdrawn(sitting, m
     gone = Outgoing.objects.filter(pk__in=waited)
     assert waited and {one.state for one in gone} == {OutgoingState.WITHDRAWN}
     assert not messages() and not messages(MEETING_OFF)
+
+
+def test_a_move_replaces_what_waits_under_another_record_of_the_same_person(sitting, meeting):
+    move(sitting, meeting, SECOND)
+    mother = sitting.marlows.mother
+    with setting_up():
+        again = Person.objects.create(first_name="Anna", last_name="Marlow", merged_into=mother)
+        assert Outgoing.objects.filter(recipient_kind="person", recipient_id=mother.pk, purpose=MEETING_SET).update(
+            recipient_id=again.pk
+        )
+    move(sitting, meeting, THIRD)
+    [waiting] = [one for one in messages() if one.recipient_id in (mother.pk, again.pk)]
+    assert "Friday 27 November 2026" in words(waiting)
 
 
 def test_the_next_core_group_that_is_booked_is_told_to_its_members(sitting, meeting):

@@ -16,7 +16,7 @@ from conferences.plans.queries import core_group, family_plan, open_actions, ope
 from conferences.plans.queries.child_in_need import need_meetings
 from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book
-from conferences.plans.queries.members import members_with_plans
+from conferences.plans.queries.members import members_with_plans, to_be_told
 from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -133,6 +133,7 @@ def record_core_group(request, pk):
         {
             "form": form,
             "meeting": meeting,
+            "to_be_told": to_be_told(meeting.family_id, timezone.localdate(meeting.starts_at)),
             "limit": due("next_core_group", timezone.localdate(meeting.starts_at)),
             "back": reverse("plans:family", args=[meeting.family_id]),
         },

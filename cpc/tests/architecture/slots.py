@@ -48,6 +48,7 @@ ABOUT_A_FAMILY = {
     "conferences:invitation": ["invitation"], "conferences:change_invitation": ["invitation"],
     "conferences:remove_invitation": ["invitation"], "conferences:withdraw_invitation": ["invitation"],
     "conferences:reply_for": ["invitation"], "conferences:sent_to": ["invitation"],
+    "conferences:stays_away": ["invitation"],
     "conferences:send_again": ["invitation"], "conferences:sent_letter": ["invitation", "outgoing"],
     "conferences:preview_letter": ["invitation", "invitation_family"],
     "conferences:meet": ["conference"], "conferences:meet_open": ["conference"], "conferences:meet_details": ["open"],

@@ -22,8 +22,10 @@ from cpc.core.documents.text import text_of
 from cpc.core.web.guards import ANYBODY
 from cpc.core.web.middleware import LAST_SEEN
 from cpc.tests.architecture.addresses import addresses
+from cpc.tests.architecture.bad_input import BadInput
 from cpc.tests.architecture.everybody_twice import WRITTEN, everybody_twice
 from cpc.tests.architecture.grid import KINDS, MAY_SEE, STRANGERS, WORDS, WORKERS, a_grid
+from cpc.tests.architecture.reading import Reading
 from cpc.tests.architecture.relations import ARRANGED
 from cpc.tests.architecture.roads import Roads
 from cpc.tests.architecture.slots import ABOUT_A_FAMILY, ABOUT_NO_FAMILY
@@ -247,7 +249,7 @@ def wrong(lines):
     assert lines == [], f"{len(lines)} answers:\n" + "\n".join(map(str, lines))
 
 
-class TestTheGrid(Roads, TestCase):
+class TestTheGrid(Roads, BadInput, Reading, TestCase):
     """One council for all these tests; each request is undone by itself."""
 
     @classmethod

@@ -9,6 +9,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.audit.versions import versions
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.numbers import read_id
 from families.cases.models import Family
 from families.finding.views.search import families_alike, one_of_these
 from families.people.actions import people
@@ -60,8 +61,8 @@ def _add(request, pk, *, is_child):
 
 def _twin_of(request, household) -> dict:
     """What a child has in common with the twin that the address names: the day, the last name, the relatives."""
-    number = request.GET.get("twin", "")
-    twin = household.member(int(number)) if number.isdecimal() else None
+    number = read_id(request.GET.get("twin"))
+    twin = household.member(number) if number else None
     if twin is None or not twin.is_child:
         return {}
     return {"last_name": twin.person.last_name, "born_on": twin.person.born_on} | ties_shown(twin)

@@ -10,6 +10,7 @@ from cpc.core.accounts.permissions import Permission, Viewer, seen_by
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.numbers import read_id
 from families.finding import actions, rules
 from families.finding.forms import MergeForm, ReasonForm
 from families.people.models import Merge, Person, PossibleDuplicate
@@ -42,11 +43,11 @@ def duplicates(request):
 @page(Permission.MERGE_PEOPLE, methods=("GET",))
 def compare(request):
     """The two people who were ticked in the search, side by side."""
-    chosen = [pk for pk in request.GET.getlist("who") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    if len(set(chosen)) != 2:
+    chosen = {pk for pk in map(read_id, request.GET.getlist("who")) if pk}
+    if len(chosen) != 2:
         messages.info(request, "Select two people to compare.")
         return redirect(f"{reverse('families:search')}?{request.GET.urlencode()}")
-    return redirect("families:merge", *sorted(map(int, set(chosen))))
+    return redirect("families:merge", *sorted(chosen))
 
 
 @page(Permission.MERGE_PEOPLE)

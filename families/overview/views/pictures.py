@@ -5,6 +5,7 @@ from django.shortcuts import render
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.numbers import read_id
 from families.cases.models import Family
 from families.overview.queries.genogram import genogram_of
 from families.overview.queries.whiteboard import sheet_for
@@ -27,7 +28,7 @@ def whiteboard(request, pk):
     family = get_or_404(Family, request.viewer, pk)
     household = household_queries.household(family, request.viewer)
     looked(request.viewer, children=[member.person for member in household.children], page="whiteboard sheet")
-    chosen = {int(pk) for pk in request.GET.getlist("with") if pk.isdecimal() and len(pk) < 18}
+    chosen = set(map(read_id, request.GET.getlist("with")))
     present = tuple(member for member in household.members if member.person.pk in chosen)
     context = {
         "family": family,

@@ -7,7 +7,7 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.circles import hold_pending_in_other_circles
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import agreement_by, checked_entry
-from families.people.choices import AddressKind, Detail, ProtectionSource, SafeContact
+from families.people.choices import RECORDED_WITH_ADDRESS, AddressKind, Detail, ProtectionSource, SafeContact
 from families.people.models import Address, ContactDetails, Protection
 from families.people.rules.people import is_safe_for_route
 
@@ -90,7 +90,7 @@ def record_address(
 
 def _protect_address(address, by, family) -> None:
     if not Protection.objects.live().filter(address=address).exists():
-        given = checked_entry(by, source=ProtectionSource.JUDGEMENT, reason="Recorded with the address", review_on=None)
+        given = checked_entry(by, source=ProtectionSource.JUDGEMENT, reason=RECORDED_WITH_ADDRESS, review_on=None)
         Protection.objects.create(
             person=address.person, detail=Detail.ADDRESS, address=address, **given, **agreement_by(by, family)
         )

@@ -8,6 +8,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.versions import versions
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.numbers import read_id
 from families.cases.models import Family
 from families.people.actions import names, people
 from families.people.actions.names import NAMES
@@ -210,8 +211,8 @@ def birth(request, pk, person):
 
 def _day_of_twin(request, household):
     """The birthday of the twin that the address names. The day is in no address, because logs keep addresses."""
-    number = request.GET.get("twin", "")
-    twin = household.member(int(number)) if number.isdecimal() else None
+    number = read_id(request.GET.get("twin"))
+    twin = household.member(number) if number else None
     return twin.person.born_on if twin else None
 
 

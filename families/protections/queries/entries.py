@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from cpc.core.kernel.phrases import listed
-from families.people.choices import Detail, MustNotLearnWhat
+from families.people.choices import RECORDED_WITH_ADDRESS, Detail, MustNotLearnWhat
 from families.people.models import Membership, MustNotLearn, MustNotMeet, ProtectedFrom, Protection, WarningMarker
 from families.people.queries.identity import by_identity
 from families.people.queries.merged_records import records_in_family, records_of_each
@@ -223,3 +223,13 @@ def describe_warning(entry) -> str:
     """ "Risk to workers: Lewis Hart." or, for the whole family, "Animals in the home"."""
     label = entry.get_kind_display()
     return f"{label}: {entry.person.full_name}." if entry.person_id else f"{label}."
+
+
+def to_complete(family, protection) -> list[Protection]:
+    """The other protections of the same home that were recorded with it and have no reason of their own yet."""
+    if protection.address is None:
+        return []
+    rows = records_of(family, PROTECTION).filter(
+        address__house_key=protection.address.house_key, reason=RECORDED_WITH_ADDRESS, ended_on__isnull=True
+    )
+    return list(rows.exclude(pk=protection.pk).select_related("person").order_by("pk"))

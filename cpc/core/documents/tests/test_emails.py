@@ -31,7 +31,7 @@ EMAILS = {
     "meeting_cancelled": ("meeting_cancelled", MEETING),
     "meeting_cancelled_no_day": ("meeting_cancelled", MEETING | {"when": ""}),
     "meeting_withdrawn": ("meeting_withdrawn", MEETING),
-    "meeting_exclusion": ("meeting_exclusion", MEETING),
+    "meeting_exclusion": ("meeting_exclusion", MEETING | {"agency_asked": True}),
     "send_somebody_else": ("send_somebody_else", US),
     "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),

@@ -1,0 +1,85 @@
+"""What a letter or e-mail promises is kept by the service and a test says so, or people keep it and the table says how.
+
+A sentence of a golden text that promises something and is in no row fails: keep it, or do not promise it.
+"""
+
+import re
+
+from cpc.tests.architecture.places import ROOT, our_files
+
+GOLDEN = ("conferences/tests/golden", "reports/tests/golden", "cpc/core/documents/tests/golden_emails")
+PROMISES = re.compile(
+    r"\b(we will|I will (?!bring)|will (tell|come|bring|visit|be sent|offer|hear|book|get|look|invite|arrange|pass)|"
+    r"you will (?!do|get no more)|you will get|copy of the record follows|we can|is given to|will not be given)\b",
+    re.IGNORECASE,
+)
+KEPT = {
+    "you will be sent a letter with what was decided":
+        "test_a_parent_without_responsibility_gets_a_letter_and_no_record_and_the_chair_sees_that",
+    "If another meeting is needed": "test_cancelling_a_review_asks_for_another_with_the_same_children_and_last_day",
+    "If you are invited, you will hear from us again":
+        "test_a_dispute_that_is_upheld_agrees_the_request_so_that_it_can_be_booked",
+    "interpreter": "test_who_is_promised_an_interpreter_has_one_to_be_arranged",
+    "Someone you know from us will bring it": "test_a_letter_goes_by_hand_unless_post_is_known_to_be_safe",
+    "The chair will offer to talk with you":
+        "test_children_and_parents_are_not_heard_until_something_of_theirs_is_there",
+    "will tell you what it decides":
+        "test_whoever_records_it_reads_who_was_promised_to_be_told_what_it_decides",
+    "We can arrange that you do not meet":
+        "test_people_who_must_not_meet_get_separate_times_and_each_letter_states_only_its_readers_time",
+    "We will all meet again": "test_a_first_review_is_due_on_the_earlier_of_three_months_and_91_days",
+    "We will ask them": "test_they_and_their_agency_are_told_at_once_in_words_that_name_nobody",
+    "will come and tell you what was decided": "test_the_letters_wait_until_the_chair_has_chosen_for_each_child",
+    "will tell you where the meetings are": "test_each_member_is_told_once_and_nobody_who_is_not_a_member",
+    "You will get no more messages or papers": "test_no_later_date_is_told_to_them",
+    "You will not be given the reports":
+        "test_who_gets_no_documents_gets_neither_record_nor_letter_until_the_chair_includes_one",
+    "You will not be at the meeting": "test_the_attendance_page_shows_them_as_excluded_and_marks_everybody_else",
+    "you will not be in the meeting": "test_the_attendance_page_shows_them_as_excluded_and_marks_everybody_else",
+    "you will not take part in it": "test_they_are_not_expected_not_marked_and_not_named_to_the_family",
+    "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
+}  # fmt: skip
+PEOPLE = {
+    "say who will come, so that we can let them sign in": "the office answers the phone and adds the person",
+    "We can also tell you why this was decided": "the office or the social worker says it on the phone",
+    "We will look at it with the chair": "the office takes it to the chair, who corrects the record on its page",
+    "We will not tell them": "whoever is told of a fear records it where the other person reads nothing",
+    "We will pass it to": "the office passes it to the chair, who ends an exclusion on its page",
+    "What you write is given to the chair": "the office adds it to the family’s contributions",
+    "We will tell you which meeting it is": "the office answers the phone and invites the person",
+    "will come and see you": "the social worker, whose visits are due by the plan",
+    "You will not be in trouble": "everybody",
+    "will tell me what you want to say": "the chair’s own words about how a child is heard",
+    "will visit you on Monday": "the chair’s own words about how somebody is heard",
+    "call us and say who will come": "the office answers the phone",
+}
+
+NO_PROMISE = (  # headings, and what the reader says on a form
+    "How we will know", "How I will hear what you think", "Who will come with you", "I will bring", "They will hear"
+)  # fmt: skip
+
+
+def promises():
+    """(golden text, sentence) of each sentence that promises something."""
+    for folder in GOLDEN:
+        for path in sorted((ROOT / folder).glob("*.txt")):
+            for sentence in re.split(r"(?<=[.?!:]) +|\n", path.read_text()):
+                if PROMISES.search(sentence) and not sentence.startswith(NO_PROMISE):
+                    yield path.name, sentence
+
+
+def is_kept(sentence):
+    return any(words.casefold() in sentence.casefold() for words in (*KEPT, *PEOPLE))
+
+
+def test_every_promise_of_a_letter_is_kept_by_a_test_or_by_people_who_are_named():
+    found = list(promises())
+    assert len(found) > 60, "too few promises: this looks in the wrong place"
+    assert [(name, sentence) for name, sentence in found if not is_kept(sentence)] == []
+
+
+def test_every_row_of_promises_is_promised_somewhere_and_its_test_is_there():
+    said = "\n".join(path.read_text() for folder in GOLDEN for path in (ROOT / folder).glob("*.txt")).casefold()
+    assert [words for words in (*KEPT, *PEOPLE) if words.casefold() not in said] == []
+    tests = "\n".join((ROOT / path).read_text() for path in our_files() if "tests" in path.parts)
+    assert [name for name in KEPT.values() if f"def {name}(" not in tests] == []
