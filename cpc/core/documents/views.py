@@ -64,7 +64,7 @@ def outbox(request):
 @page(*READERS, methods=("GET",))
 def outgoing(request, pk):
     """One message or letter: its recipient, its time, its text and what happened to it."""
-    one = get_or_404(Outgoing.objects.select_related("document"), request.viewer, pk)
+    one = get_or_404(Outgoing.objects.select_related("document", "incident"), request.viewer, pk)
     return render(
         request,
         "documents/outgoing.html",
@@ -73,7 +73,6 @@ def outgoing(request, pk):
             "is_private_to_recipient": queries.is_private_to_recipient(request.viewer, one),
             "may_do": queries.possible_actions(one) if request.viewer.can(Permission.SEND_POST) else (),
             "may_take_back": queries.may_be_taken_back(request.viewer, one),
-            "incident": DataIncident.objects.filter(outgoing=one).first(),
         },
     )
 
