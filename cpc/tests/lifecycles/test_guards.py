@@ -5,12 +5,14 @@ fail. Played only with ``--thorough``, but for the first.
 from dataclasses import replace
 
 import pytest
+from django.db.models import Q
 
 from conferences.convening.actions import booking
 from conferences.convening.queries import last_told
 from conferences.plans.actions.reviews import keep_review
 from cpc.core.accounts.holdings import KINDS
 from cpc.core.documents import sending
+from cpc.core.documents.choices import OutgoingState
 from cpc.core.documents.queries import account_is_closed
 from cpc.tests.examples import is_thorough
 from cpc.tests.lifecycles.test_months import play
@@ -21,11 +23,6 @@ SEEDS = 10  # as many are tried before a guard counts as missed
 
 def nothing(*_, **__):
     return None
-
-
-def all_that_waits_is_told(*asked):
-    _, will_be = last_told.told_and_waiting(*asked)
-    return will_be, will_be
 
 
 def without(found, gone):
@@ -40,9 +37,11 @@ HELD = "cpc.core.accounts.holdings.KINDS"
 LEFT = ("waits for a closed account", "has left and holds")
 # What the months say, and what is put instead of what.
 GUARDS = {
-    "what waits is not told": (
+    "what was withdrawn before it left told nothing": (
         ("never told",),
-        lambda: {"conferences.convening.queries.letter_context.told_and_waiting": all_that_waits_is_told},
+        lambda: {
+            "conferences.convening.queries.last_told.HAS_LEFT": last_told.HAS_LEFT | Q(state=OutgoingState.WITHDRAWN)
+        },
     ),
     "a cancelled review is asked for again": (
         ("no review to come",),
