@@ -95,7 +95,7 @@ class Invitation(models.Model):
 
     @property
     def reader_name(self) -> str:
-        """Who reads what is sent for this invitation now; ``name`` stays that of whoever came, after a handing over."""
+        """Who reads what is sent for this invitation now; after a handing over ``name`` is still that of who came."""
         return str(self.user) if self.user_id else self.name
 
     def clear_reply(self) -> None:

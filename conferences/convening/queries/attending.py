@@ -89,7 +89,7 @@ def meeting_for(context, invitation) -> Meeting:
         context.conference, invitation, tells=lambda said: context.tells(invitation, said),
         chair=context.runs_it,
     )  # fmt: skip
-    if invitation.pk:  # whoever chairs it has no invitation
+    if invitation.pk:  # the chair has no invitation
         told = replace(told, children=tuple(sorted(child.pk for child in context.children_for(invitation))))
     withheld = context.withheld_from(invitation).people
     comes_with_all = told.place and not told.apart and invitation.person_id
