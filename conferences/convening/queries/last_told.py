@@ -70,7 +70,7 @@ def _when(outgoing) -> tuple:
 
 
 def taken_back_from(conference) -> set[tuple]:
-    """The keys of the readers whose latest letter or e-mail about the conference was taken back. One query."""
+    """The readers (keys) that had their latest letter or e-mail about the conference taken back. One query."""
     rows = Outgoing.objects.filter(**reference_to(conference), purpose__in=OCCASIONS).order_by("pk")
     # A form comes with a letter, and an e-mail to the family only says that there is one.
     rows = rows.exclude(document__kind__startswith="contribution_form").exclude(recipient_kind="person", document=None)
