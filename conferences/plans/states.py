@@ -2,6 +2,7 @@
 
 from conferences.plans.choices import ActionState, MeetingState, PlanState
 from cpc.core.accounts.lifecycles import (
+    CASEWORKER,
     CHAIR,
     FOLLOWS,
     LEAD_WORKER,
@@ -120,4 +121,19 @@ CORE_GROUP = Lifecycle(
         LEFT: State(ends=True, way="Add the person to the core group again.", undone="adding them again"),
     },
     of=lambda member: LEFT if member.to_on else MEMBER,
+)
+
+ENTERED = "entered"
+
+# Visits are recorded in the council’s case system. Here one can be entered later, with its true date.
+LATE_ENTRY = Lifecycle(
+    "visit or other late entry",
+    "plans.earlierevent",
+    {
+        ENTERED: State(
+            (Move("remove it with a reason", "", CASEWORKER, (P.ENTER_EARLIER,), undoes=True),),
+            ends=True,
+        ),
+    },
+    of=lambda _: ENTERED,
 )

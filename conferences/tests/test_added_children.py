@@ -5,17 +5,33 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions import notify
 from conferences.convening.actions.children import consider_child
 from conferences.convening.choices import ConferenceKind
 from conferences.convening.deadlines import duties
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, InvitationChild
+from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.children_to_consider import not_considered
+from conferences.convening.queries.letter_context import letter_context
 from conferences.plans.tests.closing import a_closed_sitting
-from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference
+from conferences.tests.builders import (
+    a_booked_conference,
+    an_agreed_conference,
+    an_invited_conference,
+    everything_leaves,
+    second_checked,
+    send,
+)
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.letters import flowing_text, rebuild
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.people import record_birth
+from families.people.actions.relationships import record_relationship
+from families.people.choices import MustNotLearnWhat
+from families.people.choices import RelationshipKind as K
 from families.people.models import Involvement
+from families.protections.actions.entries import record_must_not_learn
 from families.tests.builders import a_child
 
 pytestmark = pytest.mark.django_db
@@ -116,5 +132,79 @@ def test_the_page_asks_and_the_conference_shows_the_child_until_then(client):
     assert path in client.get(page).content.decode()
     assert "Say why this child is left out" in client.post(path, {"included": "no"}).content.decode()
     answer = client.post(path, {"included": "yes"}, follow=True).content.decode()
-    assert "send them again" in answer and "Not considered yet" not in answer
+    assert "asked to tell the people" in answer and "Not considered yet" not in answer
     assert client.get(path).status_code == 404
+
+
+def an_added_twin(invited=an_invited_conference, hidden_from=None):
+    """Everybody was told of the conference; then a child is added whom the mother, Lewis and the school know."""
+    convened = invited()
+    everything_leaves()
+    marlows = convened.marlows
+    with setting_up():
+        twin = a_child(marlows.family, "Ivo", born_on=TODAY - timedelta(days=1))
+        for adult, kind in ((marlows.mother, K.MOTHER), (marlows.theos_father, K.FATHER)):
+            record_relationship(
+                by=convened.by("social_worker"), family=marlows.family, child=twin, adult=adult, kind=kind
+            )
+        school = convened.invitation(convened.council.professionals.school)
+        Involvement.objects.create(child=twin, agency=school.agency, professional=school.user, from_on=TODAY)
+    if hidden_from:
+        record_must_not_learn(
+            by=convened.by("social_worker"), family=marlows.family, reader=hidden_from(marlows), about=twin,
+            what=MustNotLearnWhat.EXISTENCE, source="police", reason="He has threatened the baby.",
+        )  # fmt: skip
+    consider_child(by=convened.by("social_worker"), conference=convened.conference, child=twin, included=True)
+    return convened, twin
+
+
+def behind(convened):
+    return {one.name for one in behind_on_the_list(letter_context(convened.conference))}
+
+
+def tell_of_change():
+    return [duty for duty in duties() if duty.kind == "tell_of_change"]
+
+
+def waiting(person):
+    return [one.document for one in Outgoing.objects.filter(state="queued", recipient_id=person.pk) if one.document]
+
+
+def test_people_who_were_invited_are_told_once_of_a_child_who_is_added_and_nobody_whom_it_does_not_concern():
+    convened, _ = an_added_twin()
+    marlows, school = convened.marlows, convened.council.professionals.school
+    assert {"Anna Marlow", "Lewis Hart", str(school)} <= behind(convened)
+    assert not {"Dan Pryce", str(convened.council.professionals.gp)} & behind(convened)
+    [duty] = tell_of_change()
+    assert convened.council.users.administrator.pk in duty.owners
+    with pytest.raises(Invalid, match="changed since it was last checked"):
+        notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
+    send(convened)
+    letter = next(one for one in waiting(marlows.mother) if one.kind == "conference_moved_family")
+    words = flowing_text(rebuild(letter.kind, letter.values))
+    assert "a child has been added" in words and "Ivo Marlow" in words
+    assert not waiting(marlows.rosas_father)
+    notice = Outgoing.objects.get(state="queued", recipient_kind="user", recipient_id=school.pk)
+    assert "Who the meeting is about has changed" in notice.body and "Ivo" not in notice.body
+    assert not behind(convened) and not tell_of_change()
+    everything_leaves()
+    send(convened)
+    assert not Outgoing.objects.filter(state="queued")
+
+
+def test_somebody_who_must_not_learn_of_an_added_child_hears_nothing_of_it():
+    convened, twin = an_added_twin(hidden_from=lambda marlows: marlows.theos_father)
+    lewis = convened.invitation(convened.marlows.theos_father)
+    with setting_up():  # whoever edits the list covers the child for him all the same
+        InvitationChild.objects.get_or_create(invitation=lewis, child=twin)
+    assert "Anna Marlow" in behind(convened) and "Lewis Hart" not in behind(convened)
+    send(convened)
+    assert waiting(convened.marlows.mother) and not waiting(convened.marlows.theos_father)
+
+
+def test_a_letter_that_is_written_again_for_one_reader_does_not_end_the_duty_to_tell_the_others():
+    convened, _ = an_added_twin()
+    second_checked(convened)
+    mother = convened.invitation(convened.marlows.mother)
+    notify.send_again(by=convened.by("administrator"), invitation=mother)
+    assert "Anna Marlow" not in behind(convened) and tell_of_change()

@@ -113,6 +113,17 @@ def test_nobody_is_told_the_same_twice_and_nobody_is_behind_who_was_told():
     assert her_invitation(convened) not in behind_on_the_list(letter_context(convened.conference))
 
 
+def test_a_child_whom_the_invitations_name_by_another_record_since_is_not_a_child_who_was_added():
+    convened = an_invited_conference()
+    everything_leaves()
+    shared(convened, convened.marlows.rosa)
+    close(convened)
+    rosa = record_in(convened.conference.family, convened.marlows.rosa)
+    assert rosa != convened.marlows.rosa
+    assert convened.invitation(convened.marlows.mother).children.filter(child=rosa).exists()
+    assert not behind_on_the_list(letter_context(convened.conference))
+
+
 def test_where_the_restriction_is_lifted_and_where_two_records_are_merged_they_were_told_too():
     convened, _ = told_then_restricted()
     kept = convened.marlows.mother

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from conferences.convening.actions.booking import book
+from conferences.convening.actions.booking import book, cancel
 from conferences.convening.actions.independence import agree_chair
-from conferences.convening.choices import CancelReason, ConferenceState
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries.next_step import next_step
+from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
@@ -144,6 +146,17 @@ def test_a_cancelled_conference_says_who_cancelled_it_and_that_it_is_not_postpon
     assert first.endswith(" Snow")
     assert then == "It has not been postponed. If a conference is still needed, it must be requested again."
     assert step(convened, "chair").links == []
+
+
+def test_a_cancelled_review_leads_to_the_review_that_was_requested_instead():
+    sitting = a_closed_sitting()
+    review = Conference.objects.get(kind=ConferenceKind.REVIEW)
+    cancel(by=sitting.council.by("administrator"), conference=review, reason=CancelReason.CHAIR_ILL)
+    another = Conference.objects.get(kind=ConferenceKind.REVIEW, state=ConferenceState.AGREED)
+    found = next_step(review, sitting.council.by("administrator"))
+    assert found.paragraphs[1].endswith("Another review has been requested, with the same last day.")
+    assert [link.href for link in found.links] == [reverse("conferences:conference", args=[another.pk])]
+    assert another.due_on == review.due_on
 
 
 def test_every_state_has_a_next_step():

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from conferences.convening.actions.acting import name_acting_chair
 from conferences.convening.choices import Attendance, Section
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import Audience
@@ -200,3 +201,13 @@ def test_the_rooms_screen_leaves_out_when_and_where_somebody_protected_will_be(c
     assert "talk again" not in opened(client, sitting, "meet_room").content.decode()
     leaves(sitting, "theos_father", at(TODAY, 10, 30))  # Dan is protected from him
     assert "talk again" in opened(client, sitting, "meet_room").content.decode()
+
+
+@pytest.mark.parametrize("name", ["meet", "meet_room"])
+def test_the_live_page_and_the_rooms_screen_name_whoever_runs_it_for_the_chair(client, sitting, name):
+    other = sitting.council.users.other_chair
+    assert str(other) not in opened(client, sitting, name).content.decode()
+    by = sitting.council.by("service_manager")
+    name_acting_chair(by=by, conference=sitting.conference, user=other, reason="Gwen is ill.")
+    page = opened(client, sitting, name, sitting.council.users.administrator if name == "meet" else other)
+    assert f"Chair: {other}" in page.content.decode() and "Gwen Ashby" not in page.content.decode()

@@ -35,7 +35,7 @@ class Meeting:
         cora.fill("Ivy’s views", "I want it to be quiet at night.").fill(f"{DAWN}’s views", "I want help.")
         cora.fill("Lee Pike’s views", "I want to see Ivy on Saturdays.").press("Save").sees("Saved at")
         self.adele.open(self.page + "meet/").sees("I want it to be quiet at night.")
-        self.adele.sees("Only Cora Whitfield can write here")
+        self.adele.sees(f"Only {self.kept.get('chair', 'Cora Whitfield')} can write here")
         self._views(IVY, "PN6", "Piers Halloran", "Ivy is afraid at home.")
         self._views(JUDE, "PN0", "Helen Adeyemi", "Jude does not sleep.")
 

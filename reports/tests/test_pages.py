@@ -285,3 +285,20 @@ def test_taking_out_a_paragraph_is_written_down_as_a_look(client):
     assert client.get(reverse("reports:remove_paragraph", args=[found.pk])).status_code == 200
     looks = Look.objects.filter(who_id=sitting.conference.chair_id, page="record").values_list("child_id", flat=True)
     assert {sitting.marlows.rosa.pk, sitting.marlows.theo.pk} <= set(looks)
+
+
+@pytest.mark.parametrize("name", ["approve_record", "approve_letters"])
+def test_the_page_to_approve_says_that_it_is_approved_and_shows_it(client, approved, name):
+    sitting, _ = approved
+    client.force_login(sitting.council.users.chair)
+    page = reverse(f"reports:{name}", args=[sitting.conference.pk])
+    for answer in (client.get(page, follow=True), client.post(page, follow=True)):
+        assert answer.redirect_chain[-1][0] == reverse("reports:record", args=[sitting.conference.pk])
+        assert "approved already" in answer.content.decode() and "Correct what was approved" in answer.content.decode()
+
+
+def test_the_page_to_correct_what_was_approved_shows_the_draft_where_nothing_is(client):
+    sitting, _ = a_drafted_record()
+    client.force_login(sitting.council.users.chair)
+    answer = client.get(reverse("reports:correct", args=[sitting.conference.pk]), follow=True)
+    assert answer.redirect_chain and "Nothing has been approved yet" in answer.content.decode()

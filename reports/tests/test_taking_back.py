@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions.notify import send_again
+from conferences.tests.builders import an_invited_conference, everything_leaves, second_checked
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import a_user, viewer
@@ -180,3 +182,28 @@ def test_an_incident_is_settled_once_with_how(approved):
     with pytest.raises(WrongState, match="How it was settled is kept"):
         settle_incident(manager, incident=incident, outcome="Again.")
     assert incidents(manager)[0].outcome == "It never left. No report is needed."
+
+
+def test_what_was_taken_back_says_so_on_every_list_and_is_never_sent_again(client):
+    convened = an_invited_conference()
+    everything_leaves()
+    administrator, school = convened.by("administrator"), convened.council.professionals.school
+    sent = Outgoing.objects.get(recipient_kind="user", recipient_id=school.pk, purpose="invitation")
+    client.force_login(convened.council.users.administrator)
+    pages = [
+        reverse("documents:outgoing", args=[sent.pk]),
+        reverse("documents:outbox") + "?show=sent",
+        reverse("conferences:invitations", args=[convened.conference.pk]),
+    ]
+    assert not any("Taken back" in client.get(page).content.decode() for page in pages)
+    take_back(administrator, outgoing=sent, reason=WHY, asked=ASKED)
+    for page in pages:
+        assert client.get(page).content.decode().count("Taken back") == (2 if page == pages[0] else 1), page
+    documents.mark_returned(administrator, outgoing=sent, reason="Unknown address")
+    sent.refresh_from_db()
+    assert "Send again" not in client.get(pages[0]).content.decode()
+    with pytest.raises(WrongState, match="taken back"):
+        documents.retry(administrator, outgoing=sent)
+    second_checked(convened)
+    send_again(by=administrator, invitation=convened.invitation(school))
+    assert "Taken back" not in client.get(pages[2]).content.decode()

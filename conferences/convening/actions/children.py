@@ -15,8 +15,8 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
     """Record that the conference is about the child too, or why it is not (``reason``).
 
     Where the list of people to invite has been begun, who should be asked for this child is added to it, to be invited
-    by the administrator; people on the list already are asked about this child too. A review is about children with a
-    plan, so a child without one is never included in it.
+    by the administrator; people on the list already are asked about this child too, and told when the administrator
+    sends what has changed. A review is about children with a plan, so a child without one is never included in it.
     """
     reason = reason.strip()
     with acting(by, Permission.CONSIDER_CHILD, on=conference, child=child.pk, included=included, reason=reason):

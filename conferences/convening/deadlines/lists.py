@@ -88,17 +88,21 @@ def to_invite_as_well(administrators, service, asked=None):
 
 
 def to_tell_of_a_change(administrators, service, asked=None):
-    """Booked conferences at which how somebody attends was changed after they were invited, and nothing that tells them
-    is on its way: for the administrators. One query, and those of a letter for each with such a change.
+    """Booked conferences at which how somebody attends was changed, or a child was added, after people were invited,
+    and nothing that tells them is on its way: for the administrators. One query, and those of a letter for each with
+    such a change.
     """
     kind = Conference._meta.label_lower
-    acts = Event.objects.filter(on_kind=kind, on_id=OuterRef("pk"), details__step="change").order_by("-at")
+    acts = Event.objects.filter(on_kind=kind, on_id=OuterRef("pk")).order_by("-at").values("at")
     sent = Outgoing.objects.filter(about_kind=kind, about_id=OuterRef("pk"), purpose__in=OCCASIONS)
     found = Conference.objects.filter(state=S.BOOKED).annotate(
-        changed_at=Subquery(acts.values("at")[:1]),
+        changed_at=Subquery(acts.filter(details__step="change")[:1]),
+        child_added_at=Subquery(acts.filter(details__included=True)[:1]),
+        first_sent_at=Subquery(sent.order_by("queued_at").values("queued_at")[:1]),
         sent_at=Subquery(sent.order_by("-queued_at").values("queued_at")[:1]),
     )
-    found = found.filter(changed_at__gt=F("sent_at"))
+    # A child is added rarely and concerns many: a letter that was written again for one of them tells nobody else.
+    found = found.filter(Q(changed_at__gt=F("sent_at")) | Q(child_added_at__gt=F("first_sent_at")))
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found.select_related("family").defer("family__search_index"):

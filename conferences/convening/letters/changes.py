@@ -15,6 +15,7 @@ SENTENCES = {
     Change.PLACE: "The place.",
     Change.WAY: "How you take part.",
     Change.CHAIR: "Who runs the meeting.",
+    Change.CHILDREN: "Which children it is about: a child has been added.",
 }
 
 

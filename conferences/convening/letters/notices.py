@@ -83,9 +83,9 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
         phone=words("contact_phone"), agency_asked=occasion == EXCLUSION and agency_is_asked(invitation),
     )  # fmt: skip
-    # Nothing of a calendar entry names the chair. After a move, an entry would hold a time that those who do not come
-    # were never told.
-    untold = {*changes.what} - {Change.CHAIR}
+    # Nothing of a calendar entry names the chair or a child. After a move, an entry would hold a time that those who do
+    # not come were never told.
+    untold = {*changes.what} - {Change.CHAIR, Change.CHILDREN}
     without = occasion == CHAIR_CHANGED or (occasion in (WITHDRAWN, EXCLUSION) and untold)
     entry = "" if without else _calendar(context, invitation, occasion, place, stamped_at, identity)
     said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}

@@ -85,7 +85,7 @@ def _professional(context, invitation, occasion, stamped_at) -> Mailing:
     recipient = Recipient(
         kind="user" if invitation.user_id else "agency",
         id=invitation.user_id or invitation.agency_id,
-        name=invitation.name,
+        name=invitation.reader_name,
         label=invitation.get_role_display(),
     )
     address = invitation.user.email if invitation.user_id else invitation.agency.email if invitation.agency_id else ""

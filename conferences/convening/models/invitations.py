@@ -93,6 +93,11 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.name} ({self.get_role_display()})"
 
+    @property
+    def reader_name(self) -> str:
+        """Who reads what is sent for this invitation now; after a handing over ``name`` is still that of who came."""
+        return str(self.user) if self.user_id else self.name
+
     def clear_reply(self) -> None:
         """Take the reply back, without saving: they are asked again."""
         self.reply, self.replied_at, self.heard_how = Reply.NONE, None, ""

@@ -19,7 +19,7 @@ from cpc.core.policy.queries import setting, words
 class Meeting:
     """A conference as one reader is told of it: ``begins`` and ``ends`` are when this reader comes and leaves,
     ``entrance`` is their own door. Who is to see the chair first comes at ``come_at``. ``chair_agreed_by`` agreed to a
-    chair who is not independent.
+    chair who is not independent. ``children`` are the ids of the children that it is about for this reader.
     """
 
     called: str
@@ -36,6 +36,7 @@ class Meeting:
     chair_agreed_by: str = ""
     entrance: str = ""
     come_at: str = ""
+    children: tuple[int, ...] = ()
 
 
 def meeting(conference, invitation, *, tells=None, chair=None) -> Meeting:
@@ -88,6 +89,8 @@ def meeting_for(context, invitation) -> Meeting:
         context.conference, invitation, tells=lambda said: context.tells(invitation, said),
         chair=context.runs_it,
     )  # fmt: skip
+    if invitation.pk:  # the chair has no invitation
+        told = replace(told, children=tuple(sorted(child.pk for child in context.children_for(invitation))))
     withheld = context.withheld_from(invitation).people
     comes_with_all = told.place and not told.apart and invitation.person_id
     # Where two people must not meet, each comes and leaves only when the separation plan says.

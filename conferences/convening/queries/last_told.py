@@ -1,5 +1,7 @@
 """What each reader was last told about a conference or another meeting, from the letters and e-mails that left."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 
 from conferences.convening.choices import CANCELLED, CHAIR, OCCASIONS, TELL_WHEN, WITHDRAWN
@@ -23,9 +25,9 @@ def told_and_waiting(
     meeting, people, *, tells=(*TELL_WHEN, CHAIR), off=(CANCELLED, WITHDRAWN)
 ) -> tuple[dict[tuple, Told], dict[tuple, Told]]:
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
-    (``reader_key``). ``people`` are the ids of the persons concerned: a message may name another record of theirs.
-    ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their reader need not
-    come: of a conference unless it is said otherwise. One query, and those that find such a person.
+    (``reader_key``). ``people`` are the ids of the persons concerned, also of the children: a message may name another
+    record of theirs. ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their
+    reader need not come: of a conference unless it is said otherwise. One query, and those that find such a person.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
     came back, told nothing.
@@ -36,20 +38,28 @@ def told_and_waiting(
     told: dict[tuple, Told] = {}
     will_be: dict[tuple, Told] = {}
     messages = sorted(rows.defer("body", "calendar_file", "document__body"), key=_when)
-    elsewhere = {one.recipient_id for one in messages if one.recipient_kind == "person"} - set(people)
+    named = {one.recipient_id for one in messages if one.recipient_kind == "person"}
+    named |= {child for one in messages for child in _said(one).get("meeting", {}).get("children") or ()}
+    elsewhere = named - set(people)
     record = by_identity(people) if elsewhere else {}
     for one in messages:
         kind, id_, name = reader_of(one)
         reader = (kind, record.get(id_, id_) if kind == "person" and id_ in elsewhere else id_, name)
         for found in (will_be,) if one.state in WAITING else (told, will_be):
-            _take(found, reader, one, tells, off)
+            _take(found, reader, one, tells, off, record)
     return told, will_be
 
 
-def _take(found: dict[tuple, Told], reader: tuple, one, tells, off) -> None:
-    said = one.document.values if one.document else one.said
+def _said(outgoing) -> dict:
+    return outgoing.document.values if outgoing.document else outgoing.said
+
+
+def _take(found: dict[tuple, Told], reader: tuple, one, tells, off, record) -> None:
+    said = _said(one)
     if one.purpose in tells and said.get("meeting"):
-        found[reader] = Told.from_values(said["meeting"])
+        known = Told.from_values(said["meeting"])
+        children = known.children and tuple(record.get(child, child) for child in known.children)
+        found[reader] = replace(known, children=children)
     elif (one.document and one.purpose in off) or said.get(NOT_COMING) or said.get("not_at_meeting"):
         found.pop(reader, None)  # an e-mail that only says that there is a letter tells nothing
 
@@ -57,6 +67,16 @@ def _take(found: dict[tuple, Told], reader: tuple, one, tells, off) -> None:
 def _when(outgoing) -> tuple:
     left_at = None if outgoing.state in WAITING else outgoing.sent_at or outgoing.may_have_left_at
     return left_at is None, left_at or outgoing.queued_at, outgoing.pk
+
+
+def taken_back_from(conference) -> set[tuple]:
+    """The readers (keys) that had their latest letter or e-mail about the conference taken back. One query."""
+    rows = Outgoing.objects.filter(**reference_to(conference), purpose__in=OCCASIONS).order_by("pk")
+    # A form comes with a letter, and an e-mail to the family only says that there is one.
+    rows = rows.exclude(document__kind__startswith="contribution_form").exclude(recipient_kind="person", document=None)
+    rows = rows.select_related("incident").defer("body", "calendar_file")
+    last = {reader_of(one): one.is_taken_back for one in rows}
+    return {reader for reader, is_taken_back in last.items() if is_taken_back}
 
 
 def reader_of(outgoing) -> tuple:

@@ -178,7 +178,8 @@ def letter_context(conference, also=()) -> LetterContext:
     names = {name for person in everyone.values() for name in (person.first_name, person.last_name, person.known_as)}
     readers = [person.pk for person in invited]
     secrets = withholding_rules_for(conference.family_id, people=readers)
-    told, will_be_told = told_and_waiting(conference, {one.person_id for one in invitations if one.person_id})
+    concerned = {one.person_id for one in invitations if one.person_id} | {child.pk for child in children}
+    told, will_be_told = told_and_waiting(conference, concerned)
     coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
 
     def withheld(reader):

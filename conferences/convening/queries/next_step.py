@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
+from conferences.convening.models import Conference
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
+from conferences.convening.queries.children_to_consider import TO_COME
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.kernel.dates import in_words, time_in_words
 
@@ -130,10 +133,12 @@ def _to_the_live_page(conference, viewer: Viewer, text, look=""):
 def _cancelled(conference, viewer: Viewer, unsent):
     day, reason = in_words(timezone.localdate(conference.cancelled_at)), conference.get_cancel_reason_display().lower()
     note = f" {conference.cancel_note}" if conference.cancel_note else ""
-    return [
-        f"{conference.cancelled_by} cancelled the conference on {day}: {reason}.{note}",
-        "It has not been postponed. If a conference is still needed, it must be requested again.",
-    ], []
+    said = f"{conference.cancelled_by} cancelled the conference on {day}: {reason}.{note}"
+    reviews = Conference.objects.filter(family=conference.family_id, kind=ConferenceKind.REVIEW, state__in=TO_COME)
+    if conference.is_review and (another := reviews.order_by("pk").last()):
+        see = _link(viewer, Permission.BOOK_CONFERENCE, another, "See the review requested instead", "conference")
+        return [said, "It has not been postponed. Another review has been requested, with the same last day."], [see]
+    return [said, "It has not been postponed. If a conference is still needed, it must be requested again."], []
 
 
 _STEPS = {

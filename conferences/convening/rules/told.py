@@ -15,11 +15,15 @@ class Change(StrEnum):
     PLACE = "place"
     WAY = "way"
     CHAIR = "chair"
+    CHILDREN = "children"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What one message said about a meeting to its reader: ``begins``, ``ends`` and ``entrance`` are their own."""
+    """What one message said about a meeting to its reader: ``begins``, ``ends`` and ``entrance`` are their own.
+
+    ``children`` are the ids of the children that it was about for its reader; None where a message does not say.
+    """
 
     day: date
     begins: str
@@ -31,6 +35,7 @@ class Told:
     entrance: str = ""
     video_link: str = ""
     chair_agreed_by: str = ""
+    children: tuple[int, ...] | None = None
 
     @classmethod
     def from_values(cls, said: dict[str, Any]) -> "Told":
@@ -40,16 +45,20 @@ class Told:
         return cls(
             day=day if isinstance(day, date) else date.fromisoformat(day),
             place=tuple(said.get("place", ())),
+            children=None if said.get("children") is None else tuple(said["children"]),
             **{name: said.get(name, "") for name in words},
         )
 
     def values(self) -> dict[str, Any]:
         """The plain values that ``from_values`` reads."""
-        return {**vars(self), "day": self.day.isoformat(), "place": list(self.place)}
+        children = None if self.children is None else list(self.children)
+        return {**vars(self), "day": self.day.isoformat(), "place": list(self.place), "children": children}
 
 
 def what_changed(told: Told, now: Told) -> tuple[Change, ...]:
-    """What is different now. A place that the reader may not learn any more is not called a change."""
+    """What is different now. A place that the reader may not learn any more is not called a change, and no letter says
+    that it is not about a child any more.
+    """
     found = []
     if (told.day, told.begins) != (now.day, now.begins):
         found.append(Change.TIME)
@@ -62,4 +71,6 @@ def what_changed(told: Told, now: Told) -> tuple[Change, ...]:
         found.append(Change.PLACE)
     if (told.chair, told.chair_agreed_by) != (now.chair, now.chair_agreed_by):
         found.append(Change.CHAIR)
+    if told.children is not None and set(now.children or ()) - set(told.children):
+        found.append(Change.CHILDREN)
     return tuple(found)

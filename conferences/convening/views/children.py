@@ -47,6 +47,6 @@ def _said(conference, child, row) -> str:
     if not conference.invitations.filter(sent_at__isnull=False).exists():
         return f"The conference is about {child.full_name} too."
     return (
-        f"The conference is about {child.full_name} too. People who have been invited already are not told by this: "
-        "check the invitations, and send them again."
+        f"The conference is about {child.full_name} too. The administrator has been asked to tell the people who have "
+        "been invited already, if the child concerns them."
     )

@@ -16,11 +16,12 @@ from conferences.convening.forms.enquiries import (
 )
 from conferences.convening.models import DateChange, Enquiry, StrategyDiscussion
 from conferences.convening.queries import enquiries as queries
+from conferences.convening.states import DATE_CHANGE, WAITS_FOR_ANSWER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from families.cases.models import Family
 from families.people.queries.household import children_of
 from families.people.views.members import status
@@ -142,6 +143,8 @@ def answer_date_change(request, pk):
     everything = DateChange.objects.select_related("discussion__family", "discussion__enquiry", "asked_by")
     change = get_or_404(everything, request.viewer, pk)
     back = reverse("conferences:discussion", args=[change.discussion_id])
+    if refused := not_now(request, DATE_CHANGE, change, WAITS_FOR_ANSWER, to="answered", back=back):
+        return refused
     form = AnswerDateForm(request.POST or None, cancel_url=back)
 
     def do():

@@ -24,6 +24,7 @@ from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.attending import behind_on_the_list, is_behind
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
+from conferences.convening.queries.last_told import reader_key, taken_back_from
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.support import support_for
@@ -51,9 +52,10 @@ def invitations(request, pk):
     excluded = exclusion_rows(conference, rows)
     check = list_check(conference, rows)
     letters = letter_context(conference)
-    behind = behind_on_the_list(letters)
+    behind, taken_back = behind_on_the_list(letters), taken_back_from(conference)
     context = {
         "behind": {one.pk for one in behind},
+        "taken_back": {one.pk for one in rows if reader_key(one) in taken_back},
         "check": check,
         "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
         "separation_plan": separation_plan(conference, still_invited),

@@ -16,12 +16,14 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Dispute, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
+from conferences.convening.states import CONFERENCE, DISPUTE
+from conferences.convening.states import OPEN as DISPUTE_OPEN
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import WrongState
 from cpc.core.policy.queries import due, limit
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from families.cases.models import Family
 from families.people.queries.household import household
 
@@ -130,6 +132,10 @@ def answer_request(request, pk):
     about = ("family", "requested_by", "enquiry")
     conference = get_or_404(Conference.objects.select_related(*about), request.viewer, pk)
     back = reverse("conferences:request", args=[pk])
+    if refused := not_now(
+        request, CONFERENCE, conference, ConferenceState.REQUESTED, to="agreed to or declined", back=back
+    ):
+        return refused
     form = AnswerForm(request.POST or None, cancel_url=back)
 
     def do():
@@ -180,6 +186,8 @@ def dispute(request, pk):
             raise Http404  # as the page of the request
         request.viewer.found.clear()
     back = reverse("conferences:request", args=[pk])
+    if refused := not_now(request, CONFERENCE, conference, ConferenceState.DECLINED, to="disputed", back=back):
+        return refused
     form = DisputeForm(request.POST or None, cancel_url=back)
 
     def do():
@@ -200,6 +208,8 @@ def answer_dispute(request, pk):
     conference = get_or_404(seen.select_related("family"), request.viewer)
     dispute = Dispute.objects.select_related("conference__family", "conference__declined_by", "raised_by").get(pk=pk)
     back = reverse("conferences:request", args=[conference.pk])
+    if refused := not_now(request, DISPUTE, dispute, DISPUTE_OPEN, to="answered", back=back):
+        return refused
     form = AnswerDisputeForm(request.POST or None, cancel_url=back)
 
     def do():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.convening.choices import Attendance, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.permissions import is_its_chair
+from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import hold_reason
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.disclosure.queries import ids_seen
@@ -33,7 +34,7 @@ from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from cpc.core.web.polling import poll_token
 from families.people.queries.household import born_in_words, called, household
 
@@ -48,6 +49,12 @@ def its_conference(request, pk, *, to_write=True):
     if not to_write and request.viewer.can(Permission.BOOK_CONFERENCE):
         return conference
     raise NotPermitted("Only the chair of this conference can open this page.")
+
+
+def only_while_open(request, conference):
+    """The way back from a page that is for a conference in progress, where it is not; else None."""
+    back = reverse("conferences:conference", args=[conference.pk])
+    return not_now(request, CONFERENCE, conference, ConferenceState.OPEN, to="changed like this", back=back)
 
 
 @page(Permission.HOLD_CONFERENCE, Permission.BOOK_CONFERENCE)
@@ -103,6 +110,9 @@ def meet_open(request, pk):
     if conference.state == ConferenceState.BOOKED and conference.chair_independent is None:
         messages.info(request, "Before you open the conference, declare whether you are independent.")
         return redirect("conferences:declare_independence", conference.pk)
+    there = reverse("conferences:conference", args=[pk])
+    if refused := not_now(request, CONFERENCE, conference, ConferenceState.BOOKED, to="opened", back=there):
+        return refused
     form = OpenForm(request.POST or None, conference=conference, today=request.viewer.on)
     if request.method == "POST" and attempt_or_ask_consent(
         request,
@@ -126,6 +136,8 @@ def meet_put_back(request, pk):
     """Put a conference that was opened by mistake back to booked."""
     conference = its_conference(request, pk)
     back = reverse("conferences:meet", args=[pk])
+    if refused := only_while_open(request, conference):
+        return refused
     form = PutBackForm(request.POST or None, cancel_url=back)
 
     def do():
@@ -178,6 +190,8 @@ def _details(member, on) -> dict:
 def meet_attendance(request, pk):
     """Attendance, all on one page."""
     conference = its_conference(request, pk)
+    if refused := only_while_open(request, conference):
+        return refused
     people, everybody = board_queries.expected(conference), board_queries.invited(conference)
     form = AttendanceForm(request.POST or None, conference=conference, people=people)
     if request.method == "POST" and form.is_valid():
@@ -198,6 +212,8 @@ def meet_attendance(request, pk):
 def meet_newcomer(request, pk):
     """Add somebody present who was not invited."""
     conference = its_conference(request, pk)
+    if refused := only_while_open(request, conference):
+        return refused
     children = [row.child for row in board_queries.included(conference)]
     form = NewcomerForm(request.POST or None, children=children)
     if (
@@ -217,6 +233,8 @@ def meet_newcomer(request, pk):
 def meet_quorum(request, pk):
     """Whether the conference is quorate: computed from attendance, confirmed by the chair."""
     conference = its_conference(request, pk)
+    if refused := only_while_open(request, conference):
+        return refused
     quorum = board_queries.quorum_of(conference)
     form = QuorumForm(request.POST or None, initial=_confirmed(conference))
     if request.method == "POST" and attempt_or_ask_consent(

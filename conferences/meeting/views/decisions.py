@@ -9,7 +9,7 @@ from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
 from conferences.meeting.forms.decisions import ChildViewsForm, DecisionForm
 from conferences.meeting.queries import board
-from conferences.meeting.views.attendance import its_conference
+from conferences.meeting.views.attendance import its_conference, only_while_open
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due, setting
@@ -77,6 +77,8 @@ def _next(conference, rows, row, go_on):
 def meet_decide(request, pk):
     """The decision for the child in the address, or the same decision for several."""
     conference = its_conference(request, pk)
+    if refused := only_while_open(request, conference):
+        return refused
     rows = board.included(conference)
     chosen = [row for row in rows if str(row.pk) == request.GET.get("child")]
     form = DecisionForm(request.POST or None, conference=conference, rows=rows, initial=_initial(chosen))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from conferences.convening.choices import Attendance, Outcome, Section
+from conferences.convening.queries.acting import runs_it
 from conferences.meeting.forms.decisions import outcome_words
 from cpc.core.policy.queries import setting
 from families.people.queries.household import born_in_words
@@ -30,6 +31,7 @@ def context(board, notes, *, can_write, on) -> dict:
     return {
         "board": board,
         "conference": conference,
+        "runs_it": runs_it(conference),
         "notes": notes,
         "can_write": can_write,
         "is_open": conference.state == "open",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
+from conferences.convening.queries.acting import runs_it
 from conferences.meeting.actions.room import show_in_room
 from conferences.meeting.forms.decisions import outcome_words
 from conferences.meeting.forms.room import room_form
@@ -34,6 +35,7 @@ def meet_room(request, pk):
     notes, _ = shown_in(room, board)
     context = {
         "conference": conference,
+        "runs_it": runs_it(conference),
         "poll_token": poll_token(request, board_queries.topic_of(conference)),
         "notes": notes,
         "children": [

@@ -35,7 +35,7 @@ def agencies_to_tell(plan, conference, on) -> list[AgencyToTell]:
         ).exclude(attendance=Attendance.EXCLUDED)
         for one in invited.select_related("user", "agency").order_by("pk"):
             is_open = bool(one.user_id and one.sent_at and (one.ends_on is None or one.ends_on >= on))
-            _add(found, one.user, one.agency, one.name, one.get_role_display(), one.pk if is_open else None)
+            _add(found, one.user, one.agency, one.reader_name, one.get_role_display(), one.pk if is_open else None)
     members = CoreGroupMember.objects.filter(family=plan.family_id, person__isnull=True, from_on__lte=plan.ended_on)
     members = members.filter(Q(plans__isnull=True) | Q(plans__plan=plan)).exclude(to_on__lt=plan.ended_on)
     members = members.select_related("user", "agency").order_by("pk").distinct()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.plans.actions import child_in_need as actions
+from conferences.plans.choices import MeetingState
 from conferences.plans.forms.child_in_need import (
     BookNeedMeetingForm,
     EndNeedForm,
@@ -16,12 +17,13 @@ from conferences.plans.forms.child_in_need import (
 from conferences.plans.models import ChildInNeedMeeting, ChildInNeedPlan
 from conferences.plans.queries import lead_social_workers
 from conferences.plans.queries.child_in_need import family_who_may_come, need_meetings
+from conferences.plans.states import NEED_MEETING, NEED_PLAN, OPEN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import capital
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from families.cases.models import Family
 from families.people.queries.household import children_of
 
@@ -45,6 +47,9 @@ def book(request, pk):
 def move(request, pk):
     """Move a booked child in need meeting."""
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
+    back = reverse("plans:family", args=[meeting.family_id])
+    if refused := not_now(request, NEED_MEETING, meeting, MeetingState.PLANNED, to="moved", back=back):
+        return refused
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
     initial["day_reason"] = meeting.day_reason
@@ -60,6 +65,9 @@ def move(request, pk):
 def record(request, pk):
     """Write up a child in need meeting."""
     meeting = get_or_404(ChildInNeedMeeting.objects.select_related("family"), request.viewer, pk)
+    back = reverse("plans:family", args=[meeting.family_id])
+    if refused := not_now(request, NEED_MEETING, meeting, MeetingState.PLANNED, to="recorded", back=back):
+        return refused
     day = timezone.localdate(meeting.starts_at)
     form = RecordNeedMeetingForm(
         request.POST or None, today=request.viewer.on, held_on=day, initial={"next_place": meeting.place},
@@ -90,6 +98,9 @@ def lead(request, pk):
 def end(request, pk):
     """End a child in need plan."""
     plan = get_or_404(ChildInNeedPlan.objects.select_related("family", "child"), request.viewer, pk)
+    back = reverse("plans:family", args=[plan.family_id])
+    if refused := not_now(request, NEED_PLAN, plan, OPEN, to="ended", back=back):
+        return refused
     form = EndNeedForm(request.POST or None, today=request.viewer.on)
     if _done(request, form, lambda: actions.end_child_in_need(by=request.viewer, plan=plan, **form.cleaned_data)):
         messages.success(request, "The child in need plan has ended.")

@@ -6,15 +6,17 @@ from django.urls import reverse
 
 from conferences.convening.queries.letter_context import letter_context
 from conferences.plans.actions.ending import end_without_conference
+from conferences.plans.choices import PlanState
 from conferences.plans.forms.ending import EndPlanForm
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries.ended import agencies_to_tell, family_to_tell
 from conferences.plans.queries.reviews import last_conference_about
 from conferences.plans.rules import must_end
+from conferences.plans.states import PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 
 
 @page(Permission.END_PLAN)
@@ -22,6 +24,10 @@ def end(request, pk):
     """Why a plan ends without a conference, with who will be told."""
     found = ProtectionPlan.objects.select_related("child", "family__social_worker", "lead_social_worker")
     plan, today = get_or_404(found, request.viewer, pk), request.viewer.on
+    if refused := not_now(
+        request, PLAN, plan, PlanState.OPEN, to="ended", back=reverse("plans:family", args=[plan.family_id])
+    ):
+        return refused
     forced = must_end(plan.started_on, plan.child.born_on, plan.child.died_on, today)
     form = EndPlanForm(request.POST or None, today=today)
     if (

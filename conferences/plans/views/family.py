@@ -9,7 +9,7 @@ from conferences.plans.actions import core_groups as actions
 from conferences.plans.actions.earlier import changes_by_removal, enter_earlier
 from conferences.plans.actions.earlier import remove_earlier as remove_late_entry
 from conferences.plans.actions.reviews import ask_for_missing_review
-from conferences.plans.choices import ActionState
+from conferences.plans.choices import ActionState, MeetingState
 from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
 from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import core_group, family_plan, open_actions, open_plans, plans_told_alike
@@ -18,12 +18,13 @@ from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book
 from conferences.plans.queries.members import members_with_plans, to_be_told
 from conferences.plans.queries.reviews import plans_without_review
+from conferences.plans.states import MEETING
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.phrases import capital
 from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from families.cases.models import Family
 
 
@@ -88,6 +89,9 @@ def book_core_group(request, pk):
 def move_core_group(request, pk):
     """Move a booked core group to another date or place."""
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
+    back = reverse("plans:family", args=[meeting.family_id])
+    if refused := not_now(request, MEETING, meeting, MeetingState.PLANNED, to="moved", back=back):
+        return refused
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {"starts_on": starts_at.date(), "starts_time": starts_at.time(), "place": meeting.place}
     initial["day_reason"] = meeting.day_reason
@@ -111,6 +115,9 @@ def _booking(request, form, family, heading, limit, due_on=None):
 def record_core_group(request, pk):
     """Write up a core group, and book the next one."""
     meeting = get_or_404(CoreGroupMeeting.objects.select_related("family"), request.viewer, pk)
+    back = reverse("plans:family", args=[meeting.family_id])
+    if refused := not_now(request, MEETING, meeting, MeetingState.PLANNED, to="recorded", back=back):
+        return refused
     members = core_group(meeting.family_id, timezone.localdate(meeting.starts_at))
     form = RecordCoreGroupForm(
         request.POST or None,

@@ -28,7 +28,8 @@ ON_PAPER = (Channel.PRINT, Channel.HAND)
 
 def outbox(viewer: Viewer, states=()) -> QuerySet[Outgoing]:
     """The messages that ``viewer`` may see, newest first, in these states if any are given."""
-    found = seen_by(viewer, Outgoing).select_related("document").defer("document__body", "document__values")
+    found = seen_by(viewer, Outgoing).select_related("document", "incident")
+    found = found.defer("document__body", "document__values")
     return (found.filter(state__in=states) if states else found).order_by("-pk")
 
 
@@ -50,7 +51,7 @@ def count_by_view(viewer: Viewer, most: int) -> dict[str, int]:
 def possible_actions(outgoing: Outgoing) -> set[str]:
     """The actions that the message’s state allows: they decide which buttons a page shows."""
     possible = set()
-    if outgoing.state in NEEDS_ATTENTION:
+    if outgoing.state in NEEDS_ATTENTION and not outgoing.is_taken_back:
         possible.add("retry")
     if outgoing.state == S.UNCERTAIN:
         possible.add("arrived")

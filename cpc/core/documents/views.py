@@ -17,8 +17,9 @@ from cpc.core.documents.letterhead import sample_letter
 from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.models import DataIncident, Outgoing
 from cpc.core.documents.responses import as_pdf
+from cpc.core.documents.states import INCIDENT, NOT_SETTLED
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, is_about, page
+from cpc.core.web.guards import get_or_404, is_about, not_now, page
 from cpc.core.web.paging import Pages
 
 READERS = (Permission.READ_OUTBOX,)
@@ -64,7 +65,7 @@ def outbox(request):
 @page(*READERS, methods=("GET",))
 def outgoing(request, pk):
     """One message or letter: its recipient, its time, its text and what happened to it."""
-    one = get_or_404(Outgoing.objects.select_related("document"), request.viewer, pk)
+    one = get_or_404(Outgoing.objects.select_related("document", "incident"), request.viewer, pk)
     return render(
         request,
         "documents/outgoing.html",
@@ -73,7 +74,6 @@ def outgoing(request, pk):
             "is_private_to_recipient": queries.is_private_to_recipient(request.viewer, one),
             "may_do": queries.possible_actions(one) if request.viewer.can(Permission.SEND_POST) else (),
             "may_take_back": queries.may_be_taken_back(request.viewer, one),
-            "incident": DataIncident.objects.filter(outgoing=one).first(),
         },
     )
 
@@ -204,6 +204,8 @@ def settle_incident(request, pk):
     incident = get_or_404(DataIncident.objects.select_related("outgoing"), request.viewer, pk)
     outgoing = get_or_404(Outgoing, request.viewer, incident.outgoing_id)
     back = reverse("documents:incidents")
+    if refused := not_now(request, INCIDENT, incident, NOT_SETTLED, to="settled again", back=back):
+        return refused
     form = SettleForm(request.POST or None, cancel_url=back)
 
     def do():

@@ -3,13 +3,15 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import resolve
 
 from cpc.core.accounts.permissions import IN_AN_EMERGENCY, Permission, Viewer, few_seen_by
+from cpc.core.kernel.refusals import WrongState
 from cpc.core.web.idempotency import answer_once
 
 ANYBODY = "open"
@@ -76,6 +78,21 @@ def is_about(viewer: Viewer, found):
     """
     viewer.found.extend(found if isinstance(found, list) else [found])
     return found
+
+
+def not_now(request, machine, record, *states, to, back):
+    """A way back to ``back`` for a page that is opened for an act that the state of its record forbids: the refusal,
+    with what can be done instead, is the next page's message. None where the record is in one of ``states``, and for
+    what is posted, which the action refuses without losing what was typed.
+    """
+    if request.method == "POST":
+        return None
+    try:
+        machine.must_be(record, *states, to=to)
+    except WrongState as refused:
+        messages.info(request, refused.sentence)
+        return redirect(back)
+    return None
 
 
 def _sentence(permissions) -> str:

@@ -16,6 +16,7 @@ from demo.staff import make_staff
 from demo.travel import CLOCK
 
 PEOPLE = ("Sam", "Tess", "Adele", "Cora", "Piers", "Helen", "Moira", "Sylvia", "Ivo")
+BESIDE = ("Colm", "Nadia")  # colleagues who take a part over
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
@@ -60,7 +61,7 @@ def fits_a_phone(page):
 
 @pytest.fixture
 def main_job(live_server, new_context, clock, settings):
-    """``main_job(look)``: the whole story, ready to be told by people at real browsers."""
+    """``main_job(look)``: the whole story (or another ``story``), ready to be told by people at real browsers."""
     real_today = timezone.localdate()
 
     def remind():
@@ -70,11 +71,12 @@ def main_job(live_server, new_context, clock, settings):
         drain()
         return [(one.to[0], one.subject, one.body) for one in mail.outbox[before:]]
 
-    def told(look):
+    def told(look, story=MainJob):
         settings.CPC_BASE_URL = live_server.url
         make_staff(real_today)
-        people = {name: Browser(new_context().new_page(), live_server.url, name, look) for name in PEOPLE}
-        return MainJob(
+        names = PEOPLE if story is MainJob else (*PEOPLE, *BESIDE)
+        people = {name: Browser(new_context().new_page(), live_server.url, name, look) for name in names}
+        return story(
             people, real_today, calendar(), lambda day: clock.go_to((day - real_today).days), remind,
             uses_danger_statement=setting("uses_danger_statement"), uses_scale=setting("uses_scale"),
         )  # fmt: skip

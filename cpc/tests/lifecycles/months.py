@@ -1,6 +1,7 @@
 """Random months of a small service: what happens to one family and to the people who work with it."""
 
 import random
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -77,6 +78,16 @@ class Months:
                 if said:
                     self.done.append(f"{self.day} {act.__name__} {said}")
                     return
+
+    @property
+    def counted(self):
+        """How long it was and how often each thing happened, or was refused."""
+        acts = Counter()
+        for line in self.done:
+            _, act, *said = line.split()
+            acts[f"{act}, refused" if said[:1] == ["refused:"] else act] += 1
+        days = (self.day - self.sitting.conference.held_on).days
+        return f"{days} days, {acts.total()} acts: " + ", ".join(f"{act} {n}" for act, n in sorted(acts.items()))
 
     @contextmanager
     def now(self):

@@ -16,6 +16,7 @@ from conferences.convening.actions.support import record_support
 from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply, SupportKind
 from conferences.convening.models import Support
 from conferences.plans.actions.child_in_need import book_need_meeting
+from conferences.plans.actions.earlier import enter_earlier
 from conferences.plans.choices import ActionState, EndReason, MeetingState, NeedEnd, PlanState
 from conferences.plans.models import (
     ChildInNeedPlan,
@@ -322,6 +323,17 @@ def core_group_meeting(_found):
 
 
 WALKS["core group meeting"] = Walk(closed, {state: a_meeting(core_group_meeting, state) for state in MeetingState})
+
+
+def a_visit(found):
+    """A visit to Rosa on the first day of her plan, entered late."""
+    children = [found.marlows.rosa]
+    by, family = found.council.by("social_worker"), found.marlows.family
+    [entry] = enter_earlier(by=by, family=family, children=children, kind="visit", happened_on=TODAY, seen_alone=True)
+    return entry
+
+
+WALKS["visit or other late entry"] = Walk(closed, {"entered": a_visit})
 
 
 def in_need():

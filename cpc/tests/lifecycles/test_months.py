@@ -129,7 +129,7 @@ SEEDS = range(3)  # what is always played
 
 
 def play(seed, steps=12):
-    """Play some months, and look at everything after each step."""
+    """Play some months, and look at everything after each step. Returns them, with what happened."""
     months = Months(a_closed_sitting(), seed)
     for _ in range(steps):
         months.go_on()
@@ -142,8 +142,9 @@ def play(seed, steps=12):
                 check_told(months.post)
             except AssertionError as wrong:
                 raise AssertionError("\n".join([str(wrong), *months.done])) from wrong
+    return months
 
 
 @pytest.mark.parametrize("seed", range(examples(len(SEEDS))))
 def test_in_random_months_every_plan_duty_and_message_has_somebody_who_can_see_to_it(seed):
-    play(seed, 40 if is_thorough() else 12)
+    print(play(seed, 40 if is_thorough() else 12).counted)  # noqa: T201  (pytest -rP shows it)

@@ -9,6 +9,7 @@ from conferences.convening.actions.acting import end_acting_chair, name_acting_c
 from conferences.convening.models import ActingChair, Conference, Invitation
 from conferences.meeting.actions.attendance import open_conference
 from conferences.plans.models import CoreGroupMember, ProtectionPlan
+from conferences.plans.queries.ended import agencies_to_tell
 from conferences.tests.builders import a_booked_conference, declare, everything_leaves
 from conferences.tests.meeting import a_booked_sitting, at
 from cpc.core.accounts import actions
@@ -27,7 +28,7 @@ from families.people.models import ContactDetails, Involvement
 from families.people.queries.household import ids_of_children
 from families.tests.builders import a_family, declare_conflict, restrict
 from reports.incoming.models import Report
-from reports.tests.builders import a_drafted_record, a_held_sitting, a_report, approve_record, ask_for_reports
+from reports.tests.builders import a_drafted_record, a_held_sitting, a_report, approve_record, ask_for_reports, copy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,23 @@ def test_a_social_workers_account_closes_only_with_everything_handed_over_and_th
     assert ContactDetails.objects.get(person=sitting.marlows.rosas_father).hand_by == new
     assert CoreGroupMember.objects.filter(family=family, user=new, name="Asha Reid", to_on=None).exists()
     assert "Book the first core group: Marlow family" in says(new) or any("core group" in one for one in says(new))
+
+
+def test_what_leaves_after_a_handing_over_is_addressed_to_whoever_reads_it_now_and_the_record_names_who_came():
+    sitting, record = a_drafted_record()
+    council, worker = sitting.council, sitting.council.users.social_worker
+    new = a_user(Role.SOCIAL_WORKER, team=worker.team)
+    actions.change_user(by=council.by("system_administrator"), **closing(worker, **everything(worker, new)))
+    approve_record(by=sitting.chair, record=record)
+    for kind in ("record", "decision_letter"):
+        document = copy_for(sitting, record, "social_worker", kind).document
+        assert document.values["addressee"]["name"] == document.recipient_name == str(new)
+        if kind == "record":
+            assert str(worker) in [one["name"] for one in document.values["people"]]
+    plan = ProtectionPlan.objects.filter(family=sitting.marlows.family).first()
+    plan.ended_on = TODAY
+    told = [one.name for one in agencies_to_tell(plan, sitting.conference, TODAY)]
+    assert str(new) in told and str(worker) not in told
 
 
 def test_what_nobody_takes_goes_to_the_manager_at_once():

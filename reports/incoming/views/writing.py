@@ -10,7 +10,7 @@ from conferences.disclosure.forms import attempt_or_ask_consent, family_first
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, is_about, page
+from cpc.core.web.guards import get_or_404, is_about, not_now, page
 from reports.incoming.actions import writing
 from reports.incoming.actions.writing import NOT_SUBMITTED
 from reports.incoming.choices import ReportKind, ReportState, questions_of
@@ -27,6 +27,7 @@ from reports.incoming.queries.requested import (
     report_of,
 )
 from reports.incoming.queries.uploads import files_sent_to_family
+from reports.incoming.states import REPORT
 
 P = Permission
 
@@ -240,6 +241,9 @@ def approve(request, pk):
 def send_back(request, pk):
     """Return the social work report as the team manager, with what needs to change."""
     found = get_or_404(Report, request.viewer, pk)
+    back = reverse("reports:report", args=[found.pk])
+    if refused := not_now(request, REPORT, found, ReportState.SUBMITTED, to="returned", back=back):
+        return refused
     form = forms.SendBackForm(request.POST or None)
     if (
         request.method == "POST"

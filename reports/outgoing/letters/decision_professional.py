@@ -39,7 +39,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionProfessional:
     reader = reader_of(copy, facts=facts)
     letter = DecisionProfessional(
         letterhead=letterhead(),
-        addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
+        addressee=Addressee(name=copy.invitation.reader_name, lines=delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
         kind=parts.kind_words(facts),

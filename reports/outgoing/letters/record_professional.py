@@ -47,7 +47,7 @@ def build(facts, copy, *, on: date, delivery) -> RecordProfessional:
     reader = reader_of(copy, facts=facts)
     letter = RecordProfessional(
         letterhead=letterhead(),
-        addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
+        addressee=Addressee(name=copy.invitation.reader_name, lines=delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
         record_name=words("record_name"),

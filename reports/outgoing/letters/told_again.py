@@ -26,5 +26,5 @@ def readers_told_again(record: ConferenceRecord, on: date) -> list[Reader]:
         if is_issued(copy) and not copy.withheld_reason:
             letter = letter_for(facts, copy, on=on, delivery=delivery_of(copy.invitation, on))
             if not says_the_same(copy.document, letter):
-                found.append(Reader(copy.invitation.name, str(WrittenKind(copy.kind).label)))
+                found.append(Reader(copy.invitation.reader_name, str(WrittenKind(copy.kind).label)))
     return found

@@ -53,5 +53,6 @@ def recipient_of(facts: Facts, copy) -> Recipient:
             kind="person", id=invitation.person_id, name=invitation.name, label=label or invitation.get_role_display()
         )
     if invitation.user_id:
-        return Recipient(kind="user", id=invitation.user_id, name=invitation.name, label=invitation.get_role_display())
+        label = invitation.get_role_display()
+        return Recipient(kind="user", id=invitation.user_id, name=invitation.reader_name, label=label)
     return Recipient(kind="agency", id=invitation.agency_id, name=invitation.name, label=invitation.get_role_display())

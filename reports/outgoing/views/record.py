@@ -29,7 +29,7 @@ from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.forms import record as forms
 from reports.outgoing.letters.lacks import copies_that_lack, invited_and_given_nothing
 from reports.outgoing.models import ConferenceRecord, Paragraph
-from reports.outgoing.queries.copies import held_from, kinds_to_approve, paragraphs_of, record_of
+from reports.outgoing.queries.copies import approved_for, held_from, kinds_to_approve, paragraphs_of, record_of
 from reports.outgoing.queries.facts import facts_of
 from reports.outgoing.queries.telling import children_to_tell
 
@@ -233,6 +233,7 @@ def approve_letters(request, pk):
     return _approve(
         request, pk, approving.approve_letters, "Approve the letters", lambda _: [WrittenKind.DECISION_LETTER],
         "The decision letters are approved. They can be checked and released.",
+        "The decision letters have been approved already. To change one, choose “Correct what was approved”.",
     )  # fmt: skip
 
 
@@ -242,12 +243,16 @@ def approve_record(request, pk):
     return _approve(
         request, pk, approving.approve_record, "Approve the record", kinds_to_approve,
         "The record is approved. Its copies can be checked and released.",
+        "The record has been approved already. To change it, choose “Correct what was approved”.",
     )  # fmt: skip
 
 
-def _approve(request, pk, act, heading, kinds_of, done):
+def _approve(request, pk, act, heading, kinds_of, done, already):
     conference, found = _of_conference(request, pk)
     kinds = kinds_of(found)
+    if all(approved_for(found, kind) for kind in kinds):
+        messages.info(request, already)
+        return _to(conference)
     lacks = copies_that_lack(facts_of(found), kinds, request.viewer.on)
     posted = request.POST if request.method == "POST" else None  # without a reason nothing is posted
     form = forms.ApproveForm(posted, asks_reason=bool(lacks), submit_label=heading)
@@ -279,6 +284,9 @@ def _approve(request, pk, act, heading, kinds_of, done):
 def correct(request, pk):
     """Reopen, as the chair, what was approved, to correct it."""
     conference, found = _of_conference(request, pk)
+    if found.letters_approved_at is None and not approved_for(found, WrittenKind.RECORD):
+        messages.info(request, "Nothing has been approved yet, so everything can be changed as it is.")
+        return _to(conference)
     form = forms.ReasonForm(
         request.POST or None,
         label="What needs to be corrected?",

@@ -130,7 +130,11 @@ def retry(by, *, outgoing: Outgoing, permission: Permission = Permission.SEND_PO
 
 
 def queue_again(outgoing: Outgoing) -> None:
-    """Queue one message again, inside the caller’s act; never one that is being sent, which would go twice."""
+    """Queue one message again, inside the caller’s act; never one that is being sent, which would go twice, or one that
+    was taken back from a wrong reader.
+    """
+    if outgoing.is_taken_back:
+        raise WrongState("It was taken back, so it cannot be sent again. Make it again for the right reader.")
     OUTGOING.must_be(outgoing, OutgoingState.FAILED, OutgoingState.HELD, OutgoingState.UNCERTAIN, to="sent again")
     OUTGOING.move(outgoing, OutgoingState.QUEUED)
     outgoing.tries, outgoing.why_failed, outgoing.next_try_at = 0, "", timezone.now()

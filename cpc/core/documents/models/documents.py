@@ -261,6 +261,16 @@ class Outgoing(models.Model):
         return self.subject or self.purpose.replace("_", " ").capitalize()
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether it was taken back from a wrong reader. A query, unless the incident was read with it."""
+        return hasattr(self, "incident")
+
+    @property
+    def state_shown(self) -> str:
+        """Its state in words: also that it was taken back."""
+        return "Taken back" if self.is_taken_back else str(OutgoingState(self.state).label)
+
+    @property
     def tone(self) -> str:
         """The tone of its state."""
-        return OutgoingState(self.state).tone
+        return "red" if self.is_taken_back else OutgoingState(self.state).tone

@@ -1,0 +1,34 @@
+"""From the enquiry to the end of the plans in a real browser, with what goes wrong at its worst moment.
+
+``PICTURES=docs/pictures bin/test cpc/tests/journeys/test_rough_job.py`` takes the pictures of ``docs/how-to`` again.
+"""
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cpc.tests.examples import is_thorough
+from cpc.tests.journeys.rough_job import RoughJob
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PRESETS = ("bexley", "general", "haringey")
+# The main job looks at each of its pages for accessibility and on a phone. Here only the story is told.
+
+
+@pytest.mark.parametrize("preset", PRESETS if is_thorough() else PRESETS[:1])
+def test_everything_goes_wrong_and_every_journey_still_ends(main_job, settings, preset):
+    settings.CPC_PRESET = preset
+    job = main_job(None, RoughJob)
+    if os.environ.get("PICTURES"):
+        job.show = take_picture
+    job.whole()
+
+
+def take_picture(name, person):
+    """A small picture of the whole page, as wide as a desk's screen."""
+    person.page.set_viewport_size({"width": 1366, "height": 768})
+    picture = Image.open(BytesIO(person.page.screenshot(full_page=True)))
+    picture.quantize(64).save(Path(os.environ["PICTURES"]) / f"{name}.png", optimize=True)
