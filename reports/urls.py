@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.incoming.views import contributions, uploads, writing
+from reports.incoming.views import contributions, quality, requests, uploads, writing
 from reports.outgoing.views import (
     checking,
     copies,
     correcting,
     documents,
     files,
+    previews,
     record,
     redacting,
     releasing,
@@ -23,6 +24,12 @@ urlpatterns = [
     path("report/<int:pk>/sharing/", writing.sharing, name="sharing"),
     path("report/<int:pk>/approve/", writing.approve, name="approve"),
     path("report/<int:pk>/send-back/", writing.send_back, name="send_back"),
+    path("report/<int:pk>/quality/", quality.check_quality, name="check_quality"),
+    path("report/<int:pk>/new-version/", quality.revise, name="revise"),
+    path("report/<int:pk>/preview/", previews.preview_report, name="preview_report"),
+    path("write/<int:pk>/chase/", requests.step, name="report_step"),
+    path("write/<int:pk>/blank/", previews.blank, name="blank"),
+    path("quality/", quality.quality, name="quality"),
     path("conference/<int:pk>/contribution/<int:person>/", contributions.contribute, name="contribute"),
     path("conference/<int:pk>/chair-talk/", contributions.chair_talk, name="chair_talk"),
     path("conference/<int:pk>/record/", record.record, name="record"),

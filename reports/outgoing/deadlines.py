@@ -24,6 +24,7 @@ from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import due
 from reports.incoming.choices import ReportKind, ReportState
 from reports.incoming.models import FileCopy, Report, VersionRequest
+from reports.incoming.queries.requested import answered_without_report
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check
@@ -53,6 +54,7 @@ def reports_to_hand_in(administrators, asked=None):
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
     ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    found = found.exclude(pk__in=answered_without_report())
     found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])

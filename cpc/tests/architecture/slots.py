@@ -74,6 +74,8 @@ ABOUT_A_FAMILY = {
     "plans:record_need_meeting": ["need_meeting"], "plans:end_need": ["need"],
     "plans:need_lead": ["need"],
     "reports:write": ["invitation"], "reports:report": ["report"], "reports:hand_in": ["report"],
+    "reports:check_quality": ["report"], "reports:revise": ["report"], "reports:preview_report": ["report"],
+    "reports:blank": ["invitation"], "reports:report_step": ["invitation"],
     "reports:sharing": ["report"], "reports:approve": ["report"], "reports:send_back": ["report"],
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],
     "reports:record": ["conference"], "reports:add_paragraph": ["held"], "reports:approve_record": ["held"],

@@ -1,6 +1,16 @@
 """What comes in: reports, contributions, and uploaded files with their versions and redactions."""
 
-from reports.incoming.models.reports import Contribution, Report, ReportChild, ReportReader, ReportSharing
+from reports.incoming.models.reports import (
+    Contribution,
+    QualityCheck,
+    Report,
+    ReportChild,
+    ReportOutcome,
+    ReportReader,
+    ReportSharing,
+    ReportStep,
+    ReportVersion,
+)
 from reports.incoming.models.uploads import (
     FileCopy,
     FileManager,
@@ -16,11 +26,15 @@ __all__ = [
     "FileCopy",
     "FileManager",
     "GivenAllTheSame",
+    "QualityCheck",
     "Redaction",
     "Report",
     "ReportChild",
+    "ReportOutcome",
     "ReportReader",
     "ReportSharing",
+    "ReportStep",
+    "ReportVersion",
     "UploadedFile",
     "UploadedFileChild",
     "VersionRequest",
