@@ -4,7 +4,16 @@ from conferences.convening.choices import ConferenceState
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.models import User
 from reports.incoming.choices import ReportState
-from reports.incoming.models import Contribution, GivenAllTheSame, Redaction, Report, UploadedFile, VersionRequest
+from reports.incoming.models import (
+    Contribution,
+    GivenAllTheSame,
+    QualityCheck,
+    Redaction,
+    Report,
+    ReportStep,
+    UploadedFile,
+    VersionRequest,
+)
 
 
 def _drafts_of(user, on):
@@ -44,6 +53,8 @@ register(
     ),
 )
 history(Report, "entered_by", "approved_by")
+history(QualityCheck, "by")
+history(ReportStep, "by")
 history(Contribution, "entered_by")
 history(UploadedFile, "uploaded_by")
 history(Redaction, "by")

@@ -126,7 +126,7 @@ def may_read_restricted(viewer: Viewer) -> Q:
 
 @sees(QualityCheck)
 def visible_quality_checks(viewer: Viewer) -> Q:
-    """Whoever may see the report inside the authority."""
+    """Those who may see the report, inside the authority."""
     return Q(report__in=Report.objects.filter(visible(viewer))) if viewer.holds(*INSIDE) else Q(pk__in=[])
 
 

@@ -46,7 +46,7 @@ def test_the_form_asks_each_question_of_its_kind_once_in_the_order_of_the_list(k
 
 @pytest.mark.parametrize("kind", ReportKind.values)
 def test_the_form_asks_each_question_about_a_child_by_name_for_each_child(kind):
-    children = [Person(pk=1, first_name="Rosa"), Person(pk=2, first_name="Theo")]
+    children = [Person(pk=1, first_name="Rosa", born_on=TODAY), Person(pk=2, first_name="Theo", born_on=TODAY)]
     form = forms.report_form(kind, children, asks_author=False, asks_restricted=False)()
     for child in children:
         asked = [(name, field.label) for name, field in form.fields.items() if name.endswith(f"_{child.pk}")]

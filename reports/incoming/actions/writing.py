@@ -59,7 +59,7 @@ class Restricted:
 
 @dataclass(frozen=True)
 class Shared:
-    """When, how and by whom a report was shared with one parent or child, or why it was not."""
+    """When and how a report was shared with one parent or child and who shared it, or why it was not."""
 
     parent: Person
     shared_on: date | None = None

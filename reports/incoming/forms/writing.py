@@ -29,7 +29,7 @@ def report_form(
         fields |= own
         groups.append((f"Outcome of the plan: {outcome}", list(own)))
     for child in children:
-        about = questions_about(kind, first_name(child))
+        about = questions_about(kind, first_name(child), is_unborn=child.is_unborn)
         own = {f"{name}_{child.pk}": _child_field(name, asked) for name, asked in about.items()}
         fields |= own
         groups.append((first_name(child), list(own)))
@@ -181,7 +181,7 @@ def sharing_initial(report, gone=()) -> dict:
     for one in gone:
         key = f"parent_{one.person.pk}"
         known |= {key: True, f"{key}_on": one.on, f"{key}_how": one.how}
-    # A new version is shared anew.
+    # A new version is shared again.
     for one in report.sharings.filter(number=report.number) if report.state not in NOT_SUBMITTED else ():
         key = f"parent_{one.parent_id}"
         if one.shared_on is None and known.get(key):

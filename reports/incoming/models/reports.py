@@ -178,7 +178,7 @@ class ReportStep(models.Model):
 
 @recorded
 class ReportSharing(models.Model):
-    """When, how and by whom a report was shared with one parent or child, or why it was not."""
+    """When and how a report was shared with one parent or child and who shared it, or why it was not."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sharings")
     number = models.PositiveIntegerField(default=1, help_text="The version of the report that this is about.")

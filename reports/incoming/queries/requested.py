@@ -138,7 +138,7 @@ def _sent_lines(gone) -> list[str]:
 
 
 def answered_without_report():
-    """The invitations (ids, as a query) whose last step says that no written report will come."""
+    """The invitations (ids, as a query) with a last step that says that no written report will come."""
     last = ReportStep.objects.filter(invitation=OuterRef("invitation")).order_by("-pk").values("pk")[:1]
     return ReportStep.objects.filter(pk=Subquery(last), step__in=list(ENDED)).order_by().values("invitation")
 
@@ -219,7 +219,7 @@ def parents_to_share_with(report) -> list[tuple[Person, list[str]]]:
 
 
 def people_to_tell(report) -> list[tuple[Person, list[str]]]:
-    """Everybody with whom the report is shared, or who it is said for why not: the ``parents_of`` it, and the children
+    """The people that the report is shared with, or why it is not: the ``parents_of`` it, and the children
     it covers who are old enough to be asked to the conference, each with who they are."""
     age, on = setting("child_invite_age"), report.conference.held_on or timezone.localdate()
     children = Person.objects.filter(

@@ -28,7 +28,7 @@ def words_of(report, children=None) -> list[Answer]:
         found.append(Answer(f"Outcome of the plan: {one.outcome}", (*reached, *statements(one.said))))
     for row in report.children.select_related("child").order_by("pk"):
         if children is None or row.child_id in children:
-            asked_about = questions_about(report.kind, first_name(row.child))
+            asked_about = questions_about(report.kind, first_name(row.child), is_unborn=row.child.is_unborn)
             found += [
                 Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
                 for name, asked in asked_about.items()

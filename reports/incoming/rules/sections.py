@@ -27,13 +27,14 @@ class ReportSection:
     """One section of a report: its field name and the question in each kind of report that has it.
 
     ``each_child``: it is asked about each child alone, and “{child}” in the question is the child’s name. ``is_scale``:
-    the answer is a number from 0 to 10.
+    the answer is a number from 0 to 10. ``born_only``: it is not asked about a child who is not born.
     """
 
     name: str
     asked: dict[str, Question] = field(hash=False)
     each_child: bool = False
     is_scale: bool = False
+    born_only: bool = False
 
     def asked_in(self, kind) -> Question | None:
         """The question in this kind of report; None if this kind does not have the section."""
@@ -194,6 +195,7 @@ SECTIONS = (
         }
         | _in(HEALTH, "When was {child} last seen, and who came with them?"),
         each_child=True,
+        born_only=True,
     ),
     ReportSection(
         "health",
@@ -218,6 +220,7 @@ SECTIONS = (
             )
         },
         each_child=True,
+        born_only=True,
     ),
     ReportSection(
         "needs",
@@ -236,6 +239,7 @@ SECTIONS = (
             )
         },
         each_child=True,
+        born_only=True,
     ),
     ReportSection(
         "harm",
@@ -271,10 +275,10 @@ def questions_of(kind) -> dict[str, Question]:
     return {section.name: asked for section in FAMILY_SECTIONS if (asked := section.asked_in(kind))}
 
 
-def questions_about(kind, child: str) -> dict[str, Question]:
+def questions_about(kind, child: str, *, is_unborn: bool = False) -> dict[str, Question]:
     """The questions about one child in this kind of report, with the child’s name, by section, in order."""
     return {
         section.name: Question(asked.label.replace("{child}", child), asked.hint)
         for section in CHILD_SECTIONS
-        if (asked := section.asked_in(kind))
+        if (asked := section.asked_in(kind)) and not (is_unborn and section.born_only)
     }

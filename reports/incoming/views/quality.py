@@ -71,8 +71,10 @@ def quality(request):
     since = date(until.year - (until.month < 4), 4, 1)
     counts = quality_counts(since, until)
     rows = [
-        (question, [f"{count.met[number]} of {count.checked}" for count in counts])
+        [question, *(f"{count.met[number]} of {count.checked}" for count in counts)]
         for number, question in enumerate(QUALITY.values())
     ]
-    context = {"counts": counts, "rows": rows, "since": since, "until": until}
+    rows.append(["Returned to the author", *(f"{count.returned} of {count.checked}" for count in counts)])
+    heads = ["Question", *(count.kind for count in counts)]
+    context = {"heads": heads, "rows": rows if counts else [], "since": since, "until": until}
     return render(request, "reports/quality.html", context)

@@ -57,7 +57,10 @@ def report_blank(invitation, on) -> ReportBlank:
     if outcomes:
         asked = tuple(BlankQuestion(label=outcome) for outcome in outcomes)
         parts.append(BlankPart(heading="The outcomes of the plan", questions=asked))
-    parts += [_part(first_name(child), questions_about(kind, first_name(child)), scales) for child in children]
+    parts += [
+        _part(first_name(child), questions_about(kind, first_name(child), is_unborn=child.is_unborn), scales)
+        for child in children
+    ]
     return ReportBlank(
         letterhead=letterhead(),
         addressee=Addressee(name=invitation.name),

@@ -23,6 +23,7 @@ P = Permission
 def reports_panel(context, conference, viewer: Viewer):
     """The requested reports: who was asked, by when, what arrived, and who it was shared with."""
     return {
+        "conference": conference,
         "rows": requested_reports(viewer, conference),
         "files": files_of(viewer, conference),
         "inside": viewer.holds(*INSIDE),
@@ -36,6 +37,7 @@ def own_report_panel(context, invitation, viewer: Viewer):
     """The invited person’s own requested report and its state, and the reports of others that they may read."""
     rows = requested_reports(viewer, invitation.conference)
     return {
+        "conference": invitation.conference,
         "own": next((row for row in rows if row.invitation.pk == invitation.pk), None),
         "others": [row for row in rows if row.invitation.pk != invitation.pk],
         "files": files_of(viewer, invitation.conference),
