@@ -90,18 +90,3 @@ class ReportStatus(Toned):
     AS_FILE = "as_file", "blue", "Received as a file"
     ORALLY = "orally", "turquoise", "Given orally"
     NOT_GIVEN = "not_given", "orange", "Not given"
-
-
-# The questions to a family member, by field: for an adult, and for a child.
-CONTRIBUTION = {
-    "working_well": ("What is going well in the family?", "What is going well for them?"),
-    "worried": ("What are they worried about, or what should change?", "What are they worried about?"),
-    "support_wanted": ("What help do they want?", "Who or what helps them?"),
-    "next_steps": ("What do they think should happen next?", "What do they want to change?"),
-    "on_reports": ("What do they say about the reports?", "What else do they want the conference to know?"),
-    "supporter": ("Who is coming with them, if anyone?", "Who will speak for them or come with them, if anyone?"),
-    "needs": (
-        "What do they need to take part? Interpreter, access, childcare, transport",
-        "How do they want to take part? All of it, some of it, or another way",
-    ),
-}

@@ -6,6 +6,7 @@ from cpc.core.accounts.models import User
 from reports.incoming.choices import ReportState
 from reports.incoming.models import (
     Contribution,
+    ContributionScan,
     GivenAllTheSame,
     QualityCheck,
     Redaction,
@@ -56,6 +57,7 @@ history(Report, "entered_by", "approved_by")
 history(QualityCheck, "by")
 history(ReportStep, "by")
 history(Contribution, "entered_by")
+history(ContributionScan, "uploaded_by")
 history(UploadedFile, "uploaded_by")
 history(Redaction, "by")
 history(VersionRequest, "asked_by")

@@ -13,6 +13,7 @@ from cpc.core.accounts.permissions import Permission, Viewer, can_see, requires,
 from reports.incoming.choices import MadeHow, ReportState
 from reports.incoming.models import (
     Contribution,
+    ContributionScan,
     QualityCheck,
     Report,
     ReportChild,
@@ -146,6 +147,16 @@ def visible_contributions(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     return conferences & readable_by(viewer, None, conference="conference", author="entered_by")
+
+
+@sees(ContributionScan)
+def visible_scans(viewer: Viewer) -> Q:
+    """Inside the authority, the drawings and letters of families. One for the chair alone: that chair, and who uploaded
+    it."""
+    if not viewer.holds(*INSIDE):
+        return Q(pk__in=[])
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    return conferences & readable_by(viewer, None, conference="conference", author="uploaded_by")
 
 
 @sees(UploadedFile)

@@ -122,7 +122,7 @@ def test_a_parent_gets_the_report_that_was_shared_with_them_about_their_children
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     shared_with_everyone(sitting, "gp", worried="Both cough.")
     mother, dan = of_family(sitting, "mother"), of_family(sitting, "rosas_father")
-    assert mother.parts == () and "second person" in mother.left_out[0][1], "an address is withheld from her"
+    assert mother.parts == () and "second person" in mother.left_out[0][1], "something is withheld from her"
     assert [part.what for part in dan.parts] == ["School or nursery report"]
     assert [why for what, why in dan.left_out if what.startswith("GP")] == [
         "It also covers a child who is not theirs to read about: it needs a separate version."

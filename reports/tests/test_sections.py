@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.letters.contribution_form import asked_questions
+from conferences.convening.rules.family_words import QUESTIONS, questions_for
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import sources_of
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from families.people.models import Person
 from reports.incoming.actions.writing import as_text
-from reports.incoming.choices import CONTRIBUTION, ReportKind
+from reports.incoming.choices import ReportKind
 from reports.incoming.forms import writing as forms
 from reports.incoming.forms.contributions import contribution_form
 from reports.incoming.models import Contribution, Report, ReportChild
@@ -79,8 +81,11 @@ def test_every_section_of_a_report_told_by_word_of_mouth_is_a_source_of_restrict
     assert any(all(text in each for text in SAID.values()) for each in texts)
 
 
-@pytest.mark.parametrize("is_child", [False, True])
-def test_the_form_of_a_contribution_asks_for_every_text_that_is_kept(is_child):
-    form = contribution_form(is_child, TODAY)()
-    assert [name for name in form.fields if name in CONTRIBUTION] == list(CONTRIBUTION)
-    assert set(CONTRIBUTION) <= {field.name for field in Contribution._meta.fields}
+@pytest.mark.parametrize("group", ["", "10-12", "13-15", "16-17"])
+def test_the_page_of_a_contribution_asks_what_the_printed_form_asks(group):
+    form = contribution_form(group, TODAY)()
+    asked = [(question.name, words) for question, words in questions_for(group)]
+    assert [(name, form.fields[name].label) for name, _ in asked] == asked
+    on_paper = [one.words for one in asked_questions(group)]
+    assert on_paper == [words for question, words in questions_for(group) if not question.apart]
+    assert {one.name for one in QUESTIONS} <= {field.name for field in Contribution._meta.fields}

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -9,11 +10,156 @@ class Migration(AtOnce):
     dependencies = [
         ("convening", "0001_initial"),
         ("incoming", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
+            model_name="contribution",
+            name="could_do",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="difficulties",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="do_well",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="family_help",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="feeling",
+            field=models.CharField(blank=True, max_length=2),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="for_chair",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+            ),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="important",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="must_change",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="must_not_read",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="not_talk",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="others_worry",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="positives",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="scale",
+            field=models.CharField(blank=True, max_length=2),
+        ),
+        migrations.AddField(
+            model_name="contribution",
+            name="support_how",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="could_do",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="difficulties",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="do_well",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="family_help",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="feeling",
+            field=models.CharField(blank=True, max_length=2),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="for_chair",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+            ),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="important",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="must_change",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="must_not_read",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="not_talk",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="others_worry",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="positives",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="scale",
+            field=models.CharField(blank=True, max_length=2),
+        ),
+        migrations.AddField(
+            model_name="contributionevent",
+            name="support_how",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
             model_name="report",
             name="adults",
             field=models.TextField(blank=True),
@@ -234,6 +380,36 @@ class Migration(AtOnce):
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
+            model_name="contribution",
+            name="needs",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AlterField(
+            model_name="contribution",
+            name="on_reports",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AlterField(
+            model_name="contribution",
+            name="supporter",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AlterField(
+            model_name="contributionevent",
+            name="needs",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AlterField(
+            model_name="contributionevent",
+            name="on_reports",
+            field=models.TextField(blank=True),
+        ),
+        migrations.AlterField(
+            model_name="contributionevent",
+            name="supporter",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AlterField(
             model_name="report",
             name="kind",
             field=models.CharField(
@@ -328,6 +504,209 @@ class Migration(AtOnce):
                 ],
                 max_length=20,
             ),
+        ),
+        migrations.CreateModel(
+            name="ContributionChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="incoming.contribution"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ContributionChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("said", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incoming.contribution",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.contributionchild",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ContributionScan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("called", models.CharField(help_text="What it is, for those who may see it.", max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word document"),
+                            ("png", "Picture (PNG)"),
+                            ("jpg", "Picture (JPEG)"),
+                            ("txt", "Plain text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("body", models.BinaryField()),
+                ("received_on", models.DateField()),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="convening.conference"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ContributionScanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("called", models.CharField(help_text="What it is, for those who may see it.", max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word document"),
+                            ("png", "Picture (PNG)"),
+                            ("jpg", "Picture (JPEG)"),
+                            ("txt", "Plain text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.contributionscan",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="QualityCheck",
@@ -640,6 +1019,10 @@ class Migration(AtOnce):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.AddConstraint(
+            model_name="contributionchild",
+            constraint=models.UniqueConstraint(fields=("contribution", "child"), name="one_box_a_child"),
         ),
         migrations.AddConstraint(
             model_name="qualitycheck",

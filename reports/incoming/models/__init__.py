@@ -1,7 +1,7 @@
 """What comes in: reports, contributions, and uploaded files with their versions and redactions."""
 
+from reports.incoming.models.contributions import Contribution, ContributionChild, ContributionScan
 from reports.incoming.models.reports import (
-    Contribution,
     QualityCheck,
     Report,
     ReportChild,
@@ -23,6 +23,8 @@ from reports.incoming.models.uploads import (
 
 __all__ = [
     "Contribution",
+    "ContributionChild",
+    "ContributionScan",
     "FileCopy",
     "FileManager",
     "GivenAllTheSame",

@@ -1,4 +1,4 @@
-"""Reports and the family's own contributions."""
+"""Reports of agencies: what they say, their versions and checks, and how they were shared."""
 
 from django.conf import settings
 from django.db import models
@@ -16,14 +16,14 @@ from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS
 
 
-def _fields(name: str, fields: dict) -> type[models.Model]:
+def fields_model(name: str, fields: dict) -> type[models.Model]:
     """An abstract model with these fields: one for each entry of a list that other modules read too."""
     return type(name, (models.Model,), fields | {"__module__": __name__, "Meta": type("Meta", (), {"abstract": True})})
 
 
-SectionTexts = _fields("SectionTexts", {one.name: models.TextField(blank=True) for one in FAMILY_SECTIONS})
-ChildTexts = _fields("ChildTexts", {one.name: models.TextField(blank=True) for one in CHILD_SECTIONS})
-QualityAnswers = _fields("QualityAnswers", {name: models.BooleanField() for name in QUALITY})
+SectionTexts = fields_model("SectionTexts", {one.name: models.TextField(blank=True) for one in FAMILY_SECTIONS})
+ChildTexts = fields_model("ChildTexts", {one.name: models.TextField(blank=True) for one in CHILD_SECTIONS})
+QualityAnswers = fields_model("QualityAnswers", {name: models.BooleanField() for name in QUALITY})
 
 
 @recorded
@@ -196,28 +196,4 @@ class ReportSharing(models.Model):
                 condition=(Q(shared_on__isnull=False) & ~Q(how="") & Q(not_shared_reason=""))
                 | (Q(shared_on__isnull=True, how="") & ~Q(not_shared_reason="")),
             ),
-        ]
-
-
-@recorded
-class Contribution(models.Model):
-    """A family member's own written views, typed in when the form came back."""
-
-    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="contributions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
-    received_on = models.DateField()
-    working_well = models.TextField(blank=True)
-    worried = models.TextField(blank=True)
-    support_wanted = models.TextField(blank=True)
-    next_steps = models.TextField(blank=True)
-    on_reports = models.TextField(blank=True, help_text="Comments on the reports; for a child, anything else to say.")
-    supporter = models.CharField(max_length=200, blank=True, help_text="Who comes with them.")
-    needs = models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")
-    audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
-    version = models.PositiveIntegerField(default=1)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conference", "person"], name="one_contribution_a_person"),
         ]

@@ -21,9 +21,10 @@ from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
 from families.protections.queries.withheld import withholding_rules_for
-from reports.incoming.choices import CONTRIBUTION, FileKind, MadeHow
-from reports.incoming.models import Contribution, Report, ReportSharing, UploadedFile
+from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.models import Contribution, ContributionScan, Report, ReportSharing, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
+from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.uploads import body_of
 from reports.incoming.queries.words import Answer, words_of
 from reports.incoming.rules.marks import Statement
@@ -167,12 +168,20 @@ def _words_of_family(viewer: Viewer, conference, reader):
     """What the family wrote and told the chair, as far as the viewer may read it."""
     children = frozenset(conference.children.filter(included=True).values_list("child", flat=True))
     wrote = few_seen_by(viewer, Contribution).filter(conference=conference).select_related("person").order_by("pk")
+    whole = read_whole(viewer, conference)
     for one in wrote:
         facts = [("From", one.person.full_name), ("Received", in_words(one.received_on))]
         letter = reading_part(
-            reader, viewer.on, called="What they want to say", facts=facts, words=words_of_contribution(one)
+            reader,
+            viewer.on,
+            called="What they want to say",
+            facts=facts,
+            words=words_of_contribution(one, whole=one.pk in whole),
         )
         yield PackPart("What they want to say", one.person.full_name, children, lambda made=letter: render_pdf(made))
+    scans = few_seen_by(viewer, ContributionScan).filter(conference=conference).select_related("person").defer("body")
+    for scan in scans.order_by("pk"):
+        yield PackPart(scan.called, scan.person.full_name, children, lambda made=scan: redraw(scan_body(made)))
     talks = few_seen_by(viewer, ChairTalk).filter(conference=conference, held_on__isnull=False)
     for talk in talks.select_related("person").order_by("pk"):
         facts = [("With", talk.person.full_name), ("On", in_words(talk.held_on))]
@@ -183,10 +192,9 @@ def _words_of_family(viewer: Viewer, conference, reader):
         )
 
 
-def words_of_contribution(one) -> list[Answer]:
-    """What a member of the family wrote, each question with its answer."""
-    labels = {name: adult for name, (adult, _) in CONTRIBUTION.items()}
-    return [Answer(label, (Statement(text),)) for name, label in labels.items() if (text := getattr(one, name).strip())]
+def scan_body(scan) -> bytes:
+    """The bytes of a scan (1 query)."""
+    return bytes(ContributionScan.objects.values_list("body", flat=True).get(pk=scan.pk))
 
 
 def _drawn(file) -> Callable[[], bytes]:
