@@ -37,6 +37,7 @@ urlpatterns = [
     path("quality/", quality.quality, name="quality"),
     path("conference/<int:pk>/contribution/<int:person>/", contributions.contribute, name="contribute"),
     path("conference/<int:pk>/contribution/<int:person>/scan/", contributions.scan, name="scan"),
+    path("conference/<int:pk>/plan-talks/", contributions.plan_talks, name="plan_talks"),
     path("scan/<int:pk>/", contributions.download_scan, name="download_scan"),
     path("conference/<int:pk>/chair-talk/", contributions.chair_talk, name="chair_talk"),
     path("conference/<int:pk>/record/", record.record, name="record"),

@@ -8,6 +8,7 @@ from reports.incoming.models import (
     Contribution,
     ContributionScan,
     GivenAllTheSame,
+    PlannedTalk,
     QualityCheck,
     Redaction,
     Report,
@@ -58,6 +59,7 @@ history(QualityCheck, "by")
 history(ReportStep, "by")
 history(Contribution, "entered_by")
 history(ContributionScan, "uploaded_by")
+history(PlannedTalk, "planned_by")
 history(UploadedFile, "uploaded_by")
 history(Redaction, "by")
 history(VersionRequest, "asked_by")

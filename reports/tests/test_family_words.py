@@ -1,5 +1,7 @@
 """What the family writes before a conference: every question, by age, and who reads each answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,10 +11,12 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from reports.incoming.actions.contributions import record_contribution, upload_scan
+from reports.incoming.actions.contributions import record_chair_talk, record_contribution, upload_scan
+from reports.incoming.actions.talks import plan_talk
 from reports.incoming.actions.uploads import FileUpload
 from reports.incoming.models import Contribution, ContributionScan
 from reports.incoming.queries.contributions import children_to_write_about, group_of, read_whole, words_of_contribution
+from reports.outgoing.deadlines import talks_to_hold
 from reports.tests.builders import a_pdf, a_report, ask_for_reports
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +60,7 @@ def test_a_child_is_asked_in_the_words_of_their_age(sitting):
         rosa.born_on = TODAY.replace(year=TODAY.year - 14)
         rosa.save()
     assert group_of(sitting.conference, rosa) == "13-15"
-    assert dict((one.name, words) for one, words in questions_for("13-15"))["feeling"] == "How are things at home?"
+    assert {one.name: words for one, words in questions_for("13-15")}["feeling"] == "How are things at home?"
 
 
 def test_an_answer_for_the_chair_alone_is_read_by_the_chair_and_who_typed_it_in_alone(sitting):
@@ -131,7 +135,7 @@ def test_the_form_that_came_back_is_typed_in_on_the_page(sitting, client):
     assert "She likes school." in again and "I drink." in again
 
 
-def test_a_drawing_is_seen_by_those_whom_its_author_wants_to_see_it(sitting, client):
+def test_a_drawing_is_seen_by_those_its_author_wants_to_see_it(sitting, client):
     given = {
         "by": sitting.council.by("administrator"), "conference": sitting.conference, "person": sitting.marlows.rosa,
         "received_on": TODAY, "called": "A drawing of the house",
@@ -147,3 +151,22 @@ def test_a_drawing_is_seen_by_those_whom_its_author_wants_to_see_it(sitting, cli
     answer = client.get(reverse("reports:download_scan", args=[scan.pk]))
     assert answer["Content-Disposition"].startswith("attachment") and answer.content[:5] == b"%PDF-"
     assert ContributionScan.objects.count() == 1
+
+
+def test_a_planned_conversation_is_a_task_of_the_chair_until_it_is_recorded(sitting, client):
+    conference, mother = sitting.conference, sitting.marlows.mother
+    early = conference.starts_at - timedelta(minutes=30)
+    with pytest.raises(NotPermitted):
+        plan_talk(by=sitting.council.by("other_chair"), conference=conference, person=mother, at=early)
+    with pytest.raises(Invalid, match="before the conference"):
+        plan_talk(by=sitting.chair, conference=conference, person=mother, at=conference.starts_at)
+    assert list(talks_to_hold(frozenset())) == []
+    plan_talk(by=sitting.chair, conference=conference, person=mother, at=early, how="By phone")
+    (duty,) = talks_to_hold(frozenset())
+    assert "Speak with Anna Marlow at" in duty.says and duty.owners == frozenset({sitting.chair.id})
+    client.force_login(sitting.council.users.chair)
+    page = client.get(reverse("conferences:conference", args=[conference.pk])).content.decode()
+    assert "The chair will speak with them on" in page and "By phone" in page
+    assert client.get(reverse("reports:plan_talks", args=[conference.pk])).status_code == 200
+    record_chair_talk(by=sitting.chair, conference=conference, person=mother, not_held_reason="She was ill.")
+    assert list(talks_to_hold(frozenset())) == []

@@ -81,6 +81,7 @@ ABOUT_A_FAMILY = {
     "reports:sharing": ["report"], "reports:approve": ["report"], "reports:send_back": ["report"],
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],
     "reports:scan": ["conference", "person"], "reports:download_scan": ["scan"],
+    "reports:plan_talks": ["conference"],
     "reports:record": ["conference"], "reports:add_paragraph": ["held"], "reports:approve_record": ["held"],
     "reports:approve_letters": ["held"], "reports:correct": ["held"], "reports:tell_child": ["held", "child"],
     "reports:corrections": ["held"], "reports:correct_decision": ["held", "held_child"],

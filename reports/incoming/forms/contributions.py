@@ -3,7 +3,7 @@
 from django import forms
 
 from conferences.convening.rules.family_words import FACE, FACES, LINE, SCALE, questions_for
-from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, UploadField, YesNoField
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
 from reports.incoming.actions.contributions import AUDIENCES, NAMES
 from reports.incoming.queries.contributions import CHILDREN
 
@@ -86,6 +86,24 @@ class ScanForm(GovForm):
         widget=Radios(),
     )
     submit_label = "Save it"
+
+
+def plan_talk_form(people) -> type[GovForm]:
+    """Who the chair will speak with, when, and how."""
+    fields = {
+        "person": forms.ChoiceField(
+            label="Who will you speak with?",
+            choices=[(person.pk, person.full_name) for person in people],
+            widget=Radios(),
+        ),
+        "on": DateField(label="On which day?", called="the day of the conversation"),
+        "time": TimeField(label="At what time?"),
+        "how": forms.CharField(
+            label="Where, or how?", max_length=200, required=False,
+            help_text="For example, by phone, or in the small room half an hour before the conference.",
+        ),
+    }  # fmt: skip
+    return type("PlanTalkForm", (GovForm,), {**fields, "submit_label": "Save"})
 
 
 def chair_talk_form(people, on) -> type[GovForm]:

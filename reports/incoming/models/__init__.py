@@ -1,6 +1,6 @@
 """What comes in: reports, contributions, and uploaded files with their versions and redactions."""
 
-from reports.incoming.models.contributions import Contribution, ContributionChild, ContributionScan
+from reports.incoming.models.contributions import Contribution, ContributionChild, ContributionScan, PlannedTalk
 from reports.incoming.models.reports import (
     QualityCheck,
     Report,
@@ -28,6 +28,7 @@ __all__ = [
     "FileCopy",
     "FileManager",
     "GivenAllTheSame",
+    "PlannedTalk",
     "QualityCheck",
     "Redaction",
     "Report",

@@ -69,3 +69,18 @@ class ContributionScan(models.Model):
     received_on = models.DateField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+
+@recorded
+class PlannedTalk(models.Model):
+    """When the chair will speak with a parent or child before the conference: a task for the chair until it is
+    recorded."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="planned_talks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=200, blank=True, help_text="Where, or on which number; for staff alone.")
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "person"], name="one_planned_talk_a_person")]

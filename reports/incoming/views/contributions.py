@@ -1,9 +1,12 @@
 """Pages to type in what the family sent in, and to record the chair’s talk with them."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.models import Conference
 from conferences.disclosure.forms import attempt_or_ask_consent
@@ -23,6 +26,7 @@ from reports.incoming.actions.contributions import (
     record_contribution,
     upload_scan,
 )
+from reports.incoming.actions.talks import plan_talk
 from reports.incoming.forms import contributions
 from reports.incoming.forms.uploads import file_upload
 from reports.incoming.models import ContributionScan
@@ -145,3 +149,29 @@ def chair_talk(request, pk):
             "back": reverse("conferences:conference", args=[conference.pk]),
         },
     )
+
+
+@page(P.RECORD_CHAIR_TALK)
+def plan_talks(request, pk):
+    """Plan when the chair speaks with a family member before the conference."""
+    conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
+    people = [row.person for row in contributions_of(conference)]
+    form = contributions.plan_talk_form(people)(request.POST or None, initial={"on": conference.held_on})
+
+    def save():
+        given = form.cleaned_data
+        at = timezone.make_aware(datetime.combine(given["on"], given["time"]))
+        person = next(one for one in people if str(one.pk) == given["person"])
+        return plan_talk(by=request.viewer, conference=conference, person=person, at=at, how=given["how"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, save):
+        messages.success(request, f"You will speak with {form.result.person.full_name}.")
+        return redirect("conferences:conference", conference.pk)
+    looked(request.viewer, children=included_children(conference), page="the chair’s talk with the family")
+    context = {
+        "form": form,
+        "heading": "Plan a conversation with the family",
+        "caption": str(conference.family),
+        "back": reverse("conferences:conference", args=[conference.pk]),
+    }
+    return render(request, "layouts/form.html", context)
