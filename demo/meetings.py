@@ -18,7 +18,7 @@ from cpc.core.policy.queries import calendar, due
 from demo.clock import as_, living_on, moment
 from reports.incoming.actions.contributions import record_chair_talk, record_contribution
 from reports.incoming.actions.writing import Shared, approve_report, save_report, submit_report
-from reports.incoming.queries.requested import parents_of
+from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions.approving import approve_record
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import open_copy, record_check, release_all
@@ -46,7 +46,7 @@ def write_reports(life, on: date, approve=True):
             shared = [
                 Shared(parent, not_shared_reason="No address is known")
                 if not parent.addresses.exists() else Shared(parent, shared_on=on, how="read_together")
-                for parent, _ in parents_of(report)
+                for parent, _ in people_to_tell(report)
             ]  # fmt: skip
             submit_report(by=by, report=report, sharings=shared)
         if approve and report.kind == "social_work":

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reports.incoming.views import contributions, uploads, writing
+from reports.incoming.views import contributions, quality, requests, uploads, writing
 from reports.outgoing.views import (
     checking,
     copies,
     correcting,
     documents,
     files,
+    previews,
+    reading_pack,
     record,
     redacting,
     releasing,
@@ -23,7 +25,20 @@ urlpatterns = [
     path("report/<int:pk>/sharing/", writing.sharing, name="sharing"),
     path("report/<int:pk>/approve/", writing.approve, name="approve"),
     path("report/<int:pk>/send-back/", writing.send_back, name="send_back"),
+    path("report/<int:pk>/quality/", quality.check_quality, name="check_quality"),
+    path("report/<int:pk>/new-version/", quality.revise, name="revise"),
+    path("report/<int:pk>/preview/", previews.preview_report, name="preview_report"),
+    path("write/<int:pk>/chase/", requests.step, name="report_step"),
+    path("write/<int:pk>/blank/", previews.blank, name="blank"),
+    path("conference/<int:pk>/pack/", reading_pack.packs, name="packs"),
+    path("conference/<int:pk>/pack/mine/", reading_pack.own, name="own_pack"),
+    path("conference/<int:pk>/pack/<int:reader>/", reading_pack.of_family, name="family_pack"),
+    path("conference/<int:pk>/pack/<int:reader>/file/", reading_pack.of_family_pdf, name="family_pack_pdf"),
+    path("quality/", quality.quality, name="quality"),
     path("conference/<int:pk>/contribution/<int:person>/", contributions.contribute, name="contribute"),
+    path("conference/<int:pk>/contribution/<int:person>/scan/", contributions.scan, name="scan"),
+    path("conference/<int:pk>/plan-talks/", contributions.plan_talks, name="plan_talks"),
+    path("scan/<int:pk>/", contributions.download_scan, name="download_scan"),
     path("conference/<int:pk>/chair-talk/", contributions.chair_talk, name="chair_talk"),
     path("conference/<int:pk>/record/", record.record, name="record"),
     path("conference/<int:pk>/record/add/", record.add_paragraph, name="add_paragraph"),

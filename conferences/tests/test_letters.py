@@ -13,7 +13,7 @@ import pytest
 from conferences.convening.letters.chair_changed_family import ChairChangedFamily
 from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
 from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
-from conferences.convening.letters.contribution_form import ContributionForm
+from conferences.convening.letters.contribution_form import ContributionForm, asked_questions
 from conferences.convening.letters.contribution_form_child import ContributionFormChild
 from conferences.convening.letters.exclusion_child import ExclusionChild
 from conferences.convening.letters.exclusion_family import ExclusionFamily
@@ -22,6 +22,7 @@ from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
 from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
+from conferences.convening.rules.family_words import FACES
 from conferences.plans.letters.meeting_date_family import MeetingDateFamily
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
 from conferences.plans.queries.attending import WhenAndWhere
@@ -123,12 +124,16 @@ LETTERS = {
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",
         return_by=date(2026, 11, 30), social_worker="Priya Nandra", form_name="contribution form",
-        return_lines=("Freepost CONFERENCES",),
+        return_lines=("Freepost CONFERENCES",), questions=asked_questions(""), children=("Rosa Marlow", "Theo Marlow"),
     ),
-    "contribution_form_child": ContributionFormChild(
-        **HEAD, reader="Rosa", held_on=date(2026, 12, 2), return_by=date(2026, 11, 30), social_worker="Priya Nandra",
-        advocacy_service="an independent advocate",
-    ),
+    **{
+        f"contribution_form_child_{group}": ContributionFormChild(
+            **HEAD, reader="Rosa", held_on=date(2026, 12, 2), return_by=date(2026, 11, 30),
+            social_worker="Priya Nandra", advocacy_service="an independent advocate",
+            questions=asked_questions(group), faces=tuple((face, file) for _, face, file in FACES), age_group=group,
+        )
+        for group in ("10-12", "13-15", "16-17")
+    },
     "conference_moved_family": ConferenceMovedFamily(**HEAD, **MOVED),
     "conference_moved_family_today": ConferenceMovedFamily(
         **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}

@@ -1,7 +1,5 @@
 """The choices of reports and contributions."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 
 from conferences.disclosure.choices import Toned
@@ -9,13 +7,29 @@ from conferences.disclosure.choices import Toned
 
 class ReportKind(TextChoices):
     SOCIAL_WORK = "social_work", "Social work report"
+    SCHOOL = "school", "School or nursery report"
+    GP = "gp", "GP report"
+    HEALTH_VISITOR = "health_visitor", "Health visitor or school nurse report"
+    MIDWIFE = "midwife", "Midwife report"
+    POLICE = "police", "Police report"
+    PROBATION = "probation", "Probation report"
+    ADULT_SERVICES = "adult_services", "Adult services report"
     AGENCY = "agency", "Agency report"
+
+
+class OutcomeProgress(TextChoices):
+    """How far an outcome of the plan has been reached, in a report to a review."""
+
+    REACHED = "reached", "Reached"
+    PARTLY = "partly", "Partly reached"
+    NOT_REACHED = "not_reached", "Not reached"
+    NOT_KNOWN = "not_known", "We do not know"
 
 
 class ReportState(Toned):
     DRAFT = "draft", "grey", "Draft"
     SUBMITTED = "submitted", "blue", "Submitted"
-    RETURNED = "returned", "orange", "Returned to the author"
+    RETURNED = "returned", "orange", "With its author again"
     APPROVED = "approved", "green", "Approved"
 
 
@@ -27,6 +41,7 @@ class SharedHow(TextChoices):
     POST = "post", "Posted"
     TRANSLATED = "translated", "With an interpreter or translated"
     BY_PHONE = "by_phone", "Talked through by phone"
+    IN_OWN_WORDS = "in_own_words", "Explained in words for a child"
 
 
 class FileKind(TextChoices):
@@ -47,99 +62,31 @@ class MadeHow(TextChoices):
     REDACTED = "redacted", "Redacted here"
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question on a form, with the hint below it."""
+class Mark(TextChoices):
+    """What kind of statement a line of a report is."""
 
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class ReportSection:
-    """One section of a report: its field name, and the question in each kind of report, if it has one."""
-
-    name: str
-    agency: Question | None = None
-    social_work: Question | None = None
-
-    def asked_in(self, kind) -> Question | None:
-        """The question in this kind of report; None if this kind does not have the section."""
-        return self.social_work if kind == ReportKind.SOCIAL_WORK else self.agency
+    SEEN = "seen", "Seen"
+    TOLD = "told", "Told by"
+    ALLEGED = "alleged", "Alleged"
+    FOUND = "found", "Found"
 
 
-# The sections of a report, in order. The model fields, the form, the page and the restricted texts use this list.
-SECTIONS = (
-    ReportSection(
-        "involvement",
-        Question("How does your agency know the family, and since when?", "What you do with them and how often."),
-        Question(
-            "What led to this conference, and what has been done?",
-            "The enquiry, when each child was seen and who was present, and earlier help.",
-        ),
-    ),
-    ReportSection(
-        "worried",
-        Question(
-            "What are you worried about?",
-            "Distinguish what you saw, what you were told and who told you, and what you think.",
-        ),
-        Question(
-            "What has happened to the children, and what are you worried will happen?",
-            "Distinguish what you saw, what you were told and who told you, and what you think.",
-        ),
-    ),
-    ReportSection(
-        "working_well",
-        Question("What is working well?", "What keeps the children safe now."),
-        Question("What is working well?", "Strengths of the family, and what keeps the children safe now."),
-    ),
-    ReportSection(
-        "child_views",
-        Question("What have the children said or shown?", "In their own words where you can."),
-        Question("What have the children said or shown?", "In their own words where you can."),
-    ),
-    ReportSection(
-        "family_views",
-        Question("What does the family say?"),
-        Question("What do the parents, carers and wider family say?"),
-    ),
-    ReportSection(
-        "analysis",
-        social_work=Question(
-            "What is your analysis?",
-            "The parents’ care, the children’s needs, and whether each child is suffering or likely to suffer "
-            "significant harm.",
-        ),
-    ),
-    ReportSection(
-        "needs_to_happen",
-        Question("What needs to happen, and what will your agency do?"),
-        Question("What needs to change, and what should the outline plan hold?"),
-    ),
-    ReportSection(
-        "recommendation",
-        Question("What is your view?", "Whether each child needs a child protection plan, and why."),
-        Question("What do you recommend to the conference?", "For each child."),
-    ),
-)
+class Step(TextChoices):
+    """What was done to get a requested report."""
+
+    CHASED = "chased", "Chased"
+    AGAIN = "again", "Requested again"
+    ORALLY = "orally", "Given orally"
+    NOT_GIVEN = "not_given", "Not given"
 
 
-# The questions to a family member, by field: for an adult, and for a child.
-CONTRIBUTION = {
-    "working_well": ("What is going well in the family?", "What is going well for them?"),
-    "worried": ("What are they worried about, or what should change?", "What are they worried about?"),
-    "support_wanted": ("What help do they want?", "Who or what helps them?"),
-    "next_steps": ("What do they think should happen next?", "What do they want to change?"),
-    "on_reports": ("What do they say about the reports?", "What else do they want the conference to know?"),
-    "supporter": ("Who is coming with them, if anyone?", "Who will speak for them or come with them, if anyone?"),
-    "needs": (
-        "What do they need to take part? Interpreter, access, childcare, transport",
-        "How do they want to take part? All of it, some of it, or another way",
-    ),
-}
+class ReportStatus(Toned):
+    """How a requested report stands, for the list of reports."""
 
-
-def questions_of(kind) -> dict[str, Question]:
-    """The questions of this kind of report by section, in order."""
-    return {section.name: asked for section in SECTIONS if (asked := section.asked_in(kind))}
+    REQUESTED = "requested", "grey", "Not started"
+    CHASED = "chased", "yellow", "Chased"
+    LATE = "late", "red", "Late"
+    RECEIVED_LATE = "received_late", "yellow", "Received late"
+    AS_FILE = "as_file", "blue", "Received as a file"
+    ORALLY = "orally", "turquoise", "Given orally"
+    NOT_GIVEN = "not_given", "orange", "Not given"

@@ -4,7 +4,18 @@ from conferences.convening.choices import ConferenceState
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.models import User
 from reports.incoming.choices import ReportState
-from reports.incoming.models import Contribution, GivenAllTheSame, Redaction, Report, UploadedFile, VersionRequest
+from reports.incoming.models import (
+    Contribution,
+    ContributionScan,
+    GivenAllTheSame,
+    PlannedTalk,
+    QualityCheck,
+    Redaction,
+    Report,
+    ReportStep,
+    UploadedFile,
+    VersionRequest,
+)
 
 
 def _drafts_of(user, on):
@@ -44,7 +55,11 @@ register(
     ),
 )
 history(Report, "entered_by", "approved_by")
+history(QualityCheck, "by")
+history(ReportStep, "by")
 history(Contribution, "entered_by")
+history(ContributionScan, "uploaded_by")
+history(PlannedTalk, "planned_by")
 history(UploadedFile, "uploaded_by")
 history(Redaction, "by")
 history(VersionRequest, "asked_by")

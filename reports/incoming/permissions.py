@@ -7,11 +7,21 @@ from django.db.models import Exists, OuterRef, Q
 from conferences.convening.models import Conference, Invitation, InvitationChild
 from conferences.convening.permissions import is_its_chair, open_invitations, readable_by
 from conferences.convening.permissions import visible as visible_conferences
-from conferences.disclosure.choices import InviteeKind
+from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, can_see, requires, sees
 from reports.incoming.choices import MadeHow, ReportState
-from reports.incoming.models import Contribution, Report, ReportChild, ReportReader, UploadedFile, VersionRequest
+from reports.incoming.models import (
+    Contribution,
+    ContributionScan,
+    QualityCheck,
+    Report,
+    ReportChild,
+    ReportReader,
+    ReportStep,
+    UploadedFile,
+    VersionRequest,
+)
 
 INSIDE = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
 HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
@@ -23,11 +33,17 @@ def visible(viewer: Viewer) -> Q:
     who enter reports for others); for a professional, reports that cover only children they are invited for."""
     own = Q(pk__in=Report.objects.filter(author_user__in=writes_for(viewer)).order_by().values("pk"))
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    conferences &= own | Q(audience=Audience.EVERYONE) | _of_few(viewer)
     if viewer.can(Permission.ENTER_REPORT):
         return conferences
     if viewer.holds(*INSIDE):
         return conferences & (own | ~Q(state=ReportState.DRAFT))
     return conferences & (own | (Q(state__in=HANDED_IN) & ~Exists(_covers_another(viewer))))
+
+
+def _of_few(viewer: Viewer) -> Q:
+    """The reports that not everyone reads and this viewer does: its chair, its author, and who typed it in."""
+    return readable_by(viewer, None, conference="conference", author="author_user") | Q(entered_by=viewer.id)
 
 
 def _covers_another(viewer: Viewer):
@@ -90,6 +106,12 @@ def is_not_its_author(by, report) -> bool:
     )
 
 
+@requires(Report, Permission.CHECK_REPORT)
+def chairs_its_conference(by, report) -> bool:
+    """Only the chair of its conference checks the quality of a report."""
+    return is_its_chair(by, report.conference)
+
+
 @requires(Report, Permission.APPROVE_REPORT)
 def runs_the_team(by, report) -> bool:
     """Only the manager of the team that holds the case approves its social work report."""
@@ -103,6 +125,20 @@ def may_read_restricted(viewer: Viewer) -> Q:
     return (readers | Q(entered_by=viewer.id)) & ~Q(restricted="")
 
 
+@sees(QualityCheck)
+def visible_quality_checks(viewer: Viewer) -> Q:
+    """Those who may see the report, inside the authority."""
+    return Q(report__in=Report.objects.filter(visible(viewer))) if viewer.holds(*INSIDE) else Q(pk__in=[])
+
+
+@sees(ReportStep)
+def visible_steps(viewer: Viewer) -> Q:
+    """Inside the authority, what was done to get the reports of the conferences one may see."""
+    if not viewer.holds(*INSIDE):
+        return Q(pk__in=[])
+    return Q(invitation__conference__in=Conference.objects.filter(visible_conferences(viewer)))
+
+
 @sees(Contribution)
 def visible_contributions(viewer: Viewer) -> Q:
     """Inside the authority, what families wrote for the conferences one may see. What is for the chair alone: that
@@ -111,6 +147,16 @@ def visible_contributions(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     return conferences & readable_by(viewer, None, conference="conference", author="entered_by")
+
+
+@sees(ContributionScan)
+def visible_scans(viewer: Viewer) -> Q:
+    """Inside the authority, the drawings and letters of families. One for the chair alone: that chair, and who uploaded
+    it."""
+    if not viewer.holds(*INSIDE):
+        return Q(pk__in=[])
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    return conferences & readable_by(viewer, None, conference="conference", author="uploaded_by")
 
 
 @sees(UploadedFile)

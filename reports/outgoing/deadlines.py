@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
 from conferences.convening.deadlines.names import of_administrator, with_names
-from conferences.convening.models import Conference, Invitation
+from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import GRANTS, Permission
@@ -19,11 +19,13 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.choices import CheckState, DocumentState
 from cpc.core.documents.examination import hash_of, reader_key, writers_of
 from cpc.core.documents.models import Document, SecondCheck
+from cpc.core.kernel.dates import time_in_words
 from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import due
 from reports.incoming.choices import ReportKind, ReportState
-from reports.incoming.models import FileCopy, Report, VersionRequest
+from reports.incoming.models import FileCopy, PlannedTalk, Report, VersionRequest
+from reports.incoming.queries.requested import answered_without_report
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check
@@ -36,6 +38,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *reports_to_hand_in(administrators, asked),
         *versions_to_send(administrators),
         *reports_to_approve(asked),
+        *talks_to_hold(service, asked),
         *records_to_approve(service, asked),
         *records_without_chair(service, asked),
         *copies_to_release(administrators, service, asked),
@@ -53,6 +56,7 @@ def reports_to_hand_in(administrators, asked=None):
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
     ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    found = found.exclude(pk__in=answered_without_report())
     found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])
@@ -109,6 +113,27 @@ def versions_to_send(administrators):
             family_id=conference.family_id,
             owners=ids(request.file.invitation.user_id),
             then=ids(conference.administrator_id) or administrators,
+        )
+
+
+def talks_to_hold(service, asked=None):
+    """The chair’s planned conversations with the family that are not recorded yet: the chair of the conference, or
+    the person who acts for them."""
+    held = ChairTalk.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    found = PlannedTalk.objects.filter(~Exists(held), conference__state=S.BOOKED)
+    found = found.select_related("conference__family", "person").defer("conference__family__search_index")
+    for talk in found.order_by("at", "pk"):
+        conference = talk.conference
+        at = timezone.localtime(talk.at)
+        yield Duty(
+            kind="hold_chair_talk",
+            id=talk.pk,
+            due_on=at.date(),
+            says=f"Speak with {talk.person.full_name} at {time_in_words(at.time())}: {conference.family}",
+            path=reverse("reports:chair_talk", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.chair_id),
+            then=service,
         )
 
 

@@ -21,7 +21,7 @@ from families.people.models import Protection
 from reports.incoming.actions import writing
 from reports.incoming.actions.writing import Shared
 from reports.incoming.models import Report
-from reports.incoming.queries.requested import parents_of
+from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions import approving
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import open_copy, record_check
@@ -64,13 +64,13 @@ def a_report(sitting, who="school", *, by=None, on=TODAY, version=0, about=(), *
         invitation=invitation,
         version=version,
         sections={"worried": "What we saw.", **sections},
-        about=dict(about),
+        about={child: {"about": text} for child, text in dict(about).items()},
     )
 
 
 def submit_report(report, *, by=None, on=TODAY):
     """Submit the report, shared with each parent the day before."""
-    parents = [parent for parent, _ in parents_of(report)]
+    parents = [person for person, _ in people_to_tell(report)]
     shared = [Shared(parent, shared_on=on - timedelta(days=1), how="by_hand") for parent in parents]
     writing.submit_report(by=by or viewer(report.author_user, on), report=report, sharings=shared)
     return report

@@ -186,7 +186,7 @@ def into_report(sitting, text, consent):
 
 def into_child_part(sitting, text, consent):
     invitation, rosa = sitting.invitations["social_worker"], sitting.marlows.rosa
-    about, by = {rosa.pk: text}, viewer(invitation.user)
+    about, by = {rosa.pk: {"about": text}}, viewer(invitation.user)
     return writing.save_report(by=by, invitation=invitation, version=0, sections={}, about=about, consent=consent)
 
 

@@ -3,31 +3,40 @@
 import pytest
 from django.urls import reverse
 
-from conferences.convening.choices import InviteeRole
+from conferences.convening.letters.contribution_form import asked_questions
+from conferences.convening.rules.family_words import QUESTIONS, questions_for
+from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import sources_of
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import setting_up, viewer
+from families.people.models import Person
 from reports.incoming.actions.writing import as_text
-from reports.incoming.choices import CONTRIBUTION, SECTIONS, ReportKind, questions_of
+from reports.incoming.choices import ReportKind
 from reports.incoming.forms import writing as forms
 from reports.incoming.forms.contributions import contribution_form
-from reports.incoming.models import Contribution, Report
+from reports.incoming.models import Contribution, Report, ReportChild
+from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS, SECTIONS, questions_about, questions_of
 from reports.tests.builders import TODAY, a_report, ask_for_reports
 
 pytestmark = pytest.mark.django_db
-NAMES = [section.name for section in SECTIONS]
+NAMES = [section.name for section in FAMILY_SECTIONS]
+OF_A_CHILD = [section.name for section in CHILD_SECTIONS]
 SAID = {name: f"Said under {name}." for name in NAMES}
 
 
 def test_no_section_is_listed_twice_and_each_is_asked_by_some_report():
-    assert len(set(NAMES)) == len(NAMES)
+    every = [section.name for section in SECTIONS]
+    assert len(set(every)) == len(every) and sorted(every) == sorted([*NAMES, *OF_A_CHILD])
     assert {name for kind in ReportKind for name in questions_of(kind)} == set(NAMES)
+    assert {name for kind in ReportKind for name in questions_about(kind, "Rosa")} == set(OF_A_CHILD)
 
 
 def test_every_column_that_holds_the_words_of_a_report_is_a_section():
     apart = {"restricted", "restricted_reason", "return_reason"}
     texts = {field.name for field in Report._meta.fields if field.get_internal_type() == "TextField"}
     assert texts - apart == set(NAMES)
+    of_child = {field.name for field in ReportChild._meta.fields if field.get_internal_type() == "TextField"}
+    assert of_child == set(OF_A_CHILD)
 
 
 @pytest.mark.parametrize("kind", ReportKind.values)
@@ -37,9 +46,21 @@ def test_the_form_asks_each_question_of_its_kind_once_in_the_order_of_the_list(k
     assert asked == [(name, question.label) for name, question in questions_of(kind).items()]
 
 
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_the_form_asks_each_question_about_a_child_by_name_for_each_child(kind):
+    children = [Person(pk=1, first_name="Rosa", born_on=TODAY), Person(pk=2, first_name="Theo", born_on=TODAY)]
+    form = forms.report_form(kind, children, asks_author=False, asks_restricted=False)()
+    for child in children:
+        asked = [(name, field.label) for name, field in form.fields.items() if name.endswith(f"_{child.pk}")]
+        assert asked == [
+            (f"{name}_{child.pk}", question.label) for name, question in questions_about(kind, child.first_name).items()
+        ]
+        assert all(child.first_name in label for _, label in asked)
+
+
 def test_what_is_written_into_every_section_is_saved_shown_again_and_on_the_page(client):
     sitting = ask_for_reports(a_booked_sitting())
-    for who, kind in (("school", ReportKind.AGENCY), ("social_worker", ReportKind.SOCIAL_WORK)):
+    for who, kind in (("school", ReportKind.SCHOOL), ("social_worker", ReportKind.SOCIAL_WORK)):
         asked = {name: SAID[name] for name in questions_of(kind)}
         report = Report.objects.get(pk=a_report(sitting, who, **asked).pk)
         assert {name: text for name, text in report.sections.items() if text} == asked
@@ -54,14 +75,17 @@ def test_every_section_of_a_report_told_by_word_of_mouth_is_a_source_of_restrict
     sitting = ask_for_reports(a_booked_sitting())
     report = a_report(sitting, "school", **SAID)
     with setting_up():
-        report.invitation.role = InviteeRole.POLICE
-        report.invitation.save()
+        report.audience = Audience.CHAIR
+        report.save()
     texts = [one.text for one in sources_of(sitting.conference.family_id, viewer(sitting.council.users.chair))]
     assert any(all(text in each for text in SAID.values()) for each in texts)
 
 
-@pytest.mark.parametrize("is_child", [False, True])
-def test_the_form_of_a_contribution_asks_for_every_text_that_is_kept(is_child):
-    form = contribution_form(is_child, TODAY)()
-    assert [name for name in form.fields if name in CONTRIBUTION] == list(CONTRIBUTION)
-    assert set(CONTRIBUTION) <= {field.name for field in Contribution._meta.fields}
+@pytest.mark.parametrize("group", ["", "10-12", "13-15", "16-17"])
+def test_the_page_of_a_contribution_asks_what_the_printed_form_asks(group):
+    form = contribution_form(group, TODAY)()
+    asked = [(question.name, words) for question, words in questions_for(group)]
+    assert [(name, form.fields[name].label) for name, _ in asked] == asked
+    on_paper = [one.words for one in asked_questions(group)]
+    assert on_paper == [words for question, words in questions_for(group) if not question.apart]
+    assert {one.name for one in QUESTIONS} <= {field.name for field in Contribution._meta.fields}

@@ -37,7 +37,7 @@ def test_a_professional_begins_a_report_for_exactly_the_children_of_the_invitati
         sitting, "gp", about={sitting.marlows.rosa.pk: "Her cough.", sitting.marlows.unborn.pk: "Not mine."}
     )
     assert set(report.children.values_list("child", flat=True)) == {sitting.marlows.rosa.pk, sitting.marlows.theo.pk}
-    assert report.state == ReportState.DRAFT and report.kind == ReportKind.AGENCY and report.version == 1
+    assert report.state == ReportState.DRAFT and report.kind == ReportKind.GP and report.version == 1
     event = Event.objects.filter(act="write a report").latest("at")
     assert event.by_name == "Sam Gp" and event.about_id == sitting.conference.pk
 
@@ -176,12 +176,13 @@ def test_a_professional_sees_no_report_that_covers_a_child_but_theirs_and_no_dra
 def test_the_list_of_reports_takes_the_same_number_of_queries_for_one_and_for_five(sitting, django_assert_num_queries):
     by = sitting.council.by("administrator")
     submit_report(a_report(sitting, "school"))
-    # Invitations, reports, which may be read, how they were shared, and which came as files that have gone.
-    with django_assert_num_queries(5):
+    # Invitations, reports, which may be read, how they were shared, which came as files that have gone, the steps to
+    # get them, and when the first file came.
+    with django_assert_num_queries(7):
         assert len(requested_reports(by, sitting.conference)) == 6
     submit_report(a_report(sitting, "gp"))
     submit_report(a_report(sitting, "health_visiting"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         rows = requested_reports(by, sitting.conference)
     assert sum(row.may_read for row in rows) == 3
     assert [row.invitation.name for row in requested_reports(sitting.council.by("midwifery"), sitting.conference)] == [

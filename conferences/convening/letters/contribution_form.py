@@ -6,10 +6,30 @@ from datetime import date
 from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.queries.attending import meeting_for
+from conferences.convening.rules.family_words import questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedQuestion:
+    """A question with its hint, how it is answered, and a character for each line of room."""
+
+    words: str
+    hint: str
+    kind: str
+    rules: str
+
+
+def asked_questions(age_group: str) -> tuple[AskedQuestion, ...]:
+    """The questions for this age group, or for an adult (empty), that need room on paper."""
+    return tuple(
+        AskedQuestion(words=said, hint=one.hint, kind=one.kind, rules="1" * one.lines)
+        for one, said in questions_for(age_group)
+        if not one.apart
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +44,8 @@ class ContributionForm(Letter):
     return_by: date | None
     social_worker: str
     form_name: str
+    questions: tuple[AskedQuestion, ...] = ()
+    children: tuple[str, ...] = ()
     return_lines: tuple[str, ...] = ()
 
 
@@ -41,5 +63,7 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         return_by=still_to_come("contribution_form", conference, on),
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
+        questions=asked_questions(""),
+        children=tuple(facts.children_named(context, invitation)),
         return_lines=return_lines(),
     )

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.letters import facts
+from conferences.convening.letters.contribution_form import AskedQuestion, asked_questions
 from conferences.convening.letters.invitation_family import still_to_come
+from conferences.convening.rules.family_words import FACES, age_group
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
 from cpc.core.policy.queries import words
+from families.people.rules.people import age_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +24,17 @@ class ContributionFormChild(Letter):
     return_by: date | None
     social_worker: str
     advocacy_service: str
+    questions: tuple[AskedQuestion, ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()
+    age_group: str = ""
 
 
 def contribution_form_child(context, child, on, addressee=None) -> ContributionFormChild:
     """The blank form for one child of the conference. An invited child's form goes the way of the invitation, in one
     envelope: ``addressee``.
     """
+    held_on = context.conference.held_on
+    group = age_group(age_on(child.born_on, held_on) if child.born_on and held_on else None)
     return ContributionFormChild(
         letterhead=letterhead(),
         addressee=addressee or Addressee(name=child.full_name),
@@ -37,4 +45,7 @@ def contribution_form_child(context, child, on, addressee=None) -> ContributionF
         return_by=still_to_come("contribution_form", context.conference, on),
         social_worker=str(context.social_worker or ""),
         advocacy_service=words("advocacy_service"),
+        questions=asked_questions(group),
+        faces=tuple((face, file) for _, face, file in FACES),
+        age_group=group,
     )

@@ -7,6 +7,7 @@ from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.invitation_family import still_to_come, who_comes
 from conferences.convening.queries.attending import Meeting, meeting_for
+from conferences.convening.rules.family_words import age_group
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.policy.queries import setting, words
@@ -61,10 +62,3 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         social_worker_phone=facts.phone_of_worker(context),
         changed=changes_for(context, invitation).in_full,
     )
-
-
-def age_group(years: int | None) -> str:
-    """Which of the three versions of the letter a child of this age reads; the middle one if the age is not known."""
-    if years is None or 13 <= years <= 15:
-        return "13-15"
-    return "10-12" if years < 13 else "16-17"

@@ -66,6 +66,7 @@ class Permission(Enum):
     WRITE_REPORT = "write a report"
     ENTER_REPORT = "enter a report for someone else"
     APPROVE_REPORT = "approve a social work report"
+    CHECK_REPORT = "check the quality of a report"
     REDACT_REPORT = "redact an uploaded report or ask for another version"
     RECORD_CONTRIBUTION = "enter a family member’s contribution"
     RECORD_CHAIR_TALK = "record the chair’s conversation with the family"
@@ -148,7 +149,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_FAMILY, P.READ_CONFERENCE, P.RECORD_CHAIR_TALK, P.HOLD_CONFERENCE, P.DECIDE, P.READ_PLAN,
             P.READ_RECORD, P.DRAFT_RECORD, P.APPROVE_RECORD, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK, P.REDACT_REPORT,
             P.DECLARE_INDEPENDENCE, P.OPEN_IN_EMERGENCY, P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME,
-            P.DECIDE_EXCLUSION, P.CORRECT, P.TAKE_BACK, P.RECORD_STAYS_AWAY,
+            P.DECIDE_EXCLUSION, P.CORRECT, P.TAKE_BACK, P.RECORD_STAYS_AWAY, P.CHECK_REPORT,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -1,6 +1,7 @@
 """Merge tagged PDF files into one that is still tagged: pikepdf copies pages without their structure tree."""
 
 import io
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -54,3 +55,54 @@ def _append(whole, root, opened):
         root.K.append(element)
     if "/RoleMap" in tree:
         root.RoleMap = tree.RoleMap
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a pack: what its bookmark says, and its file."""
+
+    title: str
+    pdf: bytes
+
+
+def packed(sections: list[Section], title: str, lines: list[str]) -> bytes:
+    """The files as one, with a bookmark for each, and at the foot of each page its line."""
+    from cpc.core.documents.pdf import footers  # WeasyPrint is loaded only when something is made
+
+    starts = first_pages([number_of_pages(one.pdf) for one in sections])
+    with (
+        pikepdf.open(io.BytesIO(merged([one.pdf for one in sections], title))) as whole,
+        pikepdf.open(io.BytesIO(footers(lines))) as under,
+    ):
+        for page, footer in zip(whole.pages, under.pages, strict=True):
+            _stamp(whole, page, footer)
+        with whole.open_outline() as outline:
+            outline.root.extend(
+                pikepdf.OutlineItem(one.title, start - 1) for one, start in zip(sections, starts, strict=True)
+            )
+        out = io.BytesIO()
+        whole.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def number_of_pages(pdf: bytes) -> int:
+    """How many pages a file has."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def first_pages(lengths: list[int]) -> list[int]:
+    """The page (from 1) on which each part of this length begins, where each begins on the front of a sheet."""
+    found, page = [], 1
+    for length in lengths:
+        found.append(page)
+        page += length + length % 2
+    return found
+
+
+def _stamp(whole, page, footer) -> None:
+    """Draw the footer on the page. It is no part of the text: a screen reader passes it by."""
+    drawn = whole.copy_foreign(footer.as_form_xobject())
+    name = page.add_resource(drawn, Name.XObject)
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())

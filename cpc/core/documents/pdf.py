@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.html import escape
 from weasyprint import CSS, HTML
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.fonts import FontConfiguration
@@ -119,6 +120,22 @@ def to_pdf(html: str) -> bytes:
     _refuse_foreign_fonts(document, scripts)
     _refuse_lost_words(words, pdf)
     return pdf
+
+
+def footers(lines: list[str]) -> bytes:
+    """A file with one page for each line, which stands alone in the middle of its foot."""
+    pages = "".join(f'<div class="foot">{escape(line)}</div>' for line in lines)
+    own = (
+        "@page :first { margin: 0 } @page { margin: 0; @top-left { content: none } @top-right { content: none }"
+        " @bottom-left { content: none } @bottom-right { content: none } }"
+        " .foot { height: 297mm; box-sizing: border-box; padding-top: 287mm; text-align: center; font-size: 9pt;"
+        " break-after: page; } .foot:last-child { break-after: auto; }"
+    )
+    sheets = [*_print_style.sheets(needed_for(" ".join(lines))), CSS(string=own)]
+    document = HTML(string=pages, url_fetcher=_bundled_files_only()).render(
+        stylesheets=sheets, font_config=_print_style.fonts
+    )
+    return document.write_pdf()
 
 
 def _laid_out(html: str, sheets: list[CSS]):

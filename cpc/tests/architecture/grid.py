@@ -69,6 +69,7 @@ from families.people.models import (
     WarningMarker,
 )
 from families.tests.builders import Marlows, a_child, declare_conflict, restrict, the_marlows
+from reports.incoming.actions.contributions import upload_scan
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.models import Report
 from reports.outgoing.actions.file_copies import prepare_file
@@ -270,7 +271,11 @@ def _as_files(coming, word):
     administrator = coming.marlows.council.users.administrator
     asked = ask_for_version(by=viewer(administrator), file=file, reader=mother, why=f"{word} alone", due_on=TODAY)
     ready = prepare_file(by=viewer(administrator), file=file, reader=mother)
-    return {"file": [file], "version": [asked], "paper": [ready.document]}
+    scan = upload_scan(
+        by=viewer(administrator), conference=coming.conference, person=coming.marlows.mother, called=f"{word} drew it",
+        upload=FileUpload(a_pdf(f"{word} drew it"), "scan.pdf", "pdf"), received_on=TODAY, audience="everyone",
+    )  # fmt: skip
+    return {"file": [file], "version": [asked], "paper": [ready.document], "scan": [scan]}
 
 
 def _a_child_in_need(held, word):

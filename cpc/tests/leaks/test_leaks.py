@@ -22,6 +22,7 @@ from cpc.core.documents.reading.extract import read_trusted_file
 from cpc.core.kernel.refusals import Invalid
 from cpc.tests.examples import examples
 from cpc.tests.leaks.drawn import CHILDREN, HOMES, MOTHER, NAMES, PHONES, REFUGE, STAFF, WHAT, Drawn, families
+from cpc.tests.leaks.packs import packs_given
 from cpc.tests.leaks.rich import RICH
 from cpc.tests.leaks.told import OnRecord, Text, files_sent, letters_of, the_fixed_family
 from reports.outgoing.queries.protected import names_of
@@ -154,6 +155,16 @@ def no_file_tells(case) -> None:
     assert MOTHER in {reader for reader, *_ in sent}
 
 
+def no_pack_tells(case) -> None:
+    """No reading pack holds a typed report about a child who is not its reader's, or tells what they must not learn;
+    and what tells nothing does reach somebody."""
+    drawn, given = case.drawn, packs_given(case.drawn, case.sitting)
+    for reader, child, text in given:
+        assert child in drawn.own_children(reader), f"{reader} got a report about {CHILDREN[child]}"
+        own = REFUGE if reader == MOTHER else ()
+        nothing_of(drawn.never_in_a_copy(reader) - set(own), text)
+
+
 def no_email_names_anybody(case) -> None:
     """An e-mail that says a name of the family, in its subject or in its words, is not queued for anybody."""
     house, by = case.house, case.house.council.by("administrator")
@@ -180,6 +191,7 @@ def the_check_is_quiet(case) -> None:
 # with all. Files first: no report is uploaded once the record is made.
 PROPERTIES = {
     no_file_tells: 2,
+    no_pack_tells: 2,
     no_email_names_anybody: 1,
     the_walls_hold: 4,
     the_net_holds: 3,
@@ -191,7 +203,7 @@ PROPERTIES = {
 def all_hold(case, properties=PROPERTIES) -> None:
     """The properties hold of one family, that is put on record once for all of them."""
     for wanted in properties:
-        taken_back(wanted, case) if wanted == no_file_tells else wanted(case)
+        taken_back(wanted, case) if wanted in (no_file_tells, no_pack_tells) else wanted(case)
 
 
 def test_nothing_of_any_drawn_family_leaves_that_its_reader_must_not_learn_and_nothing_else_is_stopped():

@@ -30,7 +30,9 @@ from families.cases.models import FamilyAccess
 from families.finding import actions as finding
 from families.protections.actions import reviews
 from reports.incoming.actions import writing
+from reports.incoming.actions.quality import check_quality
 from reports.incoming.actions.uploads import FileUpload
+from reports.incoming.rules.quality import QUALITY
 from reports.outgoing.actions import approving, versions
 from reports.tests.builders import a_pdf, tell_no_child_now
 
@@ -180,6 +182,14 @@ ACTS: dict[str, dict[str, Callable]] = {
         ),
         "return it to its author, if it is a social work report": lambda f, r: writing.return_report(
             by=f.council.by("team_manager"), report=r, reason="More"
+        ),
+        "write a new version": lambda f, r: writing.revise_report(by=f.council.by("social_worker"), report=r),
+        "return it after a quality check": lambda f, r: check_quality(
+            by=f.council.by("chair"),
+            report=r,
+            number=r.number,
+            answers=dict.fromkeys(QUALITY, True),
+            return_reason="More",
         ),
     },
     "request for a separate version": {

@@ -1,9 +1,11 @@
 """Record what the family sent in, and the chair’s talks with them beforehand."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ChairTalk, Conference
+from conferences.convening.rules.family_words import CHAIR_ALONE, QUESTIONS
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of
@@ -13,11 +15,15 @@ from cpc.core.audit.door import acting
 from cpc.core.audit.versions import next_version
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import Membership, Person
-from reports.incoming.choices import CONTRIBUTION
-from reports.incoming.models import Contribution
+from reports.incoming.actions.uploads import FileUpload
+from reports.incoming.choices import FileKind
+from reports.incoming.models import Contribution, ContributionChild, ContributionScan
+from reports.incoming.queries.contributions import CHILDREN, read_whole
 
+NAMES = tuple(one.name for one in QUESTIONS)
 # For the conference, or for its chair alone.
 AUDIENCES = (Audience.EVERYONE, Audience.CHAIR)
+ONLY_THE_CHAIR = "Only the chair, and the person who typed it in, may read all that {} wrote."
 CLOSED = (ConferenceState.REQUESTED, ConferenceState.DECLINED, ConferenceState.CANCELLED)
 
 
@@ -29,49 +35,110 @@ def record_contribution(
     received_on: date,
     version: int,
     audience=Audience.EVERYONE,
+    for_chair: Iterable[str] = (),
+    about: dict[int, str] | None = None,
     consent: str = "",
     **texts: str,
 ) -> Contribution:
-    """Record what the person wrote, in their words, for the conference or for its chair alone. ``version`` is 0 the
+    """Record what the person wrote, in their words, for the conference or for its chair alone. ``for_chair`` are the
+    questions with an answer for the chair alone; ``about`` is what they wrote about each child. ``version`` is 0 the
     first time.
 
     Raises RestrictedTextCopied if it contains a passage that fewer people may read and no ``consent`` is given.
     """
+    about = about or {}
     if audience not in AUDIENCES:
         raise Invalid("Choose who may read it.", "audience")
-    written = _to_share(conference, person, audience, texts)
-    shared = require_permission_to_share(by, conference.family_id, written, consent=consent)
+    kept = sorted({*for_chair, *CHAIR_ALONE})
+    if set(kept) - {CHILDREN, *NAMES}:
+        raise Invalid("Choose among the questions of the form.", "for_chair")
+    if set(about) - set(conference.children.filter(included=True).values_list("child", flat=True)):
+        raise Invalid("Choose children of this conference.")
+    written = _to_share(conference, person, audience, kept, texts, about)
+    shared = require_permission_to_share(by, conference.family_id, *written, consent=consent)
     with acting(by, Permission.RECORD_CONTRIBUTION, on=conference, **shared):
         _takes_place(conference)
         _is_of_the_family(conference, person)
         if received_on > by.on:
             raise Invalid("The date you received it must be today or in the past.", field="received_on")
-        if not any(texts.get(name, "").strip() for name in CONTRIBUTION):
+        if not any(text.strip() for text in (*(texts.get(name, "") for name in NAMES), *about.values())):
             raise Invalid("Type what the person wrote. If nothing came, leave this page.", field="working_well")
         found = Contribution.objects.select_for_update().filter(conference=conference, person=person).first()
-        if found is not None and not can_see(by, found):
-            raise NotPermitted(f"Only the chair may read what {person.full_name} wrote. Ask the chair to change it.")
+        if found is not None and not may_change(by, found):
+            raise NotPermitted(ONLY_THE_CHAIR.format(person.full_name))
         following = next_version(
             found, version, "Someone else has entered this contribution since you opened the page.",
-            mine="\n\n".join(filter(None, (texts.get(name, "") for name in CONTRIBUTION))),
-            theirs=lambda: "\n\n".join(filter(None, (getattr(found, name) for name in CONTRIBUTION))),
+            mine=_as_text(texts, about), theirs=lambda: as_text(found),
         )  # fmt: skip
         found = found or Contribution(conference=conference, person=person)
-        for name in CONTRIBUTION:
+        for name in NAMES:
             setattr(found, name, texts.get(name, "").strip())
+        filled = {name for name in NAMES if texts.get(name, "").strip()} | ({CHILDREN} if about else set())
+        found.for_chair = [name for name in kept if name in filled]
         found.received_on, found.version, found.audience = received_on, following, audience
         found.entered_by_id = by.id or conference.administrator_id
         found.save()
+        found.children.all().delete()
+        for child, said in about.items():
+            if said.strip():
+                ContributionChild.objects.create(contribution=found, child_id=child, said=said.strip())
         return found
 
 
-def _to_share(conference, person, audience, texts) -> Disclosure:
+def may_change(by, found: Contribution) -> bool:
+    """Whether they may read all of it, and so write it again."""
+    return can_see(by, found) and (not found.for_chair or found.pk in read_whole(by, found.conference))
+
+
+def as_text(found: Contribution) -> str:
+    """Everything in it, for the page that shows two versions side by side."""
+    return _as_text({name: getattr(found, name) for name in NAMES}, dict(found.children.values_list("child", "said")))
+
+
+def _as_text(texts, about) -> str:
+    return "\n\n".join(filter(None, (*(texts.get(name, "") for name in NAMES), *about.values())))
+
+
+def _to_share(conference, person, audience, kept, texts, about) -> list[Disclosure]:
+    """What is written for the conference and what is written for the chair alone, each with its readers."""
     old = Contribution.objects.filter(conference=conference, person=person).first()
-    before, row = (), ""
-    if old:
-        before = (Before("\n".join(getattr(old, name) for name in CONTRIBUTION), Readers(old.audience)),)
-        row = key_of(old)
-    return Disclosure(texts, Readers(audience), before, row)
+    row = key_of(old) if old else ""
+    every = {name: texts.get(name, "") for name in NAMES} | {f"about_{pk}": said for pk, said in about.items()}
+
+    def of_few(name) -> bool:
+        return audience == Audience.CHAIR or (CHILDREN if name.startswith("about_") else name) in kept
+
+    found = []
+    for few in (False, True):
+        own = {name: text for name, text in every.items() if of_few(name) == few}
+        before = ()
+        if old:
+            was = {name: getattr(old, name) for name in NAMES if (name in old.for_chair) == few}
+            readers = Readers(Audience.CHAIR if few else old.audience)
+            before = (Before("\n".join(was.values()), readers),)
+        found.append(Disclosure(own, Readers(Audience.CHAIR if few else audience), before, row))
+    return found
+
+
+def upload_scan(
+    *, by, conference: Conference, person: Person, upload: FileUpload, called: str, received_on: date, audience
+) -> ContributionScan:
+    """Store a drawing or a letter of a member of the family, for the conference or for its chair alone."""
+    if audience not in AUDIENCES:
+        raise Invalid("Choose who may read it.", "audience")
+    if upload.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG):
+        raise Invalid("The file must be a PDF or a picture.", "file")
+    with acting(by, Permission.RECORD_CONTRIBUTION, on=conference):
+        _takes_place(conference)
+        _is_of_the_family(conference, person)
+        if received_on > by.on:
+            raise Invalid("The date you received it must be today or in the past.", field="received_on")
+        if not called.strip():
+            raise Invalid("Say in a few words what it is.", "called")
+        return ContributionScan.objects.create(
+            conference=conference, person=person, called=called.strip(), audience=audience, kind=upload.kind,
+            body=upload.body, received_on=received_on, uploaded_by_id=by.id or conference.administrator_id,
+        )  # fmt: skip
 
 
 def record_chair_talk(

@@ -16,27 +16,34 @@ from conferences.disclosure.actions import (
 )
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of, readers_of
-from conferences.disclosure.rules.audience import EVERYONE, PROFESSIONALS, Readers
+from conferences.disclosure.rules.audience import Readers
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import next_version
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Person
-from reports.incoming.choices import SECTIONS, ReportKind, ReportState, SharedHow
-from reports.incoming.models import Report, ReportChild, ReportSharing
+from reports.incoming.choices import OutcomeProgress, ReportKind, ReportState, SharedHow
+from reports.incoming.models import Report, ReportChild, ReportOutcome, ReportSharing, ReportVersion
 from reports.incoming.permissions import permission_to_write
+from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.requested import (
     VERBAL,
+    audience_of,
     can_still_write,
     covered_children,
     is_verbal,
     kind_for,
-    parents_of,
+    people_to_tell,
 )
+from reports.incoming.rules.marks import told_by_nobody
+from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS
 from reports.incoming.states import REPORT
 
 # Who may read the restricted part of a report. Everyone, including the family, may read the rest.
 RESTRICTED_AUDIENCES = (Audience.PROFESSIONALS, Audience.CHAIR, Audience.NAMED, Audience.POLICE, Audience.THIRD_PARTY)
+NOBODY_ELSE = (
+    "A report is shared with the parents and carers of the children it covers and with older children, and nobody else."
+)
 NOT_SUBMITTED = (ReportState.DRAFT, ReportState.RETURNED)
 
 
@@ -52,12 +59,21 @@ class Restricted:
 
 @dataclass(frozen=True)
 class Shared:
-    """When and how a report was shared with one parent, or why it was not."""
+    """When and how a report was shared with one parent or child and who shared it, or why it was not."""
 
     parent: Person
     shared_on: date | None = None
     how: str = ""
+    by: str = ""
     not_shared_reason: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeAnswer:
+    """How far an outcome of the plan has been reached, and what shows it."""
+
+    progress: str = ""
+    said: str = ""
 
 
 def save_report(
@@ -66,19 +82,22 @@ def save_report(
     invitation,
     version: int,
     sections: dict,
-    about: dict[int, str],
+    about: dict[int, dict[str, str]],
+    outcomes: dict[str, OutcomeAnswer] | None = None,
     author: str = "",
     restricted: Restricted | None = None,
     consent: str = "",
 ) -> Report:
-    """Save the draft for exactly the children of the invitation; ``version`` 0 starts it. ``restricted`` None leaves
-    the restricted part unchanged.
+    """Save the draft for exactly the children of the invitation; ``version`` 0 starts it. ``about`` are the sections
+    about each child, ``outcomes`` the answers for a review. ``restricted`` None leaves the restricted part unchanged.
 
     Raises Stale with both texts if somebody saved since ``version`` was read, and RestrictedTextCopied if a shared part
     contains a passage that fewer people may read and no ``consent`` is given.
     """
     restricted_readers = _restricted_readers(invitation, restricted)
-    texts = sections | {f"about_{child}": text for child, text in about.items()}
+    outcomes = outcomes or {}
+    texts = sections | {f"{name}_{child}": text for child, own in about.items() for name, text in own.items()}
+    texts |= {f"outcome_{number}": one.said for number, one in enumerate(outcomes.values())}
     to_share = _to_share(invitation, texts, restricted, restricted_readers)
     shared = require_permission_to_share(by, invitation.conference.family_id, *to_share, consent=consent)
     with acting(by, permission_to_write(by, invitation), on=invitation, about=invitation.conference, **shared):
@@ -89,13 +108,13 @@ def save_report(
             REPORT.must_be(report, *NOT_SUBMITTED, to="changed")
         following = next_version(
             report, version, "Somebody else has saved this report since you opened it.",
-            mine=_as_text(sections, about), theirs=lambda: as_text(report),
+            mine=_as_text(sections, about.values(), outcomes), theirs=lambda: as_text(report),
         )  # fmt: skip
         report = report or _new_report(by, invitation)
-        for section in SECTIONS:
+        for section in FAMILY_SECTIONS:
             setattr(report, section.name, sections.get(section.name, "").strip())
         report.author = author.strip() or report.author
-        report.version = following
+        report.version, report.audience = following, audience_of(invitation)
         if restricted is not None:
             report.restricted, report.restricted_reason = restricted.text.strip(), restricted.reason.strip()
             report.restricted_audience = restricted_readers.audience if report.restricted else ""
@@ -103,6 +122,7 @@ def save_report(
         if restricted is not None:
             set_named_readers(report, report.readers, restricted_readers.named if report.restricted else ())
         _save_children(report, invitation, about)
+        _save_outcomes(report, invitation, outcomes)
         return report
 
 
@@ -117,8 +137,7 @@ def _restricted_readers(invitation, restricted) -> Readers | None:
 
 
 def _to_share(invitation, texts, restricted, restricted_readers) -> list[Disclosure]:
-    # A report that is only shared by word of mouth is for the chair and the professionals.
-    readers = Readers(PROFESSIONALS if is_verbal(invitation) else EVERYONE)
+    readers = Readers(audience_of(invitation))
     report = Report.objects.filter(invitation=invitation).prefetch_related("children").first()
     row, before = (key_of(report), (Before(as_text(report), readers),)) if report else ("", ())
     shared = Disclosure(texts, readers, before, row)
@@ -147,18 +166,37 @@ def _save_children(report, invitation, about) -> None:
     children = {child.pk for child in covered_children(invitation)}
     report.children.exclude(child__in=children).delete()
     for child in children:
-        ReportChild.objects.update_or_create(
-            report=report, child_id=child, defaults={"about": about.get(child, "").strip()}
-        )
+        own = about.get(child, {})
+        texts = {section.name: own.get(section.name, "").strip() for section in CHILD_SECTIONS}
+        ReportChild.objects.update_or_create(report=report, child_id=child, defaults=texts)
+
+
+def _save_outcomes(report, invitation, outcomes) -> None:
+    to_answer = outcomes_to_answer(invitation)
+    strangers = set(outcomes) - set(to_answer)
+    if strangers:
+        raise Invalid("The plan was changed since you opened this page. Reload it to see its outcomes.")
+    for outcome, answer in outcomes.items():
+        if answer.progress and answer.progress not in OutcomeProgress.values:
+            raise Invalid("Choose how far the outcome has been reached.")
+        texts = {"progress": answer.progress, "said": answer.said.strip()}
+        ReportOutcome.objects.update_or_create(report=report, outcome=outcome, defaults=texts)
 
 
 def as_text(report: Report) -> str:
-    """Everything in the report, for the page that shows two versions side by side."""
-    return _as_text(report.sections, dict(report.children.values_list("child", "about")))
+    """Everything in the report but its confidential part: for two versions side by side, and for what was submitted."""
+    answers = {one.outcome: OutcomeAnswer(one.progress, one.said) for one in report.outcomes.all()}
+    return _as_text(report.sections, [row.sections for row in report.children.order_by("pk")], answers)
 
 
-def _as_text(sections, about) -> str:
-    return "\n\n".join(text.strip() for text in [*sections.values(), *about.values()] if text and text.strip())
+def _as_text(sections, about, outcomes) -> str:
+    answers = [
+        "\n".join(filter(None, (outcome, OutcomeProgress(one.progress).label if one.progress else "", one.said)))
+        for outcome, one in outcomes.items()
+        if one.progress or one.said.strip()
+    ]
+    texts = [*sections.values(), *answers, *(text for own in about for text in own.values())]
+    return "\n\n".join(text.strip() for text in texts if text and text.strip())
 
 
 def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
@@ -166,16 +204,32 @@ def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
     with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
         if not can_still_write(report.conference):
             raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
-        if not any(report.sections.values()) and not report.children.exclude(about="").exists():
+        words = as_text(report)
+        if not words:
             raise Invalid("Write the report before you submit it.")
+        if told_by_nobody(words):
+            raise Invalid("A line begins with “Told by:”. Say who told you, such as “Told by Anna: …”.")
         REPORT.move(report, ReportState.SUBMITTED)
-        report.submitted_at, report.return_reason = timezone.now(), ""
+        report.submitted_at, report.return_reason, report.number = timezone.now(), "", report.number + 1
+        report.first_submitted_on = report.first_submitted_on or timezone.localdate(report.submitted_at)
         report.save()
-        _share_with_every_parent(by, report, list(sharings))
+        ReportVersion.objects.create(report=report, number=report.number, words=words, submitted_at=report.submitted_at)
+        _share_with_everyone(by, report, list(sharings))
 
 
-def _share_with_every_parent(by, report, sharings) -> None:
-    parents = [parent for parent, _ in parents_of(report)]
+def revise_report(*, by, report: Report) -> None:
+    """Open a submitted report again for a new version, which replaces it when it is submitted."""
+    with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
+        if not can_still_write(report.conference):
+            raise WrongState("The conference has been closed or called off, so its reports can no longer change.")
+        REPORT.must_be(report, ReportState.SUBMITTED, ReportState.APPROVED, to="written again")
+        REPORT.move(report, ReportState.RETURNED)
+        report.approved_by, report.approved_at = None, None
+        report.save()
+
+
+def _share_with_everyone(by, report, sharings) -> None:
+    parents = [person for person, _ in people_to_tell(report)]
     if is_verbal(report.invitation):
         sharings = [Shared(parent, not_shared_reason=VERBAL) for parent in parents]
     given = {shared.parent.pk: shared for shared in sharings}
@@ -187,7 +241,7 @@ def _share_with_every_parent(by, report, sharings) -> None:
         _save_sharing(by, report, given[parent.pk])
     strangers = set(given) - {parent.pk for parent in parents}
     if strangers:
-        raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")
+        raise Invalid(NOBODY_ELSE)
 
 
 def record_sharing(*, by, report: Report, shared: Shared) -> None:
@@ -195,8 +249,8 @@ def record_sharing(*, by, report: Report, shared: Shared) -> None:
     with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
         if report.state in NOT_SUBMITTED:
             raise WrongState("Submit the report first. You will then be asked who it was shared with.")
-        if shared.parent.pk not in {parent.pk for parent, _ in parents_of(report)}:
-            raise Invalid("A report is shared with the parents and carers of the children it covers, and nobody else.")
+        if shared.parent.pk not in {person.pk for person, _ in people_to_tell(report)}:
+            raise Invalid(NOBODY_ELSE)
         _save_sharing(by, report, shared)
 
 
@@ -205,7 +259,9 @@ def _save_sharing(by, report, shared: Shared) -> None:
     if shared.shared_on is None:
         if not shared.not_shared_reason.strip():
             raise Invalid(f"Say why the report was not shared with {name}.", field=f"{field}_reason")
-        sharing = {"shared_on": None, "how": "", "not_shared_reason": shared.not_shared_reason.strip()}
+        sharing = {
+            "shared_on": None, "how": "", "shared_by": "", "not_shared_reason": shared.not_shared_reason.strip(),
+        }  # fmt: skip
     else:
         if shared.shared_on > by.on:
             raise Invalid(
@@ -213,7 +269,11 @@ def _save_sharing(by, report, shared: Shared) -> None:
             )
         if shared.how not in SharedHow.values:
             raise Invalid(f"Say how the report was shared with {name}.", field=f"{field}_how")
-        sharing = {"shared_on": shared.shared_on, "how": shared.how, "not_shared_reason": ""}
+        sharing = {
+            "shared_on": shared.shared_on, "how": shared.how, "shared_by": shared.by.strip() or report.author,
+            "not_shared_reason": "",
+        }  # fmt: skip
+    sharing["number"] = report.number
     ReportSharing.objects.update_or_create(report=report, parent=shared.parent, defaults=sharing)
 
 
@@ -232,6 +292,7 @@ def return_report(*, by, report: Report, reason: str) -> None:
         raise Invalid("Say what needs to change.", field="reason")
     with acting(by, Permission.APPROVE_REPORT, on=report, about=report.conference, reason=reason):
         _is_social_work(report)
+        REPORT.must_be(report, ReportState.SUBMITTED, to="returned")
         REPORT.move(report, ReportState.RETURNED)
         report.return_reason = reason.strip()
         report.save()

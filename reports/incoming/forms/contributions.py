@@ -2,34 +2,108 @@
 
 from django import forms
 
-from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
-from reports.incoming.actions.contributions import AUDIENCES
-from reports.incoming.choices import CONTRIBUTION
+from conferences.convening.rules.family_words import FACE, FACES, LINE, SCALE, questions_for
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
+from reports.incoming.actions.contributions import AUDIENCES, NAMES
+from reports.incoming.queries.contributions import CHILDREN
 
 LONG = 10_000
 
 
-def contribution_form(is_child: bool, on) -> type[GovForm]:
-    """The contribution form, with an adult’s or a child’s version of the questions."""
+def contribution_form(group: str, on, children=()) -> type[GovForm]:
+    """The questions of an adult, or of a child of this age group, as they stand on the printed form, with the answers
+    that are for the chair alone. An adult is asked about each of ``children``."""
     fields = {
         "received_on": DateField(label="When was it received?", called="the date it came", not_future=True, today=on)
     }
-    for name, (of_an_adult, of_a_child) in CONTRIBUTION.items():
-        one_line = name == "supporter"
-        fields[name] = forms.CharField(
-            label=of_a_child if is_child else of_an_adult,
-            required=False,
-            max_length=200 if one_line else LONG,
-            widget=forms.TextInput() if one_line else forms.Textarea(attrs={"rows": "4"}),
-        )
+    asked = questions_for(group)
+    for question, words in asked:
+        fields[question.name] = _answer_field(question, words)
+    boxes = {f"about_{child.pk}": _long(f"About {child.short_name}") for child in children if not group}
+    fields |= boxes
     fields["audience"] = forms.ChoiceField(
         label="Who do they want to be able to read it?",
         choices=[(AUDIENCES[0].value, "The conference"), (AUDIENCES[1].value, "Only the chair")],
         initial=AUDIENCES[0].value,
         widget=Radios(hints={AUDIENCES[1].value: "Only the chair and you, who type it in, see it on screen."}),
     )
+    may_choose = [(one.name, words) for one, words in asked if not one.chair_alone]
+    may_choose += [(CHILDREN, "What they wrote about each child")] if boxes else []
+    fields["for_chair"] = forms.MultipleChoiceField(
+        label="Which answers are only for the chair?",
+        help_text="Choose none if they did not ask for it. What must not be talked about, and who must not read this, "
+        "is always only for the chair.",
+        choices=may_choose, required=False, widget=Checkboxes(small=True),
+    )  # fmt: skip
     fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
-    return type("ContributionForm", (GovForm,), {**fields, "submit_label": "Save what they wrote"})
+    unmarked = frozenset([*(one.name for one, _ in asked), *boxes, "for_chair"])
+    return type(
+        "ContributionForm", (GovForm,), {**fields, "unmarked": unmarked, "submit_label": "Save what they wrote"}
+    )
+
+
+def _answer_field(question, words) -> forms.Field:
+    if question.kind == LINE:
+        return forms.CharField(label=words, required=False, max_length=200)
+    if question.kind == SCALE:
+        numbers = [("", "Not answered"), *((str(number), str(number)) for number in range(11))]
+        return forms.ChoiceField(label=words, required=False, choices=numbers)
+    if question.kind == FACE:
+        faces = [("", "Not answered"), *((value, name) for value, name, _ in FACES)]
+        return forms.ChoiceField(label=words, required=False, choices=faces)
+    return _long(words)
+
+
+def _long(words) -> forms.CharField:
+    return forms.CharField(
+        label=words, required=False, max_length=LONG, widget=forms.Textarea(attrs={"rows": "4"})
+    )  # fmt: skip
+
+
+def contribution_initial(found) -> dict:
+    """The form’s initial values for what was typed in before."""
+    about = {f"about_{box.child_id}": box.said for box in found.children.all()}
+    names = (*NAMES, "received_on", "version", "audience", "for_chair")
+    return {name: getattr(found, name) for name in names} | about
+
+
+def contribution_given(form) -> dict:
+    """What was typed, as the action takes it."""
+    given = dict(form.cleaned_data)
+    about = {int(name.removeprefix("about_")): given.pop(name) for name in list(given) if name.startswith("about_")}
+    return given | {"about": about}
+
+
+class ScanForm(GovForm):
+    """A drawing or a letter that somebody in the family sent in."""
+
+    file = UploadField(label="The drawing or letter", help_text="A PDF, PNG or JPEG picture, up to 10MB.")
+    called = forms.CharField(label="What is it?", max_length=200, help_text="For example, a drawing of the house.")
+    received_on = DateField(label="When was it received?", called="the date it came")
+    audience = forms.ChoiceField(
+        label="Who do they want to be able to see it?",
+        choices=[(AUDIENCES[0].value, "The conference"), (AUDIENCES[1].value, "Only the chair")],
+        widget=Radios(),
+    )
+    submit_label = "Save it"
+
+
+def plan_talk_form(people) -> type[GovForm]:
+    """Who the chair will speak with, when, and how."""
+    fields = {
+        "person": forms.ChoiceField(
+            label="Who will you speak with?",
+            choices=[(person.pk, person.full_name) for person in people],
+            widget=Radios(),
+        ),
+        "on": DateField(label="On which day?", called="the day of the conversation"),
+        "time": TimeField(label="At what time?"),
+        "how": forms.CharField(
+            label="Where, or how?", max_length=200, required=False,
+            help_text="For example, by phone, or in the small room half an hour before the conference.",
+        ),
+    }  # fmt: skip
+    return type("PlanTalkForm", (GovForm,), {**fields, "submit_label": "Save"})
 
 
 def chair_talk_form(people, on) -> type[GovForm]:

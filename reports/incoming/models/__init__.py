@@ -1,6 +1,16 @@
 """What comes in: reports, contributions, and uploaded files with their versions and redactions."""
 
-from reports.incoming.models.reports import Contribution, Report, ReportChild, ReportReader, ReportSharing
+from reports.incoming.models.contributions import Contribution, ContributionChild, ContributionScan, PlannedTalk
+from reports.incoming.models.reports import (
+    QualityCheck,
+    Report,
+    ReportChild,
+    ReportOutcome,
+    ReportReader,
+    ReportSharing,
+    ReportStep,
+    ReportVersion,
+)
 from reports.incoming.models.uploads import (
     FileCopy,
     FileManager,
@@ -13,14 +23,21 @@ from reports.incoming.models.uploads import (
 
 __all__ = [
     "Contribution",
+    "ContributionChild",
+    "ContributionScan",
     "FileCopy",
     "FileManager",
     "GivenAllTheSame",
+    "PlannedTalk",
+    "QualityCheck",
     "Redaction",
     "Report",
     "ReportChild",
+    "ReportOutcome",
     "ReportReader",
     "ReportSharing",
+    "ReportStep",
+    "ReportVersion",
     "UploadedFile",
     "UploadedFileChild",
     "VersionRequest",

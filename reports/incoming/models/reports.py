@@ -1,23 +1,29 @@
-"""Reports and the family's own contributions."""
+"""Reports of agencies: what they say, their versions and checks, and how they were shared."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from conferences.convening.models import Conference, Invitation
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
 from families.people.models import Person
-from reports.incoming.choices import SECTIONS, ReportKind, ReportState, SharedHow
+from reports.incoming.choices import OutcomeProgress, ReportKind, ReportState, SharedHow, Step
+from reports.incoming.rules.quality import QUALITY
+from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS
 
-# One field for each section of the list.
-SectionTexts = type(
-    "SectionTexts",
-    (models.Model,),
-    {section.name: models.TextField(blank=True) for section in SECTIONS}
-    | {"__module__": __name__, "Meta": type("Meta", (), {"abstract": True})},
-)
+
+def fields_model(name: str, fields: dict) -> type[models.Model]:
+    """An abstract model with these fields: one for each entry of a list that other modules read too."""
+    return type(name, (models.Model,), fields | {"__module__": __name__, "Meta": type("Meta", (), {"abstract": True})})
+
+
+SectionTexts = fields_model("SectionTexts", {one.name: models.TextField(blank=True) for one in FAMILY_SECTIONS})
+ChildTexts = fields_model("ChildTexts", {one.name: models.TextField(blank=True) for one in CHILD_SECTIONS})
+QualityAnswers = fields_model("QualityAnswers", {name: models.BooleanField() for name in QUALITY})
 
 
 @recorded
@@ -35,12 +41,18 @@ class Report(SectionTexts):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="reports_written"
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(
+        max_length=20, choices=Audience, default=Audience.EVERYONE,
+        help_text="The chair alone, for what the police write where they tell it by word of mouth.",
+    )  # fmt: skip
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFT)
     restricted = models.TextField(blank=True, help_text="What must stay apart from the report that is shared.")
     restricted_audience = models.CharField(max_length=20, choices=Audience, blank=True)
     restricted_reason = models.TextField(blank=True, help_text="Why it must stay apart.")
     version = models.PositiveIntegerField(default=1)
+    number = models.PositiveIntegerField(default=0, help_text="The number of the version that was last submitted.")
     submitted_at = models.DateTimeField(null=True)
+    first_submitted_on = models.DateField(null=True, help_text="The day on which its first version came.")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
@@ -67,7 +79,7 @@ class Report(SectionTexts):
     @property
     def sections(self) -> dict[str, str]:
         """The text of each section, in order."""
-        return {section.name: getattr(self, section.name) for section in SECTIONS}
+        return {section.name: getattr(self, section.name) for section in FAMILY_SECTIONS}
 
 
 @recorded
@@ -82,25 +94,98 @@ class ReportReader(models.Model):
 
 
 @recorded
-class ReportChild(models.Model):
+class ReportChild(ChildTexts):
     """A child that a report covers, with what is written about that child alone."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="children")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    about = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "child"], name="one_row_a_reported_child")]
 
+    @property
+    def sections(self) -> dict[str, str]:
+        """The text of each section about this child, in order."""
+        return {section.name: getattr(self, section.name) for section in CHILD_SECTIONS}
+
+
+@recorded
+class ReportOutcome(models.Model):
+    """What a report to a review says of one outcome of the plan, as that outcome was worded when it was answered."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="outcomes")
+    outcome = models.TextField()
+    progress = models.CharField(max_length=12, choices=OutcomeProgress, blank=True)
+    said = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "outcome"], name="one_answer_an_outcome")]
+
+
+@recorded
+class ReportVersion(models.Model):
+    """The words of a report as they were submitted. Its readers are those of the report; the confidential part is not
+    in it."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    words = models.TextField()
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_row_a_report_version")]
+
+    @property
+    def title(self) -> str:
+        """Which version it is, and when it came."""
+        return f"Version {self.number}, {date_format(timezone.localdate(self.submitted_at), 'j F Y')}"
+
+
+@recorded
+class QualityCheck(QualityAnswers):
+    """The chair’s check of one submitted version of a report, and why it was returned, if it was."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="quality_checks")
+    number = models.PositiveIntegerField()
+    return_reason = models.TextField(blank=True, help_text="For the author.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_quality_check_a_version")]
+
+
+@recorded
+class ReportStep(models.Model):
+    """What was done to get a requested report: asked for again, given orally, or not given and why. Only staff of the
+    authority see it."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="report_steps")
+    step = models.CharField(max_length=12, choices=Step)
+    on = models.DateField()
+    note = models.TextField(blank=True, help_text="Who was spoken to, or why no report is given.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="not_given_says_why", condition=~Q(step=Step.NOT_GIVEN) | ~Q(note="")),
+        ]
+
 
 @recorded
 class ReportSharing(models.Model):
-    """When and how a report was shared with one parent, or why it was not."""
+    """When and how a report was shared with one parent or child and who shared it, or why it was not."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sharings")
+    number = models.PositiveIntegerField(default=1, help_text="The version of the report that this is about.")
     parent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     shared_on = models.DateField(null=True, blank=True)
     how = models.CharField(max_length=20, choices=SharedHow, blank=True)
+    shared_by = models.CharField(max_length=200, blank=True)
     not_shared_reason = models.TextField(blank=True)
 
     class Meta:
@@ -111,28 +196,4 @@ class ReportSharing(models.Model):
                 condition=(Q(shared_on__isnull=False) & ~Q(how="") & Q(not_shared_reason=""))
                 | (Q(shared_on__isnull=True, how="") & ~Q(not_shared_reason="")),
             ),
-        ]
-
-
-@recorded
-class Contribution(models.Model):
-    """A family member's own written views, typed in when the form came back."""
-
-    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="contributions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
-    received_on = models.DateField()
-    working_well = models.TextField(blank=True)
-    worried = models.TextField(blank=True)
-    support_wanted = models.TextField(blank=True)
-    next_steps = models.TextField(blank=True)
-    on_reports = models.TextField(blank=True, help_text="Comments on the reports; for a child, anything else to say.")
-    supporter = models.CharField(max_length=200, blank=True, help_text="Who comes with them.")
-    needs = models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")
-    audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
-    version = models.PositiveIntegerField(default=1)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conference", "person"], name="one_contribution_a_person"),
         ]

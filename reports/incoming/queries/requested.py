@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Min, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
 from conferences.convening.choices import Attendance, InviteeRole
 from conferences.convening.models import ChairTalk, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.exclusions import get_no_documents
-from conferences.disclosure.choices import InviteeKind
-from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
+from conferences.disclosure.choices import Audience, InviteeKind
+from cpc.core.accounts.choices import AgencyKind
+from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by
 from cpc.core.policy.queries import setting
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import eldest_first
+from families.people.rules.people import age_on
 from families.people.rules.short_names import tell_apart
-from reports.incoming.choices import ReportKind, ReportState
-from reports.incoming.models import Contribution, Report, ReportSharing
+from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportStatus
+from reports.incoming.models import Contribution, Report, ReportSharing, ReportStep, UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.uploads import files_sent_to_family
+from reports.incoming.rules.requests import ENDED, status_of
 
 VERBAL = "Shared verbally at the conference only."
 
@@ -37,6 +41,8 @@ class RequestedReport:
     may_read: bool
     may_write: bool
     may_upload: bool = False
+    steps: tuple[ReportStep, ...] = ()
+    may_chase: bool = False
 
     @property
     def done_on(self):
@@ -62,17 +68,25 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
         Invitation.objects.filter(may_write_for(viewer), conference=conference).values_list("pk", flat=True)
     )
     shared, gone = _shared(conference, seen), files_sent_to_family(conference)
+    steps, files = _steps(viewer, conference), _first_files(conference)
+    chases = viewer.can(Permission.ENTER_REPORT)
     rows = []
     for invitation in found:
         report = getattr(invitation, "report", None)
         state = ReportState(report.state) if report else None
+        own, came = steps.get(invitation.pk, ()), files.get(invitation.pk)
+        received = [day for day in (came, report and report.first_submitted_on) if day]
+        last = own[-1].step if own else ""
+        first, as_file = min(received, default=None), came is not None
+        status = status_of(last, invitation.report_due_on, viewer.on, first, as_file)
+        shown = ReportStatus(status) if status else state or ReportStatus.REQUESTED
         rows.append(
             RequestedReport(
                 invitation=invitation,
                 report=report,
                 due_on=invitation.report_due_on,
-                state=state.label if state else "Not started",
-                tone=state.tone if state else "grey",
+                state=shown.label,
+                tone=shown.tone,
                 shared=(
                     *(shared.get(report.pk, ()) if report else ()),
                     *(_sent_lines(gone.get(invitation.pk, ())) if viewer.holds(*INSIDE) else ()),
@@ -81,9 +95,27 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
                 may_write=invitation.pk in written_by
                 and (report is None or state in (ReportState.DRAFT, ReportState.RETURNED)),
                 may_upload=invitation.pk in written_by,
+                steps=tuple(own),
+                may_chase=chases and not received and can_still_write(conference),
             )
         )
     return rows
+
+
+def _steps(viewer: Viewer, conference) -> dict[int, list[ReportStep]]:
+    """What was done to get each report, by invitation; for staff alone."""
+    found: dict[int, list[ReportStep]] = {}
+    if viewer.holds(*INSIDE):
+        for one in ReportStep.objects.filter(invitation__conference=conference).order_by("pk"):
+            found.setdefault(one.invitation_id, []).append(one)
+    return found
+
+
+def _first_files(conference) -> dict[int, date]:
+    """The day on which the first file of each invitation came."""
+    rows = UploadedFile.objects.filter(conference=conference, made=MadeHow.CAME)
+    first = rows.order_by().values("invitation").annotate(first=Min("uploaded_at"))
+    return {row["invitation"]: timezone.localdate(row["first"]) for row in first}
 
 
 def _shared(conference, seen) -> dict[int, list[str]]:
@@ -105,21 +137,55 @@ def _sent_lines(gone) -> list[str]:
     return [f"Sent to {one.person.full_name} as a file: {one.on:%-d %b}" for one in gone]
 
 
+def answered_without_report():
+    """The invitations (ids, as a query) with a last step that says that no written report will come."""
+    last = ReportStep.objects.filter(invitation=OuterRef("invitation")).order_by("-pk").values("pk")[:1]
+    return ReportStep.objects.filter(pk=Subquery(last), step__in=list(ENDED)).order_by().values("invitation")
+
+
 def report_of(invitation) -> Report | None:
     """The report that the invited person has begun, if any."""
     return Report.objects.filter(invitation=invitation).first()
+
+
+# The form that each role writes, and each agency where the role has none of its own.
+_BY_ROLE = {
+    InviteeRole.SCHOOL: ReportKind.SCHOOL,
+    InviteeRole.NURSERY: ReportKind.SCHOOL,
+    InviteeRole.GP: ReportKind.GP,
+    InviteeRole.HEALTH_VISITOR: ReportKind.HEALTH_VISITOR,
+    InviteeRole.SCHOOL_NURSE: ReportKind.HEALTH_VISITOR,
+    InviteeRole.MIDWIFE: ReportKind.MIDWIFE,
+    InviteeRole.POLICE: ReportKind.POLICE,
+}
+_BY_AGENCY = {
+    AgencyKind.EDUCATION: ReportKind.SCHOOL,
+    AgencyKind.PROBATION: ReportKind.PROBATION,
+    AgencyKind.ADULT_CARE: ReportKind.ADULT_SERVICES,
+    AgencyKind.MENTAL_HEALTH: ReportKind.ADULT_SERVICES,
+    AgencyKind.SUBSTANCE_MISUSE: ReportKind.ADULT_SERVICES,
+}
 
 
 def kind_for(invitation) -> str:
     """The kind of report that the invited person writes. A social worker of another agency writes an agency report,
     because the social work report covers every child and they were invited for some."""
     is_ours = invitation.user_id is not None and invitation.user.agency_id is None
-    return ReportKind.SOCIAL_WORK if is_ours and invitation.role == InviteeRole.SOCIAL_WORKER else ReportKind.AGENCY
+    if is_ours and invitation.role == InviteeRole.SOCIAL_WORKER:
+        return ReportKind.SOCIAL_WORK
+    agency = invitation.agency.kind if invitation.agency_id else ""
+    return _BY_ROLE.get(invitation.role) or _BY_AGENCY.get(agency, ReportKind.AGENCY)
 
 
 def is_verbal(invitation) -> bool:
     """Whether this agency’s reports are shared only by word of mouth here."""
     return invitation.role == InviteeRole.POLICE and bool(setting("police_report_verbal"))
+
+
+def audience_of(invitation) -> Audience:
+    """Who may read what is written here, but for its confidential part: the chair alone where it is only told by word
+    of mouth."""
+    return Audience.CHAIR if is_verbal(invitation) else Audience.EVERYONE
 
 
 def covered_children(invitation) -> list[Person]:
@@ -147,9 +213,20 @@ def parents_of(report) -> list[tuple[Person, list[str]]]:
 
 
 def parents_to_share_with(report) -> list[tuple[Person, list[str]]]:
-    """The ``parents_of`` the report, without those that the chair decided to give no documents."""
+    """The ``people_to_tell``, without those that the chair decided to give no documents."""
     excluded = get_no_documents(report.conference)
-    return [(parent, what) for parent, what in parents_of(report) if parent.pk not in excluded]
+    return [(person, what) for person, what in people_to_tell(report) if person.pk not in excluded]
+
+
+def people_to_tell(report) -> list[tuple[Person, list[str]]]:
+    """The people that the report is shared with, or why it is not: the ``parents_of`` it, and the children
+    it covers who are old enough to be asked to the conference, each with who they are."""
+    age, on = setting("child_invite_age"), report.conference.held_on or timezone.localdate()
+    children = Person.objects.filter(
+        pk__in=report.children.values("child"), died_on__isnull=True, born_on__isnull=False
+    )
+    ages = [(child, age_on(child.born_on, on)) for child in children.order_by(*eldest_first())]
+    return [*parents_of(report), *((child, [f"aged {years}"]) for child, years in ages if years >= age)]
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,22 @@ from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from conferences.disclosure.forms import attempt_or_ask_consent, family_first
-from cpc.core.accounts.permissions import Permission, Viewer
+from cpc.core.accounts.permissions import Permission, Viewer, can_see
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.refusals import NotPermitted
+from cpc.core.web.autosave import autosaved, is_autosave
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, not_now, page
 from reports.incoming.actions import writing
 from reports.incoming.actions.writing import NOT_SUBMITTED
-from reports.incoming.choices import ReportKind, ReportState, questions_of
+from reports.incoming.choices import ReportKind, ReportState
 from reports.incoming.forms import writing as forms
 from reports.incoming.models import Report
 from reports.incoming.permissions import INSIDE, may_read_restricted, may_write_for
+from reports.incoming.queries.outcomes import outcomes_to_answer
+from reports.incoming.queries.quality import last_check_of
 from reports.incoming.queries.requested import (
+    can_still_write,
     covered_children,
     invited_people,
     is_verbal,
@@ -27,6 +32,7 @@ from reports.incoming.queries.requested import (
     report_of,
 )
 from reports.incoming.queries.uploads import files_sent_to_family
+from reports.incoming.queries.words import words_of
 from reports.incoming.states import REPORT
 
 P = Permission
@@ -37,9 +43,11 @@ def write(request, pk):
     """Start or continue a report, as its author or as an administrator for them."""
     invitation = _invitation(request, pk)
     report = report_of(invitation)
+    if report is not None and not can_see(request.viewer, report):
+        raise NotPermitted("Only the chair and its author may read this report, so only its author can go on with it.")
     if report is not None and report.state not in NOT_SUBMITTED:
         return redirect("reports:report", report.pk)
-    children = covered_children(invitation)
+    children, outcomes = covered_children(invitation), outcomes_to_answer(invitation)
     if not children:
         raise Http404("This invitation covers no child of the conference.")
     on_behalf = invitation.user_id != request.viewer.id
@@ -47,13 +55,17 @@ def write(request, pk):
     asks_restricted = report is None or not report.restricted or _reads_restricted(request.viewer, report)
     people = family_first(invited_people(invitation.conference)) if request.viewer.holds(*INSIDE) else ()
     form_class = forms.report_form(
-        kind_for(invitation), children, people, asks_author=on_behalf, asks_restricted=asks_restricted
-    )
-    initial = forms.report_initial(report) if report else {"version": 0, "author": invitation.name}
+        kind_for(invitation), children, people, asks_author=on_behalf, asks_restricted=asks_restricted,
+        outcomes=outcomes,
+    )  # fmt: skip
+    initial = forms.report_initial(report, outcomes) if report else {"version": 0, "author": invitation.name}
     form = form_class(request.POST or None, initial=initial)
-    if request.method == "POST" and attempt_or_ask_consent(
-        request, form, lambda shared: _save(request, invitation, form, shared)
-    ):
+    done = request.method == "POST" and attempt_or_ask_consent(
+        request, form, lambda shared: _save(request, invitation, form, (children, outcomes), shared)
+    )
+    if is_autosave(request):
+        return autosaved(form, done)
+    if done:
         if "later" in request.POST:
             messages.success(request, "Your draft is saved. Nobody else can read it yet.")
             return redirect("reports:write", invitation.pk)
@@ -79,14 +91,12 @@ def _reads_restricted(viewer: Viewer, report) -> bool:
     return Report.objects.filter(may_read_restricted(viewer), pk=report.pk).exists()
 
 
-def _save(request, invitation, form, shared):
-    sections, about = forms.written(form)
+def _save(request, invitation, form, asked, shared):
     return writing.save_report(
         by=request.viewer,
         invitation=invitation,
         version=form.cleaned_data["version"],
-        sections=sections,
-        about=about,
+        **forms.written(form, *asked),
         author=form.cleaned_data.get("author", ""),
         restricted=forms.restricted_part(form),
         **shared,
@@ -100,7 +110,7 @@ def _invitation(request, pk):
 
 
 def _heading(invitation) -> str:
-    return "Social work report" if kind_for(invitation) == ReportKind.SOCIAL_WORK else "Report for the conference"
+    return ReportKind(kind_for(invitation)).label
 
 
 def _back(request, invitation) -> str:
@@ -209,11 +219,8 @@ def report(request, pk):
             "report": found,
             "state": ReportState(found.state),
             "heading": _heading(found.invitation),
-            "sections": [
-                (asked.label, text)
-                for name, asked in questions_of(found.kind).items()
-                if (text := found.sections[name])
-            ],
+            "words": words_of(found),
+            "versions": list(found.versions.all()),
             "children": children,
             "reads_restricted": bool(found.restricted) and _reads_restricted(viewer, found),
             "sharings": sharings,
@@ -222,6 +229,10 @@ def report(request, pk):
             "may_approve": is_social_work
             and found.state == ReportState.SUBMITTED
             and viewer.may(P.APPROVE_REPORT, found),
+            "may_revise": may_write and found.state not in NOT_SUBMITTED and can_still_write(found.conference),
+            "may_check": found.state not in NOT_SUBMITTED and viewer.may(P.CHECK_REPORT, found),
+            "may_preview": may_write or viewer.holds(*INSIDE),
+            "quality": last_check_of(viewer, found),
             "on_behalf": found.entered_by_id != found.author_user_id,
             "back": _back(request, found.invitation),
         },

@@ -67,7 +67,7 @@ def why_not_safe_to_send_now(outgoing) -> str:
         return ""
     if Document.objects.filter(supersedes=outgoing.document_id).exists():
         return _BEING_REPLACED
-    copy = _copy_of_document(outgoing.document_id)
+    copy = copy_of_document(outgoing.document_id)
     if copy is None:
         return ""
     if isinstance(copy, Copy) and not approved_for(copy.record, copy.kind):
@@ -107,7 +107,7 @@ _CHAIR_MUST_DECIDE = (
 )
 
 
-def _copy_of_document(document) -> AnyCopy | None:
+def copy_of_document(document) -> AnyCopy | None:
     """The copy with this document; None for a letter that is not a copy."""
     of_file = FileCopy.objects.select_related("document", "invitation", "file__conference").filter(document=document)
     of_record = Copy.objects.select_related("document", "invitation", "record__conference").filter(document=document)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ChairTalk
 from conferences.disclosure.queries import ids_seen
-from cpc.core.accounts.permissions import Permission, Viewer
-from reports.incoming.models import Contribution
+from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
+from reports.incoming.models import Contribution, ContributionScan, PlannedTalk
 from reports.incoming.permissions import INSIDE
+from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import can_still_write, contributions_of, requested_reports
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.queries.copies import approved_for, copies_of, own_copies, record_of, withheld_from_readers
@@ -23,6 +24,7 @@ P = Permission
 def reports_panel(context, conference, viewer: Viewer):
     """The requested reports: who was asked, by when, what arrived, and who it was shared with."""
     return {
+        "conference": conference,
         "rows": requested_reports(viewer, conference),
         "files": files_of(viewer, conference),
         "inside": viewer.holds(*INSIDE),
@@ -36,6 +38,7 @@ def own_report_panel(context, invitation, viewer: Viewer):
     """The invited person’s own requested report and its state, and the reports of others that they may read."""
     rows = requested_reports(viewer, invitation.conference)
     return {
+        "conference": invitation.conference,
         "own": next((row for row in rows if row.invitation.pk == invitation.pk), None),
         "others": [row for row in rows if row.invitation.pk != invitation.pk],
         "files": files_of(viewer, invitation.conference),
@@ -54,10 +57,26 @@ def contributions_panel(conference, viewer: Viewer):
         "conference": conference,
         "seen": ids_seen(viewer, written) if inside else set(),
         "talks_seen": ids_seen(viewer, ChairTalk.objects.filter(conference=conference)) if inside else set(),
-        "rows": contributions_of(conference) if inside else [],
+        "rows": list(_family_rows(conference, viewer)) if inside else [],
         "may_type": inside and viewer.may(P.RECORD_CONTRIBUTION, conference),
         "may_talk": inside and viewer.may(P.RECORD_CHAIR_TALK, conference),
     }
+
+
+def _family_rows(conference, viewer: Viewer):
+    """The family’s contributions, with the words and the scans that the viewer may read."""
+    whole = read_whole(viewer, conference)
+    scans = few_seen_by(viewer, ContributionScan).filter(conference=conference).defer("body").order_by("pk")
+    found, scans = contributions_of(conference), list(scans)
+    planned = {one.person_id: one for one in PlannedTalk.objects.filter(conference=conference)}
+    for row in found:
+        one = row.contribution
+        words = words_of_contribution(one, whole=one.pk in whole) if one else []
+        yield {
+            "person": row.person, "is_child": row.is_child, "contribution": one, "talks": row.talks, "words": words,
+            "planned": planned.get(row.person.pk),
+            "scans": [scan for scan in scans if scan.person_id == row.person.pk],
+        }  # fmt: skip
 
 
 @register.inclusion_tag("reports/panels/record.html", takes_context=True)

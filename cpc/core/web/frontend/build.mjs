@@ -9,7 +9,7 @@ import { compile } from "sass";
 
 const STATIC = fileURLToPath(new URL("../../../../static/", import.meta.url));
 const STYLES = ["cpc", "meet", "families", "redact"];
-const SCRIPTS = ["body", "govuk", "page", "live", "room", "redact", "progress"];
+const SCRIPTS = ["body", "govuk", "page", "live", "room", "redact", "progress", "autosave"];
 
 const check = process.argv.includes("--check");
 const out = check ? mkdtempSync(join(tmpdir(), "cpc-build-")) : STATIC;

@@ -8,6 +8,7 @@ from conferences.separation.queries.presences import clock
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.kernel.phrases import capital, listed
 from cpc.core.policy.queries import words
+from reports.incoming.choices import ReportKind
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.letters.parts.paragraphs import long_day
 from reports.outgoing.queries.facts import Facts, name_in_copy, would_name
@@ -141,7 +142,9 @@ def received(facts: Facts, reader: Reader) -> tuple[Received, ...]:
         author, agency = professional(
             facts, reader, report.author, report.agency.name if report.agency else "", report.agency_id
         )
-        who = f"{report.get_kind_display()}: {author}" + (f", {agency}" if agency else "")
+        # The form of an agency would tell which agency it is, where its name is withheld.
+        called = ReportKind.SOCIAL_WORK if report.kind == ReportKind.SOCIAL_WORK else ReportKind.AGENCY
+        who = f"{called.label}: {author}" + (f", {agency}" if agency else "")
         found.append(Received(who=who, shared=_shared(facts, report, reader)))
     return tuple(found)
 

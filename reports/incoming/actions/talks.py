@@ -1,0 +1,27 @@
+"""Plan when the chair speaks with the family before a conference."""
+
+from datetime import datetime
+
+from conferences.convening.models import Conference
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.refusals import Invalid, WrongState
+from families.people.models import Person
+from reports.incoming.models import PlannedTalk
+from reports.incoming.queries.requested import can_still_write, contributions_of
+
+
+def plan_talk(*, by, conference: Conference, person: Person, at: datetime, how: str = "") -> PlannedTalk:
+    """Plan, or plan again, when the chair speaks with this person; before the conference begins."""
+    with acting(by, Permission.RECORD_CHAIR_TALK, on=conference, person=person.full_name):
+        if not can_still_write(conference) or conference.starts_at is None:
+            raise WrongState("The conference is not booked, so no conversation can be planned.")
+        if person.pk not in {row.person.pk for row in contributions_of(conference)}:
+            raise Invalid("Choose a child of this conference, or somebody of the family who is invited.", "person")
+        if at >= conference.starts_at:
+            raise Invalid("The conversation must be before the conference begins.", "time")
+        plan, _ = PlannedTalk.objects.update_or_create(
+            conference=conference, person=person,
+            defaults={"at": at, "how": how.strip(), "planned_by_id": by.id or conference.chair_id},
+        )  # fmt: skip
+        return plan

@@ -1,0 +1,86 @@
+"""What the family wrote, drew or sent in before a conference."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from conferences.convening.models import Conference
+from conferences.convening.rules.family_words import FACE, LINE, QUESTIONS, SCALE
+from conferences.disclosure.choices import Audience
+from cpc.core.audit.records import recorded
+from families.people.models import Person
+from reports.incoming.choices import FileKind
+from reports.incoming.models.reports import fields_model
+
+
+def _answer(question) -> models.Field:
+    if question.kind in (SCALE, FACE):
+        return models.CharField(max_length=2, blank=True)
+    return models.CharField(max_length=200, blank=True) if question.kind == LINE else models.TextField(blank=True)
+
+
+Answers = fields_model("Answers", {one.name: _answer(one) for one in QUESTIONS})
+
+
+@recorded
+class Contribution(Answers):
+    """A family member's own written views, typed in when the form came back.
+
+    ``audience`` is that of all of it. ``for_chair`` are the questions with an answer for the chair alone; some always
+    are.
+    """
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="contributions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    received_on = models.DateField()
+    audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
+    for_chair = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "person"], name="one_contribution_a_person"),
+        ]
+
+
+@recorded
+class ContributionChild(models.Model):
+    """What a member of the family wrote about one child. Its audience is that of the question “children”."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="children")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contribution", "child"], name="one_box_a_child")]
+
+
+@recorded(exclude=("body",))
+class ContributionScan(models.Model):
+    """A drawing or a letter of a member of the family, scanned or photographed."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="scans")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    called = models.CharField(max_length=200, help_text="What it is, for those who may see it.")
+    audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
+    kind = models.CharField(max_length=10, choices=FileKind)
+    body = models.BinaryField()
+    received_on = models.DateField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+
+@recorded
+class PlannedTalk(models.Model):
+    """When the chair will speak with a parent or child before the conference: a task for the chair until it is
+    recorded."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="planned_talks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=200, blank=True, help_text="Where, or on which number; for staff alone.")
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conference", "person"], name="one_planned_talk_a_person")]

@@ -1,0 +1,36 @@
+"""The words of one report as its pages and papers show them: each question with its statements. Nothing here writes."""
+
+from dataclasses import dataclass
+
+from reports.incoming.queries.requested import first_name
+from reports.incoming.rules.marks import Statement, statements
+from reports.incoming.rules.sections import questions_about, questions_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question and what was written below it. ``child`` is the child (id) that it is about alone."""
+
+    label: str
+    statements: tuple[Statement, ...]
+    child: int | None = None
+
+
+def words_of(report, children=None) -> list[Answer]:
+    """What the report says, in order, without its confidential part. ``children`` (ids): only what is about the family
+    as a whole and about these children alone."""
+    found = [
+        Answer(asked.label, tuple(statements(report.sections[name])))
+        for name, asked in questions_of(report.kind).items()
+    ]
+    for one in report.outcomes.all():
+        reached = [Statement(f"{one.get_progress_display()}.")] if one.progress else []
+        found.append(Answer(f"Outcome of the plan: {one.outcome}", (*reached, *statements(one.said))))
+    for row in report.children.select_related("child").order_by("pk"):
+        if children is None or row.child_id in children:
+            asked_about = questions_about(report.kind, first_name(row.child), is_unborn=row.child.is_unborn)
+            found += [
+                Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
+                for name, asked in asked_about.items()
+            ]
+    return [one for one in found if one.statements]

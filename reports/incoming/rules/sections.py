@@ -1,0 +1,284 @@
+"""The sections of a report, in one list: the model, the form, the page, the printed blank and the restricted texts
+follow it.
+
+The questions of each kind are those that published forms of English partnerships ask, in our own words.
+"""
+
+from dataclasses import dataclass, field
+
+from reports.incoming.choices import ReportKind as K
+
+# The kinds of the agencies that see a child’s health.
+HEALTH = (K.GP, K.HEALTH_VISITOR, K.MIDWIFE)
+# Every kind but the police, who report what they hold and no more.
+MOST = tuple(kind for kind in K if kind != K.POLICE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question on a form, with the hint below it."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    """One section of a report: its field name and the question in each kind of report that has it.
+
+    ``each_child``: it is asked about each child alone, and “{child}” in the question is the child’s name. ``is_scale``:
+    the answer is a number from 0 to 10. ``born_only``: it is not asked about a child who is not born.
+    """
+
+    name: str
+    asked: dict[str, Question] = field(hash=False)
+    each_child: bool = False
+    is_scale: bool = False
+    born_only: bool = False
+
+    def asked_in(self, kind) -> Question | None:
+        """The question in this kind of report; None if this kind does not have the section."""
+        return self.asked.get(kind)
+
+
+def _in(kinds, label: str, hint: str = "", **others: Question) -> dict[str, Question]:
+    """The same question in these kinds of report, and other ones where they differ."""
+    return {kind: Question(label, hint) for kind in kinds} | {K(kind): asked for kind, asked in others.items()}
+
+
+MARKING = "Begin a line with Seen, Told by (a name), Alleged or Found, and a colon, to mark what it is."
+
+SECTIONS = (
+    ReportSection(
+        "involvement",
+        _in(
+            MOST, "How does your agency know the family, and since when?", "What you do with them and how often.",
+            social_work=Question(
+                "What led to this conference, and what has been done?",
+                "The enquiry and what it found, and what you did with the family.",
+            ),
+            police=Question("Which people in this family do the police know, and in what way?"),
+            probation=Question(
+                "Who do you supervise, under which order or licence, and until when?",
+                "The offence, the conditions that bear on the children, and how often you see them.",
+            ),
+            adult_services=Question(
+                "Which adult do you work with, since when, and for what?", "What you do with them and how often."
+            ),
+        ),
+    ),
+    ReportSection(
+        "chronology",
+        _in(
+            MOST, "What important events do you know of, and when did they happen?",
+            "One line for each, with its date: what happened, and what it meant for the child.",
+            police=Question(
+                "Which incidents bear on the children’s safety?", "Date, what was reported, what the police did."
+            ),
+        ),
+    ),
+    ReportSection(
+        "support_given",
+        _in(MOST, "What help has the family had, and has it helped?", "Early help and what came of it, too."),
+    ),
+    ReportSection(
+        "adults",
+        {
+            K.GP: Question(
+                "What do you know of the parents’ health that bears on their care?", "In plain words, not in codes."
+            ),
+            K.HEALTH_VISITOR: Question("How do the parents care for the children, and how do you know?"),
+            K.MIDWIFE: Question(
+                "How is the pregnancy, and how are the parents preparing?",
+                "Appointments kept and missed, health, and who comes.",
+            ),
+            K.PROBATION: Question(
+                "What risk do they pose to children or partners, and how was it assessed?", "Say how sure you are."
+            ),
+            K.ADULT_SERVICES: Question(
+                "How does this adult’s health or situation affect their care of the children?",
+                "On good days and on bad days. What they do about it themselves.",
+            ),
+            K.SOCIAL_WORK: Question(
+                "How do the parents and carers look after the children?",
+                "What each of them does, what gets in the way, and the family’s history, culture and situation.",
+            ),
+        },
+    ),
+    ReportSection(
+        "worried",
+        _in(
+            MOST, "What are you worried about?", MARKING,
+            social_work=Question(
+                "What has happened to the children, and what are you worried will happen?", MARKING
+            ),
+            police=Question("What worries the police?", MARKING),
+        ),
+    ),
+    ReportSection(
+        "danger_statement",
+        {
+            K.SOCIAL_WORK: Question(
+                "Danger statement",
+                "Who is worried, about what harm to which child, and what will happen if nothing changes. It is read "
+                "out at the conference, so write it in plain words.",
+            )
+        },
+    ),
+    ReportSection(
+        "complicating",
+        {K.SOCIAL_WORK: Question("What makes it harder to keep the children safe?")},
+    ),
+    ReportSection(
+        "working_well",
+        _in(
+            MOST, "What is working well?", "What keeps the children safe now.",
+            social_work=Question(
+                "What is working well?", "Strengths of the family, and what keeps the children safe now."
+            ),
+        ),
+    ),
+    ReportSection(
+        "child_views", _in(MOST, "What have the children said or shown?", "In their own words where you can.")
+    ),
+    ReportSection(
+        "family_views",
+        _in(
+            MOST, "What does the family say?",
+            social_work=Question("What do the parents, carers and wider family say?"),
+        ),
+    ),
+    ReportSection(
+        "told_in_substance",
+        {
+            K.POLICE: Question(
+                "What may the family be told, in substance?",
+                "What a decision relies on has to be told to the family. Say what may be said, and by whom.",
+            )
+        },
+    ),
+    ReportSection(
+        "analysis",
+        {
+            K.SOCIAL_WORK: Question(
+                "What is your analysis?",
+                "What the facts mean together, and whether the children are suffering or likely to suffer significant "
+                "harm.",
+            )
+        },
+    ),
+    ReportSection(
+        "needs_to_happen",
+        _in(
+            MOST, "What needs to happen, and what will your agency do?",
+            social_work=Question("What needs to change, and what should the outline plan hold?"),
+            police=Question("What will the police do?"),
+        ),
+    ),
+    ReportSection(
+        "recommendation",
+        _in(
+            MOST, "What is your view?", "Whether each child needs a child protection plan, and why.",
+            social_work=Question(
+                "What do you recommend to the conference?", "For each child. A child’s own section is below."
+            ),
+        ),
+    ),
+    ReportSection("about", _in(K, "About {child} alone"), each_child=True),
+    ReportSection(
+        "seen",
+        {
+            K.SOCIAL_WORK: Question(
+                "When was {child} seen, and by whom?",
+                "Each date in the enquiry, alone or with whom. If not alone, why not.",
+            )
+        }
+        | _in(HEALTH, "When was {child} last seen, and who came with them?"),
+        each_child=True,
+        born_only=True,
+    ),
+    ReportSection(
+        "health",
+        {
+            K.GP: Question(
+                "How is the health of {child}?",
+                "Registered since when, conditions in plain words, medicines, immunisations, missed appointments.",
+            ),
+            K.HEALTH_VISITOR: Question(
+                "How is the health and development of {child}?", "Growth, sleep, feeding, speech, checks missed."
+            ),
+            K.MIDWIFE: Question("How is {child}, and what will they need?"),
+        },
+        each_child=True,
+    ),
+    ReportSection(
+        "education",
+        {
+            K.SCHOOL: Question(
+                "How is {child} at school or nursery?",
+                "Attendance and lateness, progress for their age, how they look and behave, friends, who brings them.",
+            )
+        },
+        each_child=True,
+        born_only=True,
+    ),
+    ReportSection(
+        "needs",
+        {
+            K.SOCIAL_WORK: Question(
+                "What are the needs of {child}?", "Health, development, identity, language, religion and disability."
+            )
+        },
+        each_child=True,
+    ),
+    ReportSection(
+        "wishes",
+        {
+            K.SOCIAL_WORK: Question(
+                "What does {child} wish and feel?", "In their words, and whether they agreed to have it shared."
+            )
+        },
+        each_child=True,
+        born_only=True,
+    ),
+    ReportSection(
+        "harm",
+        {K.SOCIAL_WORK: Question("What harm has {child} suffered, or is likely to suffer?", MARKING)},
+        each_child=True,
+    ),
+    ReportSection(
+        "child_recommendation",
+        {
+            K.SOCIAL_WORK: Question(
+                "What do you recommend for {child}?", "A plan or not, and why; the kind of harm if there is one."
+            )
+        },
+        each_child=True,
+    ),
+    ReportSection(
+        "scale",
+        _in(
+            MOST, "How safe is {child} now?",
+            "0: in danger, and something must happen at once. 10: safe enough for no plan.",
+        ),
+        each_child=True,
+        is_scale=True,
+    ),
+)  # fmt: skip
+
+FAMILY_SECTIONS = tuple(section for section in SECTIONS if not section.each_child)
+CHILD_SECTIONS = tuple(section for section in SECTIONS if section.each_child)
+
+
+def questions_of(kind) -> dict[str, Question]:
+    """The questions about the family as a whole in this kind of report, by section, in order."""
+    return {section.name: asked for section in FAMILY_SECTIONS if (asked := section.asked_in(kind))}
+
+
+def questions_about(kind, child: str, *, is_unborn: bool = False) -> dict[str, Question]:
+    """The questions about one child in this kind of report, with the child’s name, by section, in order."""
+    return {
+        section.name: Question(asked.label.replace("{child}", child), asked.hint)
+        for section in CHILD_SECTIONS
+        if (asked := section.asked_in(kind)) and not (is_unborn and section.born_only)
+    }

@@ -1,0 +1,205 @@
+"""Everything that one person may read of a conference, in order, for their reading pack. Nothing here writes.
+
+Docs: docs/decisions/0049-a-reading-pack-is-made-when-it-is-opened.md.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conferences.convening.models import ChairTalk, Conference, Invitation
+from conferences.convening.queries.exclusions import get_no_documents
+from conferences.disclosure.choices import Audience
+from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
+from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.examination import examine, preview
+from cpc.core.documents.letters import render_pdf
+from cpc.core.documents.models import Document
+from cpc.core.documents.redacting import redraw
+from cpc.core.kernel.dates import in_words
+from families.people.queries.merged_records import records_of_each
+from families.protections.queries.withheld import withholding_rules_for
+from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.models import Contribution, ContributionScan, Report, ReportSharing, UploadedFile
+from reports.incoming.permissions import HANDED_IN, may_read_restricted
+from reports.incoming.queries.contributions import read_whole, words_of_contribution
+from reports.incoming.queries.uploads import body_of
+from reports.incoming.queries.words import Answer, words_of
+from reports.incoming.rules.marks import Statement
+from reports.outgoing.letters.reading_part import reading_part
+from reports.outgoing.queries.checking import copy_of_document, protected_and_known, read_before
+from reports.outgoing.queries.copies import coverage_by_invitation, own_copies
+from reports.outgoing.queries.protected import protected_from
+from reports.outgoing.queries.report_previews import children_told, findings_in
+from reports.outgoing.rules.copies import Reader
+
+
+@dataclass(frozen=True)
+class PackPart:
+    """One part of a pack: what it is, from whom, the children it is about (ids), and what makes its file."""
+
+    what: str
+    source: str
+    children: frozenset[int]
+    pdf: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What one reader gets, and what they do not get with the reason, for the person who hands it over."""
+
+    reader: str
+    parts: tuple[PackPart, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+def own_pack(viewer: Viewer, conference) -> Pack:
+    """What the viewer may read of the conference: reports, files, what the family wrote, and their own copies."""
+    restricted = set(Report.objects.filter(may_read_restricted(viewer)).values_list("pk", flat=True))
+    on, reader = viewer.on, viewer.name
+    parts, left_out = [], []
+    for report in _reports(few_seen_by(viewer, Report), conference):
+        secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
+        parts.append(_report_part(report, reader, on, words_of(report), secret))
+    for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
+        if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
+            left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
+            continue
+        children = frozenset(file.children.values_list("child", flat=True))
+        parts.append(PackPart("Report that came as a file", file.author, children, _drawn(file)))
+    parts += _words_of_family(viewer, conference, reader)
+    for copy in own_copies(viewer).filter(record__conference=conference).prefetch_related("children"):
+        children = frozenset(row.child_id for row in copy.children.all())
+        parts.append(PackPart(copy.get_kind_display(), "The conference service", children, _issued(copy.document)))
+    return Pack(reader, tuple(parts), tuple(left_out))
+
+
+def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
+    """What this member of the family may read: the letters and copies that were released to them, and the typed reports
+    that were shared with them.
+
+    A released document is checked again for what must be withheld today. A typed report is left out if it covers a
+    child that is not theirs to read about, if the check finds anything in it, or if anything at all is withheld from
+    them: a second person has to check such a report, as a file.
+    """
+    conference, person = invitation.conference, invitation.person
+    parts, left_out = [], []
+    if person.pk in get_no_documents(conference):
+        return Pack(invitation.name, (), (("Everything", "The chair decided that they get no documents."),))
+    for report in _reports(few_seen_by(viewer, Report), conference):
+        title = f"{report.get_kind_display()}: {report.author}"
+        own = children_told(report, [person.pk])[person.pk]
+        if why := _why_not_in_pack(report, invitation, own):
+            left_out.append((title, why))
+        else:
+            parts.append(_report_part(report, invitation.name, viewer.on, words_of(report, own), None, own))
+    released = Document.objects.filter(
+        Q(about_kind=Conference._meta.label_lower, about_id=conference.pk),
+        recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
+        state=DocumentState.RELEASED, outgoing__sent_at__isnull=False,
+    ).distinct()  # fmt: skip
+    theirs = frozenset(invitation.children.values_list("child", flat=True))
+    for document in seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk"):
+        if _tells_too_much_now(document, invitation):
+            left_out.append((document.title, "What this reader must not know has changed since it was sent."))
+        else:
+            parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
+    return Pack(invitation.name, tuple(parts), tuple(left_out))
+
+
+def _tells_too_much_now(document, invitation) -> bool:
+    """Whether a released document holds what its reader must not know today and nobody has decided about."""
+    copy, reading = copy_of_document(document.pk), None
+    if copy is not None:
+        (protected, known), reading = protected_and_known(copy), read_before(copy)
+    else:
+        coverage = {one.pk: found for one, found in coverage_by_invitation(invitation.conference).values()}
+        theirs = coverage[invitation.pk].children if invitation.pk in coverage else frozenset()
+        reader = Reader(children=theirs, person=invitation.person_id, invitation=invitation.pk)
+        protected, known = protected_from(reader, invitation.conference)
+    examined = examine(document, protected=protected, known=known, reading=reading)
+    settled = {one["key"] for one in document.findings}
+    return bool(examined.unreadable) or any(one.key not in settled for one in examined.blocking)
+
+
+def _reports(seen, conference):
+    found = seen.filter(conference=conference, state__in=HANDED_IN)
+    return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+
+
+def _why_not_in_pack(report, invitation, own) -> str:
+    """Why a typed report is not in the pack of a member of the family, in a sentence; empty if it is."""
+    conference, person = report.conference, invitation.person
+    covered = frozenset(report.children.values_list("child", flat=True))
+    same = records_of_each([person.pk])[person.pk]
+    shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
+    if report.audience != Audience.EVERYONE:
+        return "It is only shared verbally at the conference."
+    if not own or not own <= covered:
+        return "It covers no child that they may read about."
+    if own != covered:
+        return "It also covers a child who is not theirs to read about: it needs a separate version."
+    if not shared.filter(shared_on__isnull=False).exists():
+        return "Its author has not shared it with them."
+    if withholding_rules_for(conference.family_id, people=[person.pk]).withheld_from(person.pk).sources:
+        return "Something is withheld from them, so a second person has to check it: upload it as a file."
+    if findings_in(report, person, own, words_of(report, own)):
+        return "The release check found something in it that they must not know."
+    return ""
+
+
+def _report_part(report, reader, on, words, secret, children=None) -> PackPart:
+    names = [row.child.full_name for row in report.children.select_related("child").order_by("pk")]
+    source = f"{report.author}, {report.agency}" if report.agency else report.author
+    facts = [
+        ("From", source), ("About", ", ".join(names)),
+        ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
+    ]  # fmt: skip
+    letter = reading_part(
+        reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret
+    )  # fmt: skip
+    covered = frozenset(report.children.values_list("child", flat=True)) if children is None else children
+    return PackPart(report.get_kind_display(), source, covered, lambda: render_pdf(letter))
+
+
+def _words_of_family(viewer: Viewer, conference, reader):
+    """What the family wrote and told the chair, as far as the viewer may read it."""
+    children = frozenset(conference.children.filter(included=True).values_list("child", flat=True))
+    wrote = few_seen_by(viewer, Contribution).filter(conference=conference).select_related("person").order_by("pk")
+    whole = read_whole(viewer, conference)
+    for one in wrote:
+        facts = [("From", one.person.full_name), ("Received", in_words(one.received_on))]
+        letter = reading_part(
+            reader,
+            viewer.on,
+            called="What they want to say",
+            facts=facts,
+            words=words_of_contribution(one, whole=one.pk in whole),
+        )
+        yield PackPart("What they want to say", one.person.full_name, children, lambda made=letter: render_pdf(made))
+    scans = few_seen_by(viewer, ContributionScan).filter(conference=conference).select_related("person").defer("body")
+    for scan in scans.order_by("pk"):
+        yield PackPart(scan.called, scan.person.full_name, children, lambda made=scan: redraw(scan_body(made)))
+    talks = few_seen_by(viewer, ChairTalk).filter(conference=conference, held_on__isnull=False)
+    for talk in talks.select_related("person").order_by("pk"):
+        facts = [("With", talk.person.full_name), ("On", in_words(talk.held_on))]
+        words = [Answer("What was said", (Statement(talk.what_was_said),))]
+        letter = reading_part(reader, viewer.on, called="The chair’s conversation", facts=facts, words=words)
+        yield PackPart(
+            "The chair’s conversation", talk.person.full_name, children, lambda made=letter: render_pdf(made)
+        )
+
+
+def scan_body(scan) -> bytes:
+    """The bytes of a scan (1 query)."""
+    return bytes(ContributionScan.objects.values_list("body", flat=True).get(pk=scan.pk))
+
+
+def _drawn(file) -> Callable[[], bytes]:
+    return lambda: redraw(body_of(file)) if file.made != MadeHow.REDACTED else body_of(file)
+
+
+def _issued(document) -> Callable[[], bytes]:
+    return lambda: preview(Document.objects.get(pk=document.pk))

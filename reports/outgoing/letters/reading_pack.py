@@ -1,0 +1,30 @@
+"""The first pages of a reading pack: its reader, and what is in it on which page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cpc.core.documents.letterhead import letterhead
+from cpc.core.documents.letters import Addressee, Letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingPack(Letter):
+    """``contents`` are (what, about it, page)."""
+
+    title = "Reading pack for the conference"
+
+    reader: str
+    held_on: date | None
+    contents: tuple[tuple[str, str, int], ...]
+
+
+def reading_pack(reader: str, conference, on, contents) -> ReadingPack:
+    """The first pages for one reader."""
+    return ReadingPack(
+        letterhead=letterhead(),
+        addressee=Addressee(name=reader),
+        dated_on=on,
+        reader=reader,
+        held_on=conference.held_on,
+        contents=tuple(contents),
+    )

@@ -1,0 +1,87 @@
+"""The reading pack: of the viewer, and of a member of the family, for the person who hands it over."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from conferences.convening.models import Conference
+from conferences.disclosure.choices import InviteeKind
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.looks import looked
+from cpc.core.documents.responses import as_pdf
+from cpc.core.web.guards import get_or_404, page
+from reports.outgoing.actions.reading_pack import make_pack
+from reports.outgoing.letters.packs import family_pack, own_pack
+
+P = Permission
+
+
+def _conference(request, pk) -> Conference:
+    return get_or_404(Conference.objects.select_related("family", "chair"), request.viewer, pk)
+
+
+def _family_reader(conference, pk):
+    found = conference.invitations.filter(kind=InviteeKind.FAMILY, withdrawn_at__isnull=True, sent_at__isnull=False)
+    invitation = found.select_related("person", "conference__family").filter(pk=pk).first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def _looked(request, pack) -> None:
+    children = {child for part in pack.parts for child in part.children}
+    looked(request.viewer, children=sorted(children), page="reading pack")
+
+
+@page(P.READ_CONFERENCE, methods=("GET",))
+def packs(request, pk):
+    """What is in the viewer’s reading pack, and the packs of the family for those who release documents."""
+    conference = _conference(request, pk)
+    pack = own_pack(request.viewer, conference)
+    _looked(request, pack)
+    family = []
+    if request.viewer.can(P.RELEASE_DOCUMENTS):
+        family = conference.invitations.filter(
+            kind=InviteeKind.FAMILY, withdrawn_at__isnull=True, sent_at__isnull=False
+        ).order_by("role", "pk")
+    context = {
+        "conference": conference,
+        "pack": pack,
+        "family": family,
+        "back": reverse("conferences:conference", args=[conference.pk])
+        if request.viewer.can(P.READ_FAMILY)
+        else reverse("work:home"),
+    }
+    return render(request, "reports/reading_packs.html", context)
+
+
+@page(P.READ_CONFERENCE, methods=("GET",))
+def own(request, pk):
+    """The viewer’s reading pack, made now."""
+    conference = _conference(request, pk)
+    pack = own_pack(request.viewer, conference)
+    _looked(request, pack)
+    return as_pdf(make_pack(pack, conference, request.viewer.on), "reading-pack.pdf")
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("GET",))
+def of_family(request, pk, reader):
+    """What is in the pack of a member of the family, and what is not, with the reason."""
+    conference = _conference(request, pk)
+    invitation = _family_reader(conference, reader)
+    pack = family_pack(request.viewer, invitation)
+    _looked(request, pack)
+    context = {
+        "conference": conference, "invitation": invitation, "pack": pack,
+        "back": reverse("reports:packs", args=[conference.pk]),
+    }  # fmt: skip
+    return render(request, "reports/family_pack.html", context)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("GET",))
+def of_family_pdf(request, pk, reader):
+    """The pack of a member of the family, made now, to hand to them."""
+    conference = _conference(request, pk)
+    pack = family_pack(request.viewer, _family_reader(conference, reader))
+    _looked(request, pack)
+    return as_pdf(make_pack(pack, conference, request.viewer.on), "reading-pack.pdf")

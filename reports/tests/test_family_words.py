@@ -1,0 +1,172 @@
+"""What the family writes before a conference: every question, by age, and who reads each answer."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.rules.family_words import CHAIR_ALONE, age_group, questions_for
+from conferences.disclosure.actions import RestrictedTextCopied
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.permissions import can_see
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from reports.incoming.actions.contributions import record_chair_talk, record_contribution, upload_scan
+from reports.incoming.actions.talks import plan_talk
+from reports.incoming.actions.uploads import FileUpload
+from reports.incoming.models import Contribution, ContributionScan
+from reports.incoming.queries.contributions import children_to_write_about, group_of, read_whole, words_of_contribution
+from reports.outgoing.deadlines import talks_to_hold
+from reports.tests.builders import a_pdf, a_report, ask_for_reports
+
+pytestmark = pytest.mark.django_db
+SECRET = "I am afraid of what Lewis does when he has read the letters."
+
+
+@pytest.fixture
+def sitting():
+    return ask_for_reports(a_booked_sitting())
+
+
+def wrote(sitting, **more) -> Contribution:
+    given = {
+        "by": sitting.council.by("administrator"), "conference": sitting.conference, "person": sitting.marlows.mother,
+        "received_on": TODAY, "version": 0,
+    }  # fmt: skip
+    return record_contribution(**given | more)
+
+
+def text(one, *, whole) -> str:
+    return "\n".join(f"{each.label}: {each.statements[0].text}" for each in words_of_contribution(one, whole=whole))
+
+
+def test_an_adult_is_asked_all_that_the_printed_form_of_the_seeds_asks():
+    asked = " ".join(words for _, words in questions_for(""))
+    for words in (
+        "do you do well", "good things should the professionals know", "needs to change for your child to be safe",
+        "difficult for you", "help or support", "How would it help", "after the conference", "could you, or others, do",
+        "Who in your family", "must not read this", "How safe are your children",
+    ):  # fmt: skip
+        assert words in asked
+
+
+def test_a_child_is_asked_in_the_words_of_their_age(sitting):
+    assert [age_group(years) for years in (8, 12, 13, 15, 16, 17, None)] == [
+        "10-12", "10-12", "13-15", "13-15", "16-17", "16-17", "13-15",
+    ]  # fmt: skip
+    rosa = sitting.marlows.rosa
+    assert group_of(sitting.conference, rosa) == "10-12" and group_of(sitting.conference, sitting.marlows.mother) == ""
+    with setting_up():
+        rosa.born_on = TODAY.replace(year=TODAY.year - 14)
+        rosa.save()
+    assert group_of(sitting.conference, rosa) == "13-15"
+    assert {one.name: words for one, words in questions_for("13-15")}["feeling"] == "How are things at home?"
+
+
+def test_an_answer_for_the_chair_alone_is_read_by_the_chair_and_who_typed_it_in_alone(sitting):
+    one = wrote(sitting, worried=SECRET, support_wanted="A cot.", for_chair=["worried"])
+    readers = ("chair", "administrator", "social_worker", "team_manager", "other_chair")
+    whole = [name for name in readers if one.pk in read_whole(sitting.council.by(name), sitting.conference)]
+    assert whole == ["chair", "administrator"]
+    assert (
+        SECRET in text(one, whole=True)
+        and "A cot." in text(one, whole=False)
+        and "afraid" not in text(one, whole=False)
+    )
+
+
+def test_who_must_not_read_it_and_what_must_not_be_talked_about_are_always_for_the_chair_alone(sitting):
+    one = wrote(sitting, must_not_read="Lewis, all of it.", worried="Money.")
+    assert one.for_chair == ["must_not_read"] and set(CHAIR_ALONE) == {"must_not_read", "not_talk"}
+    assert "Lewis" not in text(one, whole=False)
+
+
+def test_the_page_of_the_conference_shows_the_social_worker_no_answer_for_the_chair_alone(sitting, client):
+    wrote(sitting, worried=SECRET, support_wanted="A cot.", for_chair=["worried"])
+    seen = {}
+    for name in ("chair", "social_worker"):
+        client.force_login(getattr(sitting.council.users, name))
+        seen[name] = client.get(reverse("conferences:conference", args=[sitting.conference.pk])).content.decode()
+    assert "A cot." in seen["chair"] and "A cot." in seen["social_worker"]
+    assert "afraid of what Lewis" in seen["chair"] and "afraid of what Lewis" not in seen["social_worker"]
+
+
+def test_words_for_the_chair_alone_cannot_be_copied_into_a_report_without_permission(sitting):
+    wrote(sitting, worried=SECRET, support_wanted="A cot.", for_chair=["worried"])
+    with pytest.raises(RestrictedTextCopied):
+        a_report(sitting, "social_worker", worried=SECRET)
+    a_report(sitting, "social_worker", worried="She would like a cot.")
+
+
+def test_the_box_about_each_child_is_kept_and_may_be_for_the_chair_alone(sitting):
+    mother, dan = sitting.marlows.mother, sitting.marlows.rosas_father
+    assert [one.first_name for one in children_to_write_about(sitting.conference, dan)] == ["Rosa"]
+    assert sitting.marlows.theo in children_to_write_about(sitting.conference, mother)
+    one = wrote(sitting, about={sitting.marlows.rosa.pk: "Rosa sleeps badly."}, for_chair=["children"])
+    assert "sleeps" in text(one, whole=True) and "sleeps" not in text(one, whole=False)
+    with pytest.raises(Invalid, match="of this conference"):
+        wrote(sitting, version=1, about={sitting.marlows.mother.pk: "Me."})
+
+
+def test_nobody_types_over_what_they_may_not_read(sitting, client):
+    wrote(sitting, worried=SECRET, for_chair=["worried"])
+    with pytest.raises(NotPermitted, match="Only the chair"):
+        wrote(sitting, by=sitting.council.by("social_worker"), version=1, worried="x")
+    client.force_login(sitting.council.users.social_worker)
+    page = client.get(reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.mother.pk]))
+    assert page.status_code == 403 and "afraid" not in page.content.decode()
+
+
+def test_the_form_that_came_back_is_typed_in_on_the_page(sitting, client):
+    client.force_login(sitting.council.users.administrator)
+    url = reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.mother.pk])
+    assert "Who in your family, or among your friends, can help?" in client.get(url).content.decode()
+    rosa = sitting.marlows.rosa.pk
+    typed = {
+        "received_on_day": str(TODAY.day), "received_on_month": str(TODAY.month), "received_on_year": str(TODAY.year),
+        "version": "0", "audience": "everyone", "for_chair": ["difficulties"], "difficulties": "I drink.",
+        "family_help": "My sister.", "scale": "4", f"about_{rosa}": "She likes school.",
+    }  # fmt: skip
+    assert client.post(url, typed).status_code == 302
+    one = Contribution.objects.get()
+    assert (one.family_help, one.scale, one.for_chair) == ("My sister.", "4", ["difficulties"])
+    assert one.children.get().said == "She likes school."
+    again = client.get(url).content.decode()
+    assert "She likes school." in again and "I drink." in again
+
+
+def test_a_drawing_is_seen_by_those_its_author_wants_to_see_it(sitting, client):
+    given = {
+        "by": sitting.council.by("administrator"), "conference": sitting.conference, "person": sitting.marlows.rosa,
+        "received_on": TODAY, "called": "A drawing of the house",
+    }  # fmt: skip
+    with pytest.raises(Invalid, match="PDF or a picture"):
+        upload_scan(**given, upload=FileUpload(b"text", "a.txt", "txt"), audience="everyone")
+    scan = upload_scan(**given, upload=FileUpload(a_pdf("My house"), "a.pdf", "pdf"), audience="chair")
+    readers = ("chair", "administrator", "social_worker", "school", "other_chair")
+    assert [name for name in readers if can_see(sitting.council.by(name), scan)] == ["chair", "administrator"]
+    client.force_login(sitting.council.users.social_worker)
+    assert client.get(reverse("reports:download_scan", args=[scan.pk])).status_code == 404
+    client.force_login(sitting.council.users.chair)
+    answer = client.get(reverse("reports:download_scan", args=[scan.pk]))
+    assert answer["Content-Disposition"].startswith("attachment") and answer.content[:5] == b"%PDF-"
+    assert ContributionScan.objects.count() == 1
+
+
+def test_a_planned_conversation_is_a_task_of_the_chair_until_it_is_recorded(sitting, client):
+    conference, mother = sitting.conference, sitting.marlows.mother
+    early = conference.starts_at - timedelta(minutes=30)
+    with pytest.raises(NotPermitted):
+        plan_talk(by=sitting.council.by("other_chair"), conference=conference, person=mother, at=early)
+    with pytest.raises(Invalid, match="before the conference"):
+        plan_talk(by=sitting.chair, conference=conference, person=mother, at=conference.starts_at)
+    assert list(talks_to_hold(frozenset())) == []
+    plan_talk(by=sitting.chair, conference=conference, person=mother, at=early, how="By phone")
+    (duty,) = talks_to_hold(frozenset())
+    assert "Speak with Anna Marlow at" in duty.says and duty.owners == frozenset({sitting.chair.id})
+    client.force_login(sitting.council.users.chair)
+    page = client.get(reverse("conferences:conference", args=[conference.pk])).content.decode()
+    assert "The chair will speak with them on" in page and "By phone" in page
+    assert client.get(reverse("reports:plan_talks", args=[conference.pk])).status_code == 200
+    record_chair_talk(by=sitting.chair, conference=conference, person=mother, not_held_reason="She was ill.")
+    assert list(talks_to_hold(frozenset())) == []

@@ -1,0 +1,163 @@
+"""The reading pack: everything that one person may read, in one file, and nothing else."""
+
+import io
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from django.urls import reverse
+
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.documents.merging import first_pages
+from cpc.core.documents.text import text_of
+from reports.incoming.actions import writing
+from reports.incoming.actions.contributions import record_contribution
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.incoming.actions.writing import Restricted, Shared
+from reports.incoming.queries.requested import people_to_tell
+from reports.outgoing.actions.reading_pack import make_pack
+from reports.outgoing.letters.packs import family_pack, own_pack
+from reports.tests.builders import a_pdf, a_report, ask_for_reports, submit_report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sitting():
+    return ask_for_reports(a_booked_sitting())
+
+
+def pack_of(sitting, name) -> bytes:
+    return make_pack(own_pack(sitting.council.by(name), sitting.conference), sitting.conference, TODAY)
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(text_of(pdf).split())
+
+
+def of_family(sitting, name):
+    return family_pack(sitting.council.by("administrator"), sitting.invitations[name])
+
+
+def test_each_part_begins_on_the_front_of_a_sheet():
+    assert first_pages([1, 2, 3, 1]) == [1, 3, 5, 9]
+
+
+def test_a_professional_gets_what_their_pages_show_them_and_no_report_about_another_child(sitting):
+    submit_report(a_report(sitting, "school", worried="Rosa is tired."))
+    submit_report(a_report(sitting, "health_visiting", worried="Theo was cold."))
+    a_report(sitting, "midwifery", worried="A draft.")
+    school = words(pack_of(sitting, "school"))
+    assert "Rosa is tired." in school and "Theo" not in school and "A draft." not in school
+    chair = words(pack_of(sitting, "chair"))
+    assert "Rosa is tired." in chair and "Theo was cold." in chair and "A draft." not in chair
+
+
+def test_the_confidential_part_is_in_the_pack_of_those_who_may_read_it_alone(sitting):
+    report = writing.save_report(
+        by=sitting.council.by("gp"), invitation=sitting.invitations["gp"], version=0, sections={"worried": "Seen."},
+        about={}, restricted=Restricted("The kestrel flies at dawn.", "chair", "It is a secret."),
+    )  # fmt: skip
+    submit_report(report)
+    assert "kestrel" in words(pack_of(sitting, "chair"))
+    assert "kestrel" not in words(pack_of(sitting, "social_worker"))
+    assert "kestrel" not in words(pack_of(sitting, "administrator"))
+
+
+def test_what_the_police_write_for_the_chair_alone_is_in_no_other_pack(sitting):
+    report = a_report(sitting, "police", worried="The kestrel flies at dawn.")
+    writing.submit_report(by=sitting.council.by("police"), report=report, sharings=[])
+    assert "kestrel" in words(pack_of(sitting, "chair"))
+    for name in ("social_worker", "administrator", "gp", "team_manager"):
+        assert "kestrel" not in words(pack_of(sitting, name))
+
+
+def test_what_a_mother_wrote_for_the_chair_alone_is_in_the_chairs_pack_alone(sitting):
+    record_contribution(
+        by=sitting.council.by("administrator"), conference=sitting.conference, person=sitting.marlows.mother,
+        received_on=TODAY, version=0, audience="chair", worried="I am afraid of Lewis.",
+    )  # fmt: skip
+    assert "afraid of Lewis" in words(pack_of(sitting, "chair"))
+    for name in ("social_worker", "gp"):
+        assert "afraid" not in words(pack_of(sitting, name))
+
+
+def test_the_pack_is_paginated_bookmarked_tagged_and_marked_with_its_reader(sitting):
+    submit_report(a_report(sitting, "school"))
+    gp = sitting.invitations["gp"]
+    upload_file(
+        by=sitting.council.by("gp"), invitation=gp, upload=FileUpload(a_pdf("Rosa coughs."), "rosa.pdf", "pdf"),
+        author="Dr Gp", children=[sitting.marlows.rosa.pk],
+    )  # fmt: skip
+    pdf = pack_of(sitting, "chair")
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        pages = len(opened.pages)
+        assert [one.title for one in outline.root] == [
+            "Contents", "School or nursery report: Sam School, Alder Lane Primary School",
+            "Report that came as a file: Dr Gp",
+        ]  # fmt: skip
+        assert opened.Root.MarkInfo.Marked and opened.open_metadata().get("pdfuaid:part") == "1"
+        assert len(opened.Root.StructTreeRoot.K) > 1
+    said = words(pdf)
+    for number in range(1, pages + 1):
+        assert f"Copy of Gwen Ashby. Page {number} of {pages} of this pack" in said
+    assert "Rosa coughs." in said
+
+
+def test_a_report_that_comes_late_is_in_the_next_pack(sitting):
+    assert "Too late" not in words(pack_of(sitting, "chair"))
+    submit_report(a_report(sitting, "school", worried="Too late to be read."))
+    assert "Too late to be read." in words(pack_of(sitting, "chair"))
+
+
+def shared_with_everyone(sitting, who, **sections):
+    report = a_report(sitting, who, **sections)
+    shared = [Shared(one, TODAY - timedelta(days=1), "by_hand") for one, _ in people_to_tell(report)]
+    writing.submit_report(by=sitting.council.by(who), report=report, sharings=shared)
+    return report
+
+
+def test_a_parent_gets_the_report_that_was_shared_with_them_about_their_children_alone(sitting):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    shared_with_everyone(sitting, "gp", worried="Both cough.")
+    mother, dan = of_family(sitting, "mother"), of_family(sitting, "rosas_father")
+    assert mother.parts == () and "second person" in mother.left_out[0][1], "something is withheld from her"
+    assert [part.what for part in dan.parts] == ["School or nursery report"]
+    assert [why for what, why in dan.left_out if what.startswith("GP")] == [
+        "It also covers a child who is not theirs to read about: it needs a separate version."
+    ]
+    said = words(make_pack(dan, sitting.conference, TODAY))
+    assert "Rosa is tired." in said and "Both cough" not in said and "Theo" not in said
+
+
+def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tells_too_much(sitting):
+    report = a_report(sitting, "school", worried="Rosa is tired.")
+    parents = [one for one, _ in people_to_tell(report)]
+    why = [Shared(one, not_shared_reason="Next week.") for one in parents]
+    writing.submit_report(by=sitting.council.by("school"), report=report, sharings=why)
+    assert of_family(sitting, "rosas_father").left_out == (
+        ("School or nursery report: Sam School", "Its author has not shared it with them."),
+    )
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    report = a_report(sitting, "school", worried="Theo Marlow fetched her.", version=report.version)
+    submit_report(report)
+    assert of_family(sitting, "rosas_father").parts == ()
+    assert "release check" in of_family(sitting, "rosas_father").left_out[0][1]
+
+
+def test_the_pages_of_the_packs_open_for_those_who_may_have_them(sitting, client):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    conference, dan = sitting.conference, sitting.invitations["rosas_father"]
+    client.force_login(sitting.council.users.administrator)
+    page = client.get(reverse("reports:packs", args=[conference.pk])).content.decode()
+    assert reverse("reports:family_pack", args=[conference.pk, dan.pk]) in page
+    assert (
+        "School or nursery report"
+        in client.get(reverse("reports:family_pack", args=[conference.pk, dan.pk])).content.decode()
+    )
+    answer = client.get(reverse("reports:family_pack_pdf", args=[conference.pk, dan.pk]))
+    assert answer["Content-Type"] == "application/pdf" and "Rosa is tired." in words(answer.content)
+    client.force_login(sitting.invitations["school"].user)
+    assert client.get(reverse("reports:own_pack", args=[conference.pk])).status_code == 200
+    assert client.get(reverse("reports:family_pack_pdf", args=[conference.pk, dan.pk])).status_code == 403
