@@ -17,8 +17,8 @@ from demo.settings import CACHES, DATABASES, STORAGES
 
 CPC_DEMO = False  # a test that is about the demonstration sets it
 
-# Trail and history refuse TRUNCATE otherwise, and a browser test's tables are emptied after it. The tables of a test have
-# few rows, so that the best order of a join takes longer to find than any order takes to run.
+# Trail and history refuse TRUNCATE otherwise, and a browser test's tables are emptied after it. These tables have few
+# rows: to find the best order of a join takes longer than to run any order.
 options = DATABASES["default"].setdefault("OPTIONS", {})
 own = "-c cpc.may_truncate=on -c join_collapse_limit=1 -c from_collapse_limit=1"
 options["options"] = f"{options.get('options', '')} {own}".strip()
