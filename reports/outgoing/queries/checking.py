@@ -224,7 +224,7 @@ def without_second_check(copies) -> list[AnyCopy]:
 
 
 def _checked(checks: dict[AnyCopy, list[SecondCheck]]) -> set[AnyCopy]:
-    """The copies of which one of these checks counts. What is withheld is read once for each conference."""
+    """The copies with a check that counts. What is withheld is read once for each conference."""
     conferences = defaultdict(list)
     for copy, made in checks.items():
         made = [one for one in made if one.by_id not in writers_of(copy.document)]
