@@ -68,6 +68,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once):
     """The test database; whatever still has it open at the end, such as the live server, is cut off."""
+    from django.core.management.commands import flush
     from django.db import connection
 
     from cpc.core.audit.tests.remembering import remember_untouched
@@ -86,6 +87,9 @@ def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once):
         *(f'DELETE FROM "{table}"' for table in tables),
         "SET session_replication_role = DEFAULT",
     ]
+    # Nor are all triggers compiled and all permissions written again: the tables are as they were but for their rows,
+    # and what migrations wrote is put back by ``seeded``.
+    flush.emit_post_migrate_signal = lambda *_, **__: None
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

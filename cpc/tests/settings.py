@@ -17,9 +17,11 @@ from demo.settings import CACHES, DATABASES, STORAGES
 
 CPC_DEMO = False  # a test that is about the demonstration sets it
 
-# Trail and history refuse TRUNCATE otherwise, and a browser test's tables are emptied after it.
+# Trail and history refuse TRUNCATE otherwise, and a browser test's tables are emptied after it. These tables have few
+# rows: to find the best order of a join takes longer than to run any order.
 options = DATABASES["default"].setdefault("OPTIONS", {})
-options["options"] = f"{options.get('options', '')} -c cpc.may_truncate=on".strip()
+own = "-c cpc.may_truncate=on -c join_collapse_limit=1 -c from_collapse_limit=1"
+options["options"] = f"{options.get('options', '')} {own}".strip()
 # Two checkouts on one server do not take each other's database.
 DATABASES["default"]["TEST"] = {"NAME": f"test_cpc_{crc32(str(Path(__file__)).encode()):08x}"}
 CACHES["default"]["KEY_PREFIX"] = NAME

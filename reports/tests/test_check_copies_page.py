@@ -1,6 +1,8 @@
 """The page on which a second person checks all copies of a conference, and which copies need a second check."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conferences.convening.choices import InviteeRole
@@ -15,7 +17,7 @@ from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
 from reports.outgoing.queries.checking import check_of, without_second_check
 from reports.outgoing.queries.second_checks import why_second_check
-from reports.tests.builders import an_approved_record, approve_record, copy_for
+from reports.tests.builders import all_looked_at, an_approved_record, approve_record, copy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,17 @@ def test_where_people_must_not_meet_and_nothing_else_is_withheld_only_copies_tha
     release(by=sitting.council.by("administrator"), copy=gp)
     with pytest.raises(Invalid, match="second person must check"):
         release(by=sitting.council.by("administrator"), copy=school)
+
+
+def test_what_is_withheld_is_read_once_for_all_copies_that_somebody_has_checked():
+    sitting, record = an_approved_record()
+    all_looked_at(sitting, record)
+    copies = [copy_for(sitting, record, who) for who in ("mother", "rosas_father", "theos_father", "school")]
+
+    def asked(some):
+        with CaptureQueriesContext(connection) as queries:
+            assert without_second_check(some) == []
+        return len(queries)
+
+    asked(copies)  # what is read once and kept
+    assert asked(copies) < 2 * asked(copies[:1])

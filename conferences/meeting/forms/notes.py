@@ -9,7 +9,7 @@ from conferences.convening.choices import Section
 from conferences.disclosure.choices import BY_NAME, Audience
 from conferences.meeting.actions.notes import TypedNote, named_ids
 from conferences.meeting.queries.board import NotePlace, usual_audience
-from cpc.core.web import kept
+from cpc.core.web import unsent_forms
 from families.people.rules.short_names import tell_apart
 
 BOX, THEIRS, BOTH = "box", "theirs", "both"
@@ -77,7 +77,7 @@ class NotesForm:
         tell_apart([row.row.child for row in board.children])
         names = {row.row.child_id: row.row.child.short_name for row in board.children}
         people = {person.pk: person.full_name for person, _ in board.parents}
-        typed = data if data is not None else kept.typed_here()
+        typed = data if data is not None else unsent_forms.typed_here()
         self.fields = {}
         for place in board.places:
             note = (board.notes if shown is None else shown).get(place)

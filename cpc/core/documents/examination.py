@@ -241,15 +241,24 @@ def _hash_of_file(sha256: str) -> str:
 
 
 def _judged(pdf, hashed, parts, unreadable, recipient, protected, known, not_by, judged_by=judged_for) -> Examination:
-    protected, known = list(protected), list(known)
-    findings = check_parts(parts, protected, known)
+    protected, known = tuple(protected), tuple(known)
+    findings = _find(tuple(parts), protected, known)
     judged = judged_by(recipient, hashed)
     writers = frozenset(one for one in not_by if one is not None)
     blocking = outstanding(findings, frozenset(judged.harmless), judged.overridden(writers))
     return Examination(
-        pdf, hashed, tuple(findings), tuple(blocking), tuple(unreadable), judged,
+        pdf, hashed, findings, tuple(blocking), tuple(unreadable), judged,
         withheld=fingerprints(protected, known),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=128)
+def _find(
+    parts: tuple[Part, ...], protected: tuple[Protected, ...], known: tuple[Protected | str, ...]
+) -> tuple[Finding, ...]:
+    """The values that these words reveal to this reader. Recent answers are cached: the list of copies asks for each
+    copy again whenever one of them has changed, and a copy is examined at each step on its way."""
+    return tuple(check_parts(parts, protected, known))
 
 
 def writers_of(document: Document) -> frozenset[int]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Refusal, Stale
-from cpc.core.web import kept
+from cpc.core.web import unsent_forms
 from cpc.core.web.fields import (  # noqa: F401  (page authors take every field from here)
     DateField,
     EmailField,
@@ -70,7 +70,7 @@ class GovForm(forms.Form):
 
     def _put_back(self):
         """What this person typed before the session ended stands in the boxes again, not yet sent."""
-        typed = kept.typed_here()
+        typed = unsent_forms.typed_here()
         if typed is None or not any(key in typed for key in self._input_names()):
             return
         for name, field in self.fields.items():
@@ -156,7 +156,7 @@ class GovFormSet(BaseFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = _helper()
-        typed = kept.typed_here() if not self.is_bound else None
+        typed = unsent_forms.typed_here() if not self.is_bound else None
         total = str((typed or {}).get(f"{self.prefix}-TOTAL_FORMS", ""))
         if re.fullmatch("[0-9]{1,4}", total):  # as many boxes again as there were before the session ended
             self.extra = max(self.extra, min(int(total), self.max_num) - self.initial_form_count())

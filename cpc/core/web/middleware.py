@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cpc.core.kernel.refusals import NotPermitted, Refusal, Stale
-from cpc.core.web import kept
+from cpc.core.web import unsent_forms
 from cpc.core.web.fallback_cache import LimitsUnavailable
 
 LAST_SEEN = "last_seen"
@@ -86,20 +86,20 @@ class KeptMiddleware:
 
     def __call__(self, request):
         request.kept = None
-        if kept.COOKIE not in request.COOKIES:
+        if unsent_forms.COOKIE not in request.COOKIES:
             return self.get_response(request)
-        found = kept.find(request)
+        found = unsent_forms.find(request)
         here = found is not None and found.path == request.get_full_path()
         if here and request.method == "GET":
             request.kept = found
-            mark = kept.showing(found)
+            mark = unsent_forms.showing(found)
             try:
                 return self.get_response(request)
             finally:
-                kept.done_showing(mark)
+                unsent_forms.done_showing(mark)
         response = self.get_response(request)
         if here and request.method == "POST" and 300 <= response.status_code < 400:
-            kept.drop(request, response)
+            unsent_forms.drop(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -114,11 +114,11 @@ class KeptMiddleware:
 def keep_and_sign_in(request):
     """Off to sign in, and back to the page with what was typed in its boxes."""
     page = page_of(request)
-    key = kept.keep(request, page)
+    key = unsent_forms.keep(request, page)
     query = urlencode({"next": page, "kept": "yes" if key else "no"})
     response = HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{query}")
     if key:
-        kept.set_cookie(response, key)
+        unsent_forms.set_cookie(response, key)
     return response
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from cpc.core.web import gallery, kept
+from cpc.core.web import gallery, unsent_forms
 from cpc.core.web.error_log import error_number
 from cpc.core.web.guards import open_page, page
 from cpc.core.web.middleware import keep_and_sign_in, owner_of_session, page_of, seconds_left
@@ -43,8 +43,8 @@ def discard(request):
     if not url_has_allowed_host_and_scheme(back, None):
         back = "/"
     response = HttpResponseRedirect(back)
-    if kept.find(request):
-        kept.drop(request, response)
+    if unsent_forms.find(request):
+        unsent_forms.drop(request, response)
         messages.info(request, "What you typed has been discarded.")
     return response
 
@@ -63,13 +63,13 @@ def form_not_trusted(request, reason=""):
     """A form without a fresh token is not done; the user it was shown to finds it again as it was typed."""
     if not request.user.is_authenticated:
         key_page = keep_and_sign_in(request)
-        return key_page if kept.COOKIE in key_page.cookies else _csrf_page(request)
+        return key_page if unsent_forms.COOKIE in key_page.cookies else _csrf_page(request)
     here = page_of(request)
-    key = kept.keep(request, here)
+    key = unsent_forms.keep(request, here)
     if key is None:
         return _csrf_page(request)
     response = HttpResponseRedirect(here)
-    kept.set_cookie(response, key)
+    unsent_forms.set_cookie(response, key)
     return response
 
 

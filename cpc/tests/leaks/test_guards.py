@@ -25,6 +25,10 @@ def nothing(*_, **__):
     return []
 
 
+def finds_nothing(*_):
+    return ()
+
+
 def only_its_pages(body, name="") -> Reading:
     return Reading(tuple(part for part in read_trusted_file(body).parts if part.where.startswith("Page ")))
 
@@ -58,7 +62,7 @@ GUARDS = {
     "the schools that it looks for": (the_net_holds, {f"{WITHHELD}.protect_school": nothing}),
     "the facts that it looks for": (the_net_holds, {f"{WITHHELD}.protect_fact": nothing}),
     # what somebody else wrote, and uploaded
-    "the check of every file": (no_file_tells, {"cpc.core.documents.examination.check_parts": nothing}),
+    "the check of every file": (no_file_tells, {"cpc.core.documents.examination._find": finds_nothing}),
     # Each of these two would do alone: what lies beside the pages is found, and it is not carried.
     "what is read beside the pages of a file, and that only its pages are carried": (
         no_file_tells,

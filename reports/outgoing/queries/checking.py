@@ -31,11 +31,11 @@ from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import stored_reading, words_of_file
 from reports.outgoing.choices import IN_CORRECTION
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.copies import approved_for, is_ready
+from reports.outgoing.queries.copies import approved_for, is_ready, withholding_rules_for_readers
 from reports.outgoing.queries.facts import reader_of
 from reports.outgoing.queries.facts_since import has_changed_since_approval
 from reports.outgoing.queries.file_copies import file_reader, why_chair_must_decide, why_never_released
-from reports.outgoing.queries.protected import protected_for_each, protected_from
+from reports.outgoing.queries.protected import protected_for_each
 from reports.outgoing.queries.second_checks import SecondCheckRule, why_second_check
 
 AnyCopy = Copy | FileCopy
@@ -43,9 +43,18 @@ AnyCopy = Copy | FileCopy
 
 def protected_and_known(copy: AnyCopy) -> tuple[list, list]:
     """(what its reader must not learn, what they already know), for the release check."""
-    reader = file_reader(copy.file, copy.invitation) if isinstance(copy, FileCopy) else reader_of(copy)
-    protected, known = protected_from(reader, copy.conference)
-    return [*protected, *strangers_in(_words_of(copy), copy.conference)], known
+    return protected_and_known_of_each(copy.conference, [copy])[0]
+
+
+def protected_and_known_of_each(conference, copies) -> list[tuple[list, list]]:
+    """``protected_and_known`` of many copies of one conference: what is withheld is read once for all of them."""
+    rules = withholding_rules_for_readers(conference, [one.invitation for one in copies])
+    readers = [
+        file_reader(one.file, one.invitation) if isinstance(one, FileCopy) else reader_of(one, rules) for one in copies
+    ]
+    protected_for = protected_for_each(conference, readers, rules)
+    found = [(copy, *protected_for(reader)) for copy, reader in zip(copies, readers, strict=True)]
+    return [([*protected, *strangers_in(_words_of(copy), conference)], known) for copy, protected, known in found]
 
 
 def _words_of(copy: AnyCopy) -> str:
@@ -207,18 +216,28 @@ def without_second_check(copies) -> list[AnyCopy]:
     made = SecondCheck.objects.filter(kind=CheckKind.COPY, state=CheckState.AGREED, **about)
     for check in made if copies else ():
         checks[check.about_id, *reader_key(check)].append(check)
-    found = [one for one in copies if not _is_checked(one, checks[one.conference.pk, *reader_key(one.document)])]
+    checked = _checked({one: checks[one.conference.pk, *reader_key(one.document)] for one in copies})
+    found = [one for one in copies if one not in checked]
     kept_apart = {one.conference for one in found if sorts[one.conference.family_id] == {MUST_NOT_MEET}}
     rules = {conference.pk: SecondCheckRule(conference) for conference in kept_apart}
     return [one for one in found if one.conference.pk not in rules or rules[one.conference.pk].why(one)]
 
 
-def _is_checked(copy, checks) -> bool:
-    checks = [one for one in checks if one.by_id not in writers_of(copy.document)]
-    hashed = hash_of(copy.document) if checks else ""
-    checks = [one for one in checks if one.fingerprint == hashed]
-    withheld = fingerprints(*protected_and_known(copy)) if checks else frozenset()
-    return any(one.knew_all(withheld) for one in checks)
+def _checked(checks: dict[AnyCopy, list[SecondCheck]]) -> set[AnyCopy]:
+    """The copies with a check that counts. What is withheld is read once for each conference."""
+    conferences = defaultdict(list)
+    for copy, made in checks.items():
+        made = [one for one in made if one.by_id not in writers_of(copy.document)]
+        hashed = hash_of(copy.document) if made else ""
+        if made := [one for one in made if one.fingerprint == hashed]:
+            conferences[copy.conference].append((copy, made))
+    found = set()
+    for conference, theirs in conferences.items():
+        withheld = protected_and_known_of_each(conference, [copy for copy, _ in theirs])
+        for (copy, made), protected_known in zip(theirs, withheld, strict=True):
+            now = fingerprints(*protected_known)
+            found |= {copy} if any(one.knew_all(now) for one in made) else set()
+    return found
 
 
 def has_opened(viewer: Viewer, copy: AnyCopy, withheld: frozenset[str]) -> bool:

@@ -15,12 +15,13 @@ from cpc.core.accounts.permissions import Permission, Viewer, about_no_family
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions
 from cpc.core.documents.choices import CheckState, DocumentState
-from cpc.core.documents.examination import _read_once, examine, hash_of, preview
+from cpc.core.documents.examination import _find, _read_once, examine, hash_of, preview
 from cpc.core.documents.models import HarmlessPassage, SecondCheck
 from cpc.core.documents.protected import protect_address, protect_person
 from cpc.core.documents.states import SECOND_CHECK
 from cpc.core.documents.tests.sample import sample
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from cpc.tests.effort import calls
 
 pytestmark = pytest.mark.django_db
 
@@ -342,3 +343,21 @@ def test_a_letter_is_read_back_once_however_often_it_is_examined(approved):
     first, again = (examine(approved, protected=HERE) for _ in range(2))
     assert first == again
     assert (_read_once.cache_info().misses, _read_once.cache_info().hits) == (1, 1)
+
+
+def test_a_document_that_is_examined_again_is_not_searched_again(approved):
+    def look():
+        examine(approved, protected=COREY, known=())
+
+    look()
+    _find.cache_clear()
+    first, again = calls(look), calls(look)
+    assert again < first / 2
+
+
+def test_what_was_found_for_one_reader_is_no_answer_for_another(approved):
+    def found(protected, known=()):
+        return [one.value for one in examine(approved, protected=protected, known=known).findings]
+
+    assert found([]) == [] and found(COREY) == ["Corey"]
+    assert found(COREY, known=COREY) == [] and found(COREY) == ["Corey"]

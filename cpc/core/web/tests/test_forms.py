@@ -310,14 +310,14 @@ def test_a_formset_asks_for_one_more_without_losing_what_was_typed():
 def test_a_formset_shows_again_as_many_forms_as_were_typed_in_before_the_session_ended():
     from django.http import QueryDict
 
-    from cpc.core.web import kept
+    from cpc.core.web import unsent_forms
 
     typed = QueryDict("form-TOTAL_FORMS=3&form-2-born_on_day=31&form-2-born_on_month=3&form-2-born_on_year=2019")
-    mark = kept.showing(kept.Kept(7, "/", typed, False))
+    mark = unsent_forms.showing(unsent_forms.UnsentForm(7, "/", typed, False))
     try:
         html = " ".join(drawn(formset(Born, each="Child", extra=1)()).split())
     finally:
-        kept.done_showing(mark)
+        unsent_forms.done_showing(mark)
     assert "Child 3" in html
     assert 'id="id_form-2-born_on_year" name="form-2-born_on_year" type="text" inputmode="numeric" value="2019"' in html
     assert "Child 2" not in drawn(formset(Born, each="Child", extra=1)())

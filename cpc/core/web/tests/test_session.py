@@ -6,7 +6,7 @@ import time
 import pytest
 from django.test import Client
 
-from cpc.core.web import idempotency, kept
+from cpc.core.web import idempotency, unsent_forms
 from cpc.core.web.middleware import LAST_SEEN
 from cpc.core.web.tests.conftest import PASSWORD
 
@@ -127,7 +127,7 @@ def test_what_was_kept_is_gone_once_it_was_sent(client, worker):
     answer = client.post(GALLERY, complete)
     assert answer.status_code == 302, answer.context["form"].errors
     assert 'value="Sam Example"' not in client.get(GALLERY).content.decode()
-    assert kept.COOKIE not in client.cookies or not client.cookies[kept.COOKIE].value
+    assert unsent_forms.COOKIE not in client.cookies or not client.cookies[unsent_forms.COOKIE].value
 
 
 def test_what_was_kept_can_be_thrown_away(client, worker):
@@ -152,7 +152,7 @@ def test_what_one_person_typed_is_never_shown_to_the_next_at_the_same_desk(clien
 def test_words_with_a_token_that_is_not_ours_are_not_kept(client, worker):
     answer = client.post(GALLERY, TYPED | {idempotency.FIELD: "1.forged:abc"})
     assert answer["Location"].endswith("kept=no")
-    assert kept.COOKIE not in client.cookies
+    assert unsent_forms.COOKIE not in client.cookies
 
 
 def test_what_is_kept_is_not_legible_in_the_cache(client, worker):
@@ -162,7 +162,7 @@ def test_what_is_kept_is_not_legible_in_the_cache(client, worker):
     given = tokens(client)
     age_session(client, 2 * 3600)
     client.post(GALLERY, TYPED | given)
-    held = cache.get(kept._place(client.cookies[kept.COOKIE].value))
+    held = cache.get(unsent_forms._place(client.cookies[unsent_forms.COOKIE].value))
     assert held and b"Sam" not in held
 
 

@@ -23,11 +23,11 @@ HOURS = 12
 _LARGEST = 500_000
 _NEVER = ("csrfmiddlewaretoken", idempotency.FIELD)
 
-_now: ContextVar["Kept | None"] = ContextVar("kept", default=None)
+_now: ContextVar["UnsentForm | None"] = ContextVar("kept", default=None)
 
 
 @dataclass(frozen=True)
-class Kept:
+class UnsentForm:
     """One form as it was typed: its owner, the page it was on, and what was in the boxes."""
 
     owner: int
@@ -53,7 +53,7 @@ def keep(request, page: str, owner: int | None = None) -> str | None:
     return key
 
 
-def find(request) -> Kept | None:
+def find(request) -> UnsentForm | None:
     """What is kept for the person who is signed in, whatever page it was on."""
     key = request.COOKIES.get(COOKIE)
     if not key or not request.user.is_authenticated:
@@ -62,7 +62,7 @@ def find(request) -> Kept | None:
         owner, path, typed, files = json.loads(_lock().decrypt(cache.get(_place(key)) or b""))
     except (InvalidToken, ValueError):
         return None
-    return Kept(owner, path, QueryDict(typed), files) if owner == request.user.pk else None
+    return UnsentForm(owner, path, QueryDict(typed), files) if owner == request.user.pk else None
 
 
 def drop(request, response) -> None:
@@ -79,7 +79,7 @@ def set_cookie(response, key: str) -> None:
     )
 
 
-def showing(kept: Kept | None):
+def showing(kept: UnsentForm | None):
     """For the length of one request, forms on its page find what was kept; answers the undo of it."""
     return _now.set(kept)
 
