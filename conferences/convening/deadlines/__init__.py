@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
@@ -31,10 +32,13 @@ from conferences.convening.deadlines.names import PREVIOUS, named, of_administra
 from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
+from conferences.convening.queries.clock import first_last_day_in_time, notice_key, stage_due
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
 from cpc.core.policy.queries import due
+
+REVIEW = ConferenceKind.REVIEW
 
 
 def duties(asked: Asked | None = None) -> list[Duty]:
@@ -72,20 +76,25 @@ def to_agree(service, asked=None):
     found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
     found = with_names(found, "family__team__manager")
     if asked:
-        late = Q(due_on__lt=asked.on) | Q(family__team__manager=None) if service & asked.whose else Q(pk__in=[])
+        late = Q(pk__in=[])
+        if service & asked.whose:
+            in_time = first_last_day_in_time("conference_decision", asked.on)
+            late = Q(due_on__lt=in_time) | Q(family__team__manager=None)
         found = found.filter(Q(family__team__manager__in=asked.whose) | late)
         found = asked.soonest("agree_conference", found, "due_on")
     for conference in found:
         yield Duty(
             kind="agree_conference",
             id=conference.pk,
-            due_on=conference.due_on,
+            due_on=stage_due("conference_decision", conference.due_on).on,
             says=named("Agree or decline the request for", conference),
-            path=reverse("conferences:answer_request", args=[conference.pk]),
+            path=reverse("conferences:request", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.family.team.manager_id),
             then=service,
-            rule=limit_key(conference),
+            rule="conference_decision",
+            harm=Harm.STATUTORY,
+            last_on=conference.due_on,
         )
 
 
@@ -108,24 +117,34 @@ def disputes(service, asked=None):
 
 
 def to_book(administrators, service, asked=None):
-    """Agreed conferences that are not booked: for the administrators, who alone can book them."""
-    found = with_names(Conference.objects.filter(state=S.AGREED).select_related("previous"), *PREVIOUS)
-    if asked:
-        if not (administrators or service) & asked.whose:
-            found = found.filter(due_on__lt=asked.on) if service & asked.whose else found.none()
-        found = asked.soonest("book_conference", found, "due_on")
-    for conference in found:
-        yield Duty(
-            kind="book_conference",
-            id=conference.pk,
-            due_on=conference.due_on,
-            says=named("Book", conference),
-            path=page_of(conference.pk),
-            family_id=conference.family_id,
-            owners=administrators,
-            then=service,
-            rule=limit_key(conference),
-        )
+    """Agreed conferences that are not booked: for the administrators, who alone can book them. Reviews are a kind of
+    their own, because their longer notice puts them in another order. Two queries.
+    """
+    for kind, is_review in (("book_conference", False), ("book_review", True)):
+        found = Conference.objects.filter(state=S.AGREED)
+        found = found.filter(kind=REVIEW) if is_review else found.exclude(kind=REVIEW)
+        found = with_names(found)
+        if asked:
+            if not (administrators or service) & asked.whose:
+                if not service & asked.whose:
+                    continue
+                in_time = first_last_day_in_time("conference_booking", asked.on, is_review)
+                found = found.filter(due_on__lt=in_time)
+            found = asked.soonest(kind, found, "due_on")
+        for conference in found:
+            yield Duty(
+                kind=kind,
+                id=conference.pk,
+                due_on=stage_due("conference_booking", conference.due_on, is_review).on,
+                says=named("Book", conference),
+                path=page_of(conference.pk),
+                family_id=conference.family_id,
+                owners=administrators,
+                then=service,
+                rule="conference_booking",
+                harm=Harm.STATUTORY,
+                last_on=conference.due_on,
+            )
 
 
 def booked_too_late(administrators, service, asked=None):
@@ -146,6 +165,7 @@ def booked_too_late(administrators, service, asked=None):
             owners=ids(conference.administrator_id) or administrators,
             then=service,
             rule=limit_key(conference),
+            harm=Harm.STATUTORY,
         )
 
 
@@ -160,7 +180,7 @@ def chairs_to_declare(service, asked=None):
         if not conference.acting_id and conference.chair_id not in able:
             continue  # the service manager names somebody first: without_chair
         # The invitations wait for it.
-        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        notice = notice_key(conference.is_review)
         yield Duty(
             kind="declare_independence",
             id=conference.pk,
@@ -212,6 +232,8 @@ def to_hold(service, asked=None):
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
             then=service,
+            harm=Harm.STATUTORY,
+            last_on=conference.due_on,
         )
 
 

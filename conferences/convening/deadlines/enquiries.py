@@ -7,7 +7,8 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.choices import EnquiryOutcome
 from conferences.convening.deadlines.names import of_team
 from conferences.convening.models import Conference, DateChange, Enquiry, EnquiryChild, SafetyPlan
-from cpc.core.kernel.duties import Duty, ids
+from conferences.convening.queries.clock import stage_due
+from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 
 
@@ -44,10 +45,12 @@ def _enquiries(asked, of, **which):
     return found.filter(of(asked.whose)) if asked else found
 
 
-def _duty(kind, enquiry, **more) -> Duty:
-    # The enquiry has no limit of its own: its outcome is needed before a conference on the last of the 15 days.
-    due_on = due("icpc", enquiry.strategy_discussion.held_on).on
-    return Duty(kind=kind, id=enquiry.pk, due_on=due_on, family_id=enquiry.family_id, rule="icpc", **more)
+def _duty(kind, enquiry, stage="enquiry_outcome", **more) -> Duty:
+    last_on = due("icpc", enquiry.strategy_discussion.held_on).on
+    return Duty(
+        kind=kind, id=enquiry.pk, due_on=stage_due(stage, last_on).on, family_id=enquiry.family_id, rule=stage,
+        harm=Harm.STATUTORY, last_on=last_on, **more,
+    )  # fmt: skip
 
 
 def _of_manager(whose, service, family="family") -> Q:
@@ -78,6 +81,7 @@ def date_changes(service, asked=None):
             owners=_managers(family, change.asked_by_id, service),
             then=service - ids(change.asked_by_id),
             rule="icpc",
+            harm=Harm.STATUTORY,
         )
 
 
@@ -98,6 +102,7 @@ def plans_to_review(asked=None):
             family_id=plan.family_id,
             owners=ids(plan.family.social_worker_id),
             then=ids(plan.family.team.manager_id),
+            harm=Harm.SAFETY,
         )
 
 
@@ -115,6 +120,7 @@ def to_request(asked=None):
         yield _duty(
             "request_conference",
             enquiry,
+            stage="conference_request",
             says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
             path=reverse("conferences:enquiry", args=[enquiry.pk]),
             owners=ids(enquiry.family.social_worker_id),

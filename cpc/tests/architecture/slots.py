@@ -62,7 +62,7 @@ ABOUT_A_FAMILY = {
     "conferences:answer_date_change": ["date_change"], "conferences:sign_off_outcome": ["enquiry"],
     "conferences:enquiry": ["enquiry"], "conferences:write_outcome": ["enquiry"], "conferences:ask": ["enquiry"],
     "conferences:ask_transfer_in": ["family"], "conferences:request": ["conference"],
-    "conferences:answer_request": ["conference"], "conferences:dispute": ["conference"],
+    "conferences:dispute": ["conference"],
     "conferences:answer_dispute": ["dispute"],
     "plans:outline": ["open"], "plans:add_action": ["open"], "plans:change_action": ["plan_action"],
     "plans:remove_action": ["plan_action"], "plans:close": ["open"], "plans:family": ["family"],

@@ -317,6 +317,15 @@ def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
     return _due(as_day(getattr(due_on, "on", due_on)), today, done_on, soon, calendar(), str(what), short)
 
 
+@register.simple_tag(takes_context=True)
+def due_statutory(context, due_on, done_on=None, short=False):
+    """The last day in law or national guidance. Once it is missed it says so, and never "late" like a task."""
+    today = as_day(context.get("today") or timezone.localdate())
+    if done_on is not None or due_on >= today:
+        return due(context, due_on, done_on=done_on, short=short)
+    return format_html("{}<br>{}", short_day(due_on) if short else day(due_on), tag("Statutory date missed", "red"))
+
+
 @lru_cache(maxsize=2000)
 def _due(due_on: date, today: date, done_on: date | None, soon, days, what: str, short):
     words, tone = how_far(due_on, today, done_on, soon, days)
