@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from conferences.convening.actions import booking, discussions, enquiries, independence, invitations, notify, request
+from conferences.convening.actions import (
+    booking,
+    discussions,
+    disputes,
+    enquiries,
+    independence,
+    invitations,
+    notify,
+    request,
+)
 from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.choices import ConferenceKind, DiscussionDecision, EnquiryOutcome, LatenessReason, Reply
 from conferences.convening.models import Conference
@@ -193,7 +202,7 @@ class Life:
                 reason="The family have accepted help and the children are safe with their grandmother.",
             )  # fmt: skip
             if dispute:
-                request.dispute_decision(
+                disputes.dispute_decision(
                     by=as_(self.worker, day), conference=self.conference,
                     reason="The help has not begun, and the mother has gone home with the children since.",
                 )  # fmt: skip

@@ -10,8 +10,12 @@ from conferences.convening.models import (
     ConferenceChild,
     DateChange,
     DiscussionAgency,
+    Dispute,
+    DisputeStage,
     Enquiry,
     Exclusion,
+    FamilyGroupMeeting,
+    FamilyGroupOffer,
     Invitation,
     Room,
     SafetyPlan,
@@ -71,9 +75,9 @@ def visible_enquiries(viewer: Viewer) -> Q:
     return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
-@sees(SafetyPlan)
+@sees(SafetyPlan, FamilyGroupMeeting)
 def visible_safety_plans(viewer: Viewer) -> Q:
-    """Interim safety plans of the families that ``viewer`` may see."""
+    """Interim safety plans and family group meetings of the families that ``viewer`` may see."""
     return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
@@ -81,6 +85,12 @@ def visible_safety_plans(viewer: Viewer) -> Q:
 def visible_parts_of_safety_plans(viewer: Viewer) -> Q:
     """The people and steps of the plans that ``viewer`` may see."""
     return Q(plan__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(FamilyGroupOffer)
+def visible_group_offers(viewer: Viewer) -> Q:
+    """The offers of the family group meetings that ``viewer`` may see."""
+    return Q(meeting__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
 @sees(DateChange)
@@ -124,6 +134,19 @@ def visible_talks(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
     return seen & readable_by(viewer, None, conference="conference", author="recorded_by")
+
+
+@sees(Dispute)
+def visible_disputes(viewer: Viewer) -> Q:
+    """The disputes about conferences that ``viewer`` may see; for a professional only their own."""
+    seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return seen & Q(raised_by=viewer.id) if viewer.roles <= {Role.PROFESSIONAL} else seen
+
+
+@sees(DisputeStage)
+def visible_dispute_stages(viewer: Viewer) -> Q:
+    """The stages of the disputes that ``viewer`` may see."""
+    return Q(dispute__in=Dispute.objects.filter(visible_disputes(viewer)).order_by().values("pk"))
 
 
 @sees(Exclusion)

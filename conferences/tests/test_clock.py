@@ -41,8 +41,8 @@ def test_a_longer_notice_for_the_family_brings_every_stage_forward():
     council = an_agreed_conference().council
     before = stage_due("conference_booking", LAST).on
     set_local_limit(
-        by=council.by("service_manager"), key="invitation_initial", amount=7, unit="working days", counting="ordinary",
-        from_on=TODAY, reason="Families asked for more time",
+        by=council.by("system_administrator"), key="invitation_initial", amount=7, unit="working days",
+        from_on=TODAY, on=TODAY, reason="Families asked for more time",
     )  # fmt: skip
     assert before == date(2026, 11, 20) and stage_due("conference_booking", LAST).on == date(2026, 11, 18)
 

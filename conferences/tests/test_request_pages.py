@@ -259,12 +259,22 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     manager = marlows.council.users.team_manager
     assert "still afraid" in text(open_as(client, manager, "request", conference.pk))
     answer = reverse("conferences:answer_dispute", args=[Dispute.objects.get().pk])
-    assert client.post(answer, {"answer": "No"}).status_code == 403
+    assert client.post(answer, {"answered_by": "Me", "answer": "No"}).status_code == 403
     page = text(open_as(client, marlows.council.users.service_manager, "request", conference.pk))
-    assert "Answer this dispute" in page
+    assert "Record the answer" in page
     assert "Support by consent is enough" in text(client.get(answer))
-    client.post(answer, {"answer": "I have thought again", "upheld": "no"})
-    assert "I have thought again" in text(open_as(client, school, "request", conference.pk))
+    assert "Enter the name and role of who answered" in text(client.post(answer, {"answer": "No", "upheld": "no"}))
+    client.post(answer, {"answered_by": "Ann Ellis, head teacher", "answer": "I have thought again", "upheld": "no"})
+    page = text(open_as(client, school, "request", conference.pk))
+    assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands meanwhile" in page
+    reply = reverse("conferences:reply_to_answer", args=[Dispute.objects.get().pk])
+    assert "their managers answer next" in text(client.get(reply))
+    for secret in ("Theo", "Unborn", "in confidence", "Marlow family", "Priya"):
+        assert secret not in text(client.get(reply))
+    assert "Say whether the answer settles" in text(client.post(reply, {"accepted": ""}))
+    assert client.post(reply, {"accepted": "no"}).status_code == 302
+    assert "Stage 2: their managers" in text(open_as(client, school, "request", conference.pk))
+    assert open_as(client, gp, "reply_to_answer", Dispute.objects.get().pk).status_code == 404
 
 
 def pages_of(conference):

@@ -1,7 +1,7 @@
 """Everything that falls due, gathered from the apps; and which of it concerns one person."""
 
 from conferences.convening import deadlines as convening
-from conferences.convening.models import Invitation
+from conferences.convening.models import Dispute, Invitation
 from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
 from cpc.core.accounts.models import AccountCheck, TeamCover, User
@@ -28,6 +28,7 @@ REPORT = "hand_in_report"
 # family, and those who manage access to one may not see it themselves.
 KNOWN_BY = {
     REPORT: Invitation,
+    "reply_to_answer": Dispute,
     "send_version": VersionRequest,
     "access_ends": AccessGrant,
     "allocate_family": FamilyAccess,

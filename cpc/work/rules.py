@@ -46,7 +46,7 @@ def _heading(duty: Duty, on: date, mine: frozenset[int]) -> str:
 
 def _by_family(duties: list[Duty]) -> list[FamilyWork]:
     """The family with the soonest duty first."""
-    found: dict[tuple, list[Duty]] = {}
+    found: dict[tuple[int, str], list[Duty]] = {}
     for duty in duties:
         name = duty.says.rpartition(": ")[2] if duty.family_id and ": " in duty.says else ""
         found.setdefault((duty.family_id, name) if name else (0, ""), []).append(duty)

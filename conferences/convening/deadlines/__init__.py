@@ -3,7 +3,7 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from conferences.convening.deadlines.enquiries import (
     outcomes,
     plans_to_review,
     to_request,
-    to_sign_off,
 )
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
@@ -29,10 +28,11 @@ from conferences.convening.deadlines.lists import (
     to_tell_of_a_change,
 )
 from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
-from conferences.convening.models import Conference, Dispute
+from conferences.convening.models import Conference, DisputeStage
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from conferences.convening.queries.clock import first_last_day_in_time, notice_key, stage_due
+from conferences.convening.queries.disputes import stage_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
@@ -46,8 +46,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     checks = list(lists_to_check(asked))
     return [
-        *outcomes(asked),
-        *to_sign_off(service, asked),
+        *outcomes(service, asked),
         *date_changes(service, asked),
         *plans_to_review(asked),
         *to_request(asked),
@@ -99,21 +98,45 @@ def to_agree(service, asked=None):
 
 
 def disputes(service, asked=None):
-    """Disputed decisions not to hold a conference: for the conference service managers, who did not take them."""
-    if not may_concern(asked, service):
-        return
-    found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
-    for dispute in found:
-        conference = dispute.conference
-        yield Duty(
-            kind="answer_dispute",
-            id=dispute.pk,
-            due_on=conference.due_on,
-            says=f"Answer the dispute about not holding a conference: {conference.family}",
-            path=reverse("conferences:answer_dispute", args=[dispute.pk]),
-            family_id=conference.family_id,
-            owners=service - ids(conference.declined_by_id),
-        )
+    """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the service
+    managers who did not take the decision; or answered, for whoever disagreed to say whether that settles it.
+    """
+    found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
+    if asked and not service & asked.whose:
+        found = found.filter(dispute__raised_by__in=asked.whose, answered_at__isnull=False)
+    found = found.select_related("dispute__conference__family__team", "dispute__raised_by")
+    for stage in found.defer("dispute__conference__family__search_index"):
+        dispute, conference = stage.dispute, stage.dispute.conference
+        given = {"id": dispute.pk, "family_id": conference.family_id, "harm": Harm.SAFETY}
+        if stage.answered_at is None:
+            yield Duty(
+                kind="answer_dispute",
+                due_on=stage.due_on,
+                says=f"Record the answer of {stage.people} to the dispute about not holding a conference: "
+                f"{conference.family}",
+                path=reverse("conferences:answer_dispute", args=[dispute.pk]),
+                owners=service - ids(conference.declined_by_id),
+                rule=stage_key(stage.number),
+                **given,
+            )
+        else:
+            is_here = dispute.raised_by.is_active
+            yield Duty(
+                kind="reply_to_answer",
+                due_on=due("disagreement_reply", timezone.localdate(stage.answered_at)).on,
+                # It names no family: a professional reads the decision without the family's name.
+                says="Say whether the answer settles your disagreement with the decision not to hold a conference",
+                path=reverse("conferences:reply_to_answer", args=[dispute.pk]),
+                owners=ids(dispute.raised_by_id) if is_here else service,
+                then=service,
+                rule="disagreement_reply",
+                **given,
+            )
+
+
+def _last_stage() -> Subquery:
+    stages = DisputeStage.objects.filter(dispute=OuterRef("dispute")).order_by("-number")
+    return Subquery(stages.values("number")[:1])
 
 
 def to_book(administrators, service, asked=None):

@@ -12,23 +12,26 @@ from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 
 
-def outcomes(asked=None):
-    """Enquiries with no outcome written, or with one that was returned: for the social worker, then the manager."""
-    for enquiry in _enquiries(asked, of_team, written_at=None):
-        again = "Write the outcome again, as your manager asked" if enquiry.return_reason else "Write the outcome"
-        yield _duty(
-            "enquiry_outcome",
-            enquiry,
-            says=f"{again}, for each child of the section 47 enquiry: {enquiry.family}",
-            path=reverse("conferences:write_outcome", args=[enquiry.pk]),
-            owners=ids(enquiry.family.social_worker_id),
-            then=ids(enquiry.family.team.manager_id),
-        )
-
-
-def to_sign_off(service, asked=None):
-    """Outcomes that wait for a manager other than their author: the team's, or the service managers. One query."""
-    for enquiry in _enquiries(asked, lambda ours: _of_manager(ours, service), written_at__isnull=False):
+def outcomes(service, asked=None):
+    """Enquiries with an outcome that is not signed off. Not written, or returned: for the social worker, then the
+    manager. Written: for a manager other than its author, the team's or the service managers. One query.
+    """
+    found = Enquiry.objects.filter(signed_off_at=None).select_related("strategy_discussion", "family__team")
+    if asked:
+        to_write = Q(written_at=None) & of_team(asked.whose)
+        found = found.filter(to_write | Q(written_at__isnull=False) & _of_manager(asked.whose, service))
+    for enquiry in found.defer("family__search_index"):
+        if enquiry.written_at is None:
+            again = "Write the outcome again, as your manager asked" if enquiry.return_reason else "Write the outcome"
+            yield _duty(
+                "enquiry_outcome",
+                enquiry,
+                says=f"{again}, for each child of the section 47 enquiry: {enquiry.family}",
+                path=reverse("conferences:write_outcome", args=[enquiry.pk]),
+                owners=ids(enquiry.family.social_worker_id),
+                then=ids(enquiry.family.team.manager_id),
+            )
+            continue
         yield _duty(
             "sign_off_outcome",
             enquiry,
@@ -37,12 +40,6 @@ def to_sign_off(service, asked=None):
             owners=_managers(enquiry.family, enquiry.written_by_id, service),
             then=service - ids(enquiry.written_by_id),
         )
-
-
-def _enquiries(asked, of, **which):
-    found = Enquiry.objects.filter(signed_off_at=None, **which)
-    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
-    return found.filter(of(asked.whose)) if asked else found
 
 
 def _duty(kind, enquiry, stage="enquiry_outcome", **more) -> Duty:

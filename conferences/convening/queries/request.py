@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from conferences.convening.models import Conference, ConferenceChild, Dispute
+from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key
 from conferences.separation.queries.pairs import pairs_to_separate
 from cpc.core.accounts.choices import Role
@@ -35,14 +35,6 @@ def children_considered(conference, viewer: Viewer) -> list[ConferenceChild]:
         )
         rows = rows.filter(included=True, child__in=known.order_by().values("child"))
     return list(rows)
-
-
-def disputes_of(conference, viewer: Viewer):
-    """The disputes about the decision; a professional sees only their own."""
-    found = (
-        Dispute.objects.filter(conference=conference).select_related("raised_by", "answered_by").order_by("raised_at")
-    )
-    return found.filter(raised_by=viewer.id) if only_their_own(viewer) else found
 
 
 @dataclass(frozen=True)

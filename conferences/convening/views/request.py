@@ -8,15 +8,15 @@ from django.urls import reverse
 from conferences.convening.actions import request as actions
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.forms.request import (
-    AnswerDisputeForm,
     AnswerForm,
-    DisputeForm,
     RequestForm,
 )
-from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
 from conferences.convening.queries.clock import stages_of, stages_of_enquiry
+from conferences.convening.queries.disputes import disputes_of
+from conferences.convening.queries.family_groups import group_meetings_of
 from conferences.convening.queries.safety_plans import plan_of
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
@@ -119,8 +119,8 @@ def conference_request(request, pk):
         return redirect("conferences:request", pk)
     children = queries.children_considered(conference, viewer)
     looked(viewer, children=[row.child for row in children], page="request for a conference", basis=str(conference))
-    disputes = list(queries.disputes_of(conference, viewer))
-    open_already = any(each.raised_by_id == viewer.id and not each.answered_at for each in disputes)
+    disputes = disputes_of(conference, viewer)
+    open_already = any(each.raised_by_id == viewer.id and not each.closed_at for each in disputes)
     declined = conference.state == ConferenceState.DECLINED
     context = {
         "conference": conference,
@@ -154,6 +154,7 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     }
     if not viewer.may(Permission.READ_FAMILY, conference.family):
         return found
+    found["group_meetings"] = group_meetings_of(conference.family)
     found["needs"] = queries.people_with_needs(conference.family)
     if viewer.can(Permission.READ_PROTECTIONS):
         found["kept_apart"] = queries.kept_apart(conference.family)
@@ -167,48 +168,3 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
             "steps": plan.steps.select_related("who") if plan else (),
         }
     return found
-
-
-@page(Permission.DISPUTE_DECISION)
-def dispute(request, pk):
-    """Dispute the decision not to hold a conference."""
-    conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
-    if queries.only_their_own(request.viewer):
-        request.viewer.found.clear()
-    back = reverse("conferences:request", args=[pk])
-    form = DisputeForm(request.POST or None, cancel_url=back)
-
-    def do():
-        return actions.dispute_decision(by=request.viewer, conference=conference, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Your disagreement has been recorded. The conference service manager will answer it.")
-        return redirect(back)
-    lead = "It is recorded beside the decision, with your name. The conference service manager will answer it."
-    context = {"form": form, "heading": "Dispute the decision", "back": back, "lead": lead}
-    return render(request, "layouts/form.html", context)
-
-
-@page(Permission.ANSWER_DISPUTE)
-def answer_dispute(request, pk):
-    """The answer to a dispute, by a manager who did not take the decision."""
-    seen = Conference.objects.filter(pk__in=Dispute.objects.filter(pk=pk).values("conference"))
-    conference = get_or_404(seen.select_related("family"), request.viewer)
-    dispute = Dispute.objects.select_related("conference__family", "conference__declined_by", "raised_by").get(pk=pk)
-    back = reverse("conferences:request", args=[conference.pk])
-    form = AnswerDisputeForm(request.POST or None, cancel_url=back)
-
-    def do():
-        return actions.answer_dispute(by=request.viewer, dispute=dispute, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Your answer is on the record")
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": "Answer a dispute",
-        "caption": str(conference),
-        "back": back,
-        "dispute": dispute,
-    }
-    return render(request, "conferences/request_answer_dispute.html", context)
