@@ -85,7 +85,7 @@ def first_duties(viewer: Viewer, wanted: int) -> tuple[list, bool]:
 
 
 def _place(duty):
-    return duty.harm, duty.due_on, duty.kind, duty.id
+    return duty.harm, duty.due_on, duty.kind, duty.statutory_on or duty.due_on, duty.id
 
 
 def duties_of(viewer: Viewer, all_duties) -> list:

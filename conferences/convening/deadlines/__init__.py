@@ -241,7 +241,7 @@ def to_hold(service, asked=None):
     if asked:
         late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose) | late)
-        found = asked.soonest("hold_conference", found, TruncDate("starts_at"))
+        found = asked.soonest("hold_conference", found, TruncDate("starts_at"), "due_on")
     able = ids_holding(Role.CHAIR)
     for conference in found:
         if not conference.acting_id and conference.chair_id not in able:

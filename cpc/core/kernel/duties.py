@@ -71,9 +71,11 @@ class Asked:
     first: int | None = None
     cut: set[str] = field(default_factory=set)
 
-    def soonest(self, kind: str, found: Any, due_on: str) -> list[Any]:
-        """The first rows of ``found``, for duties of that kind; ``due_on`` is the day on which a row is due."""
-        rows = list(found.order_by(due_on, "pk")[: self.first])
+    def soonest(self, kind: str, found: Any, *due_on: Any) -> list[Any]:
+        """The first rows of ``found``, for duties of that kind; ``due_on`` is the day on which a row is due,
+        then its statutory date where the two differ: the order of the list.
+        """
+        rows = list(found.order_by(*due_on, "pk")[: self.first])
         if len(rows) == self.first:
             self.cut.add(kind)
         return rows
