@@ -191,7 +191,7 @@ CONFERENCE = Lifecycle(
 
 WAITS, ANSWERED, CLOSED = "waiting for an answer", "answered", "closed"
 WHO_DISAGREED = Who(
-    "whoever disagreed", "A conference service manager, once their account is closed; when it is late, they are told."
+    "whoever disagreed", "A conference service manager records what they said; when it is late, they are told."
 )
 
 
@@ -201,7 +201,7 @@ def _state_of_dispute(dispute) -> str:
     return WAITS if dispute.waits else ANSWERED
 
 
-_REPLY = {"permissions": (P.DISPUTE_DECISION,), "on": "conference"}
+_REPLY = {"permissions": (P.DISPUTE_DECISION, P.ANSWER_DISPUTE), "on": "conference"}
 
 DISPUTE = Lifecycle(
     "dispute",

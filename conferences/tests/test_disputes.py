@@ -85,10 +85,10 @@ def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disa
     assert kinds() == {"answer_dispute": ({service}, date(2026, 11, 24))}
 
 
-def test_nobody_else_replies_for_whoever_disagreed_until_their_account_is_closed(marlows, school, dispute):
+def test_a_service_manager_records_what_whoever_disagreed_said_and_nobody_else_replies(marlows, school, dispute):
     answered(marlows, dispute)
     service = marlows.council.by("service_manager")
-    for by in (service, marlows.council.by("social_worker"), marlows.council.by("gp")):
+    for by in (marlows.council.by("team_manager"), marlows.council.by("social_worker"), marlows.council.by("gp")):
         with pytest.raises(NotPermitted):
             close_dispute(by=by, dispute=dispute, accepted=True)
     with setting_up():

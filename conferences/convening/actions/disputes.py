@@ -10,7 +10,7 @@ from conferences.convening.queries.disputes import current_stage, next_people, s
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
 
 
@@ -88,10 +88,8 @@ def close_dispute(*, by, dispute, accepted, note="") -> Dispute:
 
 
 def _reply(by, dispute, step):
-    """The act of whoever disagreed; of a service manager only where that account is closed."""
+    """The act of whoever disagreed; or of a service manager who records what that person said."""
     own = by.id == dispute.raised_by_id
-    if not own and dispute.raised_by.is_active:
-        raise NotPermitted("Only the person who disagreed says whether the answer settles it.")
     permission = Permission.DISPUTE_DECISION if own else Permission.ANSWER_DISPUTE
     conference = dispute.conference
     return acting(by, permission, on=conference, about=conference.family, dispute=dispute.pk, step=step)

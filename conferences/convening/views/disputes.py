@@ -11,6 +11,7 @@ from conferences.convening.queries.disputes import current_stage, next_people, p
 from conferences.convening.queries.request import only_their_own
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.refusals import NotPermitted
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 
@@ -72,6 +73,9 @@ def reply_to_answer(request, pk):
     if only_their_own(request.viewer):
         request.viewer.found.clear()
     back = reverse("conferences:request", args=[found.conference_id])
+    is_own = found.raised_by_id == request.viewer.id
+    if not is_own and not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
+        raise NotPermitted("Only the person who disagreed says whether the answer settles it.")
     stage = current_stage(found)
     people = next_people(stage.number + 1)
     form = ReplyForm(request.POST or None, next_people=people, cancel_url=back)
@@ -89,4 +93,5 @@ def reply_to_answer(request, pk):
         messages.success(request, f"Next, {people} answer." if further else "The disagreement is closed.")
         return redirect(back)
     context = {"form": form, "heading": "Does the answer settle it?", "back": back, "stage": stage}
+    context["told_by"] = None if is_own else found.raised_by
     return render(request, "conferences/reply_to_answer.html", context)
