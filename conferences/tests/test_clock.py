@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from conferences.convening import deadlines
-from conferences.convening.queries.clock import first_last_day_in_time, stage_due, stages_of, stages_of_enquiry
+from conferences.convening.actions.request import decline_request
+from conferences.convening.queries.clock import (
+    first_last_day_in_time,
+    stage_due,
+    stages_of,
+    stages_of_enquiry,
+    stages_on_the_way,
+)
 from conferences.convening.queries.enquiries import enquiry_row
 from conferences.tests.builders import an_agreed_conference, an_invited_conference
 from conferences.tests.enquiries import an_enquiry
@@ -75,6 +82,16 @@ def test_the_manager_of_the_service_is_told_from_the_first_late_day_on():
         earliest = first_last_day_in_time("conference_booking", on)
         assert stage_due("conference_booking", earliest).on >= on
         assert stage_due("conference_booking", earliest - timedelta(days=1)).on < on
+
+
+def test_the_page_of_an_enquiry_follows_its_conference_and_stops_once_it_is_decided():
+    marlows = the_marlows()
+    by = marlows.council.by("social_worker")
+    conference = a_request(marlows, by)
+    stages = {stage.name: stage for stage in stages_on_the_way(enquiry_row(conference.enquiry))}
+    assert stages["Request"].done_on == by.on and stages["Decision"].done_on is None
+    decline_request(by=marlows.council.by("team_manager"), conference=conference, reason="Enough support")
+    assert stages_on_the_way(enquiry_row(conference.enquiry)) == []
 
 
 def test_a_booked_conference_counts_its_notice_back_from_its_own_day_and_says_what_is_done():

@@ -268,12 +268,12 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     page = text(open_as(client, school, "request", conference.pk))
     assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands meanwhile" in page
     reply = reverse("conferences:reply_to_answer", args=[Dispute.objects.get().pk])
-    assert "their managers answer next" in text(client.get(reply))
+    assert "the managers of both agencies answer next" in text(client.get(reply))
     for secret in ("Theo", "Unborn", "in confidence", "Marlow family", "Priya"):
         assert secret not in text(client.get(reply))
     assert "Say whether the answer settles" in text(client.post(reply, {"accepted": ""}))
     assert client.post(reply, {"accepted": "no"}).status_code == 302
-    assert "Stage 2: their managers" in text(open_as(client, school, "request", conference.pk))
+    assert "Stage 2: the managers of both agencies" in text(open_as(client, school, "request", conference.pk))
     assert open_as(client, gp, "reply_to_answer", Dispute.objects.get().pk).status_code == 404
 
 

@@ -48,8 +48,10 @@ def _by_family(duties: list[Duty]) -> list[FamilyWork]:
     """The family with the soonest duty first."""
     found: dict[tuple[int, str], list[Duty]] = {}
     for duty in duties:
-        name = duty.says.rpartition(": ")[2] if duty.family_id and ": " in duty.says else ""
-        found.setdefault((duty.family_id, name) if name else (0, ""), []).append(duty)
+        name = duty.says.rpartition(": ")[2]
+        # A duty about two records of one person ends with the names of people.
+        is_family = duty.family_id and name.endswith(" family")
+        found.setdefault((duty.family_id, name) if is_family else (0, ""), []).append(duty)
     return [FamilyWork(name, theirs) for (_, name), theirs in found.items()]
 
 

@@ -14,6 +14,7 @@ from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
 
 TAKES_PLACE = (S.BOOKED, S.OPEN, S.HELD)
+TO_COME = (S.REQUESTED, S.AGREED, S.BOOKED)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,14 @@ def stages_of_enquiry(enquiry, last: Due) -> list[Stage]:
         *_notice(last.on),
         Stage("Conference", last.on, last, is_statutory=True),
     ]
+
+
+def stages_on_the_way(row) -> list[Stage]:
+    """The stages of an enquiry (an EnquiryRow), or of the conference that follows it; none once that is decided."""
+    live = [one for one in row.conferences if one.state != S.CANCELLED]
+    if live:
+        return stages_of(live[0]) if live[0].state in TO_COME else []
+    return stages_of_enquiry(row.enquiry, row.due) if not row.is_signed_off or row.needing else []
 
 
 def stages_of(conference) -> list[Stage]:

@@ -8,7 +8,7 @@ from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
 from conferences.convening.queries.acting import CHAIRED, acting_chair_of
 from conferences.convening.queries.children_to_consider import not_considered
-from conferences.convening.queries.clock import stages_of
+from conferences.convening.queries.clock import TO_COME, stages_of
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
@@ -60,6 +60,6 @@ def conference(request, pk):
     context["unsent"] = unsent_on_the_list(context["invited"], context["exclusions"])
     context["still_invited"] = [one for one in context["invited"] if not one.withdrawn_at]
     context["next_step"] = next_step(found, viewer, unsent=context["unsent"])
-    if found.state in (ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED):
+    if found.state in TO_COME:
         context["stages"] = stages_of(found)
     return render(request, "conferences/conference.html", context)

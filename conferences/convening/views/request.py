@@ -14,7 +14,7 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
-from conferences.convening.queries.clock import stages_of, stages_of_enquiry
+from conferences.convening.queries.clock import TO_COME, stages_of, stages_of_enquiry
 from conferences.convening.queries.disputes import disputes_of
 from conferences.convening.queries.family_groups import group_meetings_of
 from conferences.convening.queries.safety_plans import plan_of
@@ -149,7 +149,7 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     unborn = [row.child for row in children if row.included and row.child.is_unborn]
     found = {
         "due": queries.due_of(conference),
-        "stages": stages_of(conference),
+        "stages": stages_of(conference) if conference.state in TO_COME else (),
         "births": births(unborn, viewer.on),
     }
     if not viewer.may(Permission.READ_FAMILY, conference.family):
