@@ -191,7 +191,7 @@ CONFERENCE = Lifecycle(
 
 WAITS, ANSWERED, CLOSED = "waiting for an answer", "answered", "closed"
 WHO_DISAGREED = Who(
-    "whoever disagreed", "A conference service manager records what they said; when it is late, they are told."
+    "the person who disagreed", "A conference service manager records what they said; when it is late, they are told."
 )
 
 

@@ -1,4 +1,4 @@
-"""A disputed refusal: raised, answered stage by stage, and closed by whoever disagrees. The decision stands."""
+"""A disputed refusal: raised, answered stage by stage, and closed by the person who disagrees. The decision stands."""
 
 from django.utils import timezone
 
@@ -38,10 +38,10 @@ def _begin_stage(dispute, on) -> DisputeStage:
 
 
 def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute:
-    """Record the answer of the stage by a manager who did not take the decision, and tell whoever disagreed.
+    """Record the answer of the stage by a manager who did not take the decision, and tell the person who disagreed.
 
     ``answered_by`` is who answered: name and role. ``upheld``: the conference is held after all. The request is agreed
-    and can be booked, and the dispute is closed. Otherwise it is for whoever disagreed to say whether that settles it.
+    and can be booked, and the dispute is closed. Otherwise the person who disagreed says whether that settles it.
     """
     if not answered_by.strip():
         raise Invalid("Enter the name and role of who answered", "answered_by")
@@ -73,7 +73,7 @@ def take_dispute_further(*, by, dispute) -> DisputeStage:
 
 
 def close_dispute(*, by, dispute, accepted, note="") -> Dispute:
-    """Whoever disagreed closes it, and says whether the answer settles it. Somebody who still disagrees says why."""
+    """The person who disagreed closes it, and says whether the answer settles it. Who still disagrees says why."""
     note = note.strip()
     if not accepted and not note:
         raise Invalid("Say what you still disagree with", "note")
@@ -88,7 +88,7 @@ def close_dispute(*, by, dispute, accepted, note="") -> Dispute:
 
 
 def _reply(by, dispute, step):
-    """The act of whoever disagreed; or of a service manager who records what that person said."""
+    """The act of the person who disagreed; or of a service manager who records what that person said."""
     own = by.id == dispute.raised_by_id
     permission = Permission.DISPUTE_DECISION if own else Permission.ANSWER_DISPUTE
     conference = dispute.conference

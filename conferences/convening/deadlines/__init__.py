@@ -99,7 +99,7 @@ def to_agree(service, asked=None):
 
 def disputes(service, asked=None):
     """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the service
-    managers who did not take the decision; or answered, for whoever disagreed to say whether that settles it.
+    managers who did not take the decision; or answered, for the person who disagreed to say whether that settles it.
     """
     found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
     if asked and not service & asked.whose:

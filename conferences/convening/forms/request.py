@@ -141,7 +141,7 @@ class AnswerDisputeForm(GovForm):
 
 
 class ReplyForm(GovForm):
-    """Whoever disagreed says whether the answer settles it. After the last stage, who still disagrees says why."""
+    """The person who disagreed says whether the answer settles it. At the last stage, who still disagrees says why."""
 
     submit_label = "Save your reply"
     accepted = YesNoField(

@@ -12,7 +12,7 @@ from cpc.core.audit.records import recorded
 class Dispute(models.Model):
     """Somebody's disagreement with the decision not to hold a conference, on the record until it is closed.
 
-    It is closed by whoever disagrees, or because the conference is held after all (``upheld``), never by itself.
+    It is closed by the person who disagrees, or because the conference is held after all (``upheld``), never by itself.
     ``accepted`` is whether the last answer settled it for them.
     """
 

@@ -68,7 +68,7 @@ def answer_dispute(request, pk):
 
 @page(Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE)
 def reply_to_answer(request, pk):
-    """Whoever disagreed says whether the answer settles it, or takes it to the next stage."""
+    """The person who disagreed says whether the answer settles it, or takes it to the next stage."""
     found = get_or_404(READ, request.viewer, pk)
     if only_their_own(request.viewer):
         request.viewer.found.clear()

@@ -304,26 +304,18 @@ def pagination(context, page, label="Pages", parameter="page"):
 
 
 @register.simple_tag(takes_context=True)
-def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False):
+def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False, statutory=False):
     """The date when something is due, and how far that is: "in 3 working days", "2 days late", "done".
 
-    ``on`` is today (default: the page's); ``done_on`` the day that it was done; ``soon`` the working days that count
-    as soon; ``short`` writes the date short, for tables.
+    ``on`` is today (default: the page's); ``soon`` the working days that count so. A missed ``statutory`` date says so.
     """
     if due_on is None:
         return format_html('<span class="cpc-due">{}</span>', "No date yet")
     today = as_day(on or context.get("today") or timezone.localdate())
-    done_on = as_day(done_on) if done_on else None
-    return _due(as_day(getattr(due_on, "on", due_on)), today, done_on, soon, calendar(), str(what), short)
-
-
-@register.simple_tag(takes_context=True)
-def due_statutory(context, due_on, done_on=None, short=False):
-    """The last day in law or national guidance. Once it is missed it says so, and never "late" like a task."""
-    today = as_day(context.get("today") or timezone.localdate())
-    if done_on is not None or due_on >= today:
-        return due(context, due_on, done_on=done_on, short=short)
-    return format_html("{}<br>{}", short_day(due_on) if short else day(due_on), tag("Statutory date missed", "red"))
+    if statutory and not done_on and due_on < today:
+        return format_html("{}<br>{}", (short_day if short else day)(due_on), tag("Statutory date missed", "red"))
+    due_on, done_on = as_day(getattr(due_on, "on", due_on)), as_day(done_on) if done_on else None
+    return _due(due_on, today, done_on, soon, calendar(), str(what), short)
 
 
 @lru_cache(maxsize=2000)
