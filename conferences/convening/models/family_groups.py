@@ -37,7 +37,7 @@ class FamilyGroupMeeting(models.Model):
 
 @recorded
 class FamilyGroupOffer(models.Model):
-    """Whether the meeting was offered to one parent: by whom, when and what they answered; or why not."""
+    """Whether the meeting was offered to one parent: who offered it, when, and the answer; or why not."""
 
     meeting = models.ForeignKey(FamilyGroupMeeting, on_delete=models.PROTECT, related_name="offers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="group_offers")
