@@ -46,6 +46,7 @@ def live(case: Case, life: Life) -> None:
     life.discuss()
     reached = STEPS.index(case.until)
     if reached >= 1:
+        life.keep_safe()
         life.conclude()
     if reached >= 2:
         life.ask()

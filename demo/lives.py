@@ -3,10 +3,29 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from conferences.convening.actions import booking, discussions, enquiries, independence, invitations, notify, request
+from conferences.convening.actions import (
+    booking,
+    discussions,
+    disputes,
+    enquiries,
+    family_groups,
+    independence,
+    invitations,
+    notify,
+    request,
+    safety_plans,
+)
 from conferences.convening.actions import invitations as invitations_actions
-from conferences.convening.choices import ConferenceKind, DiscussionDecision, EnquiryOutcome, LatenessReason, Reply
+from conferences.convening.choices import (
+    ConferenceKind,
+    DiscussionDecision,
+    EnquiryOutcome,
+    LatenessReason,
+    PlanAgreement,
+    Reply,
+)
 from conferences.convening.models import Conference
+from conferences.convening.queries.family_groups import parents_of
 from conferences.convening.queries.invitations import gaps_of, invitations_of
 from conferences.convening.queries.list_checks import list_check
 from cpc.core.accounts.choices import AgencyKind, Role
@@ -165,6 +184,50 @@ class Life:
         with living_on(day, 16):
             enquiries.sign_off_outcome(by=as_(self.manager, day), enquiry=self.enquiry)
 
+    def keep_safe(self):
+        """The social worker writes an interim safety plan with the mother, and offers a family group meeting."""
+        day = self.after(1)
+        mother, grandmother = self.adults["mother"], self.adults.get("grandmother")
+        with living_on(day, 10):
+            by = as_(self.worker, day)
+            steps = [
+                safety_plans.Step(
+                    safety_plans.InPlan(mother.full_name, mother), "Takes the children to school and nursery herself.",
+                    self.after(2), True,
+                ),
+                safety_plans.Step(
+                    safety_plans.InPlan(f"{self.worker}, social worker"), "Visits the children at home twice a week.",
+                    self.after(3), True,
+                ),
+            ]  # fmt: skip
+            if grandmother:
+                steps.append(safety_plans.Step(
+                    safety_plans.InPlan(grandmother.full_name, grandmother), "Sleeps at the home until the conference.",
+                    self.after(1), True,
+                ))  # fmt: skip
+            plan = safety_plans.write_safety_plan(
+                by=by, enquiry=self.enquiry, worries="We are worried that a child is hurt again.",
+                review_on=self.after(6), steps=steps,
+            )  # fmt: skip
+            signed = {row.pk: (PlanAgreement.SIGNED, day) for row in plan.people.filter(person__isnull=False)}
+            safety_plans.record_agreement(by=by, plan=plan, answers=signed)
+        self._offer_group_meeting()
+
+    def _offer_group_meeting(self):
+        """The mother accepts. With a grandmother the family has met and made a plan."""
+        day = self.after(6)
+        with living_on(day, 10):
+            offers = [
+                family_groups.Offer(
+                    one, str(self.worker), self.after(1), "yes" if one == self.adults["mother"] else "none"
+                )
+                for one in parents_of(self.family)
+            ]
+            held = {}
+            if "grandmother" in self.adults:
+                held = {"held_on": day, "plan": "Margaret has the children from Friday to Sunday."}
+            family_groups.record_group_meeting(by=as_(self.worker, day), family=self.family, offers=offers, **held)
+
     def ask(self, on: date | None = None):
         """The social worker asks for an initial conference for all the children."""
         day = on or self.after(8)
@@ -192,7 +255,7 @@ class Life:
                 reason="The family have accepted help and the children are safe with their grandmother.",
             )  # fmt: skip
             if dispute:
-                request.dispute_decision(
+                disputes.dispute_decision(
                     by=as_(self.worker, day), conference=self.conference,
                     reason="The help has not begun, and the mother has gone home with the children since.",
                 )  # fmt: skip

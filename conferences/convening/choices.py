@@ -80,6 +80,14 @@ class PlanAgreement(TextChoices):
     REFUSED = "refused", "Did not agree"
 
 
+class GroupAnswer(TextChoices):
+    """What a parent answered to the offer of a family group decision-making meeting."""
+
+    NONE = "none", "No answer yet"
+    YES = "yes", "Accepted"
+    NO = "no", "Declined"
+
+
 class LatenessReason(TextChoices):
     """Why a conference is booked beyond its limit."""
 

@@ -6,6 +6,7 @@ from conferences.convening.models import (
     DiscussionChild,
     EnquiryChild,
     Exclusion,
+    FamilyGroupOffer,
     Invitation,
     InvitationChild,
     NotInvited,
@@ -23,6 +24,7 @@ ROWS = (
     Rows(NotInvited, "conference__family", ("child", "person")),
     Rows(Exclusion, "conference__family", ("person",)),
     Rows(SafetyPlanPerson, "plan__family", ("person",)),
+    Rows(FamilyGroupOffer, "meeting__family", ("person",)),
     Rows(ChairTalk, "conference__family", ("person",)),
     Rows(Support, "conference__family", ("person",)),
 )

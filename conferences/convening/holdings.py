@@ -14,8 +14,10 @@ from conferences.convening.models import (
     DateChange,
     DiaryFeed,
     Dispute,
+    DisputeStage,
     Enquiry,
     Exclusion,
+    FamilyGroupMeeting,
     Invitation,
     InvitedAllTheSame,
     NotInvited,
@@ -205,9 +207,11 @@ history(
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
 history(DateChange, "asked_by", "answered_by")
-history(Dispute, "raised_by", "answered_by")
+history(Dispute, "raised_by", "closed_by")
+history(DisputeStage, "recorded_by")
 history(Enquiry, "written_by", "returned_by", "signed_off_by")
 history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
+history(FamilyGroupMeeting, "recorded_by")
 history(Invitation, "sent_by")
 history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")

@@ -11,8 +11,12 @@ from conferences.convening.models import (
     DateChange,
     DiaryFeed,
     DiscussionAgency,
+    Dispute,
+    DisputeStage,
     Enquiry,
     Exclusion,
+    FamilyGroupMeeting,
+    FamilyGroupOffer,
     Invitation,
     Room,
     SafetyPlan,
@@ -73,9 +77,9 @@ def visible_enquiries(viewer: Viewer) -> Q:
     return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
-@sees(SafetyPlan)
+@sees(SafetyPlan, FamilyGroupMeeting)
 def visible_safety_plans(viewer: Viewer) -> Q:
-    """Interim safety plans of the families that ``viewer`` may see."""
+    """Interim safety plans and family group meetings of the families that ``viewer`` may see."""
     return Q(family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
@@ -83,6 +87,12 @@ def visible_safety_plans(viewer: Viewer) -> Q:
 def visible_parts_of_safety_plans(viewer: Viewer) -> Q:
     """The people and steps of the plans that ``viewer`` may see."""
     return Q(plan__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
+
+
+@sees(FamilyGroupOffer)
+def visible_group_offers(viewer: Viewer) -> Q:
+    """The offers of the family group meetings that ``viewer`` may see."""
+    return Q(meeting__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
 @sees(DateChange)
@@ -134,6 +144,19 @@ def visible_support(viewer: Viewer) -> Q:
     if viewer.roles <= {Role.PROFESSIONAL}:
         return Q(pk__in=[])
     return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+
+
+@sees(Dispute)
+def visible_disputes(viewer: Viewer) -> Q:
+    """The disputes about conferences that ``viewer`` may see; for a professional only their own."""
+    seen = Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return seen & Q(raised_by=viewer.id) if viewer.roles <= {Role.PROFESSIONAL} else seen
+
+
+@sees(DisputeStage)
+def visible_dispute_stages(viewer: Viewer) -> Q:
+    """The stages of the disputes that ``viewer`` may see."""
+    return Q(dispute__in=Dispute.objects.filter(visible_disputes(viewer)).order_by().values("pk"))
 
 
 @sees(Exclusion)

@@ -15,6 +15,7 @@ from cpc.core.accounts.lifecycles import (
     Lifecycle,
     Move,
     State,
+    Who,
 )
 from cpc.core.accounts.permissions import Permission as P
 
@@ -152,7 +153,7 @@ CONFERENCE = Lifecycle(
         ),
         S.AGREED: State(
             (Move("book it", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,)), _CANCEL),
-            duties=("book_conference",),
+            duties=("book_conference", "book_review"),
         ),
         S.BOOKED: State(
             (
@@ -188,24 +189,46 @@ CONFERENCE = Lifecycle(
 
 # --- What is said about a decision, and about people --------------------------------------------------------------
 
-OPEN, ANSWERED = "open", "answered"
+WAITS, ANSWERED, CLOSED = "waiting for an answer", "answered", "closed"
+WHO_DISAGREED = Who(
+    "the person who disagreed", "A conference service manager records what they said; when it is late, they are told."
+)
+
+
+def _state_of_dispute(dispute) -> str:
+    if dispute.closed_at:
+        return CLOSED
+    return WAITS if dispute.waits else ANSWERED
+
+
+_REPLY = {"permissions": (P.DISPUTE_DECISION, P.ANSWER_DISPUTE), "on": "conference"}
 
 DISPUTE = Lifecycle(
     "dispute",
     "convening.dispute",
     {
-        OPEN: State(
-            (Move("answer it", ANSWERED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),),
+        WAITS: State(
+            (
+                Move("answer it", ANSWERED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
+                Move("hold the conference after all", CLOSED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
+            ),
             duties=("answer_dispute",),
             undone="the answer",
         ),
         ANSWERED: State(
+            (
+                Move("take it to the next stage", WAITS, WHO_DISAGREED, undoes=True, **_REPLY),
+                Move("close it", CLOSED, WHO_DISAGREED, **_REPLY),
+            ),
+            duties=("reply_to_answer",),
+        ),
+        CLOSED: State(
             ends=True,
-            way="If the answer did not settle it, dispute the decision again or request a conference again.",
+            way="If it is not settled, dispute the decision again or request a conference again.",
             undone="disputing the decision again",
         ),
     },
-    of=lambda dispute: ANSWERED if dispute.answered_at else OPEN,
+    of=_state_of_dispute,
 )
 
 _EXCLUDE = Move("exclude them", ExclusionState.IN_FORCE, CHAIR, (P.DECIDE_EXCLUSION,), on="conference")

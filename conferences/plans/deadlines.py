@@ -17,7 +17,7 @@ from conferences.plans.rules import must_end
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 
 NOT_SAID = ("family__search_index",)
 
@@ -90,6 +90,7 @@ def _reviews_to_ask_for(asked) -> Iterator[Duty]:
         families.add(plan.family_id)
         yield Duty(
             kind="ask_for_review",
+            harm=Harm.STATUTORY,
             id=plan.pk,
             due_on=plan.review_due_on,
             says=f"Request the review conference for an open plan: {plan.family}",
@@ -188,4 +189,6 @@ def _next(plans, meetings, entered) -> Duty:
         owners=ids(lead),
         then=ids(family.team.manager_id),
         rule=limit.limit.key,
+        harm=Harm.STATUTORY if which else Harm.OTHER,
+        last_on=limit.on if which else None,
     )

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conferences.convening import deadlines
-from conferences.convening.actions import discussions
+from conferences.convening.actions import discussions, disputes
 from conferences.convening.actions import enquiries as actions
 from conferences.convening.actions import request as requests
 from conferences.convening.actions.discussions import AskedAgency, ChildDecision, PlannedAction
@@ -346,10 +346,12 @@ def test_a_dispute_is_not_upheld_while_the_outcome_waits_to_be_signed_off_again(
         children=[requests.ConsideredChild(child) for child in marlows.children],
     )  # fmt: skip
     requests.decline_request(by=manager, conference=conference, reason="Enough support")
-    dispute = requests.dispute_decision(by=by, conference=conference, reason="It goes on")
+    dispute = disputes.dispute_decision(by=by, conference=conference, reason="It goes on")
     with_outcome(by, enquiry)
     with pytest.raises(Invalid, match="must be signed off first"):
-        requests.answer_dispute(by=marlows.council.by("service_manager"), dispute=dispute, answer="Yes", upheld=True)
+        disputes.answer_dispute(
+            by=marlows.council.by("service_manager"), dispute=dispute, answered_by="Ann", answer="Yes", upheld=True
+        )
 
 
 # --- Another date ---------------------------------------------------------------------------------------------------

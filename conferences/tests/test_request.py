@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from conferences.convening import deadlines
-from conferences.convening.actions import booking
+from conferences.convening.actions import booking, disputes
 from conferences.convening.actions import request as actions
 from conferences.convening.actions.request import ConsideredChild
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, EnquiryOutcome
@@ -195,17 +195,18 @@ def test_after_a_declined_request_the_social_worker_may_ask_again(marlows, by):
 @pytest.mark.parametrize("who", ["social_worker", "school", "midwifery"])
 def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(marlows, who):
     conference = a_declined_request(marlows)
-    dispute = actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
+    dispute = disputes.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
     assert last_event().reason == "It goes on"
     with pytest.raises(WrongState, match="already disputed"):
-        actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="Again")
+        disputes.dispute_decision(by=marlows.council.by(who), conference=conference, reason="Again")
     with pytest.raises(NotPermitted):
-        actions.answer_dispute(by=marlows.council.by(who), dispute=dispute, answer="No")
+        disputes.answer_dispute(by=marlows.council.by(who), dispute=dispute, answered_by="Me", answer="No")
     with pytest.raises(NotPermitted):  # who took the decision does not answer for it
-        actions.answer_dispute(by=marlows.council.by("team_manager"), dispute=dispute, answer="No")
-    actions.answer_dispute(by=marlows.council.by("service_manager"), dispute=dispute, answer="I have asked again")
-    dispute.refresh_from_db()
-    assert (dispute.answer, dispute.answered_by) == ("I have asked again", marlows.council.users.service_manager)
+        disputes.answer_dispute(by=marlows.council.by("team_manager"), dispute=dispute, answered_by="Me", answer="No")
+    manager = marlows.council.by("service_manager")
+    disputes.answer_dispute(by=manager, dispute=dispute, answered_by="Ann Ellis", answer="I have asked again")
+    stage = dispute.stages.get()
+    assert (stage.answer, stage.answered_by, stage.recorded_by_id) == ("I have asked again", "Ann Ellis", manager.id)
     assert Outgoing.objects.get(purpose="dispute_answered").recipient_id == dispute.raised_by_id
     conference.refresh_from_db()
     assert conference.state == ConferenceState.DECLINED
@@ -213,9 +214,10 @@ def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(ma
 
 def test_a_dispute_that_is_upheld_agrees_the_request_so_that_it_can_be_booked(marlows):
     conference = a_declined_request(marlows)
-    dispute = actions.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
+    dispute = disputes.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
     manager = marlows.council.by("service_manager")
-    actions.answer_dispute(by=manager, dispute=dispute, answer="It does", upheld=True)
+    disputes.answer_dispute(by=manager, dispute=dispute, answered_by="Ann Ellis", answer="It does", upheld=True)
+    assert (dispute.upheld, dispute.closed_by_id) == (True, manager.id)
     conference.refresh_from_db()
     assert (conference.state, conference.agreed_by) == (ConferenceState.AGREED, marlows.council.users.service_manager)
     assert "book_conference" in {duty.kind for duty in deadlines.duties()}
@@ -240,28 +242,28 @@ def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and
 
 def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):
     conference = a_declined_request(marlows)
-    dispute = actions.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
+    dispute = disputes.dispute_decision(by=marlows.council.by("school"), conference=conference, reason="It goes on")
     decider = marlows.council.users.team_manager
     with setting_up():
         RoleHeld.objects.create(user=decider, role=Role.SERVICE_MANAGER)
     (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
     assert duty.owners == {marlows.council.users.service_manager.pk}
     with pytest.raises(NotPermitted):
-        actions.answer_dispute(by=viewer(decider), dispute=dispute, answer="No")
+        disputes.answer_dispute(by=viewer(decider), dispute=dispute, answered_by="Me", answer="No")
 
 
 @pytest.mark.parametrize("who", ["nursery", "police", "other_worker", "team_manager", "administrator"])
 def test_a_stranger_to_the_children_and_the_person_who_declined_cannot_dispute(marlows, who):
     conference = a_declined_request(marlows)
     with pytest.raises(NotPermitted):
-        actions.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
+        disputes.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
     assert not Dispute.objects.exists()
 
 
 def test_only_a_declined_request_is_disputed(marlows, by):
     conference = a_request(marlows, by)
     with pytest.raises(WrongState):
-        actions.dispute_decision(by=by, conference=conference, reason="It goes on")
+        disputes.dispute_decision(by=by, conference=conference, reason="It goes on")
 
 
 def test_a_professional_sees_a_declined_request_once_and_only_while_working_with_an_included_child(marlows, by):

@@ -205,8 +205,10 @@ def test_a_child_without_an_answer_stops_the_request_with_a_sentence(client, mar
 def test_the_manager_of_the_team_declines_with_reasons_in_the_pages(client, marlows, by):
     conference = a_request(marlows, by)
     client.force_login(marlows.council.users.team_manager)
-    answer = reverse("conferences:answer_request", args=[conference.pk])
-    assert "Agree or decline" in text(client.get(reverse("conferences:request", args=[conference.pk])))
+    answer = reverse("conferences:request", args=[conference.pk])
+    assert "Do you agree to convene a conference?" in text(
+        client.get(reverse("conferences:request", args=[conference.pk]))
+    )
     assert "Give the reasons" in text(client.post(answer, {"agreed": "no"}))
     assert client.post(answer, {"agreed": "no", "reason": "Enough support"}).status_code == 302
     page = text(open_as(client, marlows.worker, "request", conference.pk))
@@ -216,14 +218,16 @@ def test_the_manager_of_the_team_declines_with_reasons_in_the_pages(client, marl
 
 def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, marlows, by):
     conference = a_request(marlows, by, children=everybody(marlows), request_reason="Continuing harm")
-    page = text(open_as(client, marlows.council.users.team_manager, "answer_request", conference.pk))
+    page = text(open_as(client, marlows.council.users.team_manager, "request", conference.pk))
     enquiry = conference.enquiry
     with setting_up():
         Person.objects.filter(pk=marlows.unborn.pk).update(expected_on=date(2027, 6, 1))
-    later = text(open_as(client, marlows.council.users.team_manager, "answer_request", conference.pk))
+    later = text(open_as(client, marlows.council.users.team_manager, "request", conference.pk))
     assert "This day has passed" in page and "This day has passed" not in later
     for words in (
         "Continuing harm", "Rosa Marlow", "Theo Marlow", "Substantiated", enquiry.strategy_discussion.concerns,
+        "There is no interim safety plan", "Who must not meet", "Needs and languages",
+        "Dates on the way to the conference", "Do you agree to convene a conference?",
     ):  # fmt: skip
         assert words in page
 
@@ -231,7 +235,7 @@ def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, m
 def test_the_manager_agrees_in_the_pages_and_a_second_answer_gets_a_sentence(client, marlows, by):
     conference = a_request(marlows, by)
     client.force_login(marlows.council.users.team_manager)
-    answer = reverse("conferences:answer_request", args=[conference.pk])
+    answer = reverse("conferences:request", args=[conference.pk])
     assert client.post(answer, {"agreed": "yes"}).status_code == 302
     response = client.post(answer, {"agreed": "no", "reason": "Second thoughts"})
     assert response.status_code == 200
@@ -257,19 +261,28 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     manager = marlows.council.users.team_manager
     assert "still afraid" in text(open_as(client, manager, "request", conference.pk))
     answer = reverse("conferences:answer_dispute", args=[Dispute.objects.get().pk])
-    assert client.post(answer, {"answer": "No"}).status_code == 403
+    assert client.post(answer, {"answered_by": "Me", "answer": "No"}).status_code == 403
     page = text(open_as(client, marlows.council.users.service_manager, "request", conference.pk))
-    assert "Answer this dispute" in page
+    assert "Record the answer" in page
     assert "Support by consent is enough" in text(client.get(answer))
-    client.post(answer, {"answer": "I have thought again", "upheld": "no"})
-    assert "I have thought again" in text(open_as(client, school, "request", conference.pk))
+    assert "Enter the name and role of who answered" in text(client.post(answer, {"answer": "No", "upheld": "no"}))
+    client.post(answer, {"answered_by": "Ann Ellis, head teacher", "answer": "I have thought again", "upheld": "no"})
+    page = text(open_as(client, school, "request", conference.pk))
+    assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands meanwhile" in page
+    reply = reverse("conferences:reply_to_answer", args=[Dispute.objects.get().pk])
+    assert "the managers of both agencies answer next" in text(client.get(reply))
+    for secret in ("Theo", "Unborn", "in confidence", "Marlow family", "Priya"):
+        assert secret not in text(client.get(reply))
+    assert "Say whether the answer settles" in text(client.post(reply, {"accepted": ""}))
+    assert client.post(reply, {"accepted": "no"}).status_code == 302
+    assert "Stage 2: the managers of both agencies" in text(open_as(client, school, "request", conference.pk))
+    assert open_as(client, gp, "reply_to_answer", Dispute.objects.get().pk).status_code == 404
 
 
 def pages_of(conference):
     enquiry = conference.enquiry
     return [
         ("request", conference.pk),
-        ("answer_request", conference.pk),
         ("dispute", conference.pk),
         ("enquiry", enquiry.pk),
         ("write_outcome", enquiry.pk),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferences.convening.views import enquiries, safety_plans
+from conferences.convening.views import enquiries, family_groups, safety_plans
 
 urlpatterns = [
     path("family/<int:family>/strategy-discussion/", enquiries.record_discussion, name="record_discussion"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("safety-plans/<int:pk>/review/", safety_plans.review_safety_plan, name="review_safety_plan"),
     path("safety-plans/<int:pk>/end/", safety_plans.end_safety_plan, name="end_safety_plan"),
     path("safety-plans/people/<int:pk>/page/", safety_plans.safety_plan_page_of, name="safety_plan_page"),
+    path("family/<int:family>/group-meetings/", family_groups.group_meetings, name="group_meetings"),
+    path("family/<int:family>/group-meetings/add/", family_groups.record_group_meeting, name="record_group_meeting"),
+    path("group-meetings/<int:pk>/", family_groups.change_group_meeting, name="change_group_meeting"),
 ]

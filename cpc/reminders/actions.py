@@ -37,7 +37,7 @@ def remind(by) -> int:
     reached = defaultdict(list)
     days, found, away = calendar(), duties(), stand_ins(by.on)
     for duty in found:
-        at = stage(duty.due_on, by.on, days, duty.notice or setting("reminder_days"))
+        at = stage(duty, by.on, days, duty.notice or setting("reminder_days"))
         told = recipients(duty, at) if at else frozenset()
         for user in told.union(*(away.get(one, ()) for one in told)):
             reached[user].append((duty, at))
@@ -111,10 +111,13 @@ def _told(user, reached):
 
 def _text(user, new):
     work = [(_when(duty, at), f"{settings.CPC_BASE_URL}{duty.path}") for duty, at in new]
-    late = sum(at == Stage.LATE for duty, at in new)
+    late = sum(at in (Stage.LATE, Stage.MISSED) for duty, at in new)
     return email("reminder", first_name=user.first_name, late=late, work=work)
 
 
 def _when(duty, at) -> str:
     day = in_words(duty.due_on)
-    return {Stage.SOON: f"Due by {day}", Stage.TODAY: f"Due today, {day}", Stage.LATE: f"Late: was due by {day}"}[at]
+    return {
+        Stage.SOON: f"Due by {day}", Stage.TODAY: f"Due today, {day}", Stage.LATE: f"Late: was due by {day}",
+        Stage.MISSED: f"Statutory date missed: {in_words(duty.statutory_on)}" if duty.statutory_on else "",
+    }[at]  # fmt: skip

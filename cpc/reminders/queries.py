@@ -1,7 +1,7 @@
 """Everything that falls due, gathered from the apps; and which of it concerns one person."""
 
 from conferences.convening import deadlines as convening
-from conferences.convening.models import Invitation
+from conferences.convening.models import Dispute, Invitation
 from conferences.plans import deadlines as plans
 from cpc.core.accounts import deadlines as accounts
 from cpc.core.accounts.models import AccountCheck, TeamCover, User
@@ -28,6 +28,7 @@ REPORT = "hand_in_report"
 # family, and those who manage access to one may not see it themselves.
 KNOWN_BY = {
     REPORT: Invitation,
+    "reply_to_answer": Dispute,
     "send_version": VersionRequest,
     "access_ends": AccessGrant,
     "allocate_family": FamilyAccess,
@@ -44,7 +45,9 @@ KNOWN_BY = {
 
 
 def duties(asked: Asked | None = None) -> list:
-    """What everybody must do, soonest due first; or what is ``asked`` of it. A fixed number of queries."""
+    """What everybody must do, the gravest harm first, then the soonest due; or what is ``asked`` of it. A fixed number
+    of queries.
+    """
     with roles_read_once():
         gathered = [
             *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
@@ -56,14 +59,15 @@ def duties(asked: Asked | None = None) -> list:
 
 
 def every_duty(viewer: Viewer) -> list:
-    """All duties that are the viewer's to do or to know, soonest due first."""
+    """All duties that are the viewer's to do or to know, the gravest harm first, then the soonest due."""
     return duties_of(viewer, duties(Asked(frozenset({viewer.id, *viewer.stands_in_for}), viewer.on)))
 
 
 def first_duties(viewer: Viewer, wanted: int) -> tuple[list, bool]:
-    """At least the ``wanted`` duties of the viewer's that are due soonest, in order, and whether there are more.
+    """At least the ``wanted`` duties of the viewer's that come first, in order, and whether there are more.
 
-    Of each kind only the soonest are read: more where too many of them turn out to be others’ to do.
+    Of each kind only the soonest are read: more where too many of them turn out to be others’ to do. A kind
+    that is read in part has one harm, so its soonest duties are also its first ones on the list.
     """
     whose, first = frozenset({viewer.id, *viewer.stands_in_for}), wanted + 1
     while True:
@@ -81,7 +85,7 @@ def first_duties(viewer: Viewer, wanted: int) -> tuple[list, bool]:
 
 
 def _place(duty):
-    return duty.due_on, duty.kind, duty.id
+    return duty.harm, duty.due_on, duty.kind, duty.statutory_on or duty.due_on, duty.id
 
 
 def duties_of(viewer: Viewer, all_duties) -> list:

@@ -7,11 +7,14 @@ from cpc.core.kernel.duties import Duty
 from cpc.reminders.choices import Stage
 
 
-def stage(due_on: date, on: date, calendar: Calendar, days_before: int) -> Stage | None:
-    """The stage that a duty due on ``due_on`` has reached on the day ``on``; none while it is further off.
+def stage(duty: Duty, on: date, calendar: Calendar, days_before: int) -> Stage | None:
+    """The stage that a duty has reached on the day ``on``; none while it is further off.
 
     Compared, never "exactly two days ago", so a missed night is caught up: only the stage reached by then is sent.
     """
+    due_on = duty.due_on
+    if duty.misses_statutory_date(on):
+        return Stage.MISSED
     if on > due_on:
         return Stage.LATE
     if on == due_on:
@@ -24,4 +27,4 @@ def recipients(duty: Duty, reached: Stage) -> frozenset[int]:
 
     Where nobody owns a duty, those behind are told from the start, so that it is never nobody's.
     """
-    return duty.owners | duty.then if reached == Stage.LATE or not duty.owners else duty.owners
+    return duty.owners | duty.then if reached in (Stage.LATE, Stage.MISSED) or not duty.owners else duty.owners

@@ -1,21 +1,73 @@
-"""How a work list is ordered and grouped. Pure."""
+"""How a work list is ordered, grouped and filtered. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from cpc.core.kernel.dates import Calendar
-from cpc.core.kernel.duties import Duty
+from cpc.core.kernel.duties import Duty, Harm
 
-LATE, TODAY, SOON, LATER = "Late", "Today", "In the next 5 working days", "Later"
+MISSED, STATUTORY, SAFETY, OTHER = "Statutory date missed", "Statutory dates", "Safety", "Other work"
+WAITING = "Waiting for others"
+HEADINGS = {Harm.STATUTORY: STATUTORY, Harm.SAFETY: SAFETY, Harm.OTHER: OTHER}
+# What a list may be narrowed to, by the word in the address.
+FILTERS = {
+    "missed": MISSED,
+    "statutory": STATUTORY,
+    "safety": SAFETY,
+    "other": OTHER,
+    "late": "Late",
+    "waiting": WAITING,
+}
 
 
-def grouped(duties: Iterable[Duty], on: date, calendar: Calendar) -> list[tuple[str, list[Duty]]]:
-    """``duties`` under the headings of urgency, most urgent first; empty headings are left out."""
-    soon_ends_on = calendar.add_working_days(on, 5)
-    groups: dict[str, list[Duty]] = {LATE: [], TODAY: [], SOON: [], LATER: []}
+@dataclass(frozen=True)
+class FamilyWork:
+    """What is to be done for one family under one heading. ``name`` is empty where it is about no family by name."""
+
+    name: str
+    duties: list[Duty]
+
+
+def by_harm(duties: Iterable[Duty], on: date, mine: frozenset[int]) -> list[tuple[str, list[FamilyWork]]]:
+    """``duties`` under headings, the gravest harm first, each grouped by family. ``mine`` are the users (ids) that the
+    reader acts for: what waits for others is under the last heading. Empty headings are left out.
+    """
+    groups: dict[str, list[Duty]] = {heading: [] for heading in (MISSED, STATUTORY, SAFETY, OTHER, WAITING)}
     for duty in sorted(duties, key=lambda duty: (duty.due_on, duty.says)):
-        groups[_heading(duty.due_on, on, soon_ends_on)].append(duty)
-    return [(heading, found) for heading, found in groups.items() if found]
+        groups[_heading(duty, on, mine)].append(duty)
+    return [(heading, _by_family(found)) for heading, found in groups.items() if found]
+
+
+def _heading(duty: Duty, on: date, mine: frozenset[int]) -> str:
+    if not duty.may_be_done_by(mine):
+        return WAITING
+    return MISSED if duty.misses_statutory_date(on) else HEADINGS[duty.harm]
+
+
+def _by_family(duties: list[Duty]) -> list[FamilyWork]:
+    """The family with the soonest duty first."""
+    found: dict[tuple[int, str], list[Duty]] = {}
+    for duty in duties:
+        name = duty.says.rpartition(": ")[2]
+        # A duty about two records of one person ends with the names of people.
+        is_family = duty.family_id and name.endswith(" family")
+        found.setdefault((duty.family_id, name) if is_family else (0, ""), []).append(duty)
+    return [FamilyWork(name, theirs) for (_, name), theirs in found.items()]
+
+
+def narrowed(duties: Iterable[Duty], on: date, mine: frozenset[int], show: str, family: str) -> list[Duty]:
+    """Those of ``duties`` that a filter shows: ``show`` is a key of FILTERS or empty; ``family`` is part of a name."""
+    text = family.casefold()
+    return [
+        duty
+        for duty in duties
+        if text in duty.says.casefold() and (not show or FILTERS[show] in _filters_of(duty, on, mine))
+    ]
+
+
+def _filters_of(duty: Duty, on: date, mine: frozenset[int]) -> set[str]:
+    found = {_heading(duty, on, mine)}
+    return found | {FILTERS["late"]} if duty.due_on < on else found
 
 
 def by_task(duties: Iterable[Duty]) -> list[tuple[str, list[Duty]]]:
@@ -24,11 +76,3 @@ def by_task(duties: Iterable[Duty]) -> list[tuple[str, list[Duty]]]:
     for duty in sorted(duties, key=lambda duty: (duty.due_on, duty.says)):
         groups.setdefault(duty.says.rpartition(": ")[0] or duty.says, []).append(duty)
     return list(groups.items())
-
-
-def _heading(due_on: date, on: date, soon_ends_on: date) -> str:
-    if due_on < on:
-        return LATE
-    if due_on == on:
-        return TODAY
-    return SOON if due_on <= soon_ends_on else LATER

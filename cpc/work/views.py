@@ -27,7 +27,7 @@ from cpc.work import queries
 from cpc.work import readiness as ready
 from cpc.work.forms import OutOfHoursForm
 from cpc.work.navigation import access_links
-from cpc.work.rules import by_task, grouped
+from cpc.work.rules import FILTERS, by_harm, by_task, narrowed
 from cpc.work.set_up import steps as every_step
 from cpc.work.trail import say_what
 from families.cases.models import Family
@@ -39,20 +39,30 @@ TIMELINESS_DAYS = 90
 
 @page(Permission.READ_WORK, methods=("GET",))
 def home(request):
-    """What needs doing today and by when, most urgent first, a page at a time; then what is coming."""
+    """What needs doing and by when, the gravest harm first, a page at a time; then what is coming."""
     viewer = request.viewer
+    mine_to_do = frozenset({viewer.id, *viewer.stands_in_for})
+    show, family = request.GET.get("show", ""), _text(request.GET.get("family", ""))
+    show = show if show in FILTERS else ""
     number = request.GET.get("page", "")
     number = min(max(int(number), 1), MOST_PAGES) if re.fullmatch("[0-9]{1,4}", number) else 1
-    mine, is_more = first_duties(viewer, number * WORK_A_PAGE)
+    if show or family:
+        mine, is_more = narrowed(every_duty(viewer), viewer.on, mine_to_do, show, family), False
+    else:
+        mine, is_more = first_duties(viewer, number * WORK_A_PAGE)
     rows = Pages(mine, WORK_A_PAGE, counted=len(mine)).get_page(number)
-    late = sum(duty.due_on < viewer.on for duty in mine)
+    own = [duty for duty in mine if duty.may_be_done_by(mine_to_do)]
+    missed = sum(duty.misses_statutory_date(viewer.on) for duty in own)
+    late = sum(duty.due_on < viewer.on for duty in own) - missed
     return render(request, "work/home.html", {
         "page": rows,
-        "groups": grouped(rows, viewer.on, calendar()),
-        "count": len(mine),
+        "groups": by_harm(rows, viewer.on, mine_to_do),
+        "count": len(own),
+        "waiting": len(mine) - len(own),
         "is_more": is_more,
+        "missed": missed,
         "late": late,
-        "is_more_late": is_more and late == len(mine),
+        "show": show, "family": family, "filters": FILTERS.items(),
         "second_checks": sum(duty.is_second_check for duty in mine),
         "coming": queries.coming(viewer) if viewer.can(Permission.READ_CONFERENCE) else (),
         "covered": queries.people_covered_by(viewer),
@@ -62,12 +72,18 @@ def home(request):
     })  # fmt: skip
 
 
+def _text(typed: str) -> str:
+    """What somebody searches for, as far as it can be searched for."""
+    return typed.replace("\x00", "").strip()[:100]
+
+
 @page(Permission.CHECK_COPY, Permission.CHECK_INVITATIONS, Permission.OVERRIDE_RELEASE_CHECK, methods=("GET",))
 def second_checks(request):
     """Everything that waits for the viewer to check it as a second person: lists, copies, files and overrides."""
     viewer = request.viewer
     waiting = [duty for duty in every_duty(viewer) if duty.is_second_check]
-    context = {"groups": grouped(waiting, viewer.on, calendar()), "count": len(waiting)}
+    mine_to_do = frozenset({viewer.id, *viewer.stands_in_for})
+    context = {"groups": by_harm(waiting, viewer.on, mine_to_do), "count": len(waiting)}
     return render(request, "work/second_checks.html", context)
 
 
@@ -76,7 +92,7 @@ def conferences(request):
     """The conferences that the viewer may see, a page at a time."""
     state = request.GET.get("state", "")
     state = state if state in ConferenceState.values else ""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    text = _text(request.GET.get("q", ""))
     found = queries.conferences(request.viewer, state=state, text=text)
     rows = Pages(found, A_PAGE).get_page(request.GET.get("page"))
     is_start = not (state or text) and rows.number == 1

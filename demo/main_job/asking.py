@@ -166,7 +166,7 @@ class Asking:
     def agree(self):
         """The team manager agrees; the professional and another role are refused."""
         for stranger in (self.sam, self.adele, self.piers):
-            stranger.refused(self.page + "request/answer/")
+            stranger.refused(self.page + "request/")
         self.tess.open("/").follow("Agree or decline the request for")
         self.tess.choose("Yes", "Do you agree").press("Send your reply")
 

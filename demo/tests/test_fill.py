@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState, Outcome
-from conferences.convening.models import Conference, Dispute
+from conferences.convening.models import Conference, Dispute, FamilyGroupMeeting, SafetyPlan
 from conferences.meeting.models import Decision
 from conferences.plans.models import ProtectionPlan
 from cpc.core.kernel.refusals import WrongState
@@ -26,6 +26,8 @@ def test_each_special_life_is_lived_and_a_second_filling_changes_nothing(setting
     states = Counter(Conference.objects.values_list("state", flat=True))
     assert states[ConferenceState.DECLINED] == 2 and Dispute.objects.count() == 1
     assert states[ConferenceState.CANCELLED] == 1
+    assert SafetyPlan.objects.filter(ended_at=None).exists() and SafetyPlan.objects.filter(ended_with__isnull=False)
+    assert FamilyGroupMeeting.objects.filter(held_on__isnull=False).exists()
     decided = set(Decision.objects.values_list("outcome", flat=True))
     assert decided >= {Outcome.CHILD_IN_NEED, Outcome.NOT_DECIDED, Outcome.PROTECTION_PLAN}
     assert ProtectionPlan.objects.filter(ended_on__isnull=False).exists() and ConferenceRecord.objects.exists()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
 from cpc.core.policy.queries import calendar, due, setting
 from families.access.queries.circles import differences
 from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, SaidConflict
@@ -80,6 +80,7 @@ def emergencies(service):
         could = manager and manager.is_active and (manager.pk, opened.family_id) not in barred
         yield Duty(
             kind="review_emergency",
+            harm=Harm.SAFETY,
             id=opened.pk,
             due_on=due("emergency_review", timezone.localdate(opened.opened_at)).on,
             says=f"Review the record that {opened.user} opened in an emergency",
@@ -99,6 +100,7 @@ def said_conflicts(service):
         could = manager and manager.is_active and manager.pk != said.user_id
         yield Duty(
             kind="settle_conflict",
+            harm=Harm.SAFETY,
             id=said.pk,
             due_on=due("conflict_settled", timezone.localdate(said.said_at)).on,
             says=f"{said.user} has said that they know a family: see that they cannot see it",
@@ -117,6 +119,7 @@ def differing_records(service, asked=None):
     for family in sorted({one.family_id for one in differences()}):
         yield Duty(
             kind="settle_difference",
+            harm=Harm.SAFETY,
             id=family,
             due_on=timezone.localdate(),
             says="Two records of one person differ in what must be safe: settle which is right. Until then nothing is "

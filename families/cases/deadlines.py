@@ -7,7 +7,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 from families.cases.models import DeclaredConflict, Family
 
 
@@ -27,6 +27,7 @@ def with_their_manager(asked: Asked | None = None) -> list[Duty]:
     return [
         Duty(
             kind="name_social_worker",
+            harm=Harm.SAFETY,
             id=family.pk,
             due_on=timezone.localdate(),
             says=f"Name a social worker: {family}",
@@ -56,6 +57,7 @@ def _allocate(family, service) -> Duty:
     page = "change" if could and not family.restricted else "access"
     return Duty(
         kind="allocate_family",
+        harm=Harm.SAFETY,
         id=family.pk,
         due_on=timezone.localdate(),
         says="Name a social worker for a family that has none",

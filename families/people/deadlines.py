@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 from cpc.core.policy.queries import due
 from families.people.choices import Part
 from families.people.models import Membership
@@ -23,6 +23,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     return [
         Duty(
             kind="ask_about_birth",
+            harm=Harm.SAFETY,
             id=row.person_id,
             due_on=due("birth_asked_about", row.person.expected_on).on,
             says=f"Find out whether the expected baby has been born, and record the birth: {row.family}",

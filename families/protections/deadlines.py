@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.urls import reverse
 
-from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.people.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
@@ -57,7 +57,7 @@ def _of(model, row, family):
     manager, worker = ids(family.team.manager_id), ids(family.social_worker_id)
     called, place = CALLED[model]
     path = f"{reverse('families:protections', args=[family.pk])}#{place}"
-    told = {"id": row["pk"], "path": path, "family_id": family.pk}
+    told = {"id": row["pk"], "path": path, "family_id": family.pk, "harm": Harm.SAFETY}
     if row["agreed_by"] is None:
         yield Duty(
             kind=f"agree_{model._meta.model_name}", due_on=due("protection_agreed", row["recorded_on"]).on,

@@ -1,4 +1,4 @@
-"""A requested conference: agreed, or declined and disputed."""
+"""A requested conference: agreed or declined."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,13 +6,11 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.actions.discussions import children_ids
-from conferences.convening.actions.dispute_notices import tell_of_answer
-from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, live_conferences, refuse_without_outcome
+from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, refuse_without_outcome
 from conferences.convening.choices import Category, ConferenceKind, ConferenceState
-from conferences.convening.models import Conference, ConferenceChild, Dispute, PlanElsewhere
+from conferences.convening.models import Conference, ConferenceChild, PlanElsewhere
 from conferences.convening.rules import booking
-from conferences.convening.states import CONFERENCE, DECLINED, DISPUTE, ENQUIRY, NEEDED
-from conferences.convening.states import OPEN as UNANSWERED
+from conferences.convening.states import CONFERENCE, DECLINED, ENQUIRY, NEEDED
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -137,50 +135,6 @@ def decline_request(*, by, conference, reason) -> Conference:
         conference.decline_reason = reason
         conference.save()
         return conference
-
-
-def dispute_decision(*, by, conference, reason) -> Dispute:
-    """Record that this person disagrees with the decision not to hold a conference, and why."""
-    if not reason.strip():
-        raise Invalid("Say why a conference should be held", "reason")
-    with acting(by, Permission.DISPUTE_DECISION, on=conference, about=conference.family, reason=reason.strip()):
-        CONFERENCE.must_be(conference, S.DECLINED, to="disputed")
-        if Dispute.objects.filter(conference=conference, raised_by=by.id, answered_at=None).exists():
-            raise WrongState("You have already disputed this decision. It has still to be answered.")
-        return Dispute.objects.create(
-            conference=conference, raised_by_id=by.id, raised_at=timezone.now(), reason=reason.strip()
-        )
-
-
-def answer_dispute(*, by, dispute, answer, upheld=False) -> Dispute:
-    """Record the answer to the dispute, by somebody who did not take the decision, and tell who disputed it.
-
-    ``upheld``: the conference is held after all. The request is agreed and can be booked.
-    """
-    if not answer.strip():
-        raise Invalid("Write your answer", "answer")
-    with acting(
-        by, Permission.ANSWER_DISPUTE, on=dispute.conference, about=dispute.conference.family, dispute=dispute.pk
-    ):
-        dispute.refresh_from_db()
-        DISPUTE.must_be(dispute, UNANSWERED, to="answered")
-        dispute.answer, dispute.answered_by_id, dispute.answered_at = answer.strip(), by.id, timezone.now()
-        dispute.upheld = upheld
-        dispute.save()
-        if upheld:
-            _hold_after_all(by, dispute.conference)
-        tell_of_answer(by, dispute)
-        return dispute
-
-
-def _hold_after_all(by, conference) -> None:
-    if conference.enquiry and live_conferences(conference.enquiry).exists():
-        raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
-    if conference.enquiry and not conference.enquiry.signed_off_at:
-        raise Invalid("The outcome of the enquiry has been written again. It must be signed off first.", "upheld")
-    CONFERENCE.move(conference, S.AGREED)
-    conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
-    conference.save()
 
 
 def _anchor(family, kind, enquiry, told_on, on):

@@ -3,11 +3,12 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
@@ -15,7 +16,6 @@ from conferences.convening.deadlines.enquiries import (
     outcomes,
     plans_to_review,
     to_request,
-    to_sign_off,
 )
 from conferences.convening.deadlines.lists import (
     exclusion_letters,
@@ -29,13 +29,17 @@ from conferences.convening.deadlines.lists import (
     to_tell_of_a_change,
 )
 from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
-from conferences.convening.models import Conference, Dispute
+from conferences.convening.models import Conference, DisputeStage
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
+from conferences.convening.queries.clock import first_last_day_in_time, notice_key, stage_due
+from conferences.convening.queries.disputes import stage_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
-from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
+from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
 from cpc.core.policy.queries import due
+
+REVIEW = ConferenceKind.REVIEW
 
 
 def duties(asked: Asked | None = None) -> list[Duty]:
@@ -43,8 +47,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     checks = list(lists_to_check(asked))
     return [
-        *outcomes(asked),
-        *to_sign_off(service, asked),
+        *outcomes(service, asked),
         *date_changes(service, asked),
         *plans_to_review(asked),
         *to_request(asked),
@@ -74,60 +77,99 @@ def to_agree(service, asked=None):
     found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
     found = with_names(found, "family__team__manager")
     if asked:
-        late = Q(due_on__lt=asked.on) | Q(family__team__manager=None) if service & asked.whose else Q(pk__in=[])
+        late = Q(pk__in=[])
+        if service & asked.whose:
+            in_time = first_last_day_in_time("conference_decision", asked.on)
+            late = Q(due_on__lt=in_time) | Q(family__team__manager=None)
         found = found.filter(Q(family__team__manager__in=asked.whose) | late)
         found = asked.soonest("agree_conference", found, "due_on")
     for conference in found:
         yield Duty(
             kind="agree_conference",
             id=conference.pk,
-            due_on=conference.due_on,
+            due_on=stage_due("conference_decision", conference.due_on).on,
             says=named("Agree or decline the request for", conference),
-            path=reverse("conferences:answer_request", args=[conference.pk]),
+            path=reverse("conferences:request", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.family.team.manager_id),
             then=service,
-            rule=limit_key(conference),
+            rule="conference_decision",
+            harm=Harm.STATUTORY,
+            last_on=conference.due_on,
         )
 
 
 def disputes(service, asked=None):
-    """Disputed decisions not to hold a conference: for the conference service managers, who did not take them."""
-    if not may_concern(asked, service):
-        return
-    found = Dispute.objects.filter(answered_at__isnull=True).select_related("conference__family__team")
-    for dispute in found:
-        conference = dispute.conference
-        yield Duty(
-            kind="answer_dispute",
-            id=dispute.pk,
-            due_on=conference.due_on,
-            says=f"Answer the dispute about not holding a conference: {conference.family}",
-            path=reverse("conferences:answer_dispute", args=[dispute.pk]),
-            family_id=conference.family_id,
-            owners=service - ids(conference.declined_by_id),
-        )
+    """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the service
+    managers who did not take the decision; or answered, for the person who disagreed to say whether that settles it.
+    """
+    found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
+    if asked and not service & asked.whose:
+        found = found.filter(dispute__raised_by__in=asked.whose, answered_at__isnull=False)
+    found = found.select_related("dispute__conference__family__team", "dispute__raised_by")
+    for stage in found.defer("dispute__conference__family__search_index"):
+        dispute, conference = stage.dispute, stage.dispute.conference
+        given = {"id": dispute.pk, "family_id": conference.family_id, "harm": Harm.SAFETY}
+        if stage.answered_at is None:
+            yield Duty(
+                kind="answer_dispute",
+                due_on=stage.due_on,
+                says=f"Record the answer of {stage.people} to the dispute about not holding a conference: "
+                f"{conference.family}",
+                path=reverse("conferences:answer_dispute", args=[dispute.pk]),
+                owners=service - ids(conference.declined_by_id),
+                rule=stage_key(stage.number),
+                **given,
+            )
+        else:
+            is_here = dispute.raised_by.is_active
+            yield Duty(
+                kind="reply_to_answer",
+                due_on=due("disagreement_reply", timezone.localdate(stage.answered_at)).on,
+                # It names no family: a professional reads the decision without the family's name.
+                says="Say whether the answer settles your disagreement with the decision not to hold a conference",
+                path=reverse("conferences:reply_to_answer", args=[dispute.pk]),
+                owners=ids(dispute.raised_by_id) if is_here else service,
+                then=service,
+                rule="disagreement_reply",
+                **given,
+            )
+
+
+def _last_stage() -> Subquery:
+    stages = DisputeStage.objects.filter(dispute=OuterRef("dispute")).order_by("-number")
+    return Subquery(stages.values("number")[:1])
 
 
 def to_book(administrators, service, asked=None):
-    """Agreed conferences that are not booked: for the administrators, who alone can book them."""
-    found = with_names(Conference.objects.filter(state=S.AGREED).select_related("previous"), *PREVIOUS)
-    if asked:
-        if not (administrators or service) & asked.whose:
-            found = found.filter(due_on__lt=asked.on) if service & asked.whose else found.none()
-        found = asked.soonest("book_conference", found, "due_on")
-    for conference in found:
-        yield Duty(
-            kind="book_conference",
-            id=conference.pk,
-            due_on=conference.due_on,
-            says=named("Book", conference),
-            path=page_of(conference.pk),
-            family_id=conference.family_id,
-            owners=administrators,
-            then=service,
-            rule=limit_key(conference),
-        )
+    """Agreed conferences that are not booked: for the administrators, who alone can book them. Reviews are a kind of
+    their own, because their longer notice puts them in another order. Two queries.
+    """
+    for kind, is_review in (("book_conference", False), ("book_review", True)):
+        found = Conference.objects.filter(state=S.AGREED)
+        found = found.filter(kind=REVIEW) if is_review else found.exclude(kind=REVIEW)
+        found = with_names(found)
+        if asked:
+            if not (administrators or service) & asked.whose:
+                if not service & asked.whose:
+                    continue
+                in_time = first_last_day_in_time("conference_booking", asked.on, is_review)
+                found = found.filter(due_on__lt=in_time)
+            found = asked.soonest(kind, found, "due_on")
+        for conference in found:
+            yield Duty(
+                kind=kind,
+                id=conference.pk,
+                due_on=stage_due("conference_booking", conference.due_on, is_review).on,
+                says=named("Book", conference),
+                path=page_of(conference.pk),
+                family_id=conference.family_id,
+                owners=administrators,
+                then=service,
+                rule="conference_booking",
+                harm=Harm.STATUTORY,
+                last_on=conference.due_on,
+            )
 
 
 def booked_too_late(administrators, service, asked=None):
@@ -148,6 +190,7 @@ def booked_too_late(administrators, service, asked=None):
             owners=ids(conference.administrator_id) or administrators,
             then=service,
             rule=limit_key(conference),
+            harm=Harm.STATUTORY,
         )
 
 
@@ -162,7 +205,7 @@ def chairs_to_declare(service, asked=None):
         if not conference.acting_id and conference.chair_id not in able:
             continue  # the service manager names somebody first: without_chair
         # The invitations wait for it.
-        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        notice = notice_key(conference.is_review)
         yield Duty(
             kind="declare_independence",
             id=conference.pk,
@@ -200,7 +243,7 @@ def to_hold(service, asked=None):
     if asked:
         late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])
         found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose) | late)
-        found = asked.soonest("hold_conference", found, TruncDate("starts_at"))
+        found = asked.soonest("hold_conference", found, TruncDate("starts_at"), "due_on")
     able = ids_holding(Role.CHAIR)
     for conference in found:
         if not conference.acting_id and conference.chair_id not in able:
@@ -214,6 +257,8 @@ def to_hold(service, asked=None):
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
             then=service,
+            harm=Harm.STATUTORY,
+            last_on=conference.due_on,
         )
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from conferences.convening.deadlines.names import named, of_team
 from conferences.convening.queries.children_to_consider import not_considered
-from cpc.core.kernel.duties import Duty, ids
+from cpc.core.kernel.duties import Duty, Harm, ids
 
 
 def children_to_consider(asked=None):
@@ -15,6 +15,7 @@ def children_to_consider(asked=None):
         worker, manager = ids(family.social_worker_id), ids(family.team.manager_id)
         yield Duty(
             kind="consider_child",
+            harm=Harm.SAFETY,
             id=row.pk,
             due_on=timezone.localdate(),
             says=named("Say if a child who was added since is part of", conference),

@@ -7,27 +7,31 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.choices import EnquiryOutcome
 from conferences.convening.deadlines.names import of_team
 from conferences.convening.models import Conference, DateChange, Enquiry, EnquiryChild, SafetyPlan
-from cpc.core.kernel.duties import Duty, ids
+from conferences.convening.queries.clock import stage_due
+from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 
 
-def outcomes(asked=None):
-    """Enquiries with no outcome written, or with one that was returned: for the social worker, then the manager."""
-    for enquiry in _enquiries(asked, of_team, written_at=None):
-        again = "Write the outcome again, as your manager asked" if enquiry.return_reason else "Write the outcome"
-        yield _duty(
-            "enquiry_outcome",
-            enquiry,
-            says=f"{again}, for each child of the section 47 enquiry: {enquiry.family}",
-            path=reverse("conferences:write_outcome", args=[enquiry.pk]),
-            owners=ids(enquiry.family.social_worker_id),
-            then=ids(enquiry.family.team.manager_id),
-        )
-
-
-def to_sign_off(service, asked=None):
-    """Outcomes that wait for a manager other than their author: the team's, or the service managers. One query."""
-    for enquiry in _enquiries(asked, lambda ours: _of_manager(ours, service), written_at__isnull=False):
+def outcomes(service, asked=None):
+    """Enquiries with an outcome that is not signed off. Not written, or returned: for the social worker, then the
+    manager. Written: for a manager other than its author, the team's or the service managers. One query.
+    """
+    found = Enquiry.objects.filter(signed_off_at=None).select_related("strategy_discussion", "family__team")
+    if asked:
+        to_write = Q(written_at=None) & of_team(asked.whose)
+        found = found.filter(to_write | Q(written_at__isnull=False) & _of_manager(asked.whose, service))
+    for enquiry in found.defer("family__search_index"):
+        if enquiry.written_at is None:
+            again = "Write the outcome again, as your manager asked" if enquiry.return_reason else "Write the outcome"
+            yield _duty(
+                "enquiry_outcome",
+                enquiry,
+                says=f"{again}, for each child of the section 47 enquiry: {enquiry.family}",
+                path=reverse("conferences:write_outcome", args=[enquiry.pk]),
+                owners=ids(enquiry.family.social_worker_id),
+                then=ids(enquiry.family.team.manager_id),
+            )
+            continue
         yield _duty(
             "sign_off_outcome",
             enquiry,
@@ -38,16 +42,12 @@ def to_sign_off(service, asked=None):
         )
 
 
-def _enquiries(asked, of, **which):
-    found = Enquiry.objects.filter(signed_off_at=None, **which)
-    found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")
-    return found.filter(of(asked.whose)) if asked else found
-
-
-def _duty(kind, enquiry, **more) -> Duty:
-    # The enquiry has no limit of its own: its outcome is needed before a conference on the last of the 15 days.
-    due_on = due("icpc", enquiry.strategy_discussion.held_on).on
-    return Duty(kind=kind, id=enquiry.pk, due_on=due_on, family_id=enquiry.family_id, rule="icpc", **more)
+def _duty(kind, enquiry, stage="enquiry_outcome", **more) -> Duty:
+    last_on = due("icpc", enquiry.strategy_discussion.held_on).on
+    return Duty(
+        kind=kind, id=enquiry.pk, due_on=stage_due(stage, last_on).on, family_id=enquiry.family_id, rule=stage,
+        harm=Harm.STATUTORY, last_on=last_on, **more,
+    )  # fmt: skip
 
 
 def _of_manager(whose, service, family="family") -> Q:
@@ -78,6 +78,7 @@ def date_changes(service, asked=None):
             owners=_managers(family, change.asked_by_id, service),
             then=service - ids(change.asked_by_id),
             rule="icpc",
+            harm=Harm.STATUTORY,
         )
 
 
@@ -98,6 +99,7 @@ def plans_to_review(asked=None):
             family_id=plan.family_id,
             owners=ids(plan.family.social_worker_id),
             then=ids(plan.family.team.manager_id),
+            harm=Harm.SAFETY,
         )
 
 
@@ -115,6 +117,7 @@ def to_request(asked=None):
         yield _duty(
             "request_conference",
             enquiry,
+            stage="conference_request",
             says=f"Request the conference that the enquiry found to be needed: {enquiry.family}",
             path=reverse("conferences:enquiry", args=[enquiry.pk]),
             owners=ids(enquiry.family.social_worker_id),

@@ -12,6 +12,7 @@ from conferences.convening.deadlines.names import named, of_administrator, of_te
 from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent, Support
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
+from conferences.convening.queries.clock import notice_key
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
@@ -21,7 +22,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
-from cpc.core.kernel.duties import Duty, ids
+from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.protections.queries.entries import families_that_withhold
@@ -33,7 +34,7 @@ def to_invite(administrators, service, asked=None):
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in found:
-        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        notice = notice_key(conference.is_review)
         yield Duty(
             kind="invite",
             id=conference.pk,
@@ -151,6 +152,7 @@ def to_be_together():
         yield Duty(
             is_second_check=True,
             kind="decide_to_share",
+            harm=Harm.SAFETY,
             id=one.pk,
             due_on=conference.held_on or conference.due_on,
             says=named("Second check of people who must not meet at", conference),
@@ -178,6 +180,7 @@ def exclusions_to_decide(asked=None):
             continue  # the service manager names somebody first
         yield Duty(
             kind="decide_exclusion",
+            harm=Harm.SAFETY,
             id=conference.pk,
             due_on=due("exclusion_request", conference.held_on).on,
             says=named("Decide on an exclusion request for", conference),
@@ -201,6 +204,7 @@ def exclusion_letters(administrators, asked=None):
     for conference in with_names(found).distinct():
         yield Duty(
             kind="send_exclusion_letter",
+            harm=Harm.SAFETY,
             id=conference.pk,
             due_on=due("exclusion_request", conference.held_on).on,
             says=named("Send the exclusion letter for", conference),
@@ -240,9 +244,10 @@ def lists_to_check(asked=None):
     for conference in found:
         if conference.family_id not in kept and not conference.excluded:
             continue
-        notice = "invitation_review" if conference.is_review else "invitation_initial"
+        notice = notice_key(conference.is_review)
         yield Duty(
             kind="check_list",
+            harm=Harm.SAFETY,
             id=conference.pk,
             due_on=due(notice, conference.held_on).on,
             says=named("Second check of the people to invite to", conference),
@@ -322,6 +327,7 @@ def _held_about_conferences(held, administrators, service, to_check):
             yield Duty(
                 is_second_check=True,
                 kind="check_list_again",
+                harm=Harm.SAFETY,
                 id=conference.pk,
                 due_on=timezone.localdate(queued_at),
                 says=named("Letters are waiting. Repeat the second check of the people to invite to", conference),

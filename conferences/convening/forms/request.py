@@ -119,16 +119,44 @@ class DisputeForm(GovForm):
 
 
 class AnswerDisputeForm(GovForm):
-    """The manager's answer."""
+    """The answer of one stage, recorded by a manager who did not take the decision."""
 
-    submit_label = "Save my answer"
+    submit_label = "Save the answer"
+    answered_by = forms.CharField(
+        label="Who answered?",
+        help_text="Name and role.",
+        max_length=200,
+        error_messages={"required": "Enter the name and role of who answered"},
+    )
     upheld = YesNoField(
         label="Will the conference be held after all?",
         help_text="If it is, the request is agreed and the conference service books it.",
         error_messages={"required": "Say whether the conference will be held after all"},
     )
     answer = forms.CharField(
-        label="Your answer",
+        label="The answer",
         help_text="The person who disagreed can read it.",
         widget=forms.Textarea(attrs=LONG),
     )
+
+
+class ReplyForm(GovForm):
+    """The person who disagreed says whether the answer settles it. At the last stage, who still disagrees says why."""
+
+    submit_label = "Save your reply"
+    accepted = YesNoField(
+        label="Does this answer settle your disagreement?",
+        widget=Radios(reveals={"no": ["note"]}),
+        error_messages={"required": "Say whether the answer settles your disagreement"},
+    )
+    note = forms.CharField(label="What do you still disagree with?", widget=forms.Textarea(attrs=LONG))
+    required_when = {"note": ("accepted", {"no"}, "Say what you still disagree with")}
+
+    def __init__(self, *args, next_people, **kwargs):
+        if next_people:
+            self.required_when = {}
+        super().__init__(*args, **kwargs)
+        if next_people:
+            del self.fields["note"]
+            self.fields["accepted"].widget.reveals = {}
+            self.fields["accepted"].help_text = f"If not, {next_people} answer next. The decision stands meanwhile."

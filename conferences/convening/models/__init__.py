@@ -1,6 +1,7 @@
 """What is stored until a conference is held: enquiries, the conference and its children, invitations, exclusions."""
 
-from conferences.convening.models.conferences import ActingChair, Conference, ConferenceChild, Dispute, Room
+from conferences.convening.models.conferences import ActingChair, Conference, ConferenceChild, Room
+from conferences.convening.models.disputes import Dispute, DisputeStage
 from conferences.convening.models.enquiries import (
     DateChange,
     DiscussionAction,
@@ -11,6 +12,7 @@ from conferences.convening.models.enquiries import (
     StrategyDiscussion,
 )
 from conferences.convening.models.exclusions import Exclusion
+from conferences.convening.models.family_groups import FamilyGroupMeeting, FamilyGroupOffer
 from conferences.convening.models.feeds import DiaryFeed
 from conferences.convening.models.invitations import (
     ChairTalk,
@@ -39,9 +41,12 @@ __all__ = [
     "DiscussionAgency",
     "DiscussionChild",
     "Dispute",
+    "DisputeStage",
     "Enquiry",
     "EnquiryChild",
     "Exclusion",
+    "FamilyGroupMeeting",
+    "FamilyGroupOffer",
     "Invitation",
     "InvitationChild",
     "InvitedAllTheSame",

@@ -237,17 +237,3 @@ class ActingChair(models.Model):
                 fields=["conference"], condition=Q(ended_at__isnull=True), name="one_acting_chair_a_conference"
             ),
         ]
-
-
-@recorded
-class Dispute(models.Model):
-    """Somebody's disagreement with the decision not to hold a conference, on the record."""
-
-    conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="disputes")
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    raised_at = models.DateTimeField()
-    reason = models.TextField()
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-    upheld = models.BooleanField(default=False, help_text="The conference is held after all.")

@@ -51,7 +51,7 @@ def _last_day(conference):
 
 
 def _requested(conference, viewer: Viewer, unsent):
-    answer = _link(viewer, Permission.AGREE_CONFERENCE, conference, "Agree or decline", "answer_request")
+    answer = _link(viewer, Permission.AGREE_CONFERENCE, conference, "Agree or decline", "request")
     return [f"The team manager must agree or decline this request. {_last_day(conference)}"], [answer]
 
 

@@ -1,14 +1,17 @@
 """What the request pages read."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
-from conferences.convening.models import Conference, ConferenceChild, Dispute
+from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key
+from conferences.separation.queries.pairs import pairs_to_separate
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
-from families.people.models import Involvement
+from families.people.models import Involvement, Person
 
 
 def conferences_of_family(viewer: Viewer, family):
@@ -34,12 +37,39 @@ def children_considered(conference, viewer: Viewer) -> list[ConferenceChild]:
     return list(rows)
 
 
-def disputes_of(conference, viewer: Viewer):
-    """The disputes about the decision; a professional sees only their own."""
-    found = (
-        Dispute.objects.filter(conference=conference).select_related("raised_by", "answered_by").order_by("raised_at")
-    )
-    return found.filter(raised_by=viewer.id) if only_their_own(viewer) else found
+@dataclass(frozen=True)
+class KeptApart:
+    """Two people of the family who must not meet, why, and who of them is protected."""
+
+    one: str
+    other: str
+    why: str
+    protected: list[str]
+
+
+def kept_apart(family) -> list[KeptApart]:
+    """The people of the family who must be kept separate. A fixed number of queries."""
+    people = {person.pk: person for person in _people_of(family)}
+    return [
+        KeptApart(
+            people[pair.one].full_name, people[pair.other].full_name, pair.why,
+            [people[pk].full_name for pk in (pair.one, pair.other) if pk in pair.protected],
+        )
+        for pair in pairs_to_separate(people)
+    ]  # fmt: skip
+
+
+def people_with_needs(family) -> list[Person]:
+    """The people of the family who speak another language first, or need something to take part. One query."""
+    found = _people_of(family).filter(
+        ~Q(first_language__in=["", "English"]) | Q(interpreter_needed=True) | ~Q(communication_needs="")
+        | ~Q(access_needs="")
+    )  # fmt: skip
+    return list(found.filter(died_on=None))
+
+
+def _people_of(family):
+    return Person.objects.filter(memberships__family=family).distinct().order_by("born_on", "pk")
 
 
 def only_their_own(viewer: Viewer) -> bool:

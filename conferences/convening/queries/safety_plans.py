@@ -28,6 +28,11 @@ def plan_in_force(enquiry) -> SafetyPlan | None:
     return enquiry.safety_plans.filter(ended_at=None).first()
 
 
+def plan_of(enquiry) -> SafetyPlan | None:
+    """The interim safety plan of the enquiry: the one in force, or the latest that has ended."""
+    return enquiry.safety_plans.order_by("-pk").select_related("written_by").first()
+
+
 def plan_reader(row: SafetyPlanPerson) -> PlanReader:
     """What one person in the plan may read of it: their own steps, and those for all, except the steps of anybody who
     is protected from them. A fixed number of queries.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference, Room
 from conferences.convening.queries.booking import chairs, rooms, why_may_not_chair
+from conferences.convening.queries.clock import notice_key
 from conferences.convening.rules.slots import Busy, Slot, free_slots
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Viewer
@@ -142,5 +143,5 @@ def _chairs(conference, on) -> list[ChairToChoose]:
 
 def _short_notice(conference, day, on) -> str:
     """Why a day gives people too little notice; "" if it does not."""
-    limit = due("invitation_review" if conference.is_review else "invitation_initial", day)
+    limit = due(notice_key(conference.is_review), day)
     return f"Less notice than {limit.limit.length}" if limit.on < on else ""

@@ -8,6 +8,7 @@ from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
 from conferences.convening.queries.acting import CHAIRED, acting_chair_of
 from conferences.convening.queries.children_to_consider import not_considered
+from conferences.convening.queries.clock import TO_COME, stages_of
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
@@ -18,7 +19,7 @@ from cpc.core.web.guards import get_or_404, page
 
 READ = Conference.objects.select_related(
     "family__team__manager", "family__social_worker", "chair", "chair_agreed_by", "room", "administrator", "previous",
-    "requested_by",    "agreed_by", "declined_by", "cancelled_by",
+    "requested_by", "agreed_by", "declined_by", "cancelled_by", "enquiry",
 )  # fmt: skip
 STAFF = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.CHAIR, Role.ADMINISTRATOR, Role.SERVICE_MANAGER)
 
@@ -59,4 +60,6 @@ def conference(request, pk):
     context["unsent"] = unsent_on_the_list(context["invited"], context["exclusions"])
     context["still_invited"] = [one for one in context["invited"] if not one.withdrawn_at]
     context["next_step"] = next_step(found, viewer, unsent=context["unsent"])
+    if found.state in TO_COME:
+        context["stages"] = stages_of(found)
     return render(request, "conferences/conference.html", context)

@@ -16,6 +16,7 @@ from conferences.convening.forms.enquiries import (
 )
 from conferences.convening.models import DateChange, Enquiry, StrategyDiscussion
 from conferences.convening.queries import enquiries as queries
+from conferences.convening.queries.clock import stages_on_the_way
 from conferences.convening.states import DATE_CHANGE, WAITS_FOR_ANSWER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -183,6 +184,7 @@ def enquiry(request, pk):
         "discussion": queries.discussion_row(found, viewer),
         "linked": queries.linked_with(found, queries.discussions_of(family)),
         "plan": row.enquiry.safety_plans.first(),
+        "stages": stages_on_the_way(row),
         "may_record": viewer.may(Permission.RECORD_ENQUIRY, family),
         "may_sign_off": row.waits_for_sign_off and viewer.may(Permission.SIGN_OFF_ENQUIRY, row.enquiry),
         "may_ask": row.may_be_requested and viewer.may(Permission.REQUEST_CONFERENCE, family),

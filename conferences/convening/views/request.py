@@ -8,22 +8,22 @@ from django.urls import reverse
 from conferences.convening.actions import request as actions
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.forms.request import (
-    AnswerDisputeForm,
     AnswerForm,
-    DisputeForm,
     RequestForm,
 )
-from conferences.convening.models import Conference, Dispute, Enquiry
+from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
-from conferences.convening.states import CONFERENCE, DISPUTE
-from conferences.convening.states import OPEN as DISPUTE_OPEN
+from conferences.convening.queries.clock import TO_COME, stages_of, stages_of_enquiry
+from conferences.convening.queries.disputes import disputes_of
+from conferences.convening.queries.family_groups import group_meetings_of
+from conferences.convening.queries.safety_plans import plan_of
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
-from cpc.core.kernel.refusals import WrongState
+from cpc.core.kernel.refusals import NotPermitted, WrongState
 from cpc.core.policy.queries import due, limit
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, not_now, page
+from cpc.core.web.guards import get_or_404, page
 from families.cases.models import Family
 from families.people.queries.household import household
 
@@ -78,6 +78,7 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
         "rule": rule,
         "row": row,
         "births": births((child for child in about if child.is_unborn), request.viewer.on),
+        "stages": stages_of_enquiry(enquiry, due) if enquiry else (),
     }
     return render(request, "conferences/request_ask.html", context)
 
@@ -88,12 +89,11 @@ def births(children, on):
     return [(child, last_day, last_day.on < on) for child, last_day in last_days]
 
 
-@page(Permission.READ_CONFERENCE, methods=("GET",))
+@page(Permission.READ_CONFERENCE)
 def conference_request(request, pk):
-    """The request: the last day and its working, the children considered, and the answer."""
+    """The request on one page: what it rests on, and the decision of the team manager at its foot."""
     viewer = request.viewer
-    people = ("family__team", "requested_by", "agreed_by", "declined_by", "enquiry", "plan_elsewhere")
-    conference = get_or_404(Conference.objects.select_related(*people), viewer, pk)
+    conference = get_or_404(Conference.objects.select_related(*READ), viewer, pk)
     if conference.is_review:
         raise Http404
     only_own = queries.only_their_own(viewer)
@@ -101,128 +101,70 @@ def conference_request(request, pk):
         raise Http404  # an invited professional reads the invitation, not what the request says of the family
     if only_own:
         viewer.found.clear()  # warnings are for those who are invited
-    children = queries.children_considered(conference, viewer)
-    looked(viewer, children=[row.child for row in children], page="request for a conference", basis=str(conference))
-    unborn = [row.child for row in children if row.included and row.child.is_unborn]
-    disputes = list(queries.disputes_of(conference, viewer))
-    open_already = any(each.raised_by_id == viewer.id and not each.answered_at for each in disputes)
-    declined = conference.state == ConferenceState.DECLINED
     may_decide = viewer.may(Permission.AGREE_CONFERENCE, conference)
-    may_read_enquiry = conference.enquiry and not only_own and viewer.may(Permission.READ_FAMILY, conference.family)
-    context = {
-        "conference": conference,
-        "only_own": only_own,
-        "row": enquiries.enquiry_row(conference.enquiry) if may_read_enquiry else None,
-        "children": children,
-        "due": None if only_own else queries.due_of(conference),
-        "births": [] if only_own else births(unborn, viewer.on),
-        "disputes": disputes,
-        "may_answer": may_decide and conference.state == ConferenceState.REQUESTED,
-        "may_answer_disputes": viewer.may(Permission.ANSWER_DISPUTE, conference),
-        "may_dispute": declined and not open_already and viewer.may(Permission.DISPUTE_DECISION, conference),
-        "may_read_family": viewer.may(Permission.READ_FAMILY),
-        "is_past_request": conference.state not in (ConferenceState.REQUESTED, ConferenceState.DECLINED),
-    }
-    return render(request, "conferences/request_conference.html", context)
-
-
-@page(Permission.AGREE_CONFERENCE)
-def answer_request(request, pk):
-    """The team manager reads what the request rests on, and agrees, or declines with reasons."""
-    about = ("family", "requested_by", "enquiry")
-    conference = get_or_404(Conference.objects.select_related(*about), request.viewer, pk)
-    back = reverse("conferences:request", args=[pk])
-    if refused := not_now(
-        request, CONFERENCE, conference, ConferenceState.REQUESTED, to="agreed to or declined", back=back
-    ):
-        return refused
-    form = AnswerForm(request.POST or None, cancel_url=back)
+    if request.method == "POST" and not may_decide:
+        raise NotPermitted("Only the manager of the family’s team agrees or declines.")
+    form = AnswerForm(request.POST or None)
 
     def do():
         if form.cleaned_data["agreed"]:
-            return actions.agree_request(by=request.viewer, conference=conference)
-        return actions.decline_request(by=request.viewer, conference=conference, reason=form.cleaned_data["reason"])
+            return actions.agree_request(by=viewer, conference=conference)
+        return actions.decline_request(by=viewer, conference=conference, reason=form.cleaned_data["reason"])
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        agreed = form.cleaned_data["agreed"]
+        agreed = "Agreed. The conference service will now book the conference."
         messages.success(
-            request,
-            "Agreed. The conference service will now book the conference."
-            if agreed
-            else "Declined. Your reasons have been recorded.",
+            request, agreed if form.cleaned_data["agreed"] else "Declined. Your reasons have been recorded."
         )
-        return redirect(back)
-    children = queries.children_considered(conference, request.viewer)
-    unborn = [row.child for row in children if row.included and row.child.is_unborn]
-    looked(request.viewer, children=[row.child for row in children], page="answer a request", basis=str(conference))
+        return redirect("conferences:request", pk)
+    children = queries.children_considered(conference, viewer)
+    looked(viewer, children=[row.child for row in children], page="request for a conference", basis=str(conference))
+    disputes = disputes_of(conference, viewer)
+    open_already = any(each.raised_by_id == viewer.id and not each.closed_at for each in disputes)
+    declined = conference.state == ConferenceState.DECLINED
     context = {
-        "form": form,
-        "heading": "Agree or decline this conference",
-        "caption": str(conference),
-        "back": back,
-        "due": queries.due_of(conference),
         "conference": conference,
-        "row": enquiries.enquiry_row(conference.enquiry) if conference.enquiry else None,
-        "discussion": discussion_of(conference, request.viewer),
+        "only_own": only_own,
         "children": children,
-        "births": births(unborn, request.viewer.on),
+        "disputes": disputes,
+        "form": form if may_decide and (form.is_bound or conference.state == ConferenceState.REQUESTED) else None,
+        "may_answer_disputes": viewer.may(Permission.ANSWER_DISPUTE, conference),
+        "may_dispute": declined and not open_already and viewer.may(Permission.DISPUTE_DECISION, conference),
+        "may_read_family": viewer.may(Permission.READ_FAMILY, conference.family),
+        "is_past_request": conference.state not in (ConferenceState.REQUESTED, ConferenceState.DECLINED),
     }
-    return render(request, "conferences/request_answer.html", context)
+    if not only_own:
+        context |= _what_it_rests_on(conference, children, viewer)
+    return render(request, "conferences/request_conference.html", context)
 
 
-def discussion_of(conference, viewer: Viewer):
-    """The strategy discussion that started the enquiry of a conference, as far as the viewer may read it."""
-    if conference.enquiry is None:
-        return None
-    return enquiries.discussion_row(conference.enquiry.strategy_discussion, viewer)
+READ = (
+    "family__team", "requested_by", "agreed_by", "declined_by", "plan_elsewhere", "previous",
+    "enquiry__strategy_discussion__recorded_by",
+)  # fmt: skip
 
 
-@page(Permission.DISPUTE_DECISION)
-def dispute(request, pk):
-    """Dispute the decision not to hold a conference."""
-    conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
-    if queries.only_their_own(request.viewer):
-        if conference.state != ConferenceState.DECLINED:
-            raise Http404  # as the page of the request
-        request.viewer.found.clear()
-    back = reverse("conferences:request", args=[pk])
-    if refused := not_now(request, CONFERENCE, conference, ConferenceState.DECLINED, to="disputed", back=back):
-        return refused
-    form = DisputeForm(request.POST or None, cancel_url=back)
-
-    def do():
-        return actions.dispute_decision(by=request.viewer, conference=conference, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Your disagreement has been recorded. The conference service manager will answer it.")
-        return redirect(back)
-    lead = "It is recorded beside the decision, with your name. The conference service manager will answer it."
-    context = {"form": form, "heading": "Dispute the decision", "back": back, "lead": lead}
-    return render(request, "layouts/form.html", context)
-
-
-@page(Permission.ANSWER_DISPUTE)
-def answer_dispute(request, pk):
-    """The answer to a dispute, by a manager who did not take the decision."""
-    seen = Conference.objects.filter(pk__in=Dispute.objects.filter(pk=pk).values("conference"))
-    conference = get_or_404(seen.select_related("family"), request.viewer)
-    dispute = Dispute.objects.select_related("conference__family", "conference__declined_by", "raised_by").get(pk=pk)
-    back = reverse("conferences:request", args=[conference.pk])
-    if refused := not_now(request, DISPUTE, dispute, DISPUTE_OPEN, to="answered", back=back):
-        return refused
-    form = AnswerDisputeForm(request.POST or None, cancel_url=back)
-
-    def do():
-        return actions.answer_dispute(by=request.viewer, dispute=dispute, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, "Your answer is on the record")
-        return redirect(back)
-    context = {
-        "form": form,
-        "heading": "Answer a dispute",
-        "caption": str(conference),
-        "back": back,
-        "dispute": dispute,
+def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
+    """What the page of a request shows to staff, as far as the viewer may read it."""
+    unborn = [row.child for row in children if row.included and row.child.is_unborn]
+    found = {
+        "due": queries.due_of(conference),
+        "stages": stages_of(conference) if conference.state in TO_COME else (),
+        "births": births(unborn, viewer.on),
     }
-    return render(request, "conferences/request_answer_dispute.html", context)
+    if not viewer.may(Permission.READ_FAMILY, conference.family):
+        return found
+    found["group_meetings"] = group_meetings_of(conference.family)
+    found["needs"] = queries.people_with_needs(conference.family)
+    if viewer.can(Permission.READ_PROTECTIONS):
+        found["kept_apart"] = queries.kept_apart(conference.family)
+        found["may_read_private"] = True
+    if conference.enquiry:
+        plan = plan_of(conference.enquiry)
+        found |= {
+            "row": enquiries.enquiry_row(conference.enquiry),
+            "discussion": enquiries.discussion_row(conference.enquiry.strategy_discussion, viewer),
+            "plan": plan,
+            "steps": plan.steps.select_related("who") if plan else (),
+        }
+    return found

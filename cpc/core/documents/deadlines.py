@@ -6,7 +6,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.documents.models import DataIncident
-from cpc.core.kernel.duties import Duty
+from cpc.core.kernel.duties import Duty, Harm
 
 
 def duties() -> list[Duty]:
@@ -20,6 +20,7 @@ def duties() -> list[Duty]:
     return [
         Duty(
             kind="settle_incident",
+            harm=Harm.SAFETY,
             id=one.pk,
             due_on=timezone.localdate(one.taken_back_at),
             says="Settle a data protection incident: something was taken back",

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from conferences.convening.actions import booking as booking_actions
+from conferences.convening.queries.clock import stage_due
 from conferences.tests.builders import an_agreed_conference, an_invited_conference, booking
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import system
@@ -36,7 +37,7 @@ def run(on):
 
 @pytest.fixture
 def convened():
-    """Agreed and to be booked: its last day is 7 December 2026, a Monday."""
+    """Agreed and to be booked by Friday 27 November 2026: its last day is 7 December, a Monday."""
     found = an_agreed_conference()
     assert found.conference.due_on == date(2026, 12, 7)
     return found
@@ -44,7 +45,8 @@ def convened():
 
 @pytest.fixture
 def due_on(convened):
-    return convened.conference.due_on
+    """The day to book it by: a working day before the invitations are due, which is 5 before the last day."""
+    return stage_due("conference_booking", convened.conference.due_on).on
 
 
 @pytest.fixture
@@ -87,6 +89,15 @@ def test_two_runs_at_once_send_each_reminder_once_and_nobody_fails(convened, use
 def test_a_missed_night_is_caught_up_with_the_stage_that_is_reached(convened, users, due_on):
     run(due_on + timedelta(days=3))
     assert told(users.administrator) == [Stage.LATE]
+
+
+def test_a_missed_statutory_date_is_told_again_in_its_own_words(convened, users, due_on):
+    last_day = convened.conference.due_on
+    run(last_day)
+    run(last_day + timedelta(days=1))
+    assert told(users.administrator) == told(users.service_manager) == [Stage.LATE, Stage.MISSED]
+    sent = Outgoing.objects.filter(purpose="reminder", recipient_id=users.administrator.pk).order_by("pk").last()
+    assert "Statutory date missed: Monday 7 December 2026" in sent.body and "was due by" not in sent.body
 
 
 def test_a_moved_date_reminds_again():

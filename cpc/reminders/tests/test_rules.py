@@ -1,11 +1,12 @@
 """Which reminder is due, and to whom."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cpc.core.kernel.dates import Calendar
-from cpc.core.kernel.duties import Duty
+from cpc.core.kernel.duties import Duty, Harm
 from cpc.reminders.choices import Stage
 from cpc.reminders.rules import recipients, stage
 
@@ -26,11 +27,20 @@ TUESDAY = date(2026, 4, 7)
     ],
 )
 def test_the_stage_is_compared_so_that_a_missed_night_is_caught_up(on, reached):
-    assert stage(TUESDAY, on, CALENDAR, days_before=2) == reached
+    assert stage(a_duty([1], []), on, CALENDAR, days_before=2) == reached
 
 
 def a_duty(owners, then):
     return Duty("report", 1, TUESDAY, "", "/", 1, frozenset(owners), frozenset(then))
+
+
+def test_a_missed_statutory_date_is_a_stage_of_its_own_after_the_late_one():
+    duty = replace(a_duty([1], [2]), harm=Harm.STATUTORY, last_on=date(2026, 4, 9))
+    found = [stage(duty, date(2026, 4, day), CALENDAR, days_before=2) for day in (7, 8, 9, 10)]
+    assert found == [Stage.TODAY, Stage.LATE, Stage.LATE, Stage.MISSED]
+    assert recipients(duty, Stage.MISSED) == {1, 2}
+    without = replace(duty, harm=Harm.OTHER, last_on=None)
+    assert stage(without, date(2026, 9, 1), CALENDAR, days_before=2) == Stage.LATE
 
 
 def test_the_owner_is_told_and_the_manager_only_once_it_is_late():

@@ -19,8 +19,11 @@ from conferences.convening.models import (
     DiscussionAgency,
     DiscussionChild,
     Dispute,
+    DisputeStage,
     Enquiry,
     EnquiryChild,
+    FamilyGroupMeeting,
+    FamilyGroupOffer,
     Invitation,
     SafetyPlan,
     SafetyPlanPerson,
@@ -207,6 +210,7 @@ def _a_family(kind, council, number) -> OneFamily:
         "date_change": waiting["date_changes"],
         "safety_plan": waiting["safety_plans"],
         "plan_person": waiting["plan_people"],
+        "group_meeting": waiting["group_meetings"],
         "dispute": waiting["disputes"],
         "invitation": [coming.invitations["school"], coming.invitations["mother"], held.invitations["school"]],
         "report": [*handed_in, draft],
@@ -405,6 +409,13 @@ def _on_the_way(marlows, word):
             written_by=users.social_worker,
         )  # fmt: skip
         person = SafetyPlanPerson.objects.create(plan=plan, person=marlows.mother, name=marlows.mother.full_name)
+        meeting = FamilyGroupMeeting.objects.create(
+            family=family, held_on=TODAY, plan=f"{word} grandmother helps", recorded_by=users.social_worker,
+            recorded_at=now,
+        )  # fmt: skip
+        FamilyGroupOffer.objects.create(
+            meeting=meeting, person=marlows.mother, why_not=f"{word} was away"
+        )  # fmt: skip
         SafetyPlanStep.objects.create(plan=plan, who=person, what=f"{word} stays", due_on=TODAY, for_all=True)
         asked = {"agreed_by": users.team_manager, "agreed_at": now}
         declined = {"declined_by": users.team_manager, "declined_at": now, "decline_reason": f"{word} is safe"}
@@ -422,7 +433,12 @@ def _on_the_way(marlows, word):
         dispute = Dispute.objects.create(
             conference=found[2], raised_by=users.social_worker, raised_at=now, reason=f"{word} needs one"
         )
+        DisputeStage.objects.create(
+            dispute=dispute, number=1, people=f"{word} workers", began_on=TODAY, due_on=TODAY, answer=f"{word} is safe",
+            answered_by=f"{word} Ellis", answered_at=now, recorded_by=users.service_manager,
+        )  # fmt: skip
     return {
         "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "disputes": [dispute],
         "date_changes": [change], "safety_plans": [plan], "plan_people": [person],
+        "group_meetings": [meeting],
     }  # fmt: skip

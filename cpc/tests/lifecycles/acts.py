@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from conferences.convening.actions import (
     booking,
+    disputes,
     enquiries,
     exclusions,
     invitations,
@@ -101,7 +102,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "decline it with a reason": lambda f, r: request.decline_request(
             by=f.by("team_manager"), conference=r, reason="Enough support"
         ),
-        "dispute the decision": lambda f, r: request.dispute_decision(
+        "dispute the decision": lambda f, r: disputes.dispute_decision(
             by=f.by("social_worker"), conference=r, reason="It goes on"
         ),
         "book it": lambda f, r: booking.book(by=f.by("administrator"), conference=r, **a_booking(f.council)),
@@ -115,7 +116,14 @@ ACTS: dict[str, dict[str, Callable]] = {
         ),
     },
     "dispute": {
-        "answer it": lambda f, r: request.answer_dispute(by=f.by("service_manager"), dispute=r, answer="It is enough")
+        "answer it": lambda f, r: disputes.answer_dispute(
+            by=f.by("service_manager"), dispute=r, answered_by="Ann Ellis", answer="It is enough"
+        ),
+        "hold the conference after all": lambda f, r: disputes.answer_dispute(
+            by=f.by("service_manager"), dispute=r, answered_by="Ann Ellis", answer="It is needed", upheld=True
+        ),
+        "take it to the next stage": lambda f, r: disputes.take_dispute_further(by=f.by("school"), dispute=r),
+        "close it": lambda f, r: disputes.close_dispute(by=f.by("school"), dispute=r, accepted=True),
     },
     "exclusion": {
         "exclude them": lambda f, r: exclusions.decide_exclusion(

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from conferences.convening.actions import enquiries, safety_plans
-from conferences.convening.actions import request as requests
+from conferences.convening.actions import disputes, enquiries, safety_plans
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
 from conferences.convening.actions.support import record_support
 from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply, SupportKind
@@ -156,15 +155,23 @@ WALKS["change of a discussion’s date"] = Walk(
 
 def a_dispute(found):
     """The school disputes that the request was declined."""
-    return requests.dispute_decision(by=found.by("school"), conference=a_declined(found), reason="It goes on")
+    return disputes.dispute_decision(by=found.by("school"), conference=a_declined(found), reason="It goes on")
+
+
+def an_answered_dispute(found):
+    """The dispute, with its first stage answered."""
+    return disputes.answer_dispute(
+        by=found.by("service_manager"), dispute=a_dispute(found), answered_by="Ann Ellis", answer="It is enough"
+    )
 
 
 WALKS["dispute"] = Walk(
     lambda: an_agreed_conference(marlows()),
     {
-        "open": a_dispute,
-        "answered": lambda found: requests.answer_dispute(
-            by=found.by("service_manager"), dispute=a_dispute(found), answer="It is enough"
+        "waiting for an answer": a_dispute,
+        "answered": an_answered_dispute,
+        "closed": lambda found: disputes.close_dispute(
+            by=found.by("school"), dispute=an_answered_dispute(found), accepted=True
         ),
     },
 )

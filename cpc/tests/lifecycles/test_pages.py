@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 # The states in which each page is for something that can be done.
 PAGES = {
     "conference": {
-        "conferences:answer_request": {C.REQUESTED},
         "conferences:dispute": {C.DECLINED},
         "conferences:acting_chair": {C.BOOKED, C.OPEN, C.HELD},
         "conferences:meet_put_back": {C.OPEN},
@@ -26,7 +25,10 @@ PAGES = {
         "conferences:meet_quorum": {C.OPEN},
         "conferences:meet_decide": {C.OPEN},
     },
-    "dispute": {"conferences:answer_dispute": {"open"}},
+    "dispute": {
+        "conferences:answer_dispute": {"waiting for an answer"},
+        "conferences:reply_to_answer": {"answered"},
+    },
     "change of a discussion’s date": {"conferences:answer_date_change": {"waiting for an answer"}},
     "child protection plan": {"plans:end": {"open"}},
     "core group meeting": {"plans:move_core_group": {"planned"}, "plans:record_core_group": {"planned"}},

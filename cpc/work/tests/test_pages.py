@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.actions.disputes import answer_dispute, dispute_decision
 from conferences.convening.models import Conference
+from conferences.convening.queries.clock import stage_due
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import (
     a_booked_conference,
@@ -20,6 +22,7 @@ from conferences.tests.builders import (
     at,
     second_checked,
 )
+from conferences.tests.test_request import a_declined_request
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up
 from families.tests.builders import declare_conflict, the_marlows
 from reports.outgoing.actions.releasing import ask_for_override
@@ -130,9 +133,10 @@ def test_a_first_page_shows_the_most_urgent_of_many_and_reads_no_more_than_it_sh
     assert number_of_queries(client, HOME) == few
     assert rows_made(client) <= few_rows + 3 * (51 - 8)  # one more than a page of 50, each with its family and team
     assert "More than 50 things to do" in page(client, manager)
-    shown = [re.findall(r"/(\d+)/request/answer/", page(client, manager, f"{HOME}?page={n}")) for n in range(1, 6)]
+    shown = [re.findall(r"/(\d+)/request/", page(client, manager, f"{HOME}?page={n}")) for n in range(1, 6)]
     assert len(shown[0]) <= 50 and sum(len(one) for one in shown) == 208
-    days = [Conference.objects.get(pk=pk).due_on for one in shown for pk in one]
+    last_days = [Conference.objects.get(pk=pk).due_on for one in shown for pk in one]
+    days = [stage_due("conference_decision", day).on for day in last_days]
     assert days == sorted(days) and len({pk for one in shown for pk in one}) == 208
     for bad in ("9999", "0", "-1", "x", "²", "99999999999"):
         assert client.get(f"{HOME}?page={bad}").status_code == 200
@@ -238,3 +242,57 @@ def test_what_awaits_a_second_check_stands_on_one_page_of_exactly_those_who_may_
     assert client.get(checks).status_code == 200
     client.force_login(sitting.council.professionals.school)
     assert client.get(checks).status_code == 403
+
+
+def test_a_professional_who_disagreed_finds_the_answer_on_their_list_without_the_name_of_the_family(client):
+    marlows = the_marlows()
+    school = marlows.council.by("school")
+    dispute = dispute_decision(by=school, conference=a_declined_request(marlows), reason="It goes on")
+    assert "Reply" not in page(client, marlows.council.professionals.school)
+    service = marlows.council.by("service_manager")
+    answer_dispute(by=service, dispute=dispute, answered_by="Ann Ellis", answer="It is enough")
+    shown = page(client, marlows.council.professionals.school)
+    assert reverse("conferences:reply_to_answer", args=[dispute.pk]) in shown and "Marlow" not in shown
+    assert "reply_to_answer" not in page(client, marlows.council.professionals.gp)
+    assert reverse("conferences:reply_to_answer", args=[dispute.pk]) not in page(
+        client, marlows.council.professionals.gp
+    )
+
+
+def test_a_missed_statutory_date_has_its_own_heading_and_words_and_the_list_can_be_narrowed(client):
+    convened = an_agreed_conference()
+    an_agreed_conference(the_marlows(convened.council, name="Harlan"))
+    users = convened.council.users
+    late = stage_due("conference_booking", convened.conference.due_on).on + timedelta(days=1)
+    with time_machine.travel(at(late), tick=True):
+        shown = page(client, users.administrator)
+        assert "Statutory date missed" not in shown.partition("<form")[0] and "1 day late" in shown
+        assert "Statutory date: Monday 7 December 2026" in shown
+        others = page(client, users.service_manager)
+        assert "Waiting for others" in others.partition("</form>")[2] and "0 things to do" in others
+    with time_machine.travel(at(convened.conference.due_on + timedelta(days=1)), tick=True):
+        shown = page(client, users.administrator).partition("</form>")[2]
+        assert shown.index("Statutory date missed") < shown.index("Harlan family") and "late</span>" not in shown
+        narrowed = page(client, users.administrator, f"{HOME}?show=missed&family=harl").partition("</form>")[2]
+        assert "Harlan family" in narrowed and "Marlow family" not in narrowed.partition("Coming up")[0]
+        assert "Nothing on your list matches" in page(client, users.administrator, f"{HOME}?show=safety&family=%00")
+
+
+def test_a_narrowed_list_asks_no_more_for_200_rows_than_for_2(client):
+    council = a_council()
+    first = an_agreed_conference(the_marlows(council))
+    manager, on = council.users.team_manager, first.conference.due_on
+
+    def ask(how_many):
+        with setting_up():
+            Conference.objects.bulk_create(
+                Conference(family=first.marlows.family, kind="initial", state="requested", anchor_on=TODAY,
+                           due_on=on, requested_by=manager, requested_at=timezone.now())
+                for _ in range(how_many)
+            )  # fmt: skip
+
+    client.force_login(manager)
+    ask(2)
+    few = number_of_queries(client, f"{HOME}?show=statutory")
+    ask(198)
+    assert number_of_queries(client, f"{HOME}?show=statutory") == few

@@ -1,0 +1,36 @@
+"""The stages of a professional disagreement: who answers next, and the disputes that a page shows."""
+
+from conferences.convening.models import Dispute, DisputeStage
+from conferences.convening.queries.request import only_their_own
+from cpc.core.accounts.permissions import Viewer
+from cpc.core.policy.queries import setting
+
+MOST_STAGES = 5
+
+
+def people_of_stages() -> list[str]:
+    """Who answers at each stage, in order, as the settings say."""
+    return [one.strip() for one in setting("disagreement_people").split(";") if one.strip()][:MOST_STAGES]
+
+
+def next_people(number: int) -> str:
+    """Who answers at the stage of this number; "" if there is no such stage."""
+    people = people_of_stages()
+    return people[number - 1] if number <= len(people) else ""
+
+
+def stage_key(number: int) -> str:
+    """The key of the limit for answering at the stage of this number."""
+    return f"disagreement_stage_{number}"
+
+
+def current_stage(dispute) -> DisputeStage:
+    """The stage that the dispute has reached."""
+    return dispute.stages.order_by("-number")[0]
+
+
+def disputes_of(conference, viewer: Viewer) -> list[Dispute]:
+    """The disputes about the decision, with their stages; a professional sees only their own. Two queries."""
+    found = Dispute.objects.filter(conference=conference).select_related("raised_by", "closed_by")
+    found = found.prefetch_related("stages__recorded_by").order_by("raised_at")
+    return list(found.filter(raised_by=viewer.id) if only_their_own(viewer) else found)

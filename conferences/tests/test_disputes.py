@@ -1,0 +1,99 @@
+"""A disputed refusal goes through every stage that the settings name, and never closes itself."""
+
+from datetime import date
+
+import pytest
+
+from conferences.convening import deadlines
+from conferences.convening.actions.disputes import (
+    answer_dispute,
+    close_dispute,
+    dispute_decision,
+    take_dispute_further,
+)
+from conferences.convening.choices import ConferenceState
+from conferences.convening.queries.disputes import people_of_stages
+from conferences.tests.test_request import a_declined_request
+from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.models import Outgoing
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.tests.builders import the_marlows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marlows():
+    return the_marlows()
+
+
+@pytest.fixture
+def school(marlows):
+    return marlows.council.by("school")
+
+
+@pytest.fixture
+def dispute(marlows, school):
+    return dispute_decision(by=school, conference=a_declined_request(marlows), reason="It goes on")
+
+
+def answered(marlows, dispute, answer="Not needed"):
+    by = marlows.council.by("service_manager")
+    return answer_dispute(by=by, dispute=dispute, answered_by="Ann Ellis", answer=answer)
+
+
+def kinds():
+    return {
+        duty.kind: (duty.owners, duty.due_on)
+        for duty in deadlines.duties()
+        if duty.kind in ("answer_dispute", "reply_to_answer")
+    }
+
+
+def test_every_stage_is_answered_in_order_and_the_decision_stands_meanwhile(marlows, school, dispute):
+    people = people_of_stages()
+    assert len(people) == 5 and people[-1] == "the director of children’s services"
+    for number, who in enumerate(people, start=1):
+        stage = dispute.stages.get(number=number)
+        assert stage.people == who and stage.answer == ""
+        with pytest.raises(WrongState):
+            take_dispute_further(by=school, dispute=dispute)
+        answered(marlows, dispute, f"Answer {number}")
+        dispute.conference.refresh_from_db()
+        assert dispute.conference.state == ConferenceState.DECLINED and dispute.closed_at is None
+        if number < 5:
+            with pytest.raises(WrongState, match="next stage"):
+                close_dispute(by=school, dispute=dispute, accepted=False, note="Still unsafe")
+            take_dispute_further(by=school, dispute=dispute)
+    with pytest.raises(WrongState, match="last stage"):
+        take_dispute_further(by=school, dispute=dispute)
+    with pytest.raises(Invalid, match="still disagree"):
+        close_dispute(by=school, dispute=dispute, accepted=False)
+    close_dispute(by=school, dispute=dispute, accepted=False, note="Still unsafe")
+    dispute.refresh_from_db()
+    assert (dispute.accepted, dispute.closed_note, dispute.closed_by_id) == (False, "Still unsafe", school.id)
+    assert Outgoing.objects.filter(purpose="dispute_answered").count() == 5
+
+
+def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disagreed(marlows, school, dispute):
+    service = marlows.council.users.service_manager.pk
+    assert kinds() == {"answer_dispute": ({service}, date(2026, 11, 23))}
+    answered(marlows, dispute)
+    assert kinds()["reply_to_answer"][0] == {school.id} and "answer_dispute" not in kinds()
+    assert "Marlow" not in next(duty for duty in deadlines.duties() if duty.kind == "reply_to_answer").says
+    take_dispute_further(by=school, dispute=dispute)
+    assert kinds() == {"answer_dispute": ({service}, date(2026, 11, 24))}
+
+
+def test_a_service_manager_records_what_whoever_disagreed_said_and_nobody_else_replies(marlows, school, dispute):
+    answered(marlows, dispute)
+    service = marlows.council.by("service_manager")
+    for by in (marlows.council.by("team_manager"), marlows.council.by("social_worker"), marlows.council.by("gp")):
+        with pytest.raises(NotPermitted):
+            close_dispute(by=by, dispute=dispute, accepted=True)
+    with setting_up():
+        dispute.raised_by.is_active = False
+        dispute.raised_by.save()
+    assert kinds()["reply_to_answer"][0] == {service.id}
+    close_dispute(by=service, dispute=dispute, accepted=True)
+    assert dispute.closed_by_id == service.id and kinds() == {}
