@@ -613,6 +613,59 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="DiaryFeed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the secret part of the address.", max_length=64, unique=True
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DiaryFeedEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("digest", models.CharField(help_text="SHA-256 of the secret part of the address.", max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.diaryfeed",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="DiscussionChild",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -649,11 +702,12 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("raised_at", models.DateTimeField()),
                 ("reason", models.TextField()),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
                 ("upheld", models.BooleanField(default=False, help_text="The conference is held after all.")),
+                ("accepted", models.BooleanField(null=True)),
+                ("closed_note", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(null=True)),
                 (
-                    "answered_by",
+                    "closed_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -685,11 +739,12 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("raised_at", models.DateTimeField()),
                 ("reason", models.TextField()),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
                 ("upheld", models.BooleanField(default=False, help_text="The conference is held after all.")),
+                ("accepted", models.BooleanField(null=True)),
+                ("closed_note", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(null=True)),
                 (
-                    "answered_by",
+                    "closed_by",
                     models.ForeignKey(
                         db_constraint=False,
                         null=True,
@@ -722,6 +777,93 @@ class Migration(AtOnce):
                     "raised_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DisputeStage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("people", models.CharField(max_length=200)),
+                ("began_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, help_text="Name and role of who answered.", max_length=200),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="convening.dispute"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DisputeStageEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("people", models.CharField(max_length=200)),
+                ("began_on", models.DateField()),
+                ("due_on", models.DateField()),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, help_text="Name and role of who answered.", max_length=200),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.dispute",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.disputestage",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -1193,6 +1335,166 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="FamilyGroupMeeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField(null=True)),
+                ("plan", models.TextField(blank=True, help_text="The family’s plan, in their words.")),
+                ("why_not", models.TextField(blank=True, help_text="Why none was held.")),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="group_meetings", to="cases.family"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FamilyGroupMeetingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField(null=True)),
+                ("plan", models.TextField(blank=True, help_text="The family’s plan, in their words.")),
+                ("why_not", models.TextField(blank=True, help_text="Why none was held.")),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.family",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.familygroupmeeting",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="FamilyGroupOffer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offered_by", models.CharField(blank=True, max_length=200)),
+                ("offered_on", models.DateField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "No answer yet"), ("yes", "Accepted"), ("no", "Declined")],
+                        max_length=10,
+                    ),
+                ),
+                ("why_not", models.TextField(blank=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="convening.familygroupmeeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="group_offers", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FamilyGroupOfferEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("offered_by", models.CharField(blank=True, max_length=200)),
+                ("offered_on", models.DateField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "No answer yet"), ("yes", "Accepted"), ("no", "Declined")],
+                        max_length=10,
+                    ),
+                ),
+                ("why_not", models.TextField(blank=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.familygroupmeeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.familygroupoffer",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1217,6 +1519,7 @@ class Migration(AtOnce):
                             ("school_nurse", "School nurse"),
                             ("gp", "GP"),
                             ("midwife", "Midwife"),
+                            ("paediatrician", "Paediatrician"),
                             ("supporter", "Supporter"),
                             ("advocate", "Advocate"),
                             ("interpreter", "Interpreter"),
@@ -1238,7 +1541,12 @@ class Migration(AtOnce):
                 (
                     "mode",
                     models.CharField(
-                        choices=[("room", "In the room"), ("video", "By video"), ("phone", "By phone")],
+                        choices=[
+                            ("room", "In the room"),
+                            ("video", "By video"),
+                            ("phone", "By phone"),
+                            ("report", "By a written report only"),
+                        ],
                         default="room",
                         max_length=10,
                     ),
@@ -1517,6 +1825,7 @@ class Migration(AtOnce):
                             ("school_nurse", "School nurse"),
                             ("gp", "GP"),
                             ("midwife", "Midwife"),
+                            ("paediatrician", "Paediatrician"),
                             ("supporter", "Supporter"),
                             ("advocate", "Advocate"),
                             ("interpreter", "Interpreter"),
@@ -1614,6 +1923,7 @@ class Migration(AtOnce):
                             ("school_nurse", "School nurse"),
                             ("gp", "GP"),
                             ("midwife", "Midwife"),
+                            ("paediatrician", "Paediatrician"),
                             ("supporter", "Supporter"),
                             ("advocate", "Advocate"),
                             ("interpreter", "Interpreter"),
@@ -1821,6 +2131,7 @@ class Migration(AtOnce):
                             ("school_nurse", "School nurse"),
                             ("gp", "GP"),
                             ("midwife", "Midwife"),
+                            ("paediatrician", "Paediatrician"),
                             ("supporter", "Supporter"),
                             ("advocate", "Advocate"),
                             ("interpreter", "Interpreter"),
@@ -1842,7 +2153,12 @@ class Migration(AtOnce):
                 (
                     "mode",
                     models.CharField(
-                        choices=[("room", "In the room"), ("video", "By video"), ("phone", "By phone")],
+                        choices=[
+                            ("room", "In the room"),
+                            ("video", "By video"),
+                            ("phone", "By phone"),
+                            ("report", "By a written report only"),
+                        ],
                         default="room",
                         max_length=10,
                     ),
@@ -3131,6 +3447,150 @@ class Migration(AtOnce):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="Support",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("interpreter", "Interpreter"),
+                            ("advocate", "Advocate"),
+                            ("access", "Help with access"),
+                            ("childcare", "Childcare"),
+                            ("transport", "Transport"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("what", models.TextField(blank=True, help_text="For example the language.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("needed", "Not arranged yet"),
+                            ("booked", "Booked"),
+                            ("declined", "Offered and not wanted"),
+                            ("not_booked", "Could not be booked"),
+                        ],
+                        default="needed",
+                        max_length=10,
+                    ),
+                ),
+                ("booked_with", models.CharField(blank=True, max_length=200)),
+                ("why_not", models.TextField(blank=True, help_text="Why it could not be booked, or is not wanted.")),
+                ("recorded_at", models.DateTimeField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="support", to="convening.conference"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "support",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("interpreter", "Interpreter"),
+                            ("advocate", "Advocate"),
+                            ("access", "Help with access"),
+                            ("childcare", "Childcare"),
+                            ("transport", "Transport"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("what", models.TextField(blank=True, help_text="For example the language.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("needed", "Not arranged yet"),
+                            ("booked", "Booked"),
+                            ("declined", "Offered and not wanted"),
+                            ("not_booked", "Could not be booked"),
+                        ],
+                        default="needed",
+                        max_length=10,
+                    ),
+                ),
+                ("booked_with", models.CharField(blank=True, max_length=200)),
+                ("why_not", models.TextField(blank=True, help_text="Why it could not be booked, or is not wanted.")),
+                ("recorded_at", models.DateTimeField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.support",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddConstraint(
             model_name="chairtalk",
             constraint=models.CheckConstraint(
@@ -3165,6 +3625,42 @@ class Migration(AtOnce):
                     ("included", True), models.Q(("left_out_reason", ""), _negated=True), _connector="OR"
                 ),
                 name="left_out_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="closed_dispute_has_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="disputestage",
+            constraint=models.UniqueConstraint(fields=("dispute", "number"), name="one_row_a_dispute_stage"),
+        ),
+        migrations.AddConstraint(
+            model_name="disputestage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", ""),
+                        ("answered_at__isnull", True),
+                        ("answered_by", ""),
+                        ("recorded_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("recorded_by__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
+                        models.Q(("answered_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answered_stage_is_complete",
             ),
         ),
         migrations.AddConstraint(
@@ -3281,6 +3777,42 @@ class Migration(AtOnce):
             constraint=models.CheckConstraint(
                 condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
                 name="exclusion_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="familygroupmeeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_on__isnull", True), ("plan", "")),
+                    models.Q(("held_on__isnull", False), ("why_not", ""), models.Q(("plan", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="group_meeting_has_a_plan_or_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="familygroupoffer",
+            constraint=models.UniqueConstraint(fields=("meeting", "person"), name="one_row_a_group_offer"),
+        ),
+        migrations.AddConstraint(
+            model_name="familygroupoffer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("offered_on__isnull", False),
+                        ("why_not", ""),
+                        models.Q(("offered_by", ""), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("answer", ""),
+                        ("offered_by", ""),
+                        ("offered_on__isnull", True),
+                        models.Q(("why_not", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="group_meeting_offered_or_says_why_not",
             ),
         ),
         migrations.AddConstraint(
@@ -3685,6 +4217,30 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="date_change_is_answered_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("conference", "person", "kind"), name="one_support_of_a_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_by__isnull", True), ("state", "needed")),
+                    models.Q(
+                        ("recorded_by__isnull", False),
+                        ("state", "booked"),
+                        models.Q(("booked_with", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("recorded_by__isnull", False),
+                        ("state__in", ["declined", "not_booked"]),
+                        models.Q(("why_not", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="support_has_its_answer",
             ),
         ),
     ]

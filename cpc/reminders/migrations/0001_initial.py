@@ -23,7 +23,13 @@ class Migration(AtOnce):
                 (
                     "stage",
                     models.CharField(
-                        choices=[("soon", "Due soon"), ("today", "Due today"), ("late", "Late")], max_length=10
+                        choices=[
+                            ("soon", "Due soon"),
+                            ("today", "Due today"),
+                            ("late", "Late"),
+                            ("missed", "Statutory date missed"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("sent_at", models.DateTimeField()),
@@ -51,7 +57,13 @@ class Migration(AtOnce):
                 (
                     "stage",
                     models.CharField(
-                        choices=[("soon", "Due soon"), ("today", "Due today"), ("late", "Late")], max_length=10
+                        choices=[
+                            ("soon", "Due soon"),
+                            ("today", "Due today"),
+                            ("late", "Late"),
+                            ("missed", "Statutory date missed"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("sent_at", models.DateTimeField()),

@@ -25,19 +25,27 @@ class Migration(AtOnce):
             name="Contribution",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("received_on", models.DateField()),
+                ("feeling", models.CharField(blank=True, max_length=2)),
                 ("working_well", models.TextField(blank=True)),
+                ("do_well", models.TextField(blank=True)),
+                ("positives", models.TextField(blank=True)),
                 ("worried", models.TextField(blank=True)),
+                ("others_worry", models.TextField(blank=True)),
+                ("important", models.TextField(blank=True)),
+                ("must_change", models.TextField(blank=True)),
+                ("difficulties", models.TextField(blank=True)),
                 ("support_wanted", models.TextField(blank=True)),
+                ("support_how", models.TextField(blank=True)),
+                ("family_help", models.TextField(blank=True)),
                 ("next_steps", models.TextField(blank=True)),
-                (
-                    "on_reports",
-                    models.TextField(
-                        blank=True, help_text="Comments on the reports; for a child, anything else to say."
-                    ),
-                ),
-                ("supporter", models.CharField(blank=True, help_text="Who comes with them.", max_length=200)),
-                ("needs", models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")),
+                ("could_do", models.TextField(blank=True)),
+                ("scale", models.CharField(blank=True, max_length=2)),
+                ("on_reports", models.TextField(blank=True)),
+                ("not_talk", models.TextField(blank=True)),
+                ("must_not_read", models.TextField(blank=True)),
+                ("supporter", models.CharField(blank=True, max_length=200)),
+                ("needs", models.TextField(blank=True)),
+                ("received_on", models.DateField()),
                 (
                     "audience",
                     models.CharField(
@@ -52,6 +60,12 @@ class Migration(AtOnce):
                         ],
                         default="everyone",
                         max_length=20,
+                    ),
+                ),
+                (
+                    "for_chair",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -78,6 +92,68 @@ class Migration(AtOnce):
             ],
         ),
         migrations.CreateModel(
+            name="ContributionChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="children", to="incoming.contribution"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ContributionChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("said", models.TextField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incoming.contribution",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.contributionchild",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ContributionEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -85,19 +161,27 @@ class Migration(AtOnce):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
-                ("received_on", models.DateField()),
+                ("feeling", models.CharField(blank=True, max_length=2)),
                 ("working_well", models.TextField(blank=True)),
+                ("do_well", models.TextField(blank=True)),
+                ("positives", models.TextField(blank=True)),
                 ("worried", models.TextField(blank=True)),
+                ("others_worry", models.TextField(blank=True)),
+                ("important", models.TextField(blank=True)),
+                ("must_change", models.TextField(blank=True)),
+                ("difficulties", models.TextField(blank=True)),
                 ("support_wanted", models.TextField(blank=True)),
+                ("support_how", models.TextField(blank=True)),
+                ("family_help", models.TextField(blank=True)),
                 ("next_steps", models.TextField(blank=True)),
-                (
-                    "on_reports",
-                    models.TextField(
-                        blank=True, help_text="Comments on the reports; for a child, anything else to say."
-                    ),
-                ),
-                ("supporter", models.CharField(blank=True, help_text="Who comes with them.", max_length=200)),
-                ("needs", models.TextField(blank=True, help_text="Interpreter, access, childcare, transport.")),
+                ("could_do", models.TextField(blank=True)),
+                ("scale", models.CharField(blank=True, max_length=2)),
+                ("on_reports", models.TextField(blank=True)),
+                ("not_talk", models.TextField(blank=True)),
+                ("must_not_read", models.TextField(blank=True)),
+                ("supporter", models.CharField(blank=True, max_length=200)),
+                ("needs", models.TextField(blank=True)),
+                ("received_on", models.DateField()),
                 (
                     "audience",
                     models.CharField(
@@ -112,6 +196,12 @@ class Migration(AtOnce):
                         ],
                         default="everyone",
                         max_length=20,
+                    ),
+                ),
+                (
+                    "for_chair",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -152,6 +242,147 @@ class Migration(AtOnce):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="incoming.contribution",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ContributionScan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("called", models.CharField(help_text="What it is, for those who may see it.", max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word document"),
+                            ("png", "Picture (PNG)"),
+                            ("jpg", "Picture (JPEG)"),
+                            ("txt", "Plain text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("body", models.BinaryField()),
+                ("received_on", models.DateField()),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="convening.conference"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ContributionScanEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("called", models.CharField(help_text="What it is, for those who may see it.", max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF"),
+                            ("docx", "Word document"),
+                            ("png", "Picture (PNG)"),
+                            ("jpg", "Picture (JPEG)"),
+                            ("txt", "Plain text"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.contributionscan",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -207,6 +438,126 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="PlannedTalk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, help_text="Where, or on which number; for staff alone.", max_length=200
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned_talks",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PlannedTalkEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, help_text="Where, or on which number; for staff alone.", max_length=200
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.plannedtalk",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_time", models.BooleanField()),
+                ("each_child", models.BooleanField()),
+                ("child_heard", models.BooleanField()),
+                ("family_heard", models.BooleanField()),
+                ("facts_marked", models.BooleanField()),
+                ("chronology", models.BooleanField()),
+                ("strengths", models.BooleanField()),
+                ("analysed", models.BooleanField()),
+                ("clear_view", models.BooleanField()),
+                ("plain", models.BooleanField()),
+                ("number", models.PositiveIntegerField()),
+                ("return_reason", models.TextField(blank=True, help_text="For the author.")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Redaction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -234,27 +585,61 @@ class Migration(AtOnce):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("involvement", models.TextField(blank=True)),
+                ("chronology", models.TextField(blank=True)),
+                ("support_given", models.TextField(blank=True)),
+                ("adults", models.TextField(blank=True)),
                 ("worried", models.TextField(blank=True)),
+                ("danger_statement", models.TextField(blank=True)),
+                ("complicating", models.TextField(blank=True)),
                 ("working_well", models.TextField(blank=True)),
                 ("child_views", models.TextField(blank=True)),
                 ("family_views", models.TextField(blank=True)),
+                ("told_in_substance", models.TextField(blank=True)),
                 ("analysis", models.TextField(blank=True)),
                 ("needs_to_happen", models.TextField(blank=True)),
                 ("recommendation", models.TextField(blank=True)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("social_work", "Social work report"), ("agency", "Agency report")], max_length=20
+                        choices=[
+                            ("social_work", "Social work report"),
+                            ("school", "School or nursery report"),
+                            ("gp", "GP report"),
+                            ("health_visitor", "Health visitor or school nurse report"),
+                            ("midwife", "Midwife report"),
+                            ("police", "Police report"),
+                            ("probation", "Probation report"),
+                            ("adult_services", "Adult services report"),
+                            ("agency", "Agency report"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 ("author", models.CharField(max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        help_text="The chair alone, for what the police write where they tell it by word of mouth.",
+                        max_length=20,
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
-                            ("returned", "Returned to the author"),
+                            ("returned", "With its author again"),
                             ("approved", "Approved"),
                         ],
                         default="draft",
@@ -283,7 +668,17 @@ class Migration(AtOnce):
                 ),
                 ("restricted_reason", models.TextField(blank=True, help_text="Why it must stay apart.")),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        default=0, help_text="The number of the version that was last submitted."
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "first_submitted_on",
+                    models.DateField(help_text="The day on which its first version came.", null=True),
+                ),
                 ("approved_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 (
@@ -339,10 +734,80 @@ class Migration(AtOnce):
             ],
         ),
         migrations.CreateModel(
+            name="QualityCheckEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("in_time", models.BooleanField()),
+                ("each_child", models.BooleanField()),
+                ("child_heard", models.BooleanField()),
+                ("family_heard", models.BooleanField()),
+                ("facts_marked", models.BooleanField()),
+                ("chronology", models.BooleanField()),
+                ("strengths", models.BooleanField()),
+                ("analysed", models.BooleanField()),
+                ("clear_view", models.BooleanField()),
+                ("plain", models.BooleanField()),
+                ("number", models.PositiveIntegerField()),
+                ("return_reason", models.TextField(blank=True, help_text="For the author.")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.qualitycheck",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incoming.report",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="qualitycheck",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="quality_checks", to="incoming.report"
+            ),
+        ),
+        migrations.CreateModel(
             name="ReportChild",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("about", models.TextField(blank=True)),
+                ("seen", models.TextField(blank=True)),
+                ("health", models.TextField(blank=True)),
+                ("education", models.TextField(blank=True)),
+                ("needs", models.TextField(blank=True)),
+                ("wishes", models.TextField(blank=True)),
+                ("harm", models.TextField(blank=True)),
+                ("child_recommendation", models.TextField(blank=True)),
+                ("scale", models.TextField(blank=True)),
                 (
                     "child",
                     models.ForeignKey(
@@ -366,6 +831,14 @@ class Migration(AtOnce):
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
                 ("about", models.TextField(blank=True)),
+                ("seen", models.TextField(blank=True)),
+                ("health", models.TextField(blank=True)),
+                ("education", models.TextField(blank=True)),
+                ("needs", models.TextField(blank=True)),
+                ("wishes", models.TextField(blank=True)),
+                ("harm", models.TextField(blank=True)),
+                ("child_recommendation", models.TextField(blank=True)),
+                ("scale", models.TextField(blank=True)),
                 (
                     "child",
                     models.ForeignKey(
@@ -409,27 +882,61 @@ class Migration(AtOnce):
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
                 ("involvement", models.TextField(blank=True)),
+                ("chronology", models.TextField(blank=True)),
+                ("support_given", models.TextField(blank=True)),
+                ("adults", models.TextField(blank=True)),
                 ("worried", models.TextField(blank=True)),
+                ("danger_statement", models.TextField(blank=True)),
+                ("complicating", models.TextField(blank=True)),
                 ("working_well", models.TextField(blank=True)),
                 ("child_views", models.TextField(blank=True)),
                 ("family_views", models.TextField(blank=True)),
+                ("told_in_substance", models.TextField(blank=True)),
                 ("analysis", models.TextField(blank=True)),
                 ("needs_to_happen", models.TextField(blank=True)),
                 ("recommendation", models.TextField(blank=True)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("social_work", "Social work report"), ("agency", "Agency report")], max_length=20
+                        choices=[
+                            ("social_work", "Social work report"),
+                            ("school", "School or nursery report"),
+                            ("gp", "GP report"),
+                            ("health_visitor", "Health visitor or school nurse report"),
+                            ("midwife", "Midwife report"),
+                            ("police", "Police report"),
+                            ("probation", "Probation report"),
+                            ("adult_services", "Adult services report"),
+                            ("agency", "Agency report"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 ("author", models.CharField(max_length=200)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Any reader"),
+                            ("family", "The family"),
+                            ("professionals", "Professionals only"),
+                            ("chair", "The chair alone"),
+                            ("named", "Only people named"),
+                            ("police", "Police information, restricted"),
+                            ("third_party", "Third-party information, restricted"),
+                        ],
+                        default="everyone",
+                        help_text="The chair alone, for what the police write where they tell it by word of mouth.",
+                        max_length=20,
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
-                            ("returned", "Returned to the author"),
+                            ("returned", "With its author again"),
                             ("approved", "Approved"),
                         ],
                         default="draft",
@@ -458,7 +965,17 @@ class Migration(AtOnce):
                 ),
                 ("restricted_reason", models.TextField(blank=True, help_text="Why it must stay apart.")),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        default=0, help_text="The number of the version that was last submitted."
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "first_submitted_on",
+                    models.DateField(help_text="The day on which its first version came.", null=True),
+                ),
                 ("approved_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 (
@@ -533,6 +1050,83 @@ class Migration(AtOnce):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
+                        to="incoming.report",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportOutcome",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.TextField()),
+                (
+                    "progress",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reached", "Reached"),
+                            ("partly", "Partly reached"),
+                            ("not_reached", "Not reached"),
+                            ("not_known", "We do not know"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="incoming.report"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportOutcomeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("outcome", models.TextField()),
+                (
+                    "progress",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reached", "Reached"),
+                            ("partly", "Partly reached"),
+                            ("not_reached", "Not reached"),
+                            ("not_known", "We do not know"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("said", models.TextField(blank=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.reportoutcome",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="incoming.report",
                     ),
                 ),
@@ -605,6 +1199,10 @@ class Migration(AtOnce):
             name="ReportSharing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.PositiveIntegerField(default=1, help_text="The version of the report that this is about."),
+                ),
                 ("shared_on", models.DateField(blank=True, null=True)),
                 (
                     "how",
@@ -616,10 +1214,12 @@ class Migration(AtOnce):
                             ("post", "Posted"),
                             ("translated", "With an interpreter or translated"),
                             ("by_phone", "Talked through by phone"),
+                            ("in_own_words", "Explained in words for a child"),
                         ],
                         max_length=20,
                     ),
                 ),
+                ("shared_by", models.CharField(blank=True, max_length=200)),
                 ("not_shared_reason", models.TextField(blank=True)),
                 (
                     "parent",
@@ -643,6 +1243,10 @@ class Migration(AtOnce):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.PositiveIntegerField(default=1, help_text="The version of the report that this is about."),
+                ),
                 ("shared_on", models.DateField(blank=True, null=True)),
                 (
                     "how",
@@ -654,10 +1258,12 @@ class Migration(AtOnce):
                             ("post", "Posted"),
                             ("translated", "With an interpreter or translated"),
                             ("by_phone", "Talked through by phone"),
+                            ("in_own_words", "Explained in words for a child"),
                         ],
                         max_length=20,
                     ),
                 ),
+                ("shared_by", models.CharField(blank=True, max_length=200)),
                 ("not_shared_reason", models.TextField(blank=True)),
                 (
                     "parent",
@@ -676,6 +1282,152 @@ class Migration(AtOnce):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="incoming.reportsharing",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incoming.report",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("chased", "Chased"),
+                            ("again", "Requested again"),
+                            ("orally", "Given orally"),
+                            ("not_given", "Not given"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.TextField(blank=True, help_text="Who was spoken to, or why no report is given.")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_steps",
+                        to="convening.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportStepEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("chased", "Chased"),
+                            ("again", "Requested again"),
+                            ("orally", "Given orally"),
+                            ("not_given", "Not given"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.TextField(blank=True, help_text="Who was spoken to, or why no report is given.")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.reportstep",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.TextField()),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="incoming.report"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportVersionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.TextField()),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incoming.reportversion",
                     ),
                 ),
                 (
@@ -1265,6 +2017,14 @@ class Migration(AtOnce):
             model_name="contribution",
             constraint=models.UniqueConstraint(fields=("conference", "person"), name="one_contribution_a_person"),
         ),
+        migrations.AddConstraint(
+            model_name="contributionchild",
+            constraint=models.UniqueConstraint(fields=("contribution", "child"), name="one_box_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="plannedtalk",
+            constraint=models.UniqueConstraint(fields=("conference", "person"), name="one_planned_talk_a_person"),
+        ),
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
@@ -1305,8 +2065,16 @@ class Migration(AtOnce):
             ),
         ),
         migrations.AddConstraint(
+            model_name="qualitycheck",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="one_quality_check_a_version"),
+        ),
+        migrations.AddConstraint(
             model_name="reportchild",
             constraint=models.UniqueConstraint(fields=("report", "child"), name="one_row_a_reported_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="reportoutcome",
+            constraint=models.UniqueConstraint(fields=("report", "outcome"), name="one_answer_an_outcome"),
         ),
         migrations.AddConstraint(
             model_name="reportreader",
@@ -1330,6 +2098,21 @@ class Migration(AtOnce):
                 ),
                 name="shared_or_why_not",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("step", "not_given"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="not_given_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="one_row_a_report_version"),
         ),
         migrations.AddIndex(
             model_name="uploadedfile",
