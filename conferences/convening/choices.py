@@ -159,7 +159,7 @@ class SupportKind(TextChoices):
 class SupportState(Toned):
     NEEDED = "needed", "yellow", "Not arranged yet"
     BOOKED = "booked", "green", "Booked"
-    DECLINED = "declined", "grey", "Offered and not wanted"
+    DECLINED = "declined", "grey", "Declined"
     NOT_BOOKED = "not_booked", "red", "Could not be booked"
 
 

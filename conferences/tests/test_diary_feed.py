@@ -67,9 +67,9 @@ def test_the_page_shows_the_address_once(client):
     convened = a_booked_conference()
     client.force_login(convened.council.users.chair)
     page = reverse("conferences:diary_feed")
-    assert "You have not made an address yet" in client.get(page).content.decode()
+    assert "You have not created a calendar link yet" in client.get(page).content.decode()
     made = client.post(page).content.decode()
     assert ".ics" in made and "not shown again" in made
     again = client.get(page).content.decode()
-    assert ".ics" not in again and "Stop the address" in again
+    assert ".ics" not in again and "Turn off the link" in again
     assert client.post(page, {"stop": "yes"}).status_code == 302 and not DiaryFeed.objects.exists()

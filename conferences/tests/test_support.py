@@ -86,7 +86,7 @@ def test_something_else_is_added_for_somebody_of_this_conference_only(convened):
     by, conference, marlows = convened.by("administrator"), convened.conference, convened.marlows
     add_support(by=by, conference=conference, person=marlows.mother, kind="childcare", what="For Theo")
     assert ("Anna", "childcare", "For Theo", "needed") in needed(convened)
-    with pytest.raises(Invalid, match="written down for them already"):
+    with pytest.raises(Invalid, match="already recorded for them"):
         add_support(by=by, conference=conference, person=marlows.mother, kind="childcare")
     with pytest.raises(Invalid, match="Choose somebody on the list"):
         add_support(by=by, conference=conference, person=marlows.grandmother, kind="childcare")

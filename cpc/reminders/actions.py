@@ -116,8 +116,9 @@ def _text(user, new):
 
 
 def _when(duty, at) -> str:
+    if at == Stage.MISSED:
+        return f"Last day missed: {in_words(duty.statutory_on)}"
     day = in_words(duty.due_on)
     return {
         Stage.SOON: f"Due by {day}", Stage.TODAY: f"Due today, {day}", Stage.LATE: f"Late: was due by {day}",
-        Stage.MISSED: f"Statutory date missed: {in_words(duty.statutory_on)}" if duty.statutory_on else "",
     }[at]  # fmt: skip

@@ -7,4 +7,4 @@ class Stage(TextChoices):
     SOON = "soon", "Due soon"
     TODAY = "today", "Due today"
     LATE = "late", "Late"
-    MISSED = "missed", "Statutory date missed"
+    MISSED = "missed", "Last day missed"

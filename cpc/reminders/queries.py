@@ -45,8 +45,9 @@ KNOWN_BY = {
 
 
 def duties(asked: Asked | None = None) -> list:
-    """What everybody must do, the gravest harm first, then the soonest due; or what is ``asked`` of it. A fixed number
-    of queries.
+    """What everybody must do, the most serious harm first, then the soonest due; or what is ``asked`` of it.
+
+    A fixed number of queries.
     """
     with roles_read_once():
         gathered = [
@@ -59,7 +60,7 @@ def duties(asked: Asked | None = None) -> list:
 
 
 def every_duty(viewer: Viewer) -> list:
-    """All duties that are the viewer's to do or to know, the gravest harm first, then the soonest due."""
+    """All duties that are the viewer's to do or to know, the most serious harm first, then the soonest due."""
     return duties_of(viewer, duties(Asked(frozenset({viewer.id, *viewer.stands_in_for}), viewer.on)))
 
 

@@ -21,7 +21,7 @@ from cpc.core.kernel.phrases import listed
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import ReportState
 from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
-from reports.incoming.queries.requested import is_verbal
+from reports.incoming.queries.requested import answered_without_report, is_verbal
 
 DAYS = 7
 ARRIVED = (ReportState.SUBMITTED, ReportState.APPROVED)
@@ -69,7 +69,7 @@ def next_seven_days(viewer: Viewer) -> list[Readiness]:
 
 
 def readiness_of(conferences, on: date) -> list[Readiness]:
-    """The readiness on a day of ``conferences``, which the viewer may see. Ten queries for any number of them."""
+    """The readiness on a day of ``conferences``, which the viewer may see. Eleven queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
     rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
@@ -78,9 +78,10 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     for invitation, child in InvitationChild.objects.filter(invitation__in=rows).values_list("invitation", "child"):
         known[invitation].add(child)
     came_as_file = set(UploadedFile.objects.filter(conference__in=found).values_list("invitation", flat=True))
+    answered = set(answered_without_report().filter(invitation__in=rows).values_list("invitation", flat=True))
     shared = _shared(found)
     for row in rows:
-        _place(found[row.conference_id], row, came_as_file, shared)
+        _place(found[row.conference_id], row, came_as_file, answered, shared)
     for conference, names in _not_heard(found, rows).items():
         found[conference].not_heard = names
     needed = Support.objects.filter(conference__in=found, state=SupportState.NEEDED)
@@ -91,7 +92,7 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     return list(found.values())
 
 
-def _place(readiness, row, came_as_file, shared) -> None:
+def _place(readiness, row, came_as_file, answered, shared) -> None:
     """Put one invited person into the lists that they belong to."""
     if not row.sent_at:
         readiness.not_invited_yet.append(row)
@@ -108,7 +109,8 @@ def _place(readiness, row, came_as_file, shared) -> None:
         return
     report = getattr(row, "report", None)
     if not (report and report.state in ARRIVED) and row.pk not in came_as_file:
-        readiness.reports_missing.append(row)
+        if row.pk not in answered:
+            readiness.reports_missing.append(row)
     elif row.pk not in shared and not is_verbal(row):
         readiness.reports_not_shared.append(row)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from cpc.core.kernel.duties import Duty, Harm
 
-MISSED, STATUTORY, SAFETY, OTHER = "Statutory date missed", "Statutory dates", "Safety", "Other work"
+MISSED, STATUTORY, SAFETY, OTHER = "Last day missed", "Dates that must not be missed", "Safety", "Other work"
 WAITING = "Waiting for others"
 HEADINGS = {Harm.STATUTORY: STATUTORY, Harm.SAFETY: SAFETY, Harm.OTHER: OTHER}
 # What a list may be narrowed to, by the word in the address.
@@ -29,8 +29,10 @@ class FamilyWork:
 
 
 def by_harm(duties: Iterable[Duty], on: date, mine: frozenset[int]) -> list[tuple[str, list[FamilyWork]]]:
-    """``duties`` under headings, the gravest harm first, each grouped by family. ``mine`` are the users (ids) that the
-    reader acts for: what waits for others is under the last heading. Empty headings are left out.
+    """``duties`` under headings, the most serious harm first, each grouped by family.
+
+    ``mine`` are the users (ids) that the reader acts for: what waits for others is under the last heading. Empty
+    headings are left out.
     """
     groups: dict[str, list[Duty]] = {heading: [] for heading in (MISSED, STATUTORY, SAFETY, OTHER, WAITING)}
     for duty in sorted(duties, key=lambda duty: (duty.due_on, duty.says)):

@@ -39,7 +39,7 @@ TIMELINESS_DAYS = 90
 
 @page(Permission.READ_WORK, methods=("GET",))
 def home(request):
-    """What needs doing and by when, the gravest harm first, a page at a time; then what is coming."""
+    """What needs doing and by when, the most serious harm first, a page at a time; then what is coming."""
     viewer = request.viewer
     mine_to_do = frozenset({viewer.id, *viewer.stands_in_for})
     show, family = request.GET.get("show", ""), _text(request.GET.get("family", ""))

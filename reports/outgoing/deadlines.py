@@ -121,6 +121,9 @@ def talks_to_hold(service, asked=None):
     the person who acts for them."""
     held = ChairTalk.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
     found = PlannedTalk.objects.filter(~Exists(held), conference__state=S.BOOKED)
+    found = found.annotate(acting_id=acting_id("conference"))
+    if asked and not service & asked.whose:
+        found = found.filter(Q(conference__chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = found.select_related("conference__family", "person").defer("conference__family__search_index")
     for talk in found.order_by("at", "pk"):
         conference = talk.conference
@@ -132,7 +135,7 @@ def talks_to_hold(service, asked=None):
             says=f"Speak with {talk.person.full_name} at {time_in_words(at.time())}: {conference.family}",
             path=reverse("reports:chair_talk", args=[conference.pk]),
             family_id=conference.family_id,
-            owners=ids(conference.chair_id),
+            owners=ids(talk.acting_id or conference.chair_id),
             then=service,
         )
 

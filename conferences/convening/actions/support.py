@@ -29,7 +29,7 @@ def add_support(*, by, conference, person, kind, what="") -> Support:
         if not people_of(conference).filter(pk=person.pk).exists():
             raise Invalid("Choose somebody on the list, or a child of this conference.", "person")
         if conference.support.filter(person=person, kind=kind).exists():
-            raise Invalid("This is written down for them already.", "kind")
+            raise Invalid("This need is already recorded for them.", "kind")
         return Support.objects.create(conference=conference, person=person, kind=kind, what=what.strip())
 
 

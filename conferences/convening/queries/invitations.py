@@ -70,7 +70,7 @@ def counts_of(conference, still_invited) -> Counts:
 def sent_to(viewer: Viewer, invitation):
     """What was made for one invited reader about the conference, as far as the viewer may see it, latest first."""
     found = seen_by(viewer, Outgoing).filter(pk__in=messages_to(invitation).values("pk"))
-    return found.select_related("document").defer("document__body", "document__values").order_by("-pk")
+    return found.select_related("document", "incident").defer("document__body", "document__values").order_by("-pk")
 
 
 def sent_invitations(conference):

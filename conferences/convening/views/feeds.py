@@ -19,7 +19,7 @@ def diary_feed(request):
     address = ""
     if request.method == "POST" and "stop" in request.POST:
         actions.stop_feed(by=request.viewer)
-        messages.success(request, "The address has been stopped.")
+        messages.success(request, "The link has been turned off.")
         return redirect("conferences:diary_feed")
     if request.method == "POST":
         secret = actions.make_feed(by=request.viewer)

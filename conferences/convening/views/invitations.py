@@ -234,7 +234,7 @@ def why_not(request, pk):
     lead = (
         "Leave a box empty if you will still invite somebody." if gaps else "Nobody is missing from the list of people."
     )
-    return _form(request, form, conference, "Why is nobody invited?", lead=lead)
+    return _form(request, form, conference, "Reasons for not inviting", lead=lead)
 
 
 @page(Permission.INVITE)

@@ -27,7 +27,7 @@ def add(request, pk):
     ):  # fmt: skip
         messages.success(request, f"{form.result} is on the list of what to arrange.")
         return redirect("conferences:invitations", pk)
-    return _form(request, form, conference, "What else does somebody need?")
+    return _form(request, form, conference, "Add a support need")
 
 
 @page(Permission.INVITE)

@@ -8,7 +8,7 @@ from typing import Any
 
 
 class Harm(IntEnum):
-    """What is at stake if a duty is not done, gravest first: the order of every work list."""
+    """What is at stake if a duty is not done, the most serious first: the order of every work list."""
 
     STATUTORY = 0
     SAFETY = 1

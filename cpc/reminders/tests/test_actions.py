@@ -97,7 +97,7 @@ def test_a_missed_statutory_date_is_told_again_in_its_own_words(convened, users,
     run(last_day + timedelta(days=1))
     assert told(users.administrator) == told(users.service_manager) == [Stage.LATE, Stage.MISSED]
     sent = Outgoing.objects.filter(purpose="reminder", recipient_id=users.administrator.pk).order_by("pk").last()
-    assert "Statutory date missed: Monday 7 December 2026" in sent.body and "was due by" not in sent.body
+    assert "Last day missed: Monday 7 December 2026" in sent.body and "was due by" not in sent.body
 
 
 def test_a_moved_date_reminds_again():

@@ -266,13 +266,13 @@ def test_a_missed_statutory_date_has_its_own_heading_and_words_and_the_list_can_
     late = stage_due("conference_booking", convened.conference.due_on).on + timedelta(days=1)
     with time_machine.travel(at(late), tick=True):
         shown = page(client, users.administrator)
-        assert "Statutory date missed" not in shown.partition("<form")[0] and "1 day late" in shown
-        assert "Statutory date: Monday 7 December 2026" in shown
+        assert "Last day missed" not in shown.partition("<form")[0] and "1 day late" in shown
+        assert "Last day: Monday 7 December 2026" in shown
         others = page(client, users.service_manager)
         assert "Waiting for others" in others.partition("</form>")[2] and "0 things to do" in others
     with time_machine.travel(at(convened.conference.due_on + timedelta(days=1)), tick=True):
         shown = page(client, users.administrator).partition("</form>")[2]
-        assert shown.index("Statutory date missed") < shown.index("Harlan family") and "late</span>" not in shown
+        assert shown.index("Last day missed") < shown.index("Harlan family") and "late</span>" not in shown
         narrowed = page(client, users.administrator, f"{HOME}?show=missed&family=harl").partition("</form>")[2]
         assert "Harlan family" in narrowed and "Marlow family" not in narrowed.partition("Coming up")[0]
         assert "Nothing on your list matches" in page(client, users.administrator, f"{HOME}?show=safety&family=%00")

@@ -5,6 +5,7 @@ from datetime import date
 
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.policy.queries import setting
 from reports.incoming.choices import Mark, OutcomeProgress, ReportKind
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.requested import covered_children, first_name, is_verbal, kind_for
@@ -40,6 +41,7 @@ class ReportBlank(Letter):
     parts: tuple[BlankPart, ...]
     progress: tuple[str, ...]
     marks: tuple[str, ...]
+    child_age: int  # from which a report is shared with the child too
     return_lines: tuple[str, ...] = ()
 
     @property
@@ -73,6 +75,7 @@ def report_blank(invitation, on) -> ReportBlank:
         parts=tuple(parts),
         progress=tuple(choice.label for choice in OutcomeProgress) if outcomes else (),
         marks=tuple(mark.label for mark in Mark),
+        child_age=setting("child_invite_age"),
         return_lines=return_lines(),
     )
 

@@ -312,7 +312,7 @@ def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False, st
         return format_html('<span class="cpc-due">{}</span>', "No date yet")
     today = as_day(on or context.get("today") or timezone.localdate())
     if statutory and not done_on and due_on < today:
-        return format_html("{}<br>{}", (short_day if short else day)(due_on), tag("Statutory date missed", "red"))
+        return format_html("{}<br>{}", (short_day if short else day)(due_on), tag("Last day missed", "red"))
     due_on, done_on = as_day(getattr(due_on, "on", due_on)), as_day(done_on) if done_on else None
     return _due(due_on, today, done_on, soon, calendar(), str(what), short)
 
