@@ -30,20 +30,14 @@ class SupportForm(GovForm):
     state = forms.ChoiceField(
         label="What was arranged?",
         choices=[one for one in SupportState.choices if one[0] != SupportState.NEEDED],
-        widget=Radios(
-            reveals={
-                SupportState.BOOKED.value: ["booked_with"],
-                SupportState.DECLINED.value: ["why_not"],
-                SupportState.NOT_BOOKED.value: ["why_not"],
-            }
-        ),
+        widget=Radios(reveals={SupportState.BOOKED.value: ["booked_with"]}),
     )
     booked_with = forms.CharField(
         label="Who is booked?", required=False, max_length=200,
         help_text="The person or the service, and their phone number. An interpreter is never one of the family",
     )  # fmt: skip
     why_not = forms.CharField(
-        label="What was said, or why not?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label="If it is not booked, why?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     required_when = {
         "booked_with": ("state", {SupportState.BOOKED.value}, "Say who is booked"),

@@ -33,6 +33,7 @@ FILES = [
 URLENCODED = "application/x-www-form-urlencoded"
 SHOWN_AGAIN = {200, 422}
 REFUSALS = {*SHOWN_AGAIN, 400, 409}
+ANOTHER = "another"  # the button that only adds empty boxes
 ASKS_FIRST = "/corrections/"  # shows what a correction changes, and is sent again to do it
 QUERIES = ["", "0", "-1", "abc", HUGE, "\x00", "\ud800", "0000-00-00", "9999-12-31", "2026-02-31T25:61", "a\u202eb"]
 
@@ -111,7 +112,7 @@ def _fields(form):
         name = each.get("name") if each.tag in ("input", "select", "textarea", "button") else None
         kind = each.get("type", "submit" if each.tag == "button" else "text")
         kind = kind if each.tag in ("input", "button") else each.tag
-        if not name or name in ("csrfmiddlewaretoken", FIELD) or kind == "button":
+        if not name or name in ("csrfmiddlewaretoken", FIELD, ANOTHER) or kind == "button":
             continue
         if name.rpartition("_")[2] in ("day", "month", "year") and kind == "text":
             whole, _, part = name.rpartition("_")

@@ -46,6 +46,7 @@ PEOPLE = {
     "We will not tell them": "whoever is told of a fear records it where the other person reads nothing",
     "We will pass it to": "the office passes it to the chair, who ends an exclusion on its page",
     "What you write is given to the chair": "the office adds it to the family’s contributions",
+    "We will tell you first if we can": "whoever reads that somebody is not safe speaks with the child first",
     "We will tell you which meeting it is": "the office answers the phone and invites the person",
     "will come and see you": "the social worker, whose visits are due by the plan",
     "You will not be in trouble": "everybody",

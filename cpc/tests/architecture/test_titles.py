@@ -23,7 +23,7 @@ def titles():
 
 def test_the_title_of_a_page_about_somebody_says_who():
     plain = {name for name, title, text in titles() if "{{" not in title and ABOUT.search(text)}
-    assert plain == OF_MANY | {SHARED_SCREEN}
+    assert plain == OF_MANY
 
 
 def test_the_title_of_the_shared_screen_names_nobody():

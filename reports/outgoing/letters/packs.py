@@ -38,7 +38,7 @@ from reports.outgoing.rules.copies import Reader
 
 @dataclass(frozen=True)
 class PackPart:
-    """One part of a pack: what it is, from whom, the children it is about (ids), and what makes its file."""
+    """One part of a pack: what it is, who it is from, the children it is about (ids), and what makes its file."""
 
     what: str
     source: str
