@@ -289,6 +289,9 @@ def test_what_was_sent_to_somebody_can_be_read_again_as_it_was(client):
     answer = client.get(url("sent_letter", mother.pk, letter[0].pk))
     assert answer.content == bytes(document.body) and answer["Cache-Control"] == "no-store, private"
     assert client.get(url("sent_letter", father.pk, letter[0].pk)).status_code == 404
+    with setting_up():  # a copy of the record has readers of its own
+        letter.update(purpose="record")
+    assert client.get(url("sent_letter", mother.pk, letter[0].pk)).status_code == 404
     everybody = convened.conference.invitations.count()
     page = " ".join(client.get(url("invitations", convened.conference.pk)).content.decode().split())
     assert f"{everybody} on the list: 0 coming, 0 not coming, {everybody} not replied, 0 not invited yet." in page

@@ -268,7 +268,7 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     assert "Enter the name and role of who answered" in text(client.post(answer, {"answer": "No", "upheld": "no"}))
     client.post(answer, {"answered_by": "Ann Ellis, head teacher", "answer": "I have thought again", "upheld": "no"})
     page = text(open_as(client, school, "request", conference.pk))
-    assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands meanwhile" in page
+    assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands in the meantime" in page
     reply = reverse("conferences:reply_to_answer", args=[Dispute.objects.get().pk])
     assert "the managers of both agencies answer next" in text(client.get(reply))
     for secret in ("Theo", "Unborn", "in confidence", "Marlow family", "Priya"):

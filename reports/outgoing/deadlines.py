@@ -119,6 +119,8 @@ def versions_to_send(administrators):
 def talks_to_hold(service, asked=None):
     """The chair’s planned conversations with the family that are not recorded yet: the chair of the conference, or
     the person who acts for them."""
+    if not may_concern(asked, ids_holding(Role.CHAIR) | service):
+        return
     held = ChairTalk.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
     found = PlannedTalk.objects.filter(~Exists(held), conference__state=S.BOOKED)
     found = found.annotate(acting_id=acting_id("conference"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.rules.family_words import CHAIR_ALONE, age_group, questions_for
 from conferences.disclosure.actions import RestrictedTextCopied
+from conferences.disclosure.choices import Audience
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -76,7 +77,11 @@ def test_an_answer_for_the_chair_alone_is_read_by_the_chair_and_who_typed_it_in_
 
 
 def test_who_must_not_read_it_and_what_must_not_be_talked_about_are_always_for_the_chair_alone(sitting):
-    one = wrote(sitting, must_not_read="Lewis, all of it.", worried="Money.")
+    named = {"must_not_read": "Lewis, all of it.", "worried": "Money."}
+    with pytest.raises(Invalid, match="They named somebody who must not read this") as refused:
+        wrote(sitting, **named)
+    assert refused.value.field == "audience"
+    one = wrote(sitting, **named, audience=Audience.CHAIR)
     assert one.for_chair == ["must_not_read"] and set(CHAIR_ALONE) == {"must_not_read", "not_talk"}
     assert "Lewis" not in text(one, whole=False)
 
@@ -151,6 +156,18 @@ def test_a_drawing_is_seen_by_those_its_author_wants_to_see_it(sitting, client):
     answer = client.get(reverse("reports:download_scan", args=[scan.pk]))
     assert answer["Content-Disposition"].startswith("attachment") and answer.content[:5] == b"%PDF-"
     assert ContributionScan.objects.count() == 1
+
+
+def test_two_people_who_must_not_meet_have_no_conversations_at_one_time_in_one_place(sitting):
+    marlows, conference = sitting.marlows, sitting.conference
+    first = conference.starts_at - timedelta(hours=3)
+    plan_talk(by=sitting.chair, conference=conference, person=marlows.rosas_father, at=first)
+    for at in (first, first + timedelta(minutes=45)):
+        with pytest.raises(Invalid, match="must not meet is expected in the same building"):
+            plan_talk(by=sitting.chair, conference=conference, person=marlows.theos_father, at=at)
+    plan_talk(by=sitting.chair, conference=conference, person=marlows.mother, at=first)
+    later = first + timedelta(hours=2)
+    assert plan_talk(by=sitting.chair, conference=conference, person=marlows.theos_father, at=later).at == later
 
 
 def test_a_planned_conversation_is_a_task_of_the_chair_until_it_is_recorded(sitting, client):

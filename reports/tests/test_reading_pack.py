@@ -8,13 +8,15 @@ import pytest
 from django.urls import reverse
 
 from conferences.tests.meeting import a_booked_sitting
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.merging import first_pages
 from cpc.core.documents.text import text_of
+from families.tests.builders import end_entries
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.actions.writing import Restricted, Shared
+from reports.incoming.models import ReportSharing
 from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.letters.packs import family_pack, own_pack
@@ -122,7 +124,11 @@ def test_a_parent_gets_the_report_that_was_shared_with_them_about_their_children
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     shared_with_everyone(sitting, "gp", worried="Both cough.")
     mother, dan = of_family(sitting, "mother"), of_family(sitting, "rosas_father")
-    assert mother.parts == () and "second person" in mother.left_out[0][1], "something is withheld from her"
+    assert mother.parts == dan.parts == () and "second person" in mother.left_out[0][1]
+    [school] = [why for what, why in dan.left_out if what.startswith("School")]
+    assert "second person" in school, "nothing is withheld from him, but in his family they tell each other"
+    end_entries()
+    dan = of_family(sitting, "rosas_father")
     assert [part.what for part in dan.parts] == ["School or nursery report"]
     assert [why for what, why in dan.left_out if what.startswith("GP")] == [
         "It also covers a child who is not theirs to read about: it needs a separate version."
@@ -139,6 +145,7 @@ def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tell
     assert of_family(sitting, "rosas_father").left_out == (
         ("School or nursery report: Sam School", "Its author has not shared it with them."),
     )
+    end_entries()
     writing.revise_report(by=sitting.council.by("school"), report=report)
     report = a_report(sitting, "school", worried="Theo Marlow fetched her.", version=report.version)
     submit_report(report)
@@ -146,7 +153,17 @@ def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tell
     assert "release check" in of_family(sitting, "rosas_father").left_out[0][1]
 
 
+def test_what_was_only_talked_through_is_not_handed_over_in_writing(sitting):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    end_entries()
+    assert of_family(sitting, "rosas_father").parts
+    with setting_up():
+        ReportSharing.objects.filter(parent=sitting.marlows.rosas_father).update(how="by_phone")
+    assert "nothing in writing" in of_family(sitting, "rosas_father").left_out[0][1]
+
+
 def test_the_pages_of_the_packs_open_for_those_who_may_have_them(sitting, client):
+    end_entries()
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     conference, dan = sitting.conference, sitting.invitations["rosas_father"]
     client.force_login(sitting.council.users.administrator)

@@ -170,6 +170,25 @@ def test_a_new_version_replaces_the_old_one_which_is_kept_and_is_shared_anew(sit
     assert {one.number for one in ReportSharing.objects.all()} == {2}
 
 
+def test_what_was_taken_out_of_a_report_is_read_by_its_author_and_the_chair_alone(sitting, client):
+    report = submit_report(a_report(sitting, "school", worried="She lives in Weir Road."))
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    a_report(sitting, "school", worried="She is well.", version=1)
+    report = submit_report(Report.objects.get())
+    page = reverse("reports:report", args=[report.pk])
+    for name, reads in (("school", True), ("chair", True), ("gp", False), ("social_worker", False)):
+        client.force_login(getattr(sitting.council.users, name, None) or getattr(sitting.council.professionals, name))
+        answer = client.get(page).content.decode()
+        assert "She is well." in answer and ("Weir Road" in answer) is reads, name
+
+
+def test_another_professional_does_not_read_what_each_parent_would_not_read(sitting, client):
+    report = submit_report(a_report(sitting, "school", worried="Both cough."))
+    client.force_login(sitting.council.professionals.gp)
+    assert client.get(reverse("reports:report", args=[report.pk])).status_code == 200
+    assert client.get(reverse("reports:preview_report", args=[report.pk])).status_code == 404
+
+
 def test_the_chair_returns_a_report_with_a_reason_and_the_answers_are_counted(sitting):
     report = submit_report(a_report(sitting, "school"))
     for name in ("administrator", "social_worker", "other_chair", "school"):

@@ -22,7 +22,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
-from cpc.core.kernel.duties import Duty, Harm, ids
+from cpc.core.kernel.duties import Duty, Harm, ids, may_concern
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.protections.queries.entries import families_that_withhold
@@ -50,6 +50,8 @@ def to_invite(administrators, service, asked=None):
 
 def support_to_arrange(administrators, service, asked=None):
     """Booked conferences to which somebody needs support that is not arranged: for the administrators."""
+    if not may_concern(asked, administrators | service):
+        return
     needed = Support.objects.filter(conference=OuterRef("pk"), state=SupportState.NEEDED)
     found = with_names(Conference.objects.filter(Exists(needed), state=S.BOOKED))
     if asked and not service & asked.whose:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState, MedicalExamination, Reply
+from conferences.convening.choices import OCCASIONS, ConferenceState, MedicalExamination, Reply
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
@@ -68,8 +68,11 @@ def counts_of(conference, still_invited) -> Counts:
 
 
 def sent_to(viewer: Viewer, invitation):
-    """What was made for one invited reader about the conference, as far as the viewer may see it, latest first."""
-    found = seen_by(viewer, Outgoing).filter(pk__in=messages_to(invitation).values("pk"))
+    """The invitation of one reader and what followed about time and place, as far as the viewer may see it, latest
+    first. Copies of the record have readers of their own.
+    """
+    mine = messages_to(invitation).filter(purpose__in=OCCASIONS)
+    found = seen_by(viewer, Outgoing).filter(pk__in=mine.values("pk"))
     return found.select_related("document", "incident").defer("document__body", "document__values").order_by("-pk")
 
 

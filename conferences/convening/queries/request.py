@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key
-from conferences.separation.queries.pairs import pairs_to_separate
+from conferences.separation.queries.pairs import NOT_SAID, pairs_to_separate
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.deadlines import Due
@@ -53,7 +53,8 @@ def kept_apart(family) -> list[KeptApart]:
     return [
         KeptApart(
             people[pair.one].full_name, people[pair.other].full_name, pair.why,
-            [people[pk].full_name for pk in (pair.one, pair.other) if pk in pair.protected],
+            # Where only a record that is closed to the reader says why, it does not say either who is protected.
+            [people[pk].full_name for pk in (pair.one, pair.other) if pk in pair.protected and pair.why != NOT_SAID],
         )
         for pair in pairs_to_separate(people)
     ]  # fmt: skip

@@ -131,9 +131,10 @@ def _refuse_who_must_not_learn(family, on, field="who") -> None:
             continue
         hidden = (met.keys() - {member.person_id}) & withheld_from(family.pk, member.person_id).people
         if hidden:
+            names = listed(sorted({member.name, *(met[pk] for pk in hidden)}))
             raise Invalid(
-                f"{member.name} cannot be in a core group with {listed([met[pk] for pk in sorted(hidden)])}, or in the "
-                "core group for their plan. See the family’s information to withhold.",
+                f"{names} cannot be in one core group, or in the core group for the other’s plan. See the family’s "
+                "information to withhold.",
                 field,
             )
 

@@ -275,7 +275,7 @@ def test_a_missed_statutory_date_has_its_own_heading_and_words_and_the_list_can_
         assert shown.index("Last day missed") < shown.index("Harlan family") and "late</span>" not in shown
         narrowed = page(client, users.administrator, f"{HOME}?show=missed&family=harl").partition("</form>")[2]
         assert "Harlan family" in narrowed and "Marlow family" not in narrowed.partition("Coming up")[0]
-        assert "Nothing on your list matches" in page(client, users.administrator, f"{HOME}?show=safety&family=%00")
+        assert "No tasks match your filters" in page(client, users.administrator, f"{HOME}?show=safety&family=%00")
 
 
 def test_a_narrowed_list_asks_no_more_for_200_rows_than_for_2(client):

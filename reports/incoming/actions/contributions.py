@@ -49,6 +49,12 @@ def record_contribution(
     about = about or {}
     if audience not in AUDIENCES:
         raise Invalid("Choose who may read it.", "audience")
+    if texts.get("must_not_read", "").strip() and audience == Audience.EVERYONE:
+        raise Invalid(
+            "They named somebody who must not read this, so it is for the chair alone. The chair decides what others "
+            "are told.",
+            "audience",
+        )
     kept = sorted({*for_chair, *CHAIR_ALONE})
     if set(kept) - {CHILDREN, *NAMES}:
         raise Invalid("Choose among the questions of the form.", "for_chair")

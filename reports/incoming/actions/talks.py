@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from conferences.convening.models import Conference
+from conferences.separation.queries.presences import met_elsewhere
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Person
 from reports.incoming.models import PlannedTalk
+from reports.incoming.queries.presences import talk_presence
 from reports.incoming.queries.requested import can_still_write, contributions_of
 
 
@@ -20,6 +22,13 @@ def plan_talk(*, by, conference: Conference, person: Person, at: datetime, how: 
             raise Invalid("Choose a child of this conference, or somebody of the family who is invited.", "person")
         if at >= conference.starts_at:
             raise Invalid("The conversation must be before the conference begins.", "time")
+        planned = PlannedTalk.objects.filter(conference=conference, person=person).first()
+        planned = planned or PlannedTalk(conference=conference, person=person)
+        planned.at = at
+        if met_elsewhere([talk_presence(planned)]):
+            raise Invalid(
+                "Somebody they must not meet is expected in the same building then. Choose another time.", "time"
+            )
         plan, _ = PlannedTalk.objects.update_or_create(
             conference=conference, person=person,
             defaults={"at": at, "how": how.strip(), "planned_by_id": by.id or conference.chair_id},

@@ -220,7 +220,8 @@ def report(request, pk):
             "state": ReportState(found.state),
             "heading": _heading(found.invitation),
             "words": words_of(found),
-            "versions": list(found.versions.all()),
+            # An earlier version may say what was taken out since: of a child, or for fewer readers.
+            "versions": list(found.versions.all()) if may_write or viewer.may(P.CHECK_REPORT, found) else [],
             "children": children,
             "reads_restricted": bool(found.restricted) and _reads_restricted(viewer, found),
             "sharings": sharings,

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.queries.list_checks import protection_entries
 from conferences.disclosure.choices import Audience
-from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
+from cpc.core.accounts.permissions import Viewer, can_see, few_seen_by, seen_by
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.examination import examine, preview
 from cpc.core.documents.letters import render_pdf
@@ -20,20 +21,23 @@ from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
-from families.protections.queries.withheld import withholding_rules_for
-from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.choices import FileKind, MadeHow, SharedHow
 from reports.incoming.models import Contribution, ContributionScan, Report, ReportSharing, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
+from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.uploads import body_of
 from reports.incoming.queries.words import Answer, words_of
 from reports.incoming.rules.marks import Statement
 from reports.outgoing.letters.reading_part import reading_part
+from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import copy_of_document, protected_and_known, read_before
-from reports.outgoing.queries.copies import coverage_by_invitation, own_copies
+from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told, findings_in
 from reports.outgoing.rules.copies import Reader
+
+NOT_IN_WRITING = (SharedHow.BY_PHONE, SharedHow.IN_OWN_WORDS)
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
 
     A released document is checked again for what must be withheld today. A typed report is left out if it covers a
     child that is not theirs to read about, if the check finds anything in it, or if anything at all is withheld from
-    them: a second person has to check such a report, as a file.
+    them or protected in the family: a second person has to check such a report, as a file.
     """
     conference, person = invitation.conference, invitation.person
     parts, left_out = [], []
@@ -102,11 +106,20 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     ).distinct()  # fmt: skip
     theirs = frozenset(invitation.children.values_list("child", flat=True))
     for document in seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk"):
-        if _tells_too_much_now(document, invitation):
+        copy = copy_of_document(document.pk)
+        if copy is not None and not can_see(viewer, copy):
+            left_out.append((document.title, "Only the conference’s own chair and administrator may read this copy."))
+        elif isinstance(copy, Copy) and not _is_the_last(copy, document):
+            left_out.append((document.title, "It is being corrected. Wait for the corrected copy."))
+        elif _tells_too_much_now(document, invitation):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
             parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
     return Pack(invitation.name, tuple(parts), tuple(left_out))
+
+
+def _is_the_last(copy, document) -> bool:
+    return copy.document_id == document.pk and approved_for(copy.record, copy.kind)
 
 
 def _tells_too_much_now(document, invitation) -> bool:
@@ -135,16 +148,19 @@ def _why_not_in_pack(report, invitation, own) -> str:
     covered = frozenset(report.children.values_list("child", flat=True))
     same = records_of_each([person.pk])[person.pk]
     shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
-    if report.audience != Audience.EVERYONE:
+    if report.audience != Audience.EVERYONE or is_verbal(report.invitation):
         return "It is only shared verbally at the conference."
     if not own or not own <= covered:
         return "It covers no child that they may read about."
     if own != covered:
         return "It also covers a child who is not theirs to read about: it needs a separate version."
-    if not shared.filter(shared_on__isnull=False).exists():
+    shared = shared.filter(shared_on__isnull=False)
+    if not shared.exists():
         return "Its author has not shared it with them."
-    if withholding_rules_for(conference.family_id, people=[person.pk]).withheld_from(person.pk).sources:
-        return "Something is withheld from them, so a second person has to check it: upload it as a file."
+    if not shared.exclude(how__in=NOT_IN_WRITING).exists():
+        return "Its author talked it through with them, and gave them nothing in writing."
+    if protection_entries(conference.family).why:
+        return "In this family details are protected, so a second person has to check it: upload it as a file."
     if findings_in(report, person, own, words_of(report, own)):
         return "The release check found something in it that they must not know."
     return ""

@@ -16,6 +16,8 @@ from reports.outgoing.queries.copies import coverage_by_invitation
 from reports.outgoing.queries.protected import protected_for_each
 from reports.outgoing.rules.copies import Reader
 
+NOT_SENT = "They read nothing of it as it is. The conference service can say more."
+
 
 @dataclass(frozen=True)
 class ReportPreview:
@@ -47,9 +49,9 @@ def report_previews(viewer: Viewer, report) -> list[ReportPreview]:
         if is_verbal(report.invitation):
             why = "This report is only shared verbally at the conference."
         elif person.pk not in told:
-            why = "The chair decided that they get no documents."
+            why = "The chair decided that they get no documents." if knows else NOT_SENT
         elif not own:
-            why = "It covers no child that they may read about."
+            why = "It covers no child that they may read about." if knows else NOT_SENT
         words = () if why else tuple(words_of(report, own))
         findings = findings_in(report, person, own, words) if knows and not why else ()
         left_out = tuple(name for pk, name in names.items() if pk not in own) if knows and not why else ()

@@ -12,7 +12,7 @@ from cpc.core.documents.responses import as_pdf
 from cpc.core.web.guards import get_or_404, is_about, page
 from reports.incoming.actions.writing import NOT_SUBMITTED
 from reports.incoming.models import Report
-from reports.incoming.permissions import may_write_for
+from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.requested import covered_children
 from reports.outgoing.letters.report_blank import report_blank
 from reports.outgoing.queries.report_previews import report_previews
@@ -25,8 +25,10 @@ def preview_report(request, pk):
     """What each parent would read of the report."""
     report = get_or_404(Report.objects.select_related("invitation", "conference__family"), request.viewer, pk)
     looked(request.viewer, children=[row.child_id for row in report.children.all()], page="report")
-    writes = Invitation.objects.filter(may_write_for(request.viewer), pk=report.invitation_id).exists()
-    is_written = writes and report.state in NOT_SUBMITTED
+    may_write = Invitation.objects.filter(may_write_for(request.viewer), pk=report.invitation_id).exists()
+    if not may_write and not request.viewer.holds(*INSIDE):
+        raise Http404  # what one parent may not read tells other professionals what is withheld
+    is_written = may_write and report.state in NOT_SUBMITTED
     context = {
         "report": report,
         "previews": report_previews(request.viewer, report),
