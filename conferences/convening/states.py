@@ -265,12 +265,13 @@ EXCLUSION = Lifecycle(
     },
 )  # fmt: skip
 
-_ARRANGED = ("record what was arranged", ADMINISTRATOR, (P.INVITE,))
 
-
-def _after(*states):
-    moves = [Move(_ARRANGED[0], to, *_ARRANGED[1:], on="conference", undoes=True) for to in states]
-    return State(tuple(moves), ends=True)
+def _arrange(undoes=False) -> tuple[Move, ...]:
+    answers = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
+    return tuple(
+        Move("record what was arranged", to, ADMINISTRATOR, (P.INVITE,), on="conference", undoes=undoes)
+        for to in answers
+    )
 
 
 SUPPORT = Lifecycle(
@@ -278,16 +279,13 @@ SUPPORT = Lifecycle(
     "convening.support",
     {
         SupportState.NEEDED: State(
-            tuple(
-                Move(_ARRANGED[0], to, *_ARRANGED[1:], on="conference")
-                for to in (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
-            ),
+            _arrange(),
             duties=("arrange_support",),
             undone="recording what was arranged",
         ),
-        SupportState.BOOKED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
-        SupportState.DECLINED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
-        SupportState.NOT_BOOKED: _after(SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED),
+        SupportState.BOOKED: State(_arrange(undoes=True), ends=True),
+        SupportState.DECLINED: State(_arrange(undoes=True), ends=True),
+        SupportState.NOT_BOOKED: State(_arrange(undoes=True), ends=True),
     },
 )
 

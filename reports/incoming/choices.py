@@ -29,7 +29,7 @@ class OutcomeProgress(TextChoices):
 class ReportState(Toned):
     DRAFT = "draft", "grey", "Draft"
     SUBMITTED = "submitted", "blue", "Submitted"
-    RETURNED = "returned", "orange", "With its author again"
+    RETURNED = "returned", "orange", "Returned for changes"
     APPROVED = "approved", "green", "Approved"
 
 

@@ -639,7 +639,7 @@ class Migration(AtOnce):
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
-                            ("returned", "With its author again"),
+                            ("returned", "Returned for changes"),
                             ("approved", "Approved"),
                         ],
                         default="draft",
@@ -936,7 +936,7 @@ class Migration(AtOnce):
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Submitted"),
-                            ("returned", "With its author again"),
+                            ("returned", "Returned for changes"),
                             ("approved", "Approved"),
                         ],
                         default="draft",

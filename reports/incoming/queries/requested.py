@@ -234,7 +234,6 @@ class FamilyContribution:
     """A family member, what they sent in, and the chair’s talks with them."""
 
     person: Person
-    is_child: bool
     contribution: Contribution | None
     talks: tuple[ChairTalk, ...]
 
@@ -259,7 +258,6 @@ def contributions_of(conference) -> list[FamilyContribution]:
     return [
         FamilyContribution(
             person=person,
-            is_child=person.pk in children,
             contribution=person.sent_in[0] if person.sent_in else None,
             talks=tuple(talks.get(person.pk, ())),
         )

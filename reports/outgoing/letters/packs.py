@@ -214,7 +214,7 @@ def scan_body(scan) -> bytes:
 
 
 def _drawn(file) -> Callable[[], bytes]:
-    return lambda: redraw(body_of(file)) if file.made != MadeHow.REDACTED else body_of(file)
+    return lambda: redraw(body_of(file))
 
 
 def _issued(document) -> Callable[[], bytes]:

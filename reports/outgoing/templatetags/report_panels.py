@@ -73,7 +73,7 @@ def _family_rows(conference, viewer: Viewer):
         one = row.contribution
         words = words_of_contribution(one, whole=one.pk in whole) if one else []
         yield {
-            "person": row.person, "is_child": row.is_child, "contribution": one, "talks": row.talks, "words": words,
+            "person": row.person, "contribution": one, "talks": row.talks, "words": words,
             "planned": planned.get(row.person.pk),
             "scans": [scan for scan in scans if scan.person_id == row.person.pk],
         }  # fmt: skip

@@ -306,14 +306,15 @@ def pagination(context, page, label="Pages", parameter="page"):
 @register.simple_tag(takes_context=True)
 def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False, statutory=False):
     """The date when something is due, and how far that is: "in 3 working days", "2 days late", "done". ``on`` is today
-    (default: the page's); ``soon`` the working days that count so. A missed ``statutory`` date says so.
+    (default: the page's), ``soon`` the working days that count as soon, ``done_on`` when it was done. A ``statutory``
+    date that was missed says so.
     """
     if due_on is None:
         return format_html('<span class="cpc-due">{}</span>', "No date yet")
     today = as_day(on or context.get("today") or timezone.localdate())
+    due_on, done_on = as_day(getattr(due_on, "on", due_on)), as_day(done_on) if done_on else None
     if statutory and not done_on and due_on < today:
         return format_html("{}<br>{}", (short_day if short else day)(due_on), tag("Last day missed", "red"))
-    due_on, done_on = as_day(getattr(due_on, "on", due_on)), as_day(done_on) if done_on else None
     return _due(due_on, today, done_on, soon, calendar(), str(what), short)
 
 
