@@ -3471,7 +3471,7 @@ class Migration(AtOnce):
                         choices=[
                             ("needed", "Not arranged yet"),
                             ("booked", "Booked"),
-                            ("declined", "Offered and not wanted"),
+                            ("declined", "Declined"),
                             ("not_booked", "Could not be booked"),
                         ],
                         default="needed",
@@ -3536,7 +3536,7 @@ class Migration(AtOnce):
                         choices=[
                             ("needed", "Not arranged yet"),
                             ("booked", "Booked"),
-                            ("declined", "Offered and not wanted"),
+                            ("declined", "Declined"),
                             ("not_booked", "Could not be booked"),
                         ],
                         default="needed",
