@@ -28,6 +28,7 @@ from conferences.convening.models import (
 from conferences.convening.rules.booking import why_not_independent
 from conferences.disclosure.choices import BY_NAME, Audience
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
 from families.cases.models import Family
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
@@ -227,6 +228,7 @@ def why_chair_knows(conference, user_id: int) -> str:
     """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
     family = conference.family
     recorded = StrategyDiscussion.objects.filter(family=family).values_list("recorded_by_id", flat=True)
+    wrote = Enquiry.objects.filter(family=family).values_list("written_by", "signed_off_by", "returned_by")
     return why_not_independent(
         user_id,
         social_worker=family.social_worker_id,
@@ -235,6 +237,8 @@ def why_chair_knows(conference, user_id: int) -> str:
         # Closing a conference requests the next one in its chair's name. That is chairing, not knowing the case.
         asked=None if conference.previous_id else conference.requested_by_id,
         agreed=None if conference.previous_id else conference.agreed_by_id,
+        enquired={one for row in wrote for one in row if one},
+        of_same_team=User.objects.filter(pk=user_id, team=family.team_id).exists(),
     )
 
 

@@ -22,7 +22,7 @@ from cpc.core.documents.models import Document, SecondCheck
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
-from cpc.core.policy.queries import due
+from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import ReportKind, ReportState
 from reports.incoming.models import FileCopy, PlannedTalk, Report, VersionRequest
 from reports.incoming.queries.requested import answered_without_report
@@ -38,6 +38,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *reports_to_hand_in(administrators, asked),
         *versions_to_send(administrators),
         *reports_to_approve(asked),
+        *talks_to_plan(service, asked),
         *talks_to_hold(service, asked),
         *records_to_approve(service, asked),
         *records_without_chair(service, asked),
@@ -113,6 +114,36 @@ def versions_to_send(administrators):
             family_id=conference.family_id,
             owners=ids(request.file.invitation.user_id),
             then=ids(conference.administrator_id) or administrators,
+        )
+
+
+def talks_to_plan(service, asked=None):
+    """Booked conferences with somebody of the family who is invited and with whom the chair has not planned to speak,
+    where the service's chairs speak with the family first: the chair, or the person who acts for them."""
+    able = ids_holding(Role.CHAIR)
+    if not setting("chair_meets_family_first") or not may_concern(asked, able | service):
+        return
+    same = {"conference": OuterRef("conference"), "person": OuterRef("person")}
+    waiting = Invitation.objects.filter(
+        ~Exists(PlannedTalk.objects.filter(**same)), ~Exists(ChairTalk.objects.filter(**same)),
+        conference=OuterRef("pk"), person__isnull=False, person__died_on=None, sent_at__isnull=False, withdrawn_at=None,
+    ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    found = Conference.objects.filter(Exists(waiting), state=S.BOOKED).annotate(acting_id=acting_id())
+    if asked and not service & asked.whose:
+        found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+    for conference in with_names(found):
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first
+        yield Duty(
+            kind="plan_chair_talk",
+            id=conference.pk,
+            due_on=due("chair_talk_planned", conference.held_on).on,
+            says=f"Plan when you speak with the family: {conference.family}",
+            path=reverse("reports:plan_talks", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.acting_id or conference.chair_id),
+            then=service,
+            rule="chair_talk_planned",
         )
 
 

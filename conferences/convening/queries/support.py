@@ -34,8 +34,8 @@ def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
     for person in people:
         if person.interpreter_needed:
             found.append((person, SupportKind.INTERPRETER, person.first_language))
-        if person.access_needs:
-            found.append((person, SupportKind.ACCESS, person.access_needs))
+        if needs := "\n".join(filter(None, (person.access_needs, person.communication_needs))):
+            found.append((person, SupportKind.ACCESS, needs))
     children = {child.pk for child in included_children(conference)}
     for person in people:
         if person.pk in children and age_on(person.born_on, on) >= setting("advocacy_age"):

@@ -25,6 +25,8 @@ def why_not_independent(
     recorded_discussion: Collection[int | None] = (),
     asked: int | None = None,
     agreed: int | None = None,
+    enquired: Collection[int | None] = (),
+    of_same_team: bool = False,
 ) -> str:
     """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
     if chair == social_worker:
@@ -37,6 +39,10 @@ def why_not_independent(
         return "asked for this conference"
     if chair == agreed:
         return "agreed that this conference is needed"
+    if chair in enquired:
+        return "took part in the section 47 enquiry"
+    if of_same_team:
+        return "belongs to the team that works with the family"
     return ""
 
 

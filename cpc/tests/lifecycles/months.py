@@ -43,6 +43,7 @@ from families.access.actions.cover import name_cover
 from families.access.queries.cover import who_covers_for
 from families.people.actions.family import change_family
 from families.people.actions.people import change_person, record_birth
+from reports.outgoing.actions.correcting import correct_decision, correct_held_on
 
 S = ConferenceState
 
@@ -52,6 +53,7 @@ class Months:
 
     def __init__(self, sitting, seed):
         self.sitting, self.family, self.chance = sitting, sitting.marlows.family, random.Random(seed)
+        self.mistakes = random.Random(seed)  # of their own, so that the other draws do not depend on them
         self.council, self.day, self.done = sitting.council, sitting.conference.held_on, []
         self.post = Post(self.chance)
         with setting_up():
@@ -70,14 +72,21 @@ class Months:
         with self.now():
             self.post.go()
             for act in self.chance.sample(self.acts, len(self.acts)):
-                try:
-                    with transaction.atomic():
-                        said = act()
-                except Refusal as refused:
-                    said = f"refused: {refused.sentence}"
-                if said:
-                    self.done.append(f"{self.day} {act.__name__} {said}")
-                    return
+                if self._try(act):
+                    break
+            if self.mistakes.random() < 0.4:
+                self._try(self.correct)
+
+    def _try(self, act):
+        """Do it, and note what came of it, or why it was refused; nothing where there was nothing to do."""
+        try:
+            with transaction.atomic():
+                said = act()
+        except Refusal as refused:
+            said = f"refused: {refused.sentence}"
+        if said:
+            self.done.append(f"{self.day} {act.__name__} {said}")
+        return said
 
     @property
     def counted(self):
@@ -184,6 +193,24 @@ class Months:
                 end_reasons={row.child_id: EndReason.SAFE for row in included(review)},
             )  # fmt: skip
             return f"{review.pk}: {said}"
+
+    def correct(self):
+        """The chair corrects the last review that was held: the day, or the category for one child."""
+        held = self._reviews(S.HELD)
+        if not held or not runs_it(held[-1]).is_active:
+            return None
+        review, by = held[-1], viewer(runs_it(held[-1]), self.day)
+        if self.mistakes.random() < 0.5:
+            day = calendar().previous_working_day(review.held_on - timedelta(days=1))
+            correct_held_on(by=by, conference=review, starts_at=at(day), ends_at=at(day, 11), reason="Chance")
+            return f"{review.pk}: held on {day}"
+        rows = [row for row in included(review) if row.decision.outcome == Outcome.PROTECTION_PLAN]
+        for row in rows:
+            correct_decision(
+                by=by, conference=review, row=row, reason="Chance", outcome=Outcome.PROTECTION_PLAN, category="EMO",
+                reasons="Chance", **TYPED_PLAN,
+            )  # fmt: skip
+            return f"{review.pk}: another category for {row.child_id}"
 
     def _decide(self, by, review, row):
         outcomes = [Outcome.PROTECTION_PLAN, Outcome.PROTECTION_PLAN, Outcome.NOT_DECIDED, Outcome.NO_PLAN]

@@ -30,6 +30,7 @@ S = ConferenceState
 # The record to do each duty with, where the duty names it, and what its owner must be allowed.
 DONE_WITH = {
     "book_conference": (Conference, P.BOOK_CONFERENCE),
+    "book_review": (Conference, P.BOOK_CONFERENCE),
     "hold_conference": (Conference, P.HOLD_CONFERENCE),
     "declare_independence": (Conference, P.DECLARE_INDEPENDENCE),
     "invite": (Conference, P.INVITE),
@@ -57,7 +58,7 @@ UNTIL_NAMED = {"chairs", "records"}
 def check_plans(gathered):
     """Each open plan has one review to come, within its limit, that somebody has the duty to book or to hold."""
     assert not list(plans_without_review()), "an open plan has no review to come"
-    owned = _ids(gathered, "book_conference", "hold_conference", "name_acting_chair")
+    owned = _ids(gathered, "book_conference", "book_review", "hold_conference", "name_acting_chair")
     for plan in ProtectionPlan.objects.filter(state=PlanState.OPEN).select_related("child"):
         if plan.child.died_on:
             assert plan.pk in _ids(gathered, "end_plan")
