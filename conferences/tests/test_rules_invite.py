@@ -245,8 +245,10 @@ def test_a_letter_goes_by_hand_unless_post_is_known_to_be_safe(safe, has_address
 
 def test_anybody_with_a_part_in_the_case_is_not_independent():
     facts = {"social_worker": 1, "team_manager": 2, "recorded_discussion": {3}, "asked": 4, "agreed": 5}
-    assert all(why_not_independent(each, **facts) for each in (1, 2, 3, 4, 5))
-    assert why_not_independent(6, **facts) == ""
+    facts["enquired"] = {6, 7}
+    assert all(why_not_independent(each, **facts) for each in range(1, 8))
+    assert why_not_independent(8, **facts) == ""
+    assert "belongs to the team" in why_not_independent(8, **facts, of_same_team=True)
 
 
 def test_the_last_day_itself_is_not_late():

@@ -42,6 +42,15 @@ def test_what_people_need_is_written_down_once_and_an_advocate_is_offered_from_t
     assert needed(convened) == expected
 
 
+def test_help_with_reading_or_hearing_is_written_down_as_well_as_help_with_stairs(convened):
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.rosas_father.pk).update(
+            access_needs="No stairs", communication_needs="Large print"
+        )
+    invitations.propose_list(by=convened.by("administrator"), conference=convened.conference)
+    assert ("Dan", "access", "No stairs\nLarge print", "needed") in needed(convened)
+
+
 def test_it_is_the_administrators_duty_until_all_is_arranged(convened):
     [duty] = its_duty(convened)
     assert convened.council.users.administrator.pk in duty.owners

@@ -17,7 +17,7 @@ from reports.incoming.actions.talks import plan_talk
 from reports.incoming.actions.uploads import FileUpload
 from reports.incoming.models import Contribution, ContributionScan
 from reports.incoming.queries.contributions import children_to_write_about, group_of, read_whole, words_of_contribution
-from reports.outgoing.deadlines import talks_to_hold
+from reports.outgoing.deadlines import talks_to_hold, talks_to_plan
 from reports.tests.builders import a_pdf, a_report, ask_for_reports
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +168,17 @@ def test_two_people_who_must_not_meet_have_no_conversations_at_one_time_in_one_p
     plan_talk(by=sitting.chair, conference=conference, person=marlows.mother, at=first)
     later = first + timedelta(hours=2)
     assert plan_talk(by=sitting.chair, conference=conference, person=marlows.theos_father, at=later).at == later
+
+
+def test_the_chair_is_to_plan_when_they_speak_with_each_of_the_family_who_is_invited(sitting):
+    conference, chair = sitting.conference, sitting.chair
+    invited = [one.person for one in sitting.invitations.values() if one.person_id]
+    for number, person in enumerate(invited):
+        (duty,) = talks_to_plan(frozenset())
+        assert duty.owners == {chair.id} and duty.due_on < conference.held_on
+        at = conference.starts_at - timedelta(hours=2 * (number + 1))
+        plan_talk(by=chair, conference=conference, person=person, at=at)
+    assert invited and list(talks_to_plan(frozenset())) == []
 
 
 def test_a_planned_conversation_is_a_task_of_the_chair_until_it_is_recorded(sitting, client):
