@@ -118,8 +118,8 @@ def versions_to_send(administrators):
 
 
 def talks_to_plan(service, asked=None):
-    """Booked conferences with somebody of the family who is invited and with whom the chair has not planned to speak,
-    where the service's chairs speak with the family first: the chair, or the person who acts for them."""
+    """Booked conferences where the chair has not planned to speak with somebody of the family who is invited, if the
+    service's chairs speak with the family first: the chair, or the person who acts for them."""
     able = ids_holding(Role.CHAIR)
     if not setting("chair_meets_family_first") or not may_concern(asked, able | service):
         return
