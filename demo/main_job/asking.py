@@ -164,9 +164,10 @@ class Asking:
 
     # --- b, c, d. Agreed, booked, invited -----------------------------------------------------------------------
     def agree(self):
-        """The team manager agrees; the professional and another role are refused."""
-        for stranger in (self.sam, self.adele, self.piers):
-            stranger.refused(self.page + "request/")
+        """The team manager agrees; nobody else is asked to, and the professional does not read the request."""
+        for reader in (self.sam, self.adele):
+            reader.open(self.page + "request/").sees("Requested").does_not_see("Do you agree")
+        self.piers.refused(self.page + "request/")
         self.tess.open("/").follow("Agree or decline the request for")
         self.tess.choose("Yes", "Do you agree").press("Send your reply")
 

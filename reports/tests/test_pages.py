@@ -249,7 +249,7 @@ def test_a_contribution_is_typed_in_by_who_may_and_shown_on_the_conference_page(
     assert allowed(found) == {"social_worker", "team_manager", "administrator"}
     client.force_login(sitting.council.users.administrator)
     page = client.get(url).content.decode()
-    assert "What else do they want the conference to know?" in page
+    assert "What is good in your life?" in page
     client.post(
         url, {"received_on": TODAY.isoformat(), "working_well": "My cat.", "version": 0, "audience": "everyone"}
     )

@@ -27,19 +27,22 @@ def redact(request, pk, reader):
     if found.kind not in CAN_BE_REDACTED or not is_original(found):
         messages.info(request, "Only a PDF or a picture, as its author made it, can be redacted.")
         return redirect(back)
-    parts, refused = versions.parts_form(request.POST or None, found.pages), ""
+    parts = versions.parts_form(request.POST or None, found.pages)
     if request.method == "POST" and "another" in request.POST:
         parts = parts.with_one_more()
     elif request.method == "POST" and parts.is_valid():
         try:
             made = redact_file(by=request.viewer, file=found, reader=for_whom, redacted=versions.redacted_parts(parts))
         except Refusal as refusal:
-            refused = refusal.sentence
+            if parts.forms:
+                parts.forms[0].add_error(None, refusal.sentence)
+            else:
+                messages.error(request, refusal.sentence)
         else:
             messages.success(request, "The redacted version is made. Read it through before anybody else does.")
             return redirect("reports:file", made.pk)
     context = {
-        "file": found, "reader": for_whom, "formset": parts, "empty": parts.empty_form, "refused": refused,
+        "file": found, "reader": for_whom, "formset": parts, "empty": parts.empty_form,
         "pages": range(1, found.pages + 1), "back": back,
     }  # fmt: skip
     return render(request, "reports/redact.html", context)
