@@ -60,10 +60,10 @@ class Writing:
         """What the mother and a child sent in is typed in; the chair's talk with the mother is recorded."""
         adele, cora = self.adele, self.cora
         adele.open(self.page).follow(f"Enter what {DAWN} wrote").fill("When was it received?", self.today)
-        adele.fill("What is going well in the family?", "The children and I laugh a lot.")
-        adele.fill("What help do they want?", "Somebody to talk to at night.").press("Save what they wrote")
+        adele.fill("What is going well for your children and your family?", "The children and I laugh a lot.")
+        adele.fill("What help or support would your family like?", "Somebody to talk to at night.").press("Save what they wrote")
         adele.follow(f"Enter what {IVY} wrote").fill("When was it received?", self.today)
-        adele.fill("What are they worried about?", "I do not like the shouting.").press("Save what they wrote")
+        adele.fill("What do you worry about?", "I do not like the shouting.").press("Save what they wrote")
         adele.sees("I do not like the shouting.")
         cora.open(self.page).follow("Record your conversation with the family").choose(DAWN, "Who did you speak with?")
         cora.choose("Yes", "Did the conversation take place?").fill(
