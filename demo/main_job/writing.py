@@ -61,7 +61,9 @@ class Writing:
         adele, cora = self.adele, self.cora
         adele.open(self.page).follow(f"Enter what {DAWN} wrote").fill("When was it received?", self.today)
         adele.fill("What is going well for your children and your family?", "The children and I laugh a lot.")
-        adele.fill("What help or support would your family like?", "Somebody to talk to at night.").press("Save what they wrote")
+        adele.fill("What help or support would your family like?", "Somebody to talk to at night.").press(
+            "Save what they wrote"
+        )
         adele.follow(f"Enter what {IVY} wrote").fill("When was it received?", self.today)
         adele.fill("What do you worry about?", "I do not like the shouting.").press("Save what they wrote")
         adele.sees("I do not like the shouting.")
