@@ -306,8 +306,7 @@ def pagination(context, page, label="Pages", parameter="page"):
 @register.simple_tag(takes_context=True)
 def due(context, due_on, on=None, done_on=None, soon=3, what="", short=False, statutory=False):
     """The date when something is due, and how far that is: "in 3 working days", "2 days late", "done". ``on`` is today
-    (default: the page's), ``soon`` the working days that count as soon, ``done_on`` when it was done. A ``statutory``
-    date that was missed says so.
+    (default: the page's), ``soon`` the working days that count as soon. A ``statutory`` date that was missed says so.
     """
     if due_on is None:
         return format_html('<span class="cpc-due">{}</span>', "No date yet")
