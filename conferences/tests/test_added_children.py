@@ -137,7 +137,7 @@ def test_the_page_asks_and_the_conference_shows_the_child_until_then(client):
 
 
 def an_added_twin(invited=an_invited_conference, hidden_from=None):
-    """Everybody was told of the conference; then a child is added whom the mother, Lewis and the school know."""
+    """Everybody was told of the conference. Then a child is added. The mother, Lewis and the school know the child."""
     convened = invited()
     everything_leaves()
     marlows = convened.marlows
@@ -195,7 +195,7 @@ def test_people_who_were_invited_are_told_once_of_a_child_who_is_added_and_nobod
 def test_somebody_who_must_not_learn_of_an_added_child_hears_nothing_of_it():
     convened, twin = an_added_twin(hidden_from=lambda marlows: marlows.theos_father)
     lewis = convened.invitation(convened.marlows.theos_father)
-    with setting_up():  # whoever edits the list covers the child for him all the same
+    with setting_up():  # the list says that his invitation covers the child
         InvitationChild.objects.get_or_create(invitation=lewis, child=twin)
     assert "Anna Marlow" in behind(convened) and "Lewis Hart" not in behind(convened)
     send(convened)

@@ -168,7 +168,7 @@ def lost(form, bad, text) -> list[str]:
 
 
 class BadInput:
-    """Mixed into the test of the grid, whose pages it sends to."""
+    """Tests that send bad input to the pages of the grid. ``TestTheGrid`` inherits them."""
 
     def test_no_form_breaks_and_what_was_typed_beside_a_bad_answer_is_still_there(self):
         from cpc.tests.architecture import test_grid as grid

@@ -19,7 +19,7 @@ MAY_BE_TWICE = {"that"}
 
 
 class Reading:
-    """Mixed into the test of the grid."""
+    """Tests that read the pages of the grid. ``TestTheGrid`` inherits them."""
 
     def test_no_link_ends_in_a_refusal(self):
         from cpc.tests.architecture import test_grid as grid

@@ -63,7 +63,7 @@ def test_a_page_for_what_the_state_forbids_leads_back_and_says_what_can_be_done(
 
 
 def who_gets_past_the_door(path):
-    """The people whose account lets them open pages like this."""
+    """The users with a permission that opens this page."""
     permissions = resolve(path).func.guarded_by
     people = User.objects.filter(is_active=True).order_by("pk")
     return [user for user in people if any(viewer(user).can(one) for one in permissions)]

@@ -11,8 +11,10 @@ LONG = 10_000
 
 
 def contribution_form(group: str, on, children=()) -> type[GovForm]:
-    """The questions of an adult, or of a child of this age group, as they stand on the printed form, with the answers
-    that are for the chair alone. An adult is asked about each of ``children``."""
+    """A form with the questions that are printed for this age group ("" for an adult), and who may read the answers.
+
+    An adult is also asked about each of ``children``.
+    """
     fields = {
         "received_on": DateField(label="When was it received?", called="the date it came", not_future=True, today=on)
     }
