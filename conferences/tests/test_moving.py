@@ -139,7 +139,7 @@ def test_cancelling_tells_everyone_that_it_is_not_put_off():
     assert (conference.state, conference.cancel_reason) == ("cancelled", "child_looked_after")
     said = Outgoing.objects.filter(purpose="cancelled")
     assert said.values("recipient_kind", "recipient_id").distinct().count() == told
-    assert "has been cancelled. It has not been moved" in said.filter(channel="email").first().body
+    assert "has been cancelled.\n\nIt has not been moved" in said.filter(channel="email").first().body
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     assert set(conference.invitations.values_list("ends_on", flat=True)) == {HELD_ON}
 
