@@ -51,7 +51,7 @@ def test_the_chair_sees_from_whom_words_are_held_and_includes_them_with_a_reason
     page, include = reverse("reports:record", args=[sitting.conference.pk]), "reports:include_words"
     name = sitting.invitations["theos_father"].name
     client.force_login(sitting.council.users.chair)
-    assert f"Held from {name}" in client.get(page).content.decode()
+    assert f"Left out of the copies for {name}" in client.get(page).content.decode()
     url = reverse(include, args=[said.pk])
     client.post(url, {"reason": " "})
     assert not _reason(said)

@@ -17,8 +17,8 @@ WIDE = {"class": "govuk-input--width-20"}
 class BookForm(GovForm):
     """Date, time, place, chair; after the last day also the reason and who agreed."""
 
-    held_on = DateField(label="Date of the conference", help_text="A working day, like 27 3 2026")
-    starts = TimeField(label="Start time", help_text="Like 10am or 14:30")
+    held_on = DateField(label="Date of the conference", help_text="A working day, for example 27 3 2026")
+    starts = TimeField(label="Start time", help_text="For example, 10am or 14:30")
     ends = TimeField(label="End time")
     day_reason = day_reason_field()
     room = forms.ModelChoiceField(queryset=None, label="Room", required=False, empty_label="No room: by video only")

@@ -62,7 +62,7 @@ class DecideExclusionForm(RequestExclusionForm):
         widget=Radios(reveals={PartInMeeting.SOME.value: ["arrives", "leaves"]}),
         error_messages={"required": "Select how much of the meeting they can attend"},
     )  # fmt: skip
-    arrives = TimeField(label="Their part begins at", required=False, help_text="Like 9:30am")
+    arrives = TimeField(label="Their part begins at", required=False, help_text="For example, 9:30am")
     leaves = TimeField(label="Their part ends at", required=False)
     gets_documents = YesNoField(
         label="Will they get the documents?",

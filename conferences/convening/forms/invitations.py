@@ -114,7 +114,7 @@ class InvitationForm(CoversChildren):
     arrives = TimeField(
         label="When they arrive",
         required=False,
-        help_text="Like 9:30am. Leave this empty if it is the same time as everyone else",
+        help_text="For example, 9:30am. Leave this empty if it is the same time as everyone else",
     )
     leaves = TimeField(
         label="When they leave", required=False, help_text="Leave this empty if it is at the end of the conference"

@@ -131,9 +131,9 @@ def age_on(born_on: date, on: date) -> int:
 
 
 def age_in_words(child: Child, on: date) -> str:
-    """The child's age on that day, in words for a list: 3, under 1, not yet born."""
+    """The child's age on that day, in words for a list: 3, under 1."""
     if child.born_on is None:
-        return "not yet born" if child.unborn else "age not known"
+        return "age not known"
     return str(age_on(child.born_on, on)) if age_on(child.born_on, on) > 0 else "under 1"
 
 
@@ -276,7 +276,8 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
             # The council's education service speaks for a child who is taught at home or has no school.
             if kind in recorded or (kind in SETTINGS and EDUCATION in recorded):
                 continue
-            found.append(_gap(kind, child, f"is recorded for {child.said} ({age_in_words(child, on)})"))
+            age = "" if child.unborn else f" ({age_in_words(child, on)})"
+            found.append(_gap(kind, child, f"is recorded for {child.said}{age}"))
         if child.id in settings.examined and "paediatrics" not in recorded:
             found.append(_gap("paediatrics", child, f"is recorded for {child.said}, who has a medical examination"))
     if settings.police is None and not any(one.kind == "police" for one in current):

@@ -139,7 +139,9 @@ def close(request, pk):
         form,
         lambda shared: close_conference(by=request.viewer, conference=conference, **form.closing(), **shared),
     ):
-        messages.success(request, "The conference has been closed. Next, check and approve the record and the letters.")
+        messages.success(
+            request, "The conference has been closed. Next, approve the record and the letters: both are in My work."
+        )
         return redirect("plans:family", conference.family_id)
     looked(request.viewer, children=[row.child_id for row in included(conference)], page="close a conference")
     covered = children_with_action(conference.family_id)

@@ -60,7 +60,7 @@ class InvolvementForm(VersionedForm):
     agency = forms.ModelChoiceField(label="Agency", queryset=Team.objects.none(), empty_label="Choose an agency")
     professional = StaffChoice(
         label="Named professional", queryset=Team.objects.none(), required=False, empty_label="No named worker yet",
-        help_text="Somebody who works at that agency and has an account.",
+        help_text="Someone who works at that agency and has an account.",
     )  # fmt: skip
     from_on = DateField(label="Involved from", not_future=True)
     to_on = DateField(label="Involved until", required=False, help_text="Leave this empty if they are involved now.")

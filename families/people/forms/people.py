@@ -69,6 +69,7 @@ class PersonForm(OneNameForm, VersionedForm):
             del self.fields["is_unknown"]
         else:
             del self.fields["expected_on"]
+            self.fields["sex"].choices = [*Sex.choices[:2], (Sex.UNKNOWN, "Not known")]
             no_optional(self, ["is_unknown"])
             self.fields["first_name"].help_text = "If only the last name is known, write “Not known” here."
         more = "More about this child" if is_child else "More about this person"
@@ -115,7 +116,7 @@ def tie_fields(others, person_is_child) -> tuple[dict, list]:
         born = " when born" if not person_is_child and other.person.is_unborn else ""
         fields[responsibility] = responsibility_field(f"Parental responsibility for {child}{born}")
         fields[more] = forms.MultipleChoiceField(
-            label="Does this apply?",
+            label="Main carer",
             required=False,
             widget=Checkboxes(small=True),
             choices=[("carer", f"Mainly cares for {child}")],

@@ -1,5 +1,6 @@
 """Requested reports and what has arrived, for panels and report pages. Nothing here writes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from conferences.convening.queries.exclusions import get_no_documents
 from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
@@ -199,17 +201,16 @@ def covered_children(invitation) -> list[Person]:
 
 
 def parents_of(report) -> list[tuple[Person, list[str]]]:
-    """The living parents and main carers of the children that the report covers, each with their relationship to each
-    child."""
-    found: dict[int, tuple[Person, list[str]]] = {}
+    """The living parents and main carers of the children that the report covers, each with their relationships: “mother
+    of Rosa and Theo”."""
+    people, words = {}, defaultdict(lambda: defaultdict(list))
     ties = adults_of(report.children.values_list("child", flat=True))
     ties = [row for row in ties if tie_of(row).is_own and row.adult.died_on is None]
     ties.sort(key=lambda row: row.adult_id)
     for tie in ties:
-        found.setdefault(tie.adult_id, (tie.adult, []))[1].append(
-            f"{tie.get_kind_display().lower()} of {tie.child.short_name}"
-        )
-    return list(found.values())
+        people[tie.adult_id] = tie.adult
+        words[tie.adult_id][tie.get_kind_display().lower()].append(tie.child.short_name)
+    return [(people[pk], [f"{kind} of {listed(of)}" for kind, of in said.items()]) for pk, said in words.items()]
 
 
 def parents_to_share_with(report) -> list[tuple[Person, list[str]]]:

@@ -226,7 +226,7 @@ SECTIONS = (
         "needs",
         {
             K.SOCIAL_WORK: Question(
-                "What are the needs of {child}?", "Health, development, identity, language, religion and disability."
+                "What are {child}’s needs?", "Health, development, identity, language, religion and disability."
             )
         },
         each_child=True,
@@ -243,7 +243,7 @@ SECTIONS = (
     ),
     ReportSection(
         "harm",
-        {K.SOCIAL_WORK: Question("What harm has {child} suffered, or is likely to suffer?", MARKING)},
+        {K.SOCIAL_WORK: Question("What harm has {child} suffered, or is {child} likely to suffer?", MARKING)},
         each_child=True,
     ),
     ReportSection(
