@@ -15,7 +15,7 @@ HINTS = {
     Audience.NAMED: "Appears only in the copies of the people you name.",
     Audience.POLICE: "Appears in no copy unless you name its reader. On the screen: the chair, the administrator of "
     "the conference and the workers who hold the case.",
-    Audience.THIRD_PARTY: "The same, for what somebody else told in confidence.",
+    Audience.THIRD_PARTY: "The same, for what someone else said in confidence.",
 }
 # For pages where nobody can be named yet.
 HINTS_UNNAMED = HINTS | {

@@ -75,7 +75,7 @@ def test_it_is_on_the_list_and_on_the_chairs_first_page_and_in_no_letter(client)
     said = client.get(page).content.decode()
     assert "Does not want to come" in said and HEARD in said
     client.force_login(users.chair)
-    assert "Somebody does not want to come" in client.get(reverse("work:home")).content.decode()
+    assert "Someone does not want to come" in client.get(reverse("work:home")).content.decode()
     said = client.get(reverse("conferences:conference", args=[convened.conference.pk])).content.decode()
     assert "Does not want to come" in said and HEARD in said
     letters = [str(one.values) for one in _documents()]

@@ -194,7 +194,7 @@ class MissingForm(GovForm):
             self.fields[name] = forms.CharField(
                 label=gap.reason, required=False, max_length=1000, initial=before,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                help_text="This is the reason of the last conference. Check that it is still right" if before else "",
+                help_text="Given for the last conference. Check that it still applies" if before else "",
             )  # fmt: skip
             self.fields[name].conditional = True  # a sentence above says that a box may stay empty
 

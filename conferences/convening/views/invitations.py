@@ -232,7 +232,7 @@ def why_not(request, pk):
         return redirect("conferences:invitations", pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="why not invited")
     lead = (
-        "Leave a box empty if you will still invite somebody." if gaps else "Nobody is missing from the list of people."
+        "Leave a box empty if you will still invite someone." if gaps else "Nobody is missing from the list of people."
     )
     return _form(request, form, conference, "Reasons for not inviting", lead=lead)
 

@@ -29,7 +29,7 @@ def paragraph_form(children, people=(), *, for_the_chair: bool, is_new: bool) ->
         "heading": forms.CharField(label="Heading", max_length=200),
         "text": forms.CharField(
             label="Text", widget=forms.Textarea(attrs={"rows": "10"}), max_length=20_000,
-            help_text="A summary, not every word. Mark an opinion as somebody’s opinion. No addresses.",
+            help_text="A summary, not every word. Say whose an opinion is. Leave out addresses.",
         ),
         "about": forms.ChoiceField(label="Who is it about?", choices=about, widget=Radios(hints=hints)),
         **readers,
