@@ -161,7 +161,7 @@ class EmergencyForm(GovForm):
     )  # fmt: skip
     agreed_by = StaffChoice(
         label="Which duty manager agreed?", queryset=User.objects.none(), required=False, empty_label="Nobody answered",
-        help_text="They are told now that you named them.",
+        help_text="They will be told that you named them.",
     )  # fmt: skip
 
     def __init__(self, *args, who=None, **kwargs):

@@ -166,11 +166,13 @@ def _refuse_incomplete(discussed: Discussed, held_on, children, on) -> None:
     if not discussed.concerns.strip():
         raise Invalid("Say what the concerns are", "concerns")
     given = {each.agency: each for each in discussed.agencies}
-    needed = rules.agencies_to_ask([child.born_on for child in children], held_on, setting("education_age"))
+    age = setting("education_age")
+    needed = rules.agencies_to_ask([child.born_on for child in children], held_on, age)
     for agency in needed:
         if agency not in given:
-            name = DiscussedAgency(agency).label
-            raise Invalid(f"{name} must be asked. Say who took part, or why nobody did", f"{agency}_part")
+            of_age = f" about a child of {age} or over" if agency == rules.EDUCATION else ""
+            said = f"{DiscussedAgency(agency).label} must be asked{of_age}"
+            raise Invalid(f"{said}. Say who took part, or why nobody did", f"{agency}_part")
     for agency, each in given.items():
         name = DiscussedAgency(agency).label
         if each.took_part and not each.people.strip():
