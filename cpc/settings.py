@@ -156,7 +156,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10", hour="7-18"),
         "options": {"expires": 590},
     },
-    "write waiting letters again that have changed": {
+    "rewrite waiting letters that have changed": {
         "task": "convening.check_waiting_letters",
         "schedule": 300.0,
         "options": {"expires": 290},

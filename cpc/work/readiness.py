@@ -153,7 +153,7 @@ def _declare(found):
 
 
 def _send(found):
-    return f"Send the invitations of {people(found.not_invited_yet)}." if found.not_invited_yet else ""
+    return f"Send invitations to {people(found.not_invited_yet)}." if found.not_invited_yet else ""
 
 
 def _late(found):

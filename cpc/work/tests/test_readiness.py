@@ -61,7 +61,7 @@ def test_who_was_not_invited_yet_comes_before_everything_but_the_chair():
     convened = a_booked_conference()
     found = ready(convened)
     assert "Anna Marlow" in names(found.not_invited_yet) and not found.unanswered
-    assert [step.text for step in found.steps if "Send the invitations of" in step.text]
+    assert [step.text for step in found.steps if "Send invitations to" in step.text]
     with setting_up():
         Conference.objects.filter(pk=convened.conference.pk).update(chair_independent=None, chair_declared_at=None)
     assert "must declare whether they are independent" in ready(convened).steps[0].text
