@@ -186,6 +186,18 @@ def test_the_rooms_screen_lists_neither_of_two_people_who_must_not_meet(client, 
     assert "Anna Marlow" in words and "Lewis Hart" not in words and "Dan Pryce" not in words
 
 
+def test_what_somebody_said_is_off_the_rooms_screen_while_a_person_they_must_not_meet_is_there(client, sitting):
+    dan, mother = sitting.marlows.rosas_father, sitting.marlows.mother
+    for person, words in ((dan, "I miss the garden."), (mother, "I want the nights to be quiet.")):
+        place = NotePlace(Section.PARENT_VIEWS, None, person.pk)
+        save_note(by=sitting.chair, conference=sitting.conference, place=place, text=words)
+    seen = opened(client, sitting, "meet_room").content.decode()
+    assert "I want the nights to be quiet." in seen and "I miss the garden." not in seen
+    assert "I miss the garden." in opened(client, sitting, "meet").content.decode()
+    leaves(sitting, "theos_father", at(TODAY, 10, 30))  # Dan is protected from him
+    assert "I miss the garden." in opened(client, sitting, "meet_room").content.decode()
+
+
 def test_the_rooms_screen_leaves_out_when_and_where_somebody_protected_will_be(client, sitting):
     dan = sitting.marlows.rosas_father
     with setting_up():

@@ -60,7 +60,7 @@ def merge(*, by, kept, merged, reason, confirmed=False) -> Merge:
     ``confirmed``: the manager knows that the two have different numbers, and says that they are still one person.
     """
     if not reason.strip():
-        raise Invalid("Say how you know that this is one person", "reason")
+        raise Invalid("Say how you know that they are the same person", "reason")
     kept, merged = _end(kept), _end(merged)
     if kept.pk == merged.pk:
         raise WrongState(GONE)
@@ -79,7 +79,8 @@ def merge(*, by, kept, merged, reason, confirmed=False) -> Merge:
             if sentence := _why_never(kept, merged):
                 raise Invalid(sentence)
             if not confirmed and rules.contradictions(kept, merged):
-                raise Invalid("Their numbers differ. Tick the box if you are sure that this is one person", "confirmed")
+                said = "Their numbers differ. Tick the box if you are sure that they are the same person"
+                raise Invalid(said, "confirmed")
             return _make_one(by, kept, merged, reason.strip(), is_link=is_link)
 
 
@@ -145,7 +146,7 @@ def undo_merge(*, by, merge, reason) -> Merge:
 def settle_duplicate(*, by, pair, reason) -> PossibleDuplicate:
     """Record that the two are different people. The pair is no longer shown."""
     if not reason.strip():
-        raise Invalid("Say how you know that they are two people", "reason")
+        raise Invalid("Say how you know that they are different people", "reason")
     with acting(by, Permission.MERGE_PEOPLE, on=pair, reason=reason.strip()):
         if pair.settled_at:
             DUPLICATE.refuse(pair, "be settled again")

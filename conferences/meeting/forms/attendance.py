@@ -157,7 +157,7 @@ class NewcomerForm(GovForm):
     name = NameField(label="Name", max_length=200, error_messages={"required": "Enter the name of the person"})
     role = forms.ChoiceField(label="What is their role?", choices=[
         ("", "Choose"), *((role.value, role.label) for role in MAY_COME_UNINVITED)])  # fmt: skip
-    agency = forms.ModelChoiceField(label="Agency", queryset=agencies_in_use(), required=False)
+    agency = forms.ModelChoiceField(label="Agency", queryset=agencies_in_use(), required=False, empty_label="No agency")
     children = forms.MultipleChoiceField(
         label="Which children do they work with?", widget=Checkboxes(small=True), required=False,
         help_text="They are asked only about these children.",

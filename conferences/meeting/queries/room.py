@@ -152,7 +152,8 @@ class LeftOut:
 def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
     """(the notes on the room's screen, those left out because of somebody present).
 
-    Only notes for everyone are ever shown.
+    Only notes for everyone are ever shown. What somebody said themselves is left out while a person they must not meet
+    may be there, as it is left out of that person's copies.
     """
     found, left_out, label = [], [], _labels(board)
     for place in board.places:
@@ -160,10 +161,11 @@ def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
         if note is None or not note.text.strip() or note.audience != Audience.EVERYONE:
             continue
         title, of = label(place)
-        if room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
+        own_words_kept = place.person_id in room.kept_apart
+        if not own_words_kept and room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
             found.append(ScreenItem(title, of, note.text))
         else:
-            hidden = {place.child_id, place.person_id} & room.withheld_people
+            hidden = own_words_kept or {place.child_id, place.person_id} & room.withheld_people
             questions = [] if hidden else room.questions(f"{of}. {note.text}")
             stops = any(finding.stops for _, findings in questions for finding in findings)
             heading = f"{title}{f' ({of})' if of else ''}"

@@ -56,10 +56,10 @@ def test_one_child_recorded_by_two_teams_is_merged_seen_as_one_and_parted_again(
     expect(manager.locator("main")).to_contain_text("Rosie Marlow")
     axe(manager)
     manager.get_by_role("link", name="Compare and merge Rosa Marlow and Rosie Marlow").click()
-    expect(manager.get_by_role("heading", name="Are these two records one person?")).to_be_visible()
+    expect(manager.get_by_role("heading", name="Are these two records the same person?")).to_be_visible()
     axe(manager)
     manager.get_by_role("button", name="Merge the two records").click()
-    manager.get_by_label("How do you know that this is one person?").fill("The same birth certificate")
+    manager.get_by_label("How do you know that they are the same person?").fill("The same birth certificate")
     manager.get_by_role("button", name="Merge the two records").click()
     expect(manager.locator("main")).to_contain_text("Merged. The two records are one person now")
 

@@ -106,8 +106,8 @@ def two_people(request, pair):
     """A manager says that two records are two people's; the pair is shown no more."""
     pair = get_or_404(PossibleDuplicate.objects.select_related("one", "other"), request.viewer, pair)
     form = ReasonForm(
-        request.POST or None, label="How do you know that they are two people?", submit_label="They are two people",
-        cancel_url=reverse("families:duplicates"),
+        request.POST or None, label="How do you know that they are different people?",
+        submit_label="They are different people", cancel_url=reverse("families:duplicates"),
     )  # fmt: skip
     if (
         request.method == "POST"
@@ -116,7 +116,7 @@ def two_people(request, pair):
     ):
         messages.success(request, "Saved. The two are not shown here again.")
         return redirect("families:duplicates")
-    return _reason_page(request, form, pair.one, pair.other, "Two people, not one", "")
+    return _reason_page(request, form, pair.one, pair.other, "They are different people", "")
 
 
 def _reason_page(request, form, one, other, heading, lead):
