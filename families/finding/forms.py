@@ -10,7 +10,8 @@ class MergeForm(GovForm):
 
     submit_label = "Merge the two records"
     reason = forms.CharField(
-        label="How do you know that they are the same person?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="How do you know that they are the same person?", max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example, who confirmed it, and from which document.",
     )  # fmt: skip
     confirmed = forms.BooleanField(required=False)

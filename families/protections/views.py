@@ -200,7 +200,8 @@ def agree(request, pk, sort, entry):
     def do():
         return reviews.agree(by=request.viewer, family=family, entries=rows, **_given(form, seen=True))
 
-    return _answer(request, family, form, do, "Do you agree?", now=now, lead=_lead(found), done="Agreed")
+    lead = f"{_lead(found).rstrip('.')}. If you do not agree, cancel and end this entry instead."
+    return _answer(request, family, form, do, "Do you agree?", now=now, lead=lead, done="Agreed")
 
 
 @page(P.RECORD_PROTECTIONS)
