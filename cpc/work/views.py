@@ -56,7 +56,7 @@ def home(request):
     late = sum(duty.due_on < viewer.on for duty in own) - missed
     return render(request, "work/home.html", {
         "page": rows,
-        "groups": by_harm(rows, viewer.on, mine_to_do),
+        "groups": by_harm(_without_refused_links(viewer, rows), viewer.on, mine_to_do),
         "count": len(own),
         "waiting": len(mine) - len(own),
         "is_more": is_more,
@@ -70,6 +70,11 @@ def home(request):
         "set_aside": set_aside_for(viewer).count() if viewer.can(Permission.RECORD_FAMILY) else 0,
         "may_record_family": viewer.can(Permission.RECORD_FAMILY),
     })  # fmt: skip
+
+
+def _without_refused_links(viewer, rows) -> list:
+    """``rows`` (duties or steps), each without its link where the page behind it would refuse the viewer."""
+    return [row if admits(viewer, row.path) else replace(row, path="") for row in rows]
 
 
 def _text(typed: str) -> str:
@@ -162,7 +167,7 @@ def readiness(request, pk):
         "ready": found,
         "conference": conference,
         "acting_chair": acting_chair_of(conference, viewer.on),
-        "steps": [step if admits(viewer, step.path) else replace(step, path="") for step in found.steps],
+        "steps": _without_refused_links(viewer, found.steps),
         "stops": what_stops(conference, rows) if may_check else (),
         "support": support_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),
@@ -196,9 +201,7 @@ def timeliness(request):
         "numbers": (1, 2, 3),
         "rows": rows,
         "since": since,
-        "late": by_task(
-            duty if admits(viewer, duty.path) else replace(duty, path="") for duty in queries.only_seen(viewer, late)
-        ),
+        "late": by_task(_without_refused_links(viewer, queries.only_seen(viewer, late))),
         "load": [
             (f"{row['chair__first_name']} {row['chair__last_name']}", row["booked"]) for row in queries.workload(viewer)
         ],
@@ -233,5 +236,5 @@ def opened_without_agreement(request):
 @page(Permission.MANAGE_ACCOUNTS, methods=("GET",))
 def set_up(request):
     """What a new service needs, in order, with a link to each page that the viewer may open."""
-    steps = [step if admits(request.viewer, step.path) else replace(step, path="") for step in every_step()]
+    steps = _without_refused_links(request.viewer, every_step())
     return render(request, "work/set_up.html", {"steps": steps, "done": sum(step.is_done for step in steps)})

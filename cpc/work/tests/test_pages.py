@@ -211,6 +211,16 @@ def test_no_link_of_what_is_late_ends_in_a_refusal(client):
             assert client.get(link).status_code < 400
 
 
+def test_no_link_of_what_waits_for_others_ends_in_a_refusal(client):
+    convened = an_invited_conference()
+    manager = convened.council.users.service_manager
+    with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
+        waiting = page(client, manager).rpartition("Waiting for others")[2].partition("Access to records")[0]
+        assert waiting.count("govuk-task-list__item") > waiting.count("href="), "some is not the manager's to open"
+        for link in re.findall(r'href="([^"]+)"', waiting):
+            assert client.get(link).status_code < 400, link
+
+
 def test_timeliness_is_for_the_service_manager_alone(client):
     council = a_council()
     for name in ("social_worker", "team_manager", "chair", "administrator"):

@@ -267,7 +267,9 @@ def release_clear(request, pk):
     kind = request.POST.get("kind")
     outcome = releasing.release_all(by=request.viewer, record=record, kind=kind if kind in WrittenKind.values else None)
     if outcome.released:
-        messages.success(request, f"{_copies(len(outcome.released))} released.")
+        messages.success(
+            request, f"{_copies(len(outcome.released))} released. Any to post or hand over are in the print room."
+        )
     if outcome.blocked:
         messages.warning(request, f"{_copies(len(outcome.blocked))} not released. Each says below what it needs.")
     for blocked in outcome.blocked:
