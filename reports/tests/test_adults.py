@@ -77,6 +77,6 @@ def test_a_report_names_a_father_recorded_twice_once():
 
 def test_a_report_says_once_to_which_of_the_children_a_parent_is_what():
     sitting = ask_for_reports(a_booked_sitting())
-    words = {person: said for person, said in parents_of(a_report(sitting, "social_worker"))}
+    words = dict(parents_of(a_report(sitting, "social_worker")))
     (said,) = words[sitting.marlows.mother]
     assert said.startswith("mother of Rosa") and " and " in said and said.count("mother") == 1

@@ -17,6 +17,9 @@ from families.access.actions.emergency import open_in_emergency
 from families.cases.models import FamilyAccess
 from families.people.actions.people import add_person
 from families.tests.builders import a_child, a_family, restrict
+from reports.outgoing.actions.releasing import release
+from reports.tests.builders import a_drafted_record, approve_record, copy_for, looked_at
+from reports.tests.test_checking import unprotected
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,13 @@ def test_the_trail_names_nobody_whom_its_reader_may_not_see(client, council):
         hidden.save()
     page = seen_by(client, council.users.service_manager, family).content.decode()
     assert "Changed: person" in page and "Zelda" not in page and "Zee" not in page
+
+
+def test_a_release_says_what_went_to_whom(client):
+    sitting, record = a_drafted_record()
+    unprotected(sitting)
+    approve_record(by=sitting.chair, record=record)
+    copy = looked_at(sitting, copy_for(sitting, record, "school"))
+    release(by=sitting.council.by("administrator"), copy=copy)
+    page = seen_by(client, sitting.council.users.service_manager, sitting.conference.family)
+    assert f"Record of the conference, to {copy.invitation.name}" in page.content.decode()

@@ -136,14 +136,16 @@ def release(*, by, copy: AnyCopy) -> None:
 
     Raises Invalid, naming what was found, if the release check blocks it.
     """
-    conference = copy.conference
+    conference, reader = copy.conference, copy.invitation.name
+    what = copy.get_kind_display() if isinstance(copy, Copy) else "Report as a file"
     with acting(
         by,
         Permission.RELEASE_DOCUMENTS,
         on=copy.locked_with,
         about=conference,
         copy=copy.pk,
-        reader=copy.invitation.name,
+        reader=reader,
+        did=f"{what}, to {reader}",
     ):
         document = _ready(copy)
         delivery = delivery_of(copy.invitation, by.on)
