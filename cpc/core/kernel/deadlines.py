@@ -43,6 +43,7 @@ class Limit:
     days: int | None = None  # a second ceiling in calendar days (91, 183): the earlier of the two is the limit
     named: str = ""  # the preset that set it, where one did
     to_check: str = ""  # for those who keep the presets: what is not certain about the source
+    shown_only: bool = False  # nothing in the software applies it yet: nobody is reminded
 
     @property
     def length(self) -> str:

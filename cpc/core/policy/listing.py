@@ -2,6 +2,7 @@
 
 from cpc.core.kernel.deadlines import DEFAULT, NATIONAL, Limit
 from cpc.core.policy import rulebook as books
+from cpc.core.policy.schema import Setting
 
 REGENERATE = "manage.py due --list --markdown > docs/timescales.md"
 
@@ -56,6 +57,8 @@ def markdown() -> str:
         "counted back, they are rounded down to the end of the working day before. A council’s own closure days count "
         "as working days: they never extend a limit.",
         "",
+        "*Shown only*: people can read it on the page of timescales, and nothing in the software applies it yet.",
+        "",
     ]
     for standing, heading in ((NATIONAL, "National"), (DEFAULT, "Defaults, to be set by the service")):
         page += [
@@ -75,7 +78,7 @@ def markdown() -> str:
             if (value := books.rulebook(name).settings[setting.key].value) != setting.value
         ]
         page.append(
-            f"| `{setting.key}` | {setting.label} | {_value(setting.value)} | {setting.source} "
+            f"| `{setting.key}` | {setting.label}{_shown_only(setting)} | {_value(setting.value)} | {setting.source} "
             f"| {'; '.join(books_that_differ) or 'none'} |"
         )
     return "\n".join(page) + "\n"
@@ -85,13 +88,17 @@ def _row(limit: Limit) -> str:
     changed = "; ".join(f"{name}: {length}" for name, length in changed_by(limit).items())
     same = ", ".join(repeated_by(limit))
     return (
-        f"| `{limit.key}` | {limit.label} | {unit(limit)} | {limit.owner} | {_source(limit)} "
+        f"| `{limit.key}` | {limit.label}{_shown_only(limit)} | {unit(limit)} | {limit.owner} | {_source(limit)} "
         f"| {changed or 'none'} | {same or 'none'} |"
     )
 
 
 def _source(limit: Limit) -> str:
     return f"{limit.source}. To check: {limit.to_check}" if limit.to_check else limit.source
+
+
+def _shown_only(entry: Limit | Setting) -> str:
+    return " (shown only)" if entry.shown_only else ""
 
 
 def _value(value: bool | int | str) -> str:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Setting:
     source: str = ""
     choices: tuple[str, ...] = ()
     named: str = ""
+    shown_only: bool = False  # nothing in the software applies it yet
 
 
 class Table:
@@ -57,6 +58,11 @@ class Table:
     def number_or_none(self, key: str, most: int = 10_000) -> int | None:
         """The whole number under ``key``, as ``number`` reads it; none when it is not there."""
         return self.number(key, most) if key in self.left else None
+
+    def flag(self, key: str) -> bool:
+        """The true or false under ``key``: false when it is not there."""
+        value: bool = self._take(key, bool, False, "true or false")
+        return value
 
     def tables(self, key: str) -> dict[str, Any]:
         """The tables under ``key``: none when it is not there."""
@@ -114,6 +120,7 @@ def national_limit(key: str, values: object, where: str) -> Limit:
         counting=table.text("counting", words.ORDINARY, one_of=words.COUNTINGS),
         days=table.number_or_none("days", most=MOST[words.DAYS]),
         to_check=table.text("to_check") if "to_check" in table.left else "",
+        shown_only=table.flag("shown_only"),
     )
     table.done()
     check_counting(limit, table.where)
@@ -139,7 +146,9 @@ def national_setting(key: str, values: object, where: str) -> Setting:
     table = Table(values, f"{where}, {key}")
     table.has("value")
     value, choices = table.left.pop("value"), tuple(table.left.pop("choices", ()))
-    setting = Setting(key, value, table.text("label"), table.text("source"), choices)
+    setting = Setting(
+        key, value, table.text("label"), table.text("source"), choices, shown_only=table.flag("shown_only")
+    )
     table.done()
     if type(value) not in (bool, int, str):
         raise table.error("value", "must be true, false, a whole number or a text")
@@ -157,4 +166,4 @@ def chosen(setting: Setting, value: bool | int | str, where: str) -> Setting:
         raise PolicyFileError(f"{where}: {setting.key} must not be below 0.")
     if type(value) is str and not value.strip():
         raise PolicyFileError(f"{where}: {setting.key} must not be empty.")
-    return Setting(setting.key, value, setting.label, setting.source, setting.choices, setting.named)
+    return replace(setting, value=value)

@@ -6,6 +6,7 @@ import pytest
 
 from cpc.core.accounts.management.commands.states import markdown as states_page
 from cpc.core.audit.management.commands.tables import markdown
+from cpc.core.policy.rulebook import national
 from cpc.tests.architecture.places import ROOT, our_files, our_models
 
 PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
@@ -39,6 +40,15 @@ def test_the_diagram_of_the_tables_is_in_step_with_the_models():
 
 def test_the_page_of_what_becomes_of_each_record_is_in_step_with_the_states():
     assert (ROOT / "docs/states.md").read_text() == states_page(), "run: manage.py states > docs/states.md"
+
+
+def test_every_limit_and_setting_is_applied_or_says_that_it_is_only_shown():
+    text = "".join((ROOT / path).read_text() for path in our_files("*.py") if "tests" not in path.parts)
+    entries = national().limits | national().settings
+    # A numbered key, such as a stage of a disagreement, is put together from its first part.
+    unread = {key for key in entries if f'"{key}"' not in text and f'"{key[:-1]}{{' not in text}
+    assert sorted(key for key in unread if not entries[key].shown_only) == []
+    assert "conference_mode" in unread  # so that the search can find one
 
 
 def test_the_diagram_has_every_table_of_ours():
