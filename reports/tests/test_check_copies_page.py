@@ -132,5 +132,7 @@ def test_beside_each_copy_is_what_its_reader_must_not_learn_and_that_the_check_d
     alone = client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
     for page in (together.partition(f'id="reader-{copy.invitation_id}"')[2].partition("</section>")[0], alone):
         assert [one for one in withheld if escape(one) not in page] == []
-    assert all("does not recognise them in quite different words" in " ".join(page.split()) for page in (together, alone))
+    assert all(
+        "does not recognise them in quite different words" in " ".join(page.split()) for page in (together, alone)
+    )
     assert "I have read this copy and compared it" in alone

@@ -29,8 +29,8 @@ class Kind:
     ``who`` there is nobody to choose: the row ends. ``like`` names another kind that is given to the same person.
 
     It is handed over when the account closes, and also when the user leaves their team (``by_team``) or agency
-    (``by_agency``), or has no role of ``roles`` any more; with ``any_role``, one role that goes is enough. Where ``follows`` says so of a
-    row, it goes with the family to another social worker. Pages say what a row is (``says``) to viewers who may see the
+    (``by_agency``), or has no role of ``roles`` any more; with ``any_role``, one role that goes is enough. Where
+    ``follows`` says so of a row, it goes with the family to another social worker. Pages say what a row is (``says``) to viewers who may see the
     family that it is ``about``, or where it is about none. While the account stays as it is, only somebody with the
     permission ``needs`` hands it over.
     """
@@ -225,7 +225,7 @@ register(
         give=_end_cover,
         about=lambda row: None,
         roles=CAN_COVER,
-        any_role=True,  # what a cover opens depends on the role, so it must not be wider again when a role is given back
+        any_role=True,  # what a cover opens depends on the role: it must not be wider when the role is given back
     ),
 )
 history(RoleHeld, "user")
