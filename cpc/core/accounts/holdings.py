@@ -30,9 +30,9 @@ class Kind:
 
     It is handed over when the account closes, and also when the user leaves their team (``by_team``) or agency
     (``by_agency``), or has no role of ``roles`` any more; with ``any_role``, one role that goes is enough. Where
-    ``follows`` says so of a row, it goes with the family to another social worker. Pages say what a row is (``says``) to viewers who may see the
-    family that it is ``about``, or where it is about none. While the account stays as it is, only somebody with the
-    permission ``needs`` hands it over.
+    ``follows`` says so of a row, it goes with the family to another social worker. Pages say what a row is (``says``)
+    to viewers who may see the family that it is ``about``, or where it is about none. While the account stays as it is,
+    only somebody with the permission ``needs`` hands it over.
     """
 
     key: str
