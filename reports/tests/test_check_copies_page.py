@@ -136,3 +136,4 @@ def test_beside_each_copy_is_what_its_reader_must_not_learn_and_that_the_check_d
         "does not recognise them in quite different words" in " ".join(page.split()) for page in (together, alone)
     )
     assert "I have read this copy and compared it" in alone
+    assert reverse("reports:check_copies", args=[sitting.conference.pk]) in alone
