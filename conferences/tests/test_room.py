@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import MessageEncoder
 from django.contrib.messages.storage.session import SessionStorage
-from django.http import HttpRequest
 from django.urls import reverse
 
 from conferences.convening.actions.acting import name_acting_chair
@@ -190,8 +190,8 @@ def test_the_chairs_messages_wait_for_the_chairs_next_page_and_are_never_on_the_
 @pytest.mark.parametrize("level", [messages.INFO, messages.SUCCESS, messages.WARNING, messages.ERROR])
 def test_a_message_of_no_kind_reaches_the_rooms_screen(client, sitting, level):
     client.force_login(sitting.conference.chair)
-    waiting, session = SessionStorage(HttpRequest()), client.session
-    session[SessionStorage.session_key] = waiting.serialize_messages([Message(level, "Dan threatened her")])
+    session = client.session
+    session[SessionStorage.session_key] = MessageEncoder().encode([Message(level, "Dan threatened her")])
     session.save()
     assert "Dan threatened her" not in opened(client, sitting, "meet_room").content.decode()
     assert "Dan threatened her" in opened(client, sitting, "meet").content.decode()
