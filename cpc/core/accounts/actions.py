@@ -76,7 +76,7 @@ def change_user(
 ) -> User:  # fmt: skip
     """The account is as given. Nobody closes their own, and somebody is always left to manage accounts.
 
-    An account that closes loses its password, and with it every session and link: whoever has it again sets another.
+    An account that closes loses its password, and with it every session and link. Another is set when it opens again.
 
     What its holder cannot hold any more is handed over in the same act: ``to`` is the person for each kind (its key),
     or None for the manager. What a person could not take is in ``user.left``: how many of each kind.
