@@ -199,6 +199,17 @@ register(
         follows=_goes_with_the_family,
         nobody="Their agency, or the manager of the family’s team",
     ),
+    Kind(
+        key="diary_feeds",
+        heading="The link to their diary (this ends)",
+        model=DiaryFeed,
+        field="user",
+        held=lambda user, on: DiaryFeed.objects.filter(user=user),
+        says=lambda row: "A calendar link",
+        give=lambda by, row, to: row.delete(),
+        about=lambda row: None,
+        roles=frozenset({Role.CHAIR}),
+    ),
 )
 history(
     Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by",
@@ -219,4 +230,3 @@ history(SafetyPlan, "written_by", "ended_by")
 history(SafetyPlanReview, "recorded_by")
 history(StrategyDiscussion, "recorded_by")
 history(Support, "recorded_by")
-history(DiaryFeed, "user")

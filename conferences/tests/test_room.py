@@ -4,6 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import MessageEncoder
+from django.contrib.messages.storage.session import SessionStorage
 from django.urls import reverse
 
 from conferences.convening.actions.acting import name_acting_chair
@@ -50,7 +54,9 @@ def sitting():
 
 
 def opened(client, sitting, name, user=None):
-    client.force_login(user or sitting.conference.chair)
+    user = user or sitting.conference.chair
+    if client.session.get("_auth_user_id") != str(user.pk):
+        client.force_login(user)
     return client.get(reverse(f"conferences:{name}", args=[sitting.conference.pk]))
 
 
@@ -179,6 +185,16 @@ def test_the_chairs_messages_wait_for_the_chairs_next_page_and_are_never_on_the_
     assert client.post(quorum, {"answer": "quorate"}).status_code == 302
     assert "Quorum confirmed" not in opened(client, sitting, "meet_room").content.decode()
     assert "Quorum confirmed" in opened(client, sitting, "meet").content.decode()
+
+
+@pytest.mark.parametrize("level", [messages.INFO, messages.SUCCESS, messages.WARNING, messages.ERROR])
+def test_a_message_of_no_kind_reaches_the_rooms_screen(client, sitting, level):
+    client.force_login(sitting.conference.chair)
+    session = client.session
+    session[SessionStorage.session_key] = MessageEncoder().encode([Message(level, "Dan threatened her")])
+    session.save()
+    assert "Dan threatened her" not in opened(client, sitting, "meet_room").content.decode()
+    assert "Dan threatened her" in opened(client, sitting, "meet").content.decode()
 
 
 def test_the_rooms_screen_lists_neither_of_two_people_who_must_not_meet(client, sitting):

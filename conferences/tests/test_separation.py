@@ -338,3 +338,11 @@ def test_a_childs_invitation_and_form_go_one_way_in_one_envelope():
     letters = waiting(convened, convened.marlows.rosa)
     assert {one.document.kind for one in letters} == {"invitation_child", "contribution_form_child"}
     assert len({(one.channel, *one.document.recipient_address) for one in letters}) == 1
+
+
+@pytest.mark.parametrize("who", ["mother", "rosas_father", "theos_father"])
+def test_all_that_is_sent_with_an_invitation_goes_one_way(who):
+    convened = an_invited_conference()
+    letters = waiting(convened, getattr(convened.marlows, who))
+    assert len(letters) > 1
+    assert len({(one.channel, *one.document.recipient_address) for one in letters}) == 1

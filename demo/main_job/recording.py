@@ -70,7 +70,7 @@ class Recording:
 
     def _check_copies(self):
         """Sam, the second person, reads each reader's copies and ticks them all on one page; Tess reads Sam's own."""
-        confirm = "I have checked the ticked copies"
+        confirm = "I have read the ticked copies and compared them"
         for person in (self.sam, self.tess):
             page = person.open(self.reports + "copies/check/")
             page.download_each("Open all of these copies together")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.models import User
-from cpc.core.accounts.permissions import can_see, viewer_of
+from cpc.core.accounts.permissions import GRANTS, Permission, can_see, viewer_of
 from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, Family, SaidConflict
 
 
@@ -35,6 +35,15 @@ def _end_grant(by, grant, to):
     grant.save(update_fields=["ended_on"])
 
 
+def _end_emergency(by, emergency, to):
+    emergency.ended_at = timezone.now()
+    emergency.save(update_fields=["ended_at"])
+
+
+def _roles_with(permission) -> frozenset[Role]:
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
+
+
 register(
     Kind(
         key="families",
@@ -62,9 +71,21 @@ register(
         says=lambda grant: "A restricted family",
         give=_end_grant,
         about=lambda grant: None,
+        roles=_roles_with(Permission.READ_FAMILY),
+    ),
+    Kind(
+        key="emergencies",
+        heading="Families opened in an emergency (this ends)",
+        model=EmergencyAccess,
+        field="user",
+        held=lambda user, on: EmergencyAccess.objects.filter(user=user, ended_at__isnull=True, until_on__gte=on),
+        says=lambda emergency: "A family opened in an emergency",
+        give=_end_emergency,
+        about=lambda emergency: None,
+        roles=_roles_with(Permission.OPEN_IN_EMERGENCY),
     ),
 )
 history(AccessGrant, "granted_by")
 history(DeclaredConflict, "user", "declared_by")
-history(EmergencyAccess, "user", "agreed_by", "reviewed_by")  # it runs out by itself within days
+history(EmergencyAccess, "agreed_by", "reviewed_by")
 history(SaidConflict, "user", "said_by", "settled_by")

@@ -135,7 +135,7 @@ class EmergencyAccess(models.Model):
     until_on = models.DateField(help_text="The last day.")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     only_warnings = models.BooleanField(default=False)
-    ended_at = models.DateTimeField(null=True, help_text="A review found it not justified.")
+    ended_at = models.DateTimeField(null=True, help_text="A review found it not justified, or its user left.")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=EmergencyOutcome, blank=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from cpc.core.documents.check import release_check
 from families.protections.rules.records import AddressRow, ContactNumbers, PersonNames, ProtectedDetail, Relation
 from families.protections.rules.withheld import withheld_from
@@ -66,33 +68,62 @@ def test_a_refuge_and_its_name_are_withheld_without_an_entry():
     assert hits(case, LEWIS, "They are at Ash House in Eastwick.") == {"Ash House": False, "Eastwick": False}
 
 
-def test_that_somebody_is_in_a_refuge_is_asked_about_without_its_name():
-    refuge = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
-    case = the_case(addresses=(refuge,))
-    for words, found in (
-        ("She lives in the refuge.", "refuge"), ("They are in a safe house.", "safe house"),
-        ("Ring Women’s Aid first.", "Women’s Aid"), ("They went to The Ashes.", "Ashes"),
-    ):  # fmt: skip
-        assert hits(case, LEWIS, words) == {found: False}, words
-    both = hits(case, LEWIS, "She lives in the refuge near the station.")
+REFUGE = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("She lives in the refuge.", "refuge"),
+        ("They are in a safe house.", "safe house"),
+        ("Ring Women’s Aid first.", "Women’s Aid"),
+        ("They went to The Ashes.", "Ashes"),
+        ("She has gone into hiding.", "into hiding"),
+        ("The shelter has a cot.", "shelter"),
+        ("They share a room in a hostel.", "hostel"),
+        ("Her Emergency Accommodation ends in May.", "Emergency Accommodation"),
+        ("It is supported housing.", "supported housing"),
+    ],
+)
+def test_that_somebody_is_in_a_refuge_is_asked_about_without_its_name(words, found):
+    case = the_case(addresses=(REFUGE,))
+    assert hits(case, LEWIS, words) == {found: False}
+    assert hits(case, DANA, words) == {} == hits(the_case(), LEWIS, words)
+
+
+def test_a_refuge_that_is_described_by_what_is_near_it_is_asked_about_twice():
+    both = hits(the_case(addresses=(REFUGE,)), LEWIS, "She lives in the refuge near the station.")
     assert both == {"refuge": False, "near the station": False}
-    assert hits(case, DANA, "You live in a refuge.") == {}
-    assert hits(the_case(), LEWIS, "She lives in the refuge near the station.") == {}
 
 
-def test_a_place_described_by_what_is_near_it_is_asked_about_where_an_address_is_protected():
-    refuge = AddressRow(DANA, ("Ash House", "6 Hidden Row", "Eastwick"), "ZZ7 7HR", 11, "refuge")
-    case = the_case(addresses=(refuge,))
-    for words, found in (
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
         ("She has a flat behind the old station.", "behind the old station"),
         ("They are staying round the corner from the mosque.", "round the corner from the mosque"),
         ("Opposite our library, she said.", "Opposite our library"),
         ("A room above a chip shop", "above a chip shop"),
-    ):
-        assert hits(case, LEWIS, words) == {found: False}, words
-        assert hits(the_case(), LEWIS, words) == {} == hits(case, DANA, words)
-    for words in ("She walked by herself to the park.", "The school is near.", "Ask at the station."):
-        assert hits(case, LEWIS, words) == {}, words
+        ("It is on the corner by the Co-op.", "by the Co-op"),
+        ("Five minutes’ walk from the hospital.", "minutes’ walk from the hospital"),
+        ("She is two doors down from the vet.", "doors down from the vet"),
+        ("The garden backs on to the school.", "backs on to the school"),
+        ("Her window is overlooking the river.", "overlooking the river"),
+        ("On the same street as the Post Office.", "On the same street as the Post Office"),
+        ("Not far from the gym, I heard.", "Not far from the gym"),
+    ],
+)
+def test_a_place_described_by_what_is_near_it_is_asked_about_where_an_address_is_protected(words, found):
+    case = the_case(addresses=(REFUGE,))
+    assert hits(case, LEWIS, words) == {found: False}
+    assert hits(the_case(), LEWIS, words) == {} == hits(case, DANA, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["She walked by herself to the park.", "The school is near.", "Ask at the station.", "She heard from the school."],
+)
+def test_a_sentence_that_places_nobody_is_not_asked_about(words):
+    assert hits(the_case(addresses=(REFUGE,)), LEWIS, words) == {}
 
 
 def test_a_school_is_one_school_in_the_record_and_in_the_check():
@@ -146,14 +177,25 @@ def test_the_school_of_a_hidden_child_may_be_named_if_a_child_known_to_the_reade
     assert withheld_from(alone, LEWIS).agencies == {2}
 
 
-def test_a_mention_of_pregnancy_reveals_a_hidden_baby_unless_another_baby_is_expected():
+@pytest.mark.parametrize(
+    ("words", "found", "stops"),
+    [
+        ("Dana is pregnant.", "pregnant", True),
+        ("Dana is expecting a baby.", "expecting a baby", True),
+        ("She is having a baby in May.", "having a baby", True),
+        ("She missed an antenatal appointment.", "antenatal", False),
+        ("She is in her third trimester.", "trimester", False),
+        ("She starts her maternity leave.", "maternity", False),
+    ],
+)
+def test_a_mention_of_pregnancy_reveals_a_hidden_baby_unless_another_baby_is_expected(words, found, stops):
     unborn = (PersonNames(ZOE, "Unborn Marlow", (("", "Marlow"),), unborn=True),)
     people = tuple(one for one in the_case().people if one.id != ZOE)
     case = the_case(people=people + unborn, withheld_facts=withheld_facts((ZOE, "existence", {})))
-    assert hits(case, LEWIS, "Dana is pregnant.") == {"pregnant": True}
+    assert hits(case, LEWIS, words) == {found: stops}
     assert hits(case, LEWIS, "This is about Unborn Marlow.")["Unborn Marlow"]
     other = PersonNames(8, "Unborn Hart", (("", "Hart"),), unborn=True)
-    assert hits(replace(case, people=(*case.people, other)), LEWIS, "Dana is pregnant.") == {}
+    assert hits(replace(case, people=(*case.people, other)), LEWIS, words) == {}
 
 
 def test_a_withheld_father_is_hidden_unless_the_reader_knows_him_in_another_role():

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from conferences.convening.choices import InviteeRole
 from cpc.core.documents.models import SecondCheck
@@ -16,6 +17,7 @@ from reports.outgoing.actions.drafting import edit_paragraph
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
 from reports.outgoing.queries.checking import check_of, without_second_check
+from reports.outgoing.queries.copies import withholding_rules_for_readers
 from reports.outgoing.queries.second_checks import why_second_check
 from reports.tests.builders import all_looked_at, an_approved_record, approve_record, copy_for
 
@@ -117,3 +119,21 @@ def test_what_is_withheld_is_read_once_for_all_copies_that_somebody_has_checked(
 
     asked(copies)  # what is read once and kept
     assert asked(copies) < 2 * asked(copies[:1])
+
+
+@pytest.mark.parametrize("who", ["mother", "rosas_father", "theos_father"])
+def test_beside_each_copy_is_what_its_reader_must_not_learn_and_that_the_check_does_not_know_other_words(who, client):
+    sitting, record = an_approved_record()
+    copy = copy_for(sitting, record, who)
+    rules = withholding_rules_for_readers(sitting.conference, [copy.invitation])
+    withheld = rules.withheld_from(copy.invitation.person_id).sources or [check_of(copy).why_second]
+    together = client.get(page_of(sitting, "social_worker", client)).content.decode()
+    client.get(reverse("reports:exactly", args=[copy.document_id]))
+    alone = client.get(reverse("reports:copy", args=[copy.pk])).content.decode()
+    for page in (together.partition(f'id="reader-{copy.invitation_id}"')[2].partition("</section>")[0], alone):
+        assert [one for one in withheld if escape(one) not in page] == []
+    assert all(
+        "does not recognise them in quite different words" in " ".join(page.split()) for page in (together, alone)
+    )
+    assert "I have read this copy and compared it" in alone
+    assert reverse("reports:check_copies", args=[sitting.conference.pk]) in alone

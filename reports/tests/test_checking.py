@@ -258,7 +258,7 @@ def test_the_pages_of_judging_lead_from_finding_to_release(client):
     page = page_for("team_manager")
     assert "She found the house." in page and "Open the preview and read it" in page
     preview = client.get(reverse("reports:preview", args=[copy.pk])).content
-    assert "I have checked this copy" in client.get(url).content.decode()
+    assert "I have read this copy and compared it" in client.get(url).content.decode()
     client.post(reverse("reports:say_checked", args=[copy.document_id]))
     assert "Release to this reader" in page_for("administrator")
     client.post(reverse("reports:release", args=[copy.document_id]))

@@ -41,7 +41,7 @@ class ConsideredChild:
 
 
 def request_conference(
-    *, by, family, kind, children, request_reason, enquiry=None, told_on=None, elsewhere=None, interpreter=""
+    *, by, family, kind, children, request_reason, enquiry=None, told_on=None, elsewhere=None
 ) -> Conference:
     """Request a conference. Every child of the family is considered, and the last day of its limit is set.
 
@@ -73,7 +73,6 @@ def request_conference(
             anchor_on=anchor_on,
             due_on=due(limit, anchor_on).on,
             request_reason=request_reason.strip(),
-            interpreter=interpreter.strip(),
             requested_by_id=by.id,
             requested_at=timezone.now(),
         )

@@ -47,12 +47,6 @@ class RequestForm(GovForm):
         help_text="Leave this empty if it has not been reviewed yet.",
     )
     request_reason = forms.CharField(label="Why is a conference needed?", widget=forms.Textarea(attrs=LONG))
-    interpreter = forms.CharField(
-        label="Interpreter, access and childcare",
-        required=False,
-        help_text="What does anyone need to take part?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     def __init__(self, *args, members, transfer_in=False, **kwargs):
         self.members = members
@@ -76,7 +70,7 @@ class RequestForm(GovForm):
         super().__init__(*args, **kwargs)
         for name in ("kind",) if transfer_in else ("told_on", *ELSEWHERE):
             del self.fields[name]
-        self.groups.append(("Why, and what is needed", ["request_reason", "interpreter"]))
+        self.groups.append(("Why", ["request_reason"]))
 
     def given(self) -> dict:
         """The request as the action takes it."""
@@ -87,7 +81,7 @@ class RequestForm(GovForm):
             )
             for member in self.members
         ]
-        plain = ("kind", "told_on", "request_reason", "interpreter")
+        plain = ("kind", "told_on", "request_reason")
         given = {"children": children} | {name: answers[name] for name in plain if name in answers}
         if "authority" in answers:
             given["elsewhere"] = OtherPlan(**{name: answers[name] for name in ELSEWHERE})

@@ -50,7 +50,6 @@ class Conference(models.Model):
 
     # Requested, and agreed or declined
     request_reason = models.TextField(blank=True)
-    interpreter = models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

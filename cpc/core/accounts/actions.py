@@ -76,6 +76,8 @@ def change_user(
 ) -> User:  # fmt: skip
     """The account is as given. Nobody closes their own, and somebody is always left to manage accounts.
 
+    An account that closes loses its password, and with it every session and link. Another is set when it opens again.
+
     What its holder cannot hold any more is handed over in the same act: ``to`` is the person for each kind (its key),
     or None for the manager. What a person could not take is in ``user.left``: how many of each kind.
 
@@ -105,6 +107,8 @@ def change_user(
         change = change_of(was, is_active=is_active, team=team, agency=agency, roles=roles)
         user.left = _give_all(by, was, change, to) if change else {}
         user.is_active = is_active
+        if before.is_active and not is_active:
+            user.set_unusable_password()
         _save(user, "There is already an account with this email address", "email")
         _put_roles(user, roles)
         if like:
@@ -132,7 +136,9 @@ def check_account(*, by, check, is_right) -> AccountCheck:
         check.save()
         if check.kind == AccountCheckKind.SECOND or not is_right:
             user.is_active, user.version = is_right, user.version + 1
-            user.save(update_fields=["is_active", "version"])
+            if not is_right:
+                user.set_unusable_password()
+            user.save(update_fields=["is_active", "password", "version"])
         return check
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from cpc.core.accounts.choices import Role
+from cpc.core.accounts.choices import CAN_COVER, Role
 from cpc.core.accounts.models import AccountCheck, RoleHeld, Team, TeamCover, User
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, viewer_of
 from cpc.core.accounts.queries import managers
@@ -29,10 +29,10 @@ class Kind:
     ``who`` there is nobody to choose: the row ends. ``like`` names another kind that is given to the same person.
 
     It is handed over when the account closes, and also when the user leaves their team (``by_team``) or agency
-    (``by_agency``), or has no role of ``roles`` any more. Where ``follows`` says so of a
-    row, it goes with the family to another social worker. Pages say what a row is (``says``) to viewers who may see the
-    family that it is ``about``, or where it is about none. While the account stays as it is, only somebody with the
-    permission ``needs`` hands it over.
+    (``by_agency``), or has no role of ``roles`` any more; with ``any_role``, one role that goes is enough. Where
+    ``follows`` says so of a row, it goes with the family to another social worker. Pages say what a row is (``says``)
+    to viewers who may see the family that it is ``about``, or where it is about none. While the account stays as it is,
+    only somebody with the permission ``needs`` hands it over.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Kind:
     give: Callable[[Viewer, Any, User | None], None]
     about: Callable[[Any], Any] = lambda row: row.family
     roles: frozenset[Role] = frozenset()
+    any_role: bool = False
     by_team: bool = False
     by_agency: bool = False
     who: Callable[[User], Any] | None = None
@@ -72,7 +73,7 @@ class Change:
 
     def touches(self, kind: Kind) -> bool:
         """Whether the user cannot go on holding what is of that kind."""
-        lost = bool(kind.roles & self.roles) and not kind.roles & self.kept
+        lost = bool(kind.roles & self.roles) and (kind.any_role or not kind.roles & self.kept)
         return self.closes or lost or (self.team and kind.by_team) or (self.agency and kind.by_agency)
 
 
@@ -223,7 +224,8 @@ register(
         says=lambda cover: f"{cover.get_kind_display()}: {cover.absent or cover.team}",
         give=_end_cover,
         about=lambda row: None,
-        roles=frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER}),
+        roles=CAN_COVER,
+        any_role=True,  # what a cover opens depends on the role: it must not be wider when the role is given back
     ),
 )
 history(RoleHeld, "user")

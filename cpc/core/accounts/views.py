@@ -118,8 +118,10 @@ def user(request, pk):
                 return _hand_over_page(request, user, handing, holdings)
             _say_what_was_left(request, handing.result.left)
             return redirect("accounts:users")
+        was_closed = not user.is_active
         if attempt(form, do):
-            messages.success(request, "Saved")
+            opens = was_closed and user.is_active
+            messages.success(request, _what_happens_now(request, user) if opens else "Saved")
             return redirect("accounts:users")
     heading = f"Change {initial['first_name']} {initial['last_name']}"
     hands_over = reverse("accounts:hand_over", args=[pk])

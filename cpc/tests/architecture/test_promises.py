@@ -37,12 +37,13 @@ KEPT = {
     "You will not be at the meeting": "test_the_attendance_page_shows_them_as_excluded_and_marks_everybody_else",
     "you will not be in the meeting": "test_the_attendance_page_shows_them_as_excluded_and_marks_everybody_else",
     "you will not take part in it": "test_they_are_not_expected_not_marked_and_not_named_to_the_family",
+    "you will be sent the new one":
+        "test_a_wrong_category_is_corrected_in_the_plan_and_only_the_letters_that_say_it_are_sent_again",
     "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
 }  # fmt: skip
 PEOPLE = {
     "say who will come, so that we can let them sign in": "the office answers the phone and adds the person",
     "We can also tell you why this was decided": "the office or the social worker says it on the phone",
-    "We will look at it with the chair": "the office takes it to the chair, who corrects the record on its page",
     "We will not tell them": "whoever is told of a fear records it where the other person reads nothing",
     "We will pass it to": "the office passes it to the chair, who ends an exclusion on its page",
     "What you write is given to the chair": "the office adds it to the family’s contributions",

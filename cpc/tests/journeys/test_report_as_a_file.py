@@ -174,11 +174,11 @@ def test_a_refuge_in_the_properties_and_a_scanned_page_are_found_and_he_gets_wha
     sam.open(adele.url).follow("Look at it and record what you saw")
     sam.fill("What did you see", "One page: Rosa is well. Nothing else.").press("I have looked").sees("Looked at")
     adele.open(adele.url).sees("Looked at")
-    assert not adele.offers("Release to this reader") and not adele.offers("I have checked this copy")
+    assert not adele.offers("Release to this reader") and not adele.offers("I have read this copy and compared it")
 
     sam.open(adele.url).sees("Second check", "Needed")
     seen = sam.download("Open the preview and read it")
-    sam.open(adele.url).press("I have checked this copy").sees("Checked")
+    sam.open(adele.url).press("I have read this copy and compared it").sees("Checked")
     assert not sam.offers("Release to this reader")
     adele.open(adele.url).press("Release to this reader").sees("Released")
     on_a_phone(phone, adele.url)

@@ -349,4 +349,5 @@ def test_every_kind_was_tried():
     assert set(KINDS) == {
         "teams", "covers", "families", "grants", "letters_by_hand", "involvements", "chairs", "acting_chairs",
         "administers", "invitations", "leads", "need_leads", "core_groups", "drafts", "records", "copies",
+        "diary_feeds", "emergencies",
     }  # fmt: skip

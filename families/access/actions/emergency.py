@@ -88,13 +88,13 @@ def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
 
 
 def _open(by, family, reason, agreed_by, tried) -> EmergencyAccess:
-    ended = EmergencyAccess.objects.filter(user=by.id, family=family, ended_at__isnull=False)
+    refused = EmergencyAccess.objects.filter(user=by.id, family=family, outcome=EmergencyOutcome.NOT_JUSTIFIED)
     opened = EmergencyAccess.objects.create(
         user_id=by.id, family=family, reason=reason, opened_at=timezone.now(),
         until_on=due("emergency_access", by.on).on, agreed_by=agreed_by,
         only_warnings=opens_only_warnings(
             restricted=family.restricted, agreed=agreed_by is not None, tried=tried, most=setting("emergency_numbers"),
-            was_ended=ended.exists(),
+            was_ended=refused.exists(),
         ),
     )  # fmt: skip
     told, text = managers_told(family, but=by.id), "opened_in_emergency"

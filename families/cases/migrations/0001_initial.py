@@ -89,7 +89,10 @@ class Migration(AtOnce):
                 ("opened_at", models.DateTimeField()),
                 ("until_on", models.DateField(help_text="The last day.")),
                 ("only_warnings", models.BooleanField(default=False)),
-                ("ended_at", models.DateTimeField(help_text="A review found it not justified.", null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(help_text="A review found it not justified, or its user left.", null=True),
+                ),
                 ("reviewed_at", models.DateTimeField(null=True)),
                 (
                     "outcome",
@@ -199,7 +202,10 @@ class Migration(AtOnce):
                 ("opened_at", models.DateTimeField()),
                 ("until_on", models.DateField(help_text="The last day.")),
                 ("only_warnings", models.BooleanField(default=False)),
-                ("ended_at", models.DateTimeField(help_text="A review found it not justified.", null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(help_text="A review found it not justified, or its user left.", null=True),
+                ),
                 ("reviewed_at", models.DateTimeField(null=True)),
                 (
                     "outcome",

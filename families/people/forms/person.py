@@ -115,7 +115,8 @@ class NeedsForm(VersionedForm):
     )  # fmt: skip
     access_needs = forms.CharField(
         label="What do they need to come in and take part?", required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text="For example, a ramp, a quiet room, breaks.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example, a ramp, a quiet room, breaks, childcare, transport.",
     )  # fmt: skip
 
 

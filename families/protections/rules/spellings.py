@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from cpc.core.documents.folding import HOUSES, words
 from cpc.core.documents.protected import Kind, Protected, protect_address, protect_house_name, protect_person
 
-_EXPECTED = ("unborn", "pregnant", "pregnancy", "before a birth", "pre-birth", "due date")
+_EXPECTED = (
+    "unborn", "pregnant", "pregnancy", "before a birth", "pre-birth", "due date", "expecting a baby", "having a baby",
+)  # fmt: skip
+_MAY_BE_EXPECTED = ("antenatal", "trimester", "ultrasound", "maternity")
+_REFUGES = (
+    "refuge", "safe house", "women’s aid", "in hiding", "into hiding", "shelter", "hostel", "safe accommodation",
+    "emergency accommodation", "supported accommodation", "supported housing",
+)  # fmt: skip
 
 
 def protect_names(names: Iterable[tuple[str, str]], also: Iterable[str] = (), whose: str = "") -> list[Protected]:
@@ -24,8 +31,9 @@ def protect_baby(full_name: str, whose: str = "") -> list[Protected]:
 
 
 def protect_pregnancy(whose: str = "") -> list[Protected]:
-    """What tells that a baby is expected, for a reader who must not learn that there is one."""
-    return [Protected(Kind.PHRASE, words, whose) for words in _EXPECTED]
+    """What tells that a baby is expected, or may tell it, for a reader who must not learn that there is one."""
+    asked = [Protected(Kind.HINT, said, whose) for said in _MAY_BE_EXPECTED]
+    return [*(Protected(Kind.PHRASE, said, whose) for said in _EXPECTED), *asked]
 
 
 def protect_either_name(first: str, last: str, whose: str = "") -> list[Protected]:
@@ -54,4 +62,4 @@ def protect_description(whose: str = "") -> list[Protected]:
 
 def protect_refuge(whose: str = "") -> list[Protected]:
     """What tells that somebody is in a refuge, without its name: "the refuge near the station"."""
-    return [Protected(Kind.HINT, said, whose) for said in ("refuge", "safe house", "women’s aid", "in hiding")]
+    return [Protected(Kind.HINT, said, whose) for said in _REFUGES]

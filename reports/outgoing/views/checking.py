@@ -48,6 +48,7 @@ def release_check(viewer: Viewer, copy: AnyCopy, *, may_answer=False, waits=Fals
     may_release = viewer.may(P.RELEASE_DOCUMENTS, about)
     second = bool(check) and viewer.id not in check.writers
     return {
+        "conference": copy.conference,
         "document": copy.document if copy.document_id else None,
         "check": check,
         "has_opened": bool(check) and check.opened_by(viewer),
