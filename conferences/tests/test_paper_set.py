@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.models import Invitation
 from conferences.meeting.letters.paper_set import paper_set
-from conferences.tests.builders import an_invited_conference
-from cpc.core.accounts.tests.builders import TODAY
+from conferences.tests.builders import HELD_ON, an_invited_conference, at
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.letters import flowing_text
 from cpc.core.documents.tests.compliance import assert_pdf_ua
@@ -36,8 +37,12 @@ def test_it_has_a_place_for_everything_that_a_conference_records():
 def test_it_says_when_and_by_which_door_somebody_comes_who_comes_separately():
     convened = an_invited_conference()
     dan = convened.invitation(convened.marlows.rosas_father)
+    with setting_up():
+        Invitation.objects.filter(pk=dan.pk).update(
+            arrives_at=at(HELD_ON, 11, 30), leaves_at=at(HELD_ON, 12), entrance="the side door"
+        )
     [person] = [one for one in made(convened).people if one.name == dan.name]
-    assert (person.arrives_at, person.entrance) == (dan.arrives_at, dan.entrance)
+    assert (person.arrives, person.leaves, person.entrance) == ("11:30am", "midday", "the side door")
 
 
 def test_it_is_a_file_that_can_be_read_aloud():

@@ -1,10 +1,11 @@
 """The paper set: everything to hold one conference, and to write it down, on a day without computers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from conferences.convening.choices import AgencyViewKind, Category, Section
 from conferences.meeting.queries.board import expected, gives_a_view, included, parents, places
+from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
 from cpc.core.policy.queries import setting
@@ -12,12 +13,12 @@ from cpc.core.policy.queries import setting
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedPerson:
-    """Somebody who was invited. ``arrives_at`` and ``entrance`` are filled where they come separately."""
+    """Somebody who was invited. ``arrives``, ``leaves`` and ``entrance`` are filled where they come separately."""
 
     name: str
     role: str
-    arrives_at: datetime | None = None
-    leaves_at: datetime | None = None
+    arrives: str = ""
+    leaves: str = ""
     entrance: str = ""
 
 
@@ -34,7 +35,8 @@ class PaperSet(Letter):
     """The paper set of one conference. It names everybody, so it is for its chair and its administrator alone."""
 
     called: str
-    starts_at: datetime
+    day: date
+    begins: str
     place: str
     chair: str
     due_on: date
@@ -71,7 +73,8 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         addressee=Addressee(name=str(chair)),
         dated_on=on,
         called=conference.get_kind_display().lower(),
-        starts_at=conference.starts_at,
+        day=conference.held_on,
+        begins=clock(conference.starts_at),
         place=str(conference.room) if conference.room else "By video",
         chair=str(chair),
         due_on=conference.due_on,
@@ -96,8 +99,8 @@ def _person(invitation) -> ExpectedPerson:
     return ExpectedPerson(
         name=invitation.name,
         role=invitation.get_role_display(),
-        arrives_at=invitation.arrives_at if apart else None,
-        leaves_at=invitation.leaves_at if apart else None,
+        arrives=clock(invitation.arrives_at) if apart and invitation.arrives_at else "",
+        leaves=clock(invitation.leaves_at) if apart and invitation.leaves_at else "",
         entrance=invitation.entrance if apart else "",
     )
 
