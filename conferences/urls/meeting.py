@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from conferences.meeting.views import attendance, decisions, notes, room
+from conferences.meeting.views import attendance, decisions, notes, paper, room
 
 urlpatterns = [
     path("<int:pk>/meet/", attendance.meet, name="meet"),
     path("<int:pk>/meet/open/", attendance.meet_open, name="meet_open"),
     path("<int:pk>/meet/put-back/", attendance.meet_put_back, name="meet_put_back"),
+    path("<int:pk>/paper-set/", paper.paper_set, name="paper_set"),
     path("<int:pk>/meet/details/", attendance.meet_details, name="meet_details"),
     path("<int:pk>/meet/attendance/", attendance.meet_attendance, name="meet_attendance"),
     path("<int:pk>/meet/attendance/add/", attendance.meet_newcomer, name="meet_newcomer"),

@@ -45,6 +45,11 @@ class Readiness:
     quorum: Quorum | None = None
 
     @property
+    def has_everything(self) -> bool:
+        """Whether every report is there and shared, the family was heard, and what they need is arranged."""
+        return not (self.reports_missing or self.reports_not_shared or self.not_heard or self.to_arrange)
+
+    @property
     def steps(self) -> list["Step"]:
         """What is still to be done, the most urgent first: safety, then what is due by law, then the rest."""
         found = [(says(self), name) for says, name in _STEPS]

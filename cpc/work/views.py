@@ -146,7 +146,8 @@ def next_seven_days(request):
     if not request.viewer.holds(*STAFF):
         raise Http404
     found = ready.next_seven_days(request.viewer)
-    return render(request, "work/next_seven_days.html", {"conferences": found})
+    may_check = request.viewer.can(Permission.CHECK_INVITATIONS)
+    return render(request, "work/next_seven_days.html", {"conferences": found, "may_check": may_check})
 
 
 @page(Permission.READ_CONFERENCE, methods=("GET",))
@@ -172,6 +173,8 @@ def readiness(request, pk):
         "support": support_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),
         "may_check": may_check,
+        "may_hold": (may_hold := viewer.may(Permission.HOLD_CONFERENCE, conference)),
+        "may_print_set": may_hold or viewer.can(Permission.BOOK_CONFERENCE),
         "separation_plan": separation_plan(conference, still_invited) if may_check else (),
     })  # fmt: skip
 

@@ -52,6 +52,7 @@ ABOUT_A_FAMILY = {
     "conferences:send_again": ["invitation"], "conferences:sent_letter": ["invitation", "outgoing"],
     "conferences:preview_letter": ["invitation", "invitation_family"],
     "conferences:meet": ["conference"], "conferences:meet_open": ["conference"], "conferences:meet_details": ["open"],
+    "conferences:paper_set": ["conference"],
     "conferences:meet_attendance": ["open"], "conferences:meet_newcomer": ["open"], "conferences:meet_quorum": ["open"],
     "conferences:meet_note": ["open"], "conferences:meet_since": ["open"],
     "conferences:meet_child": ["open", "conference_child"], "conferences:meet_decide": ["open"],

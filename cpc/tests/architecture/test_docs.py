@@ -56,14 +56,15 @@ def test_the_diagram_has_every_table_of_ours():
     assert [model.__name__ for model in our_models() if f"\n    {model.__name__}\n" not in page] == []
 
 
-def test_every_test_that_the_hazard_log_names_is_there():
+@pytest.mark.parametrize("page", [HAZARDS, ROOT / "docs/service-promises.md"], ids=["hazards", "promises"])
+def test_every_test_that_the_hazard_log_and_the_promises_name_is_there(page):
     written = {
         name
         for path in our_files("*.py")
         if "tests" in path.parts
         for name in re.findall(r"^\s*def (test_\w+)", (ROOT / path).read_text(), re.M)
     }
-    named = set(re.findall(r"`(test_\w+)`", HAZARDS.read_text()))
+    named = set(re.findall(r"`(test_\w+)`", page.read_text()))
     assert named and sorted(named - written) == []
 
 

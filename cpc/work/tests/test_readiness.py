@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils import timezone
 from conferences.convening.actions.support import record_support
 from conferences.convening.choices import Attendance, Reply
 from conferences.convening.models import Conference, Invitation, Support
-from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference
+from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, at
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.work.readiness import next_seven_days, readiness_of
 from reports.incoming.choices import ReportKind, ReportState, SharedHow
@@ -20,6 +21,7 @@ from reports.incoming.models import Contribution, Report, ReportSharing
 
 pytestmark = pytest.mark.django_db
 SOON = HELD_ON - timedelta(days=3)
+HELD_AT_NOON = at(HELD_ON, 12)
 
 
 def text(page):
@@ -137,6 +139,21 @@ def test_the_week_shows_the_conferences_of_seven_days_and_no_more():
     assert next_seven_days(viewer(chair, HELD_ON - timedelta(days=6))) != []
     assert next_seven_days(viewer(chair, HELD_ON - timedelta(days=7))) == []
     assert next_seven_days(viewer(chair, HELD_ON + timedelta(days=1))) == []
+
+
+def test_the_week_shows_all_that_is_missing_and_what_to_do_in_order(client):
+    convened = an_invited_conference()
+    dan = convened.invitation(convened.marlows.rosas_father)
+    change(dan, arrives_at=HELD_AT_NOON, entrance="side door", leaves_at=HELD_AT_NOON + timedelta(hours=1))
+    with time_machine.travel(HELD_AT_NOON - timedelta(days=2), tick=False):
+        client.force_login(convened.council.users.chair)
+        shown = text(client.get(reverse("work:next_seven_days")))
+        steps = [step.text for step in ready(convened).steps]
+    assert "Last day:" in shown and "Not quorate yet" in shown and "Reports from Sam Gp, Sam Health_Visiting" in shown
+    assert "Not heard yet: Rosa Marlow, Theo Marlow" in shown and "To arrange: Interpreter" not in shown
+    assert "Dan Pryce arrives at midday, side door and leaves at 1pm" in shown
+    places = [shown.find(step.replace("'", "&#x27;")) for step in steps]
+    assert len(steps) > 2 and -1 not in places and places == sorted(places)
 
 
 def test_a_week_takes_as_many_queries_for_more_conferences_as_for_one():

@@ -35,6 +35,7 @@ from reports.incoming.queries.requested import (
     kind_for,
     people_to_tell,
 )
+from reports.incoming.queries.uploads import came_as_file
 from reports.incoming.rules.marks import told_by_nobody
 from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS
 from reports.incoming.states import REPORT
@@ -200,13 +201,15 @@ def _as_text(sections, about, outcomes) -> str:
 
 
 def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
-    """Submit the report, with when and how it was shared with each parent of its children, or why it was not."""
+    """Submit the report, with when and how it was shared with each parent of its children, or why it was not. A report
+    that was uploaded as a file needs no other words.
+    """
     with acting(by, permission_to_write(by, report.invitation), on=report, about=report.conference):
         if not can_still_write(report.conference):
             raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
-        words = as_text(report)
+        words = as_text(report) or came_as_file(report)
         if not words:
-            raise Invalid("Write the report before you submit it.")
+            raise Invalid("Write the report, or upload it as a file, before you submit it.")
         if told_by_nobody(words):
             raise Invalid("A line begins with “Told by:”. Say who told you, such as “Told by Anna: …”.")
         REPORT.move(report, ReportState.SUBMITTED)

@@ -65,6 +65,12 @@ def files_sent_to_family(conference, invitation=None) -> dict[int, list[SentFile
     return found
 
 
+def came_as_file(report) -> str:
+    """That the report was uploaded as a file, in a sentence; empty if it was not."""
+    files = UploadedFile.objects.filter(invitation=report.invitation_id, made=MadeHow.CAME)
+    return "The report was uploaded as a file." if files.exists() else ""
+
+
 def is_original(file) -> bool:
     """Whether the file is as its author made it, so that a version can be made from it."""
     return file.made != MadeHow.REDACTED

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reports.incoming.queries.requested import first_name
+from reports.incoming.queries.uploads import came_as_file
 from reports.incoming.rules.marks import Statement, statements
 from reports.incoming.rules.sections import questions_about, questions_of
 
@@ -17,8 +18,9 @@ class Answer:
 
 
 def words_of(report, children=None) -> list[Answer]:
-    """What the report says, in order, without its confidential part. ``children`` (ids): only what is about the family
-    as a whole and about these children alone."""
+    """What the report says, in order, without its confidential part; or that it was uploaded as a file. ``children``
+    (ids): only what is about the family as a whole and about these children alone.
+    """
     found = [
         Answer(asked.label, tuple(statements(report.sections[name])))
         for name, asked in questions_of(report.kind).items()
@@ -33,4 +35,7 @@ def words_of(report, children=None) -> list[Answer]:
                 Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
                 for name, asked in asked_about.items()
             ]
-    return [one for one in found if one.statements]
+    written = [one for one in found if one.statements]
+    if not written and (said := came_as_file(report)):
+        return [Answer("The report", (Statement(said),))]
+    return written

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from conferences.disclosure.forms import attempt_or_ask_consent, family_first
-from cpc.core.accounts.permissions import Permission, Viewer, can_see
+from cpc.core.accounts.permissions import Permission, Viewer, can_see, few_seen_by
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import NotPermitted
 from cpc.core.web.autosave import autosaved, is_autosave
@@ -15,9 +15,9 @@ from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, not_now, page
 from reports.incoming.actions import writing
 from reports.incoming.actions.writing import NOT_SUBMITTED
-from reports.incoming.choices import ReportKind, ReportState
+from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.forms import writing as forms
-from reports.incoming.models import Report
+from reports.incoming.models import Report, UploadedFile
 from reports.incoming.permissions import INSIDE, may_read_restricted, may_write_for
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.quality import last_check_of
@@ -223,6 +223,7 @@ def report(request, pk):
             # An earlier version may say what was taken out since: of a child, or for fewer readers.
             "versions": list(found.versions.all()) if may_write or viewer.may(P.CHECK_REPORT, found) else [],
             "children": children,
+            "files": few_seen_by(viewer, UploadedFile).filter(invitation=found.invitation_id, made=MadeHow.CAME),
             "reads_restricted": bool(found.restricted) and _reads_restricted(viewer, found),
             "sharings": sharings,
             "may_write": may_write and found.state in NOT_SUBMITTED,

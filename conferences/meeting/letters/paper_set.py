@@ -1,0 +1,112 @@
+"""The paper set: everything to hold one conference, and to write it down, on a day without computers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from conferences.convening.choices import AgencyViewKind, Category, Section
+from conferences.meeting.queries.board import expected, gives_a_view, included, parents, places
+from conferences.separation.queries.presences import clock
+from cpc.core.documents.letterhead import letterhead
+from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.policy.queries import setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedPerson:
+    """Somebody who was invited. ``arrives``, ``leaves`` and ``entrance`` are filled where they come separately."""
+
+    name: str
+    role: str
+    arrives: str = ""
+    leaves: str = ""
+    entrance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperChild:
+    """A child to decide about, with the headings under which notes about this child alone are written."""
+
+    name: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSet(Letter):
+    """The paper set of one conference. It names everybody, so it is for its chair and its administrator alone."""
+
+    called: str
+    day: date
+    begins: str
+    place: str
+    chair: str
+    due_on: date
+    agenda: tuple[str, ...]
+    children: tuple[PaperChild, ...]
+    people: tuple[ExpectedPerson, ...]
+    kept_apart: tuple[str, ...]
+    parents: tuple[str, ...]
+    agencies: tuple[str, ...]
+    quorum_needs_social_care: bool
+    quorum_other_agencies: int
+    views: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    categories: tuple[str, ...]
+    scale_low: str = ""
+    scale_high: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the set is called."""
+        return f"Paper set: {self.called}"
+
+
+def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperSet:
+    """The paper set of a booked conference. ``outcomes`` are what it can decide, in its own words; ``kept_apart`` says
+    of each two who must not meet how they are kept apart.
+    """
+    rows, invitations = included(conference), expected(conference)
+    told = parents(rows, invitations)
+    used = {place.section for place in places(conference, rows, told)}
+    uses_scale = setting("uses_scale")
+    return PaperSet(
+        letterhead=letterhead(),
+        addressee=Addressee(name=str(chair)),
+        dated_on=on,
+        called=conference.get_kind_display().lower(),
+        day=conference.held_on,
+        begins=clock(conference.starts_at),
+        place=str(conference.room) if conference.room else "By video",
+        chair=str(chair),
+        due_on=conference.due_on,
+        agenda=tuple(section.label for section in Section if section in used and section != Section.CONFIDENTIAL),
+        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(row.child, used)) for row in rows),
+        people=tuple(_person(one) for one in invitations),
+        kept_apart=tuple(kept_apart),
+        parents=tuple(f"{person.full_name}, {what}" for person, what in told),
+        agencies=tuple(f"{one.name}, {one.get_role_display()}" for one in invitations if gives_a_view(one)),
+        quorum_needs_social_care=setting("quorum_needs_social_care"),
+        quorum_other_agencies=setting("quorum_other_agencies"),
+        views=tuple(AgencyViewKind.labels),
+        outcomes=tuple(outcomes),
+        categories=tuple(Category.labels),
+        scale_low=setting("scale_low_label") if uses_scale else "",
+        scale_high=setting("scale_high_label") if uses_scale else "",
+    )
+
+
+def _person(invitation) -> ExpectedPerson:
+    apart = invitation.apart
+    return ExpectedPerson(
+        name=invitation.name,
+        role=invitation.get_role_display(),
+        arrives=clock(invitation.arrives_at) if apart and invitation.arrives_at else "",
+        leaves=clock(invitation.leaves_at) if apart and invitation.leaves_at else "",
+        entrance=invitation.entrance if apart else "",
+    )
+
+
+def _headings(child, used) -> tuple[str, ...]:
+    asked = [Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN]
+    if not child.is_unborn:
+        asked.append(Section.CHILD_VIEWS)
+    return tuple(section.label for section in asked if section in used)

@@ -1,0 +1,75 @@
+"""The paper set of a conference: what it holds, and who may print it."""
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.models import Invitation
+from conferences.meeting.letters.paper_set import paper_set
+from conferences.tests.builders import HELD_ON, an_invited_conference, at
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.models import Look
+from cpc.core.documents.letters import flowing_text
+from cpc.core.documents.tests.compliance import assert_pdf_ua
+
+pytestmark = pytest.mark.django_db
+
+
+def made(convened, **more):
+    conference = convened.conference
+    return paper_set(conference, TODAY, chair=conference.chair, outcomes=["A child protection plan"], **more)
+
+
+def test_it_has_a_place_for_everything_that_a_conference_records():
+    convened = an_invited_conference()
+    text = flowing_text(made(convened, kept_apart=["Dan Pryce and Lewis Hart: by video"]))
+    for heading in (
+        "Agenda", "Attendance", "Quorum", "All the children together", "The decision for Rosa Marlow",
+        "The decision for Theo Marlow", "The outline of the plan", "Who to tell", "When the computers work again",
+        "A child protection plan", "Neglect", "Danger statement", "What Anna Marlow, Mother of",
+    ):  # fmt: skip
+        assert heading in text, heading
+    assert "Dan Pryce and Lewis Hart: by video" in text
+    for invitation in convened.conference.invitations.all():
+        assert text.count(invitation.name) >= 2, "in the attendance and among those to tell"
+    assert "Alder Lane, " not in text and "ZZ9" not in text and "Quarry" not in text
+
+
+def test_it_says_when_and_by_which_door_somebody_comes_who_comes_separately():
+    convened = an_invited_conference()
+    dan = convened.invitation(convened.marlows.rosas_father)
+    with setting_up():
+        Invitation.objects.filter(pk=dan.pk).update(
+            arrives_at=at(HELD_ON, 11, 30), leaves_at=at(HELD_ON, 12), entrance="the side door"
+        )
+    [person] = [one for one in made(convened).people if one.name == dan.name]
+    assert (person.arrives, person.leaves, person.entrance) == ("11:30am", "midday", "the side door")
+
+
+def test_it_is_a_file_that_can_be_read_aloud():
+    assert_pdf_ua(made(an_invited_conference()))
+
+
+@pytest.mark.parametrize("who, status", [
+    ("chair", 200), ("administrator", 200), ("other_chair", 403), ("social_worker", 403), ("school", 403),
+])  # fmt: skip
+def test_only_the_chair_and_the_administrators_print_it(client, who, status):
+    convened = an_invited_conference()
+    people = convened.council
+    client.force_login(getattr(people.users, who, None) or getattr(people.professionals, who))
+    page = client.get(reverse("conferences:paper_set", args=[convened.conference.pk]))
+    assert page.status_code == status
+    if status == 200:
+        assert page["Content-Type"] == "application/pdf"
+        assert Look.objects.filter(page="paper set").count() == 3
+
+
+@pytest.mark.parametrize("who, prints, writes_up", [
+    ("chair", True, True), ("administrator", True, False), ("social_worker", False, False),
+])  # fmt: skip
+def test_the_readiness_page_leads_to_it_and_to_its_entry_afterwards(client, who, prints, writes_up):
+    convened = an_invited_conference()
+    client.force_login(getattr(convened.council.users, who))
+    pk = convened.conference.pk
+    page = client.get(reverse("work:readiness", args=[pk])).content.decode()
+    assert (reverse("conferences:paper_set", args=[pk]) in page) == prints
+    assert (reverse("conferences:meet_open", args=[pk]) in page) == writes_up

@@ -1,0 +1,48 @@
+"""What services promise families in public, where no other test shows it: who is proposed, and how they take part."""
+
+import pytest
+
+from conferences.convening.actions import booking as booking_actions
+from conferences.convening.models import Conference
+from conferences.convening.queries.slots import free_times
+from conferences.separation.choices import AttendMode
+from conferences.tests.builders import HELD_ON, a_booked_conference, an_agreed_conference, booking
+from conferences.tests.test_rules_invite import ADA, AgencyInvolvement, proposed
+from cpc.core.accounts.tests.builders import setting_up
+from families.tests.builders import the_marlows
+
+
+@pytest.mark.parametrize("kind", ["probation", "domestic_abuse", "substance_misuse", "mental_health", "housing"])
+def test_every_service_that_the_record_names_for_a_child_is_proposed_with_a_report(kind):
+    known = [AgencyInvolvement(1, 5, "A service", kind, 30, "Robin Vale")]
+    [one] = [one for one in proposed([ADA], involvements=known) if one.user == 30]
+    assert (one.children, one.report_asked, one.gap) == ((1,), True, False) and "Ada" in one.reason
+    assert not [one for one in proposed([ADA]) if one.user == 30]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("preset, mode", [("haringey", AttendMode.REPORT), ("bexley", AttendMode.ROOM)])
+def test_a_gp_takes_part_by_written_report_where_the_service_says_so(settings, preset, mode):
+    settings.CPC_PRESET = preset
+    convened = an_agreed_conference()
+    by = convened.by("administrator")
+    booking_actions.book(by=by, conference=convened.conference, **booking(convened.council))
+    gp = convened.invitation(convened.council.professionals.gp)
+    assert (gp.mode, gp.report_asked) == (mode, True)
+
+
+@pytest.mark.django_db
+def test_who_chaired_the_last_conference_is_proposed_first_for_the_next_though_others_have_fewer():
+    convened = an_agreed_conference()
+    busy = convened.council.users.other_chair
+    last = a_booked_conference(the_marlows(convened.council, name="Penrose"), chair=busy).conference
+
+    def proposed_first():
+        conference = Conference.objects.get(pk=convened.conference.pk)
+        days = free_times(convened.by("administrator"), conference).days
+        return {slot.chair for day in days if day.on != HELD_ON for slot in day.slots}
+
+    assert proposed_first() == {convened.council.users.chair.pk}
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(previous=last)
+    assert proposed_first() == {busy.pk}
