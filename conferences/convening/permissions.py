@@ -6,6 +6,8 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
+    ChildPart,
+    Companion,
     Conference,
     ConferenceChild,
     DateChange,
@@ -147,6 +149,18 @@ def visible_support(viewer: Viewer) -> Q:
     return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
 
 
+@sees(Companion)
+def visible_companions(viewer: Viewer) -> Q:
+    """Who comes with a parent to conferences that ``viewer`` may see, for staff of the authority."""
+    return visible_support(viewer)
+
+
+@sees(ChildPart)
+def visible_child_parts(viewer: Viewer) -> Q:
+    """How children take part in conferences that ``viewer`` may see, for staff of the authority."""
+    return visible_support(viewer)
+
+
 @sees(Dispute)
 def visible_disputes(viewer: Viewer) -> Q:
     """The disputes about conferences that ``viewer`` may see; for a professional only their own."""
@@ -205,6 +219,7 @@ def is_not_their_own_decision(by, conference) -> bool:
     Permission.APPROVE_RECORD,
     Permission.RECORD_CHAIR_TALK,
     Permission.DECIDE_EXCLUSION,
+    Permission.DECIDE_TAKING_PART,
     Permission.DECLARE_INDEPENDENCE,
 )
 def is_its_chair(by, conference) -> bool:

@@ -62,6 +62,8 @@ class Permission(Enum):
     DECIDE_EXCLUSION = "exclude someone from a conference"
     ANSWER_INVITATION = "reply to your own invitation"
     RECORD_STAYS_AWAY = "record that someone of the family does not want to come"
+    RECORD_TAKING_PART = "record who comes with a parent, and whether a child wants to come"
+    DECIDE_TAKING_PART = "agree who comes with a parent, and how a child takes part"
     # What is written
     WRITE_REPORT = "write a report"
     ENTER_REPORT = "enter a report for someone else"
@@ -127,6 +129,7 @@ P = Permission
 STAFF = {P.READ_WORK, P.READ_TIMESCALES, P.ANSWER_INVITATION, P.DECLARE_CONFLICT, P.NAME_COVER}
 CASEWORK = STAFF | {
     P.READ_PROTECTIONS, P.RECORD_PROTECTIONS, P.OPEN_IN_EMERGENCY, P.RECORD_STAYS_AWAY,
+    P.RECORD_TAKING_PART,
     P.READ_FAMILY, P.RECORD_FAMILY, P.READ_CONTACT_DETAILS, P.RECORD_CONTACT_DETAILS, P.READ_CONFERENCE,
     P.RECORD_ENQUIRY, P.READ_PLAN, P.READ_RECORD, P.RECORD_CONTRIBUTION, P.DISPUTE_DECISION, P.ENTER_EARLIER,
 }  # fmt: skip
@@ -150,6 +153,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_RECORD, P.DRAFT_RECORD, P.APPROVE_RECORD, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK, P.REDACT_REPORT,
             P.DECLARE_INDEPENDENCE, P.OPEN_IN_EMERGENCY, P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME,
             P.DECIDE_EXCLUSION, P.CORRECT, P.TAKE_BACK, P.RECORD_STAYS_AWAY, P.CHECK_REPORT,
+            P.RECORD_TAKING_PART, P.DECIDE_TAKING_PART,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -159,6 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.READ_CONFERENCE, P.BOOK_CONFERENCE, P.INVITE, P.ENTER_REPORT,
             P.REDACT_REPORT, P.RECORD_CONTRIBUTION, P.READ_PLAN, P.READ_RECORD, P.DRAFT_RECORD, P.KEEP_DIRECTORY,
             P.RELEASE_DOCUMENTS, P.READ_OUTBOX, P.SEND_POST, P.CHECK_COPY, P.RUN_SERVICE, P.TAKE_BACK,
+            P.RECORD_TAKING_PART,
         }
     ),
     Role.SERVICE_MANAGER: frozenset(
