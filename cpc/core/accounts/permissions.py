@@ -62,7 +62,7 @@ class Permission(Enum):
     DECIDE_EXCLUSION = "exclude someone from a conference"
     ANSWER_INVITATION = "reply to your own invitation"
     RECORD_STAYS_AWAY = "record that someone of the family does not want to come"
-    RECORD_TAKING_PART = "record who comes with a parent, and whether a child wants to come"
+    RECORD_TAKING_PART = "record who comes with a parent, and what a child wants"
     DECIDE_TAKING_PART = "agree who comes with a parent, and how a child takes part"
     # What is written
     WRITE_REPORT = "write a report"
