@@ -76,11 +76,15 @@ def test_the_childs_letter_names_nobody_else(convened):
 @pytest.mark.parametrize(
     ("given", "hers", "theirs"),
     [
-        ({}, "part of the meeting: You can come for the first half hour.", "who may come to part of the meeting"),
+        (
+            {},
+            "part of the meeting. You do not have to. You can come for the first half hour.",
+            "who may come to part of the meeting",
+        ),
         ({"part": "all"}, "You can come to all of the meeting.", "who may come to all of the meeting"),
         (
             {"part": "another", "how": "I will talk with you on Monday."},
-            "heard in another way: I will talk with you on Monday.",
+            "heard in another way. I will talk with you on Monday.",
             "who is heard in another way and does not come",
         ),
     ],
@@ -96,12 +100,12 @@ def test_the_letters_follow_the_decision(convened, given, hers, theirs):
 
 def test_the_worry_is_in_the_letter_of_a_parent_of_every_child_that_it_names(convened):
     write = {"by": convened.by("social_worker"), "conference": convened.conference}
-    write_worry(**write, worry="Rosa had a bruise.\nShe said that it hurts.")
+    write_worry(**write, worry="Theo had a bruise.\nHe said that it hurts.")
     convened.conference.refresh_from_db()
-    assert letter(convened, "mother", invitation_family).worry == "Rosa had a bruise. She said that it hurts."
-    # Lewis is Theo's father and his letter is not about Rosa.
-    assert letter(convened, "theos_father", invitation_family).worry == ""
-    assert worry_left_out(convened.conference) == ["Lewis Hart"]
+    assert letter(convened, "mother", invitation_family).worry == "Theo had a bruise. He said that it hurts."
+    # Dan is Rosa's father, and his letter is not about Theo.
+    assert letter(convened, "rosas_father", invitation_family).worry == ""
+    assert worry_left_out(convened.conference) == ["Dan Pryce"]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ LETTERS = {
     "invitation_child": InvitationChild(**HEAD, **CHILD),
     "invitation_child_part": InvitationChild(
         **HEAD, **CHILD | {"meeting": replace(
-            MEETING, part="You can come to part of the meeting: You can come for the first half hour."
+            MEETING, part="You can come to part of the meeting. You do not have to. Come for the first half hour."
         )},
     ),
     "invitation_child_13": InvitationChild(**HEAD, **CHILD | {"age_group": "13-15", "scale_low": ""}),

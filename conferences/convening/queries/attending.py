@@ -137,10 +137,11 @@ def _part(context, invitation) -> str:
     part = context.parts.get(invitation.person_id) if invitation.role == InviteeRole.CHILD else None
     if part is None:
         return ""
+    how = f"{part.how.rstrip('.')}."
     said = {
-        PartForChild.ALL: "You can come to all of the meeting.",
-        PartForChild.SOME: f"You can come to part of the meeting: {part.how}",
-        PartForChild.ANOTHER: f"You will not be at the meeting. You will be heard in another way: {part.how}",
+        PartForChild.ALL: "You can come to all of the meeting. You do not have to.",
+        PartForChild.SOME: f"You can come to part of the meeting. You do not have to. {how}",
+        PartForChild.ANOTHER: f"You will not be at the meeting. You will be heard in another way. {how}",
     }[part.part]
     return "" if context.tells(invitation, said) else said
 

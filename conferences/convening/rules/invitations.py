@@ -4,7 +4,7 @@ Codes are the plain values of ``choices.py``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -143,12 +143,14 @@ def propose(
     involvements: Iterable[AgencyInvolvement],
     on: date,
     settings: Practice,
+    before: Iterable[Proposal] = (),
 ) -> list[Proposal]:
     """The people to invite to a conference held ``on`` about ``children``, each with a reason.
 
-    Family first, then children's social care, then the agencies that know each child, then the gaps.
+    Family first, then children's social care, then the agencies that know each child, then those who were invited
+    ``before`` or are in the core group, then the gaps.
     """
-    children = list(children)
+    children, involvements = list(children), list(involvements)
     ids = {child.id for child in children}
     current = [
         one
@@ -160,7 +162,26 @@ def propose(
     proposals += _social_care(children, settings)
     taken = {one.user for one in proposals if one.user}
     proposals += _agencies(current, children, settings, taken)
-    return proposals + gaps(children, current, on, settings)
+    left = {(one.child, one.agency) for one in involvements} - {(one.child, one.agency) for one in current}
+    for one in before:
+        children_now = tuple(child for child in one.children if child in ids and (child, one.agency) not in left)
+        if children_now and not any(_is_same(one, other) for other in proposals):
+            proposals.append(replace(one, children=children_now))
+    return proposals + [gap for gap in gaps(children, current, on, settings) if not _is_filled(gap, proposals)]
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of one person, or of one agency in one role."""
+    if one.person or other.person:
+        return one.person == other.person
+    return (one.user is not None and one.user == other.user) or (
+        one.agency is not None and (one.agency, one.role) == (other.agency, other.role)
+    )
+
+
+def _is_filled(gap: Proposal, proposals: list[Proposal]) -> bool:
+    """Whether somebody who was invited before comes in this role for the children of the gap."""
+    return any(one.role == gap.role and set(gap.children) <= set(one.children) for one in proposals if not one.gap)
 
 
 def _adult(adult: Adult, children: list[Child], on: date) -> Proposal | None:
