@@ -12,9 +12,16 @@ from conferences.convening.models import Companion, Conference
 from conferences.convening.queries.attending import behind_on_the_list, meeting_for
 from conferences.convening.queries.invitations import what_stops
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.presences import conference_presences
 from conferences.meeting.actions.attendance import open_conference, put_back
-from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, everything_leaves
+from conferences.tests.builders import (
+    HELD_ON,
+    a_booked_conference,
+    an_invited_conference,
+    everything_leaves,
+    second_checked,
+)
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.models import Document, Outgoing
@@ -173,3 +180,14 @@ def test_staff_see_them_and_professionals_do_not(client, convened):
     page = client.get(reverse("conferences:taking_part", args=[convened.conference.pk])).content.decode()
     assert "Jo Bell" in page and "Waiting for the chair" in page
     assert reverse("conferences:decide_companion", args=[Companion.objects.get().pk]) not in page
+
+
+def test_a_second_check_lapses_with_a_decision_and_shows_what_was_written_for_each_letter(client, convened):
+    second_checked(convened)
+    rows = list(convened.conference.invitations.all())
+    assert list_check(convened.conference, rows).checks
+    agreed(convened)
+    assert not list_check(convened.conference, rows).checks
+    client.force_login(convened.council.users.social_worker)
+    page = client.get(reverse("conferences:check_invitations", args=[convened.conference.pk])).content.decode()
+    assert "Written for them" in page and "Jo Bell may come with you" in page
