@@ -10,7 +10,7 @@ class PlansConfig(AppConfig):
         where members will be, who of them is invited, and the rows that follow a change of circle.
         """
         from conferences.convening.actions.booking import follows_a_cancellation
-        from conferences.convening.queries.invitations import proposes_also
+        from conferences.convening.queries.proposed_again import proposes_also
         from conferences.plans.actions.births import move_review_after_birth
         from conferences.plans.actions.reviews import keep_review
         from conferences.plans.circles import ROWS

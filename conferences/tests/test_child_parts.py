@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.actions import invitations
 from conferences.convening.actions.child_parts import decide_part, record_answer
@@ -12,6 +14,7 @@ from conferences.convening.letters.invitation_family import invitation_family, w
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.taking_part import worry_left_out
 from conferences.tests.builders import a_booked_conference
+from conferences.tests.meeting import an_open_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from families.people.models import Person
@@ -116,3 +119,20 @@ def test_the_worry_names_nobody_but_the_children_and_no_protected_place(convened
         write_worry(by=convened.by("social_worker"), conference=convened.conference, worry=worry)
     with pytest.raises(NotPermitted):
         write_worry(by=convened.by("school"), conference=convened.conference, worry="Rosa is sad.")
+
+
+def test_a_child_who_is_heard_in_another_way_is_not_marked_present_with_everybody_else(client):
+    sitting = an_open_sitting()
+    conference, rosa = sitting.conference, sitting.marlows.rosa
+    with setting_up():
+        rosas = conference.invitations.create(kind="family", role="child", person=rosa, name="Rosa Marlow", reason="x")
+        conference.child_parts.create(
+            child=rosa, part="another", how="The chair talks with you.", reason="She asked", decided_at=timezone.now(),
+            decided_by=conference.chair,
+        )  # fmt: skip
+    client.force_login(conference.chair)
+    address = reverse("conferences:meet_attendance", args=[conference.pk])
+    assert "you decided: another way" in " ".join(client.get(address).content.decode().split())
+    client.post(address, {"rest_here": "yes"})
+    marks = dict(conference.invitations.values_list("pk", "attendance"))
+    assert marks.pop(rosas.pk) == "absent" and "present" in marks.values()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from conferences.convening.actions.invitations import CHANGES
-from conferences.convening.choices import CompanionKind, CompanionState, InviteeRole
+from conferences.convening.choices import Attendance, CompanionKind, CompanionState, InviteeRole
 from conferences.convening.models import Companion, Invitation, InvitationChild
 from conferences.convening.queries.companions import LIVE, may_bring_somebody, relatives_to_choose, why_not_beside
 from conferences.convening.states import COMPANION, CONFERENCE
@@ -85,7 +85,7 @@ def expect_companions(conference) -> None:
     """Put everybody whom the chair agreed to on the list of who is expected in the meeting. Call inside an act."""
     for one in conference.companions.filter(state=S.AGREED).select_related("person").order_by("pk"):
         beside = conference.invitations.filter(person=one.person_id, withdrawn_at__isnull=True).first()
-        if beside is None:
+        if beside is None or beside.attendance == Attendance.EXCLUDED:
             continue
         made = Invitation.objects.create(
             conference=conference, kind=InviteeKind.PROFESSIONAL, role=InviteeRole(one.kind), name=one.name,

@@ -1,20 +1,26 @@
 """What inviting reads: the list, the proposals, what stops the sending, and a professional's own invitations."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, Attendance, ConferenceState, MedicalExamination, Reply
+from conferences.convening.choices import (
+    OCCASIONS,
+    ConferenceState,
+    MedicalExamination,
+    PartForChild,
+    Reply,
+)
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
 from conferences.convening.queries.companions import companions_kept_apart
 from conferences.convening.queries.enquiries import discussions_of, linked_with
 from conferences.convening.queries.last_told import messages_to
+from conferences.convening.queries.proposed_again import proposed_again
 from conferences.convening.queries.uninformed import children_withheld_from, uninformed_awaiting_decision
 from conferences.convening.rules import invitations as invitations_rules
 from conferences.disclosure.choices import InviteeKind
@@ -33,12 +39,7 @@ from families.people.queries.household import eldest_first, living_in
 from families.people.queries.merged_records import all_records_of, parts_in
 from families.people.rules.short_names import name_among, tell_apart
 
-Source = Callable[[Conference, list[Person]], list[invitations_rules.Proposal]]
-_sources: list[Source] = []
-# They come for one conference: a child is asked by age, social care is whoever holds the case now, and the others are
-# arranged again.
-NOT_PROPOSED_AGAIN = ("child", "social_worker", "team_manager", "supporter", "solicitor", "interpreter", "minute_taker")
-
+COMES = (PartForChild.ALL, PartForChild.SOME)
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by(*eldest_first("child")))
 
 
@@ -123,51 +124,8 @@ def proposals(conference) -> list[invitations_rules.Proposal]:
         _knows(children),
         on,
         _practice(conference),
-        [one for source in (_invited_last_time, *_sources) for one in source(conference, children)],
+        proposed_again(conference, children),
     )
-
-
-def proposes_also(source: Source) -> Source:
-    """Register ``source(conference, children)``: more people to propose, as an app above this one knows them."""
-    if source not in _sources:
-        _sources.append(source)
-    return source
-
-
-def may_be_proposed_again(conference, children, people) -> set[int]:
-    """Those of ``people`` (ids) who are of the family, live, and may learn of each of the ``children``."""
-    withheld = children_withheld_from(people, [child.pk for child in children])
-    members = parts_in(conference.family_id)
-    living = Person.objects.filter(pk__in=people, died_on__isnull=True, is_unknown=False, merged_into__isnull=True)
-    return {pk for pk in living.values_list("pk", flat=True) if pk in members and not withheld[pk]}
-
-
-def still_works_for(user, agency) -> bool:
-    """Whether a professional has an open account, and an agency that is in use, which is the one they came from."""
-    if user is None:
-        return bool(agency and agency.is_active)
-    return user.is_active and (agency is None or (agency.is_active and user.agency_id == agency.pk))
-
-
-def _invited_last_time(conference, children) -> list[invitations_rules.Proposal]:
-    """Those who were invited to the family's last conference, for the children whom both are about."""
-    held = Conference.objects.filter(family=conference.family_id, state=ConferenceState.HELD).exclude(pk=conference.pk)
-    last = conference.previous or held.order_by("-starts_at").first()
-    if last is None or last.held_on is None:
-        return []
-    rows = last.invitations.filter(withdrawn_at__isnull=True, sent_at__isnull=False).select_related("user", "agency")
-    rows = list(rows.exclude(attendance=Attendance.EXCLUDED).prefetch_related("children").order_by("kind", "pk"))
-    rows = [one for one in rows if one.role not in NOT_PROPOSED_AGAIN]
-    welcome = may_be_proposed_again(conference, children, [one.person_id for one in rows if one.person_id])
-    return [
-        invitations_rules.Proposal(
-            one.kind, one.role, one.name, f"Was invited to the last conference, on {in_words(last.held_on)}.",
-            tuple(row.child_id for row in one.children.all()), person=one.person_id, user=one.user_id,
-            agency=one.agency_id, report_asked=one.report_asked,
-        )
-        for one in rows
-        if (one.person_id in welcome if one.person_id else still_works_for(one.user, one.agency))
-    ]  # fmt: skip
 
 
 def _adults(conference, children) -> list[invitations_rules.Adult]:
@@ -226,6 +184,11 @@ def _practice(conference) -> invitations_rules.Practice:
         social_worker=invitations_rules.Worker(worker.pk, str(worker)) if worker else None,
         team_manager=invitations_rules.Worker(manager.pk, str(manager)) if manager else None,
         examined=_examined(conference),
+        welcome=frozenset(
+            conference.child_parts.filter(part__in=(PartForChild.ALL, PartForChild.SOME)).values_list(
+                "child", flat=True
+            )
+        ),
     )
 
 

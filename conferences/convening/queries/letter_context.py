@@ -141,6 +141,8 @@ class LetterContext:
 
     def companions_of(self, invitation) -> list[Companion]:
         """Those whom the chair agreed to let come with this person."""
+        if self.is_excluded(invitation):
+            return []
         return [one for one in self.companions.get(invitation.person_id, ()) if one.state == CompanionState.AGREED]
 
     def worry_for(self, invitation) -> str:

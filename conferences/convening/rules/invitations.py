@@ -93,7 +93,8 @@ class Worker:
 class Practice:
     """What the service and the case add to the list: the age of invitation, the police, and who holds the case.
 
-    ``examined`` are the children who had, or need, a medical examination.
+    ``examined`` are the children who had, or need, a medical examination, and ``welcome`` those who may come by the
+    chair's decision, whatever their age.
     """
 
     child_invite_age: int = 10
@@ -101,6 +102,7 @@ class Practice:
     social_worker: Worker | None = None
     team_manager: Worker | None = None
     examined: frozenset[int] = frozenset()
+    welcome: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def propose(
         if one.child in ids and (not one.from_on or one.from_on <= on) and (not one.to_on or one.to_on >= on)
     ]
     proposals = [found for adult in adults if (found := _adult(adult, children, on))]
-    proposals += [found for child in children if (found := _child(child, on, settings.child_invite_age))]
+    proposals += [found for child in children if (found := _child(child, on, settings))]
     proposals += _social_care(children, settings)
     taken = {one.user for one in proposals if one.user}
     proposals += _agencies(current, children, settings, taken)
@@ -227,11 +229,17 @@ def _why(tie: Tie, in_household: bool) -> str:
     return ""
 
 
-def _child(child: Child, on: date, invite_age: int) -> Proposal | None:
-    if child.born_on is None or age_on(child.born_on, on) < invite_age:
+def _child(child: Child, on: date, settings: Practice) -> Proposal | None:
+    if child.born_on is None:
         return None
-    age = age_in_words(child, on)
-    why = f"{child.said} is {age}. Children of {invite_age} and over are asked whether they want to come."
+    invite_age = settings.child_invite_age
+    if child.id in settings.welcome:
+        why = f"The chair decided that {child.said} may come."
+    elif age_on(child.born_on, on) >= invite_age:
+        age = age_in_words(child, on)
+        why = f"{child.said} is {age}. Children of {invite_age} and over are asked whether they want to come."
+    else:
+        return None
     return Proposal(FAMILY, "child", child.name, why, (child.id,), person=child.id)
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from conferences.convening.choices import InviteeRole
-from conferences.convening.queries.invitations import may_be_proposed_again, still_works_for
+from conferences.convening.queries.proposed_again import may_be_proposed_again, still_works_for
 from conferences.convening.rules.invitations import FAMILY, PROFESSIONAL, ROLE_OF_AGENCY, WRITES_NO_REPORT, Proposal
 from conferences.plans.models import CoreGroupMember
 
