@@ -305,7 +305,9 @@ COMPANION = Lifecycle(
         CompanionState.NAMED: State((_AGREE, _REFUSE, _END_COMPANION), duties=("decide_companion",)),
         CompanionState.AGREED: State((_REFUSE, _END_COMPANION), ends=True),
         CompanionState.REFUSED: State((_AGREE, _END_COMPANION), ends=True),
-        CompanionState.ENDED: State(ends=True, way="Name them again, if they come after all."),
+        CompanionState.ENDED: State(
+            ends=True, way="Name them again, if they come after all.", undone="naming them again"
+        ),
     },
 )
 
