@@ -16,7 +16,7 @@ from cpc.core.kernel.refusals import Invalid
 
 
 def record_answer(*, by, conference, child, asked_by, asked_on, answer) -> ChildPart:
-    """Record that a child was asked whether they want to come: by whom, when, and what they said."""
+    """Record that a child was asked whether they want to come: who asked, when, and the answer."""
     if answer not in ChildAnswer.values:
         raise Invalid("Choose what the child said.", "answer")
     if not asked_by.strip():

@@ -82,7 +82,7 @@ def end_companion(*, by, companion, reason) -> Companion:
 
 
 def expect_companions(conference) -> None:
-    """Put everybody whom the chair agreed to on the list of who is expected in the meeting. Call inside an act."""
+    """Put everybody that the chair agreed to on the list of who is expected in the meeting. Call inside an act."""
     for one in conference.companions.filter(state=S.AGREED).select_related("person").order_by("pk"):
         beside = conference.invitations.filter(person=one.person_id, withdrawn_at__isnull=True).first()
         if beside is None or beside.attendance == Attendance.EXCLUDED:

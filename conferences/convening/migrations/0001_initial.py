@@ -255,7 +255,7 @@ class Migration(AtOnce):
                 (
                     "person",
                     models.ForeignKey(
-                        help_text="Whom they come with.",
+                        help_text="The person they come with.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.person",
@@ -581,7 +581,7 @@ class Migration(AtOnce):
                     "person",
                     models.ForeignKey(
                         db_constraint=False,
-                        help_text="Whom they come with.",
+                        help_text="The person they come with.",
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",

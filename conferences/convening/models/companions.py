@@ -21,7 +21,9 @@ class Companion(models.Model):
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="companions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", help_text="Whom they come with.")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", help_text="The person they come with."
+    )
     kind = models.CharField(max_length=10, choices=CompanionKind)
     name = models.CharField(max_length=200)
     relation = models.CharField(max_length=200, help_text="Who they are to the parent, or the firm of a solicitor.")

@@ -50,8 +50,8 @@ def relatives_to_choose(conference):
 def why_not_beside(conference, relative) -> str:
     """Why this member of the family cannot come with anybody, in a sentence; "" if they can.
 
-    They come at no time of their own, so whoever must be kept separate from anybody on the list cannot come at all, nor
-    whoever must not learn something about the family, by any of their records.
+    They come at no time of their own, so nobody comes who must be kept separate from anybody on the list, or who
+    must not learn something about the family, by any of their records.
     """
     invited = conference.invitations.filter(person__isnull=False, withdrawn_at__isnull=True)
     children = conference.children.filter(included=True).values_list("child", flat=True)

@@ -140,7 +140,7 @@ class LetterContext:
         return [child for child in found if not child.died_on]
 
     def companions_of(self, invitation) -> list[Companion]:
-        """Those whom the chair agreed to let come with this person."""
+        """Those that the chair agreed to let come with this person."""
         if self.is_excluded(invitation):
             return []
         return [one for one in self.companions.get(invitation.person_id, ()) if one.state == CompanionState.AGREED]

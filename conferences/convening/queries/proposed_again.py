@@ -12,13 +12,13 @@ from families.people.queries.merged_records import parts_in
 
 Source = Callable[[Conference, list[Person]], list[Proposal]]
 _sources: list[Source] = []
-# They come for one conference: a child is asked by age, social care is whoever holds the case now, and the others are
+# They come for one conference: a child is asked by age, social care is who holds the case now, and the others are
 # arranged again.
 NOT_PROPOSED_AGAIN = ("child", "social_worker", "team_manager", "supporter", "solicitor", "interpreter", "minute_taker")
 
 
 def proposed_again(conference, children) -> list[Proposal]:
-    """Everybody whom the last conference, or a registered source, knows for these children, each with the reason."""
+    """Everybody that the last conference, or a registered source, knows for these children, each with the reason."""
     return [one for source in (_invited_last_time, *_sources) for one in source(conference, children)]
 
 
@@ -45,7 +45,7 @@ def still_works_for(user, agency) -> bool:
 
 
 def _invited_last_time(conference, children) -> list[Proposal]:
-    """Those who were invited to the family's last conference, for the children whom both are about."""
+    """Those who were invited to the family's last conference, for the children that both are about."""
     held = Conference.objects.filter(family=conference.family_id, state=ConferenceState.HELD).exclude(pk=conference.pk)
     last = conference.previous or held.order_by("-starts_at").first()
     if last is None or last.held_on is None:

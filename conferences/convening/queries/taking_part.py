@@ -54,7 +54,7 @@ def tells_in_letter(conference, words, reader, children) -> list[str]:
 
 
 def worry_left_out(conference) -> list[str]:
-    """The members of the family whose letter leaves the worry out, because it would tell them too much: their names."""
+    """The names of the family members that get a letter without the worry, because it would tell them too much."""
     if not conference.worry:
         return []
     rows = conference.invitations.filter(person__isnull=False, withdrawn_at__isnull=True).exclude(

@@ -9,7 +9,7 @@ from conferences.plans.models import CoreGroupMember
 
 
 def core_group_to_invite(conference, children) -> list[Proposal]:
-    """The members of the family's core group now, for the children whose plans they carry out."""
+    """The members of the family's core group now, for the children in the plans that they carry out."""
     on = conference.held_on or conference.due_on
     rows = CoreGroupMember.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), family=conference.family_id)
     rows = list(rows.select_related("user", "agency").prefetch_related("plans__plan").order_by("pk"))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed():
-    """A conference that was held, with a review that is to be booked; a worker whom no record names was there, and
+    """A conference that was held, with a review that is to be booked; a worker that no record names was there, and
     another joined the core group, with the grandmother.
     """
     sitting = a_closed_sitting()
