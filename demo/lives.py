@@ -238,6 +238,7 @@ class Life:
                 kind=ConferenceKind.INITIAL if born else ConferenceKind.PRE_BIRTH,
                 children=[request.ConsideredChild(child) for child in self.children],
                 request_reason=f"The children are likely to suffer significant harm because of {self.household.worry}.",
+                worry=f"We are worried about {self.household.worry}.",
             )  # fmt: skip
 
     def agree(self):

@@ -163,6 +163,37 @@ class SupportState(Toned):
     NOT_BOOKED = "not_booked", "red", "Could not be booked"
 
 
+class CompanionKind(TextChoices):
+    """Somebody who comes with a parent or carer."""
+
+    SUPPORTER = "supporter", "Supporter"
+    SOLICITOR = "solicitor", "Solicitor"
+
+
+class CompanionState(Toned):
+    NAMED = "named", "yellow", "Waiting for the chair"
+    AGREED = "agreed", "green", "Agreed by the chair"
+    REFUSED = "refused", "red", "Not agreed by the chair"
+    ENDED = "ended", "grey", "Not coming any more"
+
+
+class ChildAnswer(TextChoices):
+    """What a child answered when they were asked whether they want to come."""
+
+    ALL = "all", "Wants to come to all of it"
+    SOME = "some", "Wants to come to part of it"
+    NO = "no", "Does not want to come"
+    UNSURE = "unsure", "Is not sure yet"
+
+
+class PartForChild(TextChoices):
+    """How a child takes part, as the chair decides in the child's interest."""
+
+    ALL = "all", "All of the meeting"
+    SOME = "some", "Part of the meeting"
+    ANOTHER = "another", "Another way, without being at the meeting"
+
+
 class Attendance(TextChoices):
     UNKNOWN = "unknown", "Not marked"
     PRESENT = "present", "Present"

@@ -2,6 +2,8 @@
 
 from conferences.convening.models import (
     ChairTalk,
+    ChildPart,
+    Companion,
     ConferenceChild,
     DiscussionChild,
     EnquiryChild,
@@ -27,4 +29,6 @@ ROWS = (
     Rows(FamilyGroupOffer, "meeting__family", ("person",)),
     Rows(ChairTalk, "conference__family", ("person",)),
     Rows(Support, "conference__family", ("person",)),
+    Rows(Companion, "conference__family", ("person", "relative")),
+    Rows(ChildPart, "conference__family", ("child",)),
 )

@@ -10,6 +10,8 @@ from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
+    ChildPart,
+    Companion,
     Conference,
     DateChange,
     DiaryFeed,
@@ -217,6 +219,8 @@ history(
 )  # fmt: skip
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
+history(ChildPart, "recorded_by", "decided_by")
+history(Companion, "recorded_by", "decided_by")
 history(DateChange, "asked_by", "answered_by")
 history(Dispute, "raised_by", "closed_by")
 history(DisputeStage, "recorded_by")

@@ -6,6 +6,8 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
+    ChildPart,
+    Companion,
     Conference,
     ConferenceChild,
     DateChange,
@@ -139,12 +141,28 @@ def visible_talks(viewer: Viewer) -> Q:
     return seen & readable_by(viewer, None, conference="conference", author="recorded_by")
 
 
-@sees(Support)
-def visible_support(viewer: Viewer) -> Q:
-    """What the family needs at conferences that ``viewer`` may see, for staff of the authority."""
+def _of_conferences_for_staff(viewer: Viewer) -> Q:
     if viewer.roles <= {Role.PROFESSIONAL}:
         return Q(pk__in=[])
     return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+
+
+@sees(Support)
+def visible_support(viewer: Viewer) -> Q:
+    """What the family needs at conferences that ``viewer`` may see, for staff of the authority."""
+    return _of_conferences_for_staff(viewer)
+
+
+@sees(Companion)
+def visible_companions(viewer: Viewer) -> Q:
+    """Who comes with a parent to conferences that ``viewer`` may see, for staff of the authority."""
+    return _of_conferences_for_staff(viewer)
+
+
+@sees(ChildPart)
+def visible_child_parts(viewer: Viewer) -> Q:
+    """How children take part in conferences that ``viewer`` may see, for staff of the authority."""
+    return _of_conferences_for_staff(viewer)
 
 
 @sees(Dispute)
@@ -163,9 +181,7 @@ def visible_dispute_stages(viewer: Viewer) -> Q:
 @sees(Exclusion)
 def visible_exclusions(viewer: Viewer) -> Q:
     """Exclusions from conferences that ``viewer`` may see, for staff of the authority."""
-    if viewer.roles <= {Role.PROFESSIONAL}:
-        return Q(pk__in=[])
-    return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return _of_conferences_for_staff(viewer)
 
 
 IN_CONFIDENCE = (Audience.POLICE, Audience.THIRD_PARTY)
@@ -205,6 +221,7 @@ def is_not_their_own_decision(by, conference) -> bool:
     Permission.APPROVE_RECORD,
     Permission.RECORD_CHAIR_TALK,
     Permission.DECIDE_EXCLUSION,
+    Permission.DECIDE_TAKING_PART,
     Permission.DECLARE_INDEPENDENCE,
 )
 def is_its_chair(by, conference) -> bool:

@@ -1,7 +1,7 @@
 """What may follow what from the enquiry to the conference, who moves it on, and how it is put right."""
 
+from conferences.convening.choices import CompanionState, EnquiryOutcome, ExclusionState, Reply, SupportState
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import EnquiryOutcome, ExclusionState, Reply, SupportState
 from cpc.core.accounts.lifecycles import (
     ADMINISTRATOR,
     CASEWORKER,
@@ -286,6 +286,28 @@ SUPPORT = Lifecycle(
         SupportState.BOOKED: State(_arrange(undoes=True), ends=True),
         SupportState.DECLINED: State(_arrange(undoes=True), ends=True),
         SupportState.NOT_BOOKED: State(_arrange(undoes=True), ends=True),
+    },
+)
+
+_AGREE = Move("agree it", CompanionState.AGREED, CHAIR, (P.DECIDE_TAKING_PART,), on="conference")
+_REFUSE = Move(
+    "refuse it with a reason", CompanionState.REFUSED, CHAIR, (P.DECIDE_TAKING_PART,), on="conference", undoes=True
+)
+_END_COMPANION = Move(
+    "record that they do not come", CompanionState.ENDED, CASEWORKER, (P.RECORD_TAKING_PART,), on="conference",
+    undoes=True,
+)  # fmt: skip
+
+COMPANION = Lifecycle(
+    "somebody who comes with a parent",
+    "convening.companion",
+    {
+        CompanionState.NAMED: State((_AGREE, _REFUSE, _END_COMPANION), duties=("decide_companion",)),
+        CompanionState.AGREED: State((_REFUSE, _END_COMPANION), ends=True),
+        CompanionState.REFUSED: State((_AGREE, _END_COMPANION), ends=True),
+        CompanionState.ENDED: State(
+            ends=True, way="Name them again, if they come after all.", undone="naming them again"
+        ),
     },
 )
 

@@ -116,9 +116,23 @@ CORE_GROUP_DATE = {
 
 LETTERS = {
     "invitation_family": InvitationFamily(**HEAD, **INVITED),
+    "invitation_family_with_supporter": InvitationFamily(
+        **HEAD, **INVITED | {"worry": "Rosa had a bruise. She said that it hurts.", "meeting": replace(
+            MEETING, beside=(
+                "The chair has agreed that Jo Bell may come with you as your supporter.",
+                "The chair has not agreed that A. Moss comes with you. You can ask the chair why, and choose "
+                "somebody else.",
+            ),
+        )},
+    ),
     "invitation_family_review_by_video": InvitationFamily(**HEAD, **INVITED | PLAINER),
     "invitation_family_apart": InvitationFamily(**HEAD, **INVITED | {"meeting": APART, "about": "Rosa Marlow"}),
     "invitation_child": InvitationChild(**HEAD, **CHILD),
+    "invitation_child_part": InvitationChild(
+        **HEAD, **CHILD | {"meeting": replace(
+            MEETING, part="You can come to part of the meeting. You do not have to. Come for the first half hour."
+        )},
+    ),
     "invitation_child_13": InvitationChild(**HEAD, **CHILD | {"age_group": "13-15", "scale_low": ""}),
     "invitation_child_16": InvitationChild(**HEAD, **CHILD | {"age_group": "16-17"}),
     "contribution_form": ContributionForm(
@@ -135,6 +149,11 @@ LETTERS = {
         for group in ("10-12", "13-15", "16-17")
     },
     "conference_moved_family": ConferenceMovedFamily(**HEAD, **MOVED),
+    "conference_moved_family_with_supporter": ConferenceMovedFamily(
+        **HEAD, **MOVED | {"was_on": None, "was_at": "", "changed": ("Who may come with you.",), "meeting": replace(
+            MEETING, beside=("The chair has agreed that Jo Bell may come with you as your supporter.",)
+        )},
+    ),
     "conference_moved_family_today": ConferenceMovedFamily(
         **HEAD, **MOVED | {"meeting": replace(MEETING, day=date(2026, 11, 20)), "form_by": None, "supporter_by": None}
     ),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from conferences.convening.rules.booking import why_late, why_not_independent
-from conferences.convening.rules.invitations import Adult, AgencyInvolvement, Child, Practice, Worker, propose
+from conferences.convening.rules.invitations import Adult, AgencyInvolvement, Child, Practice, Proposal, Worker, propose
 from conferences.separation.rules import (
     Pair,
     Presence,
@@ -255,3 +255,28 @@ def test_the_last_day_itself_is_not_late():
     assert why_late(ON, ON) == ""
     said = "Thursday 3 December 2026 is after the last day, Wednesday 2 December 2026."
     assert why_late(date(2026, 12, 3), ON) == said
+
+
+def test_who_was_invited_before_is_proposed_with_the_reason_once_and_for_the_children_they_still_work_with():
+    nurse = Proposal("professional", "other", "Kit Low", "Is in the core group.", (1, 2), user=50, agency=60)
+    aunt = Proposal("family", "relative", "Bea", "Was invited to the last conference.", (2, 9), person=70)
+    police = Proposal("professional", "police", "Constable Dee", "Was invited before.", (2,), user=92, agency=90)
+    left = AgencyInvolvement(1, 60, "Kit’s clinic", "other", 50, "Kit Low", to_on=date(2026, 6, 1))
+    found = propose([ADA, BEN], [], [left], ON, PRACTICE, [nurse, aunt, nurse, police])
+    [kit] = [one for one in found if one.user == 50]
+    assert kit.children == (2,) and kit.reason == "Is in the core group."  # they have left Ada
+    [bea] = [one for one in found if one.person == 70]
+    assert bea.children == (2,)
+    assert not [one for one in found if one.user == 92]  # the police are there already
+
+
+def test_who_was_invited_before_fills_a_gap():
+    nurse = Proposal("professional", "school_nurse", "Kit Low", "Is in the core group.", (2,), user=50, agency=60)
+    assert "school_nurse" in by_role(proposed([BEN]), gaps=True)
+    assert "school_nurse" not in by_role(propose([BEN], [], [], ON, PRACTICE, [nurse]), gaps=True)
+
+
+def test_a_child_whom_the_chair_welcomes_is_proposed_whatever_their_age():
+    found = by_role(proposed([ADA], practice=replace(PRACTICE, welcome=frozenset({1}))))
+    assert found["child"].reason == "The chair decided that Ada may come."
+    assert "child" not in by_role(proposed([ADA]))

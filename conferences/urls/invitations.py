@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from conferences.convening.views import exclusions, invitations, list_checks, replies, support
+from conferences.convening.views import exclusions, invitations, list_checks, replies, support, taking_part
 
 urlpatterns = [
     path("<int:pk>/invitations/", invitations.invitations, name="invitations"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("invitation/<int:pk>/all-the-same/", list_checks.invite_despite_withholding, name="all_the_same"),
     path("<int:pk>/support/", support.add, name="add_support"),
     path("support/<int:pk>/", support.record, name="record_support"),
+    path("<int:pk>/taking-part/", taking_part.taking_part, name="taking_part"),
+    path("<int:pk>/taking-part/companion/", taking_part.name_companion, name="name_companion"),
+    path("companion/<int:pk>/decide/", taking_part.decide_companion, name="decide_companion"),
+    path("companion/<int:pk>/not-coming/", taking_part.end_companion, name="end_companion"),
+    path("<int:pk>/taking-part/child/<int:child>/asked/", taking_part.child_asked, name="child_asked"),
+    path("<int:pk>/taking-part/child/<int:child>/decide/", taking_part.child_part, name="child_part"),
+    path("<int:pk>/worry/", taking_part.worry, name="worry"),
     path("<int:pk>/exclusions/", exclusions.exclusions, name="exclusions"),
     path("invitation/<int:pk>/exclusion/request/", exclusions.request_exclusion, name="request_exclusion"),
     path("invitation/<int:pk>/exclusion/decide/", exclusions.decide_exclusion, name="decide_exclusion"),

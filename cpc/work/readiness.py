@@ -10,8 +10,17 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, ConferenceState, InviteeRole, Reply, SupportState
-from conferences.convening.models import ChairTalk, Conference, ConferenceChild, Invitation, InvitationChild, Support
+from conferences.convening.choices import Attendance, CompanionState, ConferenceState, InviteeRole, Reply, SupportState
+from conferences.convening.models import (
+    ChairTalk,
+    ChildPart,
+    Companion,
+    Conference,
+    ConferenceChild,
+    Invitation,
+    InvitationChild,
+    Support,
+)
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
@@ -41,6 +50,9 @@ class Readiness:
     reports_not_shared: list[Invitation] = field(default_factory=list)
     not_heard: list[str] = field(default_factory=list)
     to_arrange: list[str] = field(default_factory=list)
+    companions: list[Companion] = field(default_factory=list)
+    parts: list[ChildPart] = field(default_factory=list)
+    to_ask: list[str] = field(default_factory=list)
     separate: list[Invitation] = field(default_factory=list)
     quorum: Quorum | None = None
 
@@ -74,7 +86,7 @@ def next_seven_days(viewer: Viewer) -> list[Readiness]:
 
 
 def readiness_of(conferences, on: date) -> list[Readiness]:
-    """The readiness on a day of ``conferences``, which the viewer may see. Eleven queries for any number of them."""
+    """The readiness on a day of ``conferences``, which the viewer may see. Thirteen queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
     rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
@@ -92,9 +104,23 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     needed = Support.objects.filter(conference__in=found, state=SupportState.NEEDED)
     for one in needed.select_related("person").order_by("pk"):
         found[one.conference_id].to_arrange.append(str(one))
+    _taking_part(found, rows)
     for one in found.values():
         one.quorum = expected_quorum([row for row in rows if row.conference_id == one.conference.pk], known)
     return list(found.values())
+
+
+def _taking_part(found, rows) -> None:
+    """Who comes with a parent, how each child takes part, and which invited children nobody has asked yet."""
+    companions = Companion.objects.filter(conference__in=found).exclude(state=CompanionState.ENDED)
+    for one in companions.select_related("person").order_by("pk"):
+        found[one.conference_id].companions.append(one)
+    for part in ChildPart.objects.filter(conference__in=found).select_related("child").order_by("pk"):
+        found[part.conference_id].parts.append(part)
+    for row in rows:
+        asked = {one.child_id for one in found[row.conference_id].parts if one.answer}
+        if row.role == InviteeRole.CHILD and row.person_id not in asked:
+            found[row.conference_id].to_ask.append(row.name)
 
 
 def _place(readiness, row, came_as_file, answered, shared) -> None:
@@ -183,6 +209,20 @@ def _share_reports(found):
     return f"Share the report of {people(found.reports_not_shared)} with the family, or record why not."
 
 
+def _decide_companions(found):
+    named = [str(one) for one in found.companions if one.state == CompanionState.NAMED]
+    return f"The chair must decide who may come with a parent: {listed(named)}." if named else ""
+
+
+def _ask_children(found):
+    return f"Ask {listed(found.to_ask)} whether they want to come, and record the answer." if found.to_ask else ""
+
+
+def _decide_parts(found):
+    waiting = [one.child.full_name for one in found.parts if one.answer and not one.part]
+    return f"The chair must decide how the child takes part: {listed(waiting)}." if waiting else ""
+
+
 def _hear(found):
     return f"Record what {people(found.not_heard)} of the family want to say." if found.not_heard else ""
 
@@ -211,6 +251,9 @@ _STEPS = (
     (_send, "conferences:invitations"),
     (_late, "conferences:move"),
     (_arrange, "conferences:invitations#support"),
+    (_decide_companions, "conferences:taking_part#companions"),
+    (_ask_children, "conferences:taking_part#children"),
+    (_decide_parts, "conferences:taking_part#children"),
     (_ask_for_reports, "conferences:conference#reports-title"),
     (_share_reports, "conferences:conference#reports-title"),
     (_hear, "conferences:conference#contributions-title"),

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from conferences.convening.actions.discussions import children_ids
 from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, refuse_without_outcome
+from conferences.convening.actions.worry import set_worry
 from conferences.convening.choices import Category, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, PlanElsewhere
 from conferences.convening.rules import booking
 from conferences.convening.states import CONFERENCE, DECLINED, ENQUIRY, NEEDED
+from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -41,15 +43,27 @@ class ConsideredChild:
 
 
 def request_conference(
-    *, by, family, kind, children, request_reason, enquiry=None, told_on=None, elsewhere=None
+    *,
+    by,
+    family,
+    kind,
+    children,
+    request_reason,
+    enquiry=None,
+    told_on=None,
+    elsewhere=None,
+    worry="",
+    consent="",
 ) -> Conference:
     """Request a conference. Every child of the family is considered, and the last day of its limit is set.
 
     ``children`` are ConsideredChild. The limit of an initial or pre-birth conference counts from the strategy
     discussion of its ``enquiry``; of a transfer-in conference from ``told_on``, the day this authority was told of the
-    move. It also needs ``elsewhere``, the plan of the other authority (OtherPlan).
+    move. It also needs ``elsewhere``, the plan of the other authority (OtherPlan). ``worry`` is for the family's
+    letter: raises RestrictedTextCopied if it holds a restricted passage and no ``consent`` is given.
     """
-    with acting(by, Permission.REQUEST_CONFERENCE, on=family, kind=str(kind)):
+    shared = require_permission_to_share(by, family.pk, Disclosure({"worry": worry}), consent=consent)
+    with acting(by, Permission.REQUEST_CONFERENCE, on=family, kind=str(kind), **shared):
         anchor_on, limit = _anchor(family, kind, enquiry, told_on, by.on)
         if not request_reason.strip():
             raise Invalid("Say why a conference is needed", "request_reason")
@@ -83,6 +97,8 @@ def request_conference(
                 included=each.included,
                 left_out_reason="" if each.included else each.left_out_reason.strip(),
             )
+        set_worry(conference, worry)
+        conference.save(update_fields=["worry"])
         if kind == Kind.TRANSFER_IN:
             last = elsewhere.last_reviewed_on
             PlanElsewhere.objects.create(

@@ -18,6 +18,7 @@ from conferences.convening.deadlines.enquiries import (
     to_request,
 )
 from conferences.convening.deadlines.lists import (
+    companions_to_decide,
     exclusion_letters,
     exclusions_to_decide,
     held_back,
@@ -67,6 +68,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *to_be_together(),
         *exclusions_to_decide(asked),
         *exclusion_letters(administrators, asked),
+        *companions_to_decide(asked),
         *to_hold(service, asked),
         *without_chair(service, asked),
     ]

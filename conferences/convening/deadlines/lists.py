@@ -6,10 +6,18 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState, SupportState
+from conferences.convening.choices import CHAIR, OCCASIONS, CompanionState, ExclusionState, SupportState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of, with_names
-from conferences.convening.models import Conference, Exclusion, ExclusionEvent, Invitation, InvitationEvent, Support
+from conferences.convening.models import (
+    Companion,
+    Conference,
+    Exclusion,
+    ExclusionEvent,
+    Invitation,
+    InvitationEvent,
+    Support,
+)
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.clock import notice_key
@@ -90,16 +98,19 @@ def to_invite_as_well(administrators, service, asked=None):
         )
 
 
+CHANGE_WHAT_IS_TOLD = ("change", "decide companion", "end companion", "child’s part")
+
+
 def to_tell_of_a_change(administrators, service, asked=None):
-    """Booked conferences at which how somebody attends was changed, or a child was added, after people were invited,
-    and nothing that tells them is on its way: for the administrators. One query, and those of a letter for each with
-    such a change.
+    """Booked conferences at which how somebody attends or who comes with them was changed, or a child was added, after
+    people were invited, and nothing that tells them is on its way: for the administrators. One query, and those of a
+    letter for each with such a change.
     """
     kind = Conference._meta.label_lower
     acts = Event.objects.filter(on_kind=kind, on_id=OuterRef("pk")).order_by("-at").values("at")
     sent = Outgoing.objects.filter(about_kind=kind, about_id=OuterRef("pk"), purpose__in=OCCASIONS)
     found = Conference.objects.filter(state=S.BOOKED).annotate(
-        changed_at=Subquery(acts.filter(details__step="change")[:1]),
+        changed_at=Subquery(acts.filter(details__step__in=CHANGE_WHAT_IS_TOLD)[:1]),
         child_added_at=Subquery(acts.filter(details__included=True)[:1]),
         first_sent_at=Subquery(sent.order_by("queued_at").values("queued_at")[:1]),
         sent_at=Subquery(sent.order_by("-queued_at").values("queued_at")[:1]),
@@ -189,6 +200,30 @@ def exclusions_to_decide(asked=None):
             path=reverse("conferences:exclusions", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
+        )
+
+
+def companions_to_decide(asked=None):
+    """Booked conferences to which somebody was named to come with a parent, and the chair has not decided: for the
+    chair. One query.
+    """
+    named_to = Companion.objects.filter(conference=OuterRef("pk"), state=CompanionState.NAMED)
+    found = with_names(Conference.objects.filter(Exists(named_to), state=S.BOOKED)).annotate(acting_id=acting_id())
+    if asked:
+        found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
+    able = ids_holding(Role.CHAIR)
+    for conference in found:
+        if not conference.acting_id and conference.chair_id not in able:
+            continue  # the service manager names somebody first
+        yield Duty(
+            kind="decide_companion",
+            id=conference.pk,
+            due_on=due("supporter_notice", conference.held_on).on,
+            says=named("Decide who may come with a parent to", conference),
+            path=reverse("conferences:taking_part", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.acting_id or conference.chair_id),
+            rule="supporter_notice",
         )
 
 

@@ -47,6 +47,14 @@ class RequestForm(GovForm):
         help_text="Leave this empty if it has not been reviewed yet.",
     )
     request_reason = forms.CharField(label="Why is a conference needed?", widget=forms.Textarea(attrs=LONG))
+    worry = forms.CharField(
+        label="The worry, for the family’s letter",
+        required=False,
+        max_length=300,
+        help_text="Two plain lines that every parent reads, for example: “Alfie had a bruise. He said that it hurts.” "
+        "Name nobody but the children. You can write it later.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args, members, transfer_in=False, **kwargs):
         self.members = members
@@ -70,7 +78,7 @@ class RequestForm(GovForm):
         super().__init__(*args, **kwargs)
         for name in ("kind",) if transfer_in else ("told_on", *ELSEWHERE):
             del self.fields[name]
-        self.groups.append(("Why", ["request_reason"]))
+        self.groups.append(("Why", ["request_reason", "worry"]))
 
     def given(self) -> dict:
         """The request as the action takes it."""
@@ -81,7 +89,7 @@ class RequestForm(GovForm):
             )
             for member in self.members
         ]
-        plain = ("kind", "told_on", "request_reason")
+        plain = ("kind", "told_on", "request_reason", "worry")
         given = {"children": children} | {name: answers[name] for name in plain if name in answers}
         if "authority" in answers:
             given["elsewhere"] = OtherPlan(**{name: answers[name] for name in ELSEWHERE})

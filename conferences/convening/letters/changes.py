@@ -16,6 +16,8 @@ SENTENCES = {
     Change.WAY: "How you take part.",
     Change.CHAIR: "Who runs the meeting.",
     Change.CHILDREN: "Which children it is about: a child has been added.",
+    Change.BESIDE: "Who may come with you.",
+    Change.PART: "Which part of the meeting you can come to.",
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.convening.choices import InviteeRole
+from conferences.convening.choices import InviteeRole, PartForChild
 from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.queries.attending import Meeting, meeting_for
@@ -44,11 +44,20 @@ OF_ROLE = {
 }
 
 
+# How a child comes, by what the chair decided. Which part, or which other way, is told to the child alone.
+CHILD_COMES = {
+    "": "who may choose whether to come",
+    PartForChild.ALL: "who may come to all of the meeting",
+    PartForChild.SOME: "who may come to part of the meeting",
+    PartForChild.ANOTHER: "who is heard in another way and does not come",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class InvitationFamily(Letter):
     """The invitation of a parent, carer or relative: what happens, and how to take part.
 
-    ``changed`` is what has changed since the reader was last told of it.
+    ``changed`` is what has changed since the reader was last told of it. ``worry`` is the worry in two plain lines.
     """
 
     reader: str
@@ -75,6 +84,7 @@ class InvitationFamily(Letter):
     social_worker_phone: str = ""
     separated: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    worry: str = ""
 
     @property
     def title(self):
@@ -114,6 +124,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         social_worker_phone=facts.phone_of_worker(context),
         separated=facts.separated(context, invitation),
         changed=changes_for(context, invitation).in_full,
+        worry=context.worry_for(invitation),
     )
 
 
@@ -148,10 +159,21 @@ def _family(context, invitation) -> list[str]:
         if one.person_id in kept or not shares or one.apart or context.tells(invitation, one.name):
             continue
         if one.role == InviteeRole.CHILD:
-            found.append(f"{one.name}, who may choose whether to come")
+            part = context.parts.get(one.person_id)
+            found.append(f"{one.name}, {CHILD_COMES[part.part if part else '']}")
         elif not invitation.apart:
             found.append(f"{one.name}, {one.get_role_display().lower()}")
+            found += _companions(context, invitation, one, kept)
     return found
+
+
+def _companions(context, invitation, beside, kept) -> list[str]:
+    """Those who come with somebody that this letter names. Who comes with anybody else would tell that they come."""
+    return [
+        f"{one.name}, who comes with {beside.name}"
+        for one in context.companions_of(beside)
+        if one.relative_id not in kept and not context.tells(invitation, one.name)
+    ]
 
 
 def reports_by(conference, on) -> date | None:

@@ -140,6 +140,149 @@ class Migration(AtOnce):
             ],
         ),
         migrations.CreateModel(
+            name="ChildPart",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "Wants to come to all of it"),
+                            ("some", "Wants to come to part of it"),
+                            ("no", "Does not want to come"),
+                            ("unsure", "Is not sure yet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(blank=True, help_text="Who asked the child.", max_length=200)),
+                ("asked_on", models.DateField(null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "All of the meeting"),
+                            ("some", "Part of the meeting"),
+                            ("another", "Another way, without being at the meeting"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "how",
+                    models.TextField(blank=True, help_text="Which part, or which other way, in words to the child."),
+                ),
+                ("reason", models.TextField(blank=True, help_text="Why this is in the child’s interest.")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Companion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("supporter", "Supporter"), ("solicitor", "Solicitor")], max_length=10),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "relation",
+                    models.CharField(
+                        help_text="Who they are to the parent, or the firm of a solicitor.", max_length=200
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("asked_by", models.CharField(help_text="Who asked that they come.", max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("named", "Waiting for the chair"),
+                            ("agreed", "Agreed by the chair"),
+                            ("refused", "Not agreed by the chair"),
+                            ("ended", "Not coming any more"),
+                        ],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, help_text="Why the chair did not agree, or why they do not come any more."
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        help_text="The person they come with.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "relative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Conference",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -177,6 +320,15 @@ class Migration(AtOnce):
                 ),
                 ("due_on", models.DateField()),
                 ("request_reason", models.TextField(blank=True)),
+                (
+                    "worry",
+                    models.CharField(
+                        blank=True,
+                        help_text="The worry in two plain lines, for the family’s letter of invitation.",
+                        max_length=300,
+                    ),
+                ),
+                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
                 ("requested_at", models.DateTimeField()),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("declined_at", models.DateTimeField(null=True)),
@@ -371,6 +523,227 @@ class Migration(AtOnce):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="CompanionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("supporter", "Supporter"), ("solicitor", "Solicitor")], max_length=10),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "relation",
+                    models.CharField(
+                        help_text="Who they are to the parent, or the firm of a solicitor.", max_length=200
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("asked_by", models.CharField(help_text="Who asked that they come.", max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("named", "Waiting for the chair"),
+                            ("agreed", "Agreed by the chair"),
+                            ("refused", "Not agreed by the chair"),
+                            ("ended", "Not coming any more"),
+                        ],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, help_text="Why the chair did not agree, or why they do not come any more."
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        help_text="The person they come with.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.companion",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "relative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="companion",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="companions", to="convening.conference"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ChildPartEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "Wants to come to all of it"),
+                            ("some", "Wants to come to part of it"),
+                            ("no", "Does not want to come"),
+                            ("unsure", "Is not sure yet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(blank=True, help_text="Who asked the child.", max_length=200)),
+                ("asked_on", models.DateField(null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("all", "All of the meeting"),
+                            ("some", "Part of the meeting"),
+                            ("another", "Another way, without being at the meeting"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "how",
+                    models.TextField(blank=True, help_text="Which part, or which other way, in words to the child."),
+                ),
+                ("reason", models.TextField(blank=True, help_text="Why this is in the child’s interest.")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.childpart",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="childpart",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="child_parts", to="convening.conference"
+            ),
         ),
         migrations.CreateModel(
             name="ChairTalkEvent",
@@ -2347,6 +2720,15 @@ class Migration(AtOnce):
                 ),
                 ("due_on", models.DateField()),
                 ("request_reason", models.TextField(blank=True)),
+                (
+                    "worry",
+                    models.CharField(
+                        blank=True,
+                        help_text="The worry in two plain lines, for the family’s letter of invitation.",
+                        max_length=300,
+                    ),
+                ),
+                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
                 ("requested_at", models.DateTimeField()),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("declined_at", models.DateTimeField(null=True)),
@@ -3588,6 +3970,100 @@ class Migration(AtOnce):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.AddConstraint(
+            model_name="companion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("relation", ""), _negated=True),
+                    models.Q(("asked_by", ""), _negated=True),
+                ),
+                name="companion_has_name_and_relation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="companion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "named")),
+                    ("state__in", ["agreed", "ended"]),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False), ("state", "refused")),
+                    _connector="OR",
+                ),
+                name="companion_has_its_decision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="companion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused", "ended"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="refused_companion_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="companion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "agreed"), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreed_companion_has_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="childpart",
+            constraint=models.UniqueConstraint(fields=("conference", "child"), name="one_part_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="childpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", ""), ("asked_by", ""), ("asked_on__isnull", True), ("recorded_by__isnull", True)
+                    ),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        models.Q(("asked_by", ""), _negated=True),
+                        ("asked_on__isnull", False),
+                        ("recorded_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="asked_child_has_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="childpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("how", ""),
+                        ("part", ""),
+                        ("reason", ""),
+                    ),
+                    models.Q(
+                        models.Q(("part", ""), _negated=True),
+                        models.Q(("reason", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(
+                            models.Q(("how", ""), ("part", "all")),
+                            models.Q(("part__in", ["some", "another"]), models.Q(("how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_part_is_complete",
+            ),
         ),
         migrations.AddConstraint(
             model_name="chairtalk",

@@ -1,5 +1,6 @@
 """What is stored until a conference is held: enquiries, the conference and its children, invitations, exclusions."""
 
+from conferences.convening.models.companions import ChildPart, Companion
 from conferences.convening.models.conferences import ActingChair, Conference, ConferenceChild, Room
 from conferences.convening.models.disputes import Dispute, DisputeStage
 from conferences.convening.models.enquiries import (
@@ -33,6 +34,8 @@ from conferences.convening.models.transfers import PlanElsewhere
 __all__ = [
     "ActingChair",
     "ChairTalk",
+    "ChildPart",
+    "Companion",
     "Conference",
     "ConferenceChild",
     "DateChange",

@@ -50,6 +50,9 @@ class Conference(models.Model):
 
     # Requested, and agreed or declined
     request_reason = models.TextField(blank=True)
+    worry = models.CharField(
+        max_length=300, blank=True, help_text="The worry in two plain lines, for the family’s letter of invitation."
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -5,7 +5,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import (
+    CompanionState,
+    ConferenceKind,
+    ConferenceState,
+    InviteeRole,
+    PartForChild,
+)
 from conferences.convening.queries.exclusions import who
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Told, what_changed
@@ -19,7 +25,8 @@ from cpc.core.policy.queries import setting, words
 class Meeting:
     """A conference as one reader is told of it: ``begins`` and ``ends`` are when this reader comes and leaves,
     ``entrance`` is their own door. Who is to see the chair first comes at ``come_at``. ``chair_agreed_by`` agreed to a
-    chair who is not independent. ``children`` are the ids of the children that it is about for this reader.
+    chair who is not independent. ``children`` are the ids of the children that it is about for this reader. ``beside``
+    says who may come with them, and ``part`` how a child takes part.
     """
 
     called: str
@@ -37,6 +44,8 @@ class Meeting:
     entrance: str = ""
     come_at: str = ""
     children: tuple[int, ...] = ()
+    beside: tuple[str, ...] = ()
+    part: str = ""
 
 
 def meeting(conference, invitation, *, tells=None, chair=None) -> Meeting:
@@ -90,7 +99,12 @@ def meeting_for(context, invitation) -> Meeting:
         chair=context.runs_it,
     )  # fmt: skip
     if invitation.pk:  # the chair has no invitation
-        told = replace(told, children=tuple(sorted(child.pk for child in context.children_for(invitation))))
+        told = replace(
+            told,
+            children=tuple(sorted(child.pk for child in context.children_for(invitation))),
+            beside=_beside(context, invitation),
+            part=_part(context, invitation),
+        )
     withheld = context.withheld_from(invitation).people
     comes_with_all = told.place and not told.apart and invitation.person_id
     # Where two people must not meet, each comes and leaves only when the separation plan says.
@@ -102,6 +116,34 @@ def meeting_for(context, invitation) -> Meeting:
     ):
         return replace(told, called=words("conference_initial"))
     return told
+
+
+def _beside(context, invitation) -> tuple[str, ...]:
+    """What the chair decided about who comes with this reader, a sentence each, without what they must not learn."""
+    found = []
+    for one in context.companions.get(invitation.person_id, ()):
+        if one.state == CompanionState.AGREED:
+            found.append(f"The chair has agreed that {one.name} may come with you as your {one.kind}.")
+        else:
+            found.append(
+                f"The chair has not agreed that {one.name} comes with you. You can ask the chair why, and choose "
+                "somebody else."
+            )
+    return tuple(said for said in found if not context.tells(invitation, said))
+
+
+def _part(context, invitation) -> str:
+    """How the chair decided that this child takes part, as their own letter says it; "" for anybody else."""
+    part = context.parts.get(invitation.person_id) if invitation.role == InviteeRole.CHILD else None
+    if part is None:
+        return ""
+    how = f"{part.how.rstrip('.')}."
+    said = {
+        PartForChild.ALL: "You can come to all of the meeting. You do not have to.",
+        PartForChild.SOME: f"You can come to part of the meeting. You do not have to. {how}",
+        PartForChild.ANOTHER: f"You will not be at the meeting. You will be heard in another way. {how}",
+    }[part.part]
+    return "" if context.tells(invitation, said) else said
 
 
 def told_now(context, invitation) -> Told:

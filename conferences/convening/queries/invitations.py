@@ -7,12 +7,20 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, ConferenceState, MedicalExamination, Reply
+from conferences.convening.choices import (
+    OCCASIONS,
+    ConferenceState,
+    MedicalExamination,
+    PartForChild,
+    Reply,
+)
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
+from conferences.convening.queries.companions import companions_kept_apart
 from conferences.convening.queries.enquiries import discussions_of, linked_with
 from conferences.convening.queries.last_told import messages_to
+from conferences.convening.queries.proposed_again import proposed_again
 from conferences.convening.queries.uninformed import children_withheld_from, uninformed_awaiting_decision
 from conferences.convening.rules import invitations as invitations_rules
 from conferences.disclosure.choices import InviteeKind
@@ -31,6 +39,7 @@ from families.people.queries.household import eldest_first, living_in
 from families.people.queries.merged_records import all_records_of, parts_in
 from families.people.rules.short_names import name_among, tell_apart
 
+COMES = (PartForChild.ALL, PartForChild.SOME)
 COVERED = Prefetch("children", InvitationChild.objects.select_related("child").order_by(*eldest_first("child")))
 
 
@@ -115,6 +124,7 @@ def proposals(conference) -> list[invitations_rules.Proposal]:
         _knows(children),
         on,
         _practice(conference),
+        proposed_again(conference, children),
     )
 
 
@@ -174,6 +184,11 @@ def _practice(conference) -> invitations_rules.Practice:
         social_worker=invitations_rules.Worker(worker.pk, str(worker)) if worker else None,
         team_manager=invitations_rules.Worker(manager.pk, str(manager)) if manager else None,
         examined=_examined(conference),
+        welcome=frozenset(
+            conference.child_parts.filter(part__in=(PartForChild.ALL, PartForChild.SOME)).values_list(
+                "child", flat=True
+            )
+        ),
     )
 
 
@@ -246,6 +261,7 @@ def what_stops(conference, invitations=None) -> list[str]:
     # The letter tells the family who chairs, and who agreed where the chair is not independent.
     found = [sentence for sentence in [why_not_chaired_yet(conference)] if sentence]
     found += who_would_meet(conference, rows)
+    found += companions_kept_apart(conference)
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
     chair = runs_it(conference)
     if not chair.is_active or not RoleHeld.objects.filter(user=chair, role=Role.CHAIR).exists():

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from conferences.convening.models import Conference, Exclusion, Invitation
+from conferences.convening.choices import CompanionState
+from conferences.convening.models import ChildPart, Companion, Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.companions import agreed_companions
 from conferences.convening.queries.exclusions import (
     exclusions_in_force,
     unnamed_in_letter,
@@ -14,6 +16,7 @@ from conferences.convening.queries.exclusions import (
 )
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import told_and_waiting
+from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at, presences_of
@@ -40,7 +43,8 @@ class LetterContext:
     in force, by ``who`` they are about; ``undecided`` are sent nothing before the chair decides about one. ``runs_it``
     is the chair, or the user who acts for them on the day. ``told`` is what each reader was last told, ``will_be_told``
     what they were once everything that waits has left. ``also`` are people of the family who are written to about
-    something else.
+    something else. ``companions`` are those that the chair decided about, by the person they come with, and ``parts``
+    is what the chair decided about how each child takes part.
     """
 
     conference: Conference
@@ -60,6 +64,8 @@ class LetterContext:
     told: dict[tuple, Told] = field(default_factory=dict)
     will_be_told: dict[tuple, Told] = field(default_factory=dict)
     also: tuple[Person, ...] = ()
+    companions: dict[int, list[Companion]] = field(default_factory=dict)
+    parts: dict[int, ChildPart] = field(default_factory=dict)
 
     @property
     def social_worker(self):
@@ -132,6 +138,20 @@ class LetterContext:
         covered = [one for one in invitation.children.all() if one.child_id not in withheld]
         found = [called.get(one.child_id, one.child) for one in covered]
         return [child for child in found if not child.died_on]
+
+    def companions_of(self, invitation) -> list[Companion]:
+        """Those that the chair agreed to let come with this person."""
+        if self.is_excluded(invitation):
+            return []
+        return [one for one in self.companions.get(invitation.person_id, ()) if one.state == CompanionState.AGREED]
+
+    def worry_for(self, invitation) -> str:
+        """The worry in plain lines, as this reader's letter may hold it; "" if it would tell them anything."""
+        worry, children = self.conference.worry, {child.pk for child in self.children_for(invitation)}
+        if not worry or self.tells(invitation, worry):
+            return ""
+        told = tells_in_letter(self.conference, worry, invitation.person_id, children)
+        return "" if told else worry
 
     def professionals_for(self, invitation) -> list[Invitation]:
         """The professionals invited for a child that the reader's letters may name."""
@@ -208,6 +228,8 @@ def letter_context(conference, also=()) -> LetterContext:
         told=told,
         will_be_told=will_be_told,
         also=also,
+        companions=agreed_companions(conference),
+        parts=decided_parts(conference),
     )
 
 

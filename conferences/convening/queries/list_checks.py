@@ -5,8 +5,16 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
 
-from conferences.convening.choices import EXCLUSION, TELL_WHEN, ConferenceState, ExclusionState
+from conferences.convening.choices import (
+    EXCLUSION,
+    TELL_WHEN,
+    CompanionState,
+    ConferenceState,
+    ExclusionState,
+    InviteeRole,
+)
 from conferences.convening.models import Conference
+from conferences.convening.queries.attending import told_now
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.last_told import invitation_to
@@ -148,8 +156,8 @@ OF_EXCLUSION = ("pk", "state", "letter_words", "how_heard", "meeting", "no_docum
 
 
 def _fingerprint(conference, invitations, entries, exclusions) -> str:
-    """A hash of how each family member attends, what is withheld from them, and each exclusion that is in force or
-    that the chair has still to decide. A check counts only while it is the same.
+    """A hash of how each family member attends, what is withheld from them, each exclusion that is in force or that the
+    chair has still to decide, and what else was typed for their letters. A check counts only while it is the same.
     """
     family = sorted(
         (
@@ -162,12 +170,17 @@ def _fingerprint(conference, invitations, entries, exclusions) -> str:
     of = (conference.pk, conference.starts_at, conference.room_id, conference.video_link, family, entries)
     of += tuple(tuple(getattr(one, name) for name in OF_EXCLUSION) for one in exclusions)
     of += (sorted(one.pk for one in earlier_exclusions(conference).values() if one.person_id),)
+    decided = conference.companions.filter(state__in=(CompanionState.AGREED, CompanionState.REFUSED)).order_by("pk")
+    of += (list(decided.values_list("pk", "state")), conference.worry)
+    of += (list(conference.child_parts.exclude(part="").order_by("pk").values_list("pk", "part", "how")),)
     return hashlib.sha256(repr(of).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class InviteePreview:
-    """One family member on the list: what their letters tell them, and what is withheld from them and why."""
+    """One family member on the list: what their letters tell them, and what is withheld from them and why. ``typed``
+    is what somebody typed for this letter.
+    """
 
     invitation: object
     children: tuple[str, ...]
@@ -176,6 +189,7 @@ class InviteePreview:
     apart: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     uninformed: object = None
+    typed: tuple[str, ...] = ()
 
 
 def previews(context, letters_for) -> list[InviteePreview]:
@@ -199,9 +213,17 @@ def previews(context, letters_for) -> list[InviteePreview]:
                             if one.name in (pair.one, pair.other)),
                 left_out=tuple(child.full_name for child in covered if child not in told),
                 uninformed=stopped.get(one.pk),
+                typed=typed_for(context, one),
             )
         )  # fmt: skip
     return found
+
+
+def typed_for(context, invitation) -> tuple[str, ...]:
+    """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part."""
+    told = told_now(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
+    worry = "" if invitation.role == InviteeRole.CHILD else context.worry_for(invitation)
+    return tuple(filter(None, (worry, *(told.beside if told else ()), told.part if told else "")))
 
 
 def _other(pair, invitation) -> str:
@@ -214,7 +236,12 @@ def _people_of(context) -> list[str]:
     staff = [conference.chair, conference.administrator, context.social_worker]
     return list(
         dict.fromkeys(
-            [*context.full_names, *(str(one) for one in staff if one), *(o.name for o in context.invitations)]
+            [
+                *context.full_names,
+                *(str(one) for one in staff if one),
+                *(o.name for o in context.invitations),
+                *(one.name for rows in context.companions.values() for one in rows),
+            ]
         )
     )
 

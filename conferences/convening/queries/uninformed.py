@@ -23,6 +23,13 @@ def children_withheld_from(people, children) -> dict[int, frozenset[int]]:
     return {person: found[readers[person]] for person in readers}
 
 
+def must_not_learn_something(person, family) -> bool:
+    """Whether this person must not learn something about one of the ``family`` (ids), by any of their records."""
+    about, reader = by_identity(family), by_identity([person.pk])
+    entries = MustNotLearn.objects.live().filter(Q(about__in=about) | Q(of_child__in=about))
+    return entries.filter(reader__in=reader).exists()
+
+
 @dataclass(frozen=True)
 class UninformedInvitee:
     """An invited person who must not learn that a child exists, or who its father is, and the decision about that."""

@@ -4,7 +4,7 @@ Codes are the plain values of ``choices.py``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -93,7 +93,8 @@ class Worker:
 class Practice:
     """What the service and the case add to the list: the age of invitation, the police, and who holds the case.
 
-    ``examined`` are the children who had, or need, a medical examination.
+    ``examined`` are the children who had, or need, a medical examination, and ``welcome`` those who may come by the
+    chair's decision, whatever their age.
     """
 
     child_invite_age: int = 10
@@ -101,6 +102,7 @@ class Practice:
     social_worker: Worker | None = None
     team_manager: Worker | None = None
     examined: frozenset[int] = frozenset()
+    welcome: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,14 @@ def propose(
     involvements: Iterable[AgencyInvolvement],
     on: date,
     settings: Practice,
+    before: Iterable[Proposal] = (),
 ) -> list[Proposal]:
     """The people to invite to a conference held ``on`` about ``children``, each with a reason.
 
-    Family first, then children's social care, then the agencies that know each child, then the gaps.
+    Family first, then children's social care, then the agencies that know each child, then those who were invited
+    ``before`` or are in the core group, then the gaps.
     """
-    children = list(children)
+    children, involvements = list(children), list(involvements)
     ids = {child.id for child in children}
     current = [
         one
@@ -156,11 +160,30 @@ def propose(
         if one.child in ids and (not one.from_on or one.from_on <= on) and (not one.to_on or one.to_on >= on)
     ]
     proposals = [found for adult in adults if (found := _adult(adult, children, on))]
-    proposals += [found for child in children if (found := _child(child, on, settings.child_invite_age))]
+    proposals += [found for child in children if (found := _child(child, on, settings))]
     proposals += _social_care(children, settings)
     taken = {one.user for one in proposals if one.user}
     proposals += _agencies(current, children, settings, taken)
-    return proposals + gaps(children, current, on, settings)
+    left = {(one.child, one.agency) for one in involvements} - {(one.child, one.agency) for one in current}
+    for one in before:
+        children_now = tuple(child for child in one.children if child in ids and (child, one.agency) not in left)
+        if children_now and not any(_is_same(one, other) for other in proposals):
+            proposals.append(replace(one, children=children_now))
+    return proposals + [gap for gap in gaps(children, current, on, settings) if not _is_filled(gap, proposals)]
+
+
+def _is_same(one: Proposal, other: Proposal) -> bool:
+    """Whether two proposals are of one person, or of one agency in one role."""
+    if one.person or other.person:
+        return one.person == other.person
+    return (one.user is not None and one.user == other.user) or (
+        one.agency is not None and (one.agency, one.role) == (other.agency, other.role)
+    )
+
+
+def _is_filled(gap: Proposal, proposals: list[Proposal]) -> bool:
+    """Whether somebody who was invited before comes in this role for the children of the gap."""
+    return any(one.role == gap.role and set(gap.children) <= set(one.children) for one in proposals if not one.gap)
 
 
 def _adult(adult: Adult, children: list[Child], on: date) -> Proposal | None:
@@ -206,11 +229,17 @@ def _why(tie: Tie, in_household: bool) -> str:
     return ""
 
 
-def _child(child: Child, on: date, invite_age: int) -> Proposal | None:
-    if child.born_on is None or age_on(child.born_on, on) < invite_age:
+def _child(child: Child, on: date, settings: Practice) -> Proposal | None:
+    if child.born_on is None:
         return None
-    age = age_in_words(child, on)
-    why = f"{child.said} is {age}. Children of {invite_age} and over are asked whether they want to come."
+    invite_age = settings.child_invite_age
+    if child.id in settings.welcome:
+        why = f"The chair decided that {child.said} may come."
+    elif age_on(child.born_on, on) >= invite_age:
+        age = age_in_words(child, on)
+        why = f"{child.said} is {age}. Children of {invite_age} and over are asked whether they want to come."
+    else:
+        return None
     return Proposal(FAMILY, "child", child.name, why, (child.id,), person=child.id)
 
 

@@ -16,6 +16,8 @@ class Change(StrEnum):
     WAY = "way"
     CHAIR = "chair"
     CHILDREN = "children"
+    BESIDE = "beside"
+    PART = "part"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +25,7 @@ class Told:
     """What one message said about a meeting to its reader: ``begins``, ``ends`` and ``entrance`` are their own.
 
     ``children`` are the ids of the children that it was about for its reader; None where a message does not say.
+    ``beside`` is who comes with the reader, and ``part`` how a child takes part.
     """
 
     day: date
@@ -36,15 +39,18 @@ class Told:
     video_link: str = ""
     chair_agreed_by: str = ""
     children: tuple[int, ...] | None = None
+    beside: tuple[str, ...] = ()
+    part: str = ""
 
     @classmethod
     def from_values(cls, said: dict[str, Any]) -> "Told":
         """From the plain values of a meeting, as a letter or a message stores them."""
         day = said["day"]
-        words = ("begins", "ends", "how", "chair", "come_at", "entrance", "video_link", "chair_agreed_by")
+        words = ("begins", "ends", "how", "chair", "come_at", "entrance", "video_link", "chair_agreed_by", "part")
         return cls(
             day=day if isinstance(day, date) else date.fromisoformat(day),
             place=tuple(said.get("place", ())),
+            beside=tuple(said.get("beside", ())),
             children=None if said.get("children") is None else tuple(said["children"]),
             **{name: said.get(name, "") for name in words},
         )
@@ -52,7 +58,10 @@ class Told:
     def values(self) -> dict[str, Any]:
         """The plain values that ``from_values`` reads."""
         children = None if self.children is None else list(self.children)
-        return {**vars(self), "day": self.day.isoformat(), "place": list(self.place), "children": children}
+        return {
+            **vars(self), "day": self.day.isoformat(), "place": list(self.place),
+            "beside": list(self.beside), "children": children,
+        }  # fmt: skip
 
 
 def what_changed(told: Told, now: Told) -> tuple[Change, ...]:
@@ -73,4 +82,8 @@ def what_changed(told: Told, now: Told) -> tuple[Change, ...]:
         found.append(Change.CHAIR)
     if told.children is not None and set(now.children or ()) - set(told.children):
         found.append(Change.CHILDREN)
+    if told.beside != now.beside:
+        found.append(Change.BESIDE)
+    if told.part != now.part:
+        found.append(Change.PART)
     return tuple(found)

@@ -49,6 +49,7 @@ def conference(request, pk):
             "declare": viewer.may(Permission.DECLARE_INDEPENDENCE, found),
             "invite": viewer.may(Permission.INVITE, found),
             "exclude": viewer.may(Permission.ASK_EXCLUSION, found) or viewer.may(Permission.DECIDE_EXCLUSION, found),
+            "take_part": viewer.may(Permission.RECORD_TAKING_PART, found),
             "check": viewer.may(Permission.CHECK_INVITATIONS, found),
         },
         "S": ConferenceState,

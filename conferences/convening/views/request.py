@@ -18,6 +18,7 @@ from conferences.convening.queries.clock import TO_COME, stages_of, stages_of_en
 from conferences.convening.queries.disputes import disputes_of
 from conferences.convening.queries.family_groups import group_meetings_of
 from conferences.convening.queries.safety_plans import plan_of
+from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.refusals import NotPermitted, WrongState
@@ -61,11 +62,13 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
         request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back
     )
 
-    def do():
+    def do(shared):
         kind = {} if enquiry else {"kind": ConferenceKind.TRANSFER_IN}
-        return actions.request_conference(by=request.viewer, family=family, enquiry=enquiry, **kind, **form.given())
+        return actions.request_conference(
+            by=request.viewer, family=family, enquiry=enquiry, **kind, **form.given(), consent=shared["consent"]
+        )
 
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+    if request.method == "POST" and attempt_or_ask_consent(request, form, do):
         messages.success(request, "Conference requested. The team manager will now decide.")
         return redirect("conferences:request", form.result.pk)
     looked(request.viewer, children=[member.person for member in members], page="request a conference")

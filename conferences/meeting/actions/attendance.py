@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from conferences.convening.actions.companions import expect_companions
 from conferences.convening.actions.invitations import shift_separate_times
 from conferences.convening.actions.notify import notify_all, withdraw_pending
 from conferences.convening.actions.safety_plans import end_with_conference
@@ -84,6 +85,7 @@ def open_conference(*, by, conference, held="", reason="", uninvited="", consent
             raise Invalid(
                 "You or the room are not free at this time. Ask the administrator to move the booking."
             ) from None
+        expect_companions(conference)
         if conference.starts_at != booked_at:
             why = "The conference was held on another day before this went out."
             withdraw_pending(by, conference, why, Permission.HOLD_CONFERENCE)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance
+from conferences.convening.choices import Attendance, PartForChild
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.meeting.actions.attendance import HELD_TODAY, MAY_COME_UNINVITED, WRITTEN_UP, AttendanceMark
 from conferences.meeting.queries.board import gives_a_view
@@ -87,9 +87,9 @@ class AttendanceForm(GovForm):
         (Attendance.EXCLUDED, "Excluded"),
     ]
 
-    def __init__(self, *args, conference, people, **kwargs):
+    def __init__(self, *args, conference, people, parts=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conference, self.people = conference, people
+        self.conference, self.people, self.parts = conference, people, parts or {}
         for person in people:
             self._ask(person)
         if not self.is_bound:
@@ -119,10 +119,10 @@ class AttendanceForm(GovForm):
         set_error_messages(self.fields[f"note_{person.pk}"])
 
     def rows(self):
-        """Each person with their fields, in groups: the family, the agencies, and people who come with somebody."""
+        """Each person with their fields, and the chair's decision about a child's part."""
         for person in self.people:
             fields = [self[f"{name}_{person.pk}"] for name in ("mark", "came", "left", "note")]
-            yield person, *fields
+            yield person, *fields, self.parts.get(person.person_id)
 
     def groups_of_rows(self):
         """The rows under their headings."""
@@ -138,11 +138,16 @@ class AttendanceForm(GovForm):
         found = []
         for person in self.people:
             given = {name: self.cleaned_data.get(f"{name}_{person.pk}") for name in ("mark", "came", "left", "note")}
-            marked = given["mark"] or everybody_else
+            marked = given["mark"] or (everybody_else and self._without_a_mark(person, everybody_else))
             if marked:
                 came, left = self._moment(given["came"]), self._moment(given["left"])
                 found.append(AttendanceMark(person.pk, marked, came, left, given["note"] or ""))
         return found
+
+    def _without_a_mark(self, person, everybody_else) -> str:
+        """A child that the chair decided to hear in another way is not here when everybody else is."""
+        part = self.parts.get(person.person_id)
+        return Attendance.ABSENT if part and part.part == PartForChild.ANOTHER else everybody_else
 
     def _moment(self, time):
         if time is None:

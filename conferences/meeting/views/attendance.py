@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.convening.choices import Attendance, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.permissions import is_its_chair
+from conferences.convening.queries.taking_part import decided_parts
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import hold_reason
 from conferences.disclosure.forms import attempt_or_ask_consent
@@ -193,7 +194,8 @@ def meet_attendance(request, pk):
     if refused := only_while_open(request, conference):
         return refused
     people, everybody = board_queries.expected(conference), board_queries.invited(conference)
-    form = AttendanceForm(request.POST or None, conference=conference, people=people)
+    parts = decided_parts(conference)
+    form = AttendanceForm(request.POST or None, conference=conference, people=people, parts=parts)
     if request.method == "POST" and form.is_valid():
         rest = Attendance.PRESENT if "rest_here" in request.POST else ""
         if attempt(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, Section, SupportKind
 from conferences.convening.models import (
+    Companion,
     Conference,
     ConferenceChild,
     DateChange,
@@ -234,6 +235,7 @@ def _a_family(kind, council, number) -> OneFamily:
             )
         ],
         "support": [_support(marlows, coming.conference, word)],
+        "companion": [_companion(marlows, coming.conference, word)],
         "outgoing": list(Outgoing.objects.filter(about_id__in=[c.pk for c in conferences]).order_by("pk")[:2]),
     }
     assert all(one.found.values()), [name for name, rows in one.found.items() if not rows]
@@ -246,6 +248,14 @@ def _support(marlows, conference, word):
         return Support.objects.create(
             conference=conference, person=marlows.mother, kind=SupportKind.TRANSPORT, what=f"A taxi for {word}"
         )
+
+
+def _companion(marlows, conference, word):
+    with setting_up():
+        return Companion.objects.create(
+            conference=conference, person=marlows.mother, kind="supporter", name=f"Jo {word}", relation="A friend",
+            asked_by="Her mother", recorded_by=marlows.council.users.social_worker, recorded_at=timezone.now(),
+        )  # fmt: skip
 
 
 def _late_entry(marlows, word):

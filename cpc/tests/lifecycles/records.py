@@ -10,7 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from conferences.convening.actions import disputes, enquiries, safety_plans
+from conferences.convening.actions.companions import decide_companion, end_companion, name_companion
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
+from conferences.convening.actions.invitations import propose_list
 from conferences.convening.actions.support import record_support
 from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply, SupportKind
 from conferences.convening.models import Support
@@ -257,6 +259,41 @@ WALKS["support to take part"] = Walk(
         "booked": answered_support("booked", booked_with="Language Line"),
         "declined": answered_support("declined", why_not="He speaks English well"),
         "not_booked": answered_support("not_booked", why_not="Nobody was free"),
+    },
+)
+
+
+def a_companion(found):
+    """A friend is named to come with the mother."""
+    return name_companion(
+        by=found.by("social_worker"), conference=found.conference, person=found.marlows.mother, kind="supporter",
+        name="Jo Bell", relation="A friend", asked_by="Anna Marlow",
+    )  # fmt: skip
+
+
+def decided_companion(agreed, reason=""):
+    """What the chair decided about the friend."""
+    return lambda found: decide_companion(
+        by=found.by("chair"), companion=a_companion(found), agreed=agreed, reason=reason
+    )
+
+
+def with_a_list():
+    """A booked conference with its list of people."""
+    found = a_booked_conference(marlows())
+    propose_list(by=found.by("administrator"), conference=found.conference)
+    return found
+
+
+WALKS["somebody who comes with a parent"] = Walk(
+    with_a_list,
+    {
+        "named": a_companion,
+        "agreed": decided_companion(True),
+        "refused": decided_companion(False, "She lives too far away"),
+        "ended": lambda found: end_companion(
+            by=found.by("social_worker"), companion=a_companion(found), reason="She is ill"
+        ),
     },
 )
 

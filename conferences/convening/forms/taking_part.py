@@ -1,0 +1,107 @@
+"""Forms about who comes with a parent, how a child takes part, and the worry in the family's letter."""
+
+from django import forms
+
+from conferences.convening.choices import ChildAnswer, CompanionKind, PartForChild
+from conferences.convening.queries.companions import may_bring_somebody, relatives_to_choose
+from cpc.core.web.forms import DateField, GovForm, NameField, Radios, YesNoField
+
+SHORT = {"rows": 2}
+
+
+class NameCompanionForm(GovForm):
+    """Somebody who would come with a parent or carer."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Who would they come with?", empty_label="Choose a person")
+    kind = forms.ChoiceField(
+        label="Are they a supporter or a solicitor?", choices=CompanionKind.choices,
+        widget=Radios(hints={CompanionKind.SOLICITOR.value: "A solicitor listens and advises, and does not speak."}),
+        error_messages={"required": "Choose whether they are a supporter or a solicitor"},
+    )  # fmt: skip
+    relative = forms.ModelChoiceField(
+        queryset=None, label="If they are on the family’s record, who are they?", required=False,
+        empty_label="Not on the family’s record",
+    )  # fmt: skip
+    name = NameField(label="Their name", max_length=200, required=False, help_text="If they are not on the record")
+    relation = forms.CharField(
+        label="Who are they to this person, or what is the firm?", max_length=200,
+        help_text="For example: a friend, her sister, Hill and Moss Solicitors",
+    )  # fmt: skip
+    contact = forms.CharField(
+        label="Phone or email", required=False, max_length=200,
+        help_text="Leave this empty if you were given none. Nothing is sent to them",
+    )  # fmt: skip
+    asked_by = forms.CharField(label="Who asked that they come?", max_length=200)
+    submit_label = "Send to the chair"
+
+    def __init__(self, *args, conference, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, people in (("person", may_bring_somebody(conference)), ("relative", relatives_to_choose(conference))):
+            self.fields[name].queryset = people
+            self.fields[name].label_from_instance = lambda person: person.full_name
+
+
+class DecideCompanionForm(GovForm):
+    """The chair's answer."""
+
+    agreed = YesNoField(
+        label="Do you agree that they come?", widget=Radios(reveals={"no": ["reason"]}),
+        error_messages={"required": "Say whether you agree"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why not?", max_length=1000, widget=forms.Textarea(attrs=SHORT),
+        help_text="Staff can read this. The letter says only that you did not agree",
+    )  # fmt: skip
+    required_when = {"reason": ("agreed", {"no"}, "Say why you do not agree")}
+    submit_label = "Save"
+
+
+class EndCompanionForm(GovForm):
+    """Why somebody does not come any more."""
+
+    reason = forms.CharField(label="Why do they not come?", max_length=1000, widget=forms.Textarea(attrs=SHORT))
+    submit_label = "Save"
+
+
+class ChildAskedForm(GovForm):
+    """Whether a child wants to come."""
+
+    answer = forms.ChoiceField(
+        label="What did the child say?", choices=ChildAnswer.choices, widget=Radios(),
+        error_messages={"required": "Choose what the child said"},
+    )  # fmt: skip
+    asked_by = forms.CharField(label="Who asked the child?", max_length=200)
+    asked_on = DateField(label="When?", called="the day on which the child was asked", not_future=True)
+    submit_label = "Save"
+
+
+class ChildPartForm(GovForm):
+    """The chair's decision about how a child takes part."""
+
+    part = forms.ChoiceField(
+        label="What is in the child’s interest?", choices=PartForChild.choices, widget=Radios(),
+        error_messages={"required": "Choose how the child takes part"},
+    )  # fmt: skip
+    how = forms.CharField(
+        label="Which part, or which other way?", required=False, max_length=500, widget=forms.Textarea(attrs=SHORT),
+        help_text="Write to the child and name nobody else. For example: “You can come for the first half hour.”",
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why is this in the child’s interest?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Staff can read this. It is in no letter",
+    )  # fmt: skip
+    required_when = {
+        "how": ("part", {PartForChild.SOME.value, PartForChild.ANOTHER.value}, "Say which part, or which other way")
+    }
+    submit_label = "Save your decision"
+
+
+class WorryForm(GovForm):
+    """The worry in two plain lines."""
+
+    worry = forms.CharField(
+        label="What are you worried about?", required=False, max_length=300, widget=forms.Textarea(attrs=SHORT),
+        help_text="Two plain lines that every parent reads, for example: “Alfie had a bruise. He said that it hurts.” "
+        "Name nobody but the children.",
+    )  # fmt: skip
+    submit_label = "Save"

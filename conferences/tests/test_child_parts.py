@@ -1,0 +1,138 @@
+"""Whether a child wants to come, how they take part as the chair decides, and the worry in the family's letter."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.convening.actions import invitations
+from conferences.convening.actions.child_parts import decide_part, record_answer
+from conferences.convening.actions.worry import write_worry
+from conferences.convening.letters.invitation_child import invitation_child
+from conferences.convening.letters.invitation_family import invitation_family, who_comes
+from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.taking_part import worry_left_out
+from conferences.tests.builders import a_booked_conference
+from conferences.tests.meeting import an_open_sitting
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from families.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def convened():
+    """A booked conference about Rosa, who is twelve, and her brother."""
+    made = a_booked_conference()
+    with setting_up():
+        Person.objects.filter(pk=made.marlows.rosa.pk).update(born_on=date(2014, 5, 14))
+    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
+    return made
+
+
+def decided(convened, **given):
+    given = {"part": "some", "how": "You can come for the first half hour.", "reason": "She asked for it"} | given
+    return decide_part(by=convened.by("chair"), conference=convened.conference, child=convened.marlows.rosa, **given)
+
+
+def letter(convened, who, made):
+    context = letter_context(convened.conference)
+    mine = next(one for one in context.invitations if one.person_id == getattr(convened.marlows, who).pk)
+    return made(context, mine) if made is who_comes else made(context, mine, TODAY)
+
+
+def test_a_child_was_asked_by_somebody_on_a_day(convened):
+    asked = {"by": convened.by("social_worker"), "conference": convened.conference, "child": convened.marlows.rosa}
+    for wrong in ({"asked_by": " "}, {"asked_on": date(2030, 1, 1)}, {"answer": "perhaps"}):
+        with pytest.raises(Invalid):
+            record_answer(**asked, **{"asked_by": "Priya Nandra", "asked_on": TODAY, "answer": "some"} | wrong)
+    record_answer(**asked, asked_by="Priya Nandra", asked_on=TODAY, answer="some")
+    [part] = convened.conference.child_parts.all()
+    assert (part.answer, part.asked_by, part.part) == ("some", "Priya Nandra", "")
+    decided(convened)
+    assert convened.conference.child_parts.get().answer == "some"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"how": " "}, "how"), ({"reason": ""}, "reason"), ({"part": "none"}, "part")]
+)
+def test_the_chair_says_which_part_and_why(convened, wrong, field):
+    with pytest.raises(Invalid) as caught:
+        decided(convened, **wrong)
+    assert caught.value.field == field
+    with pytest.raises(NotPermitted):
+        decide_part(
+            by=convened.by("social_worker"), conference=convened.conference, child=convened.marlows.rosa, part="all",
+            reason="She wants to",
+        )  # fmt: skip
+
+
+def test_the_childs_letter_names_nobody_else(convened):
+    with pytest.raises(Invalid, match="names nobody else"):
+        decided(convened, how="You can come when Lewis Hart has left.")
+    with pytest.raises(Invalid, match="names nobody else"):
+        decided(convened, how="You can come while your grandmother Jean is there.")
+
+
+@pytest.mark.parametrize(
+    ("given", "hers", "theirs"),
+    [
+        (
+            {},
+            "part of the meeting. You do not have to. You can come for the first half hour.",
+            "who may come to part of the meeting",
+        ),
+        ({"part": "all"}, "You can come to all of the meeting.", "who may come to all of the meeting"),
+        (
+            {"part": "another", "how": "I will talk with you on Monday."},
+            "heard in another way. I will talk with you on Monday.",
+            "who is heard in another way and does not come",
+        ),
+    ],
+)
+def test_the_letters_follow_the_decision(convened, given, hers, theirs):
+    assert letter(convened, "rosa", invitation_child).meeting.part == ""
+    assert "Rosa Marlow, who may choose whether to come" in letter(convened, "mother", who_comes)
+    decided(convened, **given)
+    assert hers in letter(convened, "rosa", invitation_child).meeting.part
+    mothers = letter(convened, "mother", invitation_family)
+    assert f"Rosa Marlow, {theirs}" in mothers.who_comes and mothers.meeting.part == ""
+
+
+def test_the_worry_is_in_the_letter_of_a_parent_of_every_child_that_it_names(convened):
+    write = {"by": convened.by("social_worker"), "conference": convened.conference}
+    write_worry(**write, worry="Theo had a bruise.\nHe said that it hurts.")
+    convened.conference.refresh_from_db()
+    assert letter(convened, "mother", invitation_family).worry == "Theo had a bruise. He said that it hurts."
+    # Dan is Rosa's father, and his letter is not about Theo.
+    assert letter(convened, "rosas_father", invitation_family).worry == ""
+    assert worry_left_out(convened.conference) == ["Dan Pryce"]
+
+
+@pytest.mark.parametrize(
+    "worry", ["Rosa was hurt by Dan.", "Lewis Hart shouts.", "They live at 3 Quarry Row, ZZ9 4QP."]
+)
+def test_the_worry_names_nobody_but_the_children_and_no_protected_place(convened, worry):
+    with pytest.raises(Invalid, match="names nobody but the children"):
+        write_worry(by=convened.by("social_worker"), conference=convened.conference, worry=worry)
+    with pytest.raises(NotPermitted):
+        write_worry(by=convened.by("school"), conference=convened.conference, worry="Rosa is sad.")
+
+
+def test_a_child_who_is_heard_in_another_way_is_not_marked_present_with_everybody_else(client):
+    sitting = an_open_sitting()
+    conference, rosa = sitting.conference, sitting.marlows.rosa
+    with setting_up():
+        rosas = conference.invitations.create(kind="family", role="child", person=rosa, name="Rosa Marlow", reason="x")
+        conference.child_parts.create(
+            child=rosa, part="another", how="The chair talks with you.", reason="She asked", decided_at=timezone.now(),
+            decided_by=conference.chair,
+        )  # fmt: skip
+    client.force_login(conference.chair)
+    address = reverse("conferences:meet_attendance", args=[conference.pk])
+    assert "you decided: another way" in " ".join(client.get(address).content.decode().split())
+    client.post(address, {"rest_here": "yes"})
+    marks = dict(conference.invitations.values_list("pk", "attendance"))
+    assert marks.pop(rosas.pk) == "absent" and "present" in marks.values()
