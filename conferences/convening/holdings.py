@@ -9,6 +9,7 @@ from conferences.convening.actions.acting import chair_was_replaced, let_act, wi
 from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
+    BookingChange,
     ChairTalk,
     Conference,
     DateChange,
@@ -21,6 +22,7 @@ from conferences.convening.models import (
     Invitation,
     InvitedAllTheSame,
     NotInvited,
+    PostHeld,
     SafetyPlan,
     SafetyPlanReview,
     StrategyDiscussion,
@@ -205,6 +207,8 @@ history(
     "told_chair",
 )  # fmt: skip
 history(ActingChair, "named_by")
+history(BookingChange, "was_chair", "made_by")
+history(PostHeld, "user")
 history(ChairTalk, "recorded_by")
 history(DateChange, "asked_by", "answered_by")
 history(Dispute, "raised_by", "closed_by")

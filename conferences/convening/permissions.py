@@ -18,6 +18,7 @@ from conferences.convening.models import (
     FamilyGroupMeeting,
     FamilyGroupOffer,
     Invitation,
+    PostHeld,
     Room,
     SafetyPlan,
     SafetyPlanPerson,
@@ -34,7 +35,7 @@ from families.cases.models import Family
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
 from families.cases.permissions import visible as visible_families
 
-about_no_family(Room, DiaryFeed)
+about_no_family(Room, DiaryFeed, PostHeld)
 
 
 @sees(Conference)

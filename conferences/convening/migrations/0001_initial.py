@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import conferences.convening.models.chairs
 from cpc.core.audit.at_once import AtOnce
 
 
@@ -100,6 +101,62 @@ class Migration(AtOnce):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="BookingChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for another time"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("interpreter", "No interpreter or support is available"),
+                            ("venue", "The room or the video link cannot be used"),
+                            ("sooner", "The children need it sooner, or the last day is earlier"),
+                            ("other", "Another reason"),
+                            ("not_independent", "The chair is not independent, or has a conflict of interest"),
+                            ("post_ended", "The chair’s post ends before the conference"),
+                            ("same_as_before", "The chair of the last conference can chair this one"),
+                            ("workload", "The chair has too many conferences"),
+                            ("family_asked", "The family asked for it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("agreed_by", models.CharField(help_text="Name and job of who agreed to it.", max_length=200)),
+                ("was_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "was_chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
         ),
         migrations.CreateModel(
             name="ChairTalk",
@@ -258,8 +315,15 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("no_longer_needed", "No longer needed"),
-                            ("family_ill", "Illness or bereavement in the family"),
                             ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for it"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("venue", "The room or the video link cannot be used"),
                             ("child_looked_after", "The children are now looked after and no longer at risk at home"),
                             ("other", "Another reason"),
                         ],
@@ -267,6 +331,12 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("cancel_note", models.TextField(blank=True)),
+                (
+                    "cancel_agreed_by",
+                    models.CharField(
+                        blank=True, help_text="Who agreed. Empty: it followed from another act.", max_length=200
+                    ),
+                ),
                 (
                     "administrator",
                     models.ForeignKey(
@@ -450,6 +520,100 @@ class Migration(AtOnce):
             name="conference",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="chair_talks", to="convening.conference"
+            ),
+        ),
+        migrations.CreateModel(
+            name="BookingChangeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for another time"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("interpreter", "No interpreter or support is available"),
+                            ("venue", "The room or the video link cannot be used"),
+                            ("sooner", "The children need it sooner, or the last day is earlier"),
+                            ("other", "Another reason"),
+                            ("not_independent", "The chair is not independent, or has a conflict of interest"),
+                            ("post_ended", "The chair’s post ends before the conference"),
+                            ("same_as_before", "The chair of the last conference can chair this one"),
+                            ("workload", "The chair has too many conferences"),
+                            ("family_asked", "The family asked for it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("agreed_by", models.CharField(help_text="Name and job of who agreed to it.", max_length=200)),
+                ("was_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.bookingchange",
+                    ),
+                ),
+                (
+                    "was_chair",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="bookingchange",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="booking_changes", to="convening.conference"
             ),
         ),
         migrations.CreateModel(
@@ -2103,6 +2267,99 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="PostHeld",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("reviewing_officer", "Independent reviewing officer"),
+                            ("conference_chair", "Conference chair"),
+                            ("lead_practitioner", "Lead child protection practitioner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day. Empty: not known yet.", null=True)),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=conferences.convening.models.chairs._every_day,
+                        help_text="Monday is 0.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chair_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-from_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostHeldEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("reviewing_officer", "Independent reviewing officer"),
+                            ("conference_chair", "Conference chair"),
+                            ("lead_practitioner", "Lead child protection practitioner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day. Empty: not known yet.", null=True)),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=conferences.convening.models.chairs._every_day,
+                        help_text="Monday is 0.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.postheld",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="InvitationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2429,8 +2686,15 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("no_longer_needed", "No longer needed"),
-                            ("family_ill", "Illness or bereavement in the family"),
                             ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for it"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("venue", "The room or the video link cannot be used"),
                             ("child_looked_after", "The children are now looked after and no longer at risk at home"),
                             ("other", "Another reason"),
                         ],
@@ -2438,6 +2702,12 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("cancel_note", models.TextField(blank=True)),
+                (
+                    "cancel_agreed_by",
+                    models.CharField(
+                        blank=True, help_text="Who agreed. Empty: it followed from another act.", max_length=200
+                    ),
+                ),
                 (
                     "administrator",
                     models.ForeignKey(
@@ -3600,6 +3870,69 @@ class Migration(AtOnce):
                 name="talk_held_or_reason",
             ),
         ),
+        migrations.AddIndex(
+            model_name="bookingchange",
+            index=models.Index(fields=["made_at"], name="booking_change_made"),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed_by", ""), _negated=True), name="booking_change_was_agreed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "other"), _negated=True), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="other_booking_change_has_note",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("part", "time"),
+                        (
+                            "reason__in",
+                            [
+                                "chair_ill",
+                                "worker_absent",
+                                "quorum",
+                                "reports_late",
+                                "family_asked",
+                                "family_ill",
+                                "birth",
+                                "death",
+                                "interpreter",
+                                "venue",
+                                "sooner",
+                                "other",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("part", "chair"),
+                        (
+                            "reason__in",
+                            [
+                                "chair_ill",
+                                "not_independent",
+                                "post_ended",
+                                "same_as_before",
+                                "workload",
+                                "family_asked",
+                                "other",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="reason_fits_the_change",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="actingchair",
             constraint=models.CheckConstraint(
@@ -3846,6 +4179,19 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="reviewed_elsewhere_after_its_start",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postheld",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="post_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postheld",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays", []), _negated=True), name="post_has_a_weekday"
             ),
         ),
         migrations.AddIndex(

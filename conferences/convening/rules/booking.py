@@ -2,7 +2,7 @@
 
 Pure: no database, no clock, no Django."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cpc.core.kernel.dates import in_words
@@ -44,6 +44,20 @@ def why_not_independent(
     if of_same_team:
         return "belongs to the team that works with the family"
     return ""
+
+
+def why_not_in_post(name: str, posts: Sequence[tuple[str, date, date | None]], day: date) -> str:
+    """Why somebody cannot chair on that day by their posts, each with its first and last day; "" if they can, or if no
+    post is recorded.
+    """
+    if not posts or any(begins <= day and (ends is None or day <= ends) for _, begins, ends in posts):
+        return ""
+    over = [(ends, called) for called, _, ends in posts if ends is not None and ends < day]
+    if over:
+        ends, called = max(over)
+        return f"{name} is {called.lower()} until {in_words(ends)} only. Choose another chair."
+    begins, called = min((begins, called) for called, begins, _ in posts)
+    return f"{name} is {called.lower()} from {in_words(begins)} only. Choose another chair."
 
 
 def why_late(starts_on: date, due_on: date) -> str:
