@@ -92,7 +92,7 @@ def _cancel(life):
     with living_on(day, 12):
         booking.cancel(
             by=as_(life.administrator, day), conference=life.conference, reason=CancelReason.FAMILY_ILL,
-            note="The mother is in hospital.",
+            agreed_by="The team manager",            note="The mother is in hospital.",
         )  # fmt: skip
 
 

@@ -234,7 +234,7 @@ def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and
     assert not asked()
     actions.agree_request(by=marlows.council.by("team_manager"), conference=conference)
     administrator = marlows.council.by("administrator")
-    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL)
+    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
     assert len(asked()) == 1
     signed_off(with_outcome(by, enquiry, EnquiryOutcome.SUPPORT))
     assert not asked()

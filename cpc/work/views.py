@@ -194,6 +194,8 @@ def timeliness(request):
         "heads": ("Kind", "Held", "By the last day", "Held on time"),
         "load_heads": ("Chair", "Booked"),
         "numbers": (1, 2, 3),
+        "change_heads": ("What", "Why", "Conferences"),
+        "changes": queries.changes_of_bookings(viewer, since),
         "rows": rows,
         "since": since,
         "late": by_task(

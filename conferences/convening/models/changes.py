@@ -8,8 +8,8 @@ from conferences.convening.choices import BookingPart, ChairReason, MoveReason
 from conferences.convening.models.conferences import Conference
 from cpc.core.audit.records import recorded
 
+# The two lists share some codes, which mean the same in both.
 REASONS = [*MoveReason.choices, *(one for one in ChairReason.choices if one not in MoveReason.choices)]
-WITH_NOTE = (MoveReason.OTHER,)  # the same code in both lists
 
 
 @recorded

@@ -11,7 +11,6 @@ from conferences.convening.models import Conference, PostHeld, Room
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries.booking import chairs, rooms, why_may_not_chair
 from conferences.convening.queries.clock import notice_key
-from conferences.convening.rules.booking import why_not_in_post
 from conferences.convening.rules.slots import Busy, Slot, free_slots
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Viewer
@@ -165,12 +164,8 @@ def why_away(users, days) -> dict[int, dict[date, str]]:
         posts[post.user_id].append(post)
     for user in users:
         for day in days:
-            held = [(post.get_post_display(), post.from_on, post.until_on) for post in posts[user.pk]]
-            now = [post for post in posts[user.pk] if post.from_on <= day and not (post.until_on and post.until_on < day)]
-            if why_not_in_post(str(user), held, day):
-                found[user.pk][day] = "Not in post"
-            elif now and not any(day.weekday() in post.weekdays for post in now):
-                found[user.pk][day] = "Does not chair on this weekday"
+            if why := _why_not_in_post(posts[user.pk], day):
+                found[user.pk][day] = why
     rows = TeamCover.objects.filter(
         absent__in=users, ended_on__isnull=True, from_on__lte=days[-1], until_on__gte=days[0]
     )
@@ -179,6 +174,13 @@ def why_away(users, days) -> dict[int, dict[date, str]]:
             if one.from_on <= day <= one.until_on:
                 found[one.absent_id][day] = "Away"
     return found
+
+
+def _why_not_in_post(posts, day) -> str:
+    now = [post for post in posts if post.from_on <= day and (post.until_on is None or day <= post.until_on)]
+    if posts and not now:
+        return "Not in post"
+    return "Does not chair on this weekday" if now and not any(day.weekday() in one.weekdays for one in now) else ""
 
 
 def chairs_to_choose(conference, on) -> list[ChairToChoose]:
@@ -213,8 +215,7 @@ class ChairCompared:
 
 
 def chairs_to_compare(conference, on) -> list[ChairCompared]:
-    """Everybody else who may chair this booked conference: those who are free first, in the order of ``chairs_to_choose``.
-    """
+    """Everybody else who may chair this booked conference; those who are free come first."""
     others = [one for one in chairs_to_choose(conference, on) if one.user.pk != conference.chair_id]
     away = why_away([one.user for one in others], [conference.held_on])
     at_once = Conference.objects.filter(

@@ -90,7 +90,7 @@ def cancel(request, pk):
         return _refuse_state(request, conference)
     form = CancelForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
     if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
+        form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.why())
     ):  # fmt: skip
         messages.success(request, "Conference cancelled. Everyone who was told of it will be told.")
         return redirect("conferences:conference", conference.pk)

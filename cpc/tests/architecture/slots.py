@@ -29,7 +29,7 @@ ABOUT_A_FAMILY = {
     },
     "conferences:conference": ["conference"], "conferences:book": ["conference"],
     "conferences:free_times": ["conference"], "conferences:consider_child": ["conference", "added_child"],
-    "conferences:move": ["conference"],
+    "conferences:move": ["conference"], "conferences:change_chair": ["conference"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
     "conferences:declare_independence": ["conference"],
@@ -126,6 +126,7 @@ ABOUT_NO_FAMILY = {
     "accounts:change_agency", "accounts:add_contact", "accounts:change_contact", "accounts:remove_contact",
     "accounts:add_closure", "accounts:remove_closure",
     "policy:remove_bank_holiday", "policy:withdraw_local_limit",
+    "conferences:change_post",
     "conferences:change_room", "documents:one_that_was_sent", "families:settle_conflict", "families:end_cover",
     "families:end_away",
 }  # fmt: skip

@@ -106,9 +106,15 @@ ACTS: dict[str, dict[str, Callable]] = {
             by=f.by("social_worker"), conference=r, reason="It goes on"
         ),
         "book it": lambda f, r: booking.book(by=f.by("administrator"), conference=r, **a_booking(f.council)),
-        "move it": lambda f, r: booking.move(by=f.by("administrator"), conference=r, **a_booking(f.council, hour=14)),
+        "move it": lambda f, r: booking.move(
+            by=f.by("administrator"),
+            conference=r,
+            reason="venue",
+            agreed_by="Ann",
+            **a_booking(f.council, hour=14),
+        ),
         "cancel it with a reason": lambda f, r: booking.cancel(
-            by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL
+            by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL, agreed_by="Ann"
         ),
         "close it": lambda f, r: attendance.close(by=f.by("chair"), conference=r),
         "put it back with a reason": lambda f, r: attendance.put_back(
