@@ -222,6 +222,18 @@ class Attendance(TextChoices):
     EXCLUDED = "excluded", "Excluded by the chair"
 
 
+class StageRole(TextChoices):
+    """Who of this service answers a stage of a professional disagreement. The heads and the director need no account:
+    a conference service manager records what they answer.
+    """
+
+    WORKER = "worker", "The family’s social worker"
+    MANAGER = "manager", "The manager of the family’s team"
+    SERVICE_MANAGER = "service_manager", "A conference service manager"
+    HEAD = "head", "A head of service"
+    DIRECTOR = "director", "The director of children’s services"
+
+
 class ExclusionState(Toned):
     REQUESTED = "requested", "blue", "Requested"
     IN_FORCE = "in_force", "orange", "Excluded"

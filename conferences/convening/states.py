@@ -58,7 +58,10 @@ ENQUIRY = Lifecycle(
             ),
             duties=("sign_off_outcome",),
         ),
-        NEEDED: State((_REQUEST, _WRITE), duties=("request_conference",)),
+        NEEDED: State(
+            (_REQUEST, _WRITE, Move("say why it has no safety plan", "", CASEWORKER, (P.RECORD_ENQUIRY,))),
+            duties=("request_conference", "write_safety_plan"),
+        ),
         REQUESTED: State(
             (Move("hold the conference", FINISHED, FOLLOWS),),
             waits="The conference is what is waited for. If it is cancelled, another is needed.",
@@ -159,6 +162,7 @@ CONFERENCE = Lifecycle(
             (
                 Move("open it", S.OPEN, CHAIR, (P.HOLD_CONFERENCE,)),
                 Move("move it", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True),
+                Move("give it another chair", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True),
                 _CANCEL,
                 _NAME_ACTING,
             ),
@@ -193,6 +197,10 @@ WAITS, ANSWERED, CLOSED = "waiting for an answer", "answered", "closed"
 WHO_DISAGREED = Who(
     "the person who disagreed", "A conference service manager records what they said; when it is late, they are told."
 )
+WHO_ANSWERS = Who(
+    "whoever the stage names: the family’s social worker, the manager of its team, or a conference service manager",
+    "Whoever covers for them; a conference service manager records the answer of anybody who has no account.",
+)
 
 
 def _state_of_dispute(dispute) -> str:
@@ -209,7 +217,7 @@ DISPUTE = Lifecycle(
     {
         WAITS: State(
             (
-                Move("answer it", ANSWERED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
+                Move("answer it", ANSWERED, WHO_ANSWERS, (P.ANSWER_DISPUTE,), on="conference"),
                 Move("hold the conference after all", CLOSED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
             ),
             duties=("answer_dispute",),

@@ -958,6 +958,19 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("people", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "The family’s social worker"),
+                            ("manager", "The manager of the family’s team"),
+                            ("service_manager", "A conference service manager"),
+                            ("head", "A head of service"),
+                            ("director", "The director of children’s services"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("began_on", models.DateField()),
                 ("due_on", models.DateField()),
                 (
@@ -996,6 +1009,19 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("number", models.PositiveSmallIntegerField()),
                 ("people", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "The family’s social worker"),
+                            ("manager", "The manager of the family’s team"),
+                            ("service_manager", "A conference service manager"),
+                            ("head", "A head of service"),
+                            ("director", "The director of children’s services"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("began_on", models.DateField()),
                 ("due_on", models.DateField()),
                 (
@@ -1047,11 +1073,22 @@ class Migration(AtOnce):
                 ("written_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 ("signed_off_at", models.DateTimeField(null=True)),
+                ("no_plan_reason", models.TextField(blank=True, help_text="Why there is no interim safety plan.")),
+                ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="cases.family"
+                    ),
+                ),
+                (
+                    "no_plan_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -3334,6 +3371,8 @@ class Migration(AtOnce):
                 ("written_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 ("signed_off_at", models.DateTimeField(null=True)),
+                ("no_plan_reason", models.TextField(blank=True, help_text="Why there is no interim safety plan.")),
+                ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
@@ -3343,6 +3382,17 @@ class Migration(AtOnce):
                         related_name="+",
                         related_query_name="+",
                         to="cases.family",
+                    ),
+                ),
+                (
+                    "no_plan_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -4516,6 +4566,21 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="outcome_is_signed_off_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("no_plan_at__isnull", True), ("no_plan_by__isnull", True), ("no_plan_reason", "")),
+                    models.Q(
+                        models.Q(("no_plan_reason", ""), _negated=True),
+                        ("no_plan_at__isnull", False),
+                        ("no_plan_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="no_safety_plan_has_its_reason",
             ),
         ),
         migrations.AddConstraint(

@@ -27,6 +27,10 @@ def why_not_independent(
     agreed: int | None = None,
     enquired: Collection[int | None] = (),
     of_same_team: bool = False,
+    was_social_worker: bool = False,
+    was_invited: bool = False,
+    kept_safe: Collection[int | None] = (),
+    worked_for_team: bool = False,
 ) -> str:
     """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
     if chair == social_worker:
@@ -43,6 +47,14 @@ def why_not_independent(
         return "took part in the section 47 enquiry"
     if of_same_team:
         return "belongs to the team that works with the family"
+    if was_social_worker:
+        return "was the family’s social worker before"
+    if chair in kept_safe:
+        return "wrote or reviewed the interim safety plan"
+    if was_invited:
+        return "was invited to a conference of this family in another part, and could report to it"
+    if worked_for_team:
+        return "has managed or covered for the team that works with the family"
     return ""
 
 

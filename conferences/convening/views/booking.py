@@ -14,11 +14,12 @@ from conferences.convening.models import Conference, Room
 from conferences.convening.queries import booking as booking_queries
 from conferences.convening.queries.invitations import included_children, sent_invitations
 from conferences.convening.queries.slots import chairs_to_compare
+from conferences.convening.states import CONFERENCE
 from conferences.convening.views.free_times import warn_of_part_in_case, week_of_free_times
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from cpc.core.web.numbers import read_id
 
 READ = Conference.objects.select_related("family__team", "family__social_worker", "chair", "room")
@@ -65,10 +66,9 @@ def move(request, pk):
 @page(Permission.BOOK_CONFERENCE)
 def change_chair(request, pk):
     """Another chair for a booked conference. Its day, time and place stay."""
-    conference = get_or_404(READ, request.viewer, pk)
-    if conference.state != ConferenceState.BOOKED:
-        return _refuse_state(request, conference)
-    back = reverse("conferences:conference", args=[pk])
+    conference, back = get_or_404(READ, request.viewer, pk), reverse("conferences:conference", args=[pk])
+    if refused := not_now(request, CONFERENCE, conference, ConferenceState.BOOKED, to="given another chair", back=back):
+        return refused
     others = chairs_to_compare(conference, request.viewer.on)
     form = ChangeChairForm(request.POST or None, others=others, cancel_url=back)
     if request.method == "POST" and form.is_valid() and attempt(
