@@ -12,6 +12,7 @@ from conferences.convening.queries.slots import chairs_to_compare
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
+    a_room,
     an_invited_conference,
     at,
     booking,
@@ -65,7 +66,8 @@ def test_the_page_says_who_is_free_away_taken_or_not_independent_and_leaves_out_
     convened = a_booked_conference()
     council, users = convened.council, convened.council.users
     assert "Free at that time" in page(client, convened).content.decode()
-    a_booked_conference(the_marlows(council, name="Penrose"), chair=users.other_chair)
+    elsewhere = a_room(council, "Room 5")
+    a_booked_conference(the_marlows(council, name="Penrose"), chair=users.other_chair, room=elsewhere)
     assert "Has another conference at that time" in page(client, convened).content.decode()
     with pytest.raises(Invalid, match="is not free at that time"):
         change_chair(convened, users.other_chair)
