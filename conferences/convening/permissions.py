@@ -193,13 +193,13 @@ def readable_by(viewer: Viewer, named, *, conference: str, author: str, audience
     return found
 
 
-@requires(Conference, Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE)
+@requires(Conference, Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE, Permission.UPHOLD_DISPUTE)
 def is_not_their_own_decision(by, conference) -> bool:
     """The person who declined can neither dispute the decision nor answer a dispute about it."""
     return conference.declined_by_id != by.id
 
 
-@requires(Conference, Permission.ANSWER_DISPUTE)
+@requires(Conference, Permission.ANSWER_DISPUTE, Permission.UPHOLD_DISPUTE)
 def answers_the_stage(by, conference) -> bool:
     """A service manager answers any stage, or records what somebody answered; the family’s social worker and the
     manager of its team only a stage that waits for them.
@@ -221,11 +221,6 @@ def answers_as(by, conference) -> set[StageRole]:
     if by.holds(Role.TEAM_MANAGER) and conference.family.team_id in by.teams_run:
         roles.add(StageRole.MANAGER)
     return roles
-
-
-def may_uphold(by) -> bool:
-    """Whether they can decide, in answer to a dispute, that the conference is held after all."""
-    return by.holds(Role.SERVICE_MANAGER, Role.TEAM_MANAGER)
 
 
 @requires(

@@ -129,6 +129,10 @@ SAFETY_PLAN = Lifecycle(
 
 # --- The request and the conference -------------------------------------------------------------------------------
 
+UPHOLDS = Who(
+    "the manager of the family’s team where the stage is theirs, or a conference service manager",
+    "Any other service manager, or the one who covers.",
+)
 _CANCEL = Move("cancel it with a reason", S.CANCELLED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True)
 _NAME_ACTING = Move("name who acts for its chair", "", SERVICE_MANAGER, (P.NAME_ACTING_CHAIR,))
 
@@ -147,7 +151,7 @@ CONFERENCE = Lifecycle(
             (
                 Move("dispute the decision", "", CASEWORKER, (P.DISPUTE_DECISION,)),
                 Move(
-                    "hold it after all, in answer to a dispute", S.AGREED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,),
+                    "hold it after all, in answer to a dispute", S.AGREED, UPHOLDS, (P.UPHOLD_DISPUTE,),
                     undoes=True,
                 ),
                 Move("request a conference again", "", SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family"),
@@ -218,7 +222,7 @@ DISPUTE = Lifecycle(
         WAITS: State(
             (
                 Move("answer it", ANSWERED, WHO_ANSWERS, (P.ANSWER_DISPUTE,), on="conference"),
-                Move("hold the conference after all", CLOSED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
+                Move("hold the conference after all", CLOSED, UPHOLDS, (P.UPHOLD_DISPUTE,), on="conference"),
             ),
             duties=("answer_dispute",),
             undone="the answer",

@@ -194,6 +194,7 @@ def timeliness(request):
         "heads": ("Kind", "Held", "By the last day", "Held on time"),
         "load_heads": ("Chair", "Booked"),
         "numbers": (1, 2, 3),
+        "change_numbers": (2,),
         "change_heads": ("What", "Why", "Conferences"),
         "changes": queries.changes_of_bookings(viewer, since),
         "rows": rows,

@@ -6,7 +6,7 @@ from conferences.convening.actions.dispute_notices import tell_of_answer
 from conferences.convening.actions.enquiries import live_conferences
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Dispute, DisputeStage
-from conferences.convening.permissions import answers_as, may_uphold
+from conferences.convening.permissions import answers_as
 from conferences.convening.queries.disputes import current_stage, next_people, role_of_stage, stage_key
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
 from cpc.core.accounts.choices import Role
@@ -64,7 +64,7 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
             raise NotPermitted(f"{stage.people[0].upper()}{stage.people[1:]} answer this stage.")
-        if upheld and not may_uphold(by):
+        if upheld and not by.can(Permission.UPHOLD_DISPUTE):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()
         stage.recorded_by_id, stage.answered_at = by.id, timezone.now()

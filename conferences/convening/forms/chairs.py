@@ -3,11 +3,9 @@
 from django import forms
 
 from conferences.convening.choices import ChairPost
-from conferences.convening.models.chairs import WORKING_WEEK
+from conferences.convening.models.chairs import DAYS, WORKING_WEEK
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 class PostForm(GovForm):

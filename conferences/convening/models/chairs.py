@@ -7,8 +7,10 @@ from django.db.models import F, Q
 
 from conferences.convening.choices import ChairPost
 from cpc.core.audit.records import recorded
+from cpc.core.kernel.phrases import listed
 
 WORKING_WEEK = [0, 1, 2, 3, 4]  # Monday is 0
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 def _every_day() -> list[int]:
@@ -36,3 +38,8 @@ class PostHeld(models.Model):
             ),
             models.CheckConstraint(name="post_has_a_weekday", condition=~Q(weekdays=[])),
         ]
+
+    @property
+    def only_on(self) -> str:
+        """The weekdays on which they chair, where that is not every one of them."""
+        return "" if self.weekdays == WORKING_WEEK else listed([DAYS[number] for number in self.weekdays])

@@ -92,8 +92,8 @@ def rooms():
 
 
 def why_may_not_chair(conference, chair, on, day: date | None = None) -> str:
-    """Why this person cannot chair this conference, even with an approval; "" if they can. ``day`` is when it is held,
-    where that is not the day of the booking.
+    """Why this person cannot chair this conference, even with an approval; "" if they can. With ``day`` they must also
+    hold a post on that day.
     """
     viewer = viewer_of(chair, on)
     if not viewer.holds(Role.CHAIR):
@@ -102,5 +102,7 @@ def why_may_not_chair(conference, chair, on, day: date | None = None) -> str:
         return f"{chair} has declared a conflict of interest with this family. Choose another chair."
     if not can_see(viewer, conference):
         return f"{chair} is not named for this restricted family. Choose another chair, or have them named first."
+    if day is None:
+        return ""
     posts = [(post.get_post_display(), post.from_on, post.until_on) for post in chair.chair_posts.all()]
-    return why_not_in_post(str(chair), posts, day or conference.held_on or on)
+    return why_not_in_post(str(chair), posts, day)

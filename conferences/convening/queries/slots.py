@@ -184,7 +184,7 @@ def _why_not_in_post(posts, day) -> str:
 
 
 def chairs_to_choose(conference, on) -> list[ChairToChoose]:
-    """Everybody who may chair this conference: who chaired last, then those with the fewest booked."""
+    """Everybody who may chair this conference on some day: who chaired last, then those with the fewest booked."""
     last = conference.previous.chair_id if conference.previous_id else None
     booked = booked_soon()
     found = [

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import chairs as actions
-from conferences.convening.forms.chairs import DAYS, PostForm
+from conferences.convening.forms.chairs import PostForm
 from conferences.convening.models import PostHeld
 from conferences.convening.queries import chairs as queries
 from cpc.core.accounts.permissions import Permission
@@ -17,7 +17,7 @@ from cpc.core.web.guards import page
 def posts(request):
     """Everybody who chairs: their posts, how much they have to chair, when they are away."""
     context = {
-        "chairs": queries.service_chairs(request.viewer), "days": DAYS,
+        "chairs": queries.service_chairs(request.viewer),
         "may_change": request.viewer.can(Permission.BOOK_CONFERENCE),
     }  # fmt: skip
     return render(request, "conferences/posts.html", context)

@@ -9,7 +9,6 @@ from conferences.convening.actions import disputes as actions
 from conferences.convening.choices import ConferenceState, StageRole
 from conferences.convening.forms.request import AnswerDisputeForm, DisputeForm, ReplyForm
 from conferences.convening.models import Conference, Dispute
-from conferences.convening.permissions import may_uphold
 from conferences.convening.queries.disputes import current_stage, next_people, people_of_stages
 from conferences.convening.queries.request import only_their_own
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
@@ -60,7 +59,10 @@ def answer_dispute(request, pk):
     stage = current_stage(found)
     own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
     form = AnswerDisputeForm(
-        request.POST or None, may_uphold=may_uphold(request.viewer), cancel_url=back, initial={"answered_by": own or ""}
+        request.POST or None,
+        may_uphold=request.viewer.can(Permission.UPHOLD_DISPUTE),
+        cancel_url=back,
+        initial={"answered_by": own or ""},
     )
 
     def do():

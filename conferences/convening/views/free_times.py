@@ -20,6 +20,7 @@ from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.guards import get_or_404, not_now, page
 from cpc.core.web.numbers import read_id
@@ -87,6 +88,7 @@ def week_of_free_times(request, conference) -> dict:
         "found": found, "chosen": chosen, "week": week, "narrowed": narrowed,
         "week_before": mondays[place - 1] if place else None,
         "week_after": mondays[place + 1] if place + 1 < len(mondays) else None,
+        "short_notice": _short_notice(week),
         "is_move": conference.state == ConferenceState.BOOKED,
         "heads": [_head(day) for day in week],
         "by_chair": [
@@ -107,6 +109,12 @@ def _monday(typed, mondays, target) -> date | None:
         if found := next((monday for monday in mondays if str(monday) == one), None):
             return found
     return mondays[0] if mondays else None
+
+
+def _short_notice(week) -> str:
+    """On which days of the week people would have too little notice; "" if on none."""
+    short = [day for day in week if day.short_notice]
+    return f"{short[0].short_notice} on {listed([f'{day.on:%A}' for day in short])}." if short else ""
 
 
 def _head(day) -> str:

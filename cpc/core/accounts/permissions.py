@@ -49,6 +49,7 @@ class Permission(Enum):
     AGREE_CONFERENCE = "agree or decline a conference"
     DISPUTE_DECISION = "dispute a decision not to hold a conference"
     ANSWER_DISPUTE = "answer a dispute about not holding a conference"
+    UPHOLD_DISPUTE = "decide, in answer to a dispute, that a conference is held"
     READ_CONFERENCE = "read a conference"
     BOOK_CONFERENCE = "book, move or cancel a conference"
     DECLARE_INDEPENDENCE = "declare whether you are independent as chair"
@@ -141,7 +142,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED}
         | {P.ARRANGE_CORE_GROUP, P.NAME_NEED_LEAD, P.TAKE_BACK, P.CONSIDER_CHILD, P.SIGN_OFF_ENQUIRY}
-        | {P.ANSWER_DISPUTE}
+        | {P.ANSWER_DISPUTE, P.UPHOLD_DISPUTE}
     ),
     Role.CHAIR: frozenset(
         STAFF
@@ -170,7 +171,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
             P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN, P.TAKE_BACK, P.READ_DATA_INCIDENTS,
             P.CHECK_INVITATIONS, P.ANSWER_DISPUTE, P.SETTLE_DIFFERENCES, P.RUN_SERVICE, P.CHECK_ACCOUNTS,
-            P.SIGN_OFF_ENQUIRY,
+            P.SIGN_OFF_ENQUIRY, P.UPHOLD_DISPUTE,
         }
     ),
     Role.PROFESSIONAL: frozenset(
