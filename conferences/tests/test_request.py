@@ -246,6 +246,7 @@ def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):
     decider = marlows.council.users.team_manager
     with setting_up():
         RoleHeld.objects.create(user=decider, role=Role.SERVICE_MANAGER)
+        dispute.stages.update(role="director")
     (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
     assert duty.owners == {marlows.council.users.service_manager.pk}
     with pytest.raises(NotPermitted):

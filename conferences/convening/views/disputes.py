@@ -56,6 +56,8 @@ def answer_dispute(request, pk):
     back = reverse("conferences:request", args=[found.conference_id])
     if refused := not_now(request, DISPUTE, found, WAITS, to="answered", back=back):
         return refused
+    if not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
+        raise NotPermitted("This stage is answered by the person whom it names, and never by who took the decision.")
     stage = current_stage(found)
     own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
     form = AnswerDisputeForm(
