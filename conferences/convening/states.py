@@ -38,6 +38,7 @@ def _state_of_enquiry(enquiry) -> str:
 
 
 _WRITE = Move("write the outcome for each child", WRITTEN, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_NO_PLAN = Move("say why it has no safety plan", "", CASEWORKER, (P.RECORD_ENQUIRY,))
 _SIGN_OFF = ("sign off the outcome", OTHER_MANAGER, (P.SIGN_OFF_ENQUIRY,))
 _REQUEST = Move("request a conference", REQUESTED, SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family")
 
@@ -55,15 +56,16 @@ ENQUIRY = Lifecycle(
                 Move(_SIGN_OFF[0], FINISHED, *_SIGN_OFF[1:]),
                 Move("return the outcome with a reason", UNDER_WAY, *_SIGN_OFF[1:], undoes=True),
                 _WRITE,
+                _NO_PLAN,
             ),
             duties=("sign_off_outcome",),
         ),
         NEEDED: State(
-            (_REQUEST, _WRITE, Move("say why it has no safety plan", "", CASEWORKER, (P.RECORD_ENQUIRY,))),
+            (_REQUEST, _WRITE, _NO_PLAN),
             duties=("request_conference", "write_safety_plan"),
         ),
         REQUESTED: State(
-            (Move("hold the conference", FINISHED, FOLLOWS),),
+            (Move("hold the conference", FINISHED, FOLLOWS), _NO_PLAN),
             waits="The conference is what is waited for. If it is cancelled, another is needed.",
             ends=True,
             way="Decline or cancel the conference first. The outcome can be changed then.",

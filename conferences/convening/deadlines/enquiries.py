@@ -111,7 +111,7 @@ def plans_to_write(asked=None):
     needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
     plans = SafetyPlan.objects.filter(enquiry=OuterRef("pk"))
     found = Enquiry.objects.filter(
-        ~Exists(plans), ~Exists(over), Exists(needed), no_plan_reason="", outcome_on__isnull=False
+        ~Exists(plans), ~Exists(over), Exists(needed), no_plan_reason="", written_at__isnull=False
     )
     found = found.select_related("family__team").defer("family__search_index")
     if asked:
