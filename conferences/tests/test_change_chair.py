@@ -1,6 +1,6 @@
 """Another chair as an action of its own, and the reasons for which bookings are changed, which are counted."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -25,7 +25,6 @@ from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from cpc.work.queries import changes_of_bookings
 from families.tests.builders import declare_conflict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -107,23 +106,3 @@ def test_a_move_needs_a_code_and_who_agreed_and_is_not_the_way_to_another_chair(
     with pytest.raises(Invalid, match="To change only the chair"):
         booking_actions.move(**given, reason="chair_ill", agreed_by="Ann", **other)
     assert not BookingChange.objects.exists()
-
-
-def test_why_bookings_are_changed_is_counted_and_the_last_day_never_moves():
-    convened = a_booked_conference()
-    due_on, by = convened.conference.due_on, convened.by("administrator")
-    for on in (date(2026, 12, 3), date(2026, 12, 4)):
-        booking_actions.move(
-            by=by, conference=convened.conference, reason="quorum", agreed_by="Ann", **booking(convened.council, on=on)
-        )
-    change_chair(convened, convened.council.users.other_chair)
-    booking_actions.cancel(by=by, conference=convened.conference, reason="death", agreed_by="Ann")
-    assert Conference.objects.get(pk=convened.conference.pk).due_on == due_on
-    counted = {(what, why): times for what, why, times in changes_of_bookings(by, TODAY - timedelta(days=1))}
-    assert counted == {
-        ("Moved to another time or place", "Too few agencies can come"): 2,
-        ("Another chair", "The chair is unavailable"): 1,
-        ("Cancelled", "A death"): 1,
-    }
-    barred = convened.by("other_manager")
-    assert changes_of_bookings(barred, TODAY - timedelta(days=1)) == []

@@ -103,7 +103,7 @@ def to_agree(service, asked=None):
 
 def disputes(service, asked=None):
     """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the person
-    whom the stage names, and for the service managers where that is nobody here or who took the decision; or answered,
+    named for the stage, and for the service managers where that is nobody here or who took the decision; or answered,
     for the person who disagreed to say whether that settles it.
     """
     found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
@@ -145,7 +145,7 @@ def disputes(service, asked=None):
 
 
 def _who_answers(stage, conference, service) -> frozenset[int]:
-    """The user whom the stage names; the service managers where nobody can, who took no part in it."""
+    """The user named for the stage; the service managers where nobody can, who took no part in it."""
     family, parties = conference.family, ids(conference.declined_by_id) | ids(stage.dispute.raised_by_id)
     named = {StageRole.WORKER: family.social_worker_id, StageRole.MANAGER: family.team.manager_id}.get(stage.role)
     return ids(named) - parties or service - parties

@@ -72,7 +72,7 @@ def _limit_after_birth(conference) -> Due | None:
 
 
 def chairs(conference=None):
-    """The people who chair conferences, by name, but nobody whose posts have all ended; for a conference, those without
+    """The people who chair conferences, by name, but nobody with ended posts alone; for a conference, those without
     a conflict with its family.
     """
     posts = PostHeld.objects.filter(user=OuterRef("pk"))

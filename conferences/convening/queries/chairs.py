@@ -26,7 +26,7 @@ class ServiceChair:
 
 
 def everybody_who_chairs():
-    """Everybody with the role of chair, by name, also those whose posts have ended."""
+    """Everybody with the role of chair, by name, also those with ended posts."""
     found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
     return found.order_by("last_name", "first_name", "pk")
 

@@ -51,13 +51,13 @@ def dispute(request, pk):
 
 @page(Permission.ANSWER_DISPUTE)
 def answer_dispute(request, pk):
-    """The answer of the stage that a dispute has reached, by the person whom it names or a service manager for them."""
+    """The answer of the stage that a dispute has reached, by the person named for it or a service manager for them."""
     found = get_or_404(READ, request.viewer, pk)
     back = reverse("conferences:request", args=[found.conference_id])
     if refused := not_now(request, DISPUTE, found, WAITS, to="answered", back=back):
         return refused
     if not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
-        raise NotPermitted("This stage is answered by the person whom it names, and never by who took the decision.")
+        raise NotPermitted("This stage is answered by the person named for it, and never by who took the decision.")
     stage = current_stage(found)
     own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
     form = AnswerDisputeForm(
