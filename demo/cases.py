@@ -41,7 +41,12 @@ CASES = (
 
 
 def live(case: Case, life: Life) -> None:
-    """The family has lived through every step as far as ``case.until``."""
+    """The family has lived through every step as far as ``case.until``; a safety plan in force is reviewed in time."""
+    _take_steps(case, life)
+    life.review_safety()
+
+
+def _take_steps(case: Case, life: Life) -> None:
     life.begin()
     life.discuss()
     reached = STEPS.index(case.until)
@@ -92,7 +97,7 @@ def _cancel(life):
     with living_on(day, 12):
         booking.cancel(
             by=as_(life.administrator, day), conference=life.conference, reason=CancelReason.FAMILY_ILL,
-            note="The mother is in hospital.",
+            agreed_by="The team manager", note="The mother is in hospital.",
         )  # fmt: skip
 
 

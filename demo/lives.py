@@ -28,6 +28,7 @@ from conferences.convening.models import Conference
 from conferences.convening.queries.family_groups import parents_of
 from conferences.convening.queries.invitations import gaps_of, invitations_of
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.safety_plans import plan_in_force
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar
@@ -212,6 +213,20 @@ class Life:
             signed = {row.pk: (PlanAgreement.SIGNED, day) for row in plan.people.filter(person__isnull=False)}
             safety_plans.record_agreement(by=by, plan=plan, answers=signed)
         self._offer_group_meeting()
+
+    def review_safety(self):
+        """The social worker reviews the plan on each of its days, as long as it is in force."""
+        plan = plan_in_force(self.enquiry) if self.enquiry else None
+        while plan and plan.review_on < self.today:
+            day = plan.review_on
+            with living_on(day, 15):
+                safety_plans.review_safety_plan(
+                    by=as_(self.worker, day),
+                    plan=plan,
+                    held_on=day,
+                    next_review_on=calendar().add_working_days(day, 5),
+                    found="The mother takes the children to school, and nobody else has stayed at the home.",
+                )
 
     def _offer_group_meeting(self):
         """The mother accepts. With a grandmother the family has met and made a plan."""

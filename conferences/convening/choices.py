@@ -102,10 +102,61 @@ class LatenessReason(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class MoveReason(TextChoices):
+    """Why a booked conference is moved to another time or place."""
+
+    CHAIR_ILL = "chair_ill", "The chair is unavailable"
+    WORKER_ABSENT = "worker_absent", "The social worker or their manager is unavailable"
+    QUORUM = "quorum", "Too few agencies can come"
+    REPORTS_LATE = "reports_late", "Reports are not ready, or the family had no time to read them"
+    FAMILY_ASKED = "family_asked", "The family asked for another time"
+    FAMILY_ILL = "family_ill", "Illness or bereavement in the family"
+    BIRTH = "birth", "A birth, or a baby due"
+    DEATH = "death", "A death"
+    INTERPRETER = "interpreter", "No interpreter or support is available"
+    VENUE = "venue", "The room or the video link cannot be used"
+    SOONER = "sooner", "The children need it sooner, or the last day is earlier"
+    OTHER = "other", "Another reason"
+
+
+class ChairReason(TextChoices):
+    """Why a booked conference gets another chair."""
+
+    CHAIR_ILL = "chair_ill", "The chair is unavailable"
+    NOT_INDEPENDENT = "not_independent", "The chair is not independent, or has a conflict of interest"
+    POST_ENDED = "post_ended", "The chair’s post ends before the conference"
+    SAME_AS_BEFORE = "same_as_before", "The chair of the last conference can chair this one"
+    WORKLOAD = "workload", "The chair has too many conferences"
+    FAMILY_ASKED = "family_asked", "The family asked for it"
+    OTHER = "other", "Another reason"
+
+
+class BookingPart(TextChoices):
+    """What a change of a booking changed."""
+
+    TIME = "time", "Moved to another time or place"
+    CHAIR = "chair", "Another chair"
+
+
+class ChairPost(TextChoices):
+    """The post in which somebody chairs conferences."""
+
+    REVIEWING_OFFICER = "reviewing_officer", "Independent reviewing officer"
+    CONFERENCE_CHAIR = "conference_chair", "Conference chair"
+    LEAD_PRACTITIONER = "lead_practitioner", "Lead child protection practitioner"
+
+
 class CancelReason(TextChoices):
     NO_LONGER_NEEDED = "no_longer_needed", "No longer needed"
-    FAMILY_ILL = "family_ill", "Illness or bereavement in the family"
     CHAIR_ILL = "chair_ill", "The chair is unavailable"
+    WORKER_ABSENT = "worker_absent", "The social worker or their manager is unavailable"
+    QUORUM = "quorum", "Too few agencies can come"
+    REPORTS_LATE = "reports_late", "Reports are not ready, or the family had no time to read them"
+    FAMILY_ASKED = "family_asked", "The family asked for it"
+    FAMILY_ILL = "family_ill", "Illness or bereavement in the family"
+    BIRTH = "birth", "A birth, or a baby due"
+    DEATH = "death", "A death"
+    VENUE = "venue", "The room or the video link cannot be used"
     CHILD_LOOKED_AFTER = "child_looked_after", "The children are now looked after and no longer at risk at home"
     OTHER = "other", "Another reason"
 
@@ -202,6 +253,18 @@ class Attendance(TextChoices):
     EXCLUDED = "excluded", "Excluded by the chair"
 
 
+class StageRole(TextChoices):
+    """Who of this service answers a stage of a professional disagreement. The heads and the director need no account:
+    a conference service manager records what they answer.
+    """
+
+    WORKER = "worker", "The family’s social worker"
+    MANAGER = "manager", "The manager of the family’s team"
+    SERVICE_MANAGER = "service_manager", "A conference service manager"
+    HEAD = "head", "A head of service"
+    DIRECTOR = "director", "The director of children’s services"
+
+
 class ExclusionState(Toned):
     REQUESTED = "requested", "blue", "Requested"
     IN_FORCE = "in_force", "orange", "Excluded"
@@ -271,8 +334,14 @@ class Outcome(TextChoices):
 
 
 class NotDecidedReason(TextChoices):
+    """Why a conference decided nothing: it had no quorum, or the chair adjourned it."""
+
     INQUORATE = "inquorate", "Inquorate"
-    ADJOURNED = "adjourned", "Adjourned"
+    REPORTS_LATE = "reports_late", "Adjourned: reports were missing, or the family had no time to read them"
+    FAMILY_ASKED = "family_asked", "Adjourned: the family asked for it"
+    INTERPRETER = "interpreter", "Adjourned: there was no interpreter or support"
+    NOT_SAFE = "not_safe", "Adjourned: it could not go on safely"
+    ADJOURNED = "adjourned", "Adjourned for another reason"
 
 
 class AgencyViewKind(TextChoices):

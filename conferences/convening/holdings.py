@@ -9,6 +9,7 @@ from conferences.convening.actions.acting import chair_was_replaced, let_act, wi
 from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
+    BookingChange,
     ChairTalk,
     ChildPart,
     Companion,
@@ -23,6 +24,7 @@ from conferences.convening.models import (
     Invitation,
     InvitedAllTheSame,
     NotInvited,
+    PostHeld,
     SafetyPlan,
     SafetyPlanReview,
     StrategyDiscussion,
@@ -218,13 +220,15 @@ history(
     "told_chair",
 )  # fmt: skip
 history(ActingChair, "named_by")
+history(BookingChange, "was_chair", "made_by")
+history(PostHeld, "user")
 history(ChairTalk, "recorded_by")
 history(ChildPart, "recorded_by", "decided_by")
 history(Companion, "recorded_by", "decided_by")
 history(DateChange, "asked_by", "answered_by")
 history(Dispute, "raised_by", "closed_by")
 history(DisputeStage, "recorded_by")
-history(Enquiry, "written_by", "returned_by", "signed_off_by")
+history(Enquiry, "written_by", "returned_by", "signed_off_by", "no_plan_by")
 history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
 history(FamilyGroupMeeting, "recorded_by")
 history(Invitation, "sent_by")

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, Q
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import ConferenceState, StageRole
 from conferences.convening.models import (
     ActingChair,
     ChairTalk,
@@ -20,6 +20,7 @@ from conferences.convening.models import (
     FamilyGroupMeeting,
     FamilyGroupOffer,
     Invitation,
+    PostHeld,
     Room,
     SafetyPlan,
     SafetyPlanPerson,
@@ -30,13 +31,13 @@ from conferences.convening.models import (
 from conferences.convening.rules.booking import why_not_independent
 from conferences.disclosure.choices import BY_NAME, Audience
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import User
+from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
-from families.cases.models import Family
+from families.cases.models import Family, FamilyEvent
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
 from families.cases.permissions import visible as visible_families
 
-about_no_family(Room, DiaryFeed)
+about_no_family(Room, DiaryFeed, PostHeld)
 
 
 @sees(Conference)
@@ -208,10 +209,34 @@ def readable_by(viewer: Viewer, named, *, conference: str, author: str, audience
     return found
 
 
-@requires(Conference, Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE)
+@requires(Conference, Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE, Permission.UPHOLD_DISPUTE)
 def is_not_their_own_decision(by, conference) -> bool:
     """The person who declined can neither dispute the decision nor answer a dispute about it."""
     return conference.declined_by_id != by.id
+
+
+@requires(Conference, Permission.ANSWER_DISPUTE, Permission.UPHOLD_DISPUTE)
+def answers_the_stage(by, conference) -> bool:
+    """A service manager answers any stage, or records what somebody answered; the family’s social worker and the
+    manager of its team only a stage that waits for them.
+    """
+    if by.holds(Role.SERVICE_MANAGER):
+        return True
+    roles = answers_as(by, conference)
+    waiting = DisputeStage.objects.filter(dispute__conference=conference, dispute__closed_at=None, answered_at=None)
+    return bool(roles) and waiting.filter(role__in=roles).exclude(dispute__raised_by=by.id).exists()
+
+
+def answers_as(by, conference) -> set[StageRole]:
+    """The stages of a dispute about this conference that they answer: by their part in the family’s work."""
+    if by.holds(Role.SERVICE_MANAGER):
+        return set(StageRole)
+    roles = set()
+    if by.holds(Role.SOCIAL_WORKER) and conference.family.social_worker_id in {by.id, *by.stands_in_for}:
+        roles.add(StageRole.WORKER)
+    if by.holds(Role.TEAM_MANAGER) and conference.family.team_id in by.teams_run:
+        roles.add(StageRole.MANAGER)
+    return roles
 
 
 @requires(
@@ -245,6 +270,7 @@ def why_chair_knows(conference, user_id: int) -> str:
     """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
     family = conference.family
     recorded = StrategyDiscussion.objects.filter(family=family).values_list("recorded_by_id", flat=True)
+    kept = SafetyPlan.objects.filter(family=family).values_list("written_by", "reviews__recorded_by")
     wrote = Enquiry.objects.filter(family=family).values_list("written_by", "signed_off_by", "returned_by")
     return why_not_independent(
         user_id,
@@ -256,6 +282,12 @@ def why_chair_knows(conference, user_id: int) -> str:
         agreed=None if conference.previous_id else conference.agreed_by_id,
         enquired={one for row in wrote for one in row if one},
         of_same_team=User.objects.filter(pk=user_id, team=family.team_id).exists(),
+        was_social_worker=FamilyEvent.objects.filter(pgh_obj=family, social_worker=user_id).exists(),
+        was_invited=Invitation.objects.filter(
+            conference__family=family, user=user_id, sent_at__isnull=False, withdrawn_at__isnull=True
+        ).exists(),
+        kept_safe={one for row in kept for one in row},
+        worked_for_team=TeamCover.objects.filter(user=user_id, team=family.team_id).exists(),
     )
 
 

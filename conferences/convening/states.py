@@ -38,6 +38,7 @@ def _state_of_enquiry(enquiry) -> str:
 
 
 _WRITE = Move("write the outcome for each child", WRITTEN, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_NO_PLAN = Move("say why it has no safety plan", "", CASEWORKER, (P.RECORD_ENQUIRY,))
 _SIGN_OFF = ("sign off the outcome", OTHER_MANAGER, (P.SIGN_OFF_ENQUIRY,))
 _REQUEST = Move("request a conference", REQUESTED, SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family")
 
@@ -55,12 +56,16 @@ ENQUIRY = Lifecycle(
                 Move(_SIGN_OFF[0], FINISHED, *_SIGN_OFF[1:]),
                 Move("return the outcome with a reason", UNDER_WAY, *_SIGN_OFF[1:], undoes=True),
                 _WRITE,
+                _NO_PLAN,
             ),
             duties=("sign_off_outcome",),
         ),
-        NEEDED: State((_REQUEST, _WRITE), duties=("request_conference",)),
+        NEEDED: State(
+            (_REQUEST, _WRITE, _NO_PLAN),
+            duties=("request_conference", "write_safety_plan"),
+        ),
         REQUESTED: State(
-            (Move("hold the conference", FINISHED, FOLLOWS),),
+            (Move("hold the conference", FINISHED, FOLLOWS), _NO_PLAN),
             waits="The conference is what is waited for. If it is cancelled, another is needed.",
             ends=True,
             way="Decline or cancel the conference first. The outcome can be changed then.",
@@ -126,6 +131,10 @@ SAFETY_PLAN = Lifecycle(
 
 # --- The request and the conference -------------------------------------------------------------------------------
 
+UPHOLDS = Who(
+    "the manager of the family’s team where the stage is theirs, or a conference service manager",
+    "Any other service manager, or the one who covers.",
+)
 _CANCEL = Move("cancel it with a reason", S.CANCELLED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True)
 _NAME_ACTING = Move("name who acts for its chair", "", SERVICE_MANAGER, (P.NAME_ACTING_CHAIR,))
 
@@ -144,7 +153,7 @@ CONFERENCE = Lifecycle(
             (
                 Move("dispute the decision", "", CASEWORKER, (P.DISPUTE_DECISION,)),
                 Move(
-                    "hold it after all, in answer to a dispute", S.AGREED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,),
+                    "hold it after all, in answer to a dispute", S.AGREED, UPHOLDS, (P.UPHOLD_DISPUTE,),
                     undoes=True,
                 ),
                 Move("request a conference again", "", SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family"),
@@ -159,6 +168,7 @@ CONFERENCE = Lifecycle(
             (
                 Move("open it", S.OPEN, CHAIR, (P.HOLD_CONFERENCE,)),
                 Move("move it", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True),
+                Move("give it another chair", S.BOOKED, ADMINISTRATOR, (P.BOOK_CONFERENCE,), undoes=True),
                 _CANCEL,
                 _NAME_ACTING,
             ),
@@ -193,6 +203,10 @@ WAITS, ANSWERED, CLOSED = "waiting for an answer", "answered", "closed"
 WHO_DISAGREED = Who(
     "the person who disagreed", "A conference service manager records what they said; when it is late, they are told."
 )
+WHO_ANSWERS = Who(
+    "whoever the stage names: the family’s social worker, the manager of its team, or a conference service manager",
+    "Whoever covers for them; a conference service manager records the answer of anybody who has no account.",
+)
 
 
 def _state_of_dispute(dispute) -> str:
@@ -209,8 +223,8 @@ DISPUTE = Lifecycle(
     {
         WAITS: State(
             (
-                Move("answer it", ANSWERED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
-                Move("hold the conference after all", CLOSED, SERVICE_MANAGER, (P.ANSWER_DISPUTE,), on="conference"),
+                Move("answer it", ANSWERED, WHO_ANSWERS, (P.ANSWER_DISPUTE,), on="conference"),
+                Move("hold the conference after all", CLOSED, UPHOLDS, (P.UPHOLD_DISPUTE,), on="conference"),
             ),
             duties=("answer_dispute",),
             undone="the answer",

@@ -110,6 +110,14 @@ def a_booked_conference(marlows=None, *, on=TODAY, **details) -> Convened:
     return convened
 
 
+def change_chair(convened, chair) -> Conference:
+    """Let the administrator give the conference another chair: the user ``chair``."""
+    return booking_actions.change_chair(
+        by=convened.by("administrator"), conference=convened.conference, chair=chair, reason="chair_ill",
+        agreed_by="The service manager",
+    )  # fmt: skip
+
+
 def declare(chair, conference, independent=True):
     """Let the chair (a viewer) declare whether they are independent."""
     how = "I have never worked with this family, nor managed anybody who has."

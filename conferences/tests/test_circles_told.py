@@ -70,12 +70,18 @@ def to_her(convened, purpose, state="queued"):
 
 def cancel(convened):
     by = convened.by("administrator")
-    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
 
 
 def move(convened, **details):
     given = booking(convened.council, on=FRIDAY, **details)
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **given,
+    )
     convened.conference.refresh_from_db()
 
 

@@ -21,6 +21,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    change_chair,
     everything_leaves,
     refused,
     send,
@@ -80,7 +81,7 @@ def test_a_bank_holiday_needs_a_reason_that_is_kept_until_it_is_moved_to_another
     booking_actions.book(by=by, conference=conference, **christmas, day_reason="The mother is home that day alone.")
     assert Conference.objects.get(pk=conference.pk).day_reason == "The mother is home that day alone."
     later = booking(convened.council, on=HELD_ON, day_reason="No reason is needed")
-    booking_actions.move(by=by, conference=conference, why="Room", **later)
+    booking_actions.move(by=by, conference=conference, reason="venue", agreed_by="Ann", **later)
     assert Conference.objects.get(pk=conference.pk).day_reason == ""
 
 
@@ -250,13 +251,18 @@ def test_a_new_declaration_takes_back_what_was_agreed_about_the_one_before():
 
 def test_another_chair_must_declare_again():
     convened = a_booked_conference()
-    details = booking(convened.council, chair=convened.council.users.other_chair)
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **details)
+    change_chair(convened, convened.council.users.other_chair)
     conference = Conference.objects.get(pk=convened.conference.pk)
     assert (conference.chair_independent, conference.chair_statement) == (None, "")
     details = booking(convened.council, chair=convened.council.users.other_chair, hour=14)
     declared(convened, by="other_chair")
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Room", **details)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **details,
+    )
     assert Conference.objects.get(pk=conference.pk).chair_independent is True  # the same chair at another hour
 
 
@@ -271,8 +277,7 @@ def test_the_invitation_tells_the_family_where_the_chair_is_not_independent_and_
 def test_a_family_that_was_invited_before_is_written_to_again_where_the_new_chair_is_not_independent():
     convened = an_invited_conference()
     everything_leaves()
-    details = booking(convened.council, chair=convened.council.users.other_chair)
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **details)
+    change_chair(convened, convened.council.users.other_chair)
     declared(convened, "I managed the worker.", independent=False, by="other_chair")
     assert "is not independent" not in mothers_letter(convened)
     agree_chair(by=convened.by("service_manager"), conference=convened.conference, reason="Nobody else in time")

@@ -12,6 +12,7 @@ from conferences.convening.actions.disputes import (
     take_dispute_further,
 )
 from conferences.convening.choices import ConferenceState
+from conferences.convening.models import Conference
 from conferences.convening.queries.disputes import people_of_stages
 from conferences.tests.test_request import a_declined_request
 from cpc.core.accounts.tests.builders import setting_up
@@ -76,8 +77,8 @@ def test_every_stage_is_answered_in_order_and_the_decision_stands_meanwhile(marl
 
 
 def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disagreed(marlows, school, dispute):
-    service = marlows.council.users.service_manager.pk
-    assert kinds() == {"answer_dispute": ({service}, date(2026, 11, 23))}
+    service, worker = marlows.council.users.service_manager.pk, marlows.council.users.social_worker.pk
+    assert kinds() == {"answer_dispute": ({worker}, date(2026, 11, 23))}
     answered(marlows, dispute)
     assert kinds()["reply_to_answer"][0] == {school.id} and "answer_dispute" not in kinds()
     assert "Marlow" not in next(duty for duty in deadlines.duties() if duty.kind == "reply_to_answer").says
@@ -97,3 +98,39 @@ def test_a_service_manager_records_what_whoever_disagreed_said_and_nobody_else_r
     assert kinds()["reply_to_answer"][0] == {service.id}
     close_dispute(by=service, dispute=dispute, accepted=True)
     assert dispute.closed_by_id == service.id and kinds() == {}
+
+
+def test_each_stage_is_answered_by_the_person_whom_it_names_and_by_nobody_of_another_stage(marlows, school, dispute):
+    worker, manager = marlows.council.by("social_worker"), marlows.council.by("team_manager")
+    with setting_up():  # another manager declined it, so that the team's own may answer
+        Conference.objects.filter(pk=dispute.conference_id).update(declined_by=marlows.council.users.other_manager)
+    dispute.conference.refresh_from_db()
+    with pytest.raises(NotPermitted):
+        answer_dispute(by=manager, dispute=dispute, answered_by="Me", answer="No")
+    with pytest.raises(NotPermitted):
+        answer_dispute(by=marlows.council.by("other_worker"), dispute=dispute, answered_by="Me", answer="No")
+    with pytest.raises(Invalid, match="Only a manager can decide"):
+        answer_dispute(by=worker, dispute=dispute, answered_by="Me", answer="Yes", upheld=True)
+    answer_dispute(by=worker, dispute=dispute, answered_by="Sam", answer="We spoke on the phone")
+    take_dispute_further(by=school, dispute=dispute)
+    assert kinds()["answer_dispute"][0] == {manager.id}
+    with pytest.raises(NotPermitted):
+        answer_dispute(by=worker, dispute=dispute, answered_by="Sam", answer="No")
+    answer_dispute(by=manager, dispute=dispute, answered_by="Priya", answer="Yes", upheld=True)
+    dispute.refresh_from_db()
+    assert dispute.upheld
+
+
+def test_the_worker_who_disagrees_does_not_answer_their_own_stage(marlows):
+    worker = marlows.council.by("social_worker")
+    own = dispute_decision(by=worker, conference=a_declined_request(marlows), reason="It goes on")
+    assert kinds()["answer_dispute"][0] == {marlows.council.users.service_manager.pk}
+    with pytest.raises(NotPermitted):
+        answer_dispute(by=worker, dispute=own, answered_by="Me", answer="No")
+
+
+def test_the_answer_to_another_dispute_does_not_let_a_worker_close_one(marlows, school, dispute):
+    answered(marlows, dispute)
+    dispute_decision(by=marlows.council.by("midwifery"), conference=dispute.conference, reason="I am worried")
+    with pytest.raises(NotPermitted):
+        close_dispute(by=marlows.council.by("social_worker"), dispute=dispute, accepted=True)

@@ -22,6 +22,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    change_chair,
     everything_leaves,
     leaks,
     second_checked,
@@ -108,19 +109,31 @@ def test_no_later_date_is_told_to_them():
     everything_leaves()
     school = convened.council.professionals.school
     given = booking(convened.council, on=date(2026, 12, 4))
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **given,
+    )
     assert waiting(recipient_kind="user", recipient_id=convened.council.professionals.gp.pk)
     assert not waiting(recipient_kind="user", recipient_id=school.pk)
     convened.conference.refresh_from_db()
     by = convened.by("administrator")
-    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
     assert not waiting(recipient_kind="user", recipient_id=school.pk)
 
 
 def test_a_calendar_entry_never_holds_a_time_that_they_were_not_told():
     convened = told()
     given = booking(convened.council, on=date(2026, 12, 4))
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **given,
+    )
     convened.conference.refresh_from_db()
     exclude(convened)
     [theirs] = waiting(recipient_kind="user", recipient_id=convened.council.professionals.school.pk)
@@ -129,8 +142,7 @@ def test_a_calendar_entry_never_holds_a_time_that_they_were_not_told():
 
 def test_where_only_the_chair_is_another_their_calendar_entry_is_cancelled_all_the_same():
     convened = told()
-    given = booking(convened.council) | {"chair": convened.council.users.other_chair}
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    change_chair(convened, convened.council.users.other_chair)
     convened.conference.refresh_from_db()
     exclusions.exclude_professional(by=convened.by("other_chair"), invitation=schools(convened), **GROUND)
     [theirs] = waiting(recipient_kind="user", recipient_id=convened.council.professionals.school.pk)
@@ -261,7 +273,10 @@ def test_a_cancellation_does_not_open_the_conference_again_to_them():
     exclude(convened)
     everything_leaves()
     booking_actions.cancel(
-        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.NO_LONGER_NEEDED
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason=CancelReason.NO_LONGER_NEEDED,
+        agreed_by="Ann",
     )
     assert open_invitations(gp).exists() and not open_invitations(school).exists()
 

@@ -152,7 +152,7 @@ def test_a_moved_or_cancelled_conference_is_not_told_to_somebody_excluded():
     send(convened)
     known = {one.pk for one in letters_to(convened.marlows.rosas_father)}
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="The room is not free",
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=HELD_ON + timedelta(days=1)),
     )  # fmt: skip
     assert {one.pk for one in letters_to(convened.marlows.rosas_father)} == known
@@ -209,7 +209,13 @@ def test_somebody_invited_hears_of_no_other_day_while_the_chair_decides_and_is_i
     everything_leaves()
     exclusions.request_exclusion(by=convened.by("social_worker"), invitation=dans(convened), **CASE)
     later = booking(convened.council, on=HELD_ON + timedelta(days=1))
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, **later)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **later,
+    )
     dan = convened.marlows.rosas_father
     assert [one.kind for one in letters_to(dan)].count("conference_moved_family") == 0
     assert [one.kind for one in letters_to(convened.marlows.mother)].count("conference_moved_family") == 1

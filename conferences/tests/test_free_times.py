@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from conferences.convening.models import Conference
-from conferences.convening.queries.slots import free_times
-from conferences.tests.builders import HELD_ON, a_booked_conference, a_room, an_agreed_conference, at
+from conferences.convening.actions import chairs
+from conferences.convening.models import Conference, PostHeld
+from conferences.convening.queries.booking import chairs as who_chairs
+from conferences.convening.queries.slots import chairs_to_choose, free_times
+from conferences.tests.builders import HELD_ON, a_booked_conference, a_room, an_agreed_conference, at, refused
 from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -27,7 +29,12 @@ def convened():
 def offered(convened, **chosen):
     """{day: [(time, chair, room)]} as the page offers it to the administrator."""
     found = free_times(convened.by("administrator"), convened.conference, **chosen)
-    return {day.on: [(f"{one.starts:%H:%M}", one.chair, one.room) for one in day.slots] for day in found.days}
+    return {
+        day.on: [
+            (f"{slot.starts:%H:%M}", slot.chair, slot.room) for free in found.by_chair.values() for slot in free[day.on]
+        ]
+        for day in found.days
+    }
 
 
 def page(client, convened, who="administrator", **given):
@@ -113,3 +120,61 @@ def test_both_clashes_are_named_at_once(client):
 @pytest.mark.parametrize("who", ["social_worker", "chair", "service_manager"])
 def test_nobody_but_an_administrator_opens_it(client, convened, who):
     assert page(client, convened, who).status_code in (403, 404)
+
+
+def a_post(convened, user, **given):
+    """A post of this chair, with the dates given."""
+    dates = {"from_on": date(2025, 1, 6), **given}
+    return chairs.save_post(
+        by=convened.by("administrator"), post=PostHeld(), user=user, kind="conference_chair", **dates
+    )  # fmt: skip
+
+
+def test_a_week_is_shown_by_chair_and_by_room_and_the_next_week_has_its_own_days(client, convened):
+    client.force_login(convened.council.users.administrator)
+    url = reverse("conferences:free_times", args=[convened.conference.pk])
+    first = client.get(url).content.decode()
+    assert "Monday 23 Nov" in first and "Monday 30 Nov" not in first
+    by_chair, by_room = first.split('aria-label="By chair')[1].split('aria-label="By room')
+    assert by_chair.count('name="slot"') == 2 * by_room.count('name="slot"') > 0  # two chairs, one room
+    second = client.get(url, {"week": "2026-11-30"}).content.decode()
+    assert "Monday 30 Nov" in second and "Monday 23 Nov" not in second
+
+
+def test_the_page_of_the_booking_shows_the_same_week(client, convened):
+    client.force_login(convened.council.users.administrator)
+    slot = first_slot(client.get(reverse("conferences:book", args=[convened.conference.pk])))
+    assert page(client, convened, slot=slot).status_code == 302
+    assert Conference.objects.get(pk=convened.conference.pk).state == "booked"
+
+
+def test_a_chair_is_not_offered_after_the_last_day_of_their_post_nor_on_a_weekday_without_them(convened):
+    chair, other = convened.council.users.chair, convened.council.users.other_chair
+    a_post(convened, chair, until_on=date(2026, 11, 25))
+    a_post(convened, other, weekdays=[0, 1])
+    days = {one: {day for day, slots in offered(convened).items() if one.pk in {each[1] for each in slots}}
+            for one in (chair, other)}  # fmt: skip
+    assert max(days[chair]) == date(2026, 11, 25) and len(days[chair]) == 3
+    assert {day.weekday() for day in days[other]} == {0, 1}
+    refused(convened, "is conference chair until 25 November 2026 only|until Wednesday 25", "chair", chair=chair)
+
+
+def test_nobody_whose_posts_have_ended_is_proposed_but_somebody_without_a_post_is(convened):
+    chair, other = convened.council.users.chair, convened.council.users.other_chair
+    a_post(convened, chair, until_on=TODAY - timedelta(days=1))
+    assert list(who_chairs()) == [other]
+    a_post(convened, chair, from_on=TODAY)
+    assert set(who_chairs()) == {chair, other}
+
+
+def test_the_chair_of_the_last_conference_comes_first_and_a_review_begins_in_the_week_to_book_it_for(convened):
+    chair, conference = convened.council.users.other_chair, convened.conference
+    before = chairs_to_choose(conference, TODAY)
+    held = a_booked_conference(the_marlows(convened.council, name="Penrose"), chair=chair).conference
+    with setting_up():
+        Conference.objects.filter(pk=conference.pk).update(kind="review", previous=held, due_on=date(2026, 12, 18))
+    conference.refresh_from_db()
+    after = chairs_to_choose(conference, TODAY)
+    assert after[0].user == chair and after[0].chaired_last and not any(one.chaired_last for one in before)
+    found = free_times(convened.by("administrator"), conference)
+    assert [day.on for day in found.days if day.is_target] == [date(2026, 12, 4)]

@@ -164,9 +164,21 @@ def test_no_email_and_no_calendar_file_names_a_child_a_relative_an_address_or_th
         convened.council.agencies.school.email = "office@example.org"
         convened.council.agencies.school.save()
     if what == "moved":
-        booking_actions.move(by=by, conference=convened.conference, why="x", **booking(convened.council, hour=13))
+        booking_actions.move(
+            by=by,
+            conference=convened.conference,
+            reason="venue",
+            agreed_by="Ann",
+            **booking(convened.council, hour=13),
+        )
     elif what == "cancelled":
-        booking_actions.cancel(by=by, conference=convened.conference, reason="family_ill", note="Anna Marlow is ill")
+        booking_actions.cancel(
+            by=by,
+            conference=convened.conference,
+            reason="family_ill",
+            agreed_by="Ann",
+            note="Anna Marlow is ill",
+        )
     elif what == "withdrawn":
         gone = convened.invitation(convened.council.professionals.school)
         notify.withdraw_invitation(by=by, invitation=gone, reason="Rosa Marlow has changed school")

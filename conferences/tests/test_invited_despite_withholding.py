@@ -154,7 +154,7 @@ def test_with_protected_details_a_moved_conference_is_checked_again_before_the_f
     convened = an_invited_conference()
     everything_leaves()
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="The room is taken.",
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, hour=14),
     )  # fmt: skip
     letters = Outgoing.objects.filter(purpose="moved", recipient_kind="person", document__isnull=False)
@@ -288,7 +288,11 @@ def test_a_person_who_attends_separately_is_told_of_a_move_only_by_their_own_tim
     send(second_checked(convened))
     everything_leaves()
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="x", **booking(convened.council, hour=14)
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **booking(convened.council, hour=14),
     )
     dan = convened.marlows.rosas_father
     text = text_of(bytes(Document.objects.get(kind="conference_moved_family", recipient_id=dan.pk).body))

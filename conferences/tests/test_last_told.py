@@ -60,12 +60,18 @@ def send(convened):
 def move(convened, **details):
     convened.conference.refresh_from_db()
     given = booking(convened.council, on=convened.conference.held_on) | booking(convened.council, **details)
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **given,
+    )
 
 
 def cancel(convened):
     by = convened.by("administrator")
-    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
 
 
 def attend(convened, reader, mode):

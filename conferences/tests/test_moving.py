@@ -16,6 +16,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     at,
     booking,
+    change_chair,
     declare,
     everything_leaves,
     refused,
@@ -39,7 +40,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
     everything_leaves()
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="The room flooded",
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
     conference = Conference.objects.get(pk=convened.conference.pk)
@@ -60,12 +61,15 @@ def test_a_moved_conference_keeps_its_calendar_identity():
     school = convened.invitation(convened.council.professionals.school)
     everything_leaves()
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="x",
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
     everything_leaves()
     booking_actions.cancel(
-        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.FAMILY_ILL
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason=CancelReason.FAMILY_ILL,
+        agreed_by="Ann",
     )
     files = list(
         Outgoing.objects.filter(recipient_kind="user", recipient_id=school.user_id)
@@ -84,14 +88,13 @@ def test_the_chair_is_told_of_the_booking_of_a_change_of_chair_and_of_the_end():
     told = Outgoing.objects.filter(purpose="chair").order_by("pk")
     assert [(one.to_address, "METHOD:REQUEST" in one.calendar_file) for one in told] == [(users.chair.email, True)]
     assert f"/conferences/{convened.conference.pk}/" in told[0].body
-    details = booking(convened.council, chair=users.other_chair)
     everything_leaves()
-    booking_actions.move(by=by, conference=convened.conference, why="Gwen is ill", **details)
+    change_chair(convened, users.other_chair)
     assert [(one.recipient_id, "METHOD:CANCEL" in one.calendar_file) for one in told.all()[1:]] == [
         (users.other_chair.pk, False), (users.chair.pk, True),
     ]  # fmt: skip
     everything_leaves()
-    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL, agreed_by="Ann")
     last = told.all().last()
     assert last.recipient_id == users.other_chair.pk and "has been cancelled" in last.body
 
@@ -103,8 +106,7 @@ def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_on
     invited = convened.conference.invitations.filter(sent_at__isnull=False).count()
     school = convened.invitation(convened.council.professionals.school)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
-    details = booking(convened.council, chair=users.other_chair)
-    booking_actions.move(by=convened.by("administrator"), conference=conference, why="Gwen is ill", **details)
+    change_chair(convened, users.other_chair)
     told = Outgoing.objects.filter(purpose=CHAIR_CHANGED)
     assert not told.exists() and not Outgoing.objects.filter(purpose="moved").exists()
     school.refresh_from_db()
@@ -121,11 +123,18 @@ def test_with_another_chair_everyone_who_was_told_of_one_is_told_of_the_other_on
 
 def test_moving_to_the_same_time_and_place_is_refused():
     convened = a_booked_conference()
-    refused(convened, "Nothing has changed", act=booking_actions.move)
+    refused(convened, "Nothing has changed", act=booking_actions.move, reason="venue", agreed_by="Ann")
 
 
 def test_only_a_booked_conference_is_moved():
-    refused(an_agreed_conference(), "cannot be moved", error=WrongState, act=booking_actions.move)
+    refused(
+        an_agreed_conference(),
+        "cannot be moved",
+        error=WrongState,
+        act=booking_actions.move,
+        reason="venue",
+        agreed_by="Ann",
+    )
 
 
 def test_cancelling_tells_everyone_that_it_is_not_put_off():
@@ -133,7 +142,10 @@ def test_cancelling_tells_everyone_that_it_is_not_put_off():
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
     everything_leaves()
     booking_actions.cancel(
-        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHILD_LOOKED_AFTER
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason=CancelReason.CHILD_LOOKED_AFTER,
+        agreed_by="Ann",
     )
     conference = Conference.objects.get(pk=convened.conference.pk)
     assert (conference.state, conference.cancel_reason) == ("cancelled", "child_looked_after")
@@ -147,7 +159,10 @@ def test_cancelling_tells_everyone_that_it_is_not_put_off():
 def test_a_conference_can_be_booked_at_the_time_of_a_cancelled_one_with_the_same_chair():
     first = a_booked_conference()
     booking_actions.cancel(
-        by=first.by("administrator"), conference=first.conference, reason=CancelReason.NO_LONGER_NEEDED
+        by=first.by("administrator"),
+        conference=first.conference,
+        reason=CancelReason.NO_LONGER_NEEDED,
+        agreed_by="Ann",
     )
     second = an_agreed_conference(the_marlows(first.council, name="Penrose"))
     booking_actions.book(by=second.by("administrator"), conference=second.conference, **booking(first.council))
@@ -158,12 +173,12 @@ def test_cancelling_needs_its_coded_reason_and_a_state_that_allows_it():
     convened = a_booked_conference()
     by = convened.by("administrator")
     with pytest.raises(Invalid, match="Choose why"):
-        booking_actions.cancel(by=by, conference=convened.conference, reason="whatever")
+        booking_actions.cancel(by=by, conference=convened.conference, reason="whatever", agreed_by="Ann")
     with pytest.raises(Invalid, match="Say what the other reason is"):
-        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.OTHER)
-    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.OTHER, agreed_by="Ann")
+    booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL, agreed_by="Ann")
     with pytest.raises(WrongState):
-        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL)
+        booking_actions.cancel(by=by, conference=convened.conference, reason=CancelReason.FAMILY_ILL, agreed_by="Ann")
 
 
 def test_a_room_has_a_name_of_its_own_and_can_be_taken_out_of_use():

@@ -151,7 +151,9 @@ def test_a_cancelled_conference_says_who_cancelled_it_and_that_it_is_not_postpon
 def test_a_cancelled_review_leads_to_the_review_that_was_requested_instead():
     sitting = a_closed_sitting()
     review = Conference.objects.get(kind=ConferenceKind.REVIEW)
-    cancel(by=sitting.council.by("administrator"), conference=review, reason=CancelReason.CHAIR_ILL)
+    cancel(
+        by=sitting.council.by("administrator"), conference=review, reason=CancelReason.CHAIR_ILL, agreed_by="The chair"
+    )
     another = Conference.objects.get(kind=ConferenceKind.REVIEW, state=ConferenceState.AGREED)
     found = next_step(review, sitting.council.by("administrator"))
     assert found.paragraphs[1].endswith("Another review has been requested, with the same last day.")

@@ -234,7 +234,7 @@ def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and
     assert not asked()
     actions.agree_request(by=marlows.council.by("team_manager"), conference=conference)
     administrator = marlows.council.by("administrator")
-    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL)
+    booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
     assert len(asked()) == 1
     signed_off(with_outcome(by, enquiry, EnquiryOutcome.SUPPORT))
     assert not asked()
@@ -246,6 +246,7 @@ def test_a_dispute_is_no_duty_of_who_took_the_decision(marlows):
     decider = marlows.council.users.team_manager
     with setting_up():
         RoleHeld.objects.create(user=decider, role=Role.SERVICE_MANAGER)
+        dispute.stages.update(role="director")
     (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
     assert duty.owners == {marlows.council.users.service_manager.pk}
     with pytest.raises(NotPermitted):

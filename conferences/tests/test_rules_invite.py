@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from conferences.convening.rules.booking import why_late, why_not_independent
+from conferences.convening.rules.booking import why_late, why_not_in_post, why_not_independent
 from conferences.convening.rules.invitations import Adult, AgencyInvolvement, Child, Practice, Proposal, Worker, propose
 from conferences.separation.rules import (
     Pair,
@@ -249,6 +249,26 @@ def test_anybody_with_a_part_in_the_case_is_not_independent():
     assert all(why_not_independent(each, **facts) for each in range(1, 8))
     assert why_not_independent(8, **facts) == ""
     assert "belongs to the team" in why_not_independent(8, **facts, of_same_team=True)
+    assert "social worker before" in why_not_independent(8, **facts, was_social_worker=True)
+    assert "interim safety plan" in why_not_independent(8, **facts, kept_safe={8, None})
+    assert "in another part" in why_not_independent(8, **facts, was_invited=True)
+    assert "covered for the team" in why_not_independent(8, **facts, worked_for_team=True)
+
+
+@pytest.mark.parametrize(
+    ("posts", "sentence"),
+    [
+        ([], ""),
+        ([("Conference chair", date(2026, 1, 1), None)], ""),
+        ([("Conference chair", date(2026, 1, 1), ON)], ""),
+        ([("Conference chair", date(2026, 1, 1), date(2026, 12, 1))], "Ann is conference chair until"),
+        ([("Conference chair", date(2027, 1, 1), None)], "Ann is conference chair from"),
+        ([("Conference chair", date(2025, 1, 1), date(2025, 6, 1)), ("Lead", date(2026, 1, 1), None)], ""),
+    ],
+)
+def test_nobody_chairs_on_a_day_on_which_they_hold_no_post(posts, sentence):
+    said = why_not_in_post("Ann", posts, ON)
+    assert said.startswith(sentence) and bool(said) == bool(sentence)
 
 
 def test_the_last_day_itself_is_not_late():

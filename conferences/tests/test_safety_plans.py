@@ -268,3 +268,38 @@ def test_a_page_that_is_stopped_says_why_on_the_plans_page(client, marlows, by, 
     assert "must not learn what is in this document" in page
     declare_conflict(marlows.worker, marlows.family)
     assert client.get(reverse("conferences:safety_plan", args=[plan.pk])).status_code == 404
+
+
+def to_write():
+    return [(duty.owners, duty.due_on) for duty in deadlines.duties() if duty.kind == "write_safety_plan"]
+
+
+def test_a_plan_is_to_be_written_the_day_after_the_outcome_until_there_is_one(marlows, by, enquiry):
+    assert to_write() == [({marlows.council.users.social_worker.pk}, TODAY + timedelta(days=3))]  # a Friday
+    a_plan(by, enquiry, marlows)
+    assert to_write() == []
+
+
+def test_a_reason_why_there_is_no_plan_ends_the_duty_and_is_shown(client, marlows, by, enquiry):
+    with pytest.raises(Invalid, match="how the children are safe"):
+        actions.explain_no_safety_plan(by=by, enquiry=enquiry, reason=" ")
+    with pytest.raises(NotPermitted):
+        actions.explain_no_safety_plan(by=marlows.council.by("administrator"), enquiry=enquiry, reason="No")
+    client.force_login(marlows.council.users.social_worker)
+    url = reverse("conferences:no_safety_plan", args=[enquiry.pk])
+    assert client.post(url, {"reason": "All three are in hospital"}).status_code == 302
+    assert to_write() == []
+    shown = client.get(reverse("conferences:enquiry", args=[enquiry.pk])).content.decode()
+    assert "There is none, because" in shown and "All three are in hospital" in shown
+
+
+def test_no_reason_is_given_while_a_plan_is_in_force(marlows, by, enquiry):
+    a_plan(by, enquiry, marlows)
+    with pytest.raises(Invalid, match="There is an interim safety plan"):
+        actions.explain_no_safety_plan(by=by, enquiry=enquiry, reason="Not needed")
+
+
+def test_no_plan_is_to_be_written_where_the_enquiry_found_that_no_conference_is_needed(enquiry):
+    with setting_up():
+        enquiry.children.update(outcome="support")
+    assert to_write() == []

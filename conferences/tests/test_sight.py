@@ -98,7 +98,13 @@ def test_the_letter_of_withdrawal_names_the_day_that_was_told_and_no_other(has_m
         letters_to(dan).filter(purpose="invitation").update(state="sent", sent_at=timezone.now())
     if has_moved:  # The first letter named another day, and the one about the move still waits.
         details = booking(convened.council, on=HELD_ON + timedelta(days=2))
-        booking_actions.move(by=convened.by("administrator"), conference=conference, why="Gwen is ill", **details)
+        booking_actions.move(
+            by=convened.by("administrator"),
+            conference=conference,
+            reason="venue",
+            agreed_by="Ann",
+            **details,
+        )
     notify.withdraw_invitation(by=convened.by("administrator"), invitation=convened.invitation(dan), reason="Bail")
     letter = letters_to(dan).get(purpose="withdrawn", document__isnull=False).document
     assert letter.values["held_on"] == HELD_ON.isoformat()

@@ -54,7 +54,13 @@ def test_the_answer_stays_when_the_conference_moves_and_others_are_asked_again()
     father = convened.invitation(convened.marlows.theos_father)
     record_reply(by=convened.by("administrator"), invitation=father, reply=Reply.COMING)
     given = booking(convened.council, on=date(2026, 12, 4))
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, why="Illness", **given)
+    booking_actions.move(
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason="venue",
+        agreed_by="Ann",
+        **given,
+    )
     mine = convened.invitation(convened.marlows.mother)
     assert (mine.reply, mine.heard_how) == (Reply.STAYS_AWAY, HEARD)
     father.refresh_from_db()

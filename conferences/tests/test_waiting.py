@@ -137,7 +137,7 @@ def test_where_somebody_is_protected_the_fresh_letter_waits_for_the_second_check
 def test_a_conference_that_was_moved_waits_for_the_check_on_somebodys_list_before_anybody_prints():
     convened = an_invited_conference()
     booking_actions.move(
-        by=convened.by("administrator"), conference=convened.conference, why="The room is taken.",
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, hour=14),
     )  # fmt: skip
     look()
@@ -184,7 +184,10 @@ def test_a_letter_to_somebody_who_died_is_held_and_never_written_again(convened)
 def test_a_letter_of_cancellation_is_written_again_too(convened):
     everything_leaves()
     booking_actions.cancel(
-        by=convened.by("administrator"), conference=convened.conference, reason=CancelReason.CHAIR_ILL
+        by=convened.by("administrator"),
+        conference=convened.conference,
+        reason=CancelReason.CHAIR_ILL,
+        agreed_by="Ann",
     )
     changed(convened.marlows.theo, first_name="Teo")
     mother = convened.marlows.mother

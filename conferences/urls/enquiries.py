@@ -14,6 +14,7 @@ urlpatterns = [
     path("enquiries/<int:pk>/outcome/", enquiries.write_outcome, name="write_outcome"),
     path("enquiries/<int:pk>/sign-off/", enquiries.sign_off_outcome, name="sign_off_outcome"),
     path("enquiries/<int:pk>/safety-plan/", safety_plans.write_safety_plan, name="write_safety_plan"),
+    path("enquiries/<int:pk>/no-safety-plan/", safety_plans.no_safety_plan, name="no_safety_plan"),
     path("safety-plans/<int:pk>/", safety_plans.safety_plan, name="safety_plan"),
     path("safety-plans/<int:pk>/agreement/", safety_plans.safety_plan_agreement, name="safety_plan_agreement"),
     path("safety-plans/<int:pk>/review/", safety_plans.review_safety_plan, name="review_safety_plan"),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
-from conferences.convening.models import Conference, Room
+from conferences.convening.models import ActingChair, Conference, Room
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import Calendar
@@ -49,20 +50,21 @@ def period(view: str, on: date) -> Period:
 
 
 def diary(viewer: Viewer, shown: Period, days: Calendar, *, chair=None, room=None) -> list[DiaryDay]:
-    """Each day of the period with the conferences that the viewer may see; a weekend only where it has one.
-
-    One query.
+    """Each day of the period with the conferences that the viewer may see; a weekend only where it has one. Each has
+    ``acting``: who acts for its chair on that day, or None. A chair’s own are also those where they act. Two queries.
     """
     start, end = (
         datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone()) for day in (shown.first, shown.after)
     )
     found = seen_by(viewer, Conference).filter(state__in=SHOWN, starts_at__gte=start, starts_at__lt=end)
     if chair:
-        found = found.filter(chair=chair)
+        found = found.filter(Q(chair=chair) | Q(pk__in=_acting().filter(user=chair).values("conference")))
     if room:
         found = found.filter(room=room)
-    of_day = defaultdict(list)
-    for one in found.select_related("family", "chair", "room").order_by("starts_at", "id"):
+    of_day, found = defaultdict(list), list(found.select_related("family", "chair", "room").order_by("starts_at", "id"))
+    acting = {one.conference_id: one.user for one in _acting().filter(conference__in=found).select_related("user")}
+    for one in found:
+        one.acting = acting.get(one.pk)
         of_day[timezone.localdate(one.starts_at)].append(one)
     every = [shown.first + n * DAY for n in range((shown.after - shown.first).days)]
     return [
@@ -70,6 +72,12 @@ def diary(viewer: Viewer, shown: Period, days: Calendar, *, chair=None, room=Non
         for day in every
         if day in of_day or day.weekday() < SATURDAY
     ]
+
+
+def _acting():
+    """Who acts for a chair on the day of the conference."""
+    named = ActingChair.objects.filter(ended_at__isnull=True, user__is_active=True)
+    return named.filter(Q(until_on__isnull=True) | Q(until_on__gte=F("conference__starts_at__date")))
 
 
 def chairs_shown(viewer: Viewer):

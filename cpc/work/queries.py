@@ -5,9 +5,11 @@ from datetime import datetime, time, timedelta
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Value, When
 from django.utils import timezone
 
+from conferences.convening.choices import BookingPart, CancelReason, NotDecidedReason, Outcome, Reply
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import Reply
-from conferences.convening.models import Conference, Invitation
+from conferences.convening.models import BookingChange, Conference, Invitation
+from conferences.convening.models.changes import REASONS
+from conferences.meeting.models import Decision
 from conferences.meeting.queries.counting import children_that_count
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
@@ -98,6 +100,37 @@ def timeliness(viewer: Viewer, since):
     held = seen_by(viewer, Conference).filter(counts, state=S.HELD, starts_at__gte=first_moment)
     in_time = Count("id", filter=Q(starts_at__date__lte=F("due_on")))
     return held.order_by("kind").values("kind").annotate(held=Count("id"), in_time=in_time)
+
+
+def changes_of_bookings(viewer: Viewer, since) -> list[tuple[str, str, int]]:
+    """Why conferences that the viewer may see were moved, given another chair, adjourned or cancelled since that day:
+    (what, why, how many), the most frequent first. Three queries.
+    """
+    first_moment = datetime.combine(since, time.min, tzinfo=timezone.get_current_timezone())
+    seen = seen_by(viewer, Conference).order_by()
+    changed = BookingChange.objects.filter(made_at__gte=first_moment, conference__in=seen.values("pk"))
+    adjourned = Decision.objects.filter(
+        outcome=Outcome.NOT_DECIDED, decided_at__gte=first_moment, conference_child__conference__in=seen.values("pk")
+    )
+    found = [
+        *(
+            (BookingPart(part).label, dict(REASONS)[reason], times)
+            for part, reason, times in changed.order_by().values_list("part", "reason").annotate(Count("pk"))
+        ),
+        *(
+            ("Decided nothing", NotDecidedReason(reason).label, times)
+            for reason, times in adjourned.order_by()
+            .values_list("not_decided_reason")
+            .annotate(Count("conference_child__conference", distinct=True))
+        ),
+        *(
+            ("Cancelled", CancelReason(reason).label, times)
+            for reason, times in seen.filter(state=S.CANCELLED, cancelled_at__gte=first_moment)
+            .values_list("cancel_reason")
+            .annotate(Count("pk"))
+        ),
+    ]
+    return sorted(found, key=lambda row: (-row[2], row))
 
 
 def workload(viewer: Viewer):

@@ -27,6 +27,7 @@ def test_each_special_life_is_lived_and_a_second_filling_changes_nothing(setting
     assert states[ConferenceState.DECLINED] == 2 and Dispute.objects.count() == 1
     assert states[ConferenceState.CANCELLED] == 1
     assert SafetyPlan.objects.filter(ended_at=None).exists() and SafetyPlan.objects.filter(ended_with__isnull=False)
+    assert not SafetyPlan.objects.filter(ended_at=None, review_on__lt=timezone.localdate()).exists()
     assert FamilyGroupMeeting.objects.filter(held_on__isnull=False).exists()
     decided = set(Decision.objects.values_list("outcome", flat=True))
     assert decided >= {Outcome.CHILD_IN_NEED, Outcome.NOT_DECIDED, Outcome.PROTECTION_PLAN}

@@ -11,12 +11,15 @@ from conferences.convening.choices import (
     CANCELLED,
     INVITED,
     MOVED,
+    BookingPart,
     CancelReason,
+    ChairReason,
     ConferenceState,
     LatenessReason,
+    MoveReason,
     Reply,
 )
-from conferences.convening.models import Conference, Room
+from conferences.convening.models import BookingChange, Conference, Room
 from conferences.convening.queries.booking import why_may_not_chair
 from conferences.convening.queries.invitations import report_due_on, sent_invitations
 from conferences.convening.queries.slots import clashes_of
@@ -61,15 +64,17 @@ def book(*, by, conference, **booking) -> Conference:
     return conference
 
 
-def move(*, by, conference, why="", **booking) -> Conference:
+def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
     Of another time or place everyone invited is told what has changed for them, and is asked again whether they can
-    come. Takes the same arguments as ``book``. What follows another chair: ``actions.acting.chair_was_replaced``. Where
-    only the reason for being late is new, that is saved and nobody is told.
+    come. ``reason`` is a MoveReason, ``agreed_by`` who agreed; the rest as for ``book``. What follows another chair:
+    ``actions.acting.chair_was_replaced``. Where only the reason for being late is new, that is saved and nobody is
+    told. The last day stays as it is.
     """
-    with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=why, step="move"):
+    with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=note.strip(), step="move", why=reason):
         CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
+        _refuse_unexplained(MoveReason, reason, note, agreed_by, "moved")
         _validate_booking(by, conference, booking)
         former = conference.chair
         is_moved = when_and_where(conference) != _as_requested(booking)
@@ -77,29 +82,66 @@ def move(*, by, conference, why="", **booking) -> Conference:
             if _explains_lateness(conference, booking):
                 _write(conference, booking)
                 return conference
-            raise Invalid("Nothing has changed. Change the date, time, place or chair, or go back.")
+            raise Invalid("Nothing has changed. Change the date, time or place, or go back.")
+        if not is_moved:
+            raise Invalid("The time and place are the same. To change only the chair, use “Change the chair”.", "chair")
         shifted = booking["starts_at"] - conference.starts_at
         CONFERENCE.move(conference, ConferenceState.BOOKED)
-        conference.sequence += is_moved
+        _keep_change(by, conference, BookingPart.TIME, reason, note, agreed_by)
+        conference.sequence += 1
         _write(conference, booking)
-        if is_moved:
-            _recalculate_dates(conference, shifted)
-            withdraw_pending(by, conference, "The conference was moved before this went out.")
-            notify_all(by, conference, MOVED)
+        _recalculate_dates(conference, shifted)
+        withdraw_pending(by, conference, "The conference was moved before this went out.")
+        notify_all(by, conference, MOVED)
         if conference.chair != former:
             chair_was_replaced(by, conference, former)
-        elif is_moved:
+        else:
             notify_chair(by, conference, MOVED)
     return conference
 
 
-def cancel(*, by, conference, reason, note="") -> Conference:
-    """Cancel the conference, and tell everyone who was told of it."""
-    if reason not in CancelReason.values:
-        raise Invalid("Choose why the conference is cancelled.", field="reason")
-    if reason == CancelReason.OTHER and not note.strip():
-        raise Invalid("Say what the other reason is.", field="note")
+def change_chair(*, by, conference, chair, reason, agreed_by, note="") -> Conference:
+    """Give the booked conference another chair. Its day, time and place stay, and nobody is told that it has moved.
+
+    ``reason`` is a ChairReason. The new chair declares whether they are independent; everyone invited is told of them
+    then.
+    """
+    with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=note.strip(), step="chair", why=reason):
+        CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="given another chair")
+        _refuse_unexplained(ChairReason, reason, note, agreed_by, "given another chair")
+        former = conference.chair
+        if chair == former:
+            raise Invalid(f"{chair} is the chair already. Choose somebody else, or go back.", "chair")
+        _refuse_chair(by, conference, chair, conference.starts_at, conference.ends_at)
+        _keep_change(by, conference, BookingPart.CHAIR, reason, note, agreed_by)
+        _write(conference, {name: getattr(conference, name) for name in BOOKING} | {"chair": chair})
+        chair_was_replaced(by, conference, former)
+    return conference
+
+
+def _refuse_unexplained(reasons, reason, note, agreed_by, what) -> None:
+    """Raises Invalid without a coded reason, without the words that “another reason” needs, or if nobody agreed."""
+    if reason not in reasons.values:
+        raise Invalid(f"Choose why the conference is {what}.", "reason")
+    if reason == reasons.OTHER and not note.strip():
+        raise Invalid("Say what the other reason is.", "note")
+    if not agreed_by.strip():
+        raise Invalid("Say who agreed to it.", "agreed_by")
+
+
+def _keep_change(by, conference, part, reason, note, agreed_by) -> None:
+    """Keep what the booking was before it is changed, and why."""
+    BookingChange.objects.create(
+        conference=conference, part=part, reason=reason, note=note.strip(), agreed_by=agreed_by.strip(),
+        was_at=conference.starts_at, was_chair_id=conference.chair_id, made_by_id=by.id, made_at=timezone.now(),
+    )  # fmt: skip
+
+
+def cancel(*, by, conference, reason, agreed_by, note="") -> Conference:
+    """Cancel the conference, and tell everyone who was told of it. ``agreed_by`` is who agreed to that."""
+    _refuse_unexplained(CancelReason, reason, note, agreed_by, "cancelled")
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=str(CancelReason(reason).label), step="cancel"):
+        conference.cancel_agreed_by = agreed_by.strip()
         cancel_in_act(by, conference, reason, note)
     return conference
 
@@ -153,12 +195,14 @@ def _validate_booking(by, conference, booking) -> None:
     if not booking["room"] and not booking["video_link"]:
         raise Invalid("Choose a room, or give a video link.", field="room")
     _refuse_unexplained_lateness(conference, booking)
-    if refusal := why_may_not_chair(conference, booking["chair"], by.on):
+    _refuse_chair(by, conference, booking["chair"], booking["starts_at"], booking["ends_at"], booking["room"])
+
+
+def _refuse_chair(by, conference, chair, starts_at, ends_at, room=None) -> None:
+    """Raises Invalid if this person may not chair it, or if they or the room are not free: all clashes at once."""
+    if refusal := why_may_not_chair(conference, chair, by.on, day=timezone.localdate(starts_at)):
         raise Invalid(refusal, field="chair")
-    taken = clashes_of(
-        conference, booking["starts_at"], booking["ends_at"], chair=booking["chair"], room=booking["room"]
-    )
-    if taken:
+    if taken := clashes_of(conference, starts_at, ends_at, chair=chair, room=room):
         raise Invalid(" ".join(taken.values()), field=next(iter(taken)))
 
 

@@ -6,11 +6,13 @@ from conferences.convening.actions.dispute_notices import tell_of_answer
 from conferences.convening.actions.enquiries import live_conferences
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Dispute, DisputeStage
-from conferences.convening.queries.disputes import current_stage, next_people, stage_key
+from conferences.convening.permissions import answers_as
+from conferences.convening.queries.disputes import current_stage, next_people, role_of_stage, stage_key
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from cpc.core.policy.queries import due
 
 
@@ -33,12 +35,18 @@ def dispute_decision(*, by, conference, reason) -> Dispute:
 def _begin_stage(dispute, on) -> DisputeStage:
     number = dispute.stages.count() + 1
     return DisputeStage.objects.create(
-        dispute=dispute, number=number, people=next_people(number), began_on=on, due_on=due(stage_key(number), on).on
+        dispute=dispute,
+        number=number,
+        people=next_people(number),
+        role=role_of_stage(number),
+        began_on=on,
+        due_on=due(stage_key(number), on).on,
     )
 
 
 def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute:
-    """Record the answer of the stage by a manager who did not take the decision, and tell the person who disagreed.
+    """Record the answer of the stage, by the person named for it or by a service manager for them, and tell the person
+    who disagreed. Nobody answers who took the decision or who disagrees.
 
     ``answered_by`` is who answered: name and role. ``upheld``: the conference is held after all. The request is agreed
     and can be booked, and the dispute is closed. Otherwise the person who disagreed says whether that settles it.
@@ -52,6 +60,12 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute
         dispute.refresh_from_db()
         DISPUTE.must_be(dispute, WAITS, to="answered")
         stage = current_stage(dispute)
+        if by.id == dispute.raised_by_id:
+            raise Invalid("You raised this disagreement, so somebody else must answer it.")
+        if stage.role not in answers_as(by, conference):
+            raise NotPermitted(f"{stage.people[0].upper()}{stage.people[1:]} answer this stage.")
+        if upheld and not by.can(Permission.UPHOLD_DISPUTE):
+            raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()
         stage.recorded_by_id, stage.answered_at = by.id, timezone.now()
         stage.save()
@@ -90,6 +104,8 @@ def close_dispute(*, by, dispute, accepted, note="") -> Dispute:
 def _reply(by, dispute, step):
     """The act of the person who disagreed; or of a service manager who records what that person said."""
     own = by.id == dispute.raised_by_id
+    if not own and not by.holds(Role.SERVICE_MANAGER):
+        raise NotPermitted("Only the person who disagreed says whether the answer settles it.")
     permission = Permission.DISPUTE_DECISION if own else Permission.ANSWER_DISPUTE
     conference = dispute.conference
     return acting(by, permission, on=conference, about=conference.family, dispute=dispute.pk, step=step)

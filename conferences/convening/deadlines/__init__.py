@@ -8,13 +8,14 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
+from conferences.convening.choices import ConferenceKind, StageRole
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
     date_changes,
     outcomes,
     plans_to_review,
+    plans_to_write,
     to_request,
 )
 from conferences.convening.deadlines.lists import (
@@ -51,6 +52,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *outcomes(service, asked),
         *date_changes(service, asked),
         *plans_to_review(asked),
+        *plans_to_write(asked),
         *to_request(asked),
         *children_to_consider(asked),
         *to_agree(service, asked),
@@ -102,12 +104,17 @@ def to_agree(service, asked=None):
 
 
 def disputes(service, asked=None):
-    """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the service
-    managers who did not take the decision; or answered, for the person who disagreed to say whether that settles it.
+    """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the person
+    named for the stage, and for the service managers where that is nobody here or who took the decision; or answered,
+    for the person who disagreed to say whether that settles it.
     """
     found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
     if asked and not service & asked.whose:
-        found = found.filter(dispute__raised_by__in=asked.whose, answered_at__isnull=False)
+        family = "dispute__conference__family"
+        theirs = Q(role=StageRole.WORKER, **{f"{family}__social_worker__in": asked.whose})
+        theirs |= Q(role=StageRole.MANAGER, **{f"{family}__team__manager__in": asked.whose})
+        raised = Q(dispute__raised_by__in=asked.whose, answered_at__isnull=False)
+        found = found.filter(raised | theirs & Q(answered_at=None))
     found = found.select_related("dispute__conference__family__team", "dispute__raised_by")
     for stage in found.defer("dispute__conference__family__search_index"):
         dispute, conference = stage.dispute, stage.dispute.conference
@@ -116,10 +123,11 @@ def disputes(service, asked=None):
             yield Duty(
                 kind="answer_dispute",
                 due_on=stage.due_on,
-                says=f"Record the answer of {stage.people} to the dispute about not holding a conference: "
+                says=f"Answer the dispute about not holding a conference, stage {stage.number} ({stage.people}): "
                 f"{conference.family}",
                 path=reverse("conferences:answer_dispute", args=[dispute.pk]),
-                owners=service - ids(conference.declined_by_id),
+                owners=_who_answers(stage, conference, service),
+                then=service - ids(conference.declined_by_id),
                 rule=stage_key(stage.number),
                 **given,
             )
@@ -136,6 +144,13 @@ def disputes(service, asked=None):
                 rule="disagreement_reply",
                 **given,
             )
+
+
+def _who_answers(stage, conference, service) -> frozenset[int]:
+    """The user named for the stage; the service managers where nobody can, who took no part in it."""
+    family, parties = conference.family, ids(conference.declined_by_id) | ids(stage.dispute.raised_by_id)
+    named = {StageRole.WORKER: family.social_worker_id, StageRole.MANAGER: family.team.manager_id}.get(stage.role)
+    return ids(named) - parties or service - parties
 
 
 def _last_stage() -> Subquery:

@@ -103,6 +103,34 @@ def plans_to_review(asked=None):
         )
 
 
+def plans_to_write(asked=None):
+    """Enquiries that found that a conference is needed, with no interim safety plan and no reason why there is none:
+    for the social worker, then the team manager. Until the conference is held or declined. One query.
+    """
+    over = Conference.objects.filter(enquiry=OuterRef("pk"), state__in=(S.HELD, S.DECLINED))
+    needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
+    plans = SafetyPlan.objects.filter(enquiry=OuterRef("pk"))
+    found = Enquiry.objects.filter(
+        ~Exists(plans), ~Exists(over), Exists(needed), no_plan_reason="", written_at__isnull=False
+    )
+    found = found.select_related("family__team").defer("family__search_index")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    for enquiry in found:
+        yield Duty(
+            kind="write_safety_plan",
+            id=enquiry.pk,
+            due_on=due("safety_plan", enquiry.outcome_on).on,
+            says=f"Write the interim safety plan until the conference, or say why there is none: {enquiry.family}",
+            path=reverse("conferences:enquiry", args=[enquiry.pk]),
+            family_id=enquiry.family_id,
+            owners=ids(enquiry.family.social_worker_id),
+            then=ids(enquiry.family.team.manager_id),
+            rule="safety_plan",
+            harm=Harm.SAFETY,
+        )
+
+
 def to_request(asked=None):
     """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
     social worker, then the team manager.

@@ -5,9 +5,10 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from conferences.convening.choices import CancelReason, LatenessReason
+from conferences.convening.choices import CancelReason, ChairReason, LatenessReason, MoveReason
 from conferences.convening.forms.days import day_reason_field
 from conferences.convening.queries.booking import chairs, rooms
+from cpc.core.accounts.models import User
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, TimeField, YesNoField
 
@@ -72,27 +73,75 @@ class BookForm(GovForm):
         return {name: self.cleaned_data[name] for name in (*names, *late)}
 
 
-class MoveForm(BookForm):
-    """A booking, and why it is moved."""
-
-    why = forms.CharField(
-        label="Why is the conference being moved?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    submit_label = "Move the conference and notify everyone"
+def _agreed_by() -> forms.CharField:
+    return forms.CharField(
+        label="Who agreed to it?", max_length=200, widget=forms.TextInput(attrs=WIDE),
+        help_text="Name and job, for example the chair or the team manager",
+    )  # fmt: skip
 
 
-class CancelForm(GovForm):
-    """Why the conference is cancelled."""
+class WhyForm(GovForm):
+    """Why a booking is changed, as a code that is counted, and who agreed to it."""
 
-    reason = forms.ChoiceField(
-        label="Why is the conference being cancelled?", choices=CancelReason.choices, widget=Radios()
-    )
+    reason = forms.ChoiceField(label="Why?", widget=Radios(small=True))
     note = forms.CharField(
         label="More details", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-        help_text="For the record. It is not sent to anyone",
+        help_text="Needed for “Another reason”. For the record: it is not sent to anyone",
     )  # fmt: skip
+    agreed_by = _agreed_by()
+
+    def why(self) -> dict:
+        """The reason and who agreed, as the actions take them."""
+        return {name: self.cleaned_data[name] for name in ("reason", "note", "agreed_by")}
+
+
+class MoveForm(BookForm, WhyForm):
+    """A booking, why it is moved, and who agreed."""
+
+    groups = [*BookForm.groups, ("Why the conference is moved", ["reason", "note", "agreed_by"])]
+    submit_label = "Move the conference and notify everyone"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = MoveReason.choices
+        self.fields["reason"].label = "Why is the conference being moved?"
+
+
+class CancelForm(WhyForm):
+    """Why the conference is cancelled, and who agreed."""
+
     submit_label = "Cancel the conference and notify everyone"
     submit_tone = "warning"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = CancelReason.choices
+        self.fields["reason"].label = "Why is the conference being cancelled?"
+
+
+class ChangeChairForm(WhyForm):
+    """Who chairs instead, why, and who agreed."""
+
+    chair = forms.ModelChoiceField(
+        queryset=None, label="Who will chair it instead?", empty_label=None, widget=Radios(),
+        error_messages={"required": "Choose a chair"},
+    )  # fmt: skip
+    field_order = ["chair", "reason", "note", "agreed_by"]
+    submit_label = "Change the chair"
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        called = {one.chair.user.pk: str(one.chair) for one in others}
+        chair = self.fields["chair"]
+        chair.queryset = User.objects.filter(pk__in=called)
+        chair.choices = list(called.items())
+        chair.widget.hints = {str(one.chair.user.pk): one.hint for one in others}
+        self.fields["reason"].choices = ChairReason.choices
+        self.fields["reason"].label = "Why is the chair being changed?"
+
+    def change(self) -> dict:
+        """The chair, why and who agreed, as the action takes them."""
+        return {"chair": self.cleaned_data["chair"], **self.why()}
 
 
 class DeclareIndependenceForm(GovForm):

@@ -121,7 +121,7 @@ class DisputeForm(GovForm):
 
 
 class AnswerDisputeForm(GovForm):
-    """The answer of one stage, recorded by a manager who did not take the decision."""
+    """The answer of one stage. Who took no decision about conferences is not asked whether one is held after all."""
 
     submit_label = "Save the answer"
     answered_by = forms.CharField(
@@ -140,6 +140,11 @@ class AnswerDisputeForm(GovForm):
         help_text="The person who disagreed can read it.",
         widget=forms.Textarea(attrs=LONG),
     )
+
+    def __init__(self, *args, may_uphold, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_uphold:
+            del self.fields["upheld"]
 
 
 class ReplyForm(GovForm):

@@ -178,6 +178,16 @@ class PlanReviewForm(GovForm):
     next_review_on = DateField(label="When will it be reviewed next?", called="the day of the next review")
 
 
+class NoPlanForm(GovForm):
+    """How the children are safe until the conference without an interim safety plan."""
+
+    reason = forms.CharField(
+        label="Why is there no interim safety plan?", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000,
+        help_text="Say where each child is and who keeps them safe until the conference",
+    )  # fmt: skip
+    submit_label = "Save"
+
+
 class EndPlanForm(GovForm):
     """The manager ends the plan before the conference."""
 

@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import conferences.convening.models.chairs
 from cpc.core.audit.at_once import AtOnce
 
 
@@ -100,6 +101,62 @@ class Migration(AtOnce):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="BookingChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for another time"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("interpreter", "No interpreter or support is available"),
+                            ("venue", "The room or the video link cannot be used"),
+                            ("sooner", "The children need it sooner, or the last day is earlier"),
+                            ("other", "Another reason"),
+                            ("not_independent", "The chair is not independent, or has a conflict of interest"),
+                            ("post_ended", "The chair’s post ends before the conference"),
+                            ("same_as_before", "The chair of the last conference can chair this one"),
+                            ("workload", "The chair has too many conferences"),
+                            ("family_asked", "The family asked for it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("agreed_by", models.CharField(help_text="Name and job of who agreed to it.", max_length=200)),
+                ("was_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "was_chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
         ),
         migrations.CreateModel(
             name="ChairTalk",
@@ -409,8 +466,15 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("no_longer_needed", "No longer needed"),
-                            ("family_ill", "Illness or bereavement in the family"),
                             ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for it"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("venue", "The room or the video link cannot be used"),
                             ("child_looked_after", "The children are now looked after and no longer at risk at home"),
                             ("other", "Another reason"),
                         ],
@@ -418,6 +482,12 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("cancel_note", models.TextField(blank=True)),
+                (
+                    "cancel_agreed_by",
+                    models.CharField(
+                        blank=True, help_text="Who agreed. Empty: it followed from another act.", max_length=200
+                    ),
+                ),
                 (
                     "administrator",
                     models.ForeignKey(
@@ -825,6 +895,100 @@ class Migration(AtOnce):
             ),
         ),
         migrations.CreateModel(
+            name="BookingChangeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for another time"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("interpreter", "No interpreter or support is available"),
+                            ("venue", "The room or the video link cannot be used"),
+                            ("sooner", "The children need it sooner, or the last day is earlier"),
+                            ("other", "Another reason"),
+                            ("not_independent", "The chair is not independent, or has a conflict of interest"),
+                            ("post_ended", "The chair’s post ends before the conference"),
+                            ("same_as_before", "The chair of the last conference can chair this one"),
+                            ("workload", "The chair has too many conferences"),
+                            ("family_asked", "The family asked for it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("agreed_by", models.CharField(help_text="Name and job of who agreed to it.", max_length=200)),
+                ("was_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.bookingchange",
+                    ),
+                ),
+                (
+                    "was_chair",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="bookingchange",
+            name="conference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="booking_changes", to="convening.conference"
+            ),
+        ),
+        migrations.CreateModel(
             name="ActingChairEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1166,6 +1330,19 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("people", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "The family’s social worker"),
+                            ("manager", "The manager of the family’s team"),
+                            ("service_manager", "A conference service manager"),
+                            ("head", "A head of service"),
+                            ("director", "The director of children’s services"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("began_on", models.DateField()),
                 ("due_on", models.DateField()),
                 (
@@ -1204,6 +1381,19 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("number", models.PositiveSmallIntegerField()),
                 ("people", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("worker", "The family’s social worker"),
+                            ("manager", "The manager of the family’s team"),
+                            ("service_manager", "A conference service manager"),
+                            ("head", "A head of service"),
+                            ("director", "The director of children’s services"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("began_on", models.DateField()),
                 ("due_on", models.DateField()),
                 (
@@ -1255,11 +1445,22 @@ class Migration(AtOnce):
                 ("written_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 ("signed_off_at", models.DateTimeField(null=True)),
+                ("no_plan_reason", models.TextField(blank=True, help_text="Why there is no interim safety plan.")),
+                ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="cases.family"
+                    ),
+                ),
+                (
+                    "no_plan_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -2475,6 +2676,99 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="PostHeld",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("reviewing_officer", "Independent reviewing officer"),
+                            ("conference_chair", "Conference chair"),
+                            ("lead_practitioner", "Lead child protection practitioner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day. Empty: not known yet.", null=True)),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=conferences.convening.models.chairs._every_day,
+                        help_text="Monday is 0.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chair_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-from_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostHeldEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("reviewing_officer", "Independent reviewing officer"),
+                            ("conference_chair", "Conference chair"),
+                            ("lead_practitioner", "Lead child protection practitioner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, help_text="The last day. Empty: not known yet.", null=True)),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(),
+                        default=conferences.convening.models.chairs._every_day,
+                        help_text="Monday is 0.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.postheld",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="InvitationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -2809,8 +3103,15 @@ class Migration(AtOnce):
                         blank=True,
                         choices=[
                             ("no_longer_needed", "No longer needed"),
-                            ("family_ill", "Illness or bereavement in the family"),
                             ("chair_ill", "The chair is unavailable"),
+                            ("worker_absent", "The social worker or their manager is unavailable"),
+                            ("quorum", "Too few agencies can come"),
+                            ("reports_late", "Reports are not ready, or the family had no time to read them"),
+                            ("family_asked", "The family asked for it"),
+                            ("family_ill", "Illness or bereavement in the family"),
+                            ("birth", "A birth, or a baby due"),
+                            ("death", "A death"),
+                            ("venue", "The room or the video link cannot be used"),
                             ("child_looked_after", "The children are now looked after and no longer at risk at home"),
                             ("other", "Another reason"),
                         ],
@@ -2818,6 +3119,12 @@ class Migration(AtOnce):
                     ),
                 ),
                 ("cancel_note", models.TextField(blank=True)),
+                (
+                    "cancel_agreed_by",
+                    models.CharField(
+                        blank=True, help_text="Who agreed. Empty: it followed from another act.", max_length=200
+                    ),
+                ),
                 (
                     "administrator",
                     models.ForeignKey(
@@ -3444,6 +3751,8 @@ class Migration(AtOnce):
                 ("written_at", models.DateTimeField(null=True)),
                 ("return_reason", models.TextField(blank=True)),
                 ("signed_off_at", models.DateTimeField(null=True)),
+                ("no_plan_reason", models.TextField(blank=True, help_text="Why there is no interim safety plan.")),
+                ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "family",
@@ -3453,6 +3762,17 @@ class Migration(AtOnce):
                         related_name="+",
                         related_query_name="+",
                         to="cases.family",
+                    ),
+                ),
+                (
+                    "no_plan_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -4074,6 +4394,69 @@ class Migration(AtOnce):
                 name="talk_held_or_reason",
             ),
         ),
+        migrations.AddIndex(
+            model_name="bookingchange",
+            index=models.Index(fields=["made_at"], name="booking_change_made"),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed_by", ""), _negated=True), name="booking_change_was_agreed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "other"), _negated=True), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="other_booking_change_has_note",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bookingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("part", "time"),
+                        (
+                            "reason__in",
+                            [
+                                "chair_ill",
+                                "worker_absent",
+                                "quorum",
+                                "reports_late",
+                                "family_asked",
+                                "family_ill",
+                                "birth",
+                                "death",
+                                "interpreter",
+                                "venue",
+                                "sooner",
+                                "other",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("part", "chair"),
+                        (
+                            "reason__in",
+                            [
+                                "chair_ill",
+                                "not_independent",
+                                "post_ended",
+                                "same_as_before",
+                                "workload",
+                                "family_asked",
+                                "other",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="reason_fits_the_change",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="actingchair",
             constraint=models.CheckConstraint(
@@ -4320,6 +4703,19 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="reviewed_elsewhere_after_its_start",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postheld",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="post_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postheld",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays", []), _negated=True), name="post_has_a_weekday"
             ),
         ),
         migrations.AddIndex(
@@ -4644,6 +5040,21 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="outcome_is_signed_off_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("no_plan_at__isnull", True), ("no_plan_by__isnull", True), ("no_plan_reason", "")),
+                    models.Q(
+                        models.Q(("no_plan_reason", ""), _negated=True),
+                        ("no_plan_at__isnull", False),
+                        ("no_plan_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="no_safety_plan_has_its_reason",
             ),
         ),
         migrations.AddConstraint(

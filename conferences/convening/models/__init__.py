@@ -1,5 +1,7 @@
 """What is stored until a conference is held: enquiries, the conference and its children, invitations, exclusions."""
 
+from conferences.convening.models.chairs import PostHeld
+from conferences.convening.models.changes import BookingChange
 from conferences.convening.models.companions import ChildPart, Companion
 from conferences.convening.models.conferences import ActingChair, Conference, ConferenceChild, Room
 from conferences.convening.models.disputes import Dispute, DisputeStage
@@ -33,6 +35,7 @@ from conferences.convening.models.transfers import PlanElsewhere
 
 __all__ = [
     "ActingChair",
+    "BookingChange",
     "ChairTalk",
     "ChildPart",
     "Companion",
@@ -55,6 +58,7 @@ __all__ = [
     "InvitedAllTheSame",
     "NotInvited",
     "PlanElsewhere",
+    "PostHeld",
     "Room",
     "SafetyPlan",
     "SafetyPlanPerson",

@@ -109,6 +109,9 @@ class Conference(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True)
     cancel_note = models.TextField(blank=True)
+    cancel_agreed_by = models.CharField(
+        max_length=200, blank=True, help_text="Who agreed. Empty: it followed from another act."
+    )
 
     class Meta:
         indexes = [

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from conferences.convening.choices import StageRole
 from conferences.convening.models.conferences import Conference
 from cpc.core.audit.records import recorded
 
@@ -48,6 +49,7 @@ class DisputeStage(models.Model):
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="stages")
     number = models.PositiveSmallIntegerField()
     people = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=StageRole)
     began_on = models.DateField()
     due_on = models.DateField()
     answered_by = models.CharField(max_length=200, blank=True, help_text="Name and role of who answered.")

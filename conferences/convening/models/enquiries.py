@@ -144,6 +144,9 @@ class Enquiry(models.Model):
     returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_off_at = models.DateTimeField(null=True)
+    no_plan_reason = models.TextField(blank=True, help_text="Why there is no interim safety plan.")
+    no_plan_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    no_plan_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -160,6 +163,11 @@ class Enquiry(models.Model):
                     & ~Q(signed_off_by=F("written_by"))
                 ),
                 name="outcome_is_signed_off_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_plan_reason="", no_plan_by__isnull=True, no_plan_at__isnull=True)
+                | (~Q(no_plan_reason="") & Q(no_plan_by__isnull=False, no_plan_at__isnull=False)),
+                name="no_safety_plan_has_its_reason",
             ),
         ]
         indexes = [

@@ -68,7 +68,7 @@ def who_can_act(conference):
 
 def why_may_not_act(conference, user, on) -> str:
     """Why this person cannot act for the chair of the conference; "" if they can."""
-    if refusal := why_may_not_chair(conference, user, on):
+    if refusal := why_may_not_chair(conference, user, on, day=max(on, conference.held_on or on)):
         return refusal
     known = why_chair_knows(conference, user.pk)
     return f"{user} {known}. Choose somebody who has not worked on the case." if known else ""

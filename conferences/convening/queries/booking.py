@@ -1,9 +1,13 @@
 """What booking reads: the limit, who may chair, and the rooms."""
 
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
-from conferences.convening.models import Conference, Room
+from conferences.convening.models import Conference, PostHeld, Room
+from conferences.convening.rules.booking import why_not_in_post
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Viewer, can_see, seen_by, viewer_of
@@ -68,8 +72,14 @@ def _limit_after_birth(conference) -> Due | None:
 
 
 def chairs(conference=None):
-    """The people who chair conferences, by name; for a conference, those without a conflict with its family."""
+    """The people who chair conferences, by name, but nobody with ended posts alone; for a conference, those without
+    a conflict with its family.
+    """
+    posts = PostHeld.objects.filter(user=OuterRef("pk"))
+    today = timezone.localdate()
+    lasts = posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
     found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
+    found = found.filter(~Exists(posts) | Exists(lasts))
     if conference is not None:
         barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
         found = found.exclude(pk__in=barred.values("user"))
@@ -81,8 +91,10 @@ def rooms():
     return Room.objects.filter(is_active=True).order_by("name")
 
 
-def why_may_not_chair(conference, chair, on) -> str:
-    """Why this person cannot chair this conference, even with an approval; "" if they can."""
+def why_may_not_chair(conference, chair, on, day: date | None = None) -> str:
+    """Why this person cannot chair this conference, even with an approval; "" if they can. With ``day`` they must also
+    hold a post on that day.
+    """
     viewer = viewer_of(chair, on)
     if not viewer.holds(Role.CHAIR):
         return f"{chair} does not chair conferences. Choose somebody who does."
@@ -90,4 +102,7 @@ def why_may_not_chair(conference, chair, on) -> str:
         return f"{chair} has declared a conflict of interest with this family. Choose another chair."
     if not can_see(viewer, conference):
         return f"{chair} is not named for this restricted family. Choose another chair, or have them named first."
-    return ""
+    if day is None:
+        return ""
+    posts = [(post.get_post_display(), post.from_on, post.until_on) for post in chair.chair_posts.all()]
+    return why_not_in_post(str(chair), posts, day)

@@ -1,5 +1,6 @@
 """The stages of a professional disagreement: who answers next, and the disputes that a page shows."""
 
+from conferences.convening.choices import StageRole
 from conferences.convening.models import Dispute, DisputeStage
 from conferences.convening.queries.request import only_their_own
 from cpc.core.accounts.permissions import Viewer
@@ -11,6 +12,13 @@ MOST_STAGES = 5
 def people_of_stages() -> list[str]:
     """Who answers at each stage, in order, as the settings say."""
     return [one.strip() for one in setting("disagreement_people").split(";") if one.strip()][:MOST_STAGES]
+
+
+def role_of_stage(number: int) -> StageRole:
+    """Who of this service answers at the stage of this number, as the settings say; else a service manager."""
+    roles = [one.strip() for one in setting("disagreement_roles").split(";")]
+    found = roles[number - 1] if number <= len(roles) else ""
+    return StageRole(found) if found in StageRole.values else StageRole.SERVICE_MANAGER
 
 
 def next_people(number: int) -> str:

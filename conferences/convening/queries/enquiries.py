@@ -74,6 +74,11 @@ class EnquiryRow:
         return self.state in (NEEDED, DECLINED)
 
     @property
+    def may_lack_plan(self) -> bool:
+        """Whether somebody can say why there is no interim safety plan."""
+        return self.state in (WRITTEN, NEEDED, REQUESTED)
+
+    @property
     def needing(self) -> list:
         """The children with an outcome that calls for a conference."""
         return [row.child for row in self.rows if row.outcome == EnquiryOutcome.CONFERENCE]

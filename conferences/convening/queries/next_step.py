@@ -133,7 +133,8 @@ def _to_the_live_page(conference, viewer: Viewer, text, look=""):
 def _cancelled(conference, viewer: Viewer, unsent):
     day, reason = in_words(timezone.localdate(conference.cancelled_at)), conference.get_cancel_reason_display().lower()
     note = f" {conference.cancel_note}" if conference.cancel_note else ""
-    said = f"{conference.cancelled_by} cancelled the conference on {day}: {reason}.{note}"
+    agreed = f" Agreed by {conference.cancel_agreed_by}." if conference.cancel_agreed_by else ""
+    said = f"{conference.cancelled_by} cancelled the conference on {day}: {reason}.{note}{agreed}"
     reviews = Conference.objects.filter(family=conference.family_id, kind=ConferenceKind.REVIEW, state__in=TO_COME)
     if conference.is_review and (another := reviews.order_by("pk").last()):
         see = _link(viewer, Permission.BOOK_CONFERENCE, another, "See the review requested instead", "conference")

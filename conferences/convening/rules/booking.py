@@ -2,7 +2,7 @@
 
 Pure: no database, no clock, no Django."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cpc.core.kernel.dates import in_words
@@ -27,6 +27,10 @@ def why_not_independent(
     agreed: int | None = None,
     enquired: Collection[int | None] = (),
     of_same_team: bool = False,
+    was_social_worker: bool = False,
+    was_invited: bool = False,
+    kept_safe: Collection[int | None] = (),
+    worked_for_team: bool = False,
 ) -> str:
     """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
     if chair == social_worker:
@@ -43,7 +47,29 @@ def why_not_independent(
         return "took part in the section 47 enquiry"
     if of_same_team:
         return "belongs to the team that works with the family"
+    if was_social_worker:
+        return "was the family’s social worker before"
+    if chair in kept_safe:
+        return "wrote or reviewed the interim safety plan"
+    if was_invited:
+        return "was invited to a conference of this family in another part, and could report to it"
+    if worked_for_team:
+        return "has managed or covered for the team that works with the family"
     return ""
+
+
+def why_not_in_post(name: str, posts: Sequence[tuple[str, date, date | None]], day: date) -> str:
+    """Why somebody cannot chair on that day by their posts, each with its first and last day; "" if they can, or if no
+    post is recorded.
+    """
+    if not posts or any(begins <= day and (ends is None or day <= ends) for _, begins, ends in posts):
+        return ""
+    over = [(ends, called) for called, _, ends in posts if ends is not None and ends < day]
+    if over:
+        ends, called = max(over)
+        return f"{name} is {called.lower()} until {in_words(ends)} only. Choose another chair."
+    begins, called = min((begins, called) for called, begins, _ in posts)
+    return f"{name} is {called.lower()} from {in_words(begins)} only. Choose another chair."
 
 
 def why_late(starts_on: date, due_on: date) -> str:

@@ -1,7 +1,6 @@
 """Booking, moving and cancelling a conference; the rooms."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,18 +9,17 @@ from django.utils import timezone
 
 from conferences.convening.actions import booking
 from conferences.convening.choices import ConferenceState
-from conferences.convening.forms.booking import BookForm, CancelForm, MoveForm, RoomForm
+from conferences.convening.forms.booking import BookForm, CancelForm, ChangeChairForm, MoveForm, RoomForm
 from conferences.convening.models import Conference, Room
-from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries import booking as booking_queries
-from conferences.convening.queries import slots
-from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import included_children, sent_invitations
+from conferences.convening.queries.slots import chairs_to_compare
+from conferences.convening.states import CONFERENCE
+from conferences.convening.views.free_times import warn_of_part_in_case, week_of_free_times
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
-from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from cpc.core.web.numbers import read_id
 
 READ = Conference.objects.select_related("family__team", "family__social_worker", "chair", "room")
@@ -39,14 +37,14 @@ def book(request, pk):
         form, lambda: booking.book(by=request.viewer, conference=conference, **form.booking())
     ):  # fmt: skip
         messages.success(request, "Conference booked. Now check the list of people to invite.")
-        _warn_of_part_in_case(request, conference)
+        warn_of_part_in_case(request, conference)
         return redirect("conferences:invitations", conference.pk)
     return _booking_page(request, conference, form, "Book the conference")
 
 
 @page(Permission.BOOK_CONFERENCE)
 def move(request, pk):
-    """Another date, time, place or chair for a booked conference."""
+    """Another date, time or place for a booked conference."""
     conference = get_or_404(READ, request.viewer, pk)
     if conference.state != ConferenceState.BOOKED:
         return _refuse_state(request, conference)
@@ -54,65 +52,34 @@ def move(request, pk):
     initial |= {"held_on": conference.held_on, **_times(conference)} | _asked(request, conference)
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
-    count, was = sent_invitations(conference).count(), (conference.chair_id, booking.when_and_where(conference))
+    count, former = sent_invitations(conference).count(), conference.chair_id
     if request.method == "POST" and form.is_valid() and attempt(
         form,
-        lambda: booking.move(
-            by=request.viewer, conference=conference, why=form.cleaned_data["why"], **form.booking()
-        ),
+        lambda: booking.move(by=request.viewer, conference=conference, **form.why(), **form.booking()),
     ):  # fmt: skip
-        messages.success(request, _told(conference, was, count))
-        _warn_of_part_in_case(request, conference)
+        messages.success(request, _told(conference, former, count))
+        warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     return _booking_page(request, conference, form, "Move the conference", count)
 
 
 @page(Permission.BOOK_CONFERENCE)
-def free_times(request, pk):
-    """The times until the last day at which a chair and a room are free. A click books one, or moves the conference."""
-    conference = get_or_404(READ, request.viewer, pk)
-    if conference.state not in (ConferenceState.AGREED, ConferenceState.BOOKED):
-        return _refuse_state(request, conference)
-    chosen = {name: read_id(request.GET.get(name)) for name in ("chair", "room")}
-    found = slots.free_times(request.viewer, conference, **chosen)
-    if request.method == "POST":
-        one = _slot(request.POST.get("slot", ""), found)
-        if one is None:
-            messages.error(request, "That time is no longer free. Choose another.")
-            return redirect("conferences:free_times", pk)
-        if conference.state == ConferenceState.BOOKED:
-            asked = {"starts_at": one.starts.isoformat(), "chair": one.chair, "room": one.room}
-            return redirect(f"{reverse('conferences:move', args=[pk])}?{urlencode(asked)}")
-        try:
-            booking.book(by=request.viewer, conference=conference, **_booking_of(one, found))
-        except Invalid as refusal:
-            messages.error(request, str(refusal))
-            return redirect("conferences:free_times", pk)
-        messages.success(request, "Conference booked. Now check the list of people to invite.")
-        _warn_of_part_in_case(request, conference)
-        return redirect("conferences:invitations", pk)
-    looked(request.viewer, children=included_children(conference), page="free times")
-    names = {one.user.pk: str(one.user) for one in found.chairs} | {("room", one.pk): str(one) for one in found.rooms}
-    context = {
-        "conference": conference, "found": found, "chosen": chosen,
-        "is_move": conference.state == ConferenceState.BOOKED,
-        "days": [
-            (day, [(one, names[one.chair], names["room", one.room]) for one in day.slots]) for day in found.days
-        ],
-    }  # fmt: skip
-    return render(request, "conferences/free_times.html", context)
-
-
-def _slot(typed, found):
-    """The free time that was clicked; None if it is not free any more."""
-    return next((one for day in found.days for one in day.slots if one.key == typed), None)
-
-
-def _booking_of(slot, found) -> dict:
-    """The booking of a free time as the action takes it."""
-    chair = next(one.user for one in found.chairs if one.user.pk == slot.chair)
-    room = next(one for one in found.rooms if one.pk == slot.room)
-    return {"starts_at": slot.starts, "ends_at": slot.ends, "room": room, "chair": chair}
+def change_chair(request, pk):
+    """Another chair for a booked conference. Its day, time and place stay."""
+    conference, back = get_or_404(READ, request.viewer, pk), reverse("conferences:conference", args=[pk])
+    if refused := not_now(request, CONFERENCE, conference, ConferenceState.BOOKED, to="given another chair", back=back):
+        return refused
+    others = chairs_to_compare(conference, request.viewer.on)
+    form = ChangeChairForm(request.POST or None, others=others, cancel_url=back)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: booking.change_chair(by=request.viewer, conference=conference, **form.change())
+    ):  # fmt: skip
+        messages.success(request, _follows_another_chair(conference))
+        warn_of_part_in_case(request, conference)
+        return redirect("conferences:conference", conference.pk)
+    looked(request.viewer, children=included_children(conference), page="change the chair")
+    context = {"form": form, "conference": READ.get(pk=conference.pk), "others": others, "back": back}
+    return render(request, "conferences/change_chair.html", context)
 
 
 @page(Permission.BOOK_CONFERENCE)
@@ -123,7 +90,7 @@ def cancel(request, pk):
         return _refuse_state(request, conference)
     form = CancelForm(request.POST or None, cancel_url=reverse("conferences:conference", args=[pk]))
     if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.cleaned_data)
+        form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.why())
     ):  # fmt: skip
         messages.success(request, "Conference cancelled. Everyone who was told of it will be told.")
         return redirect("conferences:conference", conference.pk)
@@ -166,15 +133,6 @@ def _room(request, room, heading):
     return render(request, "layouts/form.html", context)
 
 
-def _warn_of_part_in_case(request, conference):
-    if known := why_chair_knows(conference, runs_it(conference).pk):
-        messages.warning(
-            request,
-            f"{conference.chair} {known}, so they are not independent. The conference service manager must agree that "
-            "they may chair. It is better to choose another chair.",
-        )
-
-
 def _booking_page(request, conference, form, heading, count=0):
     # A refused booking has changed the record in memory, not in the database.
     conference = READ.get(pk=conference.pk)
@@ -184,6 +142,7 @@ def _booking_page(request, conference, form, heading, count=0):
         "form": form, "heading": heading, "conference": conference, "children": children,
         "limit": booking_queries.limit_of(conference), "told": count,
         "back": reverse("conferences:conference", args=[conference.pk]),
+        **week_of_free_times(request, conference),
     }  # fmt: skip
     return render(request, "conferences/book.html", context)
 
@@ -212,14 +171,14 @@ def _refuse_state(request, conference):
     return redirect("conferences:conference", conference.pk)
 
 
-def _told(conference, was, count) -> str:
-    former, before = was
-    if conference.chair_id == former:
-        return f"Conference moved. {_people(count)} told."
-    is_moved = booking.when_and_where(conference) != before
-    also = f" {_people(count)} told of the new time or place." if is_moved else ""
+def _told(conference, former, count) -> str:
+    told = f"Conference moved. {_people(count)} told."
+    return told if conference.chair_id == former else f"{told} {_follows_another_chair(conference)}"
+
+
+def _follows_another_chair(conference) -> str:
     return (
-        f"{conference.chair} is now the chair.{also} Everyone invited will be told who chairs it as soon as "
+        f"{conference.chair} is now the chair. Everyone invited will be told who chairs it as soon as "
         f"{conference.chair} has declared whether they are independent."
     )
 

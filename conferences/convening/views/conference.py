@@ -52,6 +52,7 @@ def conference(request, pk):
             "take_part": viewer.may(Permission.RECORD_TAKING_PART, found),
             "check": viewer.may(Permission.CHECK_INVITATIONS, found),
         },
+        "changes": found.booking_changes.select_related("was_chair", "made_by"),
         "S": ConferenceState,
         "to_consider": [row.person for _, row in not_considered([found])],
         "acting_chair": acting_chair_of(found, viewer.on) if found.chair_id else None,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import disputes as actions
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import ConferenceState, StageRole
 from conferences.convening.forms.request import AnswerDisputeForm, DisputeForm, ReplyForm
 from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.disputes import current_stage, next_people, people_of_stages
@@ -51,12 +51,21 @@ def dispute(request, pk):
 
 @page(Permission.ANSWER_DISPUTE)
 def answer_dispute(request, pk):
-    """The answer of the stage that a dispute has reached, recorded by a manager who did not take the decision."""
+    """The answer of the stage that a dispute has reached, by the person named for it or a service manager for them."""
     found = get_or_404(READ, request.viewer, pk)
     back = reverse("conferences:request", args=[found.conference_id])
     if refused := not_now(request, DISPUTE, found, WAITS, to="answered", back=back):
         return refused
-    form = AnswerDisputeForm(request.POST or None, cancel_url=back)
+    if not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
+        raise NotPermitted("This stage is answered by the person named for it, and never by who took the decision.")
+    stage = current_stage(found)
+    own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
+    form = AnswerDisputeForm(
+        request.POST or None,
+        may_uphold=request.viewer.can(Permission.UPHOLD_DISPUTE),
+        cancel_url=back,
+        initial={"answered_by": own or ""},
+    )
 
     def do():
         return actions.answer_dispute(by=request.viewer, dispute=found, **form.cleaned_data)
@@ -70,7 +79,7 @@ def answer_dispute(request, pk):
         "caption": str(found.conference),
         "back": back,
         "dispute": found,
-        "stage": current_stage(found),
+        "stage": stage,
     }
     return render(request, "conferences/request_answer_dispute.html", context)
 

@@ -8,6 +8,7 @@ from conferences.convening.actions import safety_plans as actions
 from conferences.convening.forms.safety_plans import (
     AgreementForm,
     EndPlanForm,
+    NoPlanForm,
     PlanReviewForm,
     SafetyPlanForm,
     answers_of,
@@ -16,13 +17,14 @@ from conferences.convening.letters.safety_plan_page import safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson
 from conferences.convening.queries import safety_plans as queries
 from conferences.convening.queries.enquiries import enquiry_row
+from conferences.convening.states import ENQUIRY, NEEDED, REQUESTED, WRITTEN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.responses import as_pdf
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.guards import get_or_404, not_now, page
 from families.people.models import Person
 from families.people.views.members import status
 
@@ -70,6 +72,27 @@ def write_safety_plan(request, pk):
         "plan": plan,
     }  # fmt: skip
     return render(request, "conferences/write_safety_plan.html", context, status=status(form))
+
+
+@page(Permission.RECORD_ENQUIRY)
+def no_safety_plan(request, pk):
+    """Say why the children of an enquiry need no interim safety plan until the conference."""
+    found = get_or_404(Enquiry.objects.select_related("family"), request.viewer, pk)
+    back = reverse("conferences:enquiry", args=[pk])
+    possible = (WRITTEN, NEEDED, REQUESTED)
+    if refused := not_now(request, ENQUIRY, found, *possible, to="explained without a safety plan", back=back):
+        return refused
+    form = NoPlanForm(request.POST or None, initial={"reason": found.no_plan_reason}, cancel_url=back)
+
+    def do():
+        return actions.explain_no_safety_plan(by=request.viewer, enquiry=found, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, "Saved. It is shown with the enquiry and the request.")
+        return redirect(back)
+    looked(request.viewer, children=enquiry_row(found).children, page="no interim safety plan", basis=str(found.family))
+    context = {"form": form, "heading": "Why there is no interim safety plan", "caption": str(found.family)}
+    return render(request, "layouts/form.html", context | {"back": back}, status=status(form))
 
 
 @page(Permission.RECORD_ENQUIRY, Permission.READ_FAMILY, methods=("GET",))

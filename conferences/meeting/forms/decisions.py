@@ -155,7 +155,7 @@ class DecisionForm(GovForm):
     )
     consent_by = forms.CharField(label="Which parent or carer consents to the plan?", max_length=200)
     not_decided_reason = forms.ChoiceField(
-        label="Why was no decision made?", choices=NotDecidedReason.choices, widget=Radios(small=True, inline=True)
+        label="Why was no decision made?", choices=NotDecidedReason.choices, widget=Radios(small=True)
     )
     interim_plan = forms.CharField(
         label="Interim plan to keep the child safe until then", widget=forms.Textarea(attrs={"rows": "4"})

@@ -216,7 +216,16 @@ class Migration(AtOnce):
                 (
                     "not_decided_reason",
                     models.CharField(
-                        blank=True, choices=[("inquorate", "Inquorate"), ("adjourned", "Adjourned")], max_length=12
+                        blank=True,
+                        choices=[
+                            ("inquorate", "Inquorate"),
+                            ("reports_late", "Adjourned: reports were missing, or the family had no time to read them"),
+                            ("family_asked", "Adjourned: the family asked for it"),
+                            ("interpreter", "Adjourned: there was no interpreter or support"),
+                            ("not_safe", "Adjourned: it could not go on safely"),
+                            ("adjourned", "Adjourned for another reason"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("interim_plan", models.TextField(blank=True)),
@@ -310,7 +319,16 @@ class Migration(AtOnce):
                 (
                     "not_decided_reason",
                     models.CharField(
-                        blank=True, choices=[("inquorate", "Inquorate"), ("adjourned", "Adjourned")], max_length=12
+                        blank=True,
+                        choices=[
+                            ("inquorate", "Inquorate"),
+                            ("reports_late", "Adjourned: reports were missing, or the family had no time to read them"),
+                            ("family_asked", "Adjourned: the family asked for it"),
+                            ("interpreter", "Adjourned: there was no interpreter or support"),
+                            ("not_safe", "Adjourned: it could not go on safely"),
+                            ("adjourned", "Adjourned for another reason"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("interim_plan", models.TextField(blank=True)),

@@ -62,8 +62,8 @@ def test_a_review_that_is_booked_after_its_new_last_day_is_a_duty_until_it_is_mo
     assert duty.id == review.pk and duty.due_on == due("afterbirth_review", BORN_ON).on
     review.refresh_from_db()
     with pytest.raises(Invalid, match="Choose why it is late"):
-        booking_actions.move(by=by, conference=review, why="Late", **booking(council, on=on))
+        booking_actions.move(by=by, conference=review, reason="venue", agreed_by="Ann", **booking(council, on=on))
     why = {"lateness_reason": LatenessReason.FAMILY_ILL, "lateness_agreed_by": "Ruth Vane"}
-    booking_actions.move(by=by, conference=review, why="Late", **booking(council, on=on, **why))
+    booking_actions.move(by=by, conference=review, reason="venue", agreed_by="Ann", **booking(council, on=on, **why))
     assert "move_conference" not in {one.kind for one in convening.duties()}
     assert review.sequence == 0  # nobody is told of a reason

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def cancel(sitting, review, on=TODAY, reason=CancelReason.CHAIR_ILL):
     """Cancel the review as the administrator."""
-    booking.cancel(by=sitting.council.by("administrator", on), conference=review, reason=reason)
+    booking.cancel(by=sitting.council.by("administrator", on), conference=review, reason=reason, agreed_by="Ann")
 
 
 def test_cancelling_a_review_asks_for_another_with_the_same_children_and_last_day():

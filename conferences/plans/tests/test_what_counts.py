@@ -65,7 +65,12 @@ def test_a_conference_that_decided_nothing_is_due_again_within_the_limit_for_tha
     again, limit = review_to_come(review.marlows.family), due("inquorate_rehold", review.conference.held_on)
     assert again.due_on == limit.on < review.conference.due_on
     assert limit_of(again).working == limit.working and limit_key(again) == "inquorate_rehold"
-    booking.cancel(by=review.council.by("administrator"), conference=again, reason=CancelReason.CHAIR_ILL)
+    booking.cancel(
+        by=review.council.by("administrator"),
+        conference=again,
+        reason=CancelReason.CHAIR_ILL,
+        agreed_by="Ann",
+    )
     assert review_to_come(review.marlows.family).due_on == limit.on
 
 

@@ -107,8 +107,10 @@ def test_a_moved_date_reminds_again():
     run(held_on)
     assert told(users.chair, "hold_conference") == [Stage.TODAY]
     later = calendar().add_working_days(held_on, 1)
-    booking_actions.move(by=convened.by("administrator"), conference=convened.conference, **booking(
-        convened.council, on=later))  # fmt: skip
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+        **booking(convened.council, on=later),
+    )  # fmt: skip
     run(held_on)
     assert told(users.chair, "hold_conference") == [Stage.TODAY, Stage.SOON]
 

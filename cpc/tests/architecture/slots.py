@@ -29,7 +29,7 @@ ABOUT_A_FAMILY = {
     },
     "conferences:conference": ["conference"], "conferences:book": ["conference"],
     "conferences:free_times": ["conference"], "conferences:consider_child": ["conference", "added_child"],
-    "conferences:move": ["conference"],
+    "conferences:move": ["conference"], "conferences:change_chair": ["conference"],
     "conferences:acting_chair": ["conference"], "conferences:end_acting_chair": ["conference"],
     "conferences:cancel": ["conference"], "conferences:agree_chair": ["conference"],
     "conferences:declare_independence": ["conference"],
@@ -62,7 +62,7 @@ ABOUT_A_FAMILY = {
     "conferences:meet_child": ["open", "conference_child"], "conferences:meet_decide": ["open"],
     "conferences:record_discussion": ["family"], "conferences:change_discussion": ["discussion"],
     "conferences:discussion": ["discussion"], "conferences:ask_date_change": ["discussion"],
-    "conferences:write_safety_plan": ["enquiry"],
+    "conferences:write_safety_plan": ["enquiry"], "conferences:no_safety_plan": ["enquiry"],
     **{f"conferences:{name}": ["safety_plan"] for name in (
         "safety_plan", "safety_plan_agreement", "review_safety_plan", "end_safety_plan"
     )},
@@ -131,6 +131,7 @@ ABOUT_NO_FAMILY = {
     "accounts:change_agency", "accounts:add_contact", "accounts:change_contact", "accounts:remove_contact",
     "accounts:add_closure", "accounts:remove_closure",
     "policy:remove_bank_holiday", "policy:withdraw_local_limit",
+    "conferences:change_post",
     "conferences:change_room", "documents:one_that_was_sent", "families:settle_conflict", "families:end_cover",
     "families:end_away",
 }  # fmt: skip

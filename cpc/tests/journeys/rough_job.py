@@ -134,7 +134,9 @@ class RoughJob(MainJob):
         cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
         self._attendance()
         cora.follow("Record the same decision for several children").choose(IVY).choose(JUDE)
-        cora.choose("Not decided", "What is the decision?").choose("Adjourned", "Why was no decision made?")
+        cora.choose("Not decided", "What is the decision?").choose(
+            "Adjourned for another reason", "Why was no decision made?"
+        )
         cora.fill("Interim plan to keep the child safe", "Both plans go on as they are.")
         cora.fill("New date", self.calendar.add_working_days(self.today, 5))
         cora.fill("The chair’s reasons", "The police were called away.")

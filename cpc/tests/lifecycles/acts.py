@@ -80,6 +80,9 @@ ACTS: dict[str, dict[str, Callable]] = {
         "return the outcome with a reason": lambda f, r: enquiries.return_outcome(
             by=f.by("team_manager"), enquiry=r, reason="Say what Rosa said"
         ),
+        "say why it has no safety plan": lambda f, r: safety_plans.explain_no_safety_plan(
+            by=f.by("social_worker"), enquiry=r, reason="They are in hospital"
+        ),
     },
     "interim safety plan": {
         "review it": lambda f, r: safety_plans.review_safety_plan(
@@ -106,9 +109,22 @@ ACTS: dict[str, dict[str, Callable]] = {
             by=f.by("social_worker"), conference=r, reason="It goes on"
         ),
         "book it": lambda f, r: booking.book(by=f.by("administrator"), conference=r, **a_booking(f.council)),
-        "move it": lambda f, r: booking.move(by=f.by("administrator"), conference=r, **a_booking(f.council, hour=14)),
+        "move it": lambda f, r: booking.move(
+            by=f.by("administrator"),
+            conference=r,
+            reason="venue",
+            agreed_by="Ann",
+            **a_booking(f.council, hour=14),
+        ),
+        "give it another chair": lambda f, r: booking.change_chair(
+            by=f.by("administrator"),
+            conference=r,
+            chair=f.council.users.other_chair,
+            reason="chair_ill",
+            agreed_by="Ann",
+        ),
         "cancel it with a reason": lambda f, r: booking.cancel(
-            by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL
+            by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL, agreed_by="Ann"
         ),
         "close it": lambda f, r: attendance.close(by=f.by("chair"), conference=r),
         "put it back with a reason": lambda f, r: attendance.put_back(

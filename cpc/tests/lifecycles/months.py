@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 
 import time_machine
 from django.db import transaction
@@ -134,7 +135,7 @@ class Months:
             for _ in range(self.chance.randint(1, 2)):
                 chair = self.chance.choice(list(chairs(review)))
                 day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
-                self._to_a_day(booking.move, review, day, chair)
+                self._to_a_day(partial(booking.move, reason="family_asked", agreed_by="Ruth Vane"), review, day, chair)
                 said.append(self._declare(review))
             return "; ".join(said)
 
@@ -161,7 +162,12 @@ class Months:
     def cancel(self):
         """An administrator cancels a review."""
         for review in self._reviews(S.AGREED, S.BOOKED):
-            booking.cancel(by=self.by(Role.ADMINISTRATOR), conference=review, reason=CancelReason.CHAIR_ILL)
+            booking.cancel(
+                by=self.by(Role.ADMINISTRATOR),
+                conference=review,
+                reason=CancelReason.CHAIR_ILL,
+                agreed_by="Ann",
+            )
             return str(review.pk)
 
     def hold(self):

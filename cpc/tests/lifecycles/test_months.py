@@ -40,6 +40,7 @@ DONE_WITH = {
     "approve_record": (Conference, P.APPROVE_RECORD),
     "approve_letters": (Conference, P.APPROVE_RECORD),
     "request_conference": (Enquiry, P.RECORD_ENQUIRY),
+    "write_safety_plan": (Enquiry, P.RECORD_ENQUIRY),
     "ask_for_review": (ProtectionPlan, P.BOOK_CONFERENCE),
     "end_plan": (ProtectionPlan, P.END_PLAN),
     "hand_in_report": (Invitation, P.WRITE_REPORT),

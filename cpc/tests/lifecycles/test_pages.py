@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "conference": {
         "conferences:dispute": {C.DECLINED},
+        "conferences:change_chair": {C.BOOKED},
         "conferences:acting_chair": {C.BOOKED, C.OPEN, C.HELD},
         "conferences:meet_put_back": {C.OPEN},
         "conferences:meet_attendance": {C.OPEN},

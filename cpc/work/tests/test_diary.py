@@ -1,12 +1,13 @@
 """The diary: conferences of a day, a week or a month, for those who run them, and only what each may see."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from conferences.convening.actions.acting import end_acting_chair, name_acting_chair
 from conferences.convening.models import Conference
 from conferences.tests.builders import HELD_ON, a_booked_conference
 from cpc.core.accounts.tests.builders import setting_up
@@ -82,3 +83,17 @@ def test_the_page_takes_any_address_and_the_same_number_of_queries(client, two):
 def test_a_professional_has_no_diary(client, two):
     client.force_login(two[0].council.professionals.school)
     assert client.get(reverse(DIARY)).status_code == 404
+
+
+def test_who_acts_for_the_chair_on_the_day_is_shown_and_has_it_in_their_own_diary(client, two):
+    first = two[0]
+    other = first.council.users.other_chair
+    given = {"user": other, "reason": "Leave", "by": first.by("service_manager"), "conference": first.conference}
+    name_acting_chair(**given)
+    assert entries(first, "administrator", chair=other) == [(HELD_ON, [first.conference.pk])]
+    client.force_login(first.council.users.administrator)
+    shown = " ".join(client.get(reverse(DIARY), {"on": f"{HELD_ON}"}).content.decode().split())
+    assert shown.count("Kofi Lund acts for Gwen Ashby") == 1
+    end_acting_chair(by=first.by("service_manager"), conference=first.conference)
+    name_acting_chair(**given, until_on=HELD_ON - timedelta(days=1))
+    assert entries(first, "administrator", chair=other) == []

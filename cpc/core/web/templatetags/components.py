@@ -125,11 +125,11 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
     ``caption`` names it, and can be seen if ``shown`` is a size ("s" or "m"). A column without a name is left out:
     ``may_change|yesno:"Change,"``. ``numbers`` names the columns that hold numbers ("People, Late"), ``widths`` how
     wide the first columns are ("one-third one-quarter"). With ``stack`` the cells are below one another on a phone,
-    each with the name of its column.
+    each with the name of its column. A column may be a list of names.
     """
-    if stack:
-        content = with_names_of_columns(content, [name for name in columns if name])
-    names = [(name, name in numbers.split(", ")) for name in columns if name]
+    columns = [name for one in columns for name in (one if isinstance(one, list) else [one]) if name]
+    content = with_names_of_columns(content, columns) if stack else content
+    names = [(name, name in numbers.split(", ")) for name in columns]
     return render_to_string(
         "components/table.html",
         {

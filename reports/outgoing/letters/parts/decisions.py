@@ -68,10 +68,8 @@ def _outcome_sentence(facts: Facts, child, decision, name: str) -> str:
         return f"{ended}{capital(name)} will have a child in need plan, which the family has agreed to."
     if decision.outcome == Outcome.NO_PLAN:
         return f"{ended}{name} does not need a plan." if not ended else ended.strip()
-    why = {
-        NotDecidedReason.INQUORATE: "too few agencies took part",
-        NotDecidedReason.ADJOURNED: "the conference was adjourned",
-    }[NotDecidedReason(decision.not_decided_reason)]
+    inquorate = decision.not_decided_reason == NotDecidedReason.INQUORATE
+    why = "too few agencies took part" if inquorate else "the conference was adjourned"
     return f"Nothing has been decided for {name} yet, because {why}."
 
 

@@ -1,0 +1,29 @@
+"""The post in which somebody chairs conferences, its dates and weekdays."""
+
+from django import forms
+
+from conferences.convening.choices import ChairPost
+from conferences.convening.models.chairs import DAYS, WORKING_WEEK
+from cpc.core.accounts.staff_names import NameChoice
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
+
+
+class PostForm(GovForm):
+    """Who holds the post, from when until when, and on which weekdays they chair."""
+
+    user = NameChoice(queryset=None, label="Chair", empty_label="Choose a chair")
+    post = forms.ChoiceField(label="Post", choices=ChairPost.choices, widget=Radios())
+    from_on = DateField(label="First day")
+    until_on = DateField(
+        label="Last day", required=False,
+        help_text="Leave this empty if it is not known. They are not proposed for a conference after their last day",
+    )  # fmt: skip
+    weekdays = forms.TypedMultipleChoiceField(
+        label="On which days do they chair?", choices=list(zip(WORKING_WEEK, DAYS, strict=True)), coerce=int,
+        widget=Checkboxes(small=True), initial=WORKING_WEEK, error_messages={"required": "Choose at least one day"},
+    )  # fmt: skip
+    submit_label = "Save"
+
+    def __init__(self, *args, who, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = who

@@ -1,0 +1,55 @@
+"""The chairs of the service: their posts, how much they have to chair, when they are away."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from conferences.convening.choices import ConferenceState
+from conferences.convening.models import Conference, PostHeld
+from conferences.convening.queries.slots import booked_soon
+from conferences.convening.rules.booking import why_not_in_post
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import TeamCover, User
+from cpc.core.accounts.permissions import Viewer, seen_by
+
+
+@dataclass(frozen=True)
+class ServiceChair:
+    """Somebody who chairs: their posts, conferences booked in the next four weeks, days away, and the conferences they
+    still chair on a day on which they hold no post.
+    """
+
+    user: User
+    posts: list[PostHeld]
+    booked: int
+    away: list[TeamCover]
+    outside_post: list[Conference]
+
+
+def everybody_who_chairs():
+    """Everybody with the role of chair, by name, also those with ended posts."""
+    found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def service_chairs(viewer: Viewer) -> list[ServiceChair]:
+    """Everybody who chairs, by name. A fixed number of queries."""
+    users = list(everybody_who_chairs().prefetch_related("chair_posts"))
+    booked, away, coming = booked_soon(), defaultdict(list), defaultdict(list)
+    covers = TeamCover.objects.filter(absent__in=users, ended_on__isnull=True, until_on__gte=viewer.on)
+    for cover in covers.select_related("user").order_by("from_on", "pk"):
+        away[cover.absent_id].append(cover)
+    rows = seen_by(viewer, Conference).filter(state=ConferenceState.BOOKED, chair__in=users)
+    for one in rows.select_related("family").order_by("starts_at", "pk"):
+        coming[one.chair_id].append(one)
+    return [
+        ServiceChair(
+            user, list(user.chair_posts.all()), booked[user.pk], away[user.pk],
+            [one for one in coming[user.pk] if _outside(user, one)],
+        )
+        for user in users
+    ]  # fmt: skip
+
+
+def _outside(user, conference) -> bool:
+    posts = [(post.get_post_display(), post.from_on, post.until_on) for post in user.chair_posts.all()]
+    return bool(why_not_in_post(str(user), posts, conference.held_on))

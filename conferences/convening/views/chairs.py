@@ -1,0 +1,52 @@
+"""The chairs of the service and their posts."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from conferences.convening.actions import chairs as actions
+from conferences.convening.forms.chairs import PostForm
+from conferences.convening.models import PostHeld
+from conferences.convening.queries import chairs as queries
+from cpc.core.accounts.permissions import Permission
+from cpc.core.web.forms import attempt
+from cpc.core.web.guards import page
+
+
+@page(Permission.BOOK_CONFERENCE, Permission.NAME_ACTING_CHAIR, methods=("GET",))
+def posts(request):
+    """Everybody who chairs: their posts, how much they have to chair, when they are away."""
+    context = {
+        "chairs": queries.service_chairs(request.viewer),
+        "may_change": request.viewer.can(Permission.BOOK_CONFERENCE),
+    }  # fmt: skip
+    return render(request, "conferences/posts.html", context)
+
+
+@page(Permission.BOOK_CONFERENCE)
+def add_post(request):
+    """Record the post in which somebody chairs."""
+    return _post(request, PostHeld(), "Add a post")
+
+
+@page(Permission.BOOK_CONFERENCE)
+def change_post(request, pk):
+    """The post's dates and weekdays; a last day ends it."""
+    return _post(request, get_object_or_404(PostHeld.objects.select_related("user"), pk=pk), "Change or end the post")
+
+
+def _post(request, post, heading):
+    back = reverse("conferences:posts")
+    initial = {}
+    if post.pk:
+        initial = {name: getattr(post, name) for name in ("user", "post", "from_on", "until_on", "weekdays")}
+    form = PostForm(request.POST or None, who=queries.everybody_who_chairs(), initial=initial, cancel_url=back)
+
+    def do():
+        given = dict(form.cleaned_data)
+        return actions.save_post(by=request.viewer, post=post, kind=given.pop("post"), **given)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, f"The post of {form.result.user} has been saved.")
+        return redirect(back)
+    return render(request, "layouts/form.html", {"form": form, "heading": heading, "back": back})
