@@ -2,12 +2,20 @@
 
 from datetime import date, timedelta
 
-from conferences.convening.choices import Attendance, Category, ConferenceState, InviteeRole, Outcome, Section
+from conferences.convening.choices import (
+    ActionState,
+    Attendance,
+    Category,
+    ConferenceState,
+    InviteeRole,
+    Outcome,
+    Section,
+)
 from conferences.convening.models import Conference
 from conferences.meeting.actions import attendance, decisions, notes
 from conferences.meeting.queries.board import NotePlace, agencies_knowing, included, invited, places
 from conferences.plans.actions import close, core_groups, outline
-from conferences.plans.choices import ActionState, EndReason
+from conferences.plans.choices import EndReason
 from conferences.plans.models import CoreGroupMeeting, PlanAction
 from conferences.plans.queries.gaps import closing_gaps
 from conferences.separation.queries.pairs import who_gives_way

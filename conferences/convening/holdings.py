@@ -13,6 +13,7 @@ from conferences.convening.models import (
     Conference,
     DateChange,
     DiaryFeed,
+    DiscussionAction,
     Dispute,
     DisputeStage,
     Enquiry,
@@ -201,12 +202,12 @@ register(
     ),
 )
 history(
-    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by",
-    "told_chair",
-)  # fmt: skip
+    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by"
+)
 history(ActingChair, "named_by")
 history(ChairTalk, "recorded_by")
 history(DateChange, "asked_by", "answered_by")
+history(DiscussionAction, "marked_by")
 history(Dispute, "raised_by", "closed_by")
 history(DisputeStage, "recorded_by")
 history(Enquiry, "written_by", "returned_by", "signed_off_by")

@@ -1,7 +1,14 @@
 """What may follow what from the enquiry to the conference, who moves it on, and how it is put right."""
 
+from conferences.convening.choices import (
+    ActionState,
+    EnquiryOutcome,
+    ExclusionState,
+    GroupAnswer,
+    Reply,
+    SupportState,
+)
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import EnquiryOutcome, ExclusionState, Reply, SupportState
 from cpc.core.accounts.lifecycles import (
     ADMINISTRATOR,
     CASEWORKER,
@@ -102,6 +109,64 @@ DATE_CHANGE = Lifecycle(
         DATE_DECLINED: State(ends=True, **_ANOTHER_DATE),
     },
     of=_state_of_date_change,
+)
+
+_MARK = (SOCIAL_WORKER, (P.RECORD_ENQUIRY,), "discussion")
+_TO_DO = Move("mark it as to be done", ActionState.TO_DO, *_MARK, undoes=True)
+
+DISCUSSION_ACTION = Lifecycle(
+    "action of a strategy discussion",
+    "convening.discussionaction",
+    {
+        ActionState.TO_DO: State(
+            (
+                Move("mark it as done", ActionState.DONE, *_MARK),
+                Move("mark it as not done, with the reason", ActionState.NOT_DONE, *_MARK),
+                Move("correct the strategy discussion", "", CASEWORKER, (P.RECORD_ENQUIRY,), "discussion", undoes=True),
+            ),
+            duties=("mark_discussion_action",),
+        ),
+        ActionState.DONE: State((_TO_DO,), ends=True),
+        ActionState.NOT_DONE: State((_TO_DO,), ends=True),
+    },
+)
+
+OFFERED, TO_HOLD, GROUP_HELD, NOT_HELD = "waiting for an answer", "to be held", "held", "not held"
+
+
+def _state_of_group_meeting(meeting) -> str:
+    if meeting.held_on:
+        return GROUP_HELD
+    if meeting.why_not:
+        return NOT_HELD
+    return OFFERED if any(one.answer == GroupAnswer.NONE for one in meeting.offers.all()) else TO_HOLD
+
+
+_RECORD = "record what became of it"
+_RECORDED_AGAIN = Move(_RECORD, "", SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True)
+
+GROUP_MEETING = Lifecycle(
+    "family group meeting",
+    "convening.familygroupmeeting",
+    {
+        OFFERED: State(
+            (
+                Move("record what each parent answered", TO_HOLD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,)),
+                Move(_RECORD, NOT_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True),
+            ),
+            duties=("answer_group_offer",),
+        ),
+        TO_HOLD: State(
+            (
+                Move(_RECORD, GROUP_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,)),
+                Move(_RECORD, NOT_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True),
+            ),
+            duties=("hold_group_meeting",),
+        ),
+        GROUP_HELD: State((_RECORDED_AGAIN,), ends=True),
+        NOT_HELD: State((_RECORDED_AGAIN,), ends=True),
+    },
+    of=_state_of_group_meeting,
 )
 
 IN_FORCE, ENDED = "in force", "ended"

@@ -57,6 +57,7 @@ ABOUT_A_FAMILY = {
     "conferences:meet_child": ["open", "conference_child"], "conferences:meet_decide": ["open"],
     "conferences:record_discussion": ["family"], "conferences:change_discussion": ["discussion"],
     "conferences:discussion": ["discussion"], "conferences:ask_date_change": ["discussion"],
+    "conferences:mark_discussion_action": ["discussion_action"],
     "conferences:write_safety_plan": ["enquiry"],
     **{f"conferences:{name}": ["safety_plan"] for name in (
         "safety_plan", "safety_plan_agreement", "review_safety_plan", "end_safety_plan"
