@@ -165,7 +165,7 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
                 category_reason=f"{name} is more often frightened than hurt." if needs_plan else "",
                 threshold=f"{name} is not likely to suffer significant harm." if end
                 else f"{name} is likely to suffer significant harm.",
-                consent_by="Their mother" if outcome == Outcome.CHILD_IN_NEED else "",
+                consent_by=life.adults["mother"].full_name if outcome == Outcome.CHILD_IN_NEED else "",
                 reasons=f"The quarrels have stopped, and {name} sleeps through the night." if end
                 else f"{name} is likely to be hurt unless the adults change what they do.",
             )  # fmt: skip

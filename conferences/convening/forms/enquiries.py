@@ -270,7 +270,6 @@ class MarkActionForm(GovForm):
     note = forms.CharField(
         label="What was done or found, or why it will not be done", required=False, widget=forms.Textarea(attrs=SHORT)
     )
-    required_when = {"note": ("state", {ActionState.NOT_DONE}, "Say why it will not be done")}
     unmarked = frozenset({"note"})
     CHOICES = {
         ActionState.DONE: "It is done",
@@ -281,6 +280,12 @@ class MarkActionForm(GovForm):
     def __init__(self, *args, possible, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [one for one in self.CHOICES.items() if one[0] in possible]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("state") == ActionState.NOT_DONE and not given.get("note"):
+            self.add_error("note", "Say why it will not be done")
+        return given
 
 
 class OutcomeForm(VersionedForm):
