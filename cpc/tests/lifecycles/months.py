@@ -43,7 +43,7 @@ from conferences.plans.tests.closing import TYPED_PLAN, a_closed_sitting, reason
 from conferences.tests.enquiries import a_strategy_discussion
 from conferences.tests.meeting import at
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.tests.builders import a_council, a_user, setting_up, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.policy.queries import calendar, rules_read_once
 from cpc.tests.lifecycles.post import Post
@@ -61,12 +61,15 @@ NAMES = ("Marlow", "Sedge", "Teasel")
 
 def a_service():
     """Three families of one worker, manager and chair: each has had its initial conference, and every child a plan."""
-    first = a_closed_sitting(marlows=the_marlows(a_council(), name=NAMES[0]))
-    return [first, *(a_closed_sitting(marlows=the_marlows(first.council, name=name)) for name in NAMES[1:])]
+    council = a_council()
+    days = [TODAY - timedelta(days=number) for number in range(len(NAMES))]
+    return [
+        a_closed_sitting(day, marlows=the_marlows(council, name=name)) for day, name in zip(days, NAMES, strict=True)
+    ]
 
 
 class Months(Staff):
-    """One act a step, of those that are possible: one that has happened less often, for its weight, comes first.
+    """Two acts a step, of those that are possible: what has happened less often, for its weight, comes first.
 
     ``done`` says what happened, for a failure to be read.
     """
@@ -76,8 +79,7 @@ class Months(Staff):
         self.mistakes = random.Random(seed)  # of their own, so that the other draws do not depend on them
         self.families = [sitting.marlows.family for sitting in sittings]
         self.unborn = [sitting.marlows.unborn for sitting in sittings]
-        self.council, self.began_on = sittings[0].council, sittings[0].conference.held_on
-        self.day, self.done, self.times = self.began_on, [], Counter()
+        self.council, self.day, self.done, self.times = sittings[0].council, TODAY, [], Counter()
         self.post = Post(self.chance)
         with setting_up():
             self.room = Room.objects.create(name="The room of reviews")
@@ -90,15 +92,17 @@ class Months(Staff):
         }  # fmt: skip
 
     def go_on(self):
-        """Some days pass, some of the post leaves, and one thing happens. What is refused has changed nothing."""
-        self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 20)))
+        """Some days pass, some of the post leaves, and two things happen. What is refused has changed nothing."""
+        self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 14)))
         with self.now():
             self.post.go()
+            happened = 0
             drawn = self.chance.sample(list(self.weights), len(self.weights))
             for act in sorted(drawn, key=lambda act: self.times[act.__name__] / self.weights[act]):
-                if self._try(act):
+                happened += bool(self._try(act))
+                if happened == 2:
                     break
-            if self.mistakes.random() < 0.4:
+            if self.mistakes.random() < 0.6:
                 self._try(self.correct)
 
     def _try(self, act):
@@ -125,7 +129,7 @@ class Months(Staff):
         for line in self.done:
             _, act, *said = line.split()
             acts[f"{act}, refused" if said[:1] == ["refused:"] else act] += 1
-        days = (self.day - self.began_on).days
+        days = (self.day - TODAY).days
         return f"{days} days, {acts.total()} acts: " + ", ".join(f"{act} {n}" for act, n in sorted(acts.items()))
 
     @contextmanager
