@@ -136,8 +136,9 @@ class RoughJob(MainJob):
         cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
         self._inquorate().choose("Do not proceed").press("Confirm")
         cora.follow("Record the same decision for several children").choose(IVY).choose(JUDE)
-        cora.choose("A child protection plan", "What is the decision?").choose("Neglect")
-        cora.fill("The chair’s reasons", "Nothing has changed.").press("Save the decision").sees("not quorate")
+        cora.choose("The child protection plan continues", "What is the decision?").choose("Neglect")
+        cora.fill("The chair’s reasons", "Nothing has changed.").press("Save the decision")
+        cora.sees("a plan cannot be decided. Choose “Not decided”")
         cora.choose("Not decided", "What is the decision?").choose("Inquorate", "Why was no decision made?")
         cora.fill("Interim plan to keep the child safe", "Both plans go on as they are.")
         cora.fill("New date", self.calendar.add_working_days(self.today, 5))
@@ -230,12 +231,19 @@ class RoughJob(MainJob):
         sylvia.fill("Why is an acting chair needed?", "Colm was taken ill at 10:40.").press("Save")
         self.take_over("Cora", "Colm")
         cora = self.cora.open("/").follow("Close the transfer-in").follow("Go to the conference")
-        cora.sees("not quorate").follow("Record the same decision for several children").choose(IVY).choose(LILY)
+        cora.sees("Not quorate").follow("Record the same decision for several children").choose(IVY).choose(LILY)
         cora.choose("A child protection plan", "What is the decision?").choose("Emotional abuse")
         cora.fill("The chair’s reasons", "Eastmere’s worries are ours.").press("Save the decision")
-        cora.follow("Close the conference").fill("Lead social worker", "Nadia Rahman")
-        for name in (DAWN, "Nadia Rahman"):
+        first = self.calendar.add_working_days(self.today, 7)
+        cora.follow("Add an action").choose(IVY, "For which children?").choose(LILY, "For which children?")
+        cora.fill("What should be better for the child?", "Both feel safe at night.")
+        cora.fill("What will be done?", "See both at home").fill("Who does it?", self.sam.name)
+        cora.fill("By when?", first).fill("How will everyone know", "Three quiet weeks.").press("Save")
+        cora.open(self.page + "meet/").follow("Close the conference").fill("Lead social worker", self.sam.name)
+        for name in (DAWN, self.sam.name):
             cora.choose(name, "Core group")
+        cora.fill("Date", first, "First core group").fill("Start time", "10am", "First core group")
+        cora.fill("Place", "Larkfield Primary School", "First core group")
         cora.fill_each("gap_", "They came back this month.").press("Close the conference")
         cora.sees("Child protection plan since", IVY, LILY, "under a plan of Eastmere since", "Emotional abuse")
         self.send_the_letters()
@@ -244,7 +252,7 @@ class RoughJob(MainJob):
         """They leave the country: the manager ends both plans, and nothing of them is left to do."""
         for _ in (IVY, LILY):
             tess = self.tess.open(self.kept["plan"]).follow("End this plan without a conference")
-            tess.choose("Left", "Why does the plan end?").fill("When did they leave", self.today)
+            tess.choose("Left", "Why does the plan end?").fill("When did the child leave", self.today)
             tess.fill("How do you know?", "Border Force told us.")
             tess.fill("Which agencies did you consult", "The school agrees.").press("End the plan")
         self.tess.open(self.kept["plan"]).does_not_see("End this plan without a conference")
@@ -252,7 +260,7 @@ class RoughJob(MainJob):
 
     def _nothing_is_left(self):
         for person in (self.sam, self.tess, self.cora, self.adele):
-            person.open("/").does_not_see("core group", "Book the", "child in need meeting", "End the child")
+            person.open("/").does_not_see("core group", "Book the review", "child in need meeting", "End the child")
 
     def _everybody(self):
         return ("Sam", "Tess", "Adele", "Cora", "Piers", "Sylvia", "Ivo")
