@@ -32,7 +32,7 @@ def test_only_at_a_first_review_is_the_chair_told_what_holds_for_a_first_review(
     assert is_first_review(review.conference, ids) and not is_first_review(first.conference, ids)
     assert ONLY_EXCEPTIONALLY in page_of_decision(client, review)
     decide(review)
-    close(review)
+    close(review, core_group_at=None)
     second = a_review_sitting(review, weeks=20)
     assert not is_first_review(second.conference, ids)
     assert ONLY_EXCEPTIONALLY not in page_of_decision(client, second)
@@ -51,7 +51,7 @@ def test_a_plan_that_goes_on_in_another_category_says_in_which_it_was_until_now(
     review = a_review_sitting()
     decide(review, category="NEG")
     decide(review, ["theo"], category="EMO")
-    close(review)
+    close(review, core_group_at=None)
     facts = facts_of(draft_record(by=review.chair, conference=review.conference))
     reader = Reader(children=frozenset(row.child_id for row in review.children), professional=True)
     found = {one.short: one for one in parts.decided(facts, reader)}
