@@ -1,13 +1,6 @@
 """What may follow what from the enquiry to the conference, who moves it on, and how it is put right."""
 
-from conferences.convening.choices import (
-    ActionState,
-    EnquiryOutcome,
-    ExclusionState,
-    GroupAnswer,
-    Reply,
-    SupportState,
-)
+from conferences.convening.choices import ActionState, EnquiryOutcome, ExclusionState, GroupAnswer, Reply, SupportState
 from conferences.convening.choices import ConferenceState as S
 from cpc.core.accounts.lifecycles import (
     ADMINISTRATOR,
@@ -143,26 +136,17 @@ def _state_of_group_meeting(meeting) -> str:
 
 
 _RECORD = "record what became of it"
-_RECORDED_AGAIN = Move(_RECORD, "", SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True)
+_BY_WORKER = (SOCIAL_WORKER, (P.RECORD_ENQUIRY,))
+_RECORDED_AGAIN = Move(_RECORD, "", *_BY_WORKER, undoes=True)
+_GIVEN_UP = Move(_RECORD, NOT_HELD, *_BY_WORKER, undoes=True)
+_ANSWER = Move("record what each parent answered", TO_HOLD, *_BY_WORKER)
 
 GROUP_MEETING = Lifecycle(
     "family group meeting",
     "convening.familygroupmeeting",
     {
-        OFFERED: State(
-            (
-                Move("record what each parent answered", TO_HOLD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,)),
-                Move(_RECORD, NOT_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True),
-            ),
-            duties=("answer_group_offer",),
-        ),
-        TO_HOLD: State(
-            (
-                Move(_RECORD, GROUP_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,)),
-                Move(_RECORD, NOT_HELD, SOCIAL_WORKER, (P.RECORD_ENQUIRY,), undoes=True),
-            ),
-            duties=("hold_group_meeting",),
-        ),
+        OFFERED: State((_ANSWER, _GIVEN_UP), duties=("answer_group_offer",)),
+        TO_HOLD: State((Move(_RECORD, GROUP_HELD, *_BY_WORKER), _GIVEN_UP), duties=("hold_group_meeting",)),
         GROUP_HELD: State((_RECORDED_AGAIN,), ends=True),
         NOT_HELD: State((_RECORDED_AGAIN,), ends=True),
     },

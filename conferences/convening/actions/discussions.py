@@ -154,7 +154,7 @@ def mark_discussion_action(*, by, action, state, note="") -> DiscussionAction:
         action.note = note if is_marked else ""
         action.marked_by_id, action.marked_at = (by.id, timezone.now()) if is_marked else (None, None)
         action.save()
-        lock(discussion)  # whoever is correcting the discussion sees that it has changed
+        lock(discussion)  # somebody who is correcting the discussion sees that it has changed
         discussion.version += 1
         discussion.save(update_fields=["version"])
     return action

@@ -116,7 +116,7 @@ def plans_to_review(asked=None):
 
 
 def discussion_actions(asked=None):
-    """Actions of strategy discussions that are to be done: for the social worker, who asks whoever does it, then the
+    """Actions of strategy discussions that are to be done: for the social worker, who asks the person named, then the
     team manager. One query.
     """
     found = DiscussionAction.objects.filter(state=ActionState.TO_DO).select_related("discussion__family__team")
