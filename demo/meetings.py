@@ -2,12 +2,20 @@
 
 from datetime import date, timedelta
 
-from conferences.convening.choices import Attendance, Category, ConferenceState, InviteeRole, Outcome, Section
+from conferences.convening.choices import (
+    ActionState,
+    Attendance,
+    Category,
+    ConferenceState,
+    InviteeRole,
+    Outcome,
+    Section,
+)
 from conferences.convening.models import Conference
 from conferences.meeting.actions import attendance, decisions, notes
 from conferences.meeting.queries.board import NotePlace, agencies_knowing, included, invited, places
 from conferences.plans.actions import close, core_groups, outline
-from conferences.plans.choices import ActionState, EndReason
+from conferences.plans.choices import EndReason
 from conferences.plans.models import CoreGroupMeeting, PlanAction
 from conferences.plans.queries.gaps import closing_gaps
 from conferences.separation.queries.pairs import who_gives_way
@@ -157,7 +165,7 @@ def decide_and_close(life, conference: Conference, outcome=Outcome.PROTECTION_PL
                 category_reason=f"{name} is more often frightened than hurt." if needs_plan else "",
                 threshold=f"{name} is not likely to suffer significant harm." if end
                 else f"{name} is likely to suffer significant harm.",
-                consent_by="Their mother" if outcome == Outcome.CHILD_IN_NEED else "",
+                consent_by=life.adults["mother"].full_name if outcome == Outcome.CHILD_IN_NEED else "",
                 reasons=f"The quarrels have stopped, and {name} sleeps through the night." if end
                 else f"{name} is likely to be hurt unless the adults change what they do.",
             )  # fmt: skip

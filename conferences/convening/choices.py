@@ -80,6 +80,12 @@ class PlanAgreement(TextChoices):
     REFUSED = "refused", "Did not agree"
 
 
+class ActionState(Toned):
+    TO_DO = "to_do", "blue", "To do"
+    DONE = "done", "green", "Done"
+    NOT_DONE = "not_done", "red", "Not done"
+
+
 class GroupAnswer(TextChoices):
     """What a parent answered to the offer of a family group decision-making meeting."""
 

@@ -16,6 +16,7 @@ from conferences.convening.models import (
     Conference,
     DateChange,
     DiaryFeed,
+    DiscussionAction,
     Dispute,
     DisputeStage,
     Enquiry,
@@ -216,9 +217,8 @@ register(
     ),
 )
 history(
-    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by",
-    "told_chair",
-)  # fmt: skip
+    Conference, "requested_by", "agreed_by", "declined_by", "opened_by", "closed_by", "cancelled_by", "chair_agreed_by"
+)
 history(ActingChair, "named_by")
 history(BookingChange, "was_chair", "made_by")
 history(PostHeld, "user")
@@ -226,6 +226,7 @@ history(ChairTalk, "recorded_by")
 history(ChildPart, "recorded_by", "decided_by")
 history(Companion, "recorded_by", "decided_by")
 history(DateChange, "asked_by", "answered_by")
+history(DiscussionAction, "marked_by")
 history(Dispute, "raised_by", "closed_by")
 history(DisputeStage, "recorded_by")
 history(Enquiry, "written_by", "returned_by", "signed_off_by", "no_plan_by")

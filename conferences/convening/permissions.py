@@ -12,6 +12,7 @@ from conferences.convening.models import (
     ConferenceChild,
     DateChange,
     DiaryFeed,
+    DiscussionAction,
     DiscussionAgency,
     Dispute,
     DisputeStage,
@@ -99,9 +100,9 @@ def visible_group_offers(viewer: Viewer) -> Q:
     return Q(meeting__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
-@sees(DateChange)
+@sees(DateChange, DiscussionAction)
 def visible_date_changes(viewer: Viewer) -> Q:
-    """Requests to change the date of strategy discussions of the families that ``viewer`` may see."""
+    """The actions and changes of date of strategy discussions of the families that ``viewer`` may see."""
     return Q(discussion__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 

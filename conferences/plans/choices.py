@@ -45,12 +45,6 @@ WITHOUT_A_CONFERENCE = (EndReason.DIED, EndReason.EIGHTEEN, EndReason.MOVED, End
 AT_A_REVIEW = (EndReason.SAFE, EndReason.LEFT_UK)
 
 
-class ActionState(Toned):
-    TO_DO = "to_do", "blue", "To do"
-    DONE = "done", "green", "Done"
-    NOT_DONE = "not_done", "red", "Not done"
-
-
 class MeetingState(Toned):
     PLANNED = "planned", "turquoise", "Booked"
     HELD = "held", "green", "Held"

@@ -5,11 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from conferences.convening.choices import Category
+from conferences.convening.choices import ActionState, Category
 from conferences.convening.models import Conference
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import (
-    ActionState,
     CorrectionKind,
     EarlierKind,
     EndReason,

@@ -1,6 +1,7 @@
 """What may follow what in the life of a plan, an action and a meeting, who moves it on, and how it is put right."""
 
-from conferences.plans.choices import ActionState, MeetingState, PlanState
+from conferences.convening.choices import ActionState
+from conferences.plans.choices import MeetingState, PlanState
 from cpc.core.accounts.lifecycles import (
     CASEWORKER,
     CHAIR,

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from conferences.convening.actions.acting import name_acting_chair
 from conferences.convening.choices import MOVED, Attendance, ConferenceState, Outcome
 from conferences.convening.models import Conference
-from conferences.meeting.actions import attendance
+from conferences.meeting.actions import attendance, decisions
 from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.models import AgencyView, Decision
 from conferences.tests.meeting import a_booked_sitting, a_quorate_sitting, all_told, an_open_sitting, at, decide, mark
@@ -298,6 +299,8 @@ def test_the_same_decision_for_all_still_writes_a_row_for_each_child():
         (Outcome.PROTECTION_PLAN, {"category": ""}, "category"),
         (Outcome.PROTECTION_PLAN, {"reasons": " "}, "reasons"),
         (Outcome.CHILD_IN_NEED, {"consent_by": ""}, "consent_by"),
+        (Outcome.CHILD_IN_NEED, {"consent_by": "Anna Marlowe"}, "consent_by"),
+        (Outcome.CHILD_IN_NEED, {"consent_by": "Anna Marlow and their aunt"}, "consent_by"),
         (Outcome.NOT_DECIDED, {"interim_plan": ""}, "interim_plan"),
         (Outcome.NOT_DECIDED, {"not_decided_reason": ""}, "not_decided_reason"),
         (Outcome.NOT_DECIDED, {"new_date_on": None}, "new_date_on"),
@@ -325,13 +328,29 @@ def test_an_inquorate_conference_decides_no_plan_unless_it_goes_ahead_for_a_reas
     decide(sitting)
 
 
+def test_when_the_chair_falls_ill_in_the_meeting_whoever_is_named_decides_and_the_meeting_goes_on():
+    sitting = a_quorate_sitting()
+    other = viewer(sitting.council.users.other_chair, sitting.conference.held_on)
+    given = {"conference": sitting.conference, "children": sitting.children, "outcome": "no_plan", "reasons": "Safe"}
+    name_acting_chair(
+        by=sitting.council.by("service_manager"), conference=sitting.conference, user=sitting.council.users.other_chair,
+        reason="Taken ill at 10:40",
+    )  # fmt: skip
+    decisions.decide(by=other, **given)  # until then they are refused: see below
+    sitting.conference.refresh_from_db()
+    assert sitting.conference.state == ConferenceState.OPEN and sitting.conference.quorate
+    assert set(Decision.objects.values_list("decided_by", flat=True)) == {other.id}
+    attendance.close(by=other, conference=sitting.conference)
+    assert Conference.objects.get(pk=sitting.conference.pk).state == ConferenceState.HELD
+
+
 def test_another_chair_decides_nothing():
     sitting = a_quorate_sitting()
-    from conferences.meeting.actions.decisions import decide as act
-
     with pytest.raises(NotPermitted):
-        act(by=sitting.council.by("other_chair"), conference=sitting.conference, children=sitting.children,
-            outcome="no_plan", reasons="x")  # fmt: skip
+        decisions.decide(
+            by=sitting.council.by("other_chair"), conference=sitting.conference, children=sitting.children,
+            outcome="no_plan", reasons="x",
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

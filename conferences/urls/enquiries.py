@@ -9,6 +9,7 @@ urlpatterns = [
     path("strategy-discussions/<int:pk>/", enquiries.discussion, name="discussion"),
     path("strategy-discussions/<int:pk>/change/", enquiries.change_discussion, name="change_discussion"),
     path("strategy-discussions/<int:pk>/date/", enquiries.ask_date_change, name="ask_date_change"),
+    path("strategy-discussions/actions/<int:pk>/", enquiries.mark_discussion_action, name="mark_discussion_action"),
     path("date-changes/<int:pk>/", enquiries.answer_date_change, name="answer_date_change"),
     path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
     path("enquiries/<int:pk>/outcome/", enquiries.write_outcome, name="write_outcome"),

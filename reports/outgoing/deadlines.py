@@ -118,14 +118,15 @@ def versions_to_send(administrators):
 
 
 def talks_to_plan(service, asked=None):
-    """Booked conferences where the chair has not planned to speak with somebody of the family who is invited, if the
-    service's chairs speak with the family first: the chair, or the person who acts for them."""
+    """Booked conferences where the chair has not planned to speak with somebody of the family who is invited, or must
+    plan it again because the conference was moved, if the service's chairs speak with the family first: the chair, or
+    the person who acts for them."""
     able = ids_holding(Role.CHAIR)
     if not setting("chair_meets_family_first") or not may_concern(asked, able | service):
         return
     same = {"conference": OuterRef("conference"), "person": OuterRef("person")}
     waiting = Invitation.objects.filter(
-        ~Exists(PlannedTalk.objects.filter(**same)), ~Exists(ChairTalk.objects.filter(**same)),
+        ~Exists(PlannedTalk.objects.still_planned().filter(**same)), ~Exists(ChairTalk.objects.filter(**same)),
         conference=OuterRef("pk"), person__isnull=False, person__died_on=None, sent_at__isnull=False, withdrawn_at=None,
     ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
     found = Conference.objects.filter(Exists(waiting), state=S.BOOKED).annotate(acting_id=acting_id())
@@ -153,7 +154,7 @@ def talks_to_hold(service, asked=None):
     if not may_concern(asked, ids_holding(Role.CHAIR) | service):
         return
     held = ChairTalk.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
-    found = PlannedTalk.objects.filter(~Exists(held), conference__state=S.BOOKED)
+    found = PlannedTalk.objects.still_planned().filter(~Exists(held), conference__state=S.BOOKED)
     found = found.annotate(acting_id=acting_id("conference"))
     if asked and not service & asked.whose:
         found = found.filter(Q(conference__chair__in=asked.whose) | Q(acting_id__in=asked.whose))

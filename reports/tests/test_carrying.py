@@ -218,10 +218,6 @@ def into_reasons(sitting, text, consent):
     return decide(sitting, ["theo"], reasons=text, consent=consent)
 
 
-def into_consent(sitting, text, consent):
-    return decide(sitting, ["theo"], outcome="child_in_need", consent_by=text, consent=consent)
-
-
 def into_interim_plan(sitting, text, consent):
     return decide(sitting, ["theo"], outcome="not_decided", interim_plan=text, consent=consent)
 
@@ -248,7 +244,7 @@ def into_why_this_chair(sitting, text, consent):
 
 
 FIELDS = [
-    into_report, into_child_part, into_contribution, into_talk, into_view, into_dissent, into_reasons, into_consent,
+    into_report, into_child_part, into_contribution, into_talk, into_view, into_dissent, into_reasons,
     into_interim_plan, into_action, into_quorum, into_why_this_chair,
 ]  # fmt: skip
 # Neither may read what is for the chair alone, and is told that there is something and not what.

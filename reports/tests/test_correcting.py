@@ -124,9 +124,9 @@ def test_a_consent_that_was_entered_wrongly_is_corrected_where_it_counts():
     sitting, _ = a_drafted_record()
     correct(sitting, **IN_NEED)
     assert plan_of(sitting.marlows.theo) is None
-    correct(sitting, **IN_NEED | {"consent_by": "Lewis Okafor"})
+    correct(sitting, **IN_NEED | {"consent_by": "Lewis Hart"})
     need = ChildInNeedPlan.objects.get(child=sitting.marlows.theo)
-    assert need.consent_by == "Lewis Okafor" and need.started_on == sitting.conference.held_on
+    assert need.consent_by == "Lewis Hart" and need.started_on == sitting.conference.held_on
 
 
 def test_a_plan_that_a_review_ended_wrongly_goes_on_with_its_core_group_and_a_new_review():

@@ -181,6 +181,28 @@ def test_the_chair_is_to_plan_when_they_speak_with_each_of_the_family_who_is_inv
     assert invited and list(talks_to_plan(frozenset())) == []
 
 
+def test_when_the_conference_is_moved_its_conversations_are_to_be_planned_again(sitting, client):
+    conference, mother, chair = sitting.conference, sitting.marlows.mother, sitting.chair
+    for one in sitting.invitations.values():
+        if one.person_id and one.person_id != mother.pk:
+            record_chair_talk(by=chair, conference=conference, person=one.person, not_held_reason="Ill.")
+    plan_talk(by=chair, conference=conference, person=mother, at=conference.starts_at - timedelta(minutes=30))
+    assert list(talks_to_plan(frozenset())) == [] and len(list(talks_to_hold(frozenset()))) == 1
+    with setting_up():
+        conference.starts_at += timedelta(days=1)
+        conference.ends_at += timedelta(days=1)
+        conference.save()
+    (duty,) = talks_to_plan(frozenset())
+    assert duty.owners == {chair.id} and list(talks_to_hold(frozenset())) == []
+    client.force_login(sitting.council.users.chair)
+    page = " ".join(client.get(duty.path).content.decode().split())
+    assert "Plan again when you speak with Anna Marlow, and tell them" in page
+    page = client.get(reverse("conferences:conference", args=[conference.pk])).content.decode()
+    assert "must plan again" in page and "The chair will speak with them" not in page
+    plan_talk(by=chair, conference=conference, person=mother, at=conference.starts_at - timedelta(minutes=30))
+    assert list(talks_to_plan(frozenset())) == [] and len(list(talks_to_hold(frozenset()))) == 1
+
+
 def test_a_planned_conversation_is_a_task_of_the_chair_until_it_is_recorded(sitting, client):
     conference, mother = sitting.conference, sitting.marlows.mother
     early = conference.starts_at - timedelta(minutes=30)

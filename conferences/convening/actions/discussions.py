@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from conferences.convening.choices import (
+    ActionState,
     DiscussedAgency,
     DiscussionDecision,
     MedicalExamination,
@@ -19,6 +22,7 @@ from conferences.convening.models import (
     StrategyDiscussion,
 )
 from conferences.convening.rules import enquiries as rules
+from conferences.convening.states import DISCUSSION_ACTION
 from cpc.core.accounts.permissions import Permission, few_seen_by
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
@@ -135,8 +139,31 @@ def change_strategy_discussion(
         return discussion
 
 
+def mark_discussion_action(*, by, action, state, note="") -> DiscussionAction:
+    """Mark an action of a strategy discussion as done, as not done with the reason, or again as to be done."""
+    discussion, note = action.discussion, note.strip()
+    if state == ActionState.NOT_DONE and not note:
+        raise Invalid("Say why it will not be done", "note")
+    with acting(
+        by, Permission.RECORD_ENQUIRY, on=discussion, about=discussion.family, step="action", action=action.pk,
+        state=str(state),
+    ):  # fmt: skip
+        lock(action)
+        DISCUSSION_ACTION.move(action, state)
+        is_marked = state != ActionState.TO_DO
+        action.note = note if is_marked else ""
+        action.marked_by_id, action.marked_at = (by.id, timezone.now()) if is_marked else (None, None)
+        action.save()
+        lock(discussion)  # somebody who is correcting the discussion sees that it has changed
+        discussion.version += 1
+        discussion.save(update_fields=["version"])
+    return action
+
+
 def _write(discussion, discussed: Discussed) -> None:
-    """Save the discussion with its agencies and actions. An agency that was not asked, and a surplus action, go."""
+    """Save the discussion with its agencies and actions. An agency that was not asked, and a surplus action, go. An
+    action that was marked as done or not done stays as it is.
+    """
     for field in ("chaired_by", "concerns", "medical_result"):
         setattr(discussion, field, getattr(discussed, field).strip())
     discussion.medical, discussion.medical_on = discussed.medical, discussed.medical_on
@@ -151,7 +178,7 @@ def _write(discussion, discussed: Discussed) -> None:
         row.save()
     for row in before.values():
         row.delete()
-    rows = list(discussion.actions.all())
+    rows = list(discussion.actions.filter(state=ActionState.TO_DO))
     for index, each in enumerate(discussed.actions):
         row = rows[index] if index < len(rows) else DiscussionAction(discussion=discussion)
         row.what, row.owner, row.due_on = each.what.strip(), each.owner.strip(), each.due_on

@@ -17,8 +17,7 @@ from conferences.convening.letters import notices
 from conferences.convening.letters.notices import common_words
 from conferences.convening.letters.occasions import Mailing, mailing_for
 from conferences.convening.models import Invitation
-from conferences.convening.queries.acting import runs_it
-from conferences.convening.queries.attending import is_behind
+from conferences.convening.queries.attending import is_behind, was_told_of_another_chair
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.invitations import invitations_of, report_due_on, sent_invitations, what_stops
 from conferences.convening.queries.last_told import messages_to
@@ -62,9 +61,6 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
                 send_mailing(by, context, one, one.occasion)
             sent.append(invitation)
         write_down_needs(conference)
-        if sent and conference.told_chair_id is None:
-            conference.told_chair = context.runs_it
-            conference.save(update_fields=["told_chair"])
     return list(dict.fromkeys(sent))
 
 
@@ -222,12 +218,10 @@ def tell_of_another_chair(by, conference, permission) -> int:
     """Tell everyone invited that somebody else runs the conference, if that is not who they were told, and return how
     many they are. Call inside an act of that permission, once it is known whether the new one is independent.
     """
-    runs = runs_it(conference)
-    if conference.told_chair_id in (None, runs.pk):
+    if not was_told_of_another_chair(letter_context(conference)):
         return 0
-    conference.told_chair = runs
     conference.sequence += 1
-    conference.save(update_fields=["told_chair", "sequence"])
+    conference.save(update_fields=["sequence"])
     return notify_all(by, conference, CHAIR_CHANGED, permission=permission)
 
 

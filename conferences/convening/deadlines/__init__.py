@@ -13,6 +13,8 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
     date_changes,
+    discussion_actions,
+    group_meetings,
     outcomes,
     plans_to_review,
     plans_to_write,
@@ -53,6 +55,8 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *date_changes(service, asked),
         *plans_to_review(asked),
         *plans_to_write(asked),
+        *discussion_actions(asked),
+        *group_meetings(asked),
         *to_request(asked),
         *children_to_consider(asked),
         *to_agree(service, asked),

@@ -1,12 +1,24 @@
-"""What falls due in an enquiry: its outcome, the manager's sign-off, another date, and the request that follows."""
+"""What falls due in an enquiry: its outcome, the manager's sign-off, another date, the actions of its discussion, the
+offer of a family group meeting, and the request that follows.
+"""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
+from conferences.convening.choices import ActionState, EnquiryOutcome, GroupAnswer
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.choices import EnquiryOutcome
 from conferences.convening.deadlines.names import of_team
-from conferences.convening.models import Conference, DateChange, Enquiry, EnquiryChild, SafetyPlan
+from conferences.convening.models import (
+    Conference,
+    DateChange,
+    DiscussionAction,
+    Enquiry,
+    EnquiryChild,
+    FamilyGroupMeeting,
+    FamilyGroupOffer,
+    SafetyPlan,
+)
 from conferences.convening.queries.clock import stage_due
 from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
@@ -128,6 +140,58 @@ def plans_to_write(asked=None):
             then=ids(enquiry.family.team.manager_id),
             rule="safety_plan",
             harm=Harm.SAFETY,
+        )
+
+
+def discussion_actions(asked=None):
+    """Actions of strategy discussions that are to be done: for the social worker, who asks the person named, then the
+    team manager. One query.
+    """
+    found = DiscussionAction.objects.filter(state=ActionState.TO_DO).select_related("discussion__family__team")
+    if asked:
+        found = found.filter(of_team(asked.whose, "discussion__family"))
+    for action in found.defer("discussion__family__search_index"):
+        family = action.discussion.family
+        yield Duty(
+            kind="mark_discussion_action",
+            id=action.pk,
+            due_on=action.due_on,
+            says=f"Record whether {action.owner} did what the strategy discussion decided: {family}",
+            path=reverse("conferences:mark_discussion_action", args=[action.pk]),
+            family_id=family.pk,
+            owners=ids(family.social_worker_id),
+            then=ids(family.team.manager_id),
+            harm=Harm.SAFETY,
+        )
+
+
+def group_meetings(asked=None):
+    """Family group meetings that are neither held nor given up: for the social worker, who asks a parent for their
+    answer or sees that it is held, then the team manager. One query.
+    """
+    no_answer = FamilyGroupOffer.objects.filter(meeting=OuterRef("pk"), answer=GroupAnswer.NONE)
+    found = FamilyGroupMeeting.objects.filter(held_on=None, why_not="").select_related("family__team")
+    if asked:
+        found = found.filter(of_team(asked.whose))
+    found = found.annotate(
+        waits=Exists(no_answer), since=Coalesce(Max("offers__offered_on"), TruncDate(F("recorded_at")))
+    )
+    for meeting in found.defer("family__search_index"):
+        kind, rule, verb = (
+            ("answer_group_offer", "family_group_answer", "Record the answer to the offer of")
+            if meeting.waits
+            else ("hold_group_meeting", "family_group_meeting", "Hold, or say why not,")
+        )
+        yield Duty(
+            kind=kind,
+            id=meeting.pk,
+            due_on=due(rule, meeting.since).on,
+            says=f"{verb} the family group decision-making meeting: {meeting.family}",
+            path=reverse("conferences:change_group_meeting", args=[meeting.pk]),
+            family_id=meeting.family_id,
+            owners=ids(meeting.family.social_worker_id),
+            then=ids(meeting.family.team.manager_id),
+            rule=rule,
         )
 
 

@@ -5,6 +5,7 @@ from django import forms
 from conferences.convening.actions.discussions import AskedAgency, ChildDecision, Discussed, PlannedAction
 from conferences.convening.actions.enquiries import ChildOutcome
 from conferences.convening.choices import (
+    ActionState,
     DiscussedAgency,
     DiscussionDecision,
     EnquiryOutcome,
@@ -257,6 +258,34 @@ def answers_of(discussion, agencies, children, actions) -> dict:
     for number, row in enumerate(actions, start=1):
         found |= {f"action_{number}_{part}": getattr(row, part) for part in ("what", "owner", "due_on")}
     return found
+
+
+class MarkActionForm(GovForm):
+    """What became of an action of a strategy discussion."""
+
+    submit_label = "Save"
+    state = forms.ChoiceField(
+        label="What became of it?", widget=Radios(), error_messages={"required": "Say what became of it"}
+    )
+    note = forms.CharField(
+        label="What was done or found, or why it will not be done", required=False, widget=forms.Textarea(attrs=SHORT)
+    )
+    unmarked = frozenset({"note"})
+    CHOICES = {
+        ActionState.DONE: "It is done",
+        ActionState.NOT_DONE: "It will not be done",
+        ActionState.TO_DO: "It is still to be done",
+    }
+
+    def __init__(self, *args, possible, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [one for one in self.CHOICES.items() if one[0] in possible]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("state") == ActionState.NOT_DONE and not given.get("note"):
+            self.add_error("note", "Say why it will not be done")
+        return given
 
 
 class OutcomeForm(VersionedForm):

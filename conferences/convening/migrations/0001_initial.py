@@ -22,18 +22,6 @@ class Migration(AtOnce):
 
     operations = [
         migrations.CreateModel(
-            name="DiscussionAction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.TextField()),
-                ("owner", models.CharField(help_text="Who does it.", max_length=200)),
-                ("due_on", models.DateField()),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="DiscussionAgency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -385,7 +373,6 @@ class Migration(AtOnce):
                         max_length=300,
                     ),
                 ),
-                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
                 ("requested_at", models.DateTimeField()),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("declined_at", models.DateTimeField(null=True)),
@@ -580,16 +567,6 @@ class Migration(AtOnce):
                     "requested_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "told_chair",
-                    models.ForeignKey(
-                        help_text="Who runs it, as the people invited were last told.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -1199,6 +1176,37 @@ class Migration(AtOnce):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DiscussionAction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.TextField()),
+                ("owner", models.CharField(help_text="Who does it.", max_length=200)),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("to_do", "To do"), ("done", "Done"), ("not_done", "Not done")],
+                        default="to_do",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("marked_at", models.DateTimeField(null=True)),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -3022,7 +3030,6 @@ class Migration(AtOnce):
                         max_length=300,
                     ),
                 ),
-                ("interpreter", models.TextField(blank=True, help_text="Interpreter, access and childcare needs.")),
                 ("requested_at", models.DateTimeField()),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("declined_at", models.DateTimeField(null=True)),
@@ -3248,18 +3255,6 @@ class Migration(AtOnce):
                     "requested_by",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "told_chair",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        help_text="Who runs it, as the people invited were last told.",
-                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -3981,6 +3976,27 @@ class Migration(AtOnce):
                 ("what", models.TextField()),
                 ("owner", models.CharField(help_text="Who does it.", max_length=200)),
                 ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("to_do", "To do"), ("done", "Done"), ("not_done", "Not done")],
+                        default="to_do",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("marked_at", models.DateTimeField(null=True)),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "pgh_obj",
                     models.ForeignKey(
@@ -5074,6 +5090,25 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="agency_took_part_or_says_why_not",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="discussionaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("marked_at__isnull", True), ("marked_by__isnull", True), ("note", ""), ("state", "to_do")
+                    ),
+                    models.Q(("marked_at__isnull", False), ("marked_by__isnull", False), ("state", "done")),
+                    models.Q(
+                        ("marked_at__isnull", False),
+                        ("marked_by__isnull", False),
+                        ("state", "not_done"),
+                        models.Q(("note", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="marked_discussion_action_is_complete",
             ),
         ),
         migrations.AddConstraint(

@@ -84,10 +84,6 @@ class Conference(models.Model):
     chair_reason = models.TextField(blank=True, help_text="The service manager’s reason for this chair all the same.")
     chair_agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     chair_agreed_at = models.DateTimeField(null=True)
-    told_chair = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+",
-        help_text="Who runs it, as the people invited were last told.",
-    )  # fmt: skip
     lateness_reason = models.CharField(max_length=20, choices=LatenessReason, blank=True)
     lateness_note = models.TextField(blank=True)
     lateness_agreed_by = models.CharField(max_length=200, blank=True)

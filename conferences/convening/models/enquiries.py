@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from conferences.convening.choices import (
+    ActionState,
     DiscussedAgency,
     DiscussionDecision,
     EnquiryOutcome,
@@ -84,15 +85,34 @@ class DiscussionChild(models.Model):
 
 @recorded
 class DiscussionAction(models.Model):
-    """What somebody is to do after a strategy discussion, and by when."""
+    """What somebody is to do after a strategy discussion, by when, and what became of it. ``note`` says what was done;
+    of what was not done, why.
+    """
 
     discussion = models.ForeignKey(StrategyDiscussion, on_delete=models.PROTECT, related_name="actions")
     what = models.TextField()
     owner = models.CharField(max_length=200, help_text="Who does it.")
     due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=ActionState, default=ActionState.TO_DO)
+    note = models.TextField(blank=True)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ActionState.TO_DO, marked_by__isnull=True, marked_at__isnull=True, note="")
+                | Q(state=ActionState.DONE, marked_by__isnull=False, marked_at__isnull=False)
+                | Q(state=ActionState.NOT_DONE, marked_by__isnull=False, marked_at__isnull=False) & ~Q(note=""),
+                name="marked_discussion_action_is_complete",
+            ),
+        ]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its state."""
+        return ActionState(self.state).tone
 
 
 @recorded

@@ -172,6 +172,14 @@ def behind_on_the_list(context) -> list:
     ]
 
 
+def was_told_of_another_chair(context) -> bool:
+    """Whether anybody invited will know another chair than the one who runs the conference, or none, once everything
+    that waits has left.
+    """
+    known = (context.will_be_told.get(reader_key(one)) for one in behind_on_the_list(context))
+    return any(told is None or told.chair != str(context.runs_it) for told in known)
+
+
 def _can_be_told(invitation) -> bool:
     if invitation.person_id:
         return not invitation.person.stands_for.died_on

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from conferences.convening.choices import EnquiryOutcome
+from conferences.convening.choices import ActionState, EnquiryOutcome
 from conferences.convening.models import (
     Conference,
     DiscussionAgency,
@@ -121,6 +121,11 @@ class DiscussionRow:
     actions: list
     changes: list
     started: Enquiry | None = None
+
+    @property
+    def actions_to_do(self) -> list:
+        """The actions that are neither done nor given up."""
+        return [action for action in self.actions if action.state == ActionState.TO_DO]
 
     @property
     def may_be_dated(self) -> bool:

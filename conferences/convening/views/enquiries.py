@@ -10,14 +10,15 @@ from conferences.convening.forms.enquiries import (
     AnswerDateForm,
     AskDateForm,
     DiscussionForm,
+    MarkActionForm,
     OutcomeForm,
     SignOffForm,
     answers_of,
 )
-from conferences.convening.models import DateChange, Enquiry, StrategyDiscussion
+from conferences.convening.models import DateChange, DiscussionAction, Enquiry, StrategyDiscussion
 from conferences.convening.queries import enquiries as queries
 from conferences.convening.queries.clock import stages_on_the_way
-from conferences.convening.states import DATE_CHANGE, WAITS_FOR_ANSWER
+from conferences.convening.states import DATE_CHANGE, DISCUSSION_ACTION, WAITS_FOR_ANSWER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
@@ -87,13 +88,13 @@ def change_discussion(request, pk):
 
     def now():
         fresh = queries.discussion_row(StrategyDiscussion.objects.get(pk=pk), request.viewer)
-        answers = answers_of(fresh.discussion, fresh.agencies, fresh.children, fresh.actions)
+        answers = answers_of(fresh.discussion, fresh.agencies, fresh.children, fresh.actions_to_do)
         return answers, str(fresh.discussion.version)
 
     initial, version = now()
     form = DiscussionForm(
         request.POST or None, initial=initial | {"seen": version}, decided=row.children, cancel_url=back,
-        is_dated=row.started is not None, action_rows=len(row.actions),
+        is_dated=row.started is not None, action_rows=len(row.actions_to_do),
     )  # fmt: skip
 
     def do():
@@ -115,6 +116,28 @@ def change_discussion(request, pk):
         "row": row,
     }
     return render(request, "conferences/change_discussion.html", context, status=status(form))
+
+
+@page(Permission.RECORD_ENQUIRY)
+def mark_discussion_action(request, pk):
+    """Record whether an action of a strategy discussion was done."""
+    found = get_or_404(DiscussionAction.objects.select_related("discussion__family"), request.viewer, pk)
+    discussion, back = found.discussion, reverse("conferences:discussion", args=[found.discussion_id])
+    form = MarkActionForm(request.POST or None, possible=DISCUSSION_ACTION.moves[found.state], cancel_url=back)
+
+    def do():
+        return discussions.mark_discussion_action(by=request.viewer, action=found, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        messages.success(request, f"Saved: {found.get_state_display().lower()}")
+        return redirect(back)
+    children = [row.child for row in discussion.children.select_related("child")]
+    looked(request.viewer, children=children, page="action of a strategy discussion", basis=str(discussion.family))
+    context = {
+        "form": form, "heading": "Record what became of an action", "caption": str(discussion.family), "back": back,
+        "action": found,
+    }  # fmt: skip
+    return render(request, "conferences/mark_discussion_action.html", context)
 
 
 @page(Permission.RECORD_ENQUIRY)

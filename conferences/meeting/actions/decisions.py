@@ -1,5 +1,6 @@
 """Each agency's view of each child that it knows, and the decision for each child. The chair decides."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -16,9 +17,12 @@ from conferences.meeting.models import AgencyView, Decision, Scaling
 from conferences.meeting.queries.board import agencies_knowing, agency_of, people_scoring, topic_of
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import setting
 from cpc.core.web.polling import announce
+from families.people.models import Person
+from families.people.queries.merged_records import parts_in
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ def decide(
     """
     children = list(children)
     apart = restricted.strip(), restricted_audience if restricted.strip() else ""
-    texts = {"reasons": reasons, "interim_plan": interim_plan, "consent_by": consent_by}
+    texts = {"reasons": reasons, "interim_plan": interim_plan}
     texts |= {"new_date_reason": new_date_reason, "threshold": threshold, "category_reason": category_reason}
     to_share = _reasons_to_share(children, texts, *apart)
     shared = require_permission_to_share(by, conference.family_id, *to_share, consent=consent)
@@ -210,7 +214,7 @@ def _reasons_to_share(children, texts, restricted, audience) -> list[Disclosure]
 
 def _texts_of(decision) -> tuple[str, ...]:
     return (
-        decision.reasons, decision.interim_plan, decision.new_date_reason, decision.consent_by, decision.threshold,
+        decision.reasons, decision.interim_plan, decision.new_date_reason, decision.threshold,
         decision.category_reason,
     )  # fmt: skip
 
@@ -247,8 +251,20 @@ def _words(conference, outcome, category, reasons, consent_by, not_decided) -> d
     if outcome == Outcome.CHILD_IN_NEED:
         if not consent_by.strip():
             raise Invalid("Enter who consents to the child in need plan. It needs consent.", "consent_by")
-        return words | {"consent_by": consent_by.strip()}
+        return words | {"consent_by": _names_in_family(conference.family_id, consent_by)}
     return words
+
+
+def _names_in_family(family_id, names) -> str:
+    """These names as the family's record has them. Raises Invalid for a name that nobody in the family has."""
+    known = {one.full_name.casefold(): one.full_name for one in Person.objects.filter(pk__in=parts_in(family_id))}
+    given = [" ".join(name.split()) for name in re.split(r",|\band\b", names) if name.strip()]
+    for name in given:
+        if name.casefold() not in known:
+            raise Invalid(
+                f"Nobody in the family is recorded as “{name}”. Enter the name as it is recorded.", "consent_by"
+            )
+    return listed([known[name.casefold()] for name in given])
 
 
 def _not_decided(conference, reason, interim_plan, new_date_on, new_date_reason) -> dict:

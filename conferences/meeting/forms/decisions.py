@@ -153,7 +153,11 @@ class DecisionForm(GovForm):
     category_reason = forms.CharField(
         label="Why is this the main kind of harm?", required=False, widget=forms.Textarea(attrs={"rows": "2"})
     )
-    consent_by = forms.CharField(label="Which parent or carer consents to the plan?", max_length=200)
+    consent_by = forms.CharField(
+        label="Which parent or carer consents to the plan?",
+        help_text="The name as it is recorded in the family. For two people, write “and” between their names.",
+        max_length=200,
+    )
     not_decided_reason = forms.ChoiceField(
         label="Why was no decision made?", choices=NotDecidedReason.choices, widget=Radios(small=True)
     )

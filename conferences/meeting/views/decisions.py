@@ -9,6 +9,7 @@ from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
 from conferences.meeting.forms.decisions import ChildViewsForm, DecisionForm
 from conferences.meeting.queries import board
+from conferences.meeting.queries.earlier_decisions import is_first_review
 from conferences.meeting.views.attendance import its_conference, only_while_open
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -100,7 +101,8 @@ def meet_decide(request, pk):
             "chosen": chosen[0] if chosen else None,
             "said": _said(chosen),
             "rehold": due("inquorate_rehold", conference.held_on),
-            "first_review_ends": conference.is_review and setting("first_review_may_end_plan") == "exceptionally",
+            "first_review_ends": setting("first_review_may_end_plan") == "exceptionally"
+            and is_first_review(conference, [row.child_id for row in chosen or rows]),
         },
     )
 

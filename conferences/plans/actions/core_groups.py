@@ -3,9 +3,10 @@
 from django.utils import timezone
 
 from conferences.convening.actions.days import reason_for_day
+from conferences.convening.choices import ActionState
 from conferences.plans import rules
 from conferences.plans.actions.date_notices import tell_of_date, withdraw_unsent
-from conferences.plans.choices import ActionState, MeetingState
+from conferences.plans.choices import MeetingState
 from conferences.plans.models import CoreGroupMeeting, PlanAction
 from conferences.plans.queries import core_group, open_plans
 from conferences.plans.queries.core_groups import core_group_to_book, core_groups_to_book, meetings

@@ -1,13 +1,12 @@
 """The outline plan, written while the conference is open: who will do what by when, and how it is judged."""
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import ActionState, ConferenceState
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of
 from conferences.disclosure.rules.audience import Readers
 from conferences.meeting.actions.attendance import must_be_open
 from conferences.meeting.queries.board import included
-from conferences.plans.choices import ActionState
 from conferences.plans.models import PlanAction, PlanActionChild
 from conferences.plans.queries import children_without_action
 from cpc.core.accounts.permissions import Permission

@@ -5,10 +5,10 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from conferences.convening.choices import Category
+from conferences.convening.choices import ActionState, Category
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
-from conferences.plans.choices import AT_A_REVIEW, ActionState, EarlierKind
+from conferences.plans.choices import AT_A_REVIEW, EarlierKind
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField

@@ -7,10 +7,10 @@ from datetime import date
 from django.apps import apps
 from django.utils import timezone
 
-from conferences.convening.choices import Category, Outcome
+from conferences.convening.choices import ActionState, Category, Outcome
 from conferences.convening.models import Conference
 from conferences.meeting.queries.board import decision_of, included
-from conferences.plans.choices import ActionState, MeetingState, PlanState
+from conferences.plans.choices import MeetingState, PlanState
 from conferences.plans.models import (
     ChildInNeedPlan,
     CoreGroupMeeting,

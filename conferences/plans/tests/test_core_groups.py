@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.urls import reverse
 
+from conferences.convening.choices import ActionState
 from conferences.plans.actions.core_groups import (
     book_core_group,
     import_core_groups,
     move_core_group,
     record_core_group,
 )
-from conferences.plans.choices import ActionState, MeetingState
+from conferences.plans.choices import MeetingState
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanAction, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_limit
 from conferences.plans.tests.closing import a_closed_sitting

@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ActionState
 from conferences.plans.actions import core_groups as actions
 from conferences.plans.actions.earlier import changes_by_removal, enter_earlier
 from conferences.plans.actions.earlier import remove_earlier as remove_late_entry
 from conferences.plans.actions.reviews import ask_for_missing_review
-from conferences.plans.choices import ActionState, MeetingState
+from conferences.plans.choices import MeetingState
 from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
 from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import core_group, family_plan, open_actions, open_plans, plans_told_alike

@@ -17,6 +17,7 @@ from conferences.convening.models import (
     Conference,
     ConferenceChild,
     DateChange,
+    DiscussionAction,
     DiscussionAgency,
     DiscussionChild,
     Dispute,
@@ -207,6 +208,7 @@ def _a_family(kind, council, number) -> OneFamily:
         "late_entry": [_late_entry(marlows, word)],
         "conference_child": list(ConferenceChild.objects.filter(conference=sitting.conference)[:1]),
         "discussion": waiting["discussions"],
+        "discussion_action": waiting["discussion_actions"],
         "enquiry": waiting["enquiries"],
         "date_change": waiting["date_changes"],
         "safety_plan": waiting["safety_plans"],
@@ -401,6 +403,9 @@ def _on_the_way(marlows, word):
         DiscussionAgency.objects.create(
             discussion=discussion, agency="police", took_part=True, people=f"{word} police", shared=f"{word} said so"
         )
+        action = DiscussionAction.objects.create(
+            discussion=discussion, what=f"{word} is examined", owner=f"{word} doctor", due_on=TODAY
+        )  # fmt: skip
         change = DateChange.objects.create(
             discussion=discussion, from_on=discussion.held_on, to_on=TODAY - timedelta(days=3),
             reason=f"{word} was the day before", asked_by=users.social_worker, asked_at=now,
@@ -450,5 +455,5 @@ def _on_the_way(marlows, word):
     return {
         "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "disputes": [dispute],
         "date_changes": [change], "safety_plans": [plan], "plan_people": [person],
-        "group_meetings": [meeting],
+        "group_meetings": [meeting], "discussion_actions": [action],
     }  # fmt: skip

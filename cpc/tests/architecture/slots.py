@@ -63,6 +63,7 @@ ABOUT_A_FAMILY = {
     "conferences:record_discussion": ["family"], "conferences:change_discussion": ["discussion"],
     "conferences:discussion": ["discussion"], "conferences:ask_date_change": ["discussion"],
     "conferences:write_safety_plan": ["enquiry"], "conferences:no_safety_plan": ["enquiry"],
+    "conferences:mark_discussion_action": ["discussion_action"],
     **{f"conferences:{name}": ["safety_plan"] for name in (
         "safety_plan", "safety_plan_agreement", "review_safety_plan", "end_safety_plan"
     )},

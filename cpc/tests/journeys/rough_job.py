@@ -1,7 +1,8 @@
 """The main job once more, from the enquiry to the end of the plans, with what goes wrong at its worst moment.
 
 The chair is ill on the morning, a baby is born early, a decision was typed wrongly, a letter went to the wrong reader,
-the social worker leaves, the review is cancelled, a child dies.
+the social worker leaves, the review is cancelled, the next is not quorate, a child dies. The family moves away and
+comes back with another authority’s plan, and the chair of that conference falls ill while it is held.
 """
 
 from datetime import timedelta
@@ -32,7 +33,8 @@ class RoughJob(MainJob):
             self.book, self.declare, self.invite, self.report, self.approve_the_report, self.hear_the_family,
             self.fall_ill, self.hold, self.decide, self.close, self.send_the_letters,
             self.take_a_letter_back, self.correct_a_decision, self.be_born_early, self.leave, self.cancel_the_review,
-            self.adjourn_the_review, self.die, self.move_away,
+            self.adjourn_the_review, self.die, self.move_away, self.come_back, self.fall_ill_in_the_meeting,
+            self.leave_the_country,
         )  # fmt: skip
 
     def travel(self, to, *names):
@@ -47,7 +49,7 @@ class RoughJob(MainJob):
 
     def take_over(self, part, name):
         """Somebody else has the part of ``part`` from now on."""
-        self.people[part] = self.people[name]
+        self.people[part], self.people[name] = self.people[name], self.people[part]
         self.travel(self.today, part)
 
     def fall_ill(self):
@@ -128,29 +130,42 @@ class RoughJob(MainJob):
             raise Lost("The review that was cancelled is offered to be booked.")
 
     def adjourn_the_review(self):
-        """The next review is adjourned and decides nothing: another is asked for under the same last day."""
+        """The next review is not quorate and decides nothing: another is asked for, within ten working days."""
         self.travel(self._invite_to_a_review(), *self._everybody())
         cora, adjourned = self.cora, self.page
         cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
-        self._attendance()
+        self._inquorate().choose("Do not proceed").press("Confirm")
         cora.follow("Record the same decision for several children").choose(IVY).choose(JUDE)
-        cora.choose("Not decided", "What is the decision?").choose(
-            "Adjourned for another reason", "Why was no decision made?"
-        )
+        cora.choose("The child protection plan continues", "What is the decision?").choose("Neglect")
+        cora.fill("The chair’s reasons", "Nothing has changed.").press("Save the decision")
+        cora.sees("a plan cannot be decided. Choose “Not decided”")
+        cora.choose("Not decided", "What is the decision?").choose("Inquorate", "Why was no decision made?")
         cora.fill("Interim plan to keep the child safe", "Both plans go on as they are.")
         cora.fill("New date", self.calendar.add_working_days(self.today, 5))
-        cora.fill("The chair’s reasons", "The police were called away.")
+        cora.fill("The chair’s reasons", "The school and the health visitor were called away.")
         cora.press("Save the decision").follow("Close the conference")
         cora.fill_each("gap_", "It was adjourned.").press("Close the conference")
         self.adele.open(self.kept["plan"]).follow("Book the review conference").sees("last day")
         if adjourned in self.adele.url:
             raise Lost("The review that was adjourned is offered to be booked.")
 
+    def _inquorate(self):
+        """Nobody but social care is here: the chair is asked about the quorum."""
+        cora = self.cora.follow("Attendance")
+        for name in ("Piers Halloran", "Helen Adeyemi", "Moira Keane", "Nina Sorrel"):
+            if name in cora.words:
+                cora.choose("Absent", name)
+        return cora.press("Save and mark everyone else present").sees("the conference is not quorate")
+
     def _invite_to_a_review(self):
         """A review is booked and everybody invited to it; its day."""
-        adele = self.adele.open(self.kept["plan"]).follow("Book the review conference")
-        review_on = self.calendar.add_working_days(self.today, 8)
-        adele.fill("Date of the conference", review_on)
+        self.adele.open(self.kept["plan"]).follow("Book the review conference")
+        return self._book_and_invite()
+
+    def _book_and_invite(self):
+        """The conference on the administrator’s page is booked and everybody invited to it; its day."""
+        adele, held_on = self.adele, self.calendar.add_working_days(self.today, 8)
+        adele.fill("Date of the conference", held_on)
         adele.fill("Start time", "10am").fill("End time", "11:30am").fill("Room", "Elm room")
         adele.fill("Video link", "https://video.example.org/elm").fill("Chair", self.kept["chair"])
         adele.press("Book the conference").sees("Conference booked")
@@ -159,7 +174,7 @@ class RoughJob(MainJob):
         self._declare()
         adele.open(self.page + "invitations/")
         self._apart_and_send()
-        return review_on
+        return held_on
 
     def die(self):
         """A child dies: the manager ends the plan on that day, and the other plan goes on."""
@@ -187,6 +202,63 @@ class RoughJob(MainJob):
         sam.choose("Moved to another area", "Why does the plan end?").fill("When did it end?", self.today)
         sam.fill("What was achieved", "They have moved to Eastmere.").press("End the plan")
         sam.open(self.kept["plan"]).does_not_see("Book the review conference", "Book a core group")
+        self._nothing_is_left()
+
+    def come_back(self):
+        """They come back with the plan of another authority: a transfer-in conference, which is not quorate."""
+        began_on = self.today
+        self.travel(self.calendar.add_working_days(self.today, 20), *self._everybody())
+        sam = self.sam.open(self.kept["family"]).follow("Request a transfer-in conference")
+        sam.fill("When was this authority told", self.today).fill("Which authority has the plan?", "Eastmere")
+        sam.fill("When did that plan begin?", began_on).choose("Emotional abuse", "What is its category?")
+        for child in (IVY, LILY):
+            sam.choose("Yes", f"Should {child} be included?")
+        sam.fill("Why is a conference needed?", "They live here again.").press("Request the conference")
+        sam.sees("The child protection plan of Eastmere", "Eastmere stays responsible")
+        self.kept["conference"] = sam.url.split("/conferences/")[1].split("/")[0]
+        self.agree()
+        self.adele.open(self.page).follow("Book the conference").sees("last day")
+        self.travel(self._book_and_invite(), *self._everybody())
+        self.cora.open("/").follow("Chair the transfer-in").follow("Open the conference").press("Open the conference")
+        self._inquorate().choose("Proceed although inquorate").press("Confirm").sees("Give the reason for proceeding")
+        self.cora.fill("Reason", "A delay would leave two children without a plan here.").press("Confirm")
+
+    def fall_ill_in_the_meeting(self):
+        """While it is held the chair falls ill: another chair goes on, decides for each child, and closes it."""
+        self.sam.refused(self.page + "meet/decision/")
+        sylvia = self.sylvia.open(self.page).follow("Name an acting chair")
+        sylvia.fill("Who will act as chair?", "Cora Whitfield")
+        sylvia.fill("Why is an acting chair needed?", "Colm was taken ill at 10:40.").press("Save")
+        self.take_over("Cora", "Colm")
+        cora = self.cora.open("/").follow("Close the transfer-in").follow("Go to the conference")
+        cora.sees("Not quorate").follow("Record the same decision for several children").choose(IVY).choose(LILY)
+        cora.choose("A child protection plan", "What is the decision?").choose("Emotional abuse")
+        cora.fill("The chair’s reasons", "Eastmere’s worries are ours.").press("Save the decision")
+        first = self.calendar.add_working_days(self.today, 7)
+        cora.follow("Add an action").choose(IVY, "For which children?").choose(LILY, "For which children?")
+        cora.fill("What should be better for the child?", "Both feel safe at night.")
+        cora.fill("What will be done?", "See both at home").fill("Who does it?", self.sam.name)
+        cora.fill("By when?", first).fill("How will everyone know", "Three quiet weeks.").press("Save")
+        cora.open(self.page + "meet/").follow("Close the conference").fill("Lead social worker", self.sam.name)
+        for name in (DAWN, self.sam.name):
+            cora.choose(name, "Core group")
+        cora.fill("Date", first, "First core group").fill("Start time", "10am", "First core group")
+        cora.fill("Place", "Larkfield Primary School", "First core group")
+        cora.fill_each("gap_", "They came back this month.").press("Close the conference")
+        cora.sees("Child protection plan since", IVY, LILY, "under a plan of Eastmere since", "Emotional abuse")
+        self.send_the_letters()
+
+    def leave_the_country(self):
+        """They leave the country: the manager ends both plans, and nothing of them is left to do."""
+        for _ in (IVY, LILY):
+            tess = self.tess.open(self.kept["plan"]).follow("End this plan without a conference")
+            tess.choose("Left", "Why does the plan end?").fill("When did the child leave", self.today)
+            tess.fill("How do you know?", "Border Force told us.")
+            tess.fill("Which agencies did you consult", "The school agrees.").press("End the plan")
+        self.tess.open(self.kept["plan"]).does_not_see("End this plan without a conference")
+        self._nothing_is_left()
+
+    def _nothing_is_left(self):
         for person in (self.sam, self.tess, self.cora, self.adele):
             person.open("/").does_not_see("core group", "Book the review", "child in need meeting", "End the child")
 

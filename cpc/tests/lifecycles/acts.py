@@ -13,7 +13,8 @@ from conferences.convening.actions import (
     request,
     safety_plans,
 )
-from conferences.convening.choices import CancelReason, EnquiryOutcome, Reply
+from conferences.convening.actions.discussions import mark_discussion_action
+from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
@@ -98,6 +99,17 @@ ACTS: dict[str, dict[str, Callable]] = {
         ),
         "decline it with a reason": lambda f, r: enquiries.answer_date_change(
             by=f.by("team_manager"), change=r, agreed=False, answer="No"
+        ),
+    },
+    "action of a strategy discussion": {
+        "mark it as done": lambda f, r: mark_discussion_action(
+            by=f.council.by("social_worker"), action=r, state=ActionState.DONE
+        ),
+        "mark it as not done, with the reason": lambda f, r: mark_discussion_action(
+            by=f.council.by("social_worker"), action=r, state=ActionState.NOT_DONE, note="They moved"
+        ),
+        "mark it as to be done": lambda f, r: mark_discussion_action(
+            by=f.council.by("social_worker"), action=r, state=ActionState.TO_DO
         ),
     },
     "conference": {

@@ -1,4 +1,4 @@
-"""Random months of a small service: what happens to one family and to the people who work with it."""
+"""Random months of a small service: what happens to three families and to the people who work with them."""
 
 import random
 from collections import Counter
@@ -11,14 +11,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from conferences.convening.actions import booking
-from conferences.convening.actions.acting import name_acting_chair
+from conferences.convening.actions.discussions import PlannedAction, mark_discussion_action
+from conferences.convening.actions.family_groups import Offer, record_group_meeting
 from conferences.convening.actions.independence import declare_independence
 from conferences.convening.actions.invitations import check_list
 from conferences.convening.actions.notify import send_invitations
-from conferences.convening.choices import Attendance, CancelReason, ConferenceKind, ConferenceState, Outcome
-from conferences.convening.models import Conference, Room
-from conferences.convening.queries.acting import runs_it, without_a_chair
+from conferences.convening.choices import (
+    ActionState,
+    Attendance,
+    CancelReason,
+    ConferenceKind,
+    ConferenceState,
+    DiscussionDecision,
+    Outcome,
+)
+from conferences.convening.models import Conference, DiscussionAction, FamilyGroupMeeting, Room
+from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.booking import chairs
+from conferences.convening.queries.family_groups import parents_of
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.list_checks import list_check
 from conferences.meeting.actions import attendance
@@ -30,52 +40,70 @@ from conferences.plans.actions.ending import end_without_conference
 from conferences.plans.choices import EndReason, MeetingState, PlanState
 from conferences.plans.models import CoreGroupMeeting, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_to_book
-from conferences.plans.tests.closing import TYPED_PLAN, reasons_for_gaps
+from conferences.plans.tests.closing import TYPED_PLAN, a_closed_sitting, reasons_for_gaps
+from conferences.tests.enquiries import a_strategy_discussion
 from conferences.tests.meeting import at
-from cpc.core.accounts import actions as accounts
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.holdings import what_is_held
-from cpc.core.accounts.models import User
-from cpc.core.accounts.tests.builders import a_user, setting_up, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.policy.queries import calendar, rules_read_once
 from cpc.tests.lifecycles.post import Post
-from families.access.actions.cover import name_cover
-from families.access.queries.cover import who_covers_for
-from families.people.actions.family import change_family
+from cpc.tests.lifecycles.staff import Staff
 from families.people.actions.people import change_person, record_birth
+from families.people.choices import Part
+from families.tests.builders import the_marlows
 from reports.outgoing.actions.correcting import correct_decision, correct_held_on
 
 S = ConferenceState
 
 
-class Months:
-    """One act a step, drawn from those that are possible. ``done`` says what happened, for a failure to be read."""
+NAMES = ("Marlow", "Sedge", "Teasel")
 
-    def __init__(self, sitting, seed):
-        self.sitting, self.family, self.chance = sitting, sitting.marlows.family, random.Random(seed)
+
+def a_service():
+    """Three families of one worker, manager and chair: each has had its initial conference, and every child a plan."""
+    council = a_council()
+    days = [TODAY - timedelta(days=number) for number in range(len(NAMES))]
+    return [
+        a_closed_sitting(day, marlows=the_marlows(council, name=name)) for day, name in zip(days, NAMES, strict=True)
+    ]
+
+
+class Months(Staff):
+    """Two acts a step, of those that are possible: what has happened less often, for its weight, comes first.
+
+    ``done`` says what happened, for a failure to be read.
+    """
+
+    def __init__(self, sittings, seed):
+        self.chance = random.Random(seed)
         self.mistakes = random.Random(seed)  # of their own, so that the other draws do not depend on them
-        self.council, self.day, self.done = sitting.council, sitting.conference.held_on, []
+        self.families = [sitting.marlows.family for sitting in sittings]
+        self.unborn = [sitting.marlows.unborn for sitting in sittings]
+        self.council, self.day, self.done, self.times = sittings[0].council, TODAY, [], Counter()
         self.post = Post(self.chance)
         with setting_up():
             self.room = Room.objects.create(name="The room of reviews")
         for role, team in ((Role.SOCIAL_WORKER, self.council.team), (Role.CHAIR, self.council.service)):
             a_user(role, team=team)
-        self.acts = [
-            self.book, self.book, self.move, self.move, self.cancel, self.hold, self.hold, self.hold, self.end_plan,
-            self.be_away, self.leave, self.leave, self.hand_over, self.die, self.be_born, self.core_group,
-            self.core_group, self.name_acting, self.allocate,
-        ]  # fmt: skip
+        self.weights = {
+            self.book: 3, self.move: 2, self.cancel: 1, self.hold: 4, self.end_plan: 1, self.move_away: 1,
+            self.be_away: 1, self.leave: 2, self.hand_over: 1, self.die: 1, self.be_born: 1, self.core_group: 2,
+            self.name_acting: 1, self.allocate: 1, self.discuss: 1, self.settle: 2,
+        }  # fmt: skip
 
     def go_on(self):
-        """Some days pass, some of the post leaves, and one thing happens. What is refused has changed nothing."""
-        self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 20)))
+        """Some days pass, some of the post leaves, and two things happen. What is refused has changed nothing."""
+        self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 14)))
         with self.now():
             self.post.go()
-            for act in self.chance.sample(self.acts, len(self.acts)):
-                if self._try(act):
+            happened = 0
+            drawn = self.chance.sample(list(self.weights), len(self.weights))
+            for act in sorted(drawn, key=lambda act: self.times[act.__name__] / self.weights[act]):
+                happened += bool(self._try(act))
+                if happened == 2:
                     break
-            if self.mistakes.random() < 0.4:
+            if self.mistakes.random() < 0.6:
                 self._try(self.correct)
 
     def _try(self, act):
@@ -86,8 +114,14 @@ class Months:
         except Refusal as refused:
             said = f"refused: {refused.sentence}"
         if said:
+            self.times[act.__name__] += 1
             self.done.append(f"{self.day} {act.__name__} {said}")
         return said
+
+    @property
+    def happened(self):
+        """The names of what happened and was not refused."""
+        return {line.split()[1] for line in self.done if line.split()[2:3] != ["refused:"]}
 
     @property
     def counted(self):
@@ -96,7 +130,7 @@ class Months:
         for line in self.done:
             _, act, *said = line.split()
             acts[f"{act}, refused" if said[:1] == ["refused:"] else act] += 1
-        days = (self.day - self.sitting.conference.held_on).days
+        days = (self.day - TODAY).days
         return f"{days} days, {acts.total()} acts: " + ", ".join(f"{act} {n}" for act, n in sorted(acts.items()))
 
     @contextmanager
@@ -105,20 +139,14 @@ class Months:
         with time_machine.travel(at(self.day, 9), tick=False), rules_read_once():
             yield
 
-    def by(self, role):
-        """Somebody who has the role now, and whose team is the family's if it matters."""
-        found = User.objects.filter(is_active=True, roles_held__role=role).order_by("pk")
-        if role in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
-            found = found.filter(team=self.council.team)
-        return viewer(self.chance.choice(list(found)), self.day)
-
     # Conferences
 
     def _reviews(self, *states):
         found = Conference.objects.filter(kind=ConferenceKind.REVIEW, state__in=states).select_related(
             "family", "chair"
         )
-        return list(found.order_by("pk"))
+        found = list(found.order_by("pk"))
+        return self.chance.sample(found, len(found))
 
     def book(self):
         """An administrator books a review, the chair declares that they are independent, and the list is invited."""
@@ -140,8 +168,10 @@ class Months:
             return "; ".join(said)
 
     def _to_a_day(self, act, review, day, chair):
+        hour = 9 + review.pk % 8  # of its own, because they share a room and chairs
         act(
-            by=self.by(Role.ADMINISTRATOR), conference=review, starts_at=at(day), ends_at=at(day, 11), chair=chair,
+            by=self.by(Role.ADMINISTRATOR), conference=review, starts_at=at(day, hour), ends_at=at(day, hour, 50),
+            chair=chair,
             room=self.room, lateness_reason="other", lateness_note="Chance", lateness_agreed_by="Ruth Vane",
         )  # fmt: skip
 
@@ -191,18 +221,17 @@ class Months:
             ])  # fmt: skip
             attendance.confirm_quorum(by=by, conference=review, quorate=True, reason="Enough are here")
             said = [self._decide(by, review, row) for row in included(review)]
-            self.family.refresh_from_db()
             close_conference(
-                by=by, conference=review, at=at(self.day, 11), gap_reasons=reasons_for_gaps(review), aim="Safe",
+                by=by, conference=review, at=at(self.day, 17), gap_reasons=reasons_for_gaps(review), aim="Safe",
                 members=[one for one in invited(review) if one.user_id][:2], contingency="Advice",
-                lead_social_worker=self.family.social_worker, **TYPED_PLAN,
+                lead_social_worker=review.family.social_worker, **TYPED_PLAN,
                 end_reasons={row.child_id: EndReason.SAFE for row in included(review)},
             )  # fmt: skip
             return f"{review.pk}: {said}"
 
     def correct(self):
         """The chair corrects the last review that was held: the day, or the category for one child."""
-        held = self._reviews(S.HELD)
+        held = sorted(self._reviews(S.HELD), key=lambda review: review.starts_at)
         if not held or not runs_it(held[-1]).is_active:
             return None
         review, by = held[-1], viewer(runs_it(held[-1]), self.day)
@@ -232,22 +261,19 @@ class Months:
         decide(by=by, conference=review, children=[row], outcome=outcome, reasons="Chance", **words)
         return str(outcome)
 
-    def name_acting(self):
-        """The service manager names who acts for a chair who has left."""
-        for conference in without_a_chair().filter(state__in=[S.BOOKED, S.OPEN, S.HELD]):
-            able = self.chance.choice(list(chairs(conference)))
-            name_acting_chair(by=self.by(Role.SERVICE_MANAGER), conference=conference, user=able, reason="They left")
-            return f"{conference.pk}: {able}"
-
     # Plans and people
 
     def _open_plans(self):
-        return list(ProtectionPlan.objects.filter(state=PlanState.OPEN).select_related("child").order_by("pk"))
+        return list(
+            ProtectionPlan.objects.filter(state=PlanState.OPEN).select_related("child", "family").order_by("pk")
+        )
 
     def end_plan(self):
         """The manager ends a plan whose child died or left the country."""
         plans = self._open_plans()
         dead = [plan for plan in plans if plan.child.died_on]
+        if not dead and self._is_last_family(plans):
+            return None
         if not dead and (not plans or self.chance.random() < 0.6):
             return None
         plan = (dead or plans)[0]
@@ -258,102 +284,92 @@ class Months:
         )  # fmt: skip
         return f"{plan.child_id}: {reason}"
 
+    def _is_last_family(self, plans):
+        """Whether no plan would be left if this family went: then nothing would happen any more."""
+        return len({plan.family_id for plan in plans}) < 2
+
+    def move_away(self):
+        """A family moves: the manager ends each plan once another council has taken it over."""
+        plans = [plan for plan in self._open_plans() if not plan.child.died_on]
+        if self._is_last_family(plans):
+            return None
+        family = self.chance.choice(plans).family_id
+        for plan in (one for one in plans if one.family_id == family):
+            end_without_conference(
+                by=self.by(Role.TEAM_MANAGER), plan=plan, reason=EndReason.MOVED, known_how="Told", consulted="All",
+                authority="Eastmere", conference_on=self.day, conference_proof="Its record", accepted_on=self.day,
+                accepted_proof="A letter",
+            )  # fmt: skip
+        return f"family {family}"
+
     def die(self):
         """A child with a plan dies."""
         plans = [plan for plan in self._open_plans() if not plan.child.died_on and plan.child.born_on]
         if len(plans) < 2 or self.chance.random() < 0.5:
             return None
-        child = plans[-1].child
-        change_person(by=self.by(Role.SOCIAL_WORKER), family=self.family, person=child, died_on=self.day)
+        plan = self.chance.choice(plans)
+        child = plan.child
+        change_person(by=self.by(Role.SOCIAL_WORKER), family=plan.family, person=child, died_on=self.day)
         return str(child.pk)
 
     def be_born(self):
-        """The unborn child is born, sooner or later than expected."""
-        child = self.sitting.marlows.unborn
-        child.refresh_from_db()
-        if not child.is_unborn or self.day < date(2027, 1, 10):
+        """An unborn child is born, sooner or later than expected."""
+        if self.day < date(2027, 1, 10):
             return None
-        record_birth(
-            by=self.by(Role.SOCIAL_WORKER), family=self.family, child=child, born_on=self.day - timedelta(days=1),
-            first_name="Ivy", last_name="Marlow", sex="F",
-        )  # fmt: skip
-        return str(child.pk)
+        for family, child in zip(self.families, self.unborn, strict=True):
+            child.refresh_from_db()
+            if child.is_unborn:
+                record_birth(
+                    by=self.by(Role.SOCIAL_WORKER), family=family, child=child, born_on=self.day - timedelta(days=1),
+                    first_name="Ivy", last_name=family.name, sex="F",
+                )  # fmt: skip
+                return str(child.pk)
 
     def core_group(self):
-        """The lead books the core group, or holds it."""
-        plan = next(iter(self._open_plans()), None)
-        if plan is None:
+        """The lead of a plan books the core group, or holds it."""
+        plans = self._open_plans()
+        if not plans:
             return None
+        plan = self.chance.choice(plans)
         by = viewer(plan.lead_social_worker, self.day)
-        booked = CoreGroupMeeting.objects.filter(state=MeetingState.PLANNED).first()
+        booked = CoreGroupMeeting.objects.filter(family=plan.family, state=MeetingState.PLANNED).first()
         if booked is None:
-            day = max(self.day, min(core_group_to_book(self.family).on, self.day + timedelta(days=10)))
-            book_core_group(
-                by=by, family=self.family, starts_at=at(calendar().previous_working_day(day)), place="School"
-            )
+            day = max(self.day, min(core_group_to_book(plan.family).on, self.day + timedelta(days=10)))
+            starts_at = at(calendar().previous_working_day(day), 9 + plan.family_id % 8)
+            book_core_group(by=by, family=plan.family, starts_at=starts_at, place="School")
             return "booked"
         if timezone.localdate(booked.starts_at) > self.day:
             return None
         record_core_group(by=by, meeting=booked, held_on=self.day, present="All")
         return "held"
 
-    # The people who work there
-
-    def _staff(self):
-        found = User.objects.filter(is_active=True, team__in=[self.council.team, self.council.service])
-        return list(found.order_by("pk").distinct())
-
-    def be_away(self):
-        """Somebody is away for some days, and a colleague covers for them."""
-        absent = self.chance.choice(self._staff())
-        covering = list(who_covers_for(absent))
-        if not covering:
+    def discuss(self):
+        """A strategy discussion decides what somebody is to do, and the parents are offered a family group meeting."""
+        family = self.chance.choice(self.families)
+        child = family.memberships.filter(part=Part.CHILD, person__died_on=None, person__born_on__isnull=False).first()
+        if child is None:
             return None
-        name_cover(
-            by=self.by(Role.SERVICE_MANAGER), absent=absent, user=self.chance.choice(covering), from_on=self.day,
-            until_on=self.day + timedelta(days=self.chance.randint(3, 30)),
+        by, soon = self.by(Role.SOCIAL_WORKER), self.day + timedelta(days=self.chance.randint(1, 20))
+        a_strategy_discussion(
+            by, family, [child.person], held_on=self.day, decision=DiscussionDecision.SUPPORT,
+            actions=(PlannedAction("Look at the home", "The police", soon),),
         )  # fmt: skip
-        return str(absent)
+        self._offer(by, family, None, "none")
+        return f"{family}"
 
-    def leave(self):
-        """Somebody leaves. What they hold goes to a colleague, or to the manager. A new colleague comes."""
-        user = self.chance.choice([one for one in self._staff() if what_is_held(one, self.day)])
-        role = user.roles_held.values_list("role", flat=True).first()
-        if role in (Role.TEAM_MANAGER, Role.SERVICE_MANAGER):
-            return None  # they name another manager themselves, and there is one of each here
-        a_user(role, team=user.team)
-        to = self._takers(user)
-        accounts.change_user(
-            by=viewer(self.council.users.system_administrator, self.day), user=user, email=user.email,
-            first_name=user.first_name, last_name=user.last_name, roles=[role], is_active=False, team=user.team, to=to,
-        )  # fmt: skip
-        return f"{user}: { ({key: str(one) for key, one in to.items()}) }"
-
-    def hand_over(self):
-        """A worker hands over what they hold to a colleague, and stays."""
-        users = [one for one in self._staff() if one.roles_held.filter(role=Role.SOCIAL_WORKER).exists()]
-        user = self.chance.choice(users)
-        to = {key: one for key, one in self._takers(user).items() if key in ("families", "leads") and one}
-        if not to:
+    def settle(self):
+        """An action of a discussion is done, or the parents answer and the family group meeting is held."""
+        action = DiscussionAction.objects.filter(state=ActionState.TO_DO).order_by("pk").first()
+        if action and self.chance.random() < 0.5:
+            mark_discussion_action(by=self.by(Role.SOCIAL_WORKER), action=action, state=ActionState.DONE)
+            return "an action is done"
+        meeting = FamilyGroupMeeting.objects.filter(held_on=None, why_not="").order_by("pk").first()
+        if meeting is None:
             return None
-        accounts.hand_over(by=self.by(Role.TEAM_MANAGER), user=user, to=to)
-        return f"{user}: {sorted(to)}"
+        held = {"held_on": self.day, "plan": "Jean helps"} if self.chance.random() < 0.5 else {}
+        self._offer(self.by(Role.SOCIAL_WORKER), meeting.family, meeting, "yes", **held)
+        return "a family group meeting is held" if held else "the parents answer"
 
-    def allocate(self):
-        """The manager names a social worker for the family, or for what of it came to them."""
-        family, manager = self.family, self.council.team.manager
-        family.refresh_from_db()
-        worker = User.objects.filter(is_active=True, team=self.council.team, roles_held__role=Role.SOCIAL_WORKER)
-        new = self.chance.choice(list(worker.order_by("pk")))
-        held = {one.kind.key for one in what_is_held(manager, self.day)}
-        if not held & {"leads", "invitations"} and family.social_worker_id != manager.pk and self.chance.random() < 0.7:
-            return None
-        change_family(
-            by=viewer(manager, self.day), family=family, name=family.name, case_number=family.case_number,
-            team=family.team, opened_on=family.opened_on, social_worker=new,
-        )  # fmt: skip
-        return f"{new}, for {sorted(held)}"
-
-    def _takers(self, user):
-        held = [one for one in what_is_held(user, self.day) if one.kind.is_chosen]
-        return {one.kind.key: self.chance.choice([None, *one.who]) for one in held}
+    def _offer(self, by, family, meeting, answer, **held):
+        offers = [Offer(parent, "The worker", self.day, answer) for parent in parents_of(family)]
+        record_group_meeting(by=by, family=family, offers=offers, meeting=meeting, **held)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from conferences.convening.actions import disputes, enquiries, safety_plans
+from conferences.convening.actions import disputes
 from conferences.convening.actions.companions import decide_companion, end_companion, name_companion
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
 from conferences.convening.actions.invitations import propose_list
 from conferences.convening.actions.support import record_support
-from conferences.convening.choices import ConferenceState, EnquiryOutcome, Outcome, Reply, SupportKind
+from conferences.convening.choices import ActionState, ConferenceState, Outcome, Reply, SupportKind
 from conferences.convening.models import Support
 from conferences.plans.actions.child_in_need import book_need_meeting
 from conferences.plans.actions.earlier import enter_earlier
-from conferences.plans.choices import ActionState, EndReason, MeetingState, NeedEnd, PlanState
+from conferences.plans.choices import EndReason, MeetingState, NeedEnd, PlanState
 from conferences.plans.models import (
     ChildInNeedPlan,
     CoreGroupMeeting,
@@ -27,8 +27,7 @@ from conferences.plans.models import (
     ProtectionPlan,
 )
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close
-from conferences.tests.builders import STRATEGY_ON, a_booked_conference, an_agreed_conference, an_invited_conference
-from conferences.tests.enquiries import a_plan
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference
 from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at, decide
 from cpc.core.accounts.choices import Role
@@ -74,26 +73,7 @@ def changed(record, **values):
     return record
 
 
-# --- Enquiries, conferences, disputes -----------------------------------------------------------------------------
-
-
-def an_enquiry_of(found):
-    """The enquiry, with no conference any more."""
-    changed(
-        found.conference, state=ConferenceState.CANCELLED, cancelled_by=found.council.users.administrator, **CANCELLED
-    )
-    return found.conference.enquiry
-
-
-UNSIGNED = {"signed_off_by": None, "signed_off_at": None}
-UNWRITTEN = {"written_by": None, "written_at": None, **UNSIGNED}
-
-
-def for_support(enquiry):
-    """The enquiry, with support as its outcome for each child."""
-    with setting_up():
-        enquiry.children.update(outcome=EnquiryOutcome.SUPPORT)
-    return enquiry
+# --- Conferences, disputes ----------------------------------------------------------------------------------------
 
 
 def a_declined(found):
@@ -101,58 +81,6 @@ def a_declined(found):
     fields = {"agreed_by": None, "agreed_at": None, "declined_by": found.council.users.team_manager}
     fields |= {"declined_at": at(TODAY), "decline_reason": "Enough support"}
     return changed(found.conference, state=ConferenceState.DECLINED, **fields)
-
-
-WALKS["enquiry"] = Walk(
-    lambda: an_agreed_conference(marlows()),
-    {
-        "under way": lambda found: changed(an_enquiry_of(found), **UNWRITTEN),
-        "outcome to sign off": lambda found: changed(an_enquiry_of(found), **UNSIGNED),
-        "conference needed": an_enquiry_of,
-        "requested": lambda found: found.conference.enquiry,
-        "declined": lambda found: a_declined(found).enquiry,
-        "finished": lambda found: for_support(an_enquiry_of(found)),
-    },
-)
-
-
-def a_date_change(found):
-    """The social worker asks for an earlier date."""
-    return enquiries.ask_date_change(
-        by=found.by("social_worker"), discussion=found.conference.enquiry.strategy_discussion,
-        to_on=STRATEGY_ON - timedelta(days=3), reason="It was the Friday",
-    )  # fmt: skip
-
-
-def an_answered_date(agreed):
-    """What brings the asked date into an answered state."""
-    return lambda found: enquiries.answer_date_change(
-        by=found.by("team_manager"), change=a_date_change(found), agreed=agreed, answer="" if agreed else "It was not"
-    )
-
-
-def a_safety_plan(found):
-    """A plan until the conference, with a step for the mother."""
-    return a_plan(found.by("social_worker"), found.conference.enquiry, found.marlows)
-
-
-WALKS["interim safety plan"] = Walk(
-    lambda: an_agreed_conference(marlows()),
-    {
-        "in force": a_safety_plan,
-        "ended": lambda found: safety_plans.end_safety_plan(
-            by=found.by("team_manager"), plan=a_safety_plan(found), reason="They are with their aunt"
-        ),
-    },
-)
-WALKS["change of a discussion’s date"] = Walk(
-    lambda: an_agreed_conference(marlows()),
-    {
-        "waiting for an answer": a_date_change,
-        "agreed": an_answered_date(True),
-        "declined": an_answered_date(False),
-    },
-)
 
 
 def a_dispute(found):

@@ -9,7 +9,7 @@ from conferences.convening.choices import ConferenceState as C
 from cpc.core.accounts.lifecycles import KINDS
 from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import viewer
-from cpc.tests.lifecycles import families, papers  # noqa: F401  (their kinds are registered with the others)
+from cpc.tests.lifecycles import enquiries, families, papers  # noqa: F401  (their kinds are registered with the others)
 from cpc.tests.lifecycles.records import WALKS
 from cpc.tests.lifecycles.test_walk import undone
 

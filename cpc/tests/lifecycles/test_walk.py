@@ -15,7 +15,7 @@ from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.kernel.refusals import NotPermitted, Refusal
 from cpc.reminders.queries import duties, duties_of, every_duty
-from cpc.tests.lifecycles import families, papers  # noqa: F401  (their kinds are registered with the others)
+from cpc.tests.lifecycles import enquiries, families, papers  # noqa: F401  (their kinds are registered with the others)
 from cpc.tests.lifecycles.acts import ACTS
 from cpc.tests.lifecycles.records import WALKS
 

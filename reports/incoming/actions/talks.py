@@ -31,6 +31,9 @@ def plan_talk(*, by, conference: Conference, person: Person, at: datetime, how: 
             )
         plan, _ = PlannedTalk.objects.update_or_create(
             conference=conference, person=person,
-            defaults={"at": at, "how": how.strip(), "planned_by_id": by.id or conference.chair_id},
+            defaults={
+                "at": at, "conference_at": conference.starts_at, "how": how.strip(),
+                "planned_by_id": by.id or conference.chair_id,
+            },
         )  # fmt: skip
         return plan

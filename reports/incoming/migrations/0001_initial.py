@@ -442,6 +442,7 @@ class Migration(AtOnce):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
+                ("conference_at", models.DateTimeField()),
                 (
                     "how",
                     models.CharField(
@@ -479,6 +480,7 @@ class Migration(AtOnce):
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
                 ("at", models.DateTimeField()),
+                ("conference_at", models.DateTimeField()),
                 (
                     "how",
                     models.CharField(

@@ -71,16 +71,32 @@ class ContributionScan(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
 
+class PlannedTalks(models.QuerySet):
+    """Planned conversations."""
+
+    def still_planned(self):
+        """Those of conferences that have not been moved since: the others must be planned again."""
+        return self.filter(conference_at=models.F("conference__starts_at"))
+
+
 @recorded
 class PlannedTalk(models.Model):
     """When the chair will speak with a parent or child before the conference: a task for the chair until it is
-    recorded."""
+    recorded. ``conference_at`` is when the conference was to begin: if it is moved, this must be planned again."""
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="planned_talks")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    conference_at = models.DateTimeField()
     how = models.CharField(max_length=200, blank=True, help_text="Where, or on which number; for staff alone.")
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    objects = PlannedTalks.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conference", "person"], name="one_planned_talk_a_person")]
+
+    @property
+    def must_be_planned_again(self) -> bool:
+        """Whether the conference has been moved since this was planned."""
+        return self.conference_at != self.conference.starts_at

@@ -11,7 +11,9 @@ LENGTH = timedelta(minutes=30)
 
 
 def talk_presences(people, after) -> list[Presence]:
-    """The coming conversations of these people (ids) with the chair. One query."""
+    """The coming conversations of these people (ids) with the chair. Also those that must be planned again, because the
+    conference was moved: they were told to come then. One query.
+    """
     found = PlannedTalk.objects.filter(
         person__in=people, conference__state=ConferenceState.BOOKED, at__gt=after - LENGTH
     )

@@ -22,7 +22,7 @@ from families.people.queries.household import eldest_first
 from families.people.rules.people import age_on
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportStatus
-from reports.incoming.models import Contribution, Report, ReportSharing, ReportStep, UploadedFile
+from reports.incoming.models import Contribution, PlannedTalk, Report, ReportSharing, ReportStep, UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.uploads import files_sent_to_family
 from reports.incoming.rules.requests import ENDED, status_of
@@ -232,15 +232,21 @@ def people_to_tell(report) -> list[tuple[Person, list[str]]]:
 
 @dataclass(frozen=True)
 class FamilyContribution:
-    """A family member, what they sent in, and the chair’s talks with them."""
+    """A family member, what they sent in, and the chair’s talks with them: recorded, and planned."""
 
     person: Person
     contribution: Contribution | None
     talks: tuple[ChairTalk, ...]
+    planned: PlannedTalk | None
+
+    @property
+    def must_be_planned_again(self) -> bool:
+        """Whether the conference has been moved since the chair planned to speak with them."""
+        return bool(self.planned and not self.talks and self.planned.must_be_planned_again)
 
 
 def contributions_of(conference) -> list[FamilyContribution]:
-    """The children and the invited family members, each with what they contributed (six queries)."""
+    """The children and the invited family members, each with what they contributed (seven queries)."""
     children = set(conference.children.filter(included=True).values_list("child", flat=True))
     invited = set(
         conference.invitations.filter(kind=InviteeKind.FAMILY, withdrawn_at__isnull=True).values_list(
@@ -256,8 +262,12 @@ def contributions_of(conference) -> list[FamilyContribution]:
     talks: dict[int, list[ChairTalk]] = {}
     for talk in ChairTalk.objects.filter(conference=conference).order_by("held_on", "pk"):
         talks.setdefault(talk.person_id, []).append(talk)
+    planned = {one.person_id: one for one in PlannedTalk.objects.filter(conference=conference)}
+    for one in planned.values():
+        one.conference = conference
     return [
         FamilyContribution(
+            planned=planned.get(person.pk),
             person=person,
             contribution=person.sent_in[0] if person.sent_in else None,
             talks=tuple(talks.get(person.pk, ())),

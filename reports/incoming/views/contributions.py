@@ -12,6 +12,7 @@ from conferences.convening.models import Conference
 from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import NotPermitted
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
@@ -155,7 +156,9 @@ def chair_talk(request, pk):
 def plan_talks(request, pk):
     """Plan when the chair speaks with a family member before the conference."""
     conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
-    people = [row.person for row in contributions_of(conference)]
+    rows = contributions_of(conference)
+    people = [row.person for row in rows]
+    again = [row.person.full_name for row in rows if row.must_be_planned_again]
     form = contributions.plan_talk_form(people)(request.POST or None, initial={"on": conference.held_on})
 
     def save():
@@ -172,6 +175,9 @@ def plan_talks(request, pk):
         "form": form,
         "heading": "Plan a conversation with the family",
         "caption": str(conference.family),
+        "lead": f"The conference has been moved. Plan again when you speak with {listed(again)}, and tell them."
+        if again
+        else "",
         "back": reverse("conferences:conference", args=[conference.pk]),
     }
     return render(request, "layouts/form.html", context)

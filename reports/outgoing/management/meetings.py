@@ -317,7 +317,8 @@ def _facts(case: Case, members) -> Facts:
     return Facts(
         record=None, conference=case.conference, children=children, ties=case.ties,
         invitations=tuple(case.invitations), covers={}, reports=(), paragraphs=(), decisions={},
-        plans=dict.fromkeys(CHILDREN, plan), ended=frozenset(), continued=frozenset(), actions=(), members=tuple(rows),
+        plans=dict.fromkeys(CHILDREN, plan), ended=frozenset(), continued=frozenset(), category_before={}, actions=(),
+        members=tuple(rows),
         first_core_group_at=case.meeting.starts_at, review_at=case.review_at, pairs=case.pairs,
         rules=None, words_for_child={},
     )  # fmt: skip

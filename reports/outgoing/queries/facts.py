@@ -14,6 +14,7 @@ from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import acting_chair_of
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.models import Decision
+from conferences.meeting.queries.earlier_decisions import last_decisions
 from conferences.plans.choices import MeetingState
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanAction, ProtectionPlan
 from conferences.separation.queries.pairs import pairs_who_must_not_meet
@@ -62,6 +63,7 @@ class Facts:
     plans: dict[int, ProtectionPlan]
     ended: frozenset[int]
     continued: frozenset[int]
+    category_before: dict[int, str]
     actions: tuple[tuple[PlanAction, frozenset[int]], ...]
     members: tuple[CoreGroupMember, ...]
     first_core_group_at: datetime | None
@@ -301,6 +303,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
         continued=frozenset(
             plan.child_id for plan in plans if plan.state == "open" and plan.opened_by_conference_id != conference.pk
         ),
+        category_before={pk: one.category for pk, one in last_decisions(conference, ids).items()},
         actions=tuple(
             (action, frozenset(row.child_id for row in action.children.all()))
             for action in PlanAction.objects.filter(conference=conference).prefetch_related("children")

@@ -8,7 +8,7 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ChairTalk
 from conferences.disclosure.queries import ids_seen
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
-from reports.incoming.models import Contribution, ContributionScan, PlannedTalk
+from reports.incoming.models import Contribution, ContributionScan
 from reports.incoming.permissions import INSIDE
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import can_still_write, contributions_of, requested_reports
@@ -68,13 +68,12 @@ def _family_rows(conference, viewer: Viewer):
     whole = read_whole(viewer, conference)
     scans = few_seen_by(viewer, ContributionScan).filter(conference=conference).defer("body").order_by("pk")
     found, scans = contributions_of(conference), list(scans)
-    planned = {one.person_id: one for one in PlannedTalk.objects.filter(conference=conference)}
     for row in found:
         one = row.contribution
         words = words_of_contribution(one, whole=one.pk in whole) if one else []
         yield {
             "person": row.person, "contribution": one, "talks": row.talks, "words": words,
-            "planned": planned.get(row.person.pk),
+            "planned": row.planned, "must_be_planned_again": row.must_be_planned_again,
             "scans": [scan for scan in scans if scan.person_id == row.person.pk],
         }  # fmt: skip
 

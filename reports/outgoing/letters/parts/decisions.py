@@ -13,7 +13,9 @@ from reports.outgoing.rules.copies import Reader, appears_in
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """The decision for one child: the outcome, the category, the reasons, and what happens in the meantime."""
+    """The decision for one child: the outcome, the category, the reasons, and what happens in the meantime.
+    ``category_before`` is that of a plan that continues in another one.
+    """
 
     name: str
     short: str
@@ -25,6 +27,7 @@ class Decided:
     new_date: str
     dissent: tuple[str, ...] = ()
     is_multiple: bool = False
+    category_before: str = ""
 
 
 def decided(facts: Facts, reader: Reader) -> tuple[Decided, ...]:
@@ -47,9 +50,15 @@ def decided(facts: Facts, reader: Reader) -> tuple[Decided, ...]:
                 new_date=long_date(decision.new_date_on) if decision.new_date_on else "",
                 dissent=_part(facts, reader, child, RecordPart.DISSENT),
                 is_multiple=decision.is_multiple,
+                category_before=_category_before(facts, child, decision),
             )
         )
     return tuple(found)
+
+
+def _category_before(facts, child, decision) -> str:
+    before = facts.category_before.get(child.pk) if child.pk in facts.continued else None
+    return str(Category(before).label) if before and decision.category and before != decision.category else ""
 
 
 def outcome_sentence(facts: Facts, child, decision, called: str = "") -> str:
