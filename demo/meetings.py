@@ -13,7 +13,8 @@ from conferences.convening.choices import (
 )
 from conferences.convening.models import Conference
 from conferences.meeting.actions import attendance, decisions, notes
-from conferences.meeting.queries.board import NotePlace, agencies_knowing, included, invited, places
+from conferences.meeting.queries.agencies import agencies_knowing, agency_of
+from conferences.meeting.queries.board import NotePlace, included, invited, places
 from conferences.plans.actions import close, core_groups, outline
 from conferences.plans.choices import EndReason
 from conferences.plans.models import CoreGroupMeeting, PlanAction
@@ -208,11 +209,9 @@ def _agencies(by, row, end):
         ("no_plan", "The children say that the quarrels have stopped.") if end
         else ("plan", "The harm is likely to go on without a plan.")
     )  # fmt: skip
-    views = [
-        decisions.GivenView(invitation_id=each.pk, view=view, reason=reason)
-        for each in agencies_knowing(row)
-        if each.attendance == Attendance.PRESENT
-    ]
+    present = [each for each in agencies_knowing(row) if each.attendance == Attendance.PRESENT]
+    one_an_agency = {agency_of(each): each for each in reversed(present)}.values()
+    views = [decisions.GivenView(invitation_id=each.pk, view=view, reason=reason) for each in one_an_agency]
     took_part = "PN0" if row.child.is_unborn or (by.on - row.child.born_on).days < 4 * 365 else "PN6"
     decisions.record_child_views(by=by, conference_child=row, participation=took_part, views=views)
 

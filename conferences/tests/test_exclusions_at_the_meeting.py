@@ -6,7 +6,8 @@ from django.urls import reverse
 from conferences.convening.actions import exclusions
 from conferences.convening.choices import Attendance, ExclusionState
 from conferences.meeting.actions import attendance
-from conferences.meeting.queries.board import expected, people_scoring
+from conferences.meeting.queries.agencies import people_scoring
+from conferences.meeting.queries.board import expected
 from conferences.plans.models import CoreGroupMember
 from conferences.tests.exclusion import CASE, PART, WHOLE
 from conferences.tests.meeting import a_booked_sitting, at, decide

@@ -17,7 +17,8 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.sources import evidence
 from conferences.meeting.actions import attendance
-from conferences.meeting.queries.board import agencies_knowing, expected
+from conferences.meeting.queries.agencies import agencies_knowing
+from conferences.meeting.queries.board import expected
 from conferences.tests.builders import (
     an_invited_conference,
     at,

@@ -263,6 +263,18 @@ def test_an_agency_has_a_view_only_on_the_children_it_knows():
         views(sitting, "theo", GivenView(school, "plan", "Hungry"))
 
 
+def test_the_social_worker_and_their_manager_give_one_view():
+    sitting = mark(an_open_sitting(), absent=[])
+    manager = attendance.add_newcomer(
+        by=sitting.chair, conference=sitting.conference, name="Tess Ward", role="team_manager", agency=None,
+        children=[sitting.marlows.rosa],
+    )  # fmt: skip
+    views(sitting, "rosa", GivenView(sitting.invitations["social_worker"].pk, "plan", "Hungry"), participation="PN6")
+    with pytest.raises(Invalid, match="has already given the view of Children’s social care"):
+        views(sitting, "rosa", GivenView(manager.pk, "no_plan", "Fed"))
+    assert AgencyView.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

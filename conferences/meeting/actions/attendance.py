@@ -18,15 +18,7 @@ from conferences.convening.queries.invitations import sent_invitations
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import InviteeKind
-from conferences.meeting.queries.board import (
-    decision_of,
-    expected,
-    included,
-    invited,
-    missing,
-    quorum_of,
-    topic_of,
-)
+from conferences.meeting.queries.board import decision_of, expected, included, invited, missing, quorum_of, topic_of
 from conferences.separation.choices import Shared
 from conferences.separation.queries.decisions import is_decided
 from conferences.separation.queries.pairs import pairs_to_separate

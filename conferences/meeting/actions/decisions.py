@@ -14,7 +14,8 @@ from conferences.disclosure.rules.audience import Readers
 from conferences.meeting import rules
 from conferences.meeting.actions.attendance import must_be_held, must_be_open
 from conferences.meeting.models import AgencyView, Decision, Scaling
-from conferences.meeting.queries.board import agencies_knowing, agency_of, people_scoring, topic_of
+from conferences.meeting.queries.agencies import agencies_knowing, agency_name, agency_of, people_scoring
+from conferences.meeting.queries.board import topic_of
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.phrases import listed
@@ -97,8 +98,11 @@ def _views_by_agency(conference_child) -> dict:
 def _refuse_second_view(speaker, view, given) -> None:
     first = given.setdefault(agency_of(speaker), speaker) if view.view else None
     if first is not None and first.pk != speaker.pk:
-        sentence = f"{first.name} has already given the view of {speaker.agency}. An agency gives one view of a child."
-        raise Invalid(sentence, f"view_{speaker.pk}")
+        agency = agency_name(speaker)
+        raise Invalid(
+            f"{first.name} has already given the view of {agency}. An agency gives one view of a child.",
+            f"view_{speaker.pk}",
+        )
 
 
 def _save_view(conference_child, speaker, view):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from conferences.convening.choices import Attendance, PartForChild
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.meeting.actions.attendance import HELD_TODAY, MAY_COME_UNINVITED, WRITTEN_UP, AttendanceMark
-from conferences.meeting.queries.board import gives_a_view
+from conferences.meeting.queries.agencies import gives_a_view
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import calendar

@@ -7,7 +7,7 @@ from conferences.convening.forms.days import day_reason_field
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.forms import audience_fields
 from conferences.meeting.actions.decisions import RESTRICTED_AUDIENCES, VIEW_AUDIENCES, GivenView
-from conferences.meeting.queries.board import gives_a_view
+from conferences.meeting.queries.agencies import gives_a_view
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages

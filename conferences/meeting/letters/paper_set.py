@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.choices import AgencyViewKind, Category, Section
-from conferences.meeting.queries.board import expected, gives_a_view, included, parents, places
+from conferences.meeting.queries.agencies import gives_a_view
+from conferences.meeting.queries.board import expected, included, parents, places
 from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter

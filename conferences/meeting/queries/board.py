@@ -14,6 +14,7 @@ from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.meeting import rules
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
+from conferences.meeting.queries.agencies import NO_AGENCY, SOCIAL_CARE, agency_of, gives_a_view
 from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.phrases import listed
@@ -22,13 +23,6 @@ from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import by_age
 from families.people.rules.short_names import tell_apart
-
-# They come with or for somebody: they have no view of their own on a plan, and no agency to count.
-NO_AGENCY = (
-    InviteeRole.SUPPORTER, InviteeRole.ADVOCATE, InviteeRole.INTERPRETER, InviteeRole.SOLICITOR,
-    InviteeRole.MINUTE_TAKER,
-)  # fmt: skip
-SOCIAL_CARE = (InviteeRole.SOCIAL_WORKER, InviteeRole.TEAM_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -91,16 +85,6 @@ def included(conference):
 def decision_of(row):
     """The decision for one child; None before it is made."""
     return getattr(row, "decision", None)
-
-
-def gives_a_view(invitation) -> bool:
-    """Whether this person speaks for an agency."""
-    return invitation.kind == InviteeKind.PROFESSIONAL and invitation.role not in NO_AGENCY
-
-
-def agency_of(invitation):
-    """What counts as one agency, however many people came from it: a school nurse and a teacher are two."""
-    return (invitation.agency_id, invitation.role) if invitation.agency_id else invitation.pk
 
 
 def moment_of(conference, at) -> datetime:
@@ -366,7 +350,7 @@ def board(conference) -> Board:
                 decision=decision_of(row),
                 views=views[row.pk],
                 scalings=scalings[row.pk],
-                agencies=sum(row.child_id in known.get(each.pk, ()) for each in speakers),
+                agencies=len({agency_of(each) for each in speakers if row.child_id in known.get(each.pk, ())}),
             )
             for row in rows
         ],
@@ -377,22 +361,3 @@ def board(conference) -> Board:
         quorum=quorum_of(conference, invitations, known),
         missing=missing(conference, rows, invitations),
     )
-
-
-def agencies_knowing(conference_child):
-    """The invited agencies that know this child. Only they are asked for a view on the child."""
-    found = conference_child.conference.invitations.filter(
-        withdrawn_at__isnull=True, kind=InviteeKind.PROFESSIONAL, children__child=conference_child.child_id
-    )
-    found = found.exclude(role__in=NO_AGENCY).exclude(attendance=Attendance.EXCLUDED).select_related("agency")
-    here_first = {Attendance.PRESENT: 0}
-    return sorted(found, key=lambda each: (here_first.get(each.attendance, 1), each.pk))
-
-
-def people_scoring(conference_child):
-    """The people asked to place the child on the scale: the agencies and the family of that child."""
-    found = conference_child.conference.invitations.filter(
-        withdrawn_at__isnull=True, kind=InviteeKind.FAMILY, children__child=conference_child.child_id
-    ).select_related("person")
-    found = found.exclude(attendance=Attendance.EXCLUDED)
-    return [*agencies_knowing(conference_child), *sorted(found, key=lambda each: each.pk)]

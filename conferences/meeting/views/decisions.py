@@ -9,6 +9,7 @@ from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
 from conferences.meeting.forms.decisions import ChildViewsForm, DecisionForm
 from conferences.meeting.queries import board
+from conferences.meeting.queries.agencies import agencies_knowing, people_scoring
 from conferences.meeting.queries.earlier_decisions import is_first_review
 from conferences.meeting.views.attendance import its_conference, only_while_open
 from cpc.core.accounts.permissions import Permission
@@ -29,7 +30,7 @@ def meet_child(request, pk, child):
     form = ChildViewsForm(
         request.POST or None,
         row=row,
-        people=board.people_scoring(row) if setting("uses_scale") else board.agencies_knowing(row),
+        people=people_scoring(row) if setting("uses_scale") else agencies_knowing(row),
         views={view.invitation_id: view for view in row.agency_views.all()},
         scores={scaling.invitation_id: scaling.score for scaling in row.scalings.all()},
     )

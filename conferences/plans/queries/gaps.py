@@ -5,15 +5,8 @@ from collections import defaultdict
 from conferences.convening.choices import Attendance, Outcome, Section
 from conferences.disclosure.choices import Audience
 from conferences.meeting.models import AgencyView, LiveNote
-from conferences.meeting.queries.board import (
-    agency_of,
-    decision_of,
-    gives_a_view,
-    included,
-    invited,
-    known_children,
-    parents,
-)
+from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
+from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries import actions_written_at
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
@@ -32,7 +25,7 @@ def closing_gaps(conference) -> list[Gap]:
     for view in AgencyView.objects.filter(conference_child__in=rows).select_related("invitation__agency"):
         views[view.conference_child_id].add(agency_of(view.invitation))
         if view.audience != Audience.EVERYONE:
-            secret[view.conference_child_id].add(_called(view.invitation))
+            secret[view.conference_child_id].add(agency_name(view.invitation))
     people = {person.pk: person for person, _ in parents(rows, invitations)}
     theirs = defaultdict(set)
     for tie in map(tie_of, adults_of([row.child_id for row in rows])):
@@ -56,13 +49,9 @@ def reasons_at_closing(conference) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _called(invitation) -> str:
-    return invitation.agency.name if invitation.agency else invitation.name
-
-
 def _child(row, speakers, known, views, spoken, people, own) -> ChildDecided:
     child, decision, (given, secret) = row.child, decision_of(row), views
-    expected = {agency_of(each): _called(each) for each in speakers if child.pk in known.get(each.pk, ())}
+    expected = {agency_of(each): agency_name(each) for each in speakers if child.pk in known.get(each.pk, ())}
     return ChildDecided(
         id=child.pk,
         name=child.short_name,

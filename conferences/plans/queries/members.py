@@ -7,7 +7,8 @@ from django.db.models import Q
 from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.letters.notices import common_words
 from conferences.convening.models import Conference, Invitation
-from conferences.meeting.queries.board import NO_AGENCY, invited
+from conferences.meeting.queries.agencies import NO_AGENCY
+from conferences.meeting.queries.board import invited
 from conferences.plans.models import CoreGroupMember
 from conferences.plans.queries import core_group, lead_social_workers, open_plans
 from conferences.plans.queries.child_in_need import memberships_that_may_come

@@ -12,7 +12,8 @@ from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.actions.notes import save_note
 from conferences.meeting.models import Decision
-from conferences.meeting.queries.board import NotePlace, agencies_knowing
+from conferences.meeting.queries.agencies import agencies_knowing
+from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions.outline import change_action
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries.gaps import closing_gaps, reasons_at_closing
