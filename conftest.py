@@ -126,11 +126,11 @@ def seeded(request):
 
 @pytest.fixture(autouse=True)
 def on_the_day(request):
-    """The clock stands on the builders’ day, so that no test grows old; a browser and a worker have their own.
+    """The clock stands on the builders’ day, so that no test grows old; a browser, a worker and a story have their own.
 
     A test that lives on another day travels there itself.
     """
-    if {"live_server", "worker_process"} & set(request.fixturenames):
+    if {"live_server", "worker_process", "the_story"} & set(request.fixturenames):
         yield
         return
     from cpc.core.accounts.tests.builders import TODAY

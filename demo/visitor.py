@@ -103,10 +103,21 @@ class Visitor:
             field.value = str(value)
         return self
 
-    def tick_each(self, name: str) -> "Visitor":
-        """Ticks every box with this name."""
-        for field in self.page.xpath(f"//main//input[@type='checkbox'][@name='{name}']"):
+    def tick_each(self, name: str, value: str = "") -> "Visitor":
+        """Ticks every box with this name; with ``value``, every box or radio button that stands for it."""
+        wanted = f"@value='{value}'" if value else "@type='checkbox'"
+        for field in self.page.xpath(f"//main//input[@name='{name}'][{wanted}]"):
             self._tick(field, True)
+        return self
+
+    def select_each(self, beginning: str, option: str) -> "Visitor":
+        """In every list with a name that begins so: the option that holds ``option``, else the first that says one."""
+        for field in self.page.xpath(f"//main//select[starts-with(@name, '{beginning}')]"):
+            options = field.xpath("./option")
+            wanted = next((one for one in options if option in _plain(one)), options[1])
+            for one in options:
+                one.attrib.pop("selected", None)
+            wanted.set("selected", "selected")
         return self
 
     def choose(self, option: str, within: str = "") -> "Visitor":

@@ -100,10 +100,18 @@ class Browser:
             field.fill(str(value))
         return self
 
-    def tick_each(self, name):
-        """Ticks every box with this name."""
-        for field in self.page.locator(f"main input[type=checkbox][name='{name}']").all():
+    def tick_each(self, name, value=""):
+        """Ticks every box with this name; with ``value``, every box or radio button that stands for it."""
+        wanted = f"[value='{value}']" if value else "[type=checkbox]"
+        for field in self.page.locator(f"main input[name='{name}']{wanted}").all():
             field.check()
+        return self
+
+    def select_each(self, beginning, option):
+        """In every list with a name that begins so: the option that holds ``option``, else the first that says one."""
+        for field in self.page.locator(f"main select[name^='{beginning}']").all():
+            names = field.evaluate("one => [...one.options].map(option => option.textContent.trim())")
+            field.select_option(label=next((name for name in names if option in name), names[1]))
         return self
 
     def choose(self, option, within=""):

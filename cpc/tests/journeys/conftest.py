@@ -11,12 +11,14 @@ from cpc.core.documents.sending import drain
 from cpc.core.policy.queries import calendar, setting
 from cpc.reminders.tasks import remind_everyone
 from cpc.tests.journeys.browser import Browser
+from cpc.tests.journeys.inside import visitor_inside
 from demo.main_job import MainJob
 from demo.staff import make_staff
 from demo.travel import CLOCK
 
 PEOPLE = ("Sam", "Tess", "Adele", "Cora", "Piers", "Helen", "Moira", "Sylvia", "Ivo")
 BESIDE = ("Colm", "Nadia")  # colleagues who take a part over
+INSIDE = "http://testserver"
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
@@ -60,8 +62,30 @@ def fits_a_phone(page):
 
 
 @pytest.fixture
-def main_job(live_server, new_context, clock, settings):
+def main_job(live_server, new_context, the_story):
     """``main_job(look)``: the whole story (or another ``story``), ready to be told by people at real browsers."""
+
+    def told(look, story=MainJob):
+        return the_story(
+            story, live_server.url, lambda name: Browser(new_context().new_page(), live_server.url, name, look)
+        )
+
+    return told
+
+
+@pytest.fixture
+def over_http(transactional_db, the_story):
+    """``over_http(story)``: the story, ready to be told by people who fill in the pages without a browser."""
+
+    def told(story):
+        return the_story(story, INSIDE, lambda name: visitor_inside(INSIDE, name))
+
+    return told
+
+
+@pytest.fixture
+def the_story(clock, settings):
+    """``the_story(story, address, person)``: a story told at that address; ``person(name)`` makes each of its people."""
     real_today = timezone.localdate()
 
     def remind():
@@ -71,13 +95,13 @@ def main_job(live_server, new_context, clock, settings):
         drain()
         return [(one.to[0], one.subject, one.body) for one in mail.outbox[before:]]
 
-    def told(look, story=MainJob):
-        settings.CPC_BASE_URL = live_server.url
+    def told(story, address, person):
+        settings.CPC_BASE_URL = address
         make_staff(real_today)
         names = PEOPLE if story is MainJob else (*PEOPLE, *BESIDE)
-        people = {name: Browser(new_context().new_page(), live_server.url, name, look) for name in names}
         return story(
-            people, real_today, calendar(), lambda day: clock.go_to((day - real_today).days), remind,
+            {name: person(name) for name in names}, real_today, calendar(),
+            lambda day: clock.go_to((day - real_today).days), remind,
             uses_danger_statement=setting("uses_danger_statement"), uses_scale=setting("uses_scale"),
         )  # fmt: skip
 

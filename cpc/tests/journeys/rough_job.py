@@ -97,8 +97,7 @@ class RoughJob(MainJob):
         self.travel(self.calendar.add_working_days(self.today, 3), *self._everybody())
         sam = self.sam.open(self.kept["family"]).follow("Record the birth")
         sam.fill("Date of birth", self.today - timedelta(days=1)).fill("First name", "Lily").choose("Female", "Sex")
-        for field in sam.page.locator("[name=has_twin][value=no]").all():
-            field.check()
+        sam.tick_each("has_twin", "no")
         sam.fill(f"Does {DAWN} have parental responsibility?", "Yes: mother, from the birth")
         sam.fill("Does Marcus Doyle have parental responsibility?", "No, or not known")
         sam.press("Record the birth").sees(LILY)
@@ -108,9 +107,7 @@ class RoughJob(MainJob):
         """The social worker leaves: the account closes, and a colleague has the family, the plans and the reports."""
         ivo = self.ivo.open("/people/").follow("Sam Okafor")
         ivo.choose("No", "Can they sign in?").press("Save").sees("Who takes over")
-        for field in ivo.page.locator("main select[name^=to_]").all():
-            names = field.evaluate("one => [...one.options].map(option => option.textContent.trim())")
-            field.select_option(label=next((name for name in names if "Nadia" in name), names[1]))
+        ivo.select_each("to_", "Nadia")
         self.show("handing-over", ivo)
         ivo.press("Hand over and save").sees("Saved")
         self.take_over("Sam", "Nadia")

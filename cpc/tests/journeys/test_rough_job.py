@@ -1,6 +1,10 @@
-"""From the enquiry to the end of the plans in a real browser, with what goes wrong at its worst moment.
+"""From the enquiry to the end of the plans, with what goes wrong at its worst moment.
 
-``PICTURES=docs/pictures bin/test cpc/tests/journeys/test_rough_job.py`` takes the pictures of ``docs/how-to`` again.
+The story goes through the same pages as in a browser, but without one. The main job looks at each of its pages in a
+browser, for accessibility and on a phone; here only the story counts. With ``--thorough`` it goes through a browser too,
+under three presets.
+``PICTURES=docs/pictures bin/test --thorough cpc/tests/journeys/test_rough_job.py -k "browser and bexley"`` takes the
+pictures of ``docs/how-to`` again.
 """
 
 import os
@@ -10,16 +14,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cpc.tests.examples import is_thorough
 from cpc.tests.journeys.rough_job import RoughJob
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PRESETS = ("bexley", "general", "haringey")
-# The main job looks at each of its pages for accessibility and on a phone. Here only the story is told.
 
 
-@pytest.mark.parametrize("preset", PRESETS if is_thorough() else PRESETS[:1])
-def test_everything_goes_wrong_and_every_journey_still_ends(main_job, settings, preset):
+def test_everything_goes_wrong_and_every_journey_still_ends(over_http, settings):
+    settings.CPC_PRESET = PRESETS[0]
+    over_http(RoughJob).whole()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("preset", PRESETS)
+def test_everything_goes_wrong_in_a_browser_and_every_journey_still_ends(main_job, settings, preset):
     settings.CPC_PRESET = preset
     job = main_job(None, RoughJob)
     if os.environ.get("PICTURES"):
