@@ -85,7 +85,7 @@ def over_http(transactional_db, the_story):
 
 @pytest.fixture
 def the_story(clock, settings):
-    """``the_story(story, address, person)``: a story told at that address; ``person(name)`` makes each of its people."""
+    """``the_story(story, address, person)``: a story told at that address; ``person(name)`` makes each person."""
     real_today = timezone.localdate()
 
     def remind():

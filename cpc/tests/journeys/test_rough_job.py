@@ -1,8 +1,8 @@
 """From the enquiry to the end of the plans, with what goes wrong at its worst moment.
 
 The story goes through the same pages as in a browser, but without one. The main job looks at each of its pages in a
-browser, for accessibility and on a phone; here only the story counts. With ``--thorough`` it goes through a browser too,
-under three presets.
+browser, for accessibility and on a phone; here only the story counts. With ``--thorough`` it goes through a browser
+too, under three presets.
 ``PICTURES=docs/pictures bin/test --thorough cpc/tests/journeys/test_rough_job.py -k "browser and bexley"`` takes the
 pictures of ``docs/how-to`` again.
 """
