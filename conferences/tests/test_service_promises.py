@@ -12,7 +12,10 @@ from cpc.core.accounts.tests.builders import setting_up
 from families.tests.builders import the_marlows
 
 
-@pytest.mark.parametrize("kind", ["probation", "domestic_abuse", "substance_misuse", "mental_health", "housing"])
+@pytest.mark.parametrize(
+    "kind",
+    ["probation", "domestic_abuse", "substance_misuse", "mental_health", "housing", "youth_justice", "voluntary"],
+)
 def test_every_service_that_the_record_names_for_a_child_is_proposed_with_a_report(kind):
     known = [AgencyInvolvement(1, 5, "A service", kind, 30, "Robin Vale")]
     [one] = [one for one in proposed([ADA], involvements=known) if one.user == 30]
