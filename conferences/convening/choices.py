@@ -141,7 +141,7 @@ class BookingPart(TextChoices):
     """What a change of a booking changed."""
 
     TIME = "time", "Moved to another time or place"
-    CHAIR = "chair", "Another chair"
+    CHAIR = "chair", "Chair changed"
 
 
 class ChairPost(TextChoices):
@@ -231,7 +231,7 @@ class CompanionState(Toned):
     NAMED = "named", "yellow", "Waiting for the chair"
     AGREED = "agreed", "green", "Agreed by the chair"
     REFUSED = "refused", "red", "Not agreed by the chair"
-    ENDED = "ended", "grey", "Not coming any more"
+    ENDED = "ended", "grey", "No longer coming"
 
 
 class ChildAnswer(TextChoices):

@@ -287,7 +287,7 @@ def why_chair_knows(conference, user_id: int) -> str:
         was_invited=Invitation.objects.filter(
             conference__family=family, user=user_id, sent_at__isnull=False, withdrawn_at__isnull=True
         ).exists(),
-        kept_safe={one for row in kept for one in row},
+        wrote_safety_plan={one for row in kept for one in row},
         worked_for_team=TeamCover.objects.filter(user=user_id, team=family.team_id).exists(),
     )
 

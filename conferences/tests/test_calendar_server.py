@@ -86,9 +86,11 @@ def files_after_two_moves_and_a_cancellation():
     by, conference = convened.by("administrator"), convened.conference
     for day in DAYS[1:]:
         everything_leaves()
-        booking_actions.move(by=by, conference=conference, why="The room flooded", **booking(convened.council, on=day))
+        booking_actions.move(
+            by=by, conference=conference, reason="venue", agreed_by="Ann", **booking(convened.council, on=day)
+        )
     everything_leaves()
-    booking_actions.cancel(by=by, conference=conference, reason=CancelReason.FAMILY_ILL)
+    booking_actions.cancel(by=by, conference=conference, reason=CancelReason.FAMILY_ILL, agreed_by="Ann")
     school = convened.council.professionals.school
     sent = Outgoing.objects.filter(recipient_kind="user", recipient_id=school.pk).exclude(calendar_file="")
     return list(sent.order_by("pk").values_list("calendar_file", flat=True))

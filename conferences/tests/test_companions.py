@@ -78,7 +78,7 @@ def test_a_refusal_needs_a_reason_that_stays_with_staff(convened):
     with pytest.raises(Invalid, match="Say why you do not agree"):
         decide_companion(by=convened.by("chair"), companion=one, agreed=False)
     decide_companion(by=convened.by("chair"), companion=one, agreed=False, reason="She is a witness")
-    assert "has not agreed that Jo Bell" in told(convened, "mother") and "witness" not in told(convened, "mother")
+    assert "has not agreed to Jo Bell" in told(convened, "mother") and "witness" not in told(convened, "mother")
     assert "Jo Bell" not in told(convened, "rosas_father")
 
 

@@ -250,8 +250,8 @@ def test_anybody_with_a_part_in_the_case_is_not_independent():
     assert why_not_independent(8, **facts) == ""
     assert "belongs to the team" in why_not_independent(8, **facts, of_same_team=True)
     assert "social worker before" in why_not_independent(8, **facts, was_social_worker=True)
-    assert "interim safety plan" in why_not_independent(8, **facts, kept_safe={8, None})
-    assert "in another part" in why_not_independent(8, **facts, was_invited=True)
+    assert "interim safety plan" in why_not_independent(8, **facts, wrote_safety_plan={8, None})
+    assert "in another role" in why_not_independent(8, **facts, was_invited=True)
     assert "covered for the team" in why_not_independent(8, **facts, worked_for_team=True)
 
 

@@ -3,13 +3,9 @@
 import pytest
 
 from conferences.convening.actions import booking as booking_actions
-from conferences.convening.models import Conference
-from conferences.convening.queries.slots import free_times
 from conferences.separation.choices import AttendMode
-from conferences.tests.builders import HELD_ON, a_booked_conference, an_agreed_conference, booking
+from conferences.tests.builders import an_agreed_conference, booking
 from conferences.tests.test_rules_invite import ADA, AgencyInvolvement, proposed
-from cpc.core.accounts.tests.builders import setting_up
-from families.tests.builders import the_marlows
 
 
 @pytest.mark.parametrize(
@@ -32,20 +28,3 @@ def test_a_gp_takes_part_by_written_report_where_the_service_says_so(settings, p
     booking_actions.book(by=by, conference=convened.conference, **booking(convened.council))
     gp = convened.invitation(convened.council.professionals.gp)
     assert (gp.mode, gp.report_asked) == (mode, True)
-
-
-@pytest.mark.django_db
-def test_who_chaired_the_last_conference_is_proposed_first_for_the_next_though_others_have_fewer():
-    convened = an_agreed_conference()
-    busy = convened.council.users.other_chair
-    last = a_booked_conference(the_marlows(convened.council, name="Penrose"), chair=busy).conference
-
-    def proposed_first():
-        conference = Conference.objects.get(pk=convened.conference.pk)
-        days = free_times(convened.by("administrator"), conference).days
-        return {slot.chair for day in days if day.on != HELD_ON for slot in day.slots}
-
-    assert proposed_first() == {convened.council.users.chair.pk}
-    with setting_up():
-        Conference.objects.filter(pk=convened.conference.pk).update(previous=last)
-    assert proposed_first() == {busy.pk}

@@ -118,7 +118,7 @@ def changes_of_bookings(viewer: Viewer, since) -> list[tuple[str, str, int]]:
             for part, reason, times in changed.order_by().values_list("part", "reason").annotate(Count("pk"))
         ),
         *(
-            ("Decided nothing", NotDecidedReason(reason).label, times)
+            ("No decision made", NotDecidedReason(reason).label, times)
             for reason, times in adjourned.order_by()
             .values_list("not_decided_reason")
             .annotate(Count("conference_child__conference", distinct=True))

@@ -50,8 +50,7 @@ def decide_part(*, by, conference, child, part, reason, how="", consent="") -> C
         found = _part_of(conference, child)
         if told := tells_in_letter(conference, how, child.pk, {child.pk}):
             raise Invalid(
-                f"The child’s letter names nobody else, and these words hold {listed([f'“{one}”' for one in told])}. "
-                "Write it without.",
+                f"The child’s letter must not name anyone else. Remove {listed([f'“{one}”' for one in told])}.",
                 "how",
             )
         found.part, found.how, found.reason = part, how, reason

@@ -11,7 +11,7 @@ from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson, SafetyPlanReview, SafetyPlanStep
 from conferences.convening.queries.safety_plans import plan_in_force, plan_reader
 from conferences.convening.rules.safety_plans import what_is_wrong_with_review_date
-from conferences.convening.states import ENQUIRY, IN_FORCE, NEEDED, REQUESTED, SAFETY_PLAN, WRITTEN
+from conferences.convening.states import ENQUIRY, IN_FORCE, MAY_LACK_PLAN, SAFETY_PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
@@ -78,7 +78,7 @@ def explain_no_safety_plan(*, by, enquiry, reason) -> Enquiry:
     if not reason:
         raise Invalid("Say how the children are safe until the conference without a plan", "reason")
     with acting(by, Permission.RECORD_ENQUIRY, on=enquiry, about=enquiry.family, reason=reason, step="no safety plan"):
-        ENQUIRY.must_be(enquiry, WRITTEN, NEEDED, REQUESTED, to="explained without a safety plan")
+        ENQUIRY.must_be(enquiry, *MAY_LACK_PLAN, to="left without a safety plan")
         if plan_in_force(enquiry):
             raise Invalid("There is an interim safety plan. It can be changed, or ended by a manager", "reason")
         enquiry.no_plan_reason, enquiry.no_plan_by_id, enquiry.no_plan_at = reason, by.id, timezone.now()

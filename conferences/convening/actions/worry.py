@@ -36,8 +36,7 @@ def set_worry(conference, worry) -> None:
     children = {child.pk for child in included_children(conference)}
     if told := tells_in_letter(conference, worry, None, children):
         raise Invalid(
-            f"Every parent reads this, so it names nobody but the children, and it holds "
-            f"{listed([f'“{one}”' for one in told])}. Write it without.",
+            f"Every parent reads this, so name only the children. Remove {listed([f'“{one}”' for one in told])}.",
             "worry",
         )
     conference.worry = worry

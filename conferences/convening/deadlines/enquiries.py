@@ -177,16 +177,21 @@ def group_meetings(asked=None):
         waits=Exists(no_answer), since=Coalesce(Max("offers__offered_on"), TruncDate(F("recorded_at")))
     )
     for meeting in found.defer("family__search_index"):
-        kind, rule, verb = (
-            ("answer_group_offer", "family_group_answer", "Record the answer to the offer of")
+        meeting_called = "family group decision-making meeting"
+        kind, rule, what = (
+            ("answer_group_offer", "family_group_answer", f"Record the answer to the offer of the {meeting_called}")
             if meeting.waits
-            else ("hold_group_meeting", "family_group_meeting", "Hold, or say why not,")
+            else (
+                "hold_group_meeting",
+                "family_group_meeting",
+                f"Hold the {meeting_called}, or say why it was not held",
+            )
         )
         yield Duty(
             kind=kind,
             id=meeting.pk,
             due_on=due(rule, meeting.since).on,
-            says=f"{verb} the family group decision-making meeting: {meeting.family}",
+            says=f"{what}: {meeting.family}",
             path=reverse("conferences:change_group_meeting", args=[meeting.pk]),
             family_id=meeting.family_id,
             owners=ids(meeting.family.social_worker_id),

@@ -3,7 +3,9 @@
 from django import forms
 
 from conferences.convening.actions.request import ConsideredChild, OtherPlan
+from conferences.convening.actions.worry import LONGEST
 from conferences.convening.choices import Category, ConferenceKind
+from conferences.convening.forms.taking_part import WORRY_HINT
 from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
 from families.people.queries.household import called
 
@@ -50,9 +52,8 @@ class RequestForm(GovForm):
     worry = forms.CharField(
         label="The worry, for the family’s letter",
         required=False,
-        max_length=300,
-        help_text="Two plain lines that every parent reads, for example: “Alfie had a bruise. He said that it hurts.” "
-        "Name nobody but the children. You can write it later.",
+        max_length=LONGEST,
+        help_text=f"{WORRY_HINT} You can write it later.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -121,7 +122,7 @@ class DisputeForm(GovForm):
 
 
 class AnswerDisputeForm(GovForm):
-    """The answer of one stage. Who took no decision about conferences is not asked whether one is held after all."""
+    """The answer of one stage. Only somebody who may uphold a dispute is asked whether the conference is held."""
 
     submit_label = "Save the answer"
     answered_by = forms.CharField(

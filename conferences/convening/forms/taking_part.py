@@ -2,11 +2,16 @@
 
 from django import forms
 
+from conferences.convening.actions.worry import LONGEST
 from conferences.convening.choices import ChildAnswer, CompanionKind, PartForChild
 from conferences.convening.queries.companions import may_bring_somebody, relatives_to_choose
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, YesNoField
 
 SHORT = {"rows": 2}
+WORRY_HINT = (
+    "Two short sentences in plain English. Every parent will read them, for example: “Alfie had a bruise. He said that "
+    "it hurts.” Do not name anyone except the children."
+)
 
 
 class NameCompanionForm(GovForm):
@@ -45,7 +50,7 @@ class DecideCompanionForm(GovForm):
     """The chair's answer."""
 
     agreed = YesNoField(
-        label="Do you agree that they come?", widget=Radios(reveals={"no": ["reason"]}),
+        label="Do you agree to them coming?", widget=Radios(reveals={"no": ["reason"]}),
         error_messages={"required": "Say whether you agree"},
     )  # fmt: skip
     reason = forms.CharField(
@@ -59,7 +64,7 @@ class DecideCompanionForm(GovForm):
 class EndCompanionForm(GovForm):
     """Why somebody does not come any more."""
 
-    reason = forms.CharField(label="Why do they not come?", max_length=1000, widget=forms.Textarea(attrs=SHORT))
+    reason = forms.CharField(label="Why are they not coming?", max_length=1000, widget=forms.Textarea(attrs=SHORT))
     submit_label = "Save"
 
 
@@ -100,8 +105,7 @@ class WorryForm(GovForm):
     """The worry in two plain lines."""
 
     worry = forms.CharField(
-        label="What are you worried about?", required=False, max_length=300, widget=forms.Textarea(attrs=SHORT),
-        help_text="Two plain lines that every parent reads, for example: “Alfie had a bruise. He said that it hurts.” "
-        "Name nobody but the children.",
+        label="What are you worried about?", required=False, max_length=LONGEST, help_text=WORRY_HINT,
+        widget=forms.Textarea(attrs=SHORT),
     )  # fmt: skip
     submit_label = "Save"

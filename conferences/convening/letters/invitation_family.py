@@ -49,7 +49,7 @@ CHILD_COMES = {
     "": "who may choose whether to come",
     PartForChild.ALL: "who may come to all of the meeting",
     PartForChild.SOME: "who may come to part of the meeting",
-    PartForChild.ANOTHER: "who is heard in another way and does not come",
+    PartForChild.ANOTHER: "who will be heard in another way",
 }
 
 

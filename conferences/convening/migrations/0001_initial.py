@@ -97,7 +97,7 @@ class Migration(AtOnce):
                 (
                     "part",
                     models.CharField(
-                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                        choices=[("time", "Moved to another time or place"), ("chair", "Chair changed")], max_length=5
                     ),
                 ),
                 (
@@ -274,7 +274,7 @@ class Migration(AtOnce):
                             ("named", "Waiting for the chair"),
                             ("agreed", "Agreed by the chair"),
                             ("refused", "Not agreed by the chair"),
-                            ("ended", "Not coming any more"),
+                            ("ended", "No longer coming"),
                         ],
                         default="named",
                         max_length=10,
@@ -599,7 +599,7 @@ class Migration(AtOnce):
                             ("named", "Waiting for the chair"),
                             ("agreed", "Agreed by the chair"),
                             ("refused", "Not agreed by the chair"),
-                            ("ended", "Not coming any more"),
+                            ("ended", "No longer coming"),
                         ],
                         default="named",
                         max_length=10,
@@ -882,7 +882,7 @@ class Migration(AtOnce):
                 (
                     "part",
                     models.CharField(
-                        choices=[("time", "Moved to another time or place"), ("chair", "Another chair")], max_length=5
+                        choices=[("time", "Moved to another time or place"), ("chair", "Chair changed")], max_length=5
                     ),
                 ),
                 (

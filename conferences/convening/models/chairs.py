@@ -39,6 +39,10 @@ class PostHeld(models.Model):
             models.CheckConstraint(name="post_has_a_weekday", condition=~Q(weekdays=[])),
         ]
 
+    def covers(self, day) -> bool:
+        """Whether they hold the post on that day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
     @property
     def only_on(self) -> str:
         """The weekdays on which they chair, where that is not every one of them."""

@@ -126,8 +126,8 @@ def _beside(context, invitation) -> tuple[str, ...]:
             found.append(f"The chair has agreed that {one.name} may come with you as your {one.kind}.")
         else:
             found.append(
-                f"The chair has not agreed that {one.name} comes with you. You can ask the chair why, and choose "
-                "somebody else."
+                f"The chair has not agreed to {one.name} coming with you. You can ask the chair why, and you can "
+                "choose someone else."
             )
     return tuple(said for said in found if not context.tells(invitation, said))
 
@@ -173,8 +173,8 @@ def behind_on_the_list(context) -> list:
 
 
 def was_told_of_another_chair(context) -> bool:
-    """Whether anybody invited will know another chair than the one who runs the conference, or none, once everything
-    that waits has left.
+    """Whether anybody invited will still believe that somebody else chairs, or know of no chair, once everything that
+    waits has left.
     """
     known = (context.will_be_told.get(reader_key(one)) for one in behind_on_the_list(context))
     return any(told is None or told.chair != str(context.runs_it) for told in known)

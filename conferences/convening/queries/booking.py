@@ -78,11 +78,16 @@ def chairs(conference=None):
     posts = PostHeld.objects.filter(user=OuterRef("pk"))
     today = timezone.localdate()
     lasts = posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
-    found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
-    found = found.filter(~Exists(posts) | Exists(lasts))
+    found = everybody_who_chairs().filter(~Exists(posts) | Exists(lasts))
     if conference is not None:
         barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
         found = found.exclude(pk__in=barred.values("user"))
+    return found
+
+
+def everybody_who_chairs():
+    """Everybody with the role of chair, by name, also those with ended posts."""
+    found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
     return found.order_by("last_name", "first_name", "pk")
 
 
@@ -102,7 +107,10 @@ def why_may_not_chair(conference, chair, on, day: date | None = None) -> str:
         return f"{chair} has declared a conflict of interest with this family. Choose another chair."
     if not can_see(viewer, conference):
         return f"{chair} is not named for this restricted family. Choose another chair, or have them named first."
-    if day is None:
-        return ""
+    return why_out_of_post(chair, day) if day else ""
+
+
+def why_out_of_post(chair, day: date) -> str:
+    """Why this person cannot chair on that day by their posts; "" if they can, or if no post is recorded."""
     posts = [(post.get_post_display(), post.from_on, post.until_on) for post in chair.chair_posts.all()]
     return why_not_in_post(str(chair), posts, day)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference, PostHeld
+from conferences.convening.queries.booking import everybody_who_chairs, why_out_of_post
 from conferences.convening.queries.slots import booked_soon
-from conferences.convening.rules.booking import why_not_in_post
-from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Viewer, seen_by
 
@@ -25,12 +24,6 @@ class ServiceChair:
     outside_post: list[Conference]
 
 
-def everybody_who_chairs():
-    """Everybody with the role of chair, by name, also those with ended posts."""
-    found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
-    return found.order_by("last_name", "first_name", "pk")
-
-
 def service_chairs(viewer: Viewer) -> list[ServiceChair]:
     """Everybody who chairs, by name. A fixed number of queries."""
     users = list(everybody_who_chairs().prefetch_related("chair_posts"))
@@ -44,12 +37,7 @@ def service_chairs(viewer: Viewer) -> list[ServiceChair]:
     return [
         ServiceChair(
             user, list(user.chair_posts.all()), booked[user.pk], away[user.pk],
-            [one for one in coming[user.pk] if _outside(user, one)],
+            [one for one in coming[user.pk] if why_out_of_post(user, one.held_on)],
         )
         for user in users
     ]  # fmt: skip
-
-
-def _outside(user, conference) -> bool:
-    posts = [(post.get_post_display(), post.from_on, post.until_on) for post in user.chair_posts.all()]
-    return bool(why_not_in_post(str(user), posts, conference.held_on))

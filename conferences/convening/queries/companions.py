@@ -10,6 +10,7 @@ from families.people.queries.merged_records import parts_in
 
 S = CompanionState
 LIVE = (S.NAMED, S.AGREED)
+DECIDED = (S.AGREED, S.REFUSED)
 
 
 def companions_for(viewer: Viewer, conference) -> list[Companion]:
@@ -18,10 +19,10 @@ def companions_for(viewer: Viewer, conference) -> list[Companion]:
     return list(found.select_related("person", "recorded_by", "decided_by").order_by("person", "pk"))
 
 
-def agreed_companions(conference) -> dict[int, list[Companion]]:
+def decided_companions(conference) -> dict[int, list[Companion]]:
     """Those that the chair agreed to or refused, by the person they come with. One query."""
     found = {}
-    decided = conference.companions.filter(state__in=(S.AGREED, S.REFUSED)).select_related("relative")
+    decided = conference.companions.filter(state__in=DECIDED).select_related("relative")
     for one in decided.order_by("pk"):
         found.setdefault(one.person_id, []).append(one)
     return found

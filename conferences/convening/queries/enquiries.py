@@ -14,7 +14,16 @@ from conferences.convening.models import (
     StrategyDiscussion,
 )
 from conferences.convening.rules.enquiries import linked
-from conferences.convening.states import DECLINED, ENQUIRY, FINISHED, NEEDED, REQUESTED, UNDER_WAY, WRITTEN
+from conferences.convening.states import (
+    DECLINED,
+    ENQUIRY,
+    FINISHED,
+    MAY_LACK_PLAN,
+    NEEDED,
+    REQUESTED,
+    UNDER_WAY,
+    WRITTEN,
+)
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
@@ -76,7 +85,7 @@ class EnquiryRow:
     @property
     def may_lack_plan(self) -> bool:
         """Whether somebody can say why there is no interim safety plan."""
-        return self.state in (WRITTEN, NEEDED, REQUESTED)
+        return self.state in MAY_LACK_PLAN
 
     @property
     def needing(self) -> list:

@@ -184,11 +184,7 @@ def _practice(conference) -> invitations_rules.Practice:
         social_worker=invitations_rules.Worker(worker.pk, str(worker)) if worker else None,
         team_manager=invitations_rules.Worker(manager.pk, str(manager)) if manager else None,
         examined=_examined(conference),
-        welcome=frozenset(
-            conference.child_parts.filter(part__in=(PartForChild.ALL, PartForChild.SOME)).values_list(
-                "child", flat=True
-            )
-        ),
+        welcome=frozenset(conference.child_parts.filter(part__in=COMES).values_list("child", flat=True)),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from conferences.convening.choices import CompanionState
 from conferences.convening.models import ChildPart, Companion, Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
-from conferences.convening.queries.companions import agreed_companions
+from conferences.convening.queries.companions import decided_companions
 from conferences.convening.queries.exclusions import (
     exclusions_in_force,
     unnamed_in_letter,
@@ -228,7 +228,7 @@ def letter_context(conference, also=()) -> LetterContext:
         told=told,
         will_be_told=will_be_told,
         also=also,
-        companions=agreed_companions(conference),
+        companions=decided_companions(conference),
         parts=decided_parts(conference),
     )
 

@@ -8,13 +8,13 @@ from django.db.models import Q
 from conferences.convening.choices import (
     EXCLUSION,
     TELL_WHEN,
-    CompanionState,
     ConferenceState,
     ExclusionState,
     InviteeRole,
 )
 from conferences.convening.models import Conference
 from conferences.convening.queries.attending import told_now
+from conferences.convening.queries.companions import DECIDED
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.last_told import invitation_to
@@ -170,7 +170,7 @@ def _fingerprint(conference, invitations, entries, exclusions) -> str:
     of = (conference.pk, conference.starts_at, conference.room_id, conference.video_link, family, entries)
     of += tuple(tuple(getattr(one, name) for name in OF_EXCLUSION) for one in exclusions)
     of += (sorted(one.pk for one in earlier_exclusions(conference).values() if one.person_id),)
-    decided = conference.companions.filter(state__in=(CompanionState.AGREED, CompanionState.REFUSED)).order_by("pk")
+    decided = conference.companions.filter(state__in=DECIDED).order_by("pk")
     of += (list(decided.values_list("pk", "state")), conference.worry)
     of += (list(conference.child_parts.exclude(part="").order_by("pk").values_list("pk", "part", "how")),)
     return hashlib.sha256(repr(of).encode()).hexdigest()

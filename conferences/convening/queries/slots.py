@@ -177,7 +177,7 @@ def why_away(users, days) -> dict[int, dict[date, str]]:
 
 
 def _why_not_in_post(posts, day) -> str:
-    now = [post for post in posts if post.from_on <= day and (post.until_on is None or day <= post.until_on)]
+    now = [post for post in posts if post.covers(day)]
     if posts and not now:
         return "Not in post"
     return "Does not chair on this weekday" if now and not any(day.weekday() in one.weekdays for one in now) else ""
@@ -244,8 +244,7 @@ def booked_soon() -> dict[int, int]:
 
 def post_on(user, day) -> str:
     """The post in which the user chairs on that day; "" if none is recorded. Reads the posts fetched before."""
-    posts = [post for post in user.chair_posts.all() if post.from_on <= day]
-    posts = [post for post in posts if post.until_on is None or post.until_on >= day]
+    posts = [post for post in user.chair_posts.all() if post.covers(day)]
     return posts[0].get_post_display().lower() if posts else ""
 
 

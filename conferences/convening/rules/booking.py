@@ -29,7 +29,7 @@ def why_not_independent(
     of_same_team: bool = False,
     was_social_worker: bool = False,
     was_invited: bool = False,
-    kept_safe: Collection[int | None] = (),
+    wrote_safety_plan: Collection[int | None] = (),
     worked_for_team: bool = False,
 ) -> str:
     """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
@@ -49,10 +49,10 @@ def why_not_independent(
         return "belongs to the team that works with the family"
     if was_social_worker:
         return "was the family’s social worker before"
-    if chair in kept_safe:
+    if chair in wrote_safety_plan:
         return "wrote or reviewed the interim safety plan"
     if was_invited:
-        return "was invited to a conference of this family in another part, and could report to it"
+        return "was invited to a conference about this family in another role"
     if worked_for_team:
         return "has managed or covered for the team that works with the family"
     return ""
@@ -67,9 +67,9 @@ def why_not_in_post(name: str, posts: Sequence[tuple[str, date, date | None]], d
     over = [(ends, called) for called, _, ends in posts if ends is not None and ends < day]
     if over:
         ends, called = max(over)
-        return f"{name} is {called.lower()} until {in_words(ends)} only. Choose another chair."
+        return f"{name}’s post as {called.lower()} ends on {in_words(ends)}. Choose another chair."
     begins, called = min((begins, called) for called, begins, _ in posts)
-    return f"{name} is {called.lower()} from {in_words(begins)} only. Choose another chair."
+    return f"{name}’s post as {called.lower()} begins on {in_words(begins)}. Choose another chair."
 
 
 def why_late(starts_on: date, due_on: date) -> str:

@@ -21,6 +21,8 @@ from cpc.core.accounts.permissions import Permission as P
 UNDER_WAY, WRITTEN, NEEDED, REQUESTED, DECLINED, FINISHED = (
     "under way", "outcome to sign off", "conference needed", "requested", "declined", "finished"
 )  # fmt: skip
+# The outcome may call for a conference, so somebody writes a safety plan or says why there is none.
+MAY_LACK_PLAN = (WRITTEN, NEEDED, REQUESTED)
 
 
 def _state_of_enquiry(enquiry) -> str:

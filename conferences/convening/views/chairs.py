@@ -8,6 +8,7 @@ from conferences.convening.actions import chairs as actions
 from conferences.convening.forms.chairs import PostForm
 from conferences.convening.models import PostHeld
 from conferences.convening.queries import chairs as queries
+from conferences.convening.queries.booking import everybody_who_chairs
 from cpc.core.accounts.permissions import Permission
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import page
@@ -40,7 +41,7 @@ def _post(request, post, heading):
     initial = {}
     if post.pk:
         initial = {name: getattr(post, name) for name in ("user", "post", "from_on", "until_on", "weekdays")}
-    form = PostForm(request.POST or None, who=queries.everybody_who_chairs(), initial=initial, cancel_url=back)
+    form = PostForm(request.POST or None, who=everybody_who_chairs(), initial=initial, cancel_url=back)
 
     def do():
         given = dict(form.cleaned_data)

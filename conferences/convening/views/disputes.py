@@ -12,6 +12,7 @@ from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.disputes import current_stage, next_people, people_of_stages
 from conferences.convening.queries.request import only_their_own
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import NotPermitted
@@ -92,7 +93,10 @@ def reply_to_answer(request, pk):
         request.viewer.found.clear()
     back = reverse("conferences:request", args=[found.conference_id])
     is_own = found.raised_by_id == request.viewer.id
-    if not is_own and not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
+    may_record = request.viewer.holds(Role.SERVICE_MANAGER) and request.viewer.may(
+        Permission.ANSWER_DISPUTE, found.conference
+    )
+    if not is_own and not may_record:
         raise NotPermitted("Only the person who disagreed says whether the answer settles it.")
     if refused := not_now(request, DISPUTE, found, ANSWERED, to="replied to", back=back):
         return refused

@@ -17,7 +17,7 @@ from conferences.convening.letters.safety_plan_page import safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson
 from conferences.convening.queries import safety_plans as queries
 from conferences.convening.queries.enquiries import enquiry_row
-from conferences.convening.states import ENQUIRY, NEEDED, REQUESTED, WRITTEN
+from conferences.convening.states import ENQUIRY, MAY_LACK_PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.letters import render_pdf
@@ -79,8 +79,7 @@ def no_safety_plan(request, pk):
     """Say why the children of an enquiry need no interim safety plan until the conference."""
     found = get_or_404(Enquiry.objects.select_related("family"), request.viewer, pk)
     back = reverse("conferences:enquiry", args=[pk])
-    possible = (WRITTEN, NEEDED, REQUESTED)
-    if refused := not_now(request, ENQUIRY, found, *possible, to="explained without a safety plan", back=back):
+    if refused := not_now(request, ENQUIRY, found, *MAY_LACK_PLAN, to="left without a safety plan", back=back):
         return refused
     form = NoPlanForm(request.POST or None, initial={"reason": found.no_plan_reason}, cancel_url=back)
 

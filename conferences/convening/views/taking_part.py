@@ -76,7 +76,7 @@ def decide_companion(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: companions.decide_companion(by=request.viewer, companion=one, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"{one.name}: {one.get_state_display().lower()}. Their letter will say so.")
+        messages.success(request, f"{one.name}: {one.get_state_display().lower()}. The parent’s letter will say so.")
         return redirect("conferences:taking_part", one.conference_id)
     lead = f"{one.relation}. {one.asked_by} asked that they come. They would hear everything that the parent hears."
     return _form(request, form, one.conference, str(one), lead)
@@ -90,9 +90,9 @@ def end_companion(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: companions.end_companion(by=request.viewer, companion=one, **form.cleaned_data)
     ):  # fmt: skip
-        messages.success(request, f"It is recorded that {one.name} does not come.")
+        messages.success(request, f"Saved. {one.name} is no longer coming.")
         return redirect("conferences:taking_part", one.conference_id)
-    return _form(request, form, one.conference, f"{one.name} does not come")
+    return _form(request, form, one.conference, f"{one.name} is not coming")
 
 
 @page(P.RECORD_TAKING_PART)
@@ -145,7 +145,7 @@ def worry(request, pk):
             by=request.viewer, conference=conference, worry=form.cleaned_data["worry"], consent=shared["consent"]
         ),
     ):
-        messages.success(request, "The worry is saved. Letters that are sent from now on hold it.")
+        messages.success(request, "Saved. Letters sent from now on will include it.")
         return redirect("conferences:taking_part", pk)
     return _form(request, form, conference, "The worry, for the family’s letter")
 

@@ -161,11 +161,11 @@ def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
         if note is None or not note.text.strip() or note.audience != Audience.EVERYONE:
             continue
         title, of = label(place)
-        own_words_kept = place.person_id in room.kept_apart
-        if not own_words_kept and room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
+        must_not_meet = place.person_id in room.kept_apart
+        if not must_not_meet and room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
             found.append(ScreenItem(title, of, note.text))
         else:
-            hidden = own_words_kept or {place.child_id, place.person_id} & room.withheld_people
+            hidden = must_not_meet or {place.child_id, place.person_id} & room.withheld_people
             questions = [] if hidden else room.questions(f"{of}. {note.text}")
             stops = any(finding.stops for _, findings in questions for finding in findings)
             heading = f"{title}{f' ({of})' if of else ''}"

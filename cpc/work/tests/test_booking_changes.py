@@ -26,7 +26,7 @@ def test_why_bookings_are_changed_is_counted_and_the_last_day_never_moves():
     counted = {(what, why): times for what, why, times in changes_of_bookings(by, TODAY - timedelta(days=1))}
     assert counted == {
         ("Moved to another time or place", "Too few agencies can come"): 2,
-        ("Another chair", "The chair is unavailable"): 1,
+        ("Chair changed", "The chair is unavailable"): 1,
         ("Cancelled", "A death"): 1,
     }
     barred = convened.by("other_manager")

@@ -89,7 +89,10 @@ def disputes(number):
     rows = copies(one, number, lambda one, place: None)
     with setting_up():
         DisputeStage.objects.bulk_create(
-            DisputeStage(dispute=row, number=1, people="service managers", began_on=TODAY, due_on=TODAY) for row in rows
+            DisputeStage(
+                dispute=row, number=1, people="service managers", role="service_manager", began_on=TODAY, due_on=TODAY
+            )
+            for row in rows
         )
     return marlows.council.users.service_manager
 
