@@ -228,6 +228,12 @@ def answers_the_stage(by, conference) -> bool:
     return bool(roles) and waiting.filter(role__in=roles).exclude(dispute__raised_by=by.id).exists()
 
 
+@requires(Conference, Permission.UPHOLD_DISPUTE)
+def answers_as_a_manager(by, conference) -> bool:
+    """The conference is held after all only by the team’s manager or a service manager, whoever else they are."""
+    return StageRole.MANAGER in answers_as(by, conference)
+
+
 def answers_as(by, conference) -> set[StageRole]:
     """The stages of a dispute about this conference that they answer: by their part in the family’s work."""
     if by.holds(Role.SERVICE_MANAGER):
@@ -261,10 +267,10 @@ def is_its_chair(by, conference) -> bool:
     return by.holds(Role.CHAIR) and acting_chairs(by).filter(conference=conference.pk).exists()
 
 
-@requires(Conference, Permission.RECORD_STAYS_AWAY)
+@requires(Conference, Permission.RECORD_STAYS_AWAY, Permission.RECORD_TAKING_PART)
 def works_with_the_family_or_chairs_it(by, conference) -> bool:
-    """A worker records it for the families that they see, a chair for the conferences that they chair."""
-    return by.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER) or is_its_chair(by, conference)
+    """Staff record it for the families that they see, a chair for the conferences that they chair."""
+    return by.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR) or is_its_chair(by, conference)
 
 
 def why_chair_knows(conference, user_id: int) -> str:

@@ -15,6 +15,8 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries.disputes import people_of_stages
 from conferences.tests.test_request import a_declined_request
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -111,6 +113,11 @@ def test_each_stage_is_answered_by_the_person_whom_it_names_and_by_nobody_of_ano
         answer_dispute(by=marlows.council.by("other_worker"), dispute=dispute, answered_by="Me", answer="No")
     with pytest.raises(Invalid, match="Only a manager can decide"):
         answer_dispute(by=worker, dispute=dispute, answered_by="Me", answer="Yes", upheld=True)
+    with setting_up():
+        RoleHeld.objects.create(user=marlows.council.users.social_worker, role=Role.TEAM_MANAGER)  # of no team
+    both = marlows.council.by("social_worker")
+    with pytest.raises(Invalid, match="Only a manager can decide"):
+        answer_dispute(by=both, dispute=dispute, answered_by="Me", answer="Yes", upheld=True)
     answer_dispute(by=worker, dispute=dispute, answered_by="Sam", answer="We spoke on the phone")
     take_dispute_further(by=school, dispute=dispute)
     assert kinds()["answer_dispute"][0] == {manager.id}

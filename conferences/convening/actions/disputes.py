@@ -9,6 +9,7 @@ from conferences.convening.models import Dispute, DisputeStage
 from conferences.convening.permissions import answers_as
 from conferences.convening.queries.disputes import current_stage, next_people, role_of_stage, stage_key
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
+from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -44,19 +45,21 @@ def _begin_stage(dispute, on) -> DisputeStage:
     )
 
 
-def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute:
+def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent="") -> Dispute:
     """Record the answer of the stage, by the person named for it or by a service manager for them, and tell the person
     who disagreed. Whoever took the decision, or disagrees, cannot answer.
 
     ``answered_by`` is who answered: name and role. ``upheld``: the conference is held after all. The request is agreed
     and can be booked, and the dispute is closed. Otherwise the person who disagreed says whether that settles it.
+    Raises RestrictedTextCopied where the answer holds a restricted passage and no ``consent`` is given.
     """
     if not answered_by.strip():
         raise Invalid("Enter the name and role of who answered", "answered_by")
     if not answer.strip():
         raise Invalid("Write the answer", "answer")
     conference = dispute.conference
-    with acting(by, Permission.ANSWER_DISPUTE, on=conference, about=conference.family, dispute=dispute.pk):
+    shared = require_permission_to_share(by, conference.family_id, Disclosure({"answer": answer}), consent=consent)
+    with acting(by, Permission.ANSWER_DISPUTE, on=conference, about=conference.family, dispute=dispute.pk, **shared):
         dispute.refresh_from_db()
         DISPUTE.must_be(dispute, WAITS, to="answered")
         stage = current_stage(dispute)
@@ -64,7 +67,7 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False) -> Dispute
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
             raise NotPermitted(f"{stage.people[0].upper()}{stage.people[1:]} answer this stage.")
-        if upheld and not by.can(Permission.UPHOLD_DISPUTE):
+        if upheld and not by.may(Permission.UPHOLD_DISPUTE, conference):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()
         stage.recorded_by_id, stage.answered_at = by.id, timezone.now()

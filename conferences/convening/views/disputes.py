@@ -12,6 +12,7 @@ from conferences.convening.models import Conference, Dispute
 from conferences.convening.queries.disputes import current_stage, next_people, people_of_stages
 from conferences.convening.queries.request import only_their_own
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
+from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.phrases import listed
@@ -63,15 +64,15 @@ def answer_dispute(request, pk):
     own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
     form = AnswerDisputeForm(
         request.POST or None,
-        may_uphold=request.viewer.can(Permission.UPHOLD_DISPUTE),
+        may_uphold=request.viewer.may(Permission.UPHOLD_DISPUTE, found.conference),
         cancel_url=back,
         initial={"answered_by": own or ""},
     )
 
-    def do():
-        return actions.answer_dispute(by=request.viewer, dispute=found, **form.cleaned_data)
+    def do(shared):
+        return actions.answer_dispute(by=request.viewer, dispute=found, **form.cleaned_data, consent=shared["consent"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+    if request.method == "POST" and attempt_or_ask_consent(request, form, do):
         messages.success(request, "The answer is on the record. The person who disagreed has been told.")
         return redirect(back)
     context = {
