@@ -1,6 +1,6 @@
 """What the first pages, the list of conferences and the page of timeliness read."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Value, When
 from django.utils import timezone
@@ -131,14 +131,6 @@ def changes_of_bookings(viewer: Viewer, since) -> list[tuple[str, str, int]]:
         ),
     ]
     return sorted(found, key=lambda row: (-row[2], row))
-
-
-def workload(viewer: Viewer):
-    """How many conferences each chair has booked in the next four weeks."""
-    until = timezone.now() + timedelta(weeks=4)
-    booked = seen_by(viewer, Conference).filter(state__in=COMING, starts_at__lte=until)
-    rows = booked.values("chair__first_name", "chair__last_name").annotate(booked=Count("id"))
-    return rows.order_by("-booked", "chair__last_name")
 
 
 def trail(viewer: Viewer, family):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of
+from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.support import support_for
 from conferences.convening.views.conference import READ, STAFF
@@ -208,9 +209,7 @@ def timeliness(request):
         "rows": rows,
         "since": since,
         "late": by_task(_without_refused_links(viewer, queries.only_seen(viewer, late))),
-        "load": [
-            (f"{row['chair__first_name']} {row['chair__last_name']}", row["booked"]) for row in queries.workload(viewer)
-        ],
+        "load": [(str(one.user), one.booked) for one in service_chairs(viewer)],
     })  # fmt: skip
 
 
