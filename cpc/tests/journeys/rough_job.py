@@ -121,7 +121,7 @@ class RoughJob(MainJob):
         self.travel(self.calendar.add_working_days(review_on, -1), *self._everybody())
         adele = self.adele.open(self.page + "cancel/")
         adele.choose("The chair is unavailable", "Why is the conference being cancelled?")
-        adele.fill("Who agreed to it?", "Tess Ward, team manager")
+        adele.fill("Who agreed to it?", self.tess.name)
         adele.press("Cancel the conference and notify everyone").sees("Another review has been requested")
         adele.open(self.kept["plan"]).follow("Book the review conference").sees("last day")
         if cancelled in adele.url:
