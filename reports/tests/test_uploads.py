@@ -319,7 +319,7 @@ def test_no_question_before_a_file_is_stored_tells_of_a_child_of_a_restricted_fa
 
 
 def test_a_report_that_is_only_told_is_not_uploaded_as_a_file_that_everybody_inside_could_open(sitting, client):
-    with pytest.raises(WrongState, match="by word of mouth"):
+    with pytest.raises(WrongState, match="only shared verbally"):
         upload(sitting, who="police")
     assert not UploadedFile.objects.exists()
     invitation = sitting.invitations["police"]
@@ -327,7 +327,7 @@ def test_a_report_that_is_only_told_is_not_uploaded_as_a_file_that_everybody_ins
     address = reverse("reports:upload", args=[invitation.pk])
     page = client.get(reverse("conferences:invitation", args=[invitation.pk])).content.decode()
     assert reverse("reports:write", args=[invitation.pk]) in page and address not in page
-    assert "by word of mouth" in client.get(address, follow=True).content.decode()
+    assert "only shared verbally" in client.get(address, follow=True).content.decode()
     assert upload(sitting, who="gp").pk
 
 
