@@ -47,7 +47,7 @@ class Listener:
 @dataclass(frozen=True)
 class PeoplePresent:
     """The people in the room at this moment. ``kept_apart`` must not meet somebody else who may still be there.
-    ``speakers`` are the people, present or not, whose own words are held back from somebody present.
+    The own words of ``speakers``, present or not, are held back from somebody present.
     """
 
     here: tuple = ()
@@ -163,8 +163,8 @@ class LeftOut:
 def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
     """(the notes on the room's screen, those left out because of somebody present).
 
-    Only notes for everyone are ever shown. What a parent or a child said themselves is left out while somebody is there
-    whom they must not meet or are protected from, as it is left out of that person's copies.
+    Only notes for everyone are ever shown. What a parent or a child said themselves is left out while a person they must
+    not meet, or are protected from, may be there. That person's copies leave it out too.
     """
     found, left_out, label = [], [], _labels(board)
     for place in board.places:
