@@ -163,8 +163,8 @@ class LeftOut:
 def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
     """(the notes on the room's screen, those left out because of somebody present).
 
-    Only notes for everyone are ever shown. What a parent or a child said themselves is left out while a person they must
-    not meet, or are protected from, may be there. That person's copies leave it out too.
+    Only notes for everyone are ever shown. What a parent or a child said themselves is left out while a person they
+    must not meet, or are protected from, may be there. That person's copies leave it out too.
     """
     found, left_out, label = [], [], _labels(board)
     for place in board.places:
