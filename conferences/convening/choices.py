@@ -194,6 +194,8 @@ class InviteeRole(TextChoices):
 
 # The roles of family members, who are first recorded in the family.
 FAMILY_ROLES = (InviteeRole.CHILD, InviteeRole.PARENT, InviteeRole.RELATIVE, InviteeRole.CARER)
+# The roles of those who look after the children. A relative's letter says less.
+PARENT_ROLES = (InviteeRole.PARENT, InviteeRole.CARER)
 
 
 class Reply(TextChoices):

@@ -9,15 +9,19 @@ from django.utils import timezone
 from conferences.convening.actions import invitations
 from conferences.convening.actions.child_parts import decide_part, record_answer
 from conferences.convening.actions.worry import write_worry
+from conferences.convening.forms.taking_part import WorryForm
 from conferences.convening.letters.invitation_child import invitation_child
 from conferences.convening.letters.invitation_family import invitation_family, who_comes
+from conferences.convening.models import Invitation
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import typed_for
 from conferences.convening.queries.taking_part import worry_left_out
 from conferences.tests.builders import a_booked_conference
 from conferences.tests.meeting import an_open_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from families.people.models import Person
+from families.people.models import MustNotLearn, Person
+from families.tests.builders import a_child, a_family
 
 pytestmark = pytest.mark.django_db
 
@@ -103,12 +107,49 @@ def test_the_letters_follow_the_decision(convened, given, hers, theirs):
 
 def test_the_worry_is_in_the_letter_of_a_parent_of_every_child_that_it_names(convened):
     write = {"by": convened.by("social_worker"), "conference": convened.conference}
-    write_worry(**write, worry="Theo had a bruise.\nHe said that it hurts.")
+    write_worry(**write, worry="Theo had a bruise.\nNobody knows why.")
     convened.conference.refresh_from_db()
-    assert letter(convened, "mother", invitation_family).worry == "Theo had a bruise. He said that it hurts."
+    assert letter(convened, "mother", invitation_family).worry == "Theo had a bruise. Nobody knows why."
     # Dan is Rosa's father, and his letter is not about Theo.
     assert letter(convened, "rosas_father", invitation_family).worry == ""
     assert worry_left_out(convened.conference) == ["Dan Pryce"]
+
+
+def test_the_worry_is_in_no_letter_of_a_relative_who_is_neither_parent_nor_carer(convened):
+    write_worry(by=convened.by("social_worker"), conference=convened.conference, worry="Rosa is often cold.")
+    convened.conference.refresh_from_db()
+    father = {"conference": convened.conference, "person": convened.marlows.rosas_father}
+    for role, worry in (("relative", ""), ("carer", "Rosa is often cold."), ("parent", "Rosa is often cold.")):
+        with setting_up():
+            Invitation.objects.filter(**father).update(role=role)
+        assert letter(convened, "rosas_father", invitation_family).worry == worry
+        assert typed_for(letter_context(convened.conference), Invitation.objects.get(**father)) == (
+            (worry,) if worry else ()
+        )
+    assert worry_left_out(convened.conference) == []
+
+
+def test_whoever_writes_the_worry_is_told_who_reads_it_and_to_leave_out_what_a_child_said():
+    hint = WorryForm().fields["worry"].help_text
+    assert "no other relative" in hint and "Do not write what a child told you." in hint and "said" not in hint
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("some", "You can come to part of the meeting. You do not have to."),
+        ("another", "You will not be at the meeting. You will be heard in another way."),
+    ],
+)
+def test_a_childs_letter_says_the_chairs_decision_where_the_way_would_now_tell_them_something(convened, part, sentence):
+    zelda = a_child(a_family(convened.marlows.council, name="Quartz"), "Zelda", last_name="Quartz")
+    decided(convened, part=part, how="You can talk when Zelda Quartz has gone.")
+    assert "Zelda" in letter(convened, "rosa", invitation_child).meeting.part
+    with setting_up():
+        MustNotLearn.objects.create(
+            reader=convened.marlows.rosa, about=zelda, what="existence", source="judgement", reason="Adopted.",
+        )  # fmt: skip
+    assert letter(convened, "rosa", invitation_child).meeting.part == sentence
 
 
 @pytest.mark.parametrize(

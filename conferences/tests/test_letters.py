@@ -117,7 +117,7 @@ CORE_GROUP_DATE = {
 LETTERS = {
     "invitation_family": InvitationFamily(**HEAD, **INVITED),
     "invitation_family_with_supporter": InvitationFamily(
-        **HEAD, **INVITED | {"worry": "Rosa had a bruise. She said that it hurts.", "meeting": replace(
+        **HEAD, **INVITED | {"worry": "Rosa has come to school hungry and cold.", "meeting": replace(
             MEETING, beside=(
                 "The chair has agreed that Jo Bell may come with you as your supporter.",
                 "The chair has not agreed that A. Moss comes with you. You can ask the chair why, and choose "

@@ -1,11 +1,14 @@
 """The paper set of a conference: what it holds, and who may print it."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from conferences.meeting.letters.paper_set import paper_set
 from conferences.tests.builders import HELD_ON, an_invited_conference, at
+from conferences.tests.exclusion import WHOLE, exclude
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.letters import flowing_text
@@ -73,3 +76,34 @@ def test_the_readiness_page_leads_to_it_and_to_its_entry_afterwards(client, who,
     page = client.get(reverse("work:readiness", args=[pk])).content.decode()
     assert (reverse("conferences:paper_set", args=[pk]) in page) == prints
     assert (reverse("conferences:meet_open", args=[pk]) in page) == writes_up
+
+
+def test_it_says_who_is_excluded_who_comes_with_somebody_and_how_a_child_takes_part():
+    convened = an_invited_conference()
+    conference, marlows, chair = convened.conference, convened.marlows, convened.conference.chair
+    with setting_up():
+        companion = {
+            "kind": "supporter", "relation": "A friend", "asked_by": "Anna", "recorded_by": chair,
+            "recorded_at": at(HELD_ON, 9),
+        }  # fmt: skip
+        decided = {"decided_by": chair, "decided_at": at(HELD_ON, 9)}
+        conference.companions.create(person=marlows.mother, name="Jo Bell", state="agreed", **companion, **decided)
+        conference.companions.create(person=marlows.mother, name="Al Moss", **companion)
+        conference.companions.create(
+            person=marlows.rosas_father, name="Bo Hale", state="agreed", **companion, **decided
+        )
+        conference.child_parts.create(
+            child=marlows.rosa, part="some", how="You can come for the first half hour.", reason="She asked", **decided
+        )
+    assert made(convened).excluded == ()
+    exclude(convened, replace(WHOLE, no_documents=True))
+    paper = made(convened)
+    assert paper.excluded == ("Dan Pryce may be at none of the meeting. They get no documents.",)
+    assert paper.companions == ("Jo Bell, supporter, may come with Anna Marlow.",)
+    assert paper.parts == (
+        "Rosa Marlow: part of the meeting. The chair told the child: “You can come for the first half hour.”",
+    )
+    text = flowing_text(paper)
+    for line in (*paper.excluded, *paper.companions, *paper.parts):
+        assert line in text, line
+    assert "Dan Pryce" not in [one.name for one in paper.people]

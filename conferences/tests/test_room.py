@@ -24,7 +24,7 @@ from conferences.tests.builders import HELD_ON
 from conferences.tests.meeting import an_open_sitting, at, mark
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.protected import protect_address
-from families.people.models import Address, MustNotLearn, Protection
+from families.people.models import Address, MustNotLearn, MustNotMeet, Protection
 from families.tests.builders import a_child, a_family
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +212,32 @@ def test_what_somebody_said_is_off_the_rooms_screen_while_a_person_they_must_not
     assert "I miss the garden." in opened(client, sitting, "meet").content.decode()
     leaves(sitting, "theos_father", at(TODAY, 10, 30))  # Dan is protected from him
     assert "I miss the garden." in opened(client, sitting, "meet_room").content.decode()
+
+
+def test_what_a_protected_parent_said_stays_off_the_rooms_screen_after_they_left(client, sitting):
+    mother, dan = sitting.marlows.mother, sitting.marlows.rosas_father
+    with setting_up():
+        MustNotMeet.objects.create(one=mother, other=dan, protects="one", source="injunction", reason="He hit her.")
+    place = NotePlace(Section.PARENT_VIEWS, None, mother.pk)
+    save_note(by=sitting.chair, conference=sitting.conference, place=place, text="I want the nights to be quiet.")
+    leaves(sitting, "mother", at(TODAY, 10, 15))
+    assert "nights to be quiet" not in opened(client, sitting, "meet_room").content.decode()
+    assert "nights to be quiet" not in opened(client, sitting, "meet_room_ask").content.decode()
+    leaves(sitting, "rosas_father", at(TODAY, 10, 30))
+    assert "nights to be quiet" in opened(client, sitting, "meet_room").content.decode()
+
+
+def test_a_childs_own_words_stay_off_the_rooms_screen_while_somebody_they_are_protected_from_is_there(client, sitting):
+    rosa, dan = sitting.marlows.rosa, sitting.marlows.rosas_father
+    with setting_up():
+        MustNotLearn.objects.create(reader=dan, about=rosa, what="whereabouts", source="judgement", reason="Threats.")
+    for section, words in ((Section.CHILD_VIEWS, "I like my new bed."), (Section.WORRIED, "Rosa was alone at night.")):
+        place = NotePlace(section, rosa.pk)
+        save_note(by=sitting.chair, conference=sitting.conference, place=place, text=words, audience=Audience.EVERYONE)
+    seen = opened(client, sitting, "meet_room").content.decode()
+    assert "I like my new bed." not in seen and "Rosa was alone at night." in seen
+    leaves(sitting, "rosas_father", at(TODAY, 10, 30))
+    assert "I like my new bed." in opened(client, sitting, "meet_room").content.decode()
 
 
 def test_the_rooms_screen_leaves_out_when_and_where_somebody_protected_will_be(client, sitting):

@@ -158,7 +158,7 @@ class Asking:
         for child in (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}"):
             sam.choose("Yes", f"Should {child} be included?")
         sam.fill("Why is a conference needed?", f"The children are likely to suffer significant harm: {WORRY}.")
-        sam.fill("The worry, for the family’s letter", f"We were told of {WORRY}.")
+        sam.fill("The worry, for the family’s letter", f"We are worried about {WORRY}.")
         sam.press("Request the conference").sees("Requested")
         self.kept["request"] = sam.url
         self.kept["conference"] = sam.url.split("/conferences/")[1].split("/")[0]

@@ -316,3 +316,21 @@ def test_no_question_before_a_file_is_stored_tells_of_a_child_of_a_restricted_fa
     assert stored.status_code == 302 and UploadedFile.objects.count() == 1
     # The file is on the trail with the name of who uploaded it. Now staff must know that it may be the wrong one.
     assert "Is this about the right child?" in client.get(stored["Location"]).content.decode()
+
+
+def test_a_report_that_is_only_told_is_not_uploaded_as_a_file_that_everybody_inside_could_open(sitting, client):
+    with pytest.raises(WrongState, match="only shared verbally"):
+        upload(sitting, who="police")
+    assert not UploadedFile.objects.exists()
+    invitation = sitting.invitations["police"]
+    client.force_login(invitation.user)
+    address = reverse("reports:upload", args=[invitation.pk])
+    page = client.get(reverse("conferences:invitation", args=[invitation.pk])).content.decode()
+    assert reverse("reports:write", args=[invitation.pk]) in page and address not in page
+    assert "only shared verbally" in client.get(address, follow=True).content.decode()
+    assert upload(sitting, who="gp").pk
+
+
+def test_the_police_upload_their_report_where_it_is_not_only_told(sitting, settings):
+    settings.CPC_PRESET = "bexley"
+    assert upload(sitting, who="police").author == sitting.invitations["police"].name

@@ -35,8 +35,6 @@ def set_worry(conference, worry) -> None:
         raise Invalid(f"Write it in two lines: at most {LONGEST} characters.", "worry")
     children = {child.pk for child in included_children(conference)}
     if told := tells_in_letter(conference, worry, None, children):
-        raise Invalid(
-            f"Every parent reads this, so name only the children. Remove {listed([f'“{one}”' for one in told])}.",
-            "worry",
-        )
+        named = listed([f"“{one}”" for one in told])
+        raise Invalid(f"Every parent and carer reads this, so name only the children. Remove {named}.", "worry")
     conference.worry = worry

@@ -9,8 +9,9 @@ from cpc.core.web.forms import DateField, GovForm, NameField, Radios, YesNoField
 
 SHORT = {"rows": 2}
 WORRY_HINT = (
-    "Two short sentences in plain English. Every parent will read them, for example: “Alfie had a bruise. He said that "
-    "it hurts.” Do not name anyone except the children."
+    "Two short sentences in plain English. Every parent and carer will read them, but no other relative. For example: "
+    "“Alfie has come to school hungry and cold. He misses a lot of school.” Do not name anyone except the children. "
+    "Do not write what a child told you."
 )
 
 

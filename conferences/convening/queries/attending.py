@@ -133,17 +133,19 @@ def _beside(context, invitation) -> tuple[str, ...]:
 
 
 def _part(context, invitation) -> str:
-    """How the chair decided that this child takes part, as their own letter says it; "" for anybody else."""
+    """How the chair decided that this child takes part, as their own letter says it; "" for anybody else. Which part
+    or which other way is left out if it would tell the child what they must not learn.
+    """
     part = context.parts.get(invitation.person_id) if invitation.role == InviteeRole.CHILD else None
     if part is None:
         return ""
-    how = f"{part.how.rstrip('.')}."
     said = {
         PartForChild.ALL: "You can come to all of the meeting. You do not have to.",
-        PartForChild.SOME: f"You can come to part of the meeting. You do not have to. {how}",
-        PartForChild.ANOTHER: f"You will not be at the meeting. You will be heard in another way. {how}",
+        PartForChild.SOME: "You can come to part of the meeting. You do not have to.",
+        PartForChild.ANOTHER: "You will not be at the meeting. You will be heard in another way.",
     }[part.part]
-    return "" if context.tells(invitation, said) else said
+    how = part.how.rstrip(".")
+    return f"{said} {how}." if how and not context.tells(invitation, how) else said
 
 
 def told_now(context, invitation) -> Told:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from conferences.convening.choices import CompanionState
+from conferences.convening.choices import PARENT_ROLES, CompanionState
 from conferences.convening.models import ChildPart, Companion, Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.companions import decided_companions
@@ -146,9 +146,11 @@ class LetterContext:
         return [one for one in self.companions.get(invitation.person_id, ()) if one.state == CompanionState.AGREED]
 
     def worry_for(self, invitation) -> str:
-        """The worry in plain lines, as this reader's letter may hold it; "" if it would tell them anything."""
+        """The worry in plain lines, as this reader's letter may hold it; "" for anybody who is no parent or carer, and
+        if it would tell them anything.
+        """
         worry, children = self.conference.worry, {child.pk for child in self.children_for(invitation)}
-        if not worry or self.tells(invitation, worry):
+        if not worry or invitation.role not in PARENT_ROLES or self.tells(invitation, worry):
             return ""
         told = tells_in_letter(self.conference, worry, invitation.person_id, children)
         return "" if told else worry

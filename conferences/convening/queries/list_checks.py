@@ -10,7 +10,6 @@ from conferences.convening.choices import (
     TELL_WHEN,
     ConferenceState,
     ExclusionState,
-    InviteeRole,
 )
 from conferences.convening.models import Conference
 from conferences.convening.queries.attending import told_now
@@ -222,8 +221,8 @@ def previews(context, letters_for) -> list[InviteePreview]:
 def typed_for(context, invitation) -> tuple[str, ...]:
     """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part."""
     told = told_now(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
-    worry = "" if invitation.role == InviteeRole.CHILD else context.worry_for(invitation)
-    return tuple(filter(None, (worry, *(told.beside if told else ()), told.part if told else "")))
+    decided = (*told.beside, told.part) if told else ()
+    return tuple(filter(None, (context.worry_for(invitation), *decided)))
 
 
 def _other(pair, invitation) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from conferences.convening.choices import InviteeRole
+from conferences.convening.choices import PARENT_ROLES
 from conferences.convening.models import ChildPart
 from conferences.convening.queries.exclusions import unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
@@ -54,12 +54,10 @@ def tells_in_letter(conference, words, reader, children) -> list[str]:
 
 
 def worry_left_out(conference) -> list[str]:
-    """The names of the family members that get a letter without the worry, because it would tell them too much."""
+    """The names of the parents and carers that get a letter without the worry, because it would tell them too much."""
     if not conference.worry:
         return []
-    rows = conference.invitations.filter(person__isnull=False, withdrawn_at__isnull=True).exclude(
-        role=InviteeRole.CHILD
-    )
+    rows = conference.invitations.filter(person__isnull=False, withdrawn_at__isnull=True, role__in=PARENT_ROLES)
     return [
         one.name
         for one in rows.prefetch_related("children").order_by("pk")

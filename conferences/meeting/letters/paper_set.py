@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.convening.choices import AgencyViewKind, Category, Section
+from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Section
+from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.taking_part import decided_parts
 from conferences.meeting.queries.agencies import gives_a_view
 from conferences.meeting.queries.board import expected, included, parents, places
 from conferences.separation.queries.presences import clock
@@ -45,6 +47,9 @@ class PaperSet(Letter):
     children: tuple[PaperChild, ...]
     people: tuple[ExpectedPerson, ...]
     kept_apart: tuple[str, ...]
+    excluded: tuple[str, ...]
+    companions: tuple[str, ...]
+    parts: tuple[str, ...]
     parents: tuple[str, ...]
     agencies: tuple[str, ...]
     quorum_needs_social_care: bool
@@ -67,6 +72,7 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
     """
     rows, invitations = included(conference), expected(conference)
     told = parents(rows, invitations)
+    exclusions, decided = exclusions_in_force(conference).values(), decided_parts(conference)
     used = {place.section for place in places(conference, rows, told)}
     uses_scale = setting("uses_scale")
     return PaperSet(
@@ -83,6 +89,9 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         children=tuple(PaperChild(name=row.child.full_name, headings=_headings(row.child, used)) for row in rows),
         people=tuple(_person(one) for one in invitations),
         kept_apart=tuple(kept_apart),
+        excluded=tuple(_excluded(one) for one in exclusions),
+        companions=tuple(_companions(conference, exclusions)),
+        parts=tuple(_part(row.child, decided[row.child_id]) for row in rows if row.child_id in decided),
         parents=tuple(f"{person.full_name}, {what}" for person, what in told),
         agencies=tuple(f"{one.name}, {one.get_role_display()}" for one in invitations if gives_a_view(one)),
         quorum_needs_social_care=setting("quorum_needs_social_care"),
@@ -104,6 +113,25 @@ def _person(invitation) -> ExpectedPerson:
         leaves=clock(invitation.leaves_at) if apart and invitation.leaves_at else "",
         entrance=invitation.entrance if apart else "",
     )
+
+
+def _excluded(exclusion) -> str:
+    name = exclusion.person.full_name if exclusion.person_id else str(exclusion.user)
+    documents = ". They get no documents" if exclusion.no_documents else ""
+    return f"{name} may be at {exclusion.get_meeting_display().lower()}{documents}."
+
+
+def _companions(conference, exclusions):
+    """Those that the chair agreed to, without those who would come with somebody who may not come themselves."""
+    away = [one.person_id for one in exclusions if one.person_id and one.is_whole]
+    agreed = conference.companions.filter(state=CompanionState.AGREED).exclude(person__in=away)
+    for one in agreed.select_related("person").order_by("pk"):
+        yield f"{one.name}, {one.get_kind_display().lower()}, may come with {one.person.full_name}."
+
+
+def _part(child, decided) -> str:
+    how = f" The chair told the child: “{decided.how}”" if decided.how else ""
+    return f"{child.full_name}: {decided.get_part_display().lower()}.{how}"
 
 
 def _headings(child, used) -> tuple[str, ...]:

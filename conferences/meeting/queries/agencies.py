@@ -19,18 +19,19 @@ def gives_a_view(invitation) -> bool:
 
 def agency_of(invitation):
     """What counts as one agency, however many people came from it: a school nurse and a teacher are two, and the
-    social worker and their manager are one.
+    social worker and their manager are one. Our own social care has no agency: a social worker of another authority
+    speaks for that one.
     """
     if invitation.role in SOCIAL_CARE:
-        return AgencyKind.SOCIAL_CARE
+        return (invitation.agency_id, AgencyKind.SOCIAL_CARE)
     return (invitation.agency_id, invitation.role) if invitation.agency_id else invitation.pk
 
 
 def agency_name(invitation) -> str:
     """What the agency that this person speaks for is called; their own name where they speak for themselves."""
-    if invitation.role in SOCIAL_CARE:
-        return AgencyKind.SOCIAL_CARE.label
-    return invitation.agency.name if invitation.agency else invitation.name
+    if invitation.agency:
+        return invitation.agency.name
+    return AgencyKind.SOCIAL_CARE.label if invitation.role in SOCIAL_CARE else invitation.name
 
 
 def agencies_knowing(conference_child):

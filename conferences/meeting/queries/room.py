@@ -14,6 +14,8 @@ from families.people.models import Membership
 from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
 
+OWN_WORDS = (Section.CHILD_VIEWS, Section.PARENT_VIEWS)
+
 
 @dataclass(frozen=True)
 class Listener:
@@ -44,12 +46,15 @@ class Listener:
 
 @dataclass(frozen=True)
 class PeoplePresent:
-    """The people in the room at this moment. ``kept_apart`` must not meet somebody else who may still be there."""
+    """The people in the room at this moment. ``kept_apart`` must not meet somebody else who may still be there.
+    The own words of ``speakers``, present or not, are held back from somebody present.
+    """
 
     here: tuple = ()
     listeners: tuple[Listener, ...] = ()
     withheld_people: frozenset[int] = field(default_factory=frozenset)
     kept_apart: frozenset[int] = field(default_factory=frozenset)
+    speakers: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def explained_listeners(self) -> list[Listener]:
@@ -68,6 +73,11 @@ class PeoplePresent:
             for one in self.here
             if one.person_id not in self.kept_apart and self.shows(person=one.person_id, words=one.name)
         ]
+
+    def holds_back(self, place) -> bool:
+        """Whether a note here is somebody's own words that somebody present must not read."""
+        held = self.speakers | self.kept_apart
+        return place.section in OWN_WORDS and (place.child_id in held or place.person_id in held)
 
     def shows(self, *, child=None, person=None, words="") -> bool:
         """Whether text about this child or person may appear on the room's screen."""
@@ -117,6 +127,7 @@ def room_at(conference, invitations, at) -> PeoplePresent:
         ),
         frozenset().union(*(theirs.people for theirs in withheld.values())),
         frozenset().union(*(pair.key for pair in pairs)),
+        frozenset().union(*(theirs.speakers for theirs in withheld.values())),
     )
 
 
@@ -152,8 +163,8 @@ class LeftOut:
 def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
     """(the notes on the room's screen, those left out because of somebody present).
 
-    Only notes for everyone are ever shown. What somebody said themselves is left out while a person they must not meet
-    may be there, as it is left out of that person's copies.
+    Only notes for everyone are ever shown. What a parent or a child said themselves is left out while a person they
+    must not meet, or are protected from, may be there. That person's copies leave it out too.
     """
     found, left_out, label = [], [], _labels(board)
     for place in board.places:
@@ -161,11 +172,11 @@ def shown_in(room, board) -> tuple[list[ScreenItem], list[LeftOut]]:
         if note is None or not note.text.strip() or note.audience != Audience.EVERYONE:
             continue
         title, of = label(place)
-        must_not_meet = place.person_id in room.kept_apart
-        if not must_not_meet and room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
+        held = room.holds_back(place)
+        if not held and room.shows(child=place.child_id, person=place.person_id, words=f"{of}. {note.text}"):
             found.append(ScreenItem(title, of, note.text))
         else:
-            hidden = must_not_meet or {place.child_id, place.person_id} & room.withheld_people
+            hidden = held or {place.child_id, place.person_id} & room.withheld_people
             questions = [] if hidden else room.questions(f"{of}. {note.text}")
             stops = any(finding.stops for _, findings in questions for finding in findings)
             heading = f"{title}{f' ({of})' if of else ''}"
@@ -179,7 +190,7 @@ def _labels(board):
     people = {person.pk: person.full_name for person, _ in board.parents}
 
     def label(place):
-        if place.section in (Section.CHILD_VIEWS, Section.PARENT_VIEWS):
+        if place.section in OWN_WORDS:
             return "In their own words", names.get(place.child_id) or people.get(place.person_id, "")
         return Section(place.section).label, names.get(place.child_id, "")
 

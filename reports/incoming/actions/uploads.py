@@ -15,9 +15,15 @@ from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from reports.incoming.choices import FileKind
 from reports.incoming.models import UploadedFile, UploadedFileChild
 from reports.incoming.permissions import permission_to_write
-from reports.incoming.queries.requested import can_still_write, covered_children
+from reports.incoming.queries.requested import can_still_write, covered_children, is_verbal
 from reports.incoming.queries.right_child import named_in_question, right_child_question
 from reports.incoming.queries.uploads import body_of, words_of_reading
+
+# Everybody inside the authority who may see the conference may open its files.
+ONLY_TOLD = (
+    "In this area, police information is only shared verbally at the conference, so it cannot be uploaded as a file. "
+    "Write it here instead: only the chair and whoever writes it can read it."
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ def upload_file(
             raise Invalid("A report comes from a professional who was invited.")
         if not can_still_write(invitation.conference):
             raise WrongState("The conference has been closed or called off, so no report can be added to it.")
+        if is_verbal(invitation):
+            raise WrongState(ONLY_TOLD)
         if not chosen or not chosen <= covered:
             raise Invalid("Select the children the report covers.", "children")
         require_right_child(by, invitation.conference, read, right_child)

@@ -96,7 +96,7 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
                 may_read=report is not None and report.pk in seen,
                 may_write=invitation.pk in written_by
                 and (report is None or state in (ReportState.DRAFT, ReportState.RETURNED)),
-                may_upload=invitation.pk in written_by,
+                may_upload=invitation.pk in written_by and not is_verbal(invitation),
                 steps=tuple(own),
                 may_chase=chases and not received and can_still_write(conference),
             )

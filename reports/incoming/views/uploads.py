@@ -15,7 +15,7 @@ from reports.incoming.actions.writing import NOT_SUBMITTED
 from reports.incoming.forms import uploads as uploads_forms
 from reports.incoming.models import UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
-from reports.incoming.queries.requested import can_still_write, covered_children, report_of
+from reports.incoming.queries.requested import can_still_write, covered_children, is_verbal, report_of
 from reports.incoming.queries.uploads import body_of, children_of
 
 P = Permission
@@ -31,6 +31,9 @@ def upload(request, pk):
     children = covered_children(invitation)
     if not children or not can_still_write(invitation.conference):
         raise Http404("No report can be added for this invitation.")
+    if is_verbal(invitation):
+        messages.warning(request, uploads.ONLY_TOLD)
+        return redirect("reports:write", invitation.pk)
     on_behalf = invitation.user_id != request.viewer.id
     form = uploads_forms.upload_form(children, asks_author=on_behalf)(
         request.POST or None, request.FILES or None, initial={"author": invitation.name}
