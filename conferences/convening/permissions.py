@@ -230,7 +230,7 @@ def answers_the_stage(by, conference) -> bool:
 
 @requires(Conference, Permission.UPHOLD_DISPUTE)
 def answers_as_a_manager(by, conference) -> bool:
-    """The conference is held after all only by the team’s manager or a service manager, not by another role that they hold."""
+    """The conference is held after all only by the team’s manager or a service manager."""
     return StageRole.MANAGER in answers_as(by, conference)
 
 

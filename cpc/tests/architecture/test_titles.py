@@ -8,8 +8,8 @@ TITLE = re.compile(r"{% block title %}(.*?){% endblock", re.DOTALL)
 ABOUT = re.compile(r"\{\{ ?(?:conference|family|record|file|invitation|child|copy|person|plan|meeting)\b")
 # Pages that name somebody in a row, and are about many or about the reader.
 OF_MANY = {
-    "accounts/hand_overs.html", "accounts/users.html", "conferences/posts.html", "families/families_alike.html", "families/list.html",
-    "families/search.html", "reports/mine.html", "work/home.html",
+    "accounts/hand_overs.html", "accounts/users.html", "conferences/posts.html", "families/families_alike.html",
+    "families/list.html", "families/search.html", "reports/mine.html", "work/home.html",
 }  # fmt: skip
 SHARED_SCREEN = "conferences/meet/room.html"
 
