@@ -20,7 +20,6 @@ from conferences.convening.choices import ActionState, CancelReason, EnquiryOutc
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
-from conferences.plans.models import CoreGroupMeeting
 from conferences.tests.builders import booking as a_booking
 from conferences.tests.enquiries import with_outcome
 from conferences.tests.exclusion import CASE, WHOLE
@@ -39,7 +38,7 @@ from reports.incoming.actions import writing
 from reports.incoming.actions.quality import check_quality
 from reports.incoming.actions.uploads import FileUpload
 from reports.incoming.rules.quality import QUALITY
-from reports.outgoing.actions import approving, copies, drafting, releasing, versions
+from reports.outgoing.actions import approving, versions
 from reports.tests.builders import a_pdf, tell_no_child_now
 
 NEXT_WEEK = at(TODAY + timedelta(days=7))
@@ -67,19 +66,6 @@ def _entries(found, record):
 def _approve_record(found, record):
     tell_no_child_now(found.chair, record)
     return approving.approve_record(by=found.chair, record=record)
-
-
-def _change_paragraph(found, record):
-    paragraph = record.paragraphs.first()
-    return drafting.remove_paragraph(by=found.council.by("administrator"), paragraph=paragraph, reason="Said twice")
-
-
-def _mark_action(found, record, state):
-    """The core group’s meeting says what became of the action."""
-    return core_groups.record_core_group(
-        by=found.council.by("social_worker"), meeting=CoreGroupMeeting.objects.get(), held_on=TODAY, present="All",
-        actions={record.pk: (state, "Said then")},
-    )  # fmt: skip
 
 
 def _change_report(found, record):
@@ -218,14 +204,6 @@ ACTS: dict[str, dict[str, Callable]] = {
             )
         )
     },
-    "action": {
-        act: lambda f, r, state=state: _mark_action(f, r, state)
-        for act, state in (
-            ("mark it as done", ActionState.DONE),
-            ("mark it as not done", ActionState.NOT_DONE),
-            ("mark it as to be done", ActionState.TO_DO),
-        )
-    },
     "core group meeting": {
         "move it": lambda f, r: core_groups.move_core_group(
             by=f.council.by("social_worker"), meeting=r, starts_at=NEXT_WEEK, place="School"
@@ -277,13 +255,6 @@ ACTS: dict[str, dict[str, Callable]] = {
     },
     "record": {
         "approve it": _approve_record,
-        "open it for a correction": lambda f, r: approving.reopen(by=f.chair, record=r, reason="A word"),
-        "change its paragraphs": _change_paragraph,
-    },
-    "copy": {
-        "release it": lambda f, r: releasing.release(by=f.council.by("administrator"), copy=r),
-        "withhold it with a reason": lambda f, r: copies.withhold(by=f.chair, copy=r, reason="She asked for none"),
-        "let its reader have it": lambda f, r: copies.include(by=f.chair, copy=r, reason="She asked for it"),
     },
     "document": {
         "release it": lambda f, r: documents.release(f.council.by("administrator"), document=r, channel=Channel.PRINT),
@@ -323,9 +294,6 @@ ACTS: dict[str, dict[str, Callable]] = {
     **{
         noun: {
             "agree to it": lambda f, r: reviews.agree(**_entries(f, r), entries=[r]),
-            "review it": lambda f, r: reviews.review_entries(
-                **_entries(f, r), entries=[r], review_on=TODAY + timedelta(days=30), note="It is needed"
-            ),
             "end it with a reason": lambda f, r: reviews.end_entry(**_entries(f, r), entry=r, reason="Over"),
         }
         for noun in ("protected contact detail", "information to withhold", "no-contact entry", "warning")
