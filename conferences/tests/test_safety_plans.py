@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conferences.convening import deadlines
 from conferences.convening.actions import safety_plans as actions
-from conferences.convening.actions.safety_plans import InPlan, Step, end_with_conference
+from conferences.convening.actions.safety_plans import InPlan, Step
 from conferences.convening.letters.safety_plan_page import safety_plan_page
 from conferences.convening.models import SafetyPlan
 from conferences.convening.queries.safety_plans import plan_reader
@@ -216,16 +216,6 @@ def test_only_the_manager_ends_it_before_the_conference_and_with_a_reason(marlow
     with pytest.raises(WrongState, match="Write another plan"):
         actions.review_safety_plan(by=by, plan=plan, held_on=TODAY, found="It works", next_review_on=TOMORROW)
     assert a_plan(by, enquiry, marlows).pk != plan.pk
-
-
-def test_the_conference_ends_it(marlows, by):
-    conference = an_agreed_conference(marlows).conference
-    plan = a_plan(by, conference.enquiry, marlows)
-    with setting_up():
-        end_with_conference(conference)
-    plan.refresh_from_db()
-    assert plan.ended_at and plan.ended_with == conference
-    assert "review_safety_plan" not in {one.kind for one in deadlines.duties()}
 
 
 def test_the_plan_is_written_agreed_and_printed_in_the_pages(client, marlows, enquiry):

@@ -9,8 +9,8 @@ from conferences.convening.choices import BookingPart, CancelReason, NotDecidedR
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import BookingChange, Conference, Invitation
 from conferences.convening.models.changes import REASONS
+from conferences.convening.queries.counting import children_that_count
 from conferences.meeting.models import Decision
-from conferences.meeting.queries.counting import children_that_count
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission as P

@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.duties import Asked
 from families.people.deadlines import duties
-from families.people.models import Involvement, Relationship
-from families.tests.builders import a_child, the_marlows
+from families.people.models import Involvement, PossibleDuplicate, Relationship
+from families.tests.builders import a_child, a_family, the_marlows
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,12 @@ def test_a_baby_who_died_has_a_short_page_of_their_own_and_nobody_is_written_to(
     assert (marlows.unborn.full_name, marlows.unborn.died_on) == ("Baby Marlow", TODAY)
     assert not Outgoing.objects.exists()
     assert not duties(Asked(frozenset({marlows.worker.pk}), EXPECTED_ON))
+
+
+def test_two_babies_who_are_expected_in_one_family_are_two_and_not_a_likely_duplicate():
+    marlows = the_marlows()
+    twin = a_child(marlows.family, "", expected_on=EXPECTED_ON)
+    assert not PossibleDuplicate.objects.filter(Q(one=twin) | Q(other=twin)).exists()
+    elsewhere = a_child(a_family(marlows.council, name="Marlow"), "", expected_on=EXPECTED_ON)
+    pairs = set(PossibleDuplicate.objects.filter(other=elsewhere).values_list("one", flat=True))
+    assert pairs == {marlows.unborn.pk, twin.pk}, "of another family it may be the same baby"

@@ -14,7 +14,7 @@ from conferences.convening.queries.invitations import included_children, invitat
 from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check, list_check, why_not_second_person
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.convening.rules.invitations import WRITES_NO_REPORT
-from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
+from conferences.convening.states import CONFERENCE, INVITATION, PROPOSED, REPLIED, SENT
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.pairs import pairs_to_separate
@@ -189,8 +189,7 @@ def remove_invitee(*, by, invitation, reason) -> NotInvited:
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="remove", name=invitation.name):
         invitation.refresh_from_db()
-        if invitation.sent_at:
-            raise WrongState(f"{invitation.name} has been invited. Withdraw the invitation instead.")
+        INVITATION.must_be(invitation, PROPOSED, to="removed from the list")
         if who(invitation) in {who(one) for one in Exclusion.objects.open().filter(conference=conference)}:
             raise WrongState(f"The chair decides about an exclusion of {invitation.name}, who stays on the list.")
         invitation.children.all().delete()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from conferences.convening.choices import PlanAgreement
 from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson, SafetyPlanReview, SafetyPlanStep
+from conferences.convening.queries.counting import conferences_that_decided
 from conferences.convening.queries.safety_plans import plan_in_force, plan_reader
 from conferences.convening.rules.safety_plans import what_is_wrong_with_review_date
 from conferences.convening.states import ENQUIRY, IN_FORCE, MAY_LACK_PLAN, SAFETY_PLAN
@@ -208,9 +209,19 @@ def end_safety_plan(*, by, plan, reason) -> SafetyPlan:
 
 
 def end_with_conference(conference) -> None:
-    """End the plan of the conference’s enquiry, because the conference was held. Call inside the act of closing."""
+    """End the plan of the conference’s enquiry, if the conference decided about each child. Call inside an act.
+
+    If it did not, as a correction can say, the plan that ended with it is in force again.
+    """
     if conference.enquiry_id is None:
         return
-    for plan in SafetyPlan.objects.filter(enquiry=conference.enquiry_id, ended_at=None):
-        plan.ended_at, plan.ended_with = timezone.now(), conference
-        plan.save()
+    plans = SafetyPlan.objects.filter(enquiry=conference.enquiry_id)
+    if conferences_that_decided().filter(pk=conference.pk).exists():
+        for plan in plans.filter(ended_at=None):
+            plan.ended_at, plan.ended_with = timezone.now(), conference
+            plan.save()
+        return
+    last = plans.order_by("-pk").first()
+    if last and last.ended_with_id == conference.pk:
+        last.ended_at, last.ended_with = None, None
+        last.save()

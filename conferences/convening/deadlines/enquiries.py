@@ -20,6 +20,7 @@ from conferences.convening.models import (
     SafetyPlan,
 )
 from conferences.convening.queries.clock import stage_due
+from conferences.convening.queries.counting import conferences_that_decided
 from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 
@@ -117,13 +118,20 @@ def plans_to_review(asked=None):
 
 def plans_to_write(asked=None):
     """Enquiries that found that a conference is needed, with no interim safety plan and no reason why there is none:
-    for the social worker, then the team manager. Until the conference is held or declined. One query.
+    for the social worker, then the team manager. Until a conference has decided about each child, or is declined. One
+    query.
     """
-    over = Conference.objects.filter(enquiry=OuterRef("pk"), state__in=(S.HELD, S.DECLINED))
+    declined = Conference.objects.filter(enquiry=OuterRef("pk"), state=S.DECLINED)
+    decided = conferences_that_decided().filter(enquiry=OuterRef("pk"))
     needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
     plans = SafetyPlan.objects.filter(enquiry=OuterRef("pk"))
     found = Enquiry.objects.filter(
-        ~Exists(plans), ~Exists(over), Exists(needed), no_plan_reason="", written_at__isnull=False
+        ~Exists(plans),
+        ~Exists(declined),
+        ~Exists(decided),
+        Exists(needed),
+        no_plan_reason="",
+        written_at__isnull=False,
     )
     found = found.select_related("family__team").defer("family__search_index")
     if asked:

@@ -14,8 +14,8 @@ from families.people.models import Person
 
 @recorded
 class SafetyPlan(models.Model):
-    """What keeps the children of an enquiry safe until the conference. It ends when the conference is held, or when a
-    manager ends it with a reason.
+    """What keeps the children of an enquiry safe until the conference. It ends when a conference has decided about
+    each of them, or when a manager ends it with a reason.
     """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="safety_plans")

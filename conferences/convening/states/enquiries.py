@@ -168,7 +168,7 @@ SAFETY_PLAN = Lifecycle(
                 Move("review it", "", CASEWORKER, (P.RECORD_ENQUIRY,)),
                 Move("write it again", "", CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True),
                 Move("end it with a reason", ENDED, TEAM_MANAGER, (P.SIGN_OFF_ENQUIRY,), undoes=True),
-                Move("hold the conference", ENDED, FOLLOWS),
+                Move("hold the conference, and decide about each child", ENDED, FOLLOWS),
             ),
             duties=("review_safety_plan",),
         ),

@@ -9,6 +9,7 @@ from conferences.convening.queries import booking, invitations
 from conferences.convening.queries.acting import CHAIRED, acting_chair_of
 from conferences.convening.queries.children_to_consider import not_considered
 from conferences.convening.queries.clock import TO_COME, stages_of
+from conferences.convening.queries.counting import counts
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
@@ -62,6 +63,7 @@ def conference(request, pk):
     context["unsent"] = unsent_on_the_list(context["invited"], context["exclusions"])
     context["still_invited"] = [one for one in context["invited"] if not one.withdrawn_at]
     context["next_step"] = next_step(found, viewer, unsent=context["unsent"])
+    context["decided_nothing"] = found.state == ConferenceState.HELD and not counts(found)
     if found.state in TO_COME:
         context["stages"] = stages_of(found)
     return render(request, "conferences/conference.html", context)

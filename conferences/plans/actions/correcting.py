@@ -1,5 +1,6 @@
 """Correcting a decision of a held conference: what followed is undone, and worked out again by the code of closing."""
 
+from conferences.convening.actions.safety_plans import end_with_conference
 from conferences.convening.choices import ConferenceState, Outcome
 from conferences.convening.models import Conference
 from conferences.meeting.actions.decisions import decide
@@ -50,6 +51,7 @@ def correct_decision(
         lead_social_worker=lead_social_worker, texts=texts, members=members, end_reasons={row.child_id: end_reason},
         is_correction=True,
     )  # fmt: skip
+    end_with_conference(conference)
     if any(each.ends for each in outcomes):
         leave_out(by, row.child_id, _others(conference), _why(conference), NOTE, Permission.CORRECT)
     if not open_plans(conference.family_id):

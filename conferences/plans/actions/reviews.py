@@ -8,7 +8,7 @@ from django.utils import timezone
 from conferences.convening.actions.days import reason_for_day
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild
-from conferences.meeting.queries.counting import children_that_count
+from conferences.convening.queries.counting import children_that_count
 from conferences.plans import rules
 from conferences.plans.queries.reviews import plans_without_review
 from cpc.core.accounts.permissions import Permission

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild
-from conferences.meeting.queries.counting import children_that_count
+from conferences.convening.queries.counting import children_that_count
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
 from cpc.core.kernel.deadlines import Due

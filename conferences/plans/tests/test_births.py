@@ -13,7 +13,9 @@ from conferences.plans.queries import family_plan
 from conferences.plans.queries.reviews import review_to_come
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import booking
+from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.kernel.refusals import Invalid
+from cpc.core.policy.actions import set_local_limit
 from cpc.core.policy.queries import due
 from families.people.actions.people import record_birth
 
@@ -42,6 +44,17 @@ def test_a_birth_moves_the_last_day_of_the_review_and_its_working_says_so():
     assert (review.due_on, limit_of(review).limit.key) == (limit.on, "afterbirth_review")
     shown = {names: limit.on for names, limit in family_plan(sitting.marlows.family).reviews}
     assert shown == {"Rosa Marlow and Theo Marlow": before, "Ivy Marlow": limit.on}
+
+
+def test_the_last_day_after_a_birth_is_the_services_own_where_it_has_set_one():
+    sitting = a_closed_sitting()
+    national = due("afterbirth_review", BORN_ON).on
+    set_local_limit(
+        by=sitting.council.by("system_administrator"), key="afterbirth_review", amount=3, unit="weeks", from_on=TODAY,
+        on=TODAY, reason="As agreed by the partnership",
+    )  # fmt: skip
+    be_born(sitting)
+    assert plan_of(sitting).review_due_on == BORN_ON + timedelta(weeks=3) < national
 
 
 def test_the_review_of_a_baby_who_died_does_not_move():

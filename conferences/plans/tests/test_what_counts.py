@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from conferences.convening import deadlines
 from conferences.convening.actions import booking
 from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, Outcome
 from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.booking import limit_key, limit_of
+from conferences.convening.queries.counting import children_that_count
 from conferences.meeting.actions.attendance import AttendanceMark, confirm_quorum, mark_attendance
 from conferences.meeting.queries.board import missing, quorum_of, quorum_when_decided
-from conferences.meeting.queries.counting import children_that_count
+from conferences.plans.actions.correcting import correct_decision
 from conferences.plans.actions.earlier import enter_earlier
 from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import EarlierKind
@@ -20,6 +22,8 @@ from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries import family_plan
 from conferences.plans.queries.reviews import last_review_on, review_to_come
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
+from conferences.tests.builders import an_agreed_conference
+from conferences.tests.enquiries import a_plan
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, at, decide, mark
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.policy.queries import due
@@ -175,3 +179,85 @@ def test_a_decision_made_while_enough_were_there_stands_after_they_left_and_a_la
     rows = ConferenceChild.objects.select_related("decision", "child").filter(conference=sitting.conference)
     quorums = {row.child.pk: quorum_when_decided(sitting.conference, row.decision).is_quorate for row in rows}
     assert quorums == {sitting.marlows.rosa.pk: True, sitting.marlows.theo.pk: False, sitting.marlows.unborn.pk: False}
+
+
+# The interim safety plan covers the time until a conference has decided about each child.
+
+UNDECIDED = {"outcome": Outcome.NOT_DECIDED, "not_decided_reason": "adjourned"}
+
+
+@pytest.fixture
+def convened():
+    return an_agreed_conference()
+
+
+def conference_of(convened, on=TODAY, **how):
+    """A quorate initial conference of the enquiry, which is held in place of the one that waits."""
+    found = a_quorate_sitting(on, marlows=convened.marlows, **how)
+    with setting_up():
+        Conference.objects.filter(pk=found.conference.pk).update(enquiry=convened.conference.enquiry)
+    found.conference.refresh_from_db()
+    return found
+
+
+def a_safety_plan(convened):
+    return a_plan(convened.by("social_worker"), convened.conference.enquiry, convened.marlows)
+
+
+def duties_of(kind):
+    return [duty.id for duty in deadlines.duties() if duty.kind == kind]
+
+
+def test_the_safety_plan_ends_with_the_conference_that_has_decided_about_each_child(convened):
+    plan = a_safety_plan(convened)
+    adjourned = conference_of(convened)
+    decide(adjourned, **UNDECIDED)
+    close(adjourned)
+    plan.refresh_from_db()
+    assert plan.ended_at is None and duties_of("review_safety_plan") == [plan.pk]
+    second = conference_of(convened, TODAY + timedelta(days=3))
+    decide(second, ["rosa"], Outcome.NO_PLAN)
+    decide(second, ["theo", "unborn"], **UNDECIDED)
+    close(second)
+    assert duties_of("review_safety_plan") == [plan.pk]
+    third = conference_of(convened, TODAY + timedelta(days=5), children=("theo", "unborn"))
+    decide(third, outcome=Outcome.NO_PLAN)
+    close(third)
+    plan.refresh_from_db()
+    assert plan.ended_with == third.conference and duties_of("review_safety_plan") == []
+
+
+def test_a_safety_plan_is_to_be_written_until_each_child_is_decided_about(convened):
+    enquiry = convened.conference.enquiry
+    for day, outcome in ((0, UNDECIDED), (3, {"outcome": Outcome.NO_PLAN})):
+        assert duties_of("write_safety_plan") == [enquiry.pk]
+        sitting = conference_of(convened, TODAY + timedelta(days=day))
+        decide(sitting, **outcome)
+        close(sitting)
+    assert duties_of("write_safety_plan") == []
+
+
+def test_correcting_a_decision_ends_the_safety_plan_or_puts_it_in_force_again(convened):
+    plan = a_safety_plan(convened)
+    sitting = conference_of(convened, children=("rosa",))
+    decide(sitting, outcome=Outcome.NO_PLAN)
+    close(sitting)
+    for outcome, is_over in ((UNDECIDED, False), ({"outcome": Outcome.NO_PLAN}, True)):
+        words = {"reasons": "Typed wrongly.", "interim_plan": "As before", "new_date_on": TODAY + timedelta(days=7)}
+        with setting_up():
+            correct_decision(
+                by=sitting.chair, conference=sitting.conference, row=sitting.rows["rosa"], **words | outcome
+            )
+        plan.refresh_from_db()
+        assert bool(plan.ended_at) == is_over == (duties_of("review_safety_plan") == [])
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+def test_only_the_page_of_a_conference_that_decided_says_whether_it_was_in_time(client, is_decided):
+    sitting = a_quorate_sitting()
+    decide(sitting, **{"outcome": Outcome.NO_PLAN} if is_decided else UNDECIDED)
+    close(sitting)
+    client.force_login(sitting.council.users.chair)
+    shown = client.get(reverse("conferences:conference", args=[sitting.conference.pk])).content.decode()
+    assert ("Nothing was decided, so it does not count" in shown) is not is_decided
+    assert ("in time" in shown) is is_decided

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
-from cpc.core.accounts.tests.builders import a_council, viewer
+from cpc.core.accounts.tests.builders import PASSWORD, a_council, a_user, viewer
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions
 from cpc.core.documents.actions.mail_queue import MAY_HAVE_LEFT
@@ -78,6 +78,18 @@ def test_a_real_backup_restored_sends_nothing_until_it_is_released(by, postbox, 
     assert MailQueue.objects.current().is_restored
     assert actions.release_after_restore(by, send_waiting=True, reason="Last night’s, and nothing ran since") == 1
     assert drain() == 1 and not MailQueue.objects.current().is_restored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_signs_in_to_a_real_backup_that_was_restored_and_their_first_page_says_so(client, restored_copy):
+    council = a_council()
+    user = a_user(Role.CHAIR, team=council.service, first_name="Merryn", password=PASSWORD)
+    MailQueue.objects.current()
+    restored_copy()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    shown = client.get("/", follow=True).content.decode()
+    assert connection.settings_dict["NAME"].endswith("_restored") and "Merryn" in shown
+    assert "the database was restored from a backup" in shown
 
 
 def test_what_was_waiting_in_the_backup_is_held_back_and_what_comes_later_is_sent(by, postbox):

@@ -13,6 +13,8 @@ from conferences.convening.actions import (
     request,
     safety_plans,
 )
+from conferences.convening.actions.acting import name_acting_chair
+from conferences.convening.actions.companions import decide_companion, end_companion
 from conferences.convening.actions.discussions import mark_discussion_action
 from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply
 from conferences.meeting.actions import attendance
@@ -25,6 +27,7 @@ from conferences.tests.meeting import at
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
+from cpc.core.documents.choices import Channel
 from cpc.imports.actions import bringing, set_aside
 from families.access.actions import conflicts, cover, emergency, restrictions
 from families.cases.choices import EmergencyOutcome
@@ -138,6 +141,10 @@ ACTS: dict[str, dict[str, Callable]] = {
         "cancel it with a reason": lambda f, r: booking.cancel(
             by=f.by("administrator"), conference=r, reason=CancelReason.CHAIR_ILL, agreed_by="Ann"
         ),
+        "open it": lambda f, r: attendance.open_conference(by=f.by("chair"), conference=r, at=at(TODAY)),
+        "name who acts for its chair": lambda f, r: name_acting_chair(
+            by=f.by("service_manager"), conference=r, user=f.council.users.other_chair, reason="Gwen is ill"
+        ),
         "close it": lambda f, r: attendance.close(by=f.by("chair"), conference=r),
         "put it back with a reason": lambda f, r: attendance.put_back(
             by=f.by("chair"), conference=r, reason="By mistake"
@@ -164,7 +171,20 @@ ACTS: dict[str, dict[str, Callable]] = {
             by=f.by("chair"), invitation=_in_the_list(f, r), reason="Over"
         ),
     },
+    "somebody who comes with a parent": {
+        "agree it": lambda f, r: decide_companion(by=f.by("chair"), companion=r, agreed=True),
+        "refuse it with a reason": lambda f, r: decide_companion(
+            by=f.by("chair"), companion=r, agreed=False, reason="No"
+        ),
+        "record that they do not come": lambda f, r: end_companion(
+            by=f.by("social_worker"), companion=r, reason="She is ill"
+        ),
+    },
     "invitation": {
+        "remove them from the list with a reason": lambda f, r: invitations.remove_invitee(
+            by=f.by("administrator"), invitation=r, reason="Not needed"
+        ),
+        "answer it": lambda f, r: invitations.answer_invitation(by=f.by("school"), invitation=r, reply=Reply.COMING),
         "withdraw it with a reason": lambda f, r: notify.withdraw_invitation(
             by=f.by("administrator"), invitation=r, reason="Another comes"
         ),
@@ -237,6 +257,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "approve it": _approve_record,
     },
     "document": {
+        "release it": lambda f, r: documents.release(f.council.by("administrator"), document=r, channel=Channel.PRINT),
         "approve it": lambda f, r: documents.approve(f.chair, document=r),
         "return it to draft with a reason": lambda f, r: documents.return_to_draft(
             f.chair, document=r, reason="A word"
@@ -249,6 +270,10 @@ ACTS: dict[str, dict[str, Callable]] = {
         "post it or hand it over": lambda f, r: outbox.mark_posted(f.council.by("administrator"), outgoing=r),
         "mark it as arrived": lambda f, r: outbox.mark_arrived(f.council.by("administrator"), outgoing=r),
         "send it again": lambda f, r: outbox.retry(f.council.by("administrator"), outgoing=r),
+        "free it, if it is stuck": lambda f, r: outbox.free_stuck(f.council.by("administrator"), outgoing=r),
+        "mark it as returned with a reason": lambda f, r: outbox.mark_returned(
+            f.council.by("administrator"), outgoing=r, reason="Gone away"
+        ),
         "hold it back with a reason": lambda f, r: outbox.hold_back(
             f.council.by("administrator"), outgoing=r, reason="Wait"
         ),
@@ -261,7 +286,10 @@ ACTS: dict[str, dict[str, Callable]] = {
     "second check": {
         "agree": lambda f, r: documents.decide_to_be_together(
             f.council.by("team_manager"), check=r, agreed=True, reason="Both are heard"
-        )
+        ),
+        "refuse with a reason": lambda f, r: documents.decide_to_be_together(
+            f.council.by("team_manager"), check=r, agreed=False, reason="They are afraid"
+        ),
     },
     **{
         noun: {
@@ -281,9 +309,12 @@ ACTS: dict[str, dict[str, Callable]] = {
         )
     },
     "emergency access": {
+        "find it not justified, which ends it": lambda f, r: emergency.review_emergency(
+            by=f.council.by("team_manager"), opened=r, outcome=EmergencyOutcome.NOT_JUSTIFIED, note="No danger"
+        ),
         "find it justified": lambda f, r: emergency.review_emergency(
             by=f.council.by("team_manager"), opened=r, outcome=EmergencyOutcome.JUSTIFIED, note=""
-        )
+        ),
     },
     "declaration that somebody knows a family": {
         "settle it": lambda f, r: conflicts.settle(by=f.council.by("team_manager"), said=r)

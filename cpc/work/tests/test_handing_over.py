@@ -14,7 +14,7 @@ from conferences.tests.builders import a_booked_conference, declare, everything_
 from conferences.tests.meeting import a_booked_sitting, at
 from cpc.core.accounts import actions
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.holdings import KINDS, what_is_held
+from cpc.core.accounts.holdings import what_is_held
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import TODAY, a_user, viewer
@@ -343,11 +343,3 @@ def test_somebody_acts_for_a_chair_until_it_is_ended_and_only_as_long(client):
     assert "Acting chair: Kofi Lund" in " ".join(
         client.get(reverse("conferences:conference", args=[conference.pk])).content.decode().split()
     )
-
-
-def test_every_kind_was_tried():
-    assert set(KINDS) == {
-        "teams", "covers", "families", "grants", "letters_by_hand", "involvements", "chairs", "acting_chairs",
-        "administers", "invitations", "leads", "need_leads", "core_groups", "drafts", "records", "copies",
-        "diary_feeds", "emergencies",
-    }  # fmt: skip

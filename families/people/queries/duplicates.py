@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from cpc.core.accounts.permissions import Viewer, seen_by
-from families.people.models import Person, PersonName, PossibleDuplicate
+from families.people.choices import Part
+from families.people.models import Membership, Person, PersonName, PossibleDuplicate
 from families.people.queries.identity import linked_records_of_person
 from families.people.queries.search import Hit, findable, has_words, hits_of
 from families.people.queries.spellings import spellings_of
@@ -31,7 +32,10 @@ def likely_duplicates(viewer: Viewer, **details) -> list[Hit]:
 
 
 def records_like(person) -> list[Person]:
-    """Every record that may be the same person, visible to the viewer or not. For actions: no page shows it."""
+    """Every record that may be the same person, visible to the viewer or not. For actions: no page shows it.
+
+    Two children of one family are two if one of them is not born yet: whoever recorded the second was asked.
+    """
     about = _about(
         person.first_name, person.last_name, person.known_as, person.born_on, person.expected_on, person.nhs_number,
         person.upn,
@@ -40,7 +44,11 @@ def records_like(person) -> list[Person]:
     if rows is None:
         return []
     me = person.merged_into_id or person.pk
-    return _alike(about, rows.exclude(pk__in=linked_records_of_person(me))[:MOST_ROWS])
+    rows = rows.exclude(pk__in=linked_records_of_person(me))
+    families = Membership.objects.filter(person=person).order_by().values("family")
+    siblings = Membership.objects.filter(family__in=families, part=Part.CHILD).order_by().values("person")
+    unborn = {} if person.is_unborn else {"born_on": None, "expected_on__isnull": False}
+    return _alike(about, rows.exclude(pk__in=siblings, **unborn)[:MOST_ROWS])
 
 
 def possible_duplicates(viewer: Viewer):

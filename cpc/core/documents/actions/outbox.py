@@ -153,6 +153,7 @@ def mark_arrived(by, *, outgoing: Outgoing) -> None:
 def free_stuck(by, *, outgoing: Outgoing) -> None:
     """Free a message that has been “being sent” for longer than a minute or so: it may have arrived."""
     with acting(by, Permission.SEND_POST, on=outgoing):
+        OUTGOING.must_be(outgoing, OutgoingState.SENDING, to="freed")
         if not is_stuck(outgoing, timezone.now()):
             raise WrongState("This message is being sent now. Wait a minute, then reload the page.")
         make_uncertain(outgoing, STOPPED)
@@ -229,6 +230,7 @@ def mark_returned(by, *, outgoing: Outgoing, reason: str) -> None:
     if not reason.strip():
         raise Invalid("Say why it was returned.", field="reason")
     with acting(by, Permission.SEND_POST, on=outgoing, reason=reason):
+        OUTGOING.must_be(outgoing, OutgoingState.SENT, to="marked as returned")
         OUTGOING.move(outgoing, OutgoingState.FAILED)
         outgoing.why_failed = reason
         outgoing.save(update_fields=["state", "why_failed"])
