@@ -2203,6 +2203,17 @@ class Migration(AtOnce):
                     ),
                 ),
                 (
+                    "companion",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where they come with a parent or carer: who was named, and with whom.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="convening.companion",
+                    ),
+                ),
+                (
                     "conference",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -2907,6 +2918,19 @@ class Migration(AtOnce):
                         related_name="+",
                         related_query_name="+",
                         to="accounts.agency",
+                    ),
+                ),
+                (
+                    "companion",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where they come with a parent or carer: who was named, and with whom.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.companion",
                     ),
                 ),
                 (

@@ -62,12 +62,19 @@ class PeoplePresent:
 
     @property
     def listed(self) -> list:
-        """The invitations of the people that the room's screen lists as present."""
+        """The invitations of the people that the room's screen lists as present. Who comes with a parent is listed only
+        where the parent may be.
+        """
         return [
             one
             for one in self.here
-            if one.person_id not in self.kept_apart and self.shows(person=one.person_id, words=one.name)
+            if self._lists(one.person_id, one.name)
+            and (not one.companion or self._lists(one.companion.person_id, one.companion.person.full_name))
+            and (not one.companion or self._lists(one.companion.relative_id, ""))
         ]
+
+    def _lists(self, person, name) -> bool:
+        return person not in self.kept_apart and self.shows(person=person, words=name)
 
     def shows(self, *, child=None, person=None, words="") -> bool:
         """Whether text about this child or person may appear on the room's screen."""
