@@ -68,13 +68,13 @@ def decide_companion(*, by, companion, agreed, reason="") -> Companion:
         companion.refresh_from_db()
         if conference.state not in CHANGES:
             CONFERENCE.refuse(conference, "have it decided who comes with a parent")
+        COMPANION.move(companion, state)
         if agreed:
             _refuse_too_many(conference, companion.person, companion.kind, but=companion)
         if agreed and companion.relative_id and (
             why := why_not_beside(conference, companion.relative, companion.person)
         ):  # fmt: skip
             raise Invalid(why, "agreed")
-        COMPANION.move(companion, state)
         companion.reason, companion.decided_by_id, companion.decided_at = reason, by.id, timezone.now()
         companion.save()
     return companion

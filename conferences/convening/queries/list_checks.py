@@ -107,8 +107,7 @@ def list_awaits_check(outgoing) -> str:
     """Why a letter to a family member about the time of a conference does not leave yet, or "". Called before sending.
 
     With the list as it is now, and with those who come with a parent, nobody may meet somebody that they must not meet.
-    Where somebody in the family is
-    protected, somebody other than who made the letter must have checked the list as it
+    Where somebody in the family is protected, somebody other than who made the letter must have checked the list as it
     is now: it lapses when the conference moves, and when a protection is recorded after the letter was made.
     """
     if (
