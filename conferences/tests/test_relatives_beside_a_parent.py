@@ -1,10 +1,13 @@
 """A relative who comes with a parent meets nobody they must not meet: from being named until being marked as here."""
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.choices import INVITED, MOVED, Attendance
 from conferences.convening.models import Conference
+from conferences.convening.queries.companions import relatives_to_choose
 from conferences.convening.queries.list_checks import list_awaits_check
 from conferences.meeting.actions.attendance import AttendanceMark, mark_attendance, open_conference
 from conferences.meeting.queries.board import invited
@@ -26,7 +29,7 @@ from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid
 from families.people.choices import Part
-from families.people.models import MustNotMeet
+from families.people.models import MustNotMeet, Person
 from families.tests.builders import an_adult
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +83,15 @@ def test_no_letter_leaves_while_a_relative_would_meet_somebody_they_must_not_mee
     assert "Jean Marlow must be kept separate" in list_awaits_check(moved)
 
 
-def test_a_relative_who_may_not_be_beside_a_parent_is_not_on_the_list_of_who_is_here(convened):
+def test_a_relative_who_may_not_be_beside_a_parent_is_not_on_the_list_of_who_is_here(client, convened):
     agreed(convened, relative=convened.marlows.grandmother)
     kept_apart(convened.marlows.grandmother, convened.marlows.theos_father)
-    conference = opened(convened)
-    assert not conference.invitations.filter(role="supporter").exists()
+    with time_machine.travel(convened.conference.starts_at, tick=False):
+        client.force_login(convened.conference.chair)
+        page = client.post(reverse("conferences:meet_open", args=[convened.conference.pk]), {"x": ""}, follow=True)
+    assert "Jean Marlow must be kept separate" in page.content.decode()
+    assert convened.conference.invitations.exists()
+    assert not convened.conference.invitations.filter(role="supporter").exists()
 
 
 def test_a_relative_is_not_marked_as_here_with_somebody_they_must_not_meet(convened):
@@ -149,3 +156,11 @@ def test_who_was_excluded_from_the_last_conference_is_not_named_before_the_chair
     second = a_review_after(first)
     with pytest.raises(Invalid, match="was excluded from an earlier conference"):
         named(second, relative=second.marlows.grandmother)
+
+
+def test_nobody_is_named_to_come_by_a_second_record_of_somebody_on_the_list(convened):
+    second = an_adult(convened.marlows.family, "Annie", "Marlow")
+    assert second in relatives_to_choose(convened.conference)
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.mother.pk).update(merged_into=second)
+    assert second not in relatives_to_choose(convened.conference)
