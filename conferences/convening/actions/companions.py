@@ -96,8 +96,8 @@ def end_companion(*, by, companion, reason) -> Companion:
 
 def expect_companions(conference) -> None:
     """Put everybody that the chair agreed to on the list of who is expected in the meeting, where the person they come
-    with is. Left out are relatives who may not be beside them now, and everybody with a parent who does not come. Call inside
-    an act.
+    with is. Left out are relatives who may not be beside them now, and everybody with a parent who does not come. Call
+    inside an act.
     """
     kept_apart = companions_kept_apart(conference)
     for one in conference.companions.filter(state=S.AGREED).select_related("person").order_by("pk"):
