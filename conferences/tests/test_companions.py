@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.actions import invitations, notify
-from conferences.convening.actions.companions import decide_companion, end_companion, name_companion
+from conferences.convening.actions.companions import decide_companion, end_companion
 from conferences.convening.deadlines import duties
 from conferences.convening.letters.invitation_family import who_comes
 from conferences.convening.models import Companion, Conference
@@ -22,11 +22,12 @@ from conferences.tests.builders import (
     everything_leaves,
     second_checked,
 )
+from conferences.tests.companions import agreed, named
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
-from families.people.models import MustNotLearn, MustNotMeet
+from families.people.models import MustNotLearn, MustNotMeet, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -37,17 +38,6 @@ def convened():
     made = a_booked_conference()
     invitations.propose_list(by=made.by("administrator"), conference=made.conference)
     return made
-
-
-def named(convened, who="mother", **given):
-    given = {"kind": "supporter", "name": "Jo Bell", "relation": "A friend", "asked_by": "Anna Marlow"} | given
-    return name_companion(
-        by=convened.by("social_worker"), conference=convened.conference, person=getattr(convened.marlows, who), **given
-    )
-
-
-def agreed(convened, *args, **given):
-    return decide_companion(by=convened.by("chair"), companion=named(convened, *args, **given), agreed=True)
 
 
 def told(convened, who):
@@ -95,9 +85,24 @@ def test_a_parent_has_one_supporter_and_one_solicitor(convened):
         decide_companion(by=convened.by("chair"), companion=first, agreed=True)
 
 
-def test_somebody_of_the_family_is_chosen_from_the_record(convened):
+def test_one_who_was_refused_is_not_agreed_to_beside_somebody_else(convened):
+    first = decide_companion(by=convened.by("chair"), companion=named(convened), agreed=False, reason="A witness")
+    agreed(convened, name="Kim Low")
+    with pytest.raises(Invalid, match="already has 1 supporter"):
+        decide_companion(by=convened.by("chair"), companion=first, agreed=True)
+
+
+@pytest.mark.parametrize("name", ["jean marlow", "Danny Pryce", "Pryce, Dan", "Dan James Pryce", "Rabbit Cole"])
+def test_somebody_of_the_family_is_chosen_from_the_record(convened, name):
+    with setting_up():
+        convened.marlows.rosas_father.other_names.create(kind="former", first_name="", last_name="Cole")
+        Person.objects.filter(pk=convened.marlows.rosas_father.pk).update(known_as="Rabbit")
     with pytest.raises(Invalid, match="Choose them from the list"):
-        named(convened, name="jean marlow")
+        named(convened, name=name)
+    assert named(convened, name="Dan Low").name == "Dan Low"
+
+
+def test_a_relative_is_named_from_the_record(convened):
     assert named(convened, relative=convened.marlows.grandmother, name="").name == "Jean Marlow"
 
 

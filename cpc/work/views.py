@@ -15,7 +15,7 @@ from conferences.convening.queries.invitations import closed_agencies, included_
 from conferences.convening.queries.support import support_for
 from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import calendar
 from cpc.core.web.guards import admits, get_or_404, page
@@ -73,7 +73,7 @@ def home(request):
     })  # fmt: skip
 
 
-def _without_refused_links(viewer, rows) -> list:
+def _without_refused_links(viewer: Viewer, rows) -> list:
     """``rows`` (duties or steps), each without its link where the page behind it would refuse the viewer."""
     return [row if admits(viewer, row.path) else replace(row, path="") for row in rows]
 

@@ -3,19 +3,28 @@
 from django.utils import timezone
 
 from conferences.convening.actions.invitations import CHANGES
-from conferences.convening.choices import Attendance, CompanionKind, CompanionState, InviteeRole
+from conferences.convening.choices import CompanionKind, CompanionState, InviteeRole, Reply
 from conferences.convening.models import Companion, Invitation, InvitationChild
-from conferences.convening.queries.companions import LIVE, may_bring_somebody, relatives_to_choose, why_not_beside
+from conferences.convening.queries.companions import (
+    LIVE,
+    companions_kept_apart,
+    may_bring_somebody,
+    relatives_to_choose,
+    why_not_beside,
+)
+from conferences.convening.queries.presences import invitations_beside
 from conferences.convening.states import COMPANION, CONFERENCE
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import setting
-from families.people.models import Person
-from families.people.queries.merged_records import parts_in
+from families.people.queries.merged_records import all_records_of, parts_in
+from families.people.queries.names import is_called
 
 S = CompanionState
+# Where and when somebody comes who comes with a parent: as the parent does.
+AS_THE_PARENT = ("mode", "apart", "arrives_at", "leaves_at", "room", "entrance", "video_link")
 
 
 def name_companion(
@@ -42,7 +51,7 @@ def name_companion(
         if not may_bring_somebody(conference).filter(pk=person.pk).exists():
             raise Invalid("Choose a parent, carer or relative on the list of people to invite.", "person")
         _refuse_too_many(conference, person, kind)
-        _refuse_family(conference, name, relative)
+        _refuse_family(conference, name, relative, person)
         return Companion.objects.create(
             conference=conference, person=person, kind=kind, name=name, relation=relation, relative=relative,
             contact=contact.strip(), asked_by=asked_by, recorded_by_id=by.id, recorded_at=timezone.now(),
@@ -59,9 +68,13 @@ def decide_companion(*, by, companion, agreed, reason="") -> Companion:
         companion.refresh_from_db()
         if conference.state not in CHANGES:
             CONFERENCE.refuse(conference, "have it decided who comes with a parent")
-        if agreed and companion.relative_id and (why := why_not_beside(conference, companion.relative)):
-            raise Invalid(why, "agreed")
         COMPANION.move(companion, state)
+        if agreed:
+            _refuse_too_many(conference, companion.person, companion.kind, but=companion)
+        if agreed and companion.relative_id and (
+            why := why_not_beside(conference, companion.relative, companion.person)
+        ):  # fmt: skip
+            raise Invalid(why, "agreed")
         companion.reason, companion.decided_by_id, companion.decided_at = reason, by.id, timezone.now()
         companion.save()
     return companion
@@ -82,38 +95,45 @@ def end_companion(*, by, companion, reason) -> Companion:
 
 
 def expect_companions(conference) -> None:
-    """Put everybody that the chair agreed to on the list of who is expected in the meeting. Call inside an act."""
+    """Put everybody that the chair agreed to on the list of who is expected in the meeting, where the person they come
+    with is. Left out are relatives who may not be beside them now, and everybody with a parent who does not come. Call
+    inside an act.
+    """
+    kept_apart = companions_kept_apart(conference)
     for one in conference.companions.filter(state=S.AGREED).select_related("person").order_by("pk"):
-        beside = conference.invitations.filter(person=one.person_id, withdrawn_at__isnull=True).first()
-        if beside is None or beside.attendance == Attendance.EXCLUDED:
+        coming = invitations_beside(conference, one.person_id).exclude(reply__in=(Reply.NOT_COMING, Reply.STAYS_AWAY))
+        beside = coming.first()
+        if beside is None or one in kept_apart:
             continue
         made = Invitation.objects.create(
             conference=conference, kind=InviteeKind.PROFESSIONAL, role=InviteeRole(one.kind), name=one.name,
             reason=f"Comes with {one.person.full_name}: {one.relation}. The chair agreed.", is_expected=False,
+            companion=one, **{name: getattr(beside, name) for name in AS_THE_PARENT},
         )  # fmt: skip
         children = beside.children.values_list("child", flat=True)
         InvitationChild.objects.bulk_create(InvitationChild(invitation=made, child_id=child) for child in children)
 
 
-def _refuse_too_many(conference, person, kind) -> None:
-    there = conference.companions.filter(person=person, kind=kind, state__in=LIVE).count()
+def _refuse_too_many(conference, person, kind, but=None) -> None:
+    """Raises Invalid if as many others (without ``but``) as the service allows come with this person."""
+    theirs = conference.companions.filter(person__in=all_records_of([person]), kind=kind, state__in=LIVE)
+    there = theirs.exclude(pk=but and but.pk).count()
     allowed = setting("supporters_allowed") if kind == CompanionKind.SUPPORTER else 1
     if there >= allowed:
         what = f"{allowed} supporter{'' if allowed == 1 else 's'}" if kind == CompanionKind.SUPPORTER else "a solicitor"
         raise Invalid(
             f"{person.full_name} already has {what}. If somebody else comes instead, first record that the other "
             "does not come.",
-            "person",
+            "agreed" if but else "person",
         )
 
 
-def _refuse_family(conference, name, relative) -> None:
+def _refuse_family(conference, name, relative, person) -> None:
     if relative is None:
-        family = Person.objects.filter(pk__in=parts_in(conference.family_id))
-        if any(one.full_name.casefold() in name.casefold() for one in family):
+        if is_called(parts_in(conference.family_id), name):
             raise Invalid("They are on the family’s record. Choose them from the list of the family.", "name")
         return
     if not relatives_to_choose(conference).filter(pk=relative.pk).exists():
         raise Invalid("Choose somebody of the family who is not invited themselves.", "relative")
-    if why := why_not_beside(conference, relative):
+    if why := why_not_beside(conference, relative, person):
         raise Invalid(why, "relative")

@@ -30,6 +30,10 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
     )
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations")
+    companion = models.ForeignKey(
+        "convening.Companion", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Where they come with a parent or carer: who was named, and with whom.",
+    )  # fmt: skip
     name = models.CharField(max_length=200, help_text="As shown and printed.")
     reason = models.TextField(help_text="Why this person is invited.")
     is_expected = models.BooleanField(default=True, help_text="Counted when attendance is counted.")

@@ -17,7 +17,7 @@ from conferences.convening.choices import (
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
-from conferences.convening.queries.companions import companions_kept_apart
+from conferences.convening.queries.companions import companions_to_end
 from conferences.convening.queries.enquiries import discussions_of, linked_with
 from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.proposed_again import proposed_again
@@ -257,7 +257,7 @@ def what_stops(conference, invitations=None) -> list[str]:
     # The letter tells the family who chairs, and who agreed where the chair is not independent.
     found = [sentence for sentence in [why_not_chaired_yet(conference)] if sentence]
     found += who_would_meet(conference, rows)
-    found += companions_kept_apart(conference)
+    found += companions_to_end(conference)
     found += [one.reason_not_to_send for one in uninformed_awaiting_decision(conference, rows)]
     chair = runs_it(conference)
     if not chair.is_active or not RoleHeld.objects.filter(user=chair, role=Role.CHAIR).exists():

@@ -13,7 +13,7 @@ from conferences.convening.choices import (
 )
 from conferences.convening.models import Conference
 from conferences.convening.queries.attending import told_now
-from conferences.convening.queries.companions import DECIDED
+from conferences.convening.queries.companions import DECIDED, companions_to_end
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.last_told import invitation_to
@@ -105,8 +105,8 @@ def list_check(conference, invitations) -> ListCheck:
 def list_awaits_check(outgoing) -> str:
     """Why a letter to a family member about the time of a conference does not leave yet, or "". Called before sending.
 
-    With the list as it is now, nobody may meet somebody that they must not meet. Where somebody in the family is
-    protected, somebody other than who made the letter must have checked the list as it
+    With the list as it is now, and with those who come with a parent, nobody may meet somebody that they must not meet.
+    Where somebody in the family is protected, somebody other than who made the letter must have checked the list as it
     is now: it lapses when the conference moves, and when a protection is recorded after the letter was made.
     """
     if (
@@ -117,7 +117,9 @@ def list_awaits_check(outgoing) -> str:
         return ""
     conference = Conference.objects.select_related("family", "room").get(pk=outgoing.about_id)
     rows = invitations_of(conference)
-    if conference.state == ConferenceState.BOOKED and (meeting := who_would_meet(conference, rows)):
+    if conference.state == ConferenceState.BOOKED and (
+        meeting := who_would_meet(conference, rows) + companions_to_end(conference)
+    ):
         return f"{' '.join(meeting)} {GOES_ON}"
     found = list_check(conference, rows)
     # A letter that the service wrote again belongs to the person who sent the invitation.

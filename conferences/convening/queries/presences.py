@@ -6,6 +6,7 @@ from conferences.convening.choices import Attendance, CompanionState, Conference
 from conferences.convening.models import Companion, Invitation
 from conferences.separation.queries.presences import presence_at
 from conferences.separation.rules import Presence
+from families.people.queries.merged_records import all_records_of
 
 COMING = (ConferenceState.BOOKED, ConferenceState.OPEN)
 
@@ -28,8 +29,17 @@ def _companions(people, after) -> list[Presence]:
         relative__in=people, state=CompanionState.AGREED, conference__state__in=COMING, conference__ends_at__gt=after
     )
     for one in rows.order_by("pk"):
-        beside = Invitation.objects.filter(conference=one.conference_id, person=one.person_id, withdrawn_at=None)
-        for invitation in beside.select_related("room", "conference__room"):
-            with_them = presence_at(invitation.conference, invitation)
-            found.append(replace(with_them, person=one.relative_id, name=one.name))
+        for invitation in invitations_beside(one.conference_id, one.person_id):
+            found.append(presence_beside(invitation.conference, invitation, one.relative_id, one.name))
     return found
+
+
+def invitations_beside(conference, person):
+    """The invitations of somebody who may bring somebody, without one that the chair excluded."""
+    found = Invitation.objects.filter(conference=conference, person__in=all_records_of([person]), withdrawn_at=None)
+    return found.exclude(attendance=Attendance.EXCLUDED).select_related("room", "conference__room").order_by("pk")
+
+
+def presence_beside(conference, invitation, relative, name) -> Presence:
+    """Where a member of the family (an id) is who comes with the reader of this invitation: where that person is."""
+    return replace(presence_at(conference, invitation), person=relative, name=name)

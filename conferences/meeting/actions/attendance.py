@@ -13,6 +13,7 @@ from conferences.convening.actions.safety_plans import end_with_conference
 from conferences.convening.choices import FAMILY_ROLES, MOVED, Attendance, ConferenceState, InviteeRole
 from conferences.convening.models import Invitation, InvitationChild
 from conferences.convening.queries.acting import why_not_chaired_yet
+from conferences.convening.queries.companions import why_not_beside
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.invitations import sent_invitations
 from conferences.convening.states import CONFERENCE
@@ -250,11 +251,15 @@ def _refuse_excluded(person, mark) -> None:
 
 
 def _refuse_people_who_must_not_meet(conference, invitations) -> None:
-    """Raises Invalid if two who must not meet are both here at one time, in the room or on its screen."""
-    here = [one for one in invitations if one.person_id and one.attendance == Attendance.PRESENT]
+    """Raises Invalid if two who must not meet are both here at one time, in the room or on its screen, or if somebody
+    of the family is here with a parent and may not be.
+    """
+    here = [one for one in invitations if one.attendance == Attendance.PRESENT]
+    _refuse_companions(conference, here)
     presences = [
-        replace(was, starts_at=one.came_at or was.starts_at, ends_at=one.left_at or was.ends_at)
+        replace(was, person=person, starts_at=one.came_at or was.starts_at, ends_at=one.left_at or was.ends_at)
         for one in here
+        if (person := one.person_id or (one.companion and one.companion.relative_id))
         for was in [presence_at(conference, one)]
     ]
     for a, b in would_meet(presences, pairs_to_separate([one.person for one in presences])):
@@ -264,6 +269,13 @@ def _refuse_people_who_must_not_meet(conference, invitations) -> None:
                 "the other came, or mark one of them as not here. If they must both be here, record the reason on the "
                 "page “People who must not meet” and ask a second person to agree."
             )
+
+
+def _refuse_companions(conference, here) -> None:
+    for one in here:
+        beside = one.companion if not one.left_at else None
+        if beside and beside.relative and (why := why_not_beside(conference, beside.relative, beside.person)):
+            raise Invalid(f"{why} Mark them as not here, or say when they left.", f"mark_{one.pk}")
 
 
 def _apply_mark(person, mark) -> bool:

@@ -54,7 +54,8 @@ class NotePlace:
 
 def invited(conference):
     """Everybody invited and not withdrawn, family first."""
-    found = conference.invitations.filter(withdrawn_at__isnull=True).select_related("agency", "person", "user")
+    found = conference.invitations.filter(withdrawn_at__isnull=True)
+    found = found.select_related("agency", "person", "user", "companion__person", "companion__relative")
     family_first = {kind: place for place, kind in enumerate((InviteeKind.FAMILY, InviteeKind.PROFESSIONAL))}
     return sorted(found, key=lambda each: (family_first[each.kind], each.role in NO_AGENCY, each.pk))
 

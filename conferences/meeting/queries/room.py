@@ -67,17 +67,24 @@ class PeoplePresent:
 
     @property
     def listed(self) -> list:
-        """The invitations of the people that the room's screen lists as present."""
+        """The invitations of the people that the room's screen lists as present. Who comes with a parent is listed only
+        where the parent may be.
+        """
         return [
             one
             for one in self.here
-            if one.person_id not in self.kept_apart and self.shows(person=one.person_id, words=one.name)
+            if self._lists(one.person_id, one.name)
+            and (not one.companion or self._lists(one.companion.person_id, one.companion.person.full_name))
+            and (not one.companion or self._lists(one.companion.relative_id, ""))
         ]
 
     def holds_back(self, place) -> bool:
         """Whether a note here is somebody's own words that somebody present must not read."""
         held = self.speakers | self.kept_apart
         return place.section in OWN_WORDS and (place.child_id in held or place.person_id in held)
+
+    def _lists(self, person, name) -> bool:
+        return person not in self.kept_apart and self.shows(person=person, words=name)
 
     def shows(self, *, child=None, person=None, words="") -> bool:
         """Whether text about this child or person may appear on the room's screen."""
@@ -97,15 +104,20 @@ def is_here(invitation, at) -> bool:
     return invitation.attendance == Attendance.PRESENT and (not came or came <= at) and (not left or left > at)
 
 
+def _person(one) -> int | None:
+    """The member of the family who is here: invited themselves, or beside a parent."""
+    return one.person_id or (one.companion.relative_id if one.companion else None)
+
+
 def room_at(conference, invitations, at) -> PeoplePresent:
     """The people present at that moment, and what is withheld from each of them: also the times and places of who is
     protected from them. A fixed number of queries.
     """
     here = [one for one in invitations if is_here(one, at)]
-    family = [one for one in here if one.person_id]
+    family = [one for one in here if _person(one)]
     if not family:
         return PeoplePresent(tuple(here))
-    ids = [one.person_id for one in family]
+    ids = [_person(one) for one in family]
     secrets = withholding_rules_for(conference.family_id, people=ids)
     members = Membership.objects.filter(family=conference.family_id).values_list("person", flat=True)
     coming, own = presences_withheld(ids, members), presences_of(ids, at)
@@ -115,9 +127,9 @@ def room_at(conference, invitations, at) -> PeoplePresent:
         times = protect_presences(coming[person], [one for one in own if one.person == person])
         return replace(found, protected=[*found.protected, *times])
 
-    withheld = {one: withheld_from(one.person_id) for one in family}
+    withheld = {one: withheld_from(_person(one)) for one in family}
     pairs = pairs_to_separate(ids)
-    readers = {one: Recipient(kind="person", id=one.person_id, name=one.name) for one in family}
+    readers = {one: Recipient(kind="person", id=_person(one), name=one.name) for one in family}
     judged = JudgedForMany(readers.values())
     return PeoplePresent(
         tuple(here),

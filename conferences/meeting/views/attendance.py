@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.convening.choices import Attendance, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.permissions import is_its_chair
+from conferences.convening.queries.companions import companions_kept_apart
 from conferences.convening.queries.taking_part import decided_parts
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import hold_reason
@@ -122,6 +123,8 @@ def meet_open(request, pk):
             by=request.viewer, conference=conference, **form.cleaned_data | {"consent": shared["consent"]}
         ),
     ):
+        for why in companions_kept_apart(conference).values():
+            messages.warning(request, f"{why} They are not on the list of who is here.")
         return redirect("conferences:meet", conference.pk)
     children = board_queries.included(conference)
     looked(request.viewer, children=[row.child_id for row in children], page="open a conference")
