@@ -34,7 +34,7 @@ def likely_duplicates(viewer: Viewer, **details) -> list[Hit]:
 def records_like(person) -> list[Person]:
     """Every record that may be the same person, visible to the viewer or not. For actions: no page shows it.
 
-    Two children of one family are two if one of them is not born yet: whoever recorded the second was asked.
+    Two children of one family are two if one of them is not born yet: their worker was asked as the second was added.
     """
     about = _about(
         person.first_name, person.last_name, person.known_as, person.born_on, person.expected_on, person.nhs_number,
