@@ -144,9 +144,12 @@ class Visitor:
 
     def does_not_see(self, *texts: str) -> "Visitor":
         """Raises Lost if any of ``texts`` stands anywhere in the answer, hidden or not."""
+        body = self.body.decode(errors="replace")
         for text in texts:
-            if text in self.body.decode(errors="replace"):
-                raise Lost(f"{self.name} at {self.url} sees “{text}”, and must not.")
+            if (at := body.find(text)) >= 0:
+                raise Lost(
+                    f"{self.name} at {self.url} sees “{text}”, and must not: {body[max(at - 200, 0) : at + 100]}"
+                )
         return self
 
     # --- Inside -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
     a_room,
+    an_agreed_conference,
     an_invited_conference,
     at,
     booking,
@@ -106,3 +107,12 @@ def test_a_move_needs_a_code_and_who_agreed_and_is_not_the_way_to_another_chair(
     with pytest.raises(Invalid, match="To change only the chair"):
         booking_actions.move(**given, reason="chair_ill", agreed_by="Ann", **other)
     assert not BookingChange.objects.exists()
+
+
+def test_a_conference_that_is_not_booked_gets_no_other_chair_even_by_an_old_page(client):
+    convened = an_agreed_conference()
+    client.force_login(convened.council.users.administrator)
+    answer = client.post(
+        reverse("conferences:change_chair", args=[convened.conference.pk]), {"chair": "1"}, follow=True
+    )
+    assert "so that cannot be done now" in answer.content.decode()

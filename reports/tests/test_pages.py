@@ -190,7 +190,7 @@ def test_the_list_of_copies_takes_the_same_number_of_queries_for_few_readers_and
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:copies", args=[sitting.conference.pk])
     client.get(url)
-    with django_assert_max_num_queries(76) as counted:
+    with django_assert_max_num_queries(78) as counted:
         client.get(url)
     many = len(counted)
     with setting_up():
@@ -198,7 +198,7 @@ def test_the_list_of_copies_takes_the_same_number_of_queries_for_few_readers_and
         for copy in Copy.objects.filter(record=record).exclude(pk__in=list(few)):
             copy.children.all().delete()
             copy.delete()
-    with django_assert_max_num_queries(76) as counted:
+    with django_assert_max_num_queries(78) as counted:
         client.get(url)
     assert len(counted) == many
 

@@ -69,6 +69,8 @@ def change_chair(request, pk):
     conference, back = get_or_404(READ, request.viewer, pk), reverse("conferences:conference", args=[pk])
     if refused := not_now(request, CONFERENCE, conference, ConferenceState.BOOKED, to="given another chair", back=back):
         return refused
+    if conference.starts_at is None:
+        return _refuse_state(request, conference)
     others = chairs_to_compare(conference, request.viewer.on)
     form = ChangeChairForm(request.POST or None, others=others, cancel_url=back)
     if request.method == "POST" and form.is_valid() and attempt(

@@ -24,7 +24,7 @@ Copy = namedtuple("Copy", "number reader")
 
 
 class MailServer:
-    """Takes every message over SMTP. ``stop_at``: that message is taken, and its answer waits until ``go_on``.
+    """Takes every message over SMTP. ``stop_at``: that message is taken, and its answer waits until ``go_on_to``.
 
     ``copies`` are the messages that it took: the message number and the address of each.
     """
@@ -39,8 +39,9 @@ class MailServer:
         message = email.message_from_bytes(envelope.content, policy=policy.default)
         self.copies.append(Copy(message["Message-ID"], envelope.rcpt_tos[0]))
         if len(self.copies) == self.stop_at:
+            answers = self._answers
             self._holds.set()
-            await asyncio.get_running_loop().run_in_executor(None, self._answers.wait, 60)
+            await asyncio.get_running_loop().run_in_executor(None, answers.wait, 60)
         return "250 Kept"
 
     def start(self):
@@ -52,17 +53,17 @@ class MailServer:
         self._answers.set()
         self._controller.stop(no_assert=True)
 
-    def hold_at(self, number):
-        """Lets messages pass until the server has taken so many in all; returns while the last waits for an answer."""
+    def go_on_to(self, number):
+        """Answers the message that waits, if one does, and stops again when so many were taken in all; 0: never."""
+        waiting, self._answers = self._answers, Event()
         self._holds.clear()
-        self._answers.clear()
         self.stop_at = number
-        assert self._holds.wait(120), f"only {len(self.copies)} of {number} messages came"
-        return self.copies[-1]
+        waiting.set()
 
-    def go_on(self):
-        """Answers the message that waits."""
-        self._answers.set()
+    def held(self):
+        """The message that waits for its answer, once there is one."""
+        assert self._holds.wait(120), f"only {len(self.copies)} of {self.stop_at} messages came"
+        return self.copies[self.stop_at - 1]
 
 
 class OwnServers:

@@ -65,23 +65,24 @@ def test_no_invitation_is_lost_or_doubled_while_everything_is_killed_half_way(ow
     addresses = invite(number)
     own_servers.start(connection, on=TODAY + timedelta(days=3))
     mail = own_servers.mail
+    mail.go_on_to(len(addresses) // 4)
     own_servers.start_worker()
 
-    interrupted = mail.hold_at(len(addresses) // 4)
+    interrupted = mail.held()
     worker = own_servers.kill("worker")
-    mail.go_on()
+    mail.go_on_to(len(addresses) // 2)
     own_servers.rows(A_MINUTE_PASSES)
     own_servers.start_again(worker)
 
-    mail.hold_at(len(addresses) // 2)
+    mail.held()
     broker = own_servers.kill("valkey")
-    mail.go_on()
+    mail.go_on_to(3 * len(addresses) // 4)
     until(lambda: len(mail.copies) > len(addresses) // 2, "nothing is sent while the broker is away")
     own_servers.start_again(broker)
 
-    mail.hold_at(3 * len(addresses) // 4)
+    mail.held()
     database = own_servers.kill("postgresql")
-    mail.go_on()
+    mail.go_on_to(0)
     time.sleep(1)  # the answer reaches the worker, who cannot write it down
     own_servers.start_again(database)
     own_servers.processes.wait(lambda: answers(own_servers), "database")
