@@ -144,7 +144,8 @@ class Visitor:
 
     def does_not_see(self, *texts: str) -> "Visitor":
         """Raises Lost if any of ``texts`` stands anywhere in the answer, hidden or not."""
-        body = self.body.decode(errors="replace")
+        # A text may stand in an attribute, or be broken into lines in the page.
+        body = f"{self.body.decode(errors='replace')} {self.words}"
         for text in texts:
             if (at := body.find(text)) >= 0:
                 raise Lost(

@@ -248,11 +248,13 @@ class RoughJob(MainJob):
 
     def leave_the_country(self):
         """They leave the country: the manager ends both plans, and nothing of them is left to do."""
+        self.travel(self.calendar.add_working_days(self.today, 3), *self._everybody())
         for _ in (IVY, LILY):
             tess = self.tess.open(self.kept["plan"]).follow("End this plan without a conference")
             tess.choose("Left", "Why does the plan end?").fill("When did the child leave", self.today)
             tess.fill("How do you know?", "Border Force told us.")
             tess.fill("Which agencies did you consult", "The school agrees.").press("End the plan")
+            tess.sees("The plan has ended")
         self.tess.open(self.kept["plan"]).does_not_see("End this plan without a conference")
         self._nothing_is_left()
 
