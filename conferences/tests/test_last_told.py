@@ -21,6 +21,7 @@ from conferences.tests.builders import (
     a_booked_conference,
     a_room,
     booking,
+    change_chair,
     declare,
     everything_leaves,
     second_checked,
@@ -179,7 +180,7 @@ def test_another_place_and_another_chair_are_told_as_what_they_are():
     assert "The place." in letter and "Who runs" not in letter and "Town Hall" in letter and "was planned" not in letter
     assert "The place has changed." in notice.body and "It was going to be" not in notice.body
     everything_leaves()
-    move(convened, chair=convened.council.users.other_chair, room=convened.conference.room)
+    change_chair(convened, convened.council.users.other_chair)
     assert not waiting_for(convened, convened.marlows.mother)
     declare(convened.by("other_chair"), convened.conference)
     [letter] = waiting_for(convened, convened.marlows.mother)

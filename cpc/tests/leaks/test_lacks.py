@@ -89,7 +89,7 @@ def test_no_reader_of_any_drawn_family_lacks_what_they_need(record_property):
 def siblings_together(monkeypatch, tmp_path, settings):
     """A service where professionals read about all the children of a conference."""
     general = (rulebook.AUTHORITIES / "general.toml").read_text()
-    preset = general.replace("[settings]", "[settings]\nprofessionals_read_siblings = true").replace(
+    preset = general.replace("[words]", "[settings]\nprofessionals_read_siblings = true\n\n[words]").replace(
         'name = "general"', 'name = "siblings_together"'
     )
     (tmp_path / "siblings_together.toml").write_text(preset)

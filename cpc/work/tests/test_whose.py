@@ -71,4 +71,4 @@ def test_a_first_page_asks_nothing_twice(client, council):
         statements = [query["sql"] for query in captured]
         assert [sql for sql, times in Counter(statements).items() if times > 1] == [], name
         asked[name] = len(statements)
-    assert asked["social_worker"] <= 81 and asked["team_manager"] <= 82, asked
+    assert asked["social_worker"] <= 85 and asked["team_manager"] <= 86, asked
