@@ -261,8 +261,8 @@ def test_anybody_with_a_part_in_the_case_is_not_independent():
         ([], ""),
         ([("Conference chair", date(2026, 1, 1), None)], ""),
         ([("Conference chair", date(2026, 1, 1), ON)], ""),
-        ([("Conference chair", date(2026, 1, 1), date(2026, 12, 1))], "Ann is conference chair until"),
-        ([("Conference chair", date(2027, 1, 1), None)], "Ann is conference chair from"),
+        ([("Conference chair", date(2026, 1, 1), date(2026, 12, 1))], "Ann’s post as conference chair ends on"),
+        ([("Conference chair", date(2027, 1, 1), None)], "Ann’s post as conference chair begins on"),
         ([("Conference chair", date(2025, 1, 1), date(2025, 6, 1)), ("Lead", date(2026, 1, 1), None)], ""),
     ],
 )
