@@ -126,7 +126,7 @@ def seeded(request):
 
 @pytest.fixture(autouse=True)
 def on_the_day(request):
-    """The clock stands on the builders’ day, so that no test grows old; a browser, a worker and a story have their own.
+    """The clock shows the builders’ day, so that no test grows old. A browser, a worker and a story have their own.
 
     A test that lives on another day travels there itself.
     """

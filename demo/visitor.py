@@ -104,7 +104,7 @@ class Visitor:
         return self
 
     def tick_each(self, name: str, value: str = "") -> "Visitor":
-        """Ticks every box with this name; with ``value``, every box or radio button that stands for it."""
+        """Ticks every box with this name. With ``value``: every box or radio button that has this value."""
         wanted = f"@value='{value}'" if value else "@type='checkbox'"
         for field in self.page.xpath(f"//main//input[@name='{name}'][{wanted}]"):
             self._tick(field, True)

@@ -101,7 +101,7 @@ class Browser:
         return self
 
     def tick_each(self, name, value=""):
-        """Ticks every box with this name; with ``value``, every box or radio button that stands for it."""
+        """Ticks every box with this name. With ``value``: every box or radio button that has this value."""
         wanted = f"[value='{value}']" if value else "[type=checkbox]"
         for field in self.page.locator(f"main input[name='{name}']{wanted}").all():
             field.check()

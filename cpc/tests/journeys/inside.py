@@ -1,4 +1,4 @@
-"""A visitor whose pages are answered in the test's own process: no browser, no server, and one database connection."""
+"""A visitor whose requests are answered in the process of the test: no browser, no server, one database connection."""
 
 import urllib.request
 import urllib.response

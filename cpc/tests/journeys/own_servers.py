@@ -1,4 +1,4 @@
-"""A database, a broker, a worker, its scheduler and a mail server of a test's own, each of which it may kill."""
+"""A database, a broker, a worker, a scheduler and a mail server for one test, which may kill any of them."""
 
 import asyncio
 import email
@@ -49,7 +49,7 @@ class MailServer:
         self._controller.start()
 
     def stop(self):
-        """Answers whoever waits, and ends."""
+        """Answers the message that waits, and closes the server."""
         self._answers.set()
         self._controller.stop(no_assert=True)
 

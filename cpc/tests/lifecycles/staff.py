@@ -20,7 +20,7 @@ class Staff:
     """What the staff do; a part of ``Months``, which holds the council, the families, the day and the draws."""
 
     def by(self, role):
-        """Somebody who has the role now, and whose team is the family's if it matters."""
+        """A user who has this role today, from the family's own team where the role works in one."""
         found = User.objects.filter(is_active=True, roles_held__role=role).order_by("pk")
         if role in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
             found = found.filter(team=self.council.team)

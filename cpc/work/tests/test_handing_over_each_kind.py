@@ -84,7 +84,7 @@ def a_diary():
     return council, council.users.chair
 
 
-# By kind: who holds one, the role of whoever takes it over, and who holds it afterwards.
+# For each kind: who holds it, the role of the person who takes it over, and who holds it afterwards.
 GIVEN = {
     "administers": (a_conference_to_come, Role.ADMINISTRATOR, lambda: Conference.objects.get().administrator),
     "copies": (
