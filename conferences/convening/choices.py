@@ -144,12 +144,19 @@ class BookingPart(TextChoices):
     CHAIR = "chair", "Chair changed"
 
 
-class ChairPost(TextChoices):
-    """The post in which somebody chairs conferences."""
+class Post(TextChoices):
+    """The post in which somebody chairs conferences, or answers professional disagreements."""
 
     REVIEWING_OFFICER = "reviewing_officer", "Independent reviewing officer"
     CONFERENCE_CHAIR = "conference_chair", "Conference chair"
     LEAD_PRACTITIONER = "lead_practitioner", "Lead child protection practitioner"
+    HEAD = "head", "Head of service"
+    DIRECTOR = "director", "Director of children’s services"
+
+
+# The posts that answer a stage of a professional disagreement: each has the value of its StageRole.
+ANSWERING = (Post.HEAD, Post.DIRECTOR)
+CHAIRING = tuple(post for post in Post if post not in ANSWERING)
 
 
 class CancelReason(TextChoices):
@@ -216,7 +223,12 @@ class SupportKind(TextChoices):
 
 
 class SupportState(Toned):
+    """How far it is arranged. Offered, accepted and referred are for an advocate only."""
+
     NEEDED = "needed", "yellow", "Not arranged yet"
+    OFFERED = "offered", "blue", "Offered, no answer yet"
+    ACCEPTED = "accepted", "yellow", "Accepted, not referred yet"
+    REFERRED = "referred", "turquoise", "Referred, not booked yet"
     BOOKED = "booked", "green", "Booked"
     DECLINED = "declined", "grey", "Declined"
     NOT_BOOKED = "not_booked", "red", "Could not be booked"
@@ -263,7 +275,7 @@ class Attendance(TextChoices):
 
 class StageRole(TextChoices):
     """Who of this service answers a stage of a professional disagreement. The heads and the director need no account:
-    a conference service manager records what they answer.
+    a conference service manager records what they answer. Who has an account is named by their post (``PostHeld``).
     """
 
     WORKER = "worker", "The family’s social worker"

@@ -1,5 +1,8 @@
 """The conferences that a viewer may see, and what else an act on one of them requires."""
 
+from collections import defaultdict
+from itertools import zip_longest
+
 from django.db.models import Exists, F, Q
 
 from conferences.convening.choices import ConferenceState, StageRole
@@ -29,10 +32,10 @@ from conferences.convening.models import (
     StrategyDiscussion,
     Support,
 )
-from conferences.convening.rules.booking import why_not_independent
+from conferences.convening.rules.booking import overlap, why_not_independent
 from conferences.disclosure.choices import BY_NAME, Audience
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import TeamCover, User
+from cpc.core.accounts.models import TeamCover, TeamEvent, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
 from families.cases.models import Family, FamilyEvent
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
@@ -273,6 +276,18 @@ def works_with_the_family_or_chairs_it(by, conference) -> bool:
     return by.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR) or is_its_chair(by, conference)
 
 
+_parts_in_case = []
+
+
+def shows_part_in_case(source):
+    """Register ``source(family, user_id)``, which says what an app's records show of a user's part in the case, as the
+    end of a sentence; "" if nothing.
+    """
+    if source not in _parts_in_case:
+        _parts_in_case.append(source)
+    return source
+
+
 def why_chair_knows(conference, user_id: int) -> str:
     """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
     family = conference.family
@@ -295,7 +310,30 @@ def why_chair_knows(conference, user_id: int) -> str:
         ).exists(),
         wrote_safety_plan={one for row in kept for one in row},
         worked_for_team=TeamCover.objects.filter(user=user_id, team=family.team_id).exists(),
+        supervised=_managed_the_team_then(family, user_id),
+        also=(source(family, user_id) for source in _parts_in_case),
     )
+
+
+def _managed_the_team_then(family, user_id) -> bool:
+    """Whether this user managed a team while it worked with the family. One query; three if they managed any."""
+    ever = set(TeamEvent.objects.filter(manager=user_id).values_list("pgh_obj_id", flat=True))
+    if not ever:
+        return False
+    with_family, managed = defaultdict(list), defaultdict(list)
+    for _, team, since, until in _periods(FamilyEvent.objects.filter(pgh_obj=family), "team_id"):
+        with_family[team].append((since, until))
+    for team, manager, since, until in _periods(TeamEvent.objects.filter(pgh_obj__in=ever), "manager_id"):
+        if manager == user_id:
+            managed[team].append((since, until))
+    return any(overlap(with_family[team], times) for team, times in managed.items())
+
+
+def _periods(history, name):
+    """From when until when each row of a history had which value of a field: (row, value, since, until)."""
+    rows = list(history.order_by("pgh_obj_id", "pgh_id").values_list("pgh_obj_id", name, "pgh_created_at"))
+    for (row, value, since), after in zip_longest(rows, rows[1:]):
+        yield row, value, since, after[2] if after and after[0] == row else None
 
 
 def acting_chairs(viewer: Viewer):

@@ -107,3 +107,5 @@ def test_it_says_who_is_excluded_who_comes_with_somebody_and_how_a_child_takes_p
     for line in (*paper.excluded, *paper.companions, *paper.parts):
         assert line in text, line
     assert "Dan Pryce" not in [one.name for one in paper.people]
+    told = {one.name: one.but for one in paper.to_tell}
+    assert told["Dan Pryce"] == "Excluded from the meeting, and gets no documents" and told["Anna Marlow"] == ""

@@ -16,6 +16,7 @@ urlpatterns = [
     path("invitation/<int:pk>/all-the-same/", list_checks.invite_despite_withholding, name="all_the_same"),
     path("<int:pk>/support/", support.add, name="add_support"),
     path("support/<int:pk>/", support.record, name="record_support"),
+    path("support/<int:pk>/advocate/", support.record_advocate, name="record_advocate"),
     path("<int:pk>/taking-part/", taking_part.taking_part, name="taking_part"),
     path("<int:pk>/taking-part/companion/", taking_part.name_companion, name="name_companion"),
     path("companion/<int:pk>/decide/", taking_part.decide_companion, name="decide_companion"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, CompanionState, ConferenceState, InviteeRole, Reply, SupportState
+from conferences.convening.choices import Attendance, CompanionState, ConferenceState, InviteeRole, Reply
 from conferences.convening.models import (
     ChairTalk,
     ChildPart,
@@ -50,6 +50,7 @@ class Readiness:
     reports_not_shared: list[Invitation] = field(default_factory=list)
     not_heard: list[str] = field(default_factory=list)
     to_arrange: list[str] = field(default_factory=list)
+    to_offer: list[str] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
     parts: list[ChildPart] = field(default_factory=list)
     to_ask: list[str] = field(default_factory=list)
@@ -58,8 +59,9 @@ class Readiness:
 
     @property
     def has_everything(self) -> bool:
-        """Whether every report is there and shared, the family was heard, and what they need is arranged."""
-        return not (self.reports_missing or self.reports_not_shared or self.not_heard or self.to_arrange)
+        """Whether every report is there and shared, the family was heard, and their needs are met."""
+        to_do = (self.reports_missing, self.reports_not_shared, self.not_heard, self.to_arrange, self.to_offer)
+        return not any(to_do)
 
     @property
     def steps(self) -> list["Step"]:
@@ -86,7 +88,7 @@ def next_seven_days(viewer: Viewer) -> list[Readiness]:
 
 
 def readiness_of(conferences, on: date) -> list[Readiness]:
-    """The readiness on a day of ``conferences``, which the viewer may see. Thirteen queries for any number of them."""
+    """The readiness on a day of ``conferences``, which the viewer may see. Fourteen queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
     rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
@@ -101,9 +103,11 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
         _place(found[row.conference_id], row, came_as_file, answered, shared)
     for conference, names in _not_heard(found, rows).items():
         found[conference].not_heard = names
-    needed = Support.objects.filter(conference__in=found, state=SupportState.NEEDED)
-    for one in needed.select_related("person").order_by("pk"):
+    support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
+    for one in support.to_arrange():
         found[one.conference_id].to_arrange.append(str(one))
+    for one in support.to_offer():
+        found[one.conference_id].to_offer.append(one.person.full_name)
     _taking_part(found, rows)
     for one in found.values():
         one.quorum = expected_quorum([row for row in rows if row.conference_id == one.conference.pk], known)
@@ -199,6 +203,10 @@ def _arrange(found):
     return f"Arrange: {listed(found.to_arrange)}." if found.to_arrange else ""
 
 
+def _offer(found):
+    return f"Offer an advocate, or record the answer: {listed(found.to_offer)}." if found.to_offer else ""
+
+
 def _ask_for_reports(found):
     return f"Ask {people(found.reports_missing)} for their report." if found.reports_missing else ""
 
@@ -251,6 +259,7 @@ _STEPS = (
     (_send, "conferences:invitations"),
     (_late, "conferences:move"),
     (_arrange, "conferences:invitations#support"),
+    (_offer, "conferences:taking_part#advocates"),
     (_decide_companions, "conferences:taking_part#companions"),
     (_ask_children, "conferences:taking_part#children"),
     (_decide_parts, "conferences:taking_part#children"),

@@ -213,9 +213,9 @@ class AwayForm(GovForm):
         error_messages={"required": "Select who is away"},
     )  # fmt: skip
     user = StaffChoice(
-        label="Who covers?", queryset=User.objects.none(), empty_label="Choose a person",
-        help_text="A colleague in the same team with the same role. They see what is due and get the reminders.",
-        error_messages={"required": "Select who covers"},
+        label="Who covers?", queryset=User.objects.none(), empty_label="Nobody", required=False,
+        help_text="A colleague in the same team with the same role. They see what is due and get the reminders. Only "
+        "for a chair can you choose nobody: no conference is then booked for them on these days.",
     )  # fmt: skip
     from_on = DateField(label="First day", not_past=True)
     until_on = DateField(label="Last day", not_past=True)
@@ -224,7 +224,11 @@ class AwayForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, *args, away, who, on, **kwargs):
+    def __init__(self, *args, away, who, on, names_cover=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["absent"].queryset, self.fields["user"].queryset = away, who
+        if not names_cover:
+            del self.fields["user"]
+        self.fields["absent"].queryset = away
+        if names_cover:
+            self.fields["user"].queryset = who
         self.initial.setdefault("from_on", on)

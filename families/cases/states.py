@@ -82,7 +82,7 @@ CUT_SHORT = "cut short, because whoever covered has left"
 def _state_of_cover(cover) -> str:
     if not cover.ended_on:
         return LIVE
-    return CUT_SHORT if cover.absent_id and not cover.user.is_active else ENDED
+    return CUT_SHORT if cover.absent_id and cover.user_id and not cover.user.is_active else ENDED
 
 
 COVER = Lifecycle(

@@ -28,9 +28,11 @@ AS_THE_PARENT = ("mode", "apart", "arrives_at", "leaves_at", "room", "entrance",
 
 
 def name_companion(
-    *, by, conference, person, kind, asked_by, relation, name="", relative=None, contact=""
+    *, by, conference, person, kind, asked_by, relation, name="", relative=None, is_namesake=False, contact=""
 ) -> Companion:
     """Name somebody who would come with a parent or carer. The chair decides.
+
+    Who has the name of somebody of the family is taken for them, unless ``is_namesake`` confirms another person.
 
     Raises Invalid where the parent has as many supporters as the service allows, or where a member of the family would
     meet somebody they must not, or would learn what is withheld from them.
@@ -51,10 +53,18 @@ def name_companion(
         if not may_bring_somebody(conference).filter(pk=person.pk).exists():
             raise Invalid("Choose a parent, carer or relative on the list of people to invite.", "person")
         _refuse_too_many(conference, person, kind)
-        _refuse_family(conference, name, relative, person)
+        has_a_name_of_theirs = relative is None and is_called(parts_in(conference.family_id), name)
+        if has_a_name_of_theirs and not is_namesake:
+            raise Invalid(
+                "Somebody on the family’s record has this name. Choose them from the list. If this is another person, "
+                "confirm that below.",
+                "name",
+            )
+        _refuse_relative(conference, relative, person)
         return Companion.objects.create(
             conference=conference, person=person, kind=kind, name=name, relation=relation, relative=relative,
-            contact=contact.strip(), asked_by=asked_by, recorded_by_id=by.id, recorded_at=timezone.now(),
+            is_namesake=has_a_name_of_theirs, contact=contact.strip(), asked_by=asked_by, recorded_by_id=by.id,
+            recorded_at=timezone.now(),
         )  # fmt: skip
 
 
@@ -128,10 +138,8 @@ def _refuse_too_many(conference, person, kind, but=None) -> None:
         )
 
 
-def _refuse_family(conference, name, relative, person) -> None:
+def _refuse_relative(conference, relative, person) -> None:
     if relative is None:
-        if is_called(parts_in(conference.family_id), name):
-            raise Invalid("They are on the family’s record. Choose them from the list of the family.", "name")
         return
     if not relatives_to_choose(conference).filter(pk=relative.pk).exists():
         raise Invalid("Choose somebody of the family who is not invited themselves.", "relative")

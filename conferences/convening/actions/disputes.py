@@ -8,6 +8,7 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Dispute, DisputeStage
 from conferences.convening.permissions import answers_as
 from conferences.convening.queries.disputes import current_stage, next_people, role_of_stage, stage_key
+from conferences.convening.queries.enquiries import led_to_it
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
 from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from cpc.core.accounts.choices import Role
@@ -115,10 +116,11 @@ def _reply(by, dispute, step):
 
 
 def _hold_after_all(by, conference) -> None:
-    if conference.enquiry and live_conferences(conference.enquiry).exists():
-        raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
-    if conference.enquiry and not conference.enquiry.signed_off_at:
-        raise Invalid("The outcome of the enquiry has been written again. It must be signed off first.", "upheld")
+    for enquiry in led_to_it(conference):
+        if live_conferences(enquiry).exists():
+            raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
+        if not enquiry.signed_off_at:
+            raise Invalid("The outcome of the enquiry has been written again. It must be signed off first.", "upheld")
     CONFERENCE.move(conference, S.AGREED)
     conference.agreed_by_id, conference.agreed_at = by.id, timezone.now()
     conference.save()

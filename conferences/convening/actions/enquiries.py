@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
 from conferences.convening.models import Conference, DateChange, Enquiry
+from conferences.convening.queries.enquiries import enquiries_to_request, enquiry_of_each, from_enquiry, led_to_it
 from conferences.convening.rules import enquiries as rules
 from conferences.convening.states import DATE_CHANGE, ENQUIRY, WAITS_FOR_ANSWER, WRITTEN
 from cpc.core.accounts.permissions import Permission
@@ -111,19 +112,32 @@ def _next_of_read(enquiry, seen) -> None:
 
 def live_conferences(enquiry):
     """The conferences that follow from the enquiry and were not declined or cancelled."""
-    return enquiry.conferences.exclude(state__in=OVER)
+    return Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=OVER)
 
 
-def refuse_without_outcome(enquiry, children) -> None:
-    """Raise Invalid unless the manager has signed off an outcome of this enquiry for each of ``children``."""
-    asked = set(enquiry.children.values_list("child", flat=True))
-    if missing := [child for child in children if child.pk not in asked]:
+def enquiries_for(enquiry, children) -> dict:
+    """The enquiry that leads to a conference about each of ``children``, by their id: this one, or another of the same
+    family that waits for a request too.
+
+    Raises Invalid for a child without a signed-off outcome, and where none of them belongs to this enquiry.
+    """
+    found = enquiry_of_each(enquiries_to_request(enquiry.family), {child.pk for child in children})
+    if missing := [child for child in children if child.pk not in found]:
         names = listed([child.full_name for child in missing])
         raise Invalid(
-            f"No outcome of this enquiry is signed off for {names}. Leave them out with a reason, or hold a strategy "
+            f"No outcome of an enquiry is signed off for {names}. Leave them out with a reason, or hold a strategy "
             "discussion about them first",
             f"include_{missing[0].pk}",
         )
+    led = {pk: row.enquiry for pk, row in found.items()}
+    if enquiry not in led.values():
+        raise Invalid("Include a child of this enquiry, or request the conference from the other enquiry")
+    return led
+
+
+def counted_from(enquiries) -> Enquiry:
+    """The one of these enquiries that the 15 working days of a conference count from: its last day is the earliest."""
+    return min(enquiries, key=lambda one: (one.strategy_discussion.held_on, one.pk))
 
 
 # --- The date from which the 15 working days count ------------------------------------------------------------------
@@ -165,7 +179,7 @@ def answer_date_change(*, by, change, agreed, answer="") -> DateChange:
             discussion.held_on = change.to_on
             discussion.version += 1
             discussion.save()
-            _recalculate_limits(enquiry, change.to_on)
+            _recalculate_limits(enquiry)
         change.agreed, change.answer = agreed, answer
         change.answered_by_id, change.answered_at = by.id, timezone.now()
         change.save()
@@ -182,8 +196,10 @@ def _refuse_new_date(by, discussion, enquiry, to_on) -> None:
     due("icpc", to_on)  # raises Invalid if the limit cannot be calculated
 
 
-def _recalculate_limits(enquiry, held_on) -> None:
-    """Recalculate day 0 and the last day of the conferences that follow from the enquiry."""
-    for conference in Conference.objects.filter(enquiry=enquiry, kind__in=FROM_AN_ENQUIRY).exclude(state__in=OVER):
-        conference.anchor_on, conference.due_on = held_on, due("icpc", held_on).on
+def _recalculate_limits(enquiry) -> None:
+    """Recalculate day 0 and the last day of the conferences that follow from the enquiry, which has another date."""
+    for conference in live_conferences(enquiry).filter(kind__in=FROM_AN_ENQUIRY).distinct():
+        first = counted_from(led_to_it(conference))
+        held_on = first.strategy_discussion.held_on
+        conference.enquiry, conference.anchor_on, conference.due_on = first, held_on, due("icpc", held_on).on
         conference.save()

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.actions.discussions import children_ids
-from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, refuse_without_outcome
+from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, counted_from, enquiries_for
 from conferences.convening.actions.worry import set_worry
 from conferences.convening.choices import Category, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, PlanElsewhere
@@ -58,9 +58,10 @@ def request_conference(
     """Request a conference. Every child of the family is considered, and the last day of its limit is set.
 
     ``children`` are ConsideredChild. The limit of an initial or pre-birth conference counts from the strategy
-    discussion of its ``enquiry``; of a transfer-in conference from ``told_on``, the day this authority was told of the
-    move. It also needs ``elsewhere``, the plan of the other authority (OtherPlan). ``worry`` is for the family's
-    letter: raises RestrictedTextCopied if it holds a restricted passage and no ``consent`` is given.
+    discussion of its ``enquiry``, or from the earliest one where included children come from other enquiries of the
+    family; of a transfer-in conference from ``told_on``, the day this authority was told of the move. That also needs
+    ``elsewhere``, the plan of the other authority (OtherPlan). ``worry`` is for the family's letter: raises
+    RestrictedTextCopied if it holds a restricted passage and no ``consent`` is given.
     """
     shared = require_permission_to_share(by, family.pk, Disclosure({"worry": worry}), consent=consent)
     with acting(by, Permission.REQUEST_CONFERENCE, on=family, kind=str(kind), **shared):
@@ -71,8 +72,10 @@ def request_conference(
             _refuse_other_plan(elsewhere, by.on)
         considered = _all_considered(family, children)
         included = [each.child for each in considered if each.included]
-        if enquiry:
-            refuse_without_outcome(enquiry, included)
+        led = enquiries_for(enquiry, included) if enquiry else {}
+        if led:
+            enquiry = counted_from(led.values())
+            anchor_on = enquiry.strategy_discussion.held_on
         wrong = booking.what_is_wrong_with_kind(
             is_pre_birth=kind == Kind.PRE_BIRTH,
             any_unborn=any(child.is_unborn for child in included),
@@ -96,6 +99,7 @@ def request_conference(
                 child=each.child,
                 included=each.included,
                 left_out_reason="" if each.included else each.left_out_reason.strip(),
+                enquiry=led.get(each.child.pk) if each.included else None,
             )
         set_worry(conference, worry)
         conference.save(update_fields=["worry"])

@@ -10,7 +10,8 @@ from conferences.convening.choices import PlanAgreement
 from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson, SafetyPlanReview, SafetyPlanStep
 from conferences.convening.queries.counting import conferences_that_decided
-from conferences.convening.queries.safety_plans import plan_in_force, plan_reader
+from conferences.convening.queries.enquiries import led_to_it
+from conferences.convening.queries.safety_plans import plan_in_force, plan_of, plan_reader
 from conferences.convening.rules.safety_plans import what_is_wrong_with_review_date
 from conferences.convening.states import ENQUIRY, IN_FORCE, MAY_LACK_PLAN, SAFETY_PLAN
 from cpc.core.accounts.permissions import Permission
@@ -209,19 +210,16 @@ def end_safety_plan(*, by, plan, reason) -> SafetyPlan:
 
 
 def end_with_conference(conference) -> None:
-    """End the plan of the conference’s enquiry, if the conference decided about each child. Call inside an act.
+    """End the plan of each enquiry that led to it, if the conference decided about each child. Call inside an act.
 
     If it did not, as a correction can say, the plan that ended with it is in force again.
     """
-    if conference.enquiry_id is None:
-        return
-    plans = SafetyPlan.objects.filter(enquiry=conference.enquiry_id)
-    if conferences_that_decided().filter(pk=conference.pk).exists():
-        for plan in plans.filter(ended_at=None):
-            plan.ended_at, plan.ended_with = timezone.now(), conference
-            plan.save()
-        return
-    last = plans.order_by("-pk").first()
-    if last and last.ended_with_id == conference.pk:
-        last.ended_at, last.ended_with = None, None
-        last.save()
+    decided = conferences_that_decided().filter(pk=conference.pk).exists()
+    for enquiry in led_to_it(conference):
+        last = plan_of(enquiry)
+        if decided and last and last.ended_at is None:
+            last.ended_at, last.ended_with = timezone.now(), conference
+            last.save()
+        elif not decided and last and last.ended_with_id == conference.pk:
+            last.ended_at, last.ended_with = None, None
+            last.save()

@@ -3,12 +3,12 @@
 ``administrators`` and ``service`` are the ids of the people with these roles, read once.
 """
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, StageRole
+from conferences.convening.choices import ANSWERING, ConferenceKind, StageRole
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
@@ -21,24 +21,24 @@ from conferences.convening.deadlines.enquiries import (
     to_request,
 )
 from conferences.convening.deadlines.lists import (
-    companions_to_decide,
     exclusion_letters,
     exclusions_to_decide,
     held_back,
     lists_to_check,
-    support_to_arrange,
     to_be_together,
     to_invite,
     to_invite_as_well,
     to_tell_of_a_change,
 )
 from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
-from conferences.convening.models import Conference, DisputeStage
-from conferences.convening.queries.acting import acting_id, without_a_chair
+from conferences.convening.deadlines.support import advocates_to_offer, companions_to_decide, support_to_arrange
+from conferences.convening.models import Conference, DisputeStage, PostHeld
+from conferences.convening.queries.acting import acting_id, runs_it, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from conferences.convening.queries.clock import first_last_day_in_time, notice_key, stage_due
-from conferences.convening.queries.disputes import stage_key
+from conferences.convening.queries.disputes import holders_of, stage_key
 from cpc.core.accounts.choices import Role
+from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
 from cpc.core.policy.queries import due
@@ -65,9 +65,11 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *booked_too_late(administrators, service, asked),
         *chairs_to_declare(service, asked),
         *chairs_to_agree(service, asked),
+        *chairs_not_there(administrators, service, asked),
         *to_invite(administrators, service, asked),
         *to_invite_as_well(administrators, service, asked),
         *support_to_arrange(administrators, service, asked),
+        *advocates_to_offer(asked),
         *to_tell_of_a_change(administrators, service, asked),
         *checks,
         *held_back(administrators, service, frozenset(one.id for one in checks)),
@@ -153,8 +155,12 @@ def disputes(service, asked=None):
 def _who_answers(stage, conference, service) -> frozenset[int]:
     """The user named for the stage; the service managers where nobody can, who took no part in it."""
     family, parties = conference.family, ids(conference.declined_by_id) | ids(stage.dispute.raised_by_id)
-    named = {StageRole.WORKER: family.social_worker_id, StageRole.MANAGER: family.team.manager_id}.get(stage.role)
-    return ids(named) - parties or service - parties
+    if stage.role in ANSWERING:
+        named = frozenset(holders_of(stage.role)) & service
+    else:
+        one = {StageRole.WORKER: family.social_worker_id, StageRole.MANAGER: family.team.manager_id}.get(stage.role)
+        named = ids(one)
+    return named - parties or service - parties
 
 
 def _last_stage() -> Subquery:
@@ -254,6 +260,35 @@ def chairs_to_agree(service, asked=None):
             path=reverse("conferences:agree_chair", args=[conference.pk]),
             family_id=conference.family_id,
             owners=service - ids(conference.chair_id),
+        )
+
+
+def chairs_not_there(administrators, service, asked=None):
+    """Booked conferences with a chair who is away on that day, with nobody to run it for them, or whose post has ended
+    by then: for the administrators, to choose another chair or another day. One query, and a few for each of these.
+    """
+    day = {"from_on__lte": TruncDate(OuterRef("starts_at")), "until_on__gte": TruncDate(OuterRef("starts_at"))}
+    away = TeamCover.objects.filter(absent=OuterRef("chair"), ended_on__isnull=True, **day)
+    posts = PostHeld.objects.chairing().filter(user=OuterRef("chair"))
+    now = posts.filter(Q(until_on=None) | Q(until_on__gte=day["until_on__gte"]), from_on__lte=day["from_on__lte"])
+    found = Conference.objects.filter(Exists(away) | Exists(posts) & ~Exists(now), state=S.BOOKED)
+    if asked and not service & asked.whose:
+        found = found.filter(of_administrator(asked.whose, administrators))
+    for conference in with_names(found.select_related("chair", "previous"), *PREVIOUS):
+        if runs_it(conference).pk != conference.chair_id:
+            continue
+        notice = notice_key(conference.is_review)
+        yield Duty(
+            kind="chair_not_there",
+            id=conference.pk,
+            due_on=due(notice, conference.held_on).on,
+            says=named("The chair is away, or not in post. Choose another chair or another day for", conference),
+            path=reverse("conferences:change_chair", args=[conference.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
+            then=service,
+            rule=notice,
+            last_on=conference.due_on,
         )
 
 

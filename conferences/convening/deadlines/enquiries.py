@@ -21,6 +21,7 @@ from conferences.convening.models import (
 )
 from conferences.convening.queries.clock import stage_due
 from conferences.convening.queries.counting import conferences_that_decided
+from conferences.convening.queries.enquiries import from_enquiry
 from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 
@@ -121,8 +122,8 @@ def plans_to_write(asked=None):
     for the social worker, then the team manager. Until a conference has decided about each child, or is declined. One
     query.
     """
-    declined = Conference.objects.filter(enquiry=OuterRef("pk"), state=S.DECLINED)
-    decided = conferences_that_decided().filter(enquiry=OuterRef("pk"))
+    declined = Conference.objects.filter(from_enquiry(OuterRef("pk")), state=S.DECLINED)
+    decided = conferences_that_decided().filter(from_enquiry(OuterRef("pk")))
     needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
     plans = SafetyPlan.objects.filter(enquiry=OuterRef("pk"))
     found = Enquiry.objects.filter(
@@ -212,7 +213,7 @@ def to_request(asked=None):
     """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
     social worker, then the team manager.
     """
-    requested = Conference.objects.filter(enquiry=OuterRef("pk")).exclude(state=S.CANCELLED)
+    requested = Conference.objects.filter(from_enquiry(OuterRef("pk"))).exclude(state=S.CANCELLED)
     needed = EnquiryChild.objects.filter(enquiry=OuterRef("pk"), outcome=EnquiryOutcome.CONFERENCE)
     found = Enquiry.objects.filter(~Exists(requested), Exists(needed), signed_off_at__isnull=False)
     found = found.select_related("strategy_discussion", "family__team").defer("family__search_index")

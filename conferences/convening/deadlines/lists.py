@@ -6,17 +6,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import CHAIR, OCCASIONS, CompanionState, ExclusionState, SupportState
+from conferences.convening.choices import CHAIR, OCCASIONS, ExclusionState
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.names import named, of_administrator, of_team, page_of, with_names
 from conferences.convening.models import (
-    Companion,
     Conference,
     Exclusion,
     ExclusionEvent,
     Invitation,
     InvitationEvent,
-    Support,
 )
 from conferences.convening.queries.acting import acting_id
 from conferences.convening.queries.attending import behind_on_the_list
@@ -30,7 +28,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
-from cpc.core.kernel.duties import Duty, Harm, ids, may_concern
+from cpc.core.kernel.duties import Duty, Harm, ids
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.protections.queries.entries import families_that_withhold
@@ -53,28 +51,6 @@ def to_invite(administrators, service, asked=None):
             owners=ids(conference.administrator_id) or administrators,
             then=service,
             rule=notice,
-        )
-
-
-def support_to_arrange(administrators, service, asked=None):
-    """Booked conferences to which somebody needs support that is not arranged: for the administrators."""
-    if not may_concern(asked, administrators | service):
-        return
-    needed = Support.objects.filter(conference=OuterRef("pk"), state=SupportState.NEEDED)
-    found = with_names(Conference.objects.filter(Exists(needed), state=S.BOOKED))
-    if asked and not service & asked.whose:
-        found = found.filter(of_administrator(asked.whose, administrators))
-    for conference in found:
-        yield Duty(
-            kind="arrange_support",
-            id=conference.pk,
-            due_on=due("support_arranged", conference.held_on).on,
-            says=named("Arrange what the family needs to take part in", conference),
-            path=f"{reverse('conferences:invitations', args=[conference.pk])}#support",
-            family_id=conference.family_id,
-            owners=ids(conference.administrator_id) or administrators,
-            then=service,
-            rule="support_arranged",
         )
 
 
@@ -200,30 +176,6 @@ def exclusions_to_decide(asked=None):
             path=reverse("conferences:exclusions", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
-        )
-
-
-def companions_to_decide(asked=None):
-    """Booked conferences to which somebody was named to come with a parent, and the chair has not decided: for the
-    chair. One query.
-    """
-    named_to = Companion.objects.filter(conference=OuterRef("pk"), state=CompanionState.NAMED)
-    found = with_names(Conference.objects.filter(Exists(named_to), state=S.BOOKED)).annotate(acting_id=acting_id())
-    if asked:
-        found = found.filter(Q(chair__in=asked.whose) | Q(acting_id__in=asked.whose))
-    able = ids_holding(Role.CHAIR)
-    for conference in found:
-        if not conference.acting_id and conference.chair_id not in able:
-            continue  # the service manager names somebody first
-        yield Duty(
-            kind="decide_companion",
-            id=conference.pk,
-            due_on=due("supporter_notice", conference.held_on).on,
-            says=named("Decide who may come with a parent to", conference),
-            path=reverse("conferences:taking_part", args=[conference.pk]),
-            family_id=conference.family_id,
-            owners=ids(conference.acting_id or conference.chair_id),
-            rule="supporter_notice",
         )
 
 

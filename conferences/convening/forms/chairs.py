@@ -1,8 +1,8 @@
-"""The post in which somebody chairs conferences, its dates and weekdays."""
+"""The post in which somebody chairs conferences or answers disagreements, its dates and weekdays."""
 
 from django import forms
 
-from conferences.convening.choices import ChairPost
+from conferences.convening.choices import CHAIRING, Post
 from conferences.convening.models.chairs import DAYS, WORKING_WEEK
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
@@ -11,17 +11,18 @@ from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 class PostForm(GovForm):
     """Who holds the post, from when until when, and on which weekdays they chair."""
 
-    user = NameChoice(queryset=None, label="Chair", empty_label="Choose a chair")
-    post = forms.ChoiceField(label="Post", choices=ChairPost.choices, widget=Radios())
+    user = NameChoice(queryset=None, label="Who?", empty_label="Choose a person")
+    post = forms.ChoiceField(label="Post", choices=Post.choices, widget=Radios())
     from_on = DateField(label="First day")
     until_on = DateField(
         label="Last day", required=False,
         help_text="Leave this empty if it is not known. They are not proposed for a conference after their last day",
     )  # fmt: skip
     weekdays = forms.TypedMultipleChoiceField(
-        label="On which days do they chair?", choices=list(zip(WORKING_WEEK, DAYS, strict=True)), coerce=int,
-        widget=Checkboxes(small=True), initial=WORKING_WEEK, error_messages={"required": "Choose at least one day"},
+        label="If they chair, on which days?", choices=list(zip(WORKING_WEEK, DAYS, strict=True)), coerce=int,
+        widget=Checkboxes(small=True), initial=WORKING_WEEK,
     )  # fmt: skip
+    required_when = {"weekdays": ("post", set(CHAIRING), "Choose at least one day")}
     submit_label = "Save"
 
     def __init__(self, *args, who, **kwargs):

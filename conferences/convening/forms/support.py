@@ -4,7 +4,8 @@ from django import forms
 
 from conferences.convening.choices import SupportKind, SupportState
 from conferences.convening.queries.support import people_of
-from cpc.core.web.forms import GovForm, Radios
+from conferences.convening.states import ARRANGED
+from cpc.core.web.forms import DateField, GovForm, Radios
 
 
 class AddSupportForm(GovForm):
@@ -29,7 +30,7 @@ class SupportForm(GovForm):
 
     state = forms.ChoiceField(
         label="What was arranged?",
-        choices=[one for one in SupportState.choices if one[0] != SupportState.NEEDED],
+        choices=[(one.value, one.label) for one in ARRANGED],
         widget=Radios(reveals={SupportState.BOOKED.value: ["booked_with"]}),
     )
     booked_with = forms.CharField(
@@ -42,5 +43,46 @@ class SupportForm(GovForm):
     required_when = {
         "booked_with": ("state", {SupportState.BOOKED.value}, "Say who is booked"),
         "why_not": ("state", {SupportState.DECLINED.value, SupportState.NOT_BOOKED.value}, "Say why"),
+    }
+    submit_label = "Save"
+
+
+S = SupportState
+ANSWERED = {one.value for one in S} - {S.NEEDED.value, S.OFFERED.value}
+
+
+class AdvocateForm(GovForm):
+    """How far an advocate is arranged: offered, answered, referred, booked."""
+
+    offered_by = forms.CharField(label="Who offered an advocate?", max_length=200, help_text="Name and role")
+    offered_on = DateField(label="When was it offered?", called="the day on which it was offered", not_future=True)
+    state = forms.ChoiceField(
+        label="What happened then?",
+        choices=[(one.value, one.label) for one in S if one != S.NEEDED],
+        widget=Radios(
+            reveals={S.REFERRED.value: ["referred_to", "referred_on"], S.BOOKED.value: ["booked_with"]},
+            hints={S.DECLINED.value: "They can change their mind at any time"},
+        ),
+        error_messages={"required": "Choose what happened then"},
+    )
+    answered_on = DateField(
+        label="When did they answer?", called="the day on which they answered", not_future=True,
+        help_text="Leave this empty if there is no answer yet",
+    )  # fmt: skip
+    referred_to = forms.CharField(label="To which service were they referred?", max_length=200)
+    referred_on = DateField(label="When?", called="the day of the referral", not_future=True)
+    booked_with = forms.CharField(
+        label="Who is booked?", max_length=200, help_text="The advocate or the service, and their phone number"
+    )
+    why_not = forms.CharField(
+        label="If nobody is booked, why?", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only if they declined, or nobody could be booked",
+    )  # fmt: skip
+    required_when = {
+        "answered_on": ("state", ANSWERED, "Enter the day on which they answered"),
+        "referred_to": ("state", {S.REFERRED.value}, "Say to which service they were referred"),
+        "referred_on": ("state", {S.REFERRED.value}, "Enter the day of the referral"),
+        "booked_with": ("state", {S.BOOKED.value}, "Say who is booked"),
+        "why_not": ("state", {S.DECLINED.value, S.NOT_BOOKED.value}, "Say why"),
     }
     submit_label = "Save"

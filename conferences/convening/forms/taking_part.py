@@ -29,6 +29,10 @@ class NameCompanionForm(GovForm):
         empty_label="Not on the family’s record",
     )  # fmt: skip
     name = NameField(label="Their name", max_length=200, required=False, help_text="If they are not on the record")
+    is_namesake = forms.BooleanField(
+        label="I have checked that this is not the person of the same name on the family’s record", required=False,
+        help_text="Only if somebody on the record has the same name. The chair sees that you confirmed it",
+    )  # fmt: skip
     relation = forms.CharField(
         label="Who are they to this person, or what is the firm?", max_length=200,
         help_text="For example: a friend, her sister, Hill and Moss Solicitors",

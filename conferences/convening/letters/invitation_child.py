@@ -28,6 +28,7 @@ class InvitationChild(Letter):
     social_worker: str
     chair_talks_first: bool
     advocacy_service: str
+    has_advocate: bool
     form_by: date | None
     scale_low: str
     scale_high: str
@@ -54,6 +55,7 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         social_worker=str(context.social_worker or ""),
         chair_talks_first=setting("chair_meets_family_first"),
         advocacy_service=words("advocacy_service"),
+        has_advocate=invitation.person_id in context.advocates,
         form_by=still_to_come("contribution_form", conference, on),
         scale_low=setting("scale_low_label_child") if setting("uses_scale") else "",
         scale_high=setting("scale_high_label_child") if setting("uses_scale") else "",

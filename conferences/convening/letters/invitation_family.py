@@ -75,6 +75,7 @@ class InvitationFamily(Letter):
     supporters_allowed: int
     supporter_by: date | None
     interpreter: str
+    has_advocate: bool
     danger_statement: bool
     scale_low: str
     scale_high: str
@@ -115,6 +116,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         supporters_allowed=setting("supporters_allowed"),
         supporter_by=still_to_come("supporter_notice", conference, on),
         interpreter=person.first_language if person.interpreter_needed else "",
+        has_advocate=invitation.person_id in context.advocates,
         danger_statement=setting("uses_danger_statement"),
         scale_low=setting("scale_low_label") if setting("uses_scale") else "",
         scale_high=setting("scale_high_label") if setting("uses_scale") else "",

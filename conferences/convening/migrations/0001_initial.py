@@ -265,6 +265,12 @@ class Migration(AtOnce):
                         help_text="Who they are to the parent, or the firm of a solicitor.", max_length=200
                     ),
                 ),
+                (
+                    "is_namesake",
+                    models.BooleanField(
+                        default=False, help_text="They have the name of somebody of the family, and are another person."
+                    ),
+                ),
                 ("contact", models.CharField(blank=True, max_length=200)),
                 ("asked_by", models.CharField(help_text="Who asked that they come.", max_length=200)),
                 (
@@ -588,6 +594,12 @@ class Migration(AtOnce):
                     "relation",
                     models.CharField(
                         help_text="Who they are to the parent, or the firm of a solicitor.", max_length=200
+                    ),
+                ),
+                (
+                    "is_namesake",
+                    models.BooleanField(
+                        default=False, help_text="They have the name of somebody of the family, and are another person."
                     ),
                 ),
                 ("contact", models.CharField(blank=True, max_length=200)),
@@ -1050,51 +1062,6 @@ class Migration(AtOnce):
             ],
         ),
         migrations.CreateModel(
-            name="ConferenceChildEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
-                ("id", models.BigIntegerField()),
-                ("included", models.BooleanField(default=True)),
-                ("left_out_reason", models.TextField(blank=True)),
-                ("participation", models.CharField(blank=True, max_length=3)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "conference",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="convening.conference",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="convening.conferencechild",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="DateChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1503,11 +1470,82 @@ class Migration(AtOnce):
                 "verbose_name_plural": "enquiries",
             },
         ),
+        migrations.CreateModel(
+            name="ConferenceChildEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                ("included", models.BooleanField(default=True)),
+                ("left_out_reason", models.TextField(blank=True)),
+                ("participation", models.CharField(blank=True, max_length=3)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.conferencechild",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The enquiry that led to the conference for this child; its 15 working days are the child’s own.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.enquiry",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="conferencechild",
+            name="enquiry",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The enquiry that led to the conference for this child; its 15 working days are the child’s own.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="heard_children",
+                to="convening.enquiry",
+            ),
+        ),
         migrations.AddField(
             model_name="conference",
             name="enquiry",
             field=models.ForeignKey(
                 blank=True,
+                help_text="The enquiry with the earliest last day, where the children come from several.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="conferences",
@@ -2705,6 +2743,8 @@ class Migration(AtOnce):
                             ("reviewing_officer", "Independent reviewing officer"),
                             ("conference_chair", "Conference chair"),
                             ("lead_practitioner", "Lead child protection practitioner"),
+                            ("head", "Head of service"),
+                            ("director", "Director of children’s services"),
                         ],
                         max_length=20,
                     ),
@@ -2724,7 +2764,7 @@ class Migration(AtOnce):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="chair_posts",
+                        related_name="posts_held",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -2748,6 +2788,8 @@ class Migration(AtOnce):
                             ("reviewing_officer", "Independent reviewing officer"),
                             ("conference_chair", "Conference chair"),
                             ("lead_practitioner", "Lead child protection practitioner"),
+                            ("head", "Head of service"),
+                            ("director", "Director of children’s services"),
                         ],
                         max_length=20,
                     ),
@@ -3290,6 +3332,7 @@ class Migration(AtOnce):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="The enquiry with the earliest last day, where the children come from several.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -4210,6 +4253,9 @@ class Migration(AtOnce):
                     models.CharField(
                         choices=[
                             ("needed", "Not arranged yet"),
+                            ("offered", "Offered, no answer yet"),
+                            ("accepted", "Accepted, not referred yet"),
+                            ("referred", "Referred, not booked yet"),
                             ("booked", "Booked"),
                             ("declined", "Declined"),
                             ("not_booked", "Could not be booked"),
@@ -4220,6 +4266,14 @@ class Migration(AtOnce):
                 ),
                 ("booked_with", models.CharField(blank=True, max_length=200)),
                 ("why_not", models.TextField(blank=True, help_text="Why it could not be booked, or is not wanted.")),
+                ("offered_by", models.CharField(blank=True, help_text="Who offered an advocate.", max_length=200)),
+                ("offered_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "referred_to",
+                    models.CharField(blank=True, help_text="The service that finds an advocate.", max_length=200),
+                ),
+                ("referred_on", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 (
                     "conference",
@@ -4275,6 +4329,9 @@ class Migration(AtOnce):
                     models.CharField(
                         choices=[
                             ("needed", "Not arranged yet"),
+                            ("offered", "Offered, no answer yet"),
+                            ("accepted", "Accepted, not referred yet"),
+                            ("referred", "Referred, not booked yet"),
                             ("booked", "Booked"),
                             ("declined", "Declined"),
                             ("not_booked", "Could not be booked"),
@@ -4285,6 +4342,14 @@ class Migration(AtOnce):
                 ),
                 ("booked_with", models.CharField(blank=True, max_length=200)),
                 ("why_not", models.TextField(blank=True, help_text="Why it could not be booked, or is not wanted.")),
+                ("offered_by", models.CharField(blank=True, help_text="Who offered an advocate.", max_length=200)),
+                ("offered_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "referred_to",
+                    models.CharField(blank=True, help_text="The service that finds an advocate.", max_length=200),
+                ),
+                ("referred_on", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 (
                     "conference",
@@ -4512,19 +4577,6 @@ class Migration(AtOnce):
             ),
         ),
         migrations.AddConstraint(
-            model_name="conferencechild",
-            constraint=models.UniqueConstraint(fields=("conference", "child"), name="one_row_a_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="conferencechild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("included", True), models.Q(("left_out_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="left_out_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="dispute",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -4558,6 +4610,19 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="answered_stage_is_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conferencechild",
+            constraint=models.UniqueConstraint(fields=("conference", "child"), name="one_row_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="conferencechild",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("included", True), models.Q(("left_out_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="left_out_has_reason",
             ),
         ),
         migrations.AddConstraint(
@@ -5182,9 +5247,48 @@ class Migration(AtOnce):
                         ("state__in", ["declined", "not_booked"]),
                         models.Q(("why_not", ""), _negated=True),
                     ),
+                    models.Q(
+                        ("kind", "advocate"),
+                        ("recorded_by__isnull", False),
+                        ("state__in", ["offered", "accepted", "referred"]),
+                    ),
                     _connector="OR",
                 ),
                 name="support_has_its_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "advocate"), _negated=True),
+                    ("state", "needed"),
+                    models.Q(("offered_on__isnull", False), models.Q(("offered_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="advocate_was_offered",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["accepted", "referred"]), _negated=True),
+                    ("answered_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="accepted_advocate_has_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "referred"), _negated=True),
+                    models.Q(("referred_on__isnull", False), models.Q(("referred_to", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="referred_advocate_has_service",
             ),
         ),
     ]

@@ -1,11 +1,11 @@
-"""The posts in which people chair conferences, with their dates."""
+"""The posts in which people chair conferences or answer professional disagreements, with their dates."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from conferences.convening.choices import ChairPost
+from conferences.convening.choices import CHAIRING, Post
 from cpc.core.audit.records import recorded
 from cpc.core.kernel.phrases import listed
 
@@ -17,18 +17,34 @@ def _every_day() -> list[int]:
     return list(WORKING_WEEK)
 
 
+class PostQuerySet(models.QuerySet):
+    """The posts, narrowed by what they are for."""
+
+    def chairing(self):
+        """The posts in which people chair conferences."""
+        return self.filter(post__in=CHAIRING)
+
+    def on(self, day):
+        """The posts that are held on that day by somebody with an open account."""
+        lasts = Q(until_on__isnull=True) | Q(until_on__gte=day)
+        return self.filter(lasts, from_on__lte=day, user__is_active=True)
+
+
 @recorded
 class PostHeld(models.Model):
-    """A post in which somebody chairs conferences, from a day until a day, and the weekdays on which they chair.
+    """A post in which somebody chairs conferences, from a day until a day, and the weekdays on which they chair; or in
+    which they answer a stage of a professional disagreement.
 
     Somebody with the role of chair and no post recorded may chair on any day.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="chair_posts")
-    post = models.CharField(max_length=20, choices=ChairPost)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts_held")
+    post = models.CharField(max_length=20, choices=Post)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text="The last day. Empty: not known yet.")
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=_every_day, help_text="Monday is 0.")
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         ordering = ["-from_on", "-pk"]

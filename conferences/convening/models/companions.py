@@ -28,6 +28,9 @@ class Companion(models.Model):
     name = models.CharField(max_length=200)
     relation = models.CharField(max_length=200, help_text="Who they are to the parent, or the firm of a solicitor.")
     relative = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_namesake = models.BooleanField(
+        default=False, help_text="They have the name of somebody of the family, and are another person."
+    )
     contact = models.CharField(max_length=200, blank=True)
     asked_by = models.CharField(max_length=200, help_text="Who asked that they come.")
     state = models.CharField(max_length=10, choices=CompanionState, default=S.NAMED)

@@ -43,7 +43,10 @@ class Conference(models.Model):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="conferences")
     kind = models.CharField(max_length=20, choices=ConferenceKind)
     state = models.CharField(max_length=20, choices=ConferenceState, default=S.REQUESTED)
-    enquiry = models.ForeignKey(Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="conferences")
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="conferences",
+        help_text="The enquiry with the earliest last day, where the children come from several.",
+    )  # fmt: skip
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
     anchor_on = models.DateField(help_text="Day nought: the strategy discussion, or the last conference.")
     due_on = models.DateField()
@@ -210,6 +213,10 @@ class ConferenceChild(models.Model):
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conferences")
     included = models.BooleanField(default=True)
     left_out_reason = models.TextField(blank=True)
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="heard_children",
+        help_text="The enquiry that led to the conference for this child; its 15 working days are the child’s own.",
+    )  # fmt: skip
     participation = models.CharField(max_length=3, blank=True)
 
     class Meta:

@@ -194,6 +194,14 @@ class Enquiry(models.Model):
             models.Index(fields=["family"], name="enquiry_open", condition=Q(signed_off_at__isnull=True))
         ]  # fmt: skip
 
+    @property
+    def led_to(self) -> list:
+        """The conferences that followed from it, alone or with another enquiry, the latest first."""
+        found = {one.pk: one for one in self.conferences.all()}
+        heard = (row for row in self.heard_children.all() if row.conference_id not in found)
+        found |= {row.conference_id: row.conference for row in heard}
+        return sorted(found.values(), key=lambda one: -one.pk)
+
 
 @recorded
 class EnquiryChild(models.Model):

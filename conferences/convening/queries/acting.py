@@ -6,7 +6,7 @@ from django.utils import timezone
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ActingChair, Conference
 from conferences.convening.permissions import why_chair_knows
-from conferences.convening.queries.booking import chairs, why_may_not_chair
+from conferences.convening.queries.booking import chairs, is_away, why_may_not_chair
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld, TeamCover
 
@@ -75,7 +75,9 @@ def why_may_not_act(conference, user, on) -> str:
 
 
 def is_free(conference, user) -> bool:
-    """Whether the user chairs no other conference at the time of this one."""
+    """Whether the user is not away, and chairs no other conference at the time of this one."""
+    if is_away(user, conference.held_on):
+        return False
     others = Conference.objects.filter(chair=user, state__in=CHAIRED).exclude(pk=conference.pk)
     return not others.filter(starts_at__lt=conference.ends_at, ends_at__gt=conference.starts_at).exists()
 

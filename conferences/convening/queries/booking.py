@@ -5,11 +5,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import CHAIRING, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, PostHeld, Room
 from conferences.convening.rules.booking import why_not_in_post
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import User
+from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Viewer, can_see, seen_by, viewer_of
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due, review_key
@@ -75,7 +75,7 @@ def chairs(conference=None):
     """The people who chair conferences, by name, but nobody with ended posts alone; for a conference, those without
     a conflict with its family.
     """
-    posts = PostHeld.objects.filter(user=OuterRef("pk"))
+    posts = PostHeld.objects.chairing().filter(user=OuterRef("pk"))
     today = timezone.localdate()
     lasts = posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
     found = everybody_who_chairs().filter(~Exists(posts) | Exists(lasts))
@@ -89,6 +89,17 @@ def everybody_who_chairs():
     """Everybody with the role of chair, by name, also those with ended posts."""
     found = User.objects.filter(is_active=True, roles_held__role=Role.CHAIR)
     return found.order_by("last_name", "first_name", "pk")
+
+
+def everybody_with_a_post():
+    """Everybody who may hold a post: those with the role of chair or of conference service manager, by name."""
+    found = User.objects.filter(is_active=True, roles_held__role__in=(Role.CHAIR, Role.SERVICE_MANAGER))
+    return found.order_by("last_name", "first_name", "pk").distinct()
+
+
+def chair_posts(user) -> list[PostHeld]:
+    """The posts in which the user chairs. Reads the posts fetched before (``posts_held``)."""
+    return [post for post in user.posts_held.all() if post.post in CHAIRING]
 
 
 def rooms():
@@ -112,5 +123,11 @@ def why_may_not_chair(conference, chair, on, day: date | None = None) -> str:
 
 def why_out_of_post(chair, day: date) -> str:
     """Why this person cannot chair on that day by their posts; "" if they can, or if no post is recorded."""
-    posts = [(post.get_post_display(), post.from_on, post.until_on) for post in chair.chair_posts.all()]
+    posts = [(post.get_post_display(), post.from_on, post.until_on) for post in chair_posts(chair)]
     return why_not_in_post(str(chair), posts, day)
+
+
+def is_away(user, day: date) -> bool:
+    """Whether the user is away on that day, whether or not somebody covers for them."""
+    away = TeamCover.objects.filter(absent=user, ended_on__isnull=True, from_on__lte=day, until_on__gte=day)
+    return away.exists()

@@ -1,7 +1,9 @@
 """The stages of a professional disagreement: who answers next, and the disputes that a page shows."""
 
+from django.utils import timezone
+
 from conferences.convening.choices import StageRole
-from conferences.convening.models import Dispute, DisputeStage
+from conferences.convening.models import Dispute, DisputeStage, PostHeld
 from conferences.convening.queries.request import only_their_own
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.policy.queries import setting
@@ -30,6 +32,12 @@ def next_people(number: int) -> str:
 def stage_key(number: int) -> str:
     """The key of the limit for answering at the stage of this number."""
     return f"disagreement_stage_{number}"
+
+
+def holders_of(role: StageRole, on=None) -> list[int]:
+    """The users (ids) who hold today the post that answers this stage: heads of service, or the director."""
+    held = PostHeld.objects.filter(post=role).on(on or timezone.localdate())
+    return list(held.values_list("user", flat=True))
 
 
 def current_stage(dispute) -> DisputeStage:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from conferences.convening.choices import ActionState, EnquiryOutcome
 from conferences.convening.models import (
     Conference,
+    ConferenceChild,
     DiscussionAgency,
     DiscussionChild,
     Enquiry,
@@ -92,9 +93,14 @@ class EnquiryRow:
         """The children with an outcome that calls for a conference."""
         return [row.child for row in self.rows if row.outcome == EnquiryOutcome.CONFERENCE]
 
+    @property
+    def needing_ids(self) -> set[int]:
+        """The ids of these children."""
+        return {child.pk for child in self.needing}
+
 
 def enquiries_of(family) -> list[EnquiryRow]:
-    """The family's enquiries, latest first. Three queries."""
+    """The family's enquiries, latest first. Four queries."""
     found = _with_everything(family.enquiries).order_by("-strategy_discussion__held_on", "-pk")
     return [_row(each) for each in found]
 
@@ -109,12 +115,46 @@ def _with_everything(enquiries):
     return enquiries.select_related(*people).prefetch_related(
         Prefetch("children", queryset=EnquiryChild.objects.select_related("child").order_by("pk")),
         Prefetch("conferences", queryset=Conference.objects.order_by("-pk")),
+        Prefetch("heard_children", queryset=ConferenceChild.objects.select_related("conference")),
     )
 
 
 def _row(enquiry) -> EnquiryRow:
     due_on = due("icpc", enquiry.strategy_discussion.held_on)
-    return EnquiryRow(enquiry, list(enquiry.children.all()), due_on, list(enquiry.conferences.all()))
+    return EnquiryRow(enquiry, list(enquiry.children.all()), due_on, enquiry.led_to)
+
+
+def from_enquiry(enquiry) -> Q:
+    """The conferences that followed from an enquiry (or an outer reference to one), alone or with another enquiry. It
+    may find a conference more than once.
+    """
+    return Q(enquiry=enquiry) | Q(children__enquiry=enquiry)
+
+
+def enquiries_to_request(family) -> list[EnquiryRow]:
+    """The family's enquiries after which a conference can be requested now, the earliest strategy discussion first."""
+    return [row for row in enquiries_of(family)[::-1] if row.may_be_requested]
+
+
+def enquiry_of_each(rows, children) -> dict[int, EnquiryRow]:
+    """For each of these children (ids) the enquiry, of ``rows``, that leads to a conference about the child: one that
+    found it to be needed before any other, and the earliest of them. A child who is in none is left out.
+    """
+    found = {}
+    for row in sorted(rows, key=lambda one: (one.enquiry.strategy_discussion.held_on, one.enquiry.pk)):
+        for child in row.children:
+            before = found.get(child.pk)
+            needs_it = child.pk in row.needing_ids
+            if child.pk in children and (before is None or (needs_it and child.pk not in before.needing_ids)):
+                found[child.pk] = row
+    return found
+
+
+def led_to_it(conference) -> list[Enquiry]:
+    """The enquiries that led to this conference, the earliest strategy discussion first. Two queries."""
+    ids = {conference.enquiry_id, *conference.children.values_list("enquiry", flat=True)}
+    found = Enquiry.objects.filter(pk__in=ids - {None}).select_related("strategy_discussion__recorded_by")
+    return list(found.order_by("strategy_discussion__held_on", "pk"))
 
 
 @dataclass(frozen=True)

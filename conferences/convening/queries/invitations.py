@@ -18,7 +18,7 @@ from conferences.convening.models import Conference, DiscussionChild, Invitation
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
 from conferences.convening.queries.companions import companions_to_end
-from conferences.convening.queries.enquiries import discussions_of, linked_with
+from conferences.convening.queries.enquiries import discussions_of, led_to_it, linked_with
 from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.proposed_again import proposed_again
 from conferences.convening.queries.uninformed import children_withheld_from, uninformed_awaiting_decision
@@ -189,11 +189,12 @@ def _practice(conference) -> invitations_rules.Practice:
 
 
 def _examined(conference) -> frozenset[int]:
-    """The children of the discussions of this conference's enquiry in which an examination was made or is needed."""
-    if conference.enquiry_id is None:
+    """The children of the discussions of this conference's enquiries in which an examination was made or is needed."""
+    starts = [one.strategy_discussion for one in led_to_it(conference)]
+    if not starts:
         return frozenset()
-    start = conference.enquiry.strategy_discussion
-    of_enquiry = [start, *linked_with(start, discussions_of(conference.family))]
+    every = discussions_of(conference.family)
+    of_enquiry = [one for start in starts for one in (start, *linked_with(start, every))]
     examined = [one.pk for one in of_enquiry if one.medical != MedicalExamination.NOT_NEEDED]
     return frozenset(DiscussionChild.objects.filter(discussion__in=examined).values_list("child", flat=True))
 

@@ -16,6 +16,7 @@ from conferences.convening.queries.exclusions import (
 )
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import told_and_waiting
+from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
@@ -44,7 +45,7 @@ class LetterContext:
     is the chair, or the user who acts for them on the day. ``told`` is what each reader was last told, ``will_be_told``
     what they were once everything that waits has left. ``also`` are people of the family who are written to about
     something else. ``companions`` are those that the chair decided about, by the person they come with, and ``parts``
-    is what the chair decided about how each child takes part.
+    is what the chair decided about how each child takes part. ``advocates`` are the people who accepted an advocate.
     """
 
     conference: Conference
@@ -66,6 +67,7 @@ class LetterContext:
     also: tuple[Person, ...] = ()
     companions: dict[int, list[Companion]] = field(default_factory=dict)
     parts: dict[int, ChildPart] = field(default_factory=dict)
+    advocates: frozenset[int] = frozenset()
 
     @property
     def social_worker(self):
@@ -232,6 +234,7 @@ def letter_context(conference, also=()) -> LetterContext:
         also=also,
         companions=decided_companions(conference),
         parts=decided_parts(conference),
+        advocates=who_accepted_an_advocate(conference),
     )
 
 

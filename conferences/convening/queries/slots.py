@@ -9,7 +9,7 @@ from django.utils import timezone
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference, PostHeld, Room
 from conferences.convening.permissions import why_chair_knows
-from conferences.convening.queries.booking import chairs, rooms, why_may_not_chair
+from conferences.convening.queries.booking import chair_posts, chairs, is_away, rooms, why_may_not_chair
 from conferences.convening.queries.clock import notice_key
 from conferences.convening.rules.slots import Busy, Slot, free_slots
 from cpc.core.accounts.models import TeamCover, User
@@ -131,12 +131,14 @@ def _days(on, last) -> list[date]:
 
 
 def clashes_of(conference, starts_at, ends_at, *, chair, room) -> dict[str, str]:
-    """Why the chair and the room are not free from then until then, by "chair" and "room". One query."""
+    """Why the chair and the room are not free from then until then, by "chair" and "room". Two queries."""
     others = Conference.objects.filter(state__in=TAKES_PLACE, starts_at__lt=ends_at, ends_at__gt=starts_at)
     others = list(others.exclude(pk=conference.pk).values_list("chair_id", "room_id"))
     found = {}
     if any(one == chair.pk for one, _ in others):
         found["chair"] = f"{chair} is not free at that time. Choose another time or another chair."
+    elif is_away(chair, timezone.localdate(starts_at)):
+        found["chair"] = f"{chair} is away on that day. Choose another day or another chair."
     if room and any(one == room.pk for _, one in others):
         found["room"] = f"{room} is not free at that time. Choose another time or another room."
     return found
@@ -160,7 +162,7 @@ def why_away(users, days) -> dict[int, dict[date, str]]:
     if not days:
         return found
     posts = defaultdict(list)
-    for post in PostHeld.objects.filter(user__in=users):
+    for post in PostHeld.objects.chairing().filter(user__in=users):
         posts[post.user_id].append(post)
     for user in users:
         for day in days:
@@ -189,7 +191,7 @@ def chairs_to_choose(conference, on) -> list[ChairToChoose]:
     booked = booked_soon()
     found = [
         ChairToChoose(one, booked[one.pk], one.pk == last, post_on(one, conference.held_on or on))
-        for one in chairs(conference).prefetch_related("chair_posts")
+        for one in chairs(conference).prefetch_related("posts_held")
         if not why_may_not_chair(conference, one, on)
     ]
     return sorted(found, key=lambda one: (not one.chaired_last, one.booked, one.user.last_name, one.user.pk))
@@ -244,7 +246,7 @@ def booked_soon() -> dict[int, int]:
 
 def post_on(user, day) -> str:
     """The post in which the user chairs on that day; "" if none is recorded. Reads the posts fetched before."""
-    posts = [post for post in user.chair_posts.all() if post.covers(day)]
+    posts = [post for post in chair_posts(user) if post.covers(day)]
     return posts[0].get_post_display().lower() if posts else ""
 
 

@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import SupportKind
+from conferences.convening.choices import PARENT_ROLES, SupportKind, SupportState
 from conferences.convening.models import Support
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.rules.invitations import age_on
 from cpc.core.accounts.permissions import Viewer, seen_by
-from cpc.core.policy.queries import setting
+from cpc.core.policy.queries import setting, words
 from families.people.models import Person
 
 
@@ -15,6 +15,13 @@ def support_for(viewer: Viewer, conference) -> list[Support]:
     """What the family needs at this conference, of what the viewer may see."""
     found = seen_by(viewer, Support).filter(conference=conference)
     return list(found.select_related("person", "recorded_by").order_by("pk"))
+
+
+def who_accepted_an_advocate(conference) -> frozenset[int]:
+    """The people (ids) who said yes to an advocate, whether or not one is booked already. One query."""
+    yes = (SupportState.ACCEPTED, SupportState.REFERRED, SupportState.BOOKED)
+    found = conference.support.filter(kind=SupportKind.ADVOCATE, state__in=yes)
+    return frozenset(found.values_list("person", flat=True))
 
 
 def people_of(conference):
@@ -27,7 +34,7 @@ def people_of(conference):
 
 def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
     """What the records of the people say they need: the person, the kind, and what exactly. An advocate is offered to
-    each child from the age that the service sets.
+    each child from the age that the service sets, and to each parent and carer where the service names who helps them.
     """
     on = conference.held_on or timezone.localdate()
     found, people = [], list(people_of(conference))
@@ -37,6 +44,10 @@ def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
         if needs := "\n".join(filter(None, (person.access_needs, person.communication_needs))):
             found.append((person, SupportKind.ACCESS, needs))
     children = {child.pk for child in included_children(conference)}
+    if words("parent_advocacy"):
+        invited = conference.invitations.filter(role__in=PARENT_ROLES, withdrawn_at__isnull=True)
+        parents = set(invited.values_list("person", flat=True))
+        found += [(person, SupportKind.ADVOCATE, "") for person in people if person.pk in parents - children]
     for person in people:
         if person.pk in children and age_on(person.born_on, on) >= setting("advocacy_age"):
             found.append((person, SupportKind.ADVOCATE, ""))

@@ -2,8 +2,8 @@
 
 Pure: no database, no clock, no Django."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from cpc.core.kernel.dates import in_words
 
@@ -31,8 +31,13 @@ def why_not_independent(
     was_invited: bool = False,
     wrote_safety_plan: Collection[int | None] = (),
     worked_for_team: bool = False,
+    supervised: bool = False,
+    also: Iterable[str] = (),
 ) -> str:
-    """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing."""
+    """What the record shows of this person's part in the case, as the end of a sentence; "" if nothing.
+
+    ``also``: what other records show of it, in the same form, "" for those that show nothing.
+    """
     if chair == social_worker:
         return "is the family’s social worker"
     if chair == team_manager:
@@ -55,7 +60,18 @@ def why_not_independent(
         return "was invited to a conference about this family in another role"
     if worked_for_team:
         return "has managed or covered for the team that works with the family"
-    return ""
+    if supervised:
+        return "managed the team while it worked with the family"
+    return next(filter(None, also), "")
+
+
+def overlap(one: Sequence[tuple[datetime, datetime | None]], other: Sequence[tuple[datetime, datetime | None]]) -> bool:
+    """Whether a time of the one and a time of the other overlap, each with its begin and its end (None: still so)."""
+    return any(
+        (until is None or begins <= until) and (ends is None or since <= ends)
+        for since, until in one
+        for begins, ends in other
+    )
 
 
 def why_not_in_post(name: str, posts: Sequence[tuple[str, date, date | None]], day: date) -> str:

@@ -2,6 +2,7 @@
 
 from conferences.convening.states.conferences import (
     ANSWERED,
+    ARRANGED,
     COMPANION,
     CONFERENCE,
     DISPUTE,
@@ -32,6 +33,7 @@ from conferences.convening.states.enquiries import (
 
 __all__ = [
     "ANSWERED",
+    "ARRANGED",
     "COMPANION",
     "CONFERENCE",
     "DATE_CHANGE",

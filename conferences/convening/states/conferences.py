@@ -64,7 +64,7 @@ CONFERENCE = Lifecycle(
                 _CANCEL,
                 _NAME_ACTING,
             ),
-            duties=("hold_conference",),
+            duties=("hold_conference", "chair_not_there"),
         ),
         S.OPEN: State(
             (
@@ -172,26 +172,38 @@ EXCLUSION = Lifecycle(
 )  # fmt: skip
 
 
+ARRANGED = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
+
+
 def _arrange(undoes=False) -> tuple[Move, ...]:
-    answers = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
     return tuple(
         Move("record what was arranged", to, ADMINISTRATOR, (P.INVITE,), on="conference", undoes=undoes)
-        for to in answers
+        for to in ARRANGED
     )
 
+
+# An advocate is offered first; what was recorded of it can be corrected in any state.
+_ON_THE_WAY = (SupportState.OFFERED, SupportState.ACCEPTED, SupportState.REFERRED)
+_ADVOCATE = tuple(
+    Move(
+        "record how far an advocate is arranged", to, CASEWORKER, (P.RECORD_TAKING_PART,), on="conference", undoes=True
+    )
+    for to in (*_ON_THE_WAY, *ARRANGED)
+)
 
 SUPPORT = Lifecycle(
     "support to take part",
     "convening.support",
     {
         SupportState.NEEDED: State(
-            _arrange(),
-            duties=("arrange_support",),
+            (*_arrange(), *_ADVOCATE),
+            duties=("arrange_support", "offer_advocate"),
             undone="recording what was arranged",
         ),
-        SupportState.BOOKED: State(_arrange(undoes=True), ends=True),
-        SupportState.DECLINED: State(_arrange(undoes=True), ends=True),
-        SupportState.NOT_BOOKED: State(_arrange(undoes=True), ends=True),
+        SupportState.OFFERED: State(_ADVOCATE, duties=("offer_advocate",)),
+        SupportState.ACCEPTED: State(_ADVOCATE, duties=("arrange_support",)),
+        SupportState.REFERRED: State(_ADVOCATE, duties=("arrange_support",)),
+        **{one: State((*_arrange(undoes=True), *_ADVOCATE), ends=True) for one in ARRANGED},
     },
 )
 

@@ -30,7 +30,7 @@ def _state_of_enquiry(enquiry) -> str:
         return WRITTEN if enquiry.written_at else UNDER_WAY
     if not any(row.outcome == EnquiryOutcome.CONFERENCE for row in enquiry.children.all()):
         return FINISHED
-    found = {one.state for one in enquiry.conferences.all()} - {S.CANCELLED}
+    found = {one.state for one in enquiry.led_to} - {S.CANCELLED}
     if not found:
         return NEEDED
     return DECLINED if found == {S.DECLINED} else REQUESTED

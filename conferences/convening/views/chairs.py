@@ -1,4 +1,4 @@
-"""The chairs of the service and their posts."""
+"""The chairs of the service and their posts, and who answers professional disagreements."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +8,7 @@ from conferences.convening.actions import chairs as actions
 from conferences.convening.forms.chairs import PostForm
 from conferences.convening.models import PostHeld
 from conferences.convening.queries import chairs as queries
-from conferences.convening.queries.booking import everybody_who_chairs
+from conferences.convening.queries.booking import everybody_with_a_post
 from cpc.core.accounts.permissions import Permission
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import page
@@ -19,6 +19,7 @@ def posts(request):
     """Everybody who chairs: their posts, how much they have to chair, when they are away."""
     context = {
         "chairs": queries.service_chairs(request.viewer),
+        "answering": queries.who_answers_disagreements(request.viewer.on),
         "may_change": request.viewer.can(Permission.BOOK_CONFERENCE),
     }  # fmt: skip
     return render(request, "conferences/posts.html", context)
@@ -26,7 +27,7 @@ def posts(request):
 
 @page(Permission.BOOK_CONFERENCE)
 def add_post(request):
-    """Record the post in which somebody chairs."""
+    """Record the post in which somebody chairs, or answers professional disagreements."""
     return _post(request, PostHeld(), "Add a post")
 
 
@@ -41,7 +42,7 @@ def _post(request, post, heading):
     initial = {}
     if post.pk:
         initial = {name: getattr(post, name) for name in ("user", "post", "from_on", "until_on", "weekdays")}
-    form = PostForm(request.POST or None, who=everybody_who_chairs(), initial=initial, cancel_url=back)
+    form = PostForm(request.POST or None, who=everybody_with_a_post(), initial=initial, cancel_url=back)
 
     def do():
         given = dict(form.cleaned_data)

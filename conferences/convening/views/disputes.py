@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import disputes as actions
-from conferences.convening.choices import ConferenceState, StageRole
+from conferences.convening.choices import ConferenceState, Post, StageRole
 from conferences.convening.forms.request import AnswerDisputeForm, DisputeForm, ReplyForm
 from conferences.convening.models import Conference, Dispute
-from conferences.convening.queries.disputes import current_stage, next_people, people_of_stages
+from conferences.convening.queries.disputes import current_stage, holders_of, next_people, people_of_stages
 from conferences.convening.queries.request import only_their_own
 from conferences.convening.states import ANSWERED, CONFERENCE, DISPUTE, WAITS
 from conferences.disclosure.forms import attempt_or_ask_consent
@@ -61,12 +61,12 @@ def answer_dispute(request, pk):
     if not request.viewer.may(Permission.ANSWER_DISPUTE, found.conference):
         raise NotPermitted("This stage is answered by the person named for it, and never by who took the decision.")
     stage = current_stage(found)
-    own = request.user if stage.role in (StageRole.WORKER, StageRole.MANAGER) else None
+    own = _name_of_who_answers(request.user, stage)
     form = AnswerDisputeForm(
         request.POST or None,
         may_uphold=request.viewer.may(Permission.UPHOLD_DISPUTE, found.conference),
         cancel_url=back,
-        initial={"answered_by": own or ""},
+        initial={"answered_by": own},
     )
 
     def do(shared):
@@ -84,6 +84,13 @@ def answer_dispute(request, pk):
         "stage": stage,
     }
     return render(request, "conferences/request_answer_dispute.html", context)
+
+
+def _name_of_who_answers(user, stage) -> str:
+    """The name, and post, of a user who answers the stage themselves; "" for somebody who records an answer."""
+    if stage.role in (StageRole.WORKER, StageRole.MANAGER):
+        return str(user)
+    return f"{user}, {Post(stage.role).label.lower()}" if user.pk in holders_of(stage.role) else ""
 
 
 @page(Permission.DISPUTE_DECISION, Permission.ANSWER_DISPUTE)

@@ -39,13 +39,16 @@ def request_conference(request, enquiry):
             "A conference has already been requested after this enquiry, or no signed-off outcome calls for one. "
             "Go back to the enquiry to see."
         )
-    about = {child.pk for child in row.needing}
-    every_one_unborn = all(child.is_unborn for child in row.needing)
+    rows = enquiries.enquiries_to_request(row.enquiry.family)
+    needing = [child for one in rows for child in one.needing]
+    about = {child.pk for child in needing}
+    every_one_unborn = all(child.is_unborn for child in needing)
     initial = {"kind": ConferenceKind.PRE_BIRTH if every_one_unborn else ConferenceKind.INITIAL}
     initial |= {f"include_{pk}": True for pk in about}
     return _request_page(
-        request, row.enquiry.family, back, initial, due=row.due, enquiry=row.enquiry, about=row.children, row=row
-    )
+        request, row.enquiry.family, back, initial, due=row.due, enquiry=row.enquiry,
+        about=[child for one in rows for child in one.children], row=row, rows=rows,
+    )  # fmt: skip
 
 
 @page(Permission.REQUEST_CONFERENCE)
@@ -56,7 +59,7 @@ def request_transfer_in(request, family):
     return _request_page(request, family, back, {}, rule=limit("transfer_in_conference", request.viewer.on).rule)
 
 
-def _request_page(request, family, back, initial, *, due=None, enquiry=None, rule="", about=(), row=None):
+def _request_page(request, family, back, initial, *, due=None, enquiry=None, rule="", about=(), row=None, rows=()):
     members = [member for member in household(family, request.viewer).children if not member.person.died_on]
     form = RequestForm(
         request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back
@@ -80,6 +83,8 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
         "due": due,
         "rule": rule,
         "row": row,
+        "other_rows": [one for one in rows if one.enquiry != enquiry],
+        "own_days": own_days([(child, one.enquiry) for one in rows for child in one.needing]),
         "births": births((child for child in about if child.is_unborn), request.viewer.on),
         "stages": stages_of_enquiry(enquiry, due) if enquiry else (),
     }
@@ -162,12 +167,30 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     if viewer.can(Permission.READ_PROTECTIONS):
         found["kept_apart"] = queries.kept_apart(conference.family)
         found["may_read_private"] = True
-    if conference.enquiry:
-        plan = plan_of(conference.enquiry)
-        found |= {
-            "row": enquiries.enquiry_row(conference.enquiry),
-            "discussion": enquiries.discussion_row(conference.enquiry.strategy_discussion, viewer),
-            "plan": plan,
-            "steps": plan.steps.select_related("who") if plan else (),
-        }
+    led = enquiries.led_to_it(conference)
+    found["enquiries"] = [_enquiry(one, viewer) for one in led]
+    found["own_days"] = own_days([(row.child, one) for row in children for one in led if row.enquiry_id == one.pk])
     return found
+
+
+def _enquiry(enquiry, viewer) -> dict:
+    plan = plan_of(enquiry)
+    return {
+        "row": enquiries.enquiry_row(enquiry),
+        "discussion": enquiries.discussion_row(enquiry.strategy_discussion, viewer),
+        "plan": plan,
+        "steps": plan.steps.select_related("who") if plan else (),
+    }
+
+
+def own_days(led) -> list:
+    """For each child with its enquiry: the day of its strategy discussion, and its own last day with its working.
+    Nothing where all belong to one enquiry.
+    """
+    if len({enquiry.pk for _, enquiry in led}) < 2:
+        return []
+    return [
+        (child, held_on, due("icpc", held_on))
+        for child, enquiry in led
+        if (held_on := enquiry.strategy_discussion.held_on)
+    ]

@@ -1,12 +1,13 @@
-"""What the family needs to take part in a conference: something else added, and what was arranged."""
+"""What the family needs to take part in a conference: something else added, what was arranged, an advocate offered."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import support as actions
-from conferences.convening.choices import SupportState
-from conferences.convening.forms.support import AddSupportForm, SupportForm
+from conferences.convening.choices import SupportKind, SupportState
+from conferences.convening.forms.support import AddSupportForm, AdvocateForm, SupportForm
 from conferences.convening.models import Conference, Support
 from conferences.convening.queries.invitations import included_children
 from cpc.core.accounts.permissions import Permission
@@ -33,7 +34,7 @@ def add(request, pk):
 @page(Permission.INVITE)
 def record(request, pk):
     """Record who was booked, or why nobody was."""
-    one = get_or_404(WITH_CONFERENCE, request.viewer, pk)
+    one = get_or_404(WITH_CONFERENCE.exclude(kind=SupportKind.ADVOCATE), request.viewer, pk)
     was = {name: getattr(one, name) for name in ("state", "booked_with", "why_not")}
     form = SupportForm(request.POST or None, initial=was if one.state != SupportState.NEEDED else {})
     if request.method == "POST" and form.is_valid() and attempt(
@@ -44,10 +45,26 @@ def record(request, pk):
     return _form(request, form, one.conference, str(one), lead=one.what)
 
 
-def _form(request, form, conference, heading, lead=""):
+@page(Permission.RECORD_TAKING_PART)
+def record_advocate(request, pk):
+    """Record how far an advocate is arranged: offered, accepted, declined, referred or booked."""
+    one = get_or_404(WITH_CONFERENCE.filter(kind=SupportKind.ADVOCATE), request.viewer, pk)
+    if not request.viewer.may(Permission.RECORD_TAKING_PART, one.conference):
+        raise Http404
+    known = {name: getattr(one, name) for name in AdvocateForm.base_fields}
+    form = AdvocateForm(request.POST or None, initial=known if one.state != SupportState.NEEDED else {})
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: actions.record_advocate(by=request.viewer, support=one, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"{one}: {one.says.lower()}.")
+        return redirect(f"{reverse('conferences:taking_part', args=[one.conference_id])}#advocates")
+    return _form(request, form, one.conference, str(one), lead=one.what, back="conferences:taking_part")
+
+
+def _form(request, form, conference, heading, lead="", back="conferences:invitations"):
     looked(request.viewer, children=included_children(conference), page="support to take part")
     context = {
         "form": form, "heading": heading, "caption": str(conference), "lead": lead,
-        "back": reverse("conferences:invitations", args=[conference.pk]),
+        "back": reverse(back, args=[conference.pk]),
     }  # fmt: skip
     return render(request, "layouts/form.html", context)

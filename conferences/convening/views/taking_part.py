@@ -20,11 +20,12 @@ from conferences.convening.forms.taking_part import (
 from conferences.convening.models import Companion, Conference
 from conferences.convening.queries.companions import LIVE, companions_for
 from conferences.convening.queries.invitations import included_children
+from conferences.convening.queries.support import support_for
 from conferences.convening.queries.taking_part import child_rows, parts_for, worry_left_out
 from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.audit.looks import looked
-from cpc.core.policy.queries import due, setting
+from cpc.core.policy.queries import due, setting, words
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 
@@ -48,6 +49,9 @@ def taking_part(request, pk):
         "may_write": conference.state in MAY_CHANGE and P.RECORD_TAKING_PART in may,
         "name_by": due("supporter_notice", conference.held_on) if conference.held_on else None,
         "allowed": setting("supporters_allowed"),
+        "advocates": [one for one in support_for(viewer, conference) if one.is_advocate],
+        "advocacy_age": setting("advocacy_age"),
+        "parent_advocacy": words("parent_advocacy"),
         "left_out": worry_left_out(conference),
         "S": CompanionState,
         "live": LIVE,
@@ -79,6 +83,11 @@ def decide_companion(request, pk):
         messages.success(request, f"{one.name}: {one.get_state_display().lower()}. The parent’s letter will say so.")
         return redirect("conferences:taking_part", one.conference_id)
     lead = f"{one.relation}. {one.asked_by} asked that they come. They would hear everything that the parent hears."
+    if one.is_namesake:
+        lead += (
+            f" Somebody on the family’s record has the same name: {one.recorded_by} confirmed that this is another "
+            "person."
+        )
     return _form(request, form, one.conference, str(one), lead)
 
 

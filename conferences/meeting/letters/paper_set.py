@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Section
-from conferences.convening.queries.exclusions import exclusions_in_force
+from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.taking_part import decided_parts
 from conferences.meeting.queries.agencies import gives_a_view
 from conferences.meeting.queries.board import expected, included, parents, places
@@ -23,6 +23,14 @@ class ExpectedPerson:
     arrives: str = ""
     leaves: str = ""
     entrance: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonToTell:
+    """Somebody to tell afterwards. ``but`` says what the chair decided about somebody who is excluded."""
+
+    name: str
+    but: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +54,7 @@ class PaperSet(Letter):
     agenda: tuple[str, ...]
     children: tuple[PaperChild, ...]
     people: tuple[ExpectedPerson, ...]
+    to_tell: tuple[PersonToTell, ...]
     kept_apart: tuple[str, ...]
     excluded: tuple[str, ...]
     companions: tuple[str, ...]
@@ -88,6 +97,7 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         agenda=tuple(section.label for section in Section if section in used and section != Section.CONFIDENTIAL),
         children=tuple(PaperChild(name=row.child.full_name, headings=_headings(row.child, used)) for row in rows),
         people=tuple(_person(one) for one in invitations),
+        to_tell=tuple(_to_tell(invitations, exclusions)),
         kept_apart=tuple(kept_apart),
         excluded=tuple(_excluded(one) for one in exclusions),
         companions=tuple(_companions(conference, exclusions)),
@@ -116,9 +126,23 @@ def _person(invitation) -> ExpectedPerson:
 
 
 def _excluded(exclusion) -> str:
-    name = exclusion.person.full_name if exclusion.person_id else str(exclusion.user)
     documents = ". They get no documents" if exclusion.no_documents else ""
-    return f"{name} may be at {exclusion.get_meeting_display().lower()}{documents}."
+    return f"{_name(exclusion)} may be at {exclusion.get_meeting_display().lower()}{documents}."
+
+
+def _to_tell(invitations, exclusions):
+    """Everybody who is expected, and then those who are excluded from all of the meeting."""
+    no_documents = {who(one) for one in exclusions if one.no_documents}
+    for one in invitations:
+        yield PersonToTell(name=one.name, but="Gets no documents" if who(one) in no_documents else "")
+    for one in exclusions:
+        if one.is_whole:
+            documents = ", and gets no documents" if one.no_documents else ""
+            yield PersonToTell(name=_name(one), but=f"Excluded from the meeting{documents}")
+
+
+def _name(exclusion) -> str:
+    return exclusion.person.full_name if exclusion.person_id else str(exclusion.user)
 
 
 def _companions(conference, exclusions):

@@ -17,10 +17,16 @@ def gives_a_view(invitation) -> bool:
     return invitation.kind == InviteeKind.PROFESSIONAL and invitation.role not in NO_AGENCY
 
 
+def is_our_social_care(invitation) -> bool:
+    """Whether this person is a social worker or manager of this council. It has no agency in the directory: a social
+    worker with an agency is another authority's, and counts as an agency like any other.
+    """
+    return invitation.role in SOCIAL_CARE and invitation.agency_id is None
+
+
 def agency_of(invitation):
     """What counts as one agency, however many people came from it: a school nurse and a teacher are two, and the
-    social worker and their manager are one. Our own social care has no agency: a social worker of another authority
-    speaks for that one.
+    social worker and their manager are one.
     """
     if invitation.role in SOCIAL_CARE:
         return (invitation.agency_id, AgencyKind.SOCIAL_CARE)
@@ -31,7 +37,7 @@ def agency_name(invitation) -> str:
     """What the agency that this person speaks for is called; their own name where they speak for themselves."""
     if invitation.agency:
         return invitation.agency.name
-    return AgencyKind.SOCIAL_CARE.label if invitation.role in SOCIAL_CARE else invitation.name
+    return "Children’s social care" if is_our_social_care(invitation) else invitation.name
 
 
 def agencies_knowing(conference_child):

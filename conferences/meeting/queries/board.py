@@ -14,8 +14,7 @@ from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.meeting import rules
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
-from conferences.meeting.queries.agencies import NO_AGENCY, SOCIAL_CARE, agency_of, gives_a_view
-from cpc.core.accounts.choices import AgencyKind
+from conferences.meeting.queries.agencies import NO_AGENCY, agency_of, gives_a_view, is_our_social_care
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
@@ -115,7 +114,7 @@ def expected_quorum(invitations, known) -> rules.Quorum:
     return _quorum(
         invitations,
         known,
-        lambda each: each.reply == Reply.COMING or (each.role in SOCIAL_CARE and each.reply == Reply.NONE),
+        lambda each: each.reply == Reply.COMING or (is_our_social_care(each) and each.reply == Reply.NONE),
     )
 
 
@@ -138,10 +137,11 @@ def is_here(invitation, at) -> bool:
 def _attender(invitation, children, is_present) -> rules.Attender:
     agency = invitation.agency
     return rules.Attender(
-        agency=(invitation.agency_id, invitation.role),
+        # People of one role with no agency in the directory count as one.
+        agency=agency_of(invitation) if agency else (None, invitation.role),
         agency_name=agency.name if agency else f"{invitation.name} ({invitation.get_role_display()})",
         is_present=is_present,
-        is_social_care=invitation.role in SOCIAL_CARE or bool(agency and agency.kind == AgencyKind.SOCIAL_CARE),
+        is_social_care=is_our_social_care(invitation),
         is_professional=gives_a_view(invitation),
         has_direct_contact=bool(children),
     )

@@ -173,6 +173,7 @@ def _next_conference(conference, actor, kind, children, *, anchor_on, due_on, re
     for row in conference.children.order_by("pk"):
         stays = row.child_id in children
         ConferenceChild.objects.create(
-            conference=made, child_id=row.child_id, included=stays, left_out_reason="" if stays else left_out
-        )
+            conference=made, child_id=row.child_id, included=stays, left_out_reason="" if stays else left_out,
+            enquiry_id=row.enquiry_id if stays and kind == conference.kind else None,
+        )  # fmt: skip
     return made

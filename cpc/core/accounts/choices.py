@@ -38,7 +38,7 @@ class CoverKind(TextChoices):
 
 
 class AgencyKind(TextChoices):
-    SOCIAL_CARE = "social_care", "Children’s social care"
+    SOCIAL_CARE = "social_care", "Another authority’s children’s social care"
     POLICE = "police", "Police"
     SCHOOL = "school", "School"
     NURSERY = "nursery", "Nursery"

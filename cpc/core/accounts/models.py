@@ -141,10 +141,11 @@ class RoleRequirement(models.Model):
 class TeamCover(models.Model):
     """A user works for a team that is not theirs, from a day until a day: on duty, or for its manager who is away.
 
-    With ``absent`` they cover for that one user of their own team: the duties of the absent are on their list.
+    With ``absent`` they cover for that one user of their own team: the duties of the absent are on their list. Without
+    ``user`` nobody covers: the absent is away, and that is all.
     """
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_covers")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="team_covers")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="covers")
     absent = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="covered_by")
     kind = models.CharField(max_length=10, choices=CoverKind)
@@ -159,7 +160,11 @@ class TeamCover(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="cover_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(absent__isnull=True) | ~Q(absent=F("user")), name="nobody_covers_for_themselves"
+                condition=Q(absent__isnull=True) | Q(user__isnull=True) | ~Q(absent=F("user")),
+                name="nobody_covers_for_themselves",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(absent__isnull=False), name="cover_names_somebody"
             ),
         ]
 

@@ -47,20 +47,17 @@ def give_cover(*, by, user, team, kind, from_on, until_on, reason) -> TeamCover:
         )  # fmt: skip
 
 
-def name_cover(*, by, absent, user, from_on, until_on, reason="") -> TeamCover:
+def name_cover(*, by, absent, from_on, until_on, user=None, reason="") -> TeamCover:
     """Let ``user`` cover for ``absent``, a colleague of one team, from ``from_on`` until ``until_on``: what the absent
     must do is on the list of ``user`` too, with its reminders. Everybody names this for themselves, and managers for
     their people. For a chair only the service manager does, because the one who covers decides and signs for the chair.
+
+    Without ``user`` the absent, a chair, is only away: nobody runs their conferences, and none is booked then.
     """
-    with acting(by, Permission.NAME_COVER, absent=absent.pk, user=user.pk, reason=reason):
+    with acting(by, Permission.NAME_COVER, absent=absent.pk, user=user and user.pk, reason=reason):
         if absent not in people_who_may_be_away(by):
             raise Invalid("Choose yourself, or someone you manage", "absent")
-        if user not in who_covers_for(absent):
-            raise Invalid(f"{user} does not have the same role in {absent}’s team. Choose someone who does", "user")
-        if is_chair(absent) and not is_chair(user):
-            raise Invalid(f"{user} does not chair conferences. Choose somebody who does", "user")
-        if is_chair(absent) and not by.can(Permission.NAME_ACTING_CHAIR):
-            raise Invalid("Ask the conference service manager to name who will act for you while you are away", "user")
+        _refuse_cover(by, absent, user)
         if from_on < by.on:
             raise Invalid("The first day must be today or in the future", "from_on")
         if until_on < from_on:
@@ -69,11 +66,25 @@ def name_cover(*, by, absent, user, from_on, until_on, reason="") -> TeamCover:
             absent=absent, user=user, ended_on__isnull=True, from_on__lte=until_on, until_on__gte=from_on
         )
         if same.exists():
-            raise Invalid(f"{user} already covers for {absent} on some of these days. End that first", "user")
+            said = f"{user} already covers for {absent}" if user else f"{absent} is already away"
+            raise Invalid(f"{said} on some of these days. End that first", "user" if user else "from_on")
         return TeamCover.objects.create(
             user=user, team_id=absent.team_id, absent=absent, kind=CoverKind.COVER, from_on=from_on,
             until_on=until_on, reason=reason.strip(), granted_by_id=by.id,
         )  # fmt: skip
+
+
+def _refuse_cover(by, absent, user) -> None:
+    if user is None:
+        if not is_chair(absent):
+            raise Invalid(f"Choose who covers for {absent}", "user")
+        return
+    if user not in who_covers_for(absent):
+        raise Invalid(f"{user} does not have the same role in {absent}’s team. Choose someone who does", "user")
+    if is_chair(absent) and not is_chair(user):
+        raise Invalid(f"{user} does not chair conferences. Choose somebody who does", "user")
+    if is_chair(absent) and not by.can(Permission.NAME_ACTING_CHAIR):
+        raise Invalid("Ask the conference service manager to name who will act for you while you are away", "user")
 
 
 def end_own_cover(*, by, cover) -> TeamCover:

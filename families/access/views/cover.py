@@ -54,20 +54,22 @@ def away(request):
     """Who covers for the viewer, or for the people they manage, while they are away; and who the viewer covers for."""
     viewer, back = request.viewer, reverse("families:away")
     people = queries.people_who_may_be_away(viewer).select_related("team", "agency")
+    manager_decides = not viewer.can(Permission.NAME_ACTING_CHAIR) and all(map(queries.is_chair, people))
     form = AwayForm(
         request.POST or None, initial={"absent": viewer.id}, away=people, who=queries.who_could_cover(people),
-        on=viewer.on, cancel_url=reverse("work:home"),
+        on=viewer.on, names_cover=not manager_decides, cancel_url=reverse("work:home"),
     )  # fmt: skip
 
     def do():
         return actions.name_cover(by=viewer, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"{form.result.user} covers for {form.result.absent}")
+        made = form.result
+        messages.success(request, f"{made.user} covers for {made.absent}" if made.user else f"{made.absent} is away")
         return redirect(back)
     context = {"form": form, "heading": "Absence and cover", "back": form.cancel_url}
     context["covers"] = queries.absences(viewer, viewer.on)
-    context["manager_decides"] = not viewer.can(Permission.NAME_ACTING_CHAIR) and all(map(queries.is_chair, people))
+    context["manager_decides"] = manager_decides
     return render(request, "families/access/away.html", context)
 
 
@@ -76,5 +78,6 @@ def end_away(request, pk):
     """The absent user is back before the last day."""
     cover = get_or_404(TeamCover.objects.filter(absent__isnull=False).select_related("user"), request.viewer, pk)
     actions.end_own_cover(by=request.viewer, cover=cover)
-    messages.success(request, f"{cover.user} no longer covers for {cover.absent}")
+    said = f"{cover.user} no longer covers for {cover.absent}" if cover.user else f"{cover.absent} is no longer away"
+    messages.success(request, said)
     return redirect("families:away")

@@ -188,7 +188,7 @@ class Migration(AtOnce):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("social_care", "Children’s social care"),
+                            ("social_care", "Another authority’s children’s social care"),
                             ("police", "Police"),
                             ("school", "School"),
                             ("nursery", "Nursery"),
@@ -393,7 +393,7 @@ class Migration(AtOnce):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("social_care", "Children’s social care"),
+                            ("social_care", "Another authority’s children’s social care"),
                             ("police", "Police"),
                             ("school", "School"),
                             ("nursery", "Nursery"),
@@ -636,6 +636,8 @@ class Migration(AtOnce):
                 (
                     "user",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="team_covers",
                         to=settings.AUTH_USER_MODEL,
@@ -706,7 +708,9 @@ class Migration(AtOnce):
                 (
                     "user",
                     models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -893,9 +897,19 @@ class Migration(AtOnce):
             model_name="teamcover",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("absent__isnull", True), models.Q(("absent", models.F("user")), _negated=True), _connector="OR"
+                    ("absent__isnull", True),
+                    ("user__isnull", True),
+                    models.Q(("absent", models.F("user")), _negated=True),
+                    _connector="OR",
                 ),
                 name="nobody_covers_for_themselves",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="teamcover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user__isnull", False), ("absent__isnull", False), _connector="OR"),
+                name="cover_names_somebody",
             ),
         ),
     ]
