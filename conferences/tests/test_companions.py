@@ -102,6 +102,19 @@ def test_somebody_of_the_family_is_chosen_from_the_record(convened, name):
     assert named(convened, name="Dan Low").name == "Dan Low"
 
 
+def test_a_friend_of_the_same_name_is_named_once_the_worker_confirms_another_person_and_the_chair_reads_that(
+    client, convened
+):
+    with pytest.raises(Invalid, match="If this is another person, confirm that below"):
+        named(convened, name="Jean Marlow")
+    one = named(convened, name="Jean Marlow", is_namesake=True)
+    assert one.is_namesake and one.relative is None
+    client.force_login(convened.council.users.chair)
+    page = client.get(reverse("conferences:decide_companion", args=[one.pk])).content.decode()
+    assert "Somebody on the family’s record has the same name: Priya Nandra confirmed" in page
+    assert not named(convened, who="rosas_father", name="Kim Low", is_namesake=True).is_namesake  # nobody has that name
+
+
 def test_a_relative_is_named_from_the_record(convened):
     assert named(convened, relative=convened.marlows.grandmother, name="").name == "Jean Marlow"
 

@@ -1,10 +1,12 @@
 """A disputed refusal goes through every stage that the settings name, and never closes itself."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from conferences.convening import deadlines
+from conferences.convening.actions.chairs import save_post
 from conferences.convening.actions.disputes import (
     answer_dispute,
     close_dispute,
@@ -12,12 +14,12 @@ from conferences.convening.actions.disputes import (
     take_dispute_further,
 )
 from conferences.convening.choices import ConferenceState
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, PostHeld
 from conferences.convening.queries.disputes import people_of_stages
 from conferences.tests.test_request import a_declined_request
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
-from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import the_marlows
@@ -141,3 +143,25 @@ def test_the_answer_to_another_dispute_does_not_let_a_worker_close_one(marlows, 
     dispute_decision(by=marlows.council.by("midwifery"), conference=dispute.conference, reason="I am worried")
     with pytest.raises(NotPermitted):
         close_dispute(by=marlows.council.by("social_worker"), dispute=dispute, accepted=True)
+
+
+def test_a_stage_of_the_heads_or_the_director_is_on_the_list_of_who_holds_the_post_on_that_day(
+    marlows, dispute, client
+):
+    with setting_up():
+        head = a_user(Role.SERVICE_MANAGER, team=marlows.council.service, first_name="Ola", last_name="Berg")
+        dispute.stages.update(role="head")
+    everyone = {marlows.council.users.service_manager.pk, head.pk}
+    assert everyone <= kinds()["answer_dispute"][0]
+    by = marlows.council.by("administrator")
+    post = save_post(by=by, post=PostHeld(), user=head, kind="head", from_on=TODAY)
+    assert kinds()["answer_dispute"][0] == {head.pk}
+    client.force_login(head)
+    page = client.get(reverse("conferences:answer_dispute", args=[dispute.pk])).content.decode()
+    assert "Ola Berg, head of service" in page
+    post.until_on = TODAY - timedelta(days=1)
+    post.from_on = post.until_on
+    save_post(by=by, post=post, user=head, kind="head", from_on=post.from_on, until_on=post.until_on)
+    assert everyone <= kinds()["answer_dispute"][0]
+    with pytest.raises(Invalid, match="is not a conference service manager"):
+        save_post(by=by, post=PostHeld(), user=marlows.council.users.chair, kind="director", from_on=TODAY)

@@ -139,7 +139,7 @@ def test_asking_is_refused_before_the_outcome_is_signed_off_and_a_second_time(ma
 
 def test_a_child_without_a_signed_off_outcome_cannot_be_included(marlows, by):
     enquiry = a_signed_off_enquiry(by, marlows.family, [marlows.rosa, marlows.unborn])
-    with pytest.raises(Invalid, match="No outcome of this enquiry is signed off for Theo Marlow") as refused:
+    with pytest.raises(Invalid, match="No outcome of an enquiry is signed off for Theo Marlow") as refused:
         a_request(marlows, by, enquiry=enquiry)
     assert refused.value.field == f"include_{marlows.theo.pk}"
     a_request(marlows, by, enquiry=enquiry, children=everybody(marlows, without=[marlows.theo]))

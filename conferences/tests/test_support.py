@@ -1,17 +1,21 @@
 """What the family needs to take part: written down from their records, and arranged; no relative interprets."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from conferences.convening.actions import invitations, notify
-from conferences.convening.actions.support import add_support, record_support
+from conferences.convening.actions.support import add_support, record_advocate, record_support
 from conferences.convening.deadlines import duties
 from conferences.convening.models import Support
+from conferences.convening.queries.letter_context import letter_context
 from conferences.tests.builders import a_booked_conference, second_checked, with_fathers_apart
 from cpc.core.accounts.permissions import seen_by
-from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Document
 from cpc.core.kernel.refusals import Invalid, NotPermitted
+from cpc.core.policy.tests.test_words import set_words
 from families.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +62,74 @@ def test_it_is_the_administrators_duty_until_all_is_arranged(convened):
     by = convened.by("administrator")
     record_support(by=by, support=interpreter, state="booked", booked_with="A. Nowak, Harrow Languages")
     assert len(its_duty(convened)) == 1
-    record_support(by=by, support=advocate, state="declined", why_not="Rosa wants her aunt with her")
-    assert not its_duty(convened)
+    assert not its_duty(convened)  # an advocate is first offered, and that is the social worker's
+    with pytest.raises(Invalid, match="Choose what was arranged"):
+        record_support(by=by, support=advocate, state="declined", why_not="Rosa wants her aunt with her")
+
+
+OFFERED = {"offered_by": "Priya Nandra, social worker", "offered_on": TODAY}
+
+
+def to_offer():
+    return [duty for duty in duties() if duty.kind == "offer_advocate"]
+
+
+def test_an_advocate_is_the_workers_to_offer_then_the_administrators_to_book_and_each_step_keeps_its_day(convened):
+    advocate, by = convened.conference.support.get(kind="advocate"), convened.by("social_worker")
+    interpreter = convened.conference.support.get(kind="interpreter")
+    record_support(by=convened.by("administrator"), support=interpreter, state="booked", booked_with="A. Nowak")
+    [duty] = to_offer()
+    assert duty.owners == {convened.council.users.social_worker.pk} and not its_duty(convened)
+    record_advocate(by=by, support=advocate, state="offered", **OFFERED)
+    assert to_offer()
+    with pytest.raises(Invalid, match="Say when they answered"):
+        record_advocate(by=by, support=advocate, state="accepted", **OFFERED)
+    record_advocate(by=by, support=advocate, state="accepted", answered_on=TODAY, **OFFERED)
+    assert not to_offer() and its_duty(convened)
+    referral = {"referred_to": "Voice for Children", "referred_on": TODAY}
+    record_advocate(by=by, support=advocate, state="referred", answered_on=TODAY, **OFFERED, **referral)
+    assert its_duty(convened)
+    administrator = convened.by("administrator")
+    record_advocate(
+        by=administrator, support=advocate, state="booked", answered_on=TODAY, booked_with="Kay Low", **OFFERED
+    )
+    advocate.refresh_from_db()
+    assert not its_duty(convened) and (advocate.referred_to, advocate.booked_with) == ("Voice for Children", "Kay Low")
+
+
+def test_who_declines_says_why_and_may_accept_afterwards(convened):
+    advocate, by = convened.conference.support.get(kind="advocate"), convened.by("team_manager")
+    said = {"by": by, "support": advocate, "answered_on": TODAY, **OFFERED}
+    with pytest.raises(Invalid, match="Say why"):
+        record_advocate(state="declined", **said)
+    record_advocate(state="declined", why_not="Rosa wants her aunt with her", **said)
+    assert not to_offer() and not [one for one in its_duty(convened) if "advocate" in one.says]
+    record_advocate(state="accepted", **said)
+    assert (advocate.state, advocate.why_not) == ("accepted", "")
+    with pytest.raises(NotPermitted):
+        record_advocate(state="accepted", **said | {"by": convened.by("school")})
+    with pytest.raises(Invalid, match="must follow one another"):
+        record_advocate(state="accepted", **said | {"answered_on": TODAY - timedelta(days=1)})
+
+
+def test_a_parent_is_offered_one_where_the_service_names_who_helps_parents(convened):
+    set_words(by=convened.by("system_administrator"), parent_advocacy="Parents First, 020 7946 0011")
+    invitations.propose_list(by=convened.by("administrator"), conference=convened.conference)
+    assert ("Anna", "advocate", "", "needed") in needed(convened)
+
+
+def test_the_childs_letter_says_that_they_wanted_one_and_the_page_shows_each_step(client, convened):
+    advocate = convened.conference.support.get(kind="advocate")
+    client.force_login(convened.council.users.social_worker)
+    page = reverse("conferences:taking_part", args=[convened.conference.pk])
+    assert "Not offered yet" in client.get(page).content.decode()
+    day = {f"{name}_{part}": getattr(TODAY, part) for name in ("offered_on", "answered_on") for part in
+           ("day", "month", "year")}  # fmt: skip
+    answers = {"offered_by": "Priya Nandra", "state": "accepted", **day}
+    assert client.post(reverse("conferences:record_advocate", args=[advocate.pk]), answers).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "Accepted, not referred yet" in shown and "Offered by Priya Nandra" in shown
+    assert letter_context(convened.conference).advocates == {convened.marlows.rosa.pk}
 
 
 def test_who_is_promised_an_interpreter_has_one_to_be_arranged():

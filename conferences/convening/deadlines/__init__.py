@@ -267,11 +267,13 @@ def chairs_not_there(administrators, service, asked=None):
     """Booked conferences with a chair who is away on that day, with nobody to run it for them, or whose post has ended
     by then: for the administrators, to choose another chair or another day. One query, and a few for each of these.
     """
-    day = {"from_on__lte": TruncDate(OuterRef("starts_at")), "until_on__gte": TruncDate(OuterRef("starts_at"))}
-    away = TeamCover.objects.filter(absent=OuterRef("chair"), ended_on__isnull=True, **day)
+    day = OuterRef("day")
+    away = TeamCover.objects.filter(absent=OuterRef("chair"), ended_on=None, from_on__lte=day, until_on__gte=day)
     posts = PostHeld.objects.chairing().filter(user=OuterRef("chair"))
-    now = posts.filter(Q(until_on=None) | Q(until_on__gte=day["until_on__gte"]), from_on__lte=day["from_on__lte"])
-    found = Conference.objects.filter(Exists(away) | Exists(posts) & ~Exists(now), state=S.BOOKED)
+    now = posts.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+    found = Conference.objects.annotate(day=TruncDate("starts_at")).filter(
+        Exists(away) | Exists(posts) & ~Exists(now), state=S.BOOKED
+    )
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in with_names(found.select_related("chair", "previous"), *PREVIOUS):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conferences.convening.queries.slots import clashes_of
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
@@ -126,3 +127,41 @@ def test_the_page_names_who_covers_and_ends_it(client, council, colleague):
     assert client.post(reverse("families:end_away", args=[cover.pk])).status_code == 302
     cover.refresh_from_db()
     assert cover.ended_on is not None
+
+
+def test_a_chair_who_is_away_with_nobody_covering_is_booked_for_nothing_and_what_is_booked_is_the_administrators(
+    client,
+):
+    sitting = a_booked_sitting(TODAY)
+    council, chair = sitting.council, sitting.council.users.chair
+    day = sitting.conference.held_on
+    assert not [duty for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
+    leave = name_cover(by=viewer(chair), absent=chair, from_on=day, until_on=day)
+    [duty] = [duty for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
+    assert duty.id == sitting.conference.pk
+    assert clashes_of(sitting.conference, *times(sitting), chair=chair, room=None) == {
+        "chair": f"{chair} is away on that day. Choose another day or another chair."
+    }
+    with pytest.raises(Invalid, match="is already away on some of these days"):
+        name_cover(by=viewer(chair), absent=chair, from_on=day, until_on=day)
+    client.force_login(council.users.administrator)
+    posts = client.get(reverse("conferences:posts")).content.decode()
+    assert "nobody covers" in posts and "Booked for these days" in posts
+    client.force_login(chair)
+    assert "Nobody" in client.get(reverse("families:away")).content.decode()
+    name_cover(
+        by=council.by("service_manager"), absent=chair, user=council.users.other_chair, from_on=day, until_on=day
+    )
+    assert not [duty for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
+    end_own_cover(by=viewer(chair), cover=leave)
+    assert leave.ended_on
+
+
+def times(sitting):
+    return sitting.conference.starts_at, sitting.conference.ends_at
+
+
+def test_only_a_chair_is_away_with_nobody_covering(council):
+    worker = council.users.social_worker
+    with pytest.raises(Invalid, match="Choose who covers for Priya Nandra"):
+        name_cover(by=viewer(worker), absent=worker, from_on=TODAY, until_on=LAST)
