@@ -59,7 +59,7 @@ def test_a_declined_request_leads_to_its_reasons():
         agreed_by=None, agreed_at=None,
     )  # fmt: skip
     assert step(convened, "social_worker").paragraphs == [f"{manager} declined this request."]
-    assert links(step(convened, "social_worker")) == [("Read the reasons, or dispute the decision", "link")]
+    assert links(step(convened, "social_worker")) == [("Read the reasons, or disagree with the decision", "link")]
 
 
 def test_an_agreed_conference_is_booked_by_an_administrator():

@@ -197,7 +197,7 @@ def test_who_knows_the_children_disputes_the_decision_and_the_manager_answers(ma
     conference = a_declined_request(marlows)
     dispute = disputes.dispute_decision(by=marlows.council.by(who), conference=conference, reason="It goes on")
     assert last_event().reason == "It goes on"
-    with pytest.raises(WrongState, match="already disputed"):
+    with pytest.raises(WrongState, match="already said that you disagree"):
         disputes.dispute_decision(by=marlows.council.by(who), conference=conference, reason="Again")
     with pytest.raises(NotPermitted):
         disputes.answer_dispute(by=marlows.council.by(who), dispute=dispute, answered_by="Me", answer="No")

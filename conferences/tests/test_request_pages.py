@@ -214,7 +214,7 @@ def test_the_manager_of_the_team_declines_with_reasons_in_the_pages(client, marl
     assert client.post(answer, {"agreed": "no", "reason": "Enough support"}).status_code == 302
     page = text(open_as(client, marlows.worker, "request", conference.pk))
     assert "Enough support" in page
-    assert "Dispute this decision" in page
+    assert "Disagree with this decision" in page
 
 
 def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, marlows, by):

@@ -24,9 +24,9 @@ def dispute_decision(*, by, conference, reason) -> Dispute:
     if not reason:
         raise Invalid("Say why a conference should be held", "reason")
     with acting(by, Permission.DISPUTE_DECISION, on=conference, about=conference.family, reason=reason):
-        CONFERENCE.must_be(conference, S.DECLINED, to="disputed")
+        CONFERENCE.must_be(conference, S.DECLINED, to="disagreed with")
         if Dispute.objects.filter(conference=conference, raised_by=by.id, closed_at=None).exists():
-            raise WrongState("You have already disputed this decision. It has still to be answered or closed.")
+            raise WrongState("You have already said that you disagree. It has still to be answered or closed.")
         dispute = Dispute.objects.create(
             conference=conference, raised_by_id=by.id, raised_at=timezone.now(), reason=reason
         )

@@ -112,7 +112,7 @@ def _next_of_read(enquiry, seen) -> None:
 
 def live_conferences(enquiry):
     """The conferences that follow from the enquiry and were not declined or cancelled."""
-    return Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=OVER)
+    return Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=OVER).distinct()
 
 
 def enquiries_for(enquiry, children) -> dict:
@@ -198,7 +198,7 @@ def _refuse_new_date(by, discussion, enquiry, to_on) -> None:
 
 def _recalculate_limits(enquiry) -> None:
     """Recalculate day 0 and the last day of the conferences that follow from the enquiry, which has another date."""
-    for conference in live_conferences(enquiry).filter(kind__in=FROM_AN_ENQUIRY).distinct():
+    for conference in live_conferences(enquiry).filter(kind__in=FROM_AN_ENQUIRY):
         first = counted_from(led_to_it(conference))
         held_on = first.strategy_discussion.held_on
         conference.enquiry, conference.anchor_on, conference.due_on = first, held_on, due("icpc", held_on).on

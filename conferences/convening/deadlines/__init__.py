@@ -129,7 +129,7 @@ def disputes(service, asked=None):
             yield Duty(
                 kind="answer_dispute",
                 due_on=stage.due_on,
-                says=f"Answer the dispute about not holding a conference, stage {stage.number} ({stage.people}): "
+                says=f"Answer the disagreement about not holding a conference, stage {stage.number} ({stage.people}): "
                 f"{conference.family}",
                 path=reverse("conferences:answer_dispute", args=[dispute.pk]),
                 owners=_who_answers(stage, conference, service),

@@ -1,4 +1,4 @@
-"""Forms of a request for a conference, the answer, and a dispute."""
+"""Forms of a request for a conference, the answer, and a disagreement with it."""
 
 from django import forms
 
@@ -109,7 +109,7 @@ class AnswerForm(GovForm):
     reason = forms.CharField(
         label="Your reasons for not holding a conference",
         widget=forms.Textarea(attrs=LONG),
-        help_text="The social worker and the professionals who know the children can read these, and can dispute them.",
+        help_text="The social worker and the professionals who know the children can read these, and can disagree.",
     )
     required_when = {"reason": ("agreed", {"no"}, "Give the reasons for not holding a conference")}
 

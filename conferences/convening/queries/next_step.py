@@ -58,7 +58,7 @@ def _requested(conference, viewer: Viewer, unsent):
 def _declined(conference, viewer: Viewer, unsent):
     read = reverse("conferences:request", args=[conference.pk])
     return [f"{conference.declined_by} declined this request."], [
-        NextStepLink("Read the reasons, or dispute the decision", read, "link")
+        NextStepLink("Read the reasons, or disagree with the decision", read, "link")
     ]
 
 

@@ -43,9 +43,9 @@ CONFERENCE = Lifecycle(
         ),
         S.DECLINED: State(
             (
-                Move("dispute the decision", "", CASEWORKER, (P.DISPUTE_DECISION,)),
+                Move("disagree with the decision", "", CASEWORKER, (P.DISPUTE_DECISION,)),
                 Move(
-                    "hold it after all, in answer to a dispute", S.AGREED, UPHOLDS, (P.UPHOLD_DISPUTE,),
+                    "hold it after all, in answer to a disagreement", S.AGREED, UPHOLDS, (P.UPHOLD_DISPUTE,),
                     undoes=True,
                 ),
                 Move("request a conference again", "", SOCIAL_WORKER, (P.REQUEST_CONFERENCE,), on="family"),
@@ -110,7 +110,7 @@ def _state_of_dispute(dispute) -> str:
 _REPLY = {"permissions": (P.DISPUTE_DECISION, P.ANSWER_DISPUTE), "on": "conference"}
 
 DISPUTE = Lifecycle(
-    "dispute",
+    "professional disagreement",
     "convening.dispute",
     {
         WAITS: State(
@@ -130,8 +130,8 @@ DISPUTE = Lifecycle(
         ),
         CLOSED: State(
             ends=True,
-            way="If it is not settled, dispute the decision again or request a conference again.",
-            undone="disputing the decision again",
+            way="If it is not settled, disagree with the decision again or request a conference again.",
+            undone="disagreeing with the decision again",
         ),
     },
     of=_state_of_dispute,

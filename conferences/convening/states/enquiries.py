@@ -71,7 +71,7 @@ ENQUIRY = Lifecycle(
             undone="declining or cancelling the conference",
         ),
         DECLINED: State(
-            (_REQUEST, _WRITE, Move("dispute the decision", "", FOLLOWS)),
+            (_REQUEST, _WRITE, Move("disagree with the decision", "", FOLLOWS)),
             waits="A manager decided that no conference is held.",
             ends=True,
         ),

@@ -32,7 +32,7 @@ def dispute(request, pk):
             raise Http404  # as the page of the request
         request.viewer.found.clear()
     back = reverse("conferences:request", args=[pk])
-    if refused := not_now(request, CONFERENCE, conference, ConferenceState.DECLINED, to="disputed", back=back):
+    if refused := not_now(request, CONFERENCE, conference, ConferenceState.DECLINED, to="disagreed with", back=back):
         return refused
     form = DisputeForm(request.POST or None, cancel_url=back)
 
@@ -47,7 +47,7 @@ def dispute(request, pk):
         f"It is recorded beside the decision, with your name. It is answered by {listed(people, 'then')}, as far as "
         "you take it. The decision stands meanwhile, and only you close the disagreement."
     )
-    context = {"form": form, "heading": "Dispute the decision", "back": back, "lead": lead}
+    context = {"form": form, "heading": "Disagree with the decision", "back": back, "lead": lead}
     return render(request, "layouts/form.html", context)
 
 
@@ -77,7 +77,7 @@ def answer_dispute(request, pk):
         return redirect(back)
     context = {
         "form": form,
-        "heading": "Answer a dispute",
+        "heading": "Answer a disagreement",
         "caption": str(found.conference),
         "back": back,
         "dispute": found,

@@ -236,7 +236,8 @@ def _a_family(kind, council, number) -> OneFamily:
                 reason=f"{word} asks for it",
             )
         ],
-        "support": [_support(marlows, coming.conference, word)],
+        "support": [_support(marlows, coming.conference, SupportKind.TRANSPORT, f"A taxi for {word}")],
+        "advocate": [_support(marlows, coming.conference, SupportKind.ADVOCATE, f"For {word}")],
         "companion": [_companion(marlows, coming.conference, word)],
         "outgoing": list(Outgoing.objects.filter(about_id__in=[c.pk for c in conferences]).order_by("pk")[:2]),
     }
@@ -245,11 +246,9 @@ def _a_family(kind, council, number) -> OneFamily:
     return one
 
 
-def _support(marlows, conference, word):
+def _support(marlows, conference, kind, what):
     with setting_up():
-        return Support.objects.create(
-            conference=conference, person=marlows.mother, kind=SupportKind.TRANSPORT, what=f"A taxi for {word}"
-        )
+        return Support.objects.create(conference=conference, person=marlows.mother, kind=kind, what=what)
 
 
 def _companion(marlows, conference, word):

@@ -39,7 +39,7 @@ ABOUT_A_FAMILY = {
     "conferences:send_invitations": ["conference"], "conferences:blank_form": ["conference", "child"],
     "conferences:check_invitations": ["conference"], "conferences:all_the_same": ["invitation"],
     "conferences:exclusions": ["conference"], "conferences:add_support": ["conference"],
-    "conferences:record_support": ["support"],
+    "conferences:record_support": ["support"], "conferences:record_advocate": ["advocate"],
     "conferences:taking_part": ["conference"], "conferences:name_companion": ["conference"],
     "conferences:decide_companion": ["companion"], "conferences:end_companion": ["companion"],
     "conferences:child_asked": ["conference", "child"], "conferences:child_part": ["conference", "child"],

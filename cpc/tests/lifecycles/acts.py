@@ -120,7 +120,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "decline it with a reason": lambda f, r: request.decline_request(
             by=f.by("team_manager"), conference=r, reason="Enough support"
         ),
-        "dispute the decision": lambda f, r: disputes.dispute_decision(
+        "disagree with the decision": lambda f, r: disputes.dispute_decision(
             by=f.by("social_worker"), conference=r, reason="It goes on"
         ),
         "book it": lambda f, r: booking.book(by=f.by("administrator"), conference=r, **a_booking(f.council)),
@@ -150,7 +150,7 @@ ACTS: dict[str, dict[str, Callable]] = {
             by=f.by("chair"), conference=r, reason="By mistake"
         ),
     },
-    "dispute": {
+    "professional disagreement": {
         "answer it": lambda f, r: disputes.answer_dispute(
             by=f.by("service_manager"), dispute=r, answered_by="Ann Ellis", answer="It is enough"
         ),

@@ -13,7 +13,7 @@ from conferences.convening.actions import disputes
 from conferences.convening.actions.companions import decide_companion, end_companion, name_companion
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
 from conferences.convening.actions.invitations import propose_list
-from conferences.convening.actions.support import record_support
+from conferences.convening.actions.support import record_advocate, record_support
 from conferences.convening.choices import ActionState, ConferenceState, Outcome, Reply, SupportKind
 from conferences.convening.models import Support
 from conferences.plans.actions.child_in_need import book_need_meeting
@@ -95,7 +95,7 @@ def an_answered_dispute(found):
     )
 
 
-WALKS["dispute"] = Walk(
+WALKS["professional disagreement"] = Walk(
     lambda: an_agreed_conference(marlows()),
     {
         "waiting for an answer": a_dispute,
@@ -180,10 +180,27 @@ def answered_support(state, **more):
     return lambda found: record_support(by=found.by("administrator"), support=a_support(found), state=state, **more)
 
 
+def an_advocate(state, **more):
+    """What brings an advocate for Rosa into a state on the way."""
+
+    def made(found):
+        with setting_up():
+            one = Support.objects.create(
+                conference=found.conference, person=found.marlows.rosa, kind=SupportKind.ADVOCATE
+            )
+        by = found.by("social_worker")
+        return record_advocate(by=by, support=one, state=state, offered_by="Priya", offered_on=TODAY, **more)
+
+    return made
+
+
 WALKS["support to take part"] = Walk(
     lambda: a_booked_conference(marlows()),
     {
         "needed": a_support,
+        "offered": an_advocate("offered"),
+        "accepted": an_advocate("accepted", answered_on=TODAY),
+        "referred": an_advocate("referred", answered_on=TODAY, referred_to="Voice for Children", referred_on=TODAY),
         "booked": answered_support("booked", booked_with="Language Line"),
         "declined": answered_support("declined", why_not="He speaks English well"),
         "not_booked": answered_support("not_booked", why_not="Nobody was free"),

@@ -26,7 +26,7 @@ PAGES = {
         "conferences:meet_quorum": {C.OPEN},
         "conferences:meet_decide": {C.OPEN},
     },
-    "dispute": {
+    "professional disagreement": {
         "conferences:answer_dispute": {"waiting for an answer"},
         "conferences:reply_to_answer": {"answered"},
     },
