@@ -181,12 +181,12 @@ def answered_support(state, **more):
 
 
 def an_advocate(state, **more):
-    """What brings an advocate for Rosa into a state on the way."""
+    """What brings an advocate for the mother into a state on the way."""
 
     def made(found):
         with setting_up():
             one = Support.objects.create(
-                conference=found.conference, person=found.marlows.rosa, kind=SupportKind.ADVOCATE
+                conference=found.conference, person=found.marlows.mother, kind=SupportKind.ADVOCATE
             )
         by = found.by("social_worker")
         return record_advocate(by=by, support=one, state=state, offered_by="Priya", offered_on=TODAY, **more)
