@@ -117,7 +117,7 @@ CORE_GROUP_DATE = {
 LETTERS = {
     "invitation_family": InvitationFamily(**HEAD, **INVITED),
     "invitation_family_with_supporter": InvitationFamily(
-        **HEAD, **INVITED | {"worry": "Rosa has come to school hungry and cold.", "meeting": replace(
+        **HEAD, has_advocate=True, **INVITED | {"worry": "Rosa has come to school hungry and cold.", "meeting": replace(
             MEETING, beside=(
                 "The chair has agreed that Jo Bell may come with you as your supporter.",
                 "The chair has not agreed that A. Moss comes with you. You can ask the chair why, and choose "
@@ -133,7 +133,9 @@ LETTERS = {
             MEETING, part="You can come to part of the meeting. You do not have to. Come for the first half hour."
         )},
     ),
-    "invitation_child_13": InvitationChild(**HEAD, **CHILD | {"age_group": "13-15", "scale_low": ""}),
+    "invitation_child_13": InvitationChild(
+        **HEAD, has_advocate=True, **CHILD | {"age_group": "13-15", "scale_low": ""}
+    ),
     "invitation_child_16": InvitationChild(**HEAD, **CHILD | {"age_group": "16-17"}),
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",

@@ -28,7 +28,6 @@ class InvitationChild(Letter):
     social_worker: str
     chair_talks_first: bool
     advocacy_service: str
-    has_advocate: bool
     form_by: date | None
     scale_low: str
     scale_high: str
@@ -36,6 +35,7 @@ class InvitationChild(Letter):
     signed_by: str
     social_worker_phone: str = ""
     changed: tuple[str, ...] = ()
+    has_advocate: bool = False
 
 
 def invitation_child(context, invitation, on) -> InvitationChild:

@@ -75,7 +75,6 @@ class InvitationFamily(Letter):
     supporters_allowed: int
     supporter_by: date | None
     interpreter: str
-    has_advocate: bool
     danger_statement: bool
     scale_low: str
     scale_high: str
@@ -85,6 +84,7 @@ class InvitationFamily(Letter):
     social_worker_phone: str = ""
     separated: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    has_advocate: bool = False
     worry: str = ""
 
     @property
