@@ -264,8 +264,8 @@ def chairs_to_agree(service, asked=None):
 
 
 def chairs_not_there(administrators, service, asked=None):
-    """Booked conferences with a chair who is away on that day, with nobody to run it for them, or whose post has ended
-    by then: for the administrators, to choose another chair or another day. One query, and a few for each of these.
+    """Booked conferences with a chair who is away on that day, with nobody to run it for them, or holds no post any
+    more: for the administrators, to choose another chair or another day. One query, and a few for each of these.
     """
     day = OuterRef("day")
     away = TeamCover.objects.filter(absent=OuterRef("chair"), ended_on=None, from_on__lte=day, until_on__gte=day)

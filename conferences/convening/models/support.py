@@ -14,7 +14,7 @@ class SupportQuerySet(models.QuerySet):
     """What the family needs, narrowed by what is still to be done."""
 
     def to_offer(self):
-        """The advocates who were not offered yet, or whose offer has no answer."""
+        """The advocates who were not offered yet, or have no answer yet."""
         return self.filter(kind=SupportKind.ADVOCATE, state__in=[SupportState.NEEDED, SupportState.OFFERED])
 
     def to_arrange(self):
