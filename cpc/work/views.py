@@ -13,6 +13,7 @@ from conferences.convening.queries.acting import acting_chair_of
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.support import support_for
+from conferences.convening.queries.taking_part import adults_for
 from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer
@@ -172,6 +173,7 @@ def readiness(request, pk):
         "steps": _without_refused_links(viewer, found.steps),
         "stops": what_stops(conference, rows) if may_check else (),
         "support": support_for(viewer, conference),
+        "adults": adults_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),
         "may_check": may_check,
         "may_hold": (may_hold := viewer.may(Permission.HOLD_CONFERENCE, conference)),

@@ -1,7 +1,8 @@
 """The reading pack: of the viewer, and of a member of the family, for the person who hands it over."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.models import Conference
@@ -9,8 +10,11 @@ from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.responses import as_pdf
+from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.guards import get_or_404, page
+from reports.incoming.models import Report
 from reports.outgoing.actions.reading_pack import make_pack
+from reports.outgoing.actions.typed_copies import copy_typed_report
 from reports.outgoing.letters.packs import family_pack, own_pack
 
 P = Permission
@@ -76,6 +80,22 @@ def of_family(request, pk, reader):
         "back": reverse("reports:packs", args=[conference.pk]),
     }  # fmt: skip
     return render(request, "reports/family_pack.html", context)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("POST",))
+def copy_for_reader(request, pk, reader):
+    """Make the copy of a typed report for a member of the family, to be checked."""
+    report = get_or_404(Report.objects.select_related("conference__family", "invitation__agency"), request.viewer, pk)
+    invitation = _family_reader(report.conference, reader)
+    if not request.viewer.may(P.RELEASE_DOCUMENTS, report.conference):
+        raise Http404
+    try:
+        file = copy_typed_report(by=request.viewer, report=report, reader=invitation)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("reports:family_pack", report.conference_id, invitation.pk)
+    messages.success(request, f"The copy for {invitation.name} is made. Prepare it, so that it can be checked.")
+    return redirect("reports:for_reader", file.pk, invitation.pk)
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("GET",))
