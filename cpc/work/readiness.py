@@ -168,8 +168,9 @@ def _shared(conferences) -> set[int]:
 
 
 def _hear_the_family(conferences, rows) -> None:
-    """The children and invited parents who have sent nothing in and have not spoken with the chair, and those whose form
-    came after they spoke with the chair, by name."""
+    """Name the children and invited parents who have sent nothing in and have not spoken with the chair, and those
+    whose form came after they spoke.
+    """
     wanted = defaultdict(dict)
     children = ConferenceChild.objects.filter(
         conference__in=conferences, included=True, child__born_on__isnull=False, child__died_on__isnull=True
@@ -253,9 +254,7 @@ def _ways_not_as_wanted(found):
 def _look_at_forms(found):
     if not found.forms_to_look_at:
         return ""
-    return (
-        f"The chair should look at the form together with {listed(found.forms_to_look_at)}: it came after they talked."
-    )
+    return f"Look at the form together with {listed(found.forms_to_look_at)}. It came after the chair’s conversation."
 
 
 def _decide_parts(found):

@@ -76,12 +76,13 @@ def families_with_entries(families) -> set[int]:
     for family, person in Membership.objects.filter(family__in=families).values_list("family", "person"):
         member_of[person].add(family)
     records = by_identity(member_of)
+    entries = ((Protection, "person", "person"), (MustNotLearn, "reader", "about"), (MustNotMeet, "one", "other"))
     rows = [
-        *Protection.objects.live().filter(person__in=records).values_list("person", "person"),
-        *MustNotLearn.objects.live()
-        .filter(Q(reader__in=records) | Q(about__in=records))
-        .values_list("reader", "about"),
-        *MustNotMeet.objects.live().filter(Q(one__in=records) | Q(other__in=records)).values_list("one", "other"),
+        row
+        for sort, one, other in entries
+        for row in sort.objects.live()
+        .filter(Q(**{f"{one}__in": records}) | Q(**{f"{other}__in": records}))
+        .values_list(one, other)
     ]
     return {family for row in rows for pk in row if pk in records for family in member_of[records[pk]]}
 

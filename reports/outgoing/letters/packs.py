@@ -51,8 +51,8 @@ class PackPart:
 
 @dataclass(frozen=True)
 class Pack:
-    """What one reader gets, and what they do not get with the reason, for the person who hands it over. ``to_check`` are
-    the typed reports that they get as a copy once it is checked: their reader is told how many, and nothing else.
+    """What one reader gets, and what they do not get with the reason, for the person who hands it over. ``to_check``
+    are the typed reports that they get as a copy once it is checked: their reader is told how many, and no more.
     """
 
     reader: str
@@ -183,7 +183,7 @@ def may_be_copied(report, invitation) -> str:
 
 
 def typed_part(report, invitation, on) -> PackPart:
-    """A typed report for this member of the family: only what is about their children, without its confidential part."""
+    """A typed report for this member of the family: what is about their children, without its confidential part."""
     own = children_told(report, [invitation.person_id])[invitation.person_id]
     return _report_part(report, invitation.name, on, words_of(report, own), None, own)
 

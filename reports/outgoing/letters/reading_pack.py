@@ -20,7 +20,7 @@ class ReadingPack(Letter):
 
 
 def reading_pack(reader: str, conference, on, contents, to_come=0) -> ReadingPack:
-    """The first pages for one reader. ``to_come`` is how many reports they get once a second person has checked them."""
+    """The first pages for one reader. ``to_come`` is how many reports they get once somebody has checked them."""
     return ReadingPack(
         letterhead=letterhead(),
         addressee=Addressee(name=reader),

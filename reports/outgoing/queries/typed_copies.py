@@ -55,8 +55,8 @@ class ToCopy:
 
 
 def typed_reports_to_copy() -> list[ToCopy]:
-    """The reports to conferences that are still to be held, for each invited member of the family whom their author gave
-    them to, where something is protected in the family. A fixed number of queries.
+    """The reports to conferences that are still to be held, for each invited member of the family that their author
+    gave them to, where something is protected in the family. A fixed number of queries.
     """
     shared = ReportSharing.objects.filter(
         number=F("report__number"), shared_on__isnull=False, report__state__in=HANDED_IN,

@@ -53,7 +53,8 @@ class Disagree:
 DIFFERS = {
     "children": "the children it is about", "names": "the children it is about",
     "decisions": "what was decided, and why", "steps": "the plan", "aims": "the plan", "next": "what happens next",
-    "would_help": "what you said would help", "people": "who took part", "reports": "the reports", "paragraphs": "what was said",
+    "would_help": "what you said would help", "people": "who took part",
+    "reports": "the reports", "paragraphs": "what was said",
 }  # fmt: skip
 
 
