@@ -24,6 +24,7 @@ from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
 from cpc.work import diary as diaries
+from cpc.work import equality as groups
 from cpc.work import out_of_hours as night
 from cpc.work import queries
 from cpc.work import readiness as ready
@@ -212,6 +213,18 @@ def timeliness(request):
         "since": since,
         "late": by_task(_without_refused_links(viewer, queries.only_seen(viewer, late))),
         "load": [(str(one.user), one.booked) for one in service_chairs(viewer)],
+    })  # fmt: skip
+
+
+@page(Permission.READ_TIMELINESS, methods=("GET",))
+def equality(request):
+    """Who conferences are about and who is heard, in rounded numbers."""
+    since = request.viewer.on - timedelta(days=TIMELINESS_DAYS)
+    return render(request, "work/equality.html", {
+        "heads": ("By", "Group", "Had a conference", "Protection plan", "Views heard"),
+        "numbers": (2, 3, 4),
+        "rows": groups.equality(request.viewer, since),
+        "since": since,
     })  # fmt: skip
 
 
