@@ -238,7 +238,7 @@ def test_what_a_mother_says_would_help_reaches_the_outline_the_record_and_her_le
     outline = client.get(f"/plans/conferences/{sitting.conference.pk}/outline/").content.decode()
     assert "Somebody to fetch Rosa." in outline
     record = closed_and_drafted(sitting)
-    assert record.paragraphs.filter(heading="What would help, as Anna Marlow said", text="Somebody to fetch Rosa.")
+    assert record.paragraphs.filter(heading="What Anna Marlow said would help", text="Somebody to fetch Rosa.")
     own, other = (
         flowing_text(letter(sitting, record, copy_for(sitting, record, who, "decision_letter")))
         for who in ("mother", "rosas_father")
