@@ -186,6 +186,20 @@ def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_h
     assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
 
 
+def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    dan = sitting.invitations["rosas_father"]
+    address = reverse("reports:make_copies", args=[sitting.conference.pk, dan.pk])
+    client.force_login(sitting.council.users.administrator)
+    page = reverse("reports:family_pack", args=[sitting.conference.pk, dan.pk])
+    assert address in client.get(page).content.decode()
+    client.post(address)
+    made = client.get(page).content.decode()
+    assert "Go on with the copy" in made and address not in made
+    client.force_login(sitting.council.users.social_worker)
+    assert client.post(address).status_code == 403
+
+
 def test_a_copy_of_a_typed_report_is_outdated_by_its_next_version_and_its_author_never_sees_it(sitting):
     report = shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     dan, school = sitting.invitations["rosas_father"], sitting.council.by("school")

@@ -1,4 +1,4 @@
-"""Who comes with a parent, how each child takes part, and the worry in the family's letter."""
+"""Who comes with a parent, how each adult and child takes part, and the worry in the family’s letter."""
 
 from django.contrib import messages
 from django.http import Http404

@@ -89,7 +89,7 @@ ABOUT_A_FAMILY = {
     "reports:blank": ["invitation"], "reports:packs": ["conference"], "reports:own_pack": ["conference"],
     "reports:family_pack": ["conference", "invitation"],
     "reports:family_pack_pdf": ["conference", "invitation"],
-    "reports:copy_for_reader": ["report", "invitation"], "reports:report_step": ["invitation"],
+    "reports:make_copies": ["conference", "invitation"], "reports:report_step": ["invitation"],
     "reports:sharing": ["report"], "reports:approve": ["report"], "reports:send_back": ["report"],
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],
     "reports:scan": ["conference", "person"], "reports:download_scan": ["scan"],

@@ -60,6 +60,11 @@ class Pack:
     left_out: tuple[tuple[str, str], ...] = ()
     to_check: tuple["ToCheck", ...] = ()
 
+    @property
+    def to_make(self) -> list["ToCheck"]:
+        """The typed reports of which no copy has been made for this reader."""
+        return [one for one in self.to_check if one.copy is None]
+
 
 @dataclass(frozen=True)
 class ToCheck:

@@ -12,7 +12,6 @@ from cpc.core.audit.looks import looked
 from cpc.core.documents.responses import as_pdf
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.guards import get_or_404, page
-from reports.incoming.models import Report
 from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report
 from reports.outgoing.letters.packs import family_pack, own_pack
@@ -83,19 +82,20 @@ def of_family(request, pk, reader):
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("POST",))
-def copy_for_reader(request, pk, reader):
-    """Make the copy of a typed report for a member of the family, to be checked."""
-    report = get_or_404(Report.objects.select_related("conference__family", "invitation__agency"), request.viewer, pk)
-    invitation = _family_reader(report.conference, reader)
-    if not request.viewer.may(P.RELEASE_DOCUMENTS, report.conference):
-        raise Http404
+def make_copies(request, pk, reader):
+    """Make the copies of the typed reports that somebody must check before a member of the family gets them."""
+    conference = _conference(request, pk)
+    invitation = _family_reader(conference, reader)
+    pack = family_pack(request.viewer, invitation)
+    _looked(request, pack)
     try:
-        file = copy_typed_report(by=request.viewer, report=report, reader=invitation)
+        for one in pack.to_make:
+            copy_typed_report(by=request.viewer, report=one.report, reader=invitation)
     except Refusal as refused:
         messages.error(request, str(refused))
-        return redirect("reports:family_pack", report.conference_id, invitation.pk)
-    messages.success(request, f"The copy for {invitation.name} is made. Prepare it, so that it can be checked.")
-    return redirect("reports:for_reader", file.pk, invitation.pk)
+    else:
+        messages.success(request, "The copies are made. Prepare each of them, so that it can be checked.")
+    return redirect("reports:family_pack", pk, invitation.pk)
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("GET",))
