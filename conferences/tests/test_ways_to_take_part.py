@@ -17,6 +17,7 @@ from conferences.convening.letters.invitation_family import (
 )
 from conferences.convening.models import Invitation
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import typed_for
 from conferences.tests.builders import a_booked_conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text
@@ -75,6 +76,7 @@ def test_the_letter_says_who_talked_with_them_and_that_it_is_not_as_they_want(co
     words = " ".join(flowing_text(letter(convened)).split())
     assert "You said that you want to take part by video. Call us if this does not suit you." in words
     assert "A break" not in words
+    assert typed_for(letter_context(convened.conference), of_mother(convened)) == (letter(convened).meeting.talked,)
 
 
 def test_the_letter_does_not_name_somebody_that_its_reader_must_not_learn_of(convened):

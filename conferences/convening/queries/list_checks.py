@@ -13,7 +13,7 @@ from conferences.convening.choices import (
     ExclusionState,
 )
 from conferences.convening.models import Conference
-from conferences.convening.queries.attending import told_now
+from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.companions import DECIDED, companions_to_end
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
@@ -241,9 +241,11 @@ def previews(context, letters_for) -> list[InviteePreview]:
 
 
 def typed_for(context, invitation) -> tuple[str, ...]:
-    """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part."""
-    told = told_now(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
-    decided = (*told.beside, told.part) if told else ()
+    """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part, and
+    who talked with them about how they do.
+    """
+    told = meeting_for(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
+    decided = (*told.beside, told.part, told.talked) if told else ()
     return tuple(filter(None, (context.worry_for(invitation), *decided)))
 
 
