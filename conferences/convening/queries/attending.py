@@ -157,7 +157,7 @@ def _talked(context, invitation) -> str:
     """
     if not invitation.talked_on:
         return ""
-    said = f"{invitation.talked_by} talked with you about this on {in_words(invitation.talked_on)}."
+    said = f"{invitation.talked_by} talked with you on {in_words(invitation.talked_on)} about how you take part."
     if invitation.wanted_mode != invitation.mode:
         wanted = AttendMode(invitation.wanted_mode).label.lower()
         said += f" You said that you want to take part {wanted}. Call us if this does not suit you."
