@@ -168,8 +168,8 @@ def _shared(conferences) -> set[int]:
 
 
 def _hear_the_family(conferences, rows) -> None:
-    """Name the children and invited parents who have sent nothing in and have not spoken with the chair, and those
-    whose form came after they spoke.
+    """Name the children and invited parents who have sent nothing in and have not spoken with the chair, and those who
+    sent their form after they spoke.
     """
     wanted = defaultdict(dict)
     children = ConferenceChild.objects.filter(

@@ -28,7 +28,7 @@ def people_of(conference):
 
 
 def _to_ask(person) -> str:
-    """What to ask somebody with a disability of whom nobody has recorded what they need; "" for anybody else."""
+    """What to ask somebody with a disability if nobody has recorded what they need; "" for anybody else."""
     disabilities = [Disability(one).label.lower() for one in person.disabilities if one != Disability.NONE]
     if not disabilities or person.access_needs or person.communication_needs:
         return ""

@@ -62,7 +62,7 @@ class Pack:
 
     @property
     def to_make(self) -> list["ToCheck"]:
-        """The typed reports of which no copy has been made for this reader."""
+        """The typed reports without a copy for this reader yet."""
         return [one for one in self.to_check if one.copy is None]
 
 
