@@ -7,6 +7,7 @@ from conferences.convening.choices import (
     Attendance,
     Category,
     ConferenceState,
+    FormInTalk,
     InviteeRole,
     Outcome,
     Section,
@@ -92,6 +93,7 @@ def hear_family(life, on: date):
         record_chair_talk(
             by=as_(life.chair, on), conference=life.conference, person=mother, held_on=on,
             what_was_said="We talked about how the meeting would run and where she would like to sit.",
+            form=FormInTalk.NOT_THERE,
         )  # fmt: skip
 
 

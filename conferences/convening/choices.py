@@ -248,6 +248,14 @@ class CompanionState(Toned):
     ENDED = "ended", "grey", "No longer coming"
 
 
+class FormInTalk(TextChoices):
+    """Whether the chair and a member of the family looked at what they had written, when they talked."""
+
+    TOGETHER = "together", "Yes, we looked at it together"
+    NOT_THERE = "not_there", "No, it had not come"
+    NOT_WANTED = "not_wanted", "No, they did not want to"
+
+
 class ChildAnswer(TextChoices):
     """What a child answered when they were asked whether they want to come."""
 
@@ -382,5 +390,6 @@ class Section(TextChoices):
     NEEDS_TO_HAPPEN = "needs_to_happen", "What needs to happen"
     CHILD_VIEWS = "child_views", "The child’s views"
     PARENT_VIEWS = "parent_views", "The parent’s views"
+    WOULD_HELP = "would_help", "What would help"
     PLAN_PROGRESS = "plan_progress", "Progress of the plan since the last conference"
     CONFIDENTIAL = "confidential", "For professionals only"

@@ -50,6 +50,7 @@ MEETING = Meeting(
     called="initial child protection conference", day=date(2026, 12, 2), begins="10am", ends="midday",
     place=("Room 4", "Civic Centre"), video_link="", how="room", apart=False, chair="Gwen Ashby",
     chair_title="conference chair", chair_is_independent=True, come_at="9:45am",
+    talked="Priya Nandra talked with you on 16 November 2026 about how you take part.",
 )  # fmt: skip
 BY_VIDEO = Meeting(
     called="review conference", day=date(2027, 3, 1), begins="2:30pm", ends="4pm", place=(),
@@ -64,7 +65,10 @@ APART = Meeting(
 INVITED = {
     "reader": "Anna Marlow", "about": "Rosa Marlow, Theo Marlow and your unborn baby", "meeting": MEETING,
     "is_review": False, "social_worker": "Priya Nandra",
-    "who_comes": ("Hana Reed, health visitor", "someone from school", "Rosa Marlow, who may choose whether to come"),
+    "who_comes": (
+        "Hana Reed, health visitor, who looks after the health of young children",
+        "someone from school, who can say how a child is doing there", "Rosa Marlow, who may choose whether to come",
+    ),
     "social_worker_phone": "020 7946 0122", "help": HELP, "chair_talks_first": True,
     "seated_first": True, "reports_by": date(2026, 11, 30), "police_report_verbal": True, "form_by": date(2026, 11, 30),
     "form_name": "contribution form", "supporters_allowed": 1, "supporter_by": date(2026, 11, 30),

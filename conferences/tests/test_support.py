@@ -55,6 +55,16 @@ def test_help_with_reading_or_hearing_is_written_down_as_well_as_help_with_stair
     assert ("Dan", "access", "No stairs\nLarge print", "needed") in needed(convened)
 
 
+def test_somebody_with_a_disability_is_asked_what_would_help_where_nobody_has_recorded_it(convened):
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.rosas_father.pk).update(disabilities=["HEAR", "MOB"])
+        Person.objects.filter(pk=convened.marlows.mother.pk).update(disabilities=["NONE"])
+    invitations.propose_list(by=convened.by("administrator"), conference=convened.conference)
+    asked = "Ask what would help. Recorded as a disability: hearing and mobility."
+    assert ("Dan", "access", asked, "needed") in needed(convened)
+    assert not [one for one in needed(convened) if one[:2] == ("Anna", "access")]
+
+
 def test_it_is_the_administrators_duty_until_all_is_arranged(convened):
     [duty] = its_duty(convened)
     assert convened.council.users.administrator.pk in duty.owners

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/taking-part/companion/", taking_part.name_companion, name="name_companion"),
     path("companion/<int:pk>/decide/", taking_part.decide_companion, name="decide_companion"),
     path("companion/<int:pk>/not-coming/", taking_part.end_companion, name="end_companion"),
+    path("invitation/<int:pk>/way/", taking_part.way, name="way"),
     path("<int:pk>/taking-part/child/<int:child>/asked/", taking_part.child_asked, name="child_asked"),
     path("<int:pk>/taking-part/child/<int:child>/decide/", taking_part.child_part, name="child_part"),
     path("<int:pk>/worry/", taking_part.worry, name="worry"),

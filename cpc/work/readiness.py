@@ -10,7 +10,14 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, CompanionState, ConferenceState, InviteeRole, Reply
+from conferences.convening.choices import (
+    Attendance,
+    CompanionState,
+    ConferenceState,
+    FormInTalk,
+    InviteeRole,
+    Reply,
+)
 from conferences.convening.models import (
     ChairTalk,
     ChildPart,
@@ -54,6 +61,9 @@ class Readiness:
     companions: list[Companion] = field(default_factory=list)
     parts: list[ChildPart] = field(default_factory=list)
     to_ask: list[str] = field(default_factory=list)
+    to_talk_with: list[str] = field(default_factory=list)
+    not_as_wanted: list[str] = field(default_factory=list)
+    forms_to_look_at: list[str] = field(default_factory=list)
     separate: list[Invitation] = field(default_factory=list)
     quorum: Quorum | None = None
 
@@ -101,8 +111,7 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     shared = _shared(found)
     for row in rows:
         _place(found[row.conference_id], row, came_as_file, answered, shared)
-    for conference, names in _not_heard(found, rows).items():
-        found[conference].not_heard = names
+    _hear_the_family(found, rows)
     support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
     for one in support.to_arrange():
         found[one.conference_id].to_arrange.append(str(one))
@@ -125,6 +134,10 @@ def _taking_part(found, rows) -> None:
         asked = {one.child_id for one in found[row.conference_id].parts if one.answer}
         if row.role == InviteeRole.CHILD and row.person_id not in asked:
             found[row.conference_id].to_ask.append(row.name)
+        elif row.role in TO_BE_HEARD and not row.talked_on:
+            found[row.conference_id].to_talk_with.append(row.name)
+        elif row.talked_on and row.wanted_mode != row.mode:
+            found[row.conference_id].not_as_wanted.append(f"{row.name} ({row.get_wanted_mode_display().lower()})")
 
 
 def _place(readiness, row, came_as_file, answered, shared) -> None:
@@ -157,8 +170,10 @@ def _shared(conferences) -> set[int]:
     return {*told, *files.values_list("file__invitation", flat=True)}
 
 
-def _not_heard(conferences, rows) -> dict[int, list[str]]:
-    """The children and invited parents who have sent nothing in and have not spoken with the chair, by name."""
+def _hear_the_family(conferences, rows) -> None:
+    """Name the children and invited parents who have sent nothing in and have not spoken with the chair, and those who
+    sent their form after they spoke.
+    """
     wanted = defaultdict(dict)
     children = ConferenceChild.objects.filter(
         conference__in=conferences, included=True, child__born_on__isnull=False, child__died_on__isnull=True
@@ -170,12 +185,17 @@ def _not_heard(conferences, rows) -> dict[int, list[str]]:
     for row in rows:
         if row.kind == InviteeKind.FAMILY and row.role in TO_BE_HEARD:
             wanted[row.conference_id].setdefault(row.person_id, row.person)
-    heard = set(Contribution.objects.filter(conference__in=conferences).values_list("conference", "person"))
-    heard |= set(ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person"))
-    return {
-        conference: [person.full_name for pk, person in people.items() if (conference, pk) not in heard]
-        for conference, people in wanted.items()
-    }
+    wrote = set(Contribution.objects.filter(conference__in=conferences).values_list("conference", "person"))
+    talks = defaultdict(set)
+    for *key, form in ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person", "form"):
+        talks[tuple(key)].add(form)
+    for conference, people in wanted.items():
+        for pk, person in people.items():
+            key = (conference, pk)
+            if key not in wrote and key not in talks:
+                conferences[conference].not_heard.append(person.full_name)
+            elif key in wrote and FormInTalk.NOT_THERE in talks[key] <= {"", FormInTalk.NOT_THERE}:
+                conferences[conference].forms_to_look_at.append(person.full_name)
 
 
 def _declare(found):
@@ -226,6 +246,24 @@ def _ask_children(found):
     return f"Ask {listed(found.to_ask)} whether they want to come, and record the answer." if found.to_ask else ""
 
 
+def _talk_about_ways(found):
+    if not found.to_talk_with:
+        return ""
+    return f"Talk with {listed(found.to_talk_with)} about how to take part, and record what they want."
+
+
+def _ways_not_as_wanted(found):
+    if not found.not_as_wanted:
+        return ""
+    return f"Change how they are invited, or explain why not: {listed(found.not_as_wanted)}."
+
+
+def _look_at_forms(found):
+    if not found.forms_to_look_at:
+        return ""
+    return f"Look at the form together with {listed(found.forms_to_look_at)}. It came after the chair’s conversation."
+
+
 def _decide_parts(found):
     waiting = [one.child.full_name for one in found.parts if one.answer and not one.part]
     return f"The chair must decide how the child takes part: {listed(waiting)}." if waiting else ""
@@ -263,9 +301,12 @@ _STEPS = (
     (_decide_companions, "conferences:taking_part#companions"),
     (_ask_children, "conferences:taking_part#children"),
     (_decide_parts, "conferences:taking_part#children"),
+    (_talk_about_ways, "conferences:taking_part#adults"),
+    (_ways_not_as_wanted, "conferences:invitations"),
     (_ask_for_reports, "conferences:conference#reports-title"),
     (_share_reports, "conferences:conference#reports-title"),
     (_hear, "conferences:conference#contributions-title"),
+    (_look_at_forms, "reports:chair_talk"),
     (_ask_who_comes, "conferences:invitations"),
     (_reach_quorum, "conferences:invitations"),
 )

@@ -16,5 +16,6 @@ urlpatterns = [
     path("opened-without-agreement/", views.opened_without_agreement, name="opened_without_agreement"),
     path("second-checks/", views.second_checks, name="second_checks"),
     path("set-up/", views.set_up, name="set_up"),
+    path("equality/", views.equality, name="equality"),
     path("timeliness/", views.timeliness, name="timeliness"),
 ]

@@ -13,6 +13,7 @@ from conferences.convening.queries.acting import acting_chair_of
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.support import support_for
+from conferences.convening.queries.taking_part import adults_for
 from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer
@@ -23,6 +24,7 @@ from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
 from cpc.work import diary as diaries
+from cpc.work import equality as groups
 from cpc.work import out_of_hours as night
 from cpc.work import queries
 from cpc.work import readiness as ready
@@ -172,6 +174,7 @@ def readiness(request, pk):
         "steps": _without_refused_links(viewer, found.steps),
         "stops": what_stops(conference, rows) if may_check else (),
         "support": support_for(viewer, conference),
+        "adults": adults_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),
         "may_check": may_check,
         "may_hold": (may_hold := viewer.may(Permission.HOLD_CONFERENCE, conference)),
@@ -210,6 +213,18 @@ def timeliness(request):
         "since": since,
         "late": by_task(_without_refused_links(viewer, queries.only_seen(viewer, late))),
         "load": [(str(one.user), one.booked) for one in service_chairs(viewer)],
+    })  # fmt: skip
+
+
+@page(Permission.READ_TIMELINESS, methods=("GET",))
+def equality(request):
+    """Who conferences are about and who is heard, in rounded numbers."""
+    since = request.viewer.on - timedelta(days=TIMELINESS_DAYS)
+    return render(request, "work/equality.html", {
+        "heads": ("By", "Group", "Had a conference", "Protection plan", "Views heard"),
+        "numbers": (2, 3, 4),
+        "rows": groups.equality(request.viewer, since),
+        "since": since,
     })  # fmt: skip
 
 

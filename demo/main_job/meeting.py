@@ -33,6 +33,7 @@ class Meeting:
         cora.fill("What is working well: Ivy", "Ivy comes to school every day.")
         cora.fill("What needs to happen: Ivy", "Ivy has somebody at school to talk to.")
         cora.fill("Ivy’s views", "I want it to be quiet at night.").fill(f"{DAWN}’s views", "I want help.")
+        cora.fill(f"What {DAWN} says would help", "Somebody to ring at night.")
         cora.fill("Lee Pike’s views", "I want to see Ivy on Saturdays.").press("Save").sees("Saved at")
         self.adele.open(self.page + "meet/").sees("I want it to be quiet at night.")
         self.adele.sees(f"Only {self.kept.get('chair', 'Cora Whitfield')} can write here")

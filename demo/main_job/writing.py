@@ -71,7 +71,8 @@ class Writing:
         cora.choose("Yes", "Did the conversation take place?").fill(
             "When", self.today, "Did the conversation take place?"
         )
-        cora.fill("What was said", "Dawn knows how the evening will go.").press("Save")
+        cora.fill("What was said", "Dawn knows how the evening will go.")
+        cora.choose("Yes, we looked at it together", "Did you look at what they wrote").press("Save")
         cora.sees("The chair spoke with them")
         for stranger in (self.piers, self.helen):
             stranger.refused(f"{self.reports}chair-talk/")

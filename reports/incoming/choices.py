@@ -60,6 +60,11 @@ class MadeHow(TextChoices):
     CAME = "came", "As it came"
     SEPARATE = "separate", "A separate version by its author"
     REDACTED = "redacted", "Redacted here"
+    TYPED = "typed", "A copy of a typed report"
+
+
+# Made by this service for one reader, not by its author.
+MADE_HERE = (MadeHow.REDACTED, MadeHow.TYPED)
 
 
 class Mark(TextChoices):

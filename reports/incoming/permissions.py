@@ -10,7 +10,7 @@ from conferences.convening.permissions import visible as visible_conferences
 from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, can_see, requires, sees
-from reports.incoming.choices import MadeHow, ReportState
+from reports.incoming.choices import MADE_HERE, ReportState
 from reports.incoming.models import (
     Contribution,
     ContributionScan,
@@ -162,12 +162,12 @@ def visible_scans(viewer: Viewer) -> Q:
 @sees(UploadedFile)
 def visible_files(viewer: Viewer) -> Q:
     """Inside the authority, the files of the conferences one may see. Anybody else sees what they uploaded or what was
-    entered for them, but no redacted version: its reasons may reveal what they do not know."""
+    entered for them, but nothing that was made here for one reader: it may reveal what they do not know."""
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     if viewer.holds(*INSIDE):
         return conferences
     own = Q(uploaded_by=viewer.id) | Q(invitation__user=viewer.id)
-    return conferences & own & ~Q(made=MadeHow.REDACTED) if viewer.id else Q(pk__in=[])
+    return conferences & own & ~Q(made__in=MADE_HERE) if viewer.id else Q(pk__in=[])
 
 
 @sees(VersionRequest)

@@ -43,6 +43,7 @@ class RecordPart(TextChoices):
     NEEDS_TO_HAPPEN = "needs_to_happen", "What needs to happen"
     CHILD_VIEWS = "child_views", "The child’s views"
     PARENT_VIEWS = "parent_views", "The parent’s views"
+    WOULD_HELP = "would_help", "What would help"
     SCALING = "scaling", "How safe the child is"
     AGENCY_VIEWS = "agency_views", "The agencies’ views"
     DISSENT = "dissent", "Disagreement with the decision"

@@ -24,11 +24,12 @@ from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import ReportKind, ReportState
-from reports.incoming.models import FileCopy, PlannedTalk, Report, VersionRequest
+from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
 from reports.incoming.queries.requested import answered_without_report
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check
+from reports.outgoing.queries.typed_copies import typed_reports_to_copy
 
 
 def duties(asked: Asked | None = None) -> list[Duty]:
@@ -45,6 +46,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *copies_to_release(administrators, service, asked),
         *copies_to_check(service, asked),
         *overrides_to_decide(service),
+        *typed_reports_to_give(administrators),
     ]
 
 
@@ -117,6 +119,24 @@ def versions_to_send(administrators):
         )
 
 
+def typed_reports_to_give(administrators):
+    """Typed reports that a member of the family gets as a checked copy, because details are protected in the family:
+    the conference’s administrator.
+    """
+    for one in typed_reports_to_copy():
+        conference = one.report.conference
+        yield Duty(
+            kind="copy_typed_report",
+            id=one.sharing.pk,
+            due_on=one.report.invitation.report_due_on or conference.held_on,
+            says=f"Give {one.reader.name} a checked copy of the {in_sentence(one.report.get_kind_display())}: "
+            f"{conference.family}",
+            path=reverse("reports:family_pack", args=[conference.pk, one.reader.pk]),
+            family_id=conference.family_id,
+            owners=ids(conference.administrator_id) or administrators,
+        )
+
+
 def talks_to_plan(service, asked=None):
     """Booked conferences where the chair has not planned to speak with somebody of the family who is invited, or must
     plan it again because the conference was moved, if the service's chairs speak with the family first: the chair, or
@@ -155,7 +175,8 @@ def talks_to_hold(service, asked=None):
         return
     held = ChairTalk.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
     found = PlannedTalk.objects.still_planned().filter(~Exists(held), conference__state=S.BOOKED)
-    found = found.annotate(acting_id=acting_id("conference"))
+    came = Contribution.objects.filter(conference=OuterRef("conference"), person=OuterRef("person"))
+    found = found.annotate(acting_id=acting_id("conference"), has_form=Exists(came))
     if asked and not service & asked.whose:
         found = found.filter(Q(conference__chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = found.select_related("conference__family", "person").defer("conference__family__search_index")
@@ -166,7 +187,8 @@ def talks_to_hold(service, asked=None):
             kind="hold_chair_talk",
             id=talk.pk,
             due_on=at.date(),
-            says=f"Speak with {talk.person.full_name} at {time_in_words(at.time())}: {conference.family}",
+            says=f"Speak with {talk.person.full_name} at {time_in_words(at.time())}"
+            f"{' and look at their form together' if talk.has_form else ''}: {conference.family}",
             path=reverse("reports:chair_talk", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(talk.acting_id or conference.chair_id),

@@ -11,6 +11,9 @@ from cpc.core.documents.models import Document
 from families.people.models import Person
 from reports.outgoing.choices import RecordPart, RecordState, Telling, WrittenKind
 
+# The parts in which a child's own words are.
+CHILDS_WORDS = (RecordPart.CHILD_VIEWS, RecordPart.WOULD_HELP)
+
 
 @recorded
 class ConferenceRecord(models.Model):
@@ -89,7 +92,7 @@ class Paragraph(models.Model):
     @property
     def speaker_id(self) -> int | None:
         """The person of the family with these own words: a parent, or the child of a child’s view."""
-        return self.person_id or (self.child_id if self.part == RecordPart.CHILD_VIEWS else None)
+        return self.person_id or (self.child_id if self.part in CHILDS_WORDS else None)
 
 
 @recorded

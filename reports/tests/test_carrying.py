@@ -63,7 +63,7 @@ def reasons(sitting):
 def a_talk(sitting):
     record_chair_talk(
         by=sitting.chair, conference=sitting.conference, person=sitting.marlows.mother, held_on=TODAY,
-        what_was_said=HEARD, audience=A.CHAIR,
+        what_was_said=HEARD, form="not_there", audience=A.CHAIR,
     )  # fmt: skip
     return "the chair’s talk with Anna Marlow"
 
@@ -200,7 +200,7 @@ def into_contribution(sitting, text, consent):
 def into_talk(sitting, text, consent):
     return record_chair_talk(
         by=sitting.chair, conference=sitting.conference, person=sitting.marlows.rosas_father, held_on=TODAY,
-        what_was_said=text, consent=consent,
+        what_was_said=text, form="not_there", consent=consent,
     )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, InviteeRole, Outcome
+from conferences.convening.choices import ConferenceKind, InviteeRole, Outcome, Section
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import InviteeKind
+from conferences.meeting.actions.notes import save_note
+from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions import close
 from conferences.plans.tests.closing import reasons_for_gaps
 from conferences.tests.meeting import a_quorate_sitting, decide
@@ -28,7 +30,15 @@ from reports.outgoing.models import Copy
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of, name_in_copy
 from reports.outgoing.rules.copies import Reader
-from reports.tests.builders import a_held_sitting, a_report, ask_for_reports, copy_for, submit_report
+from reports.tests.builders import (
+    CHILDREN,
+    a_held_sitting,
+    a_report,
+    ask_for_reports,
+    closed_and_drafted,
+    copy_for,
+    submit_report,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +228,19 @@ def test_a_child_who_is_not_born_is_the_unborn_baby_to_the_family_and_has_a_name
     assert called(rosa, baby, rosa, person=7) == "Rosa"
     tell_apart([baby, twin])
     assert called(baby, baby, twin, person=7) == "Unborn Marlow (1 of 2)", "twins need what tells them apart"
+
+
+def test_what_a_mother_says_would_help_reaches_the_outline_the_record_and_her_letter_alone(client):
+    sitting = a_quorate_sitting(children=CHILDREN)
+    place = NotePlace(Section.WOULD_HELP, None, sitting.marlows.mother.pk)
+    save_note(by=sitting.chair, conference=sitting.conference, place=place, text="Somebody to fetch Rosa.")
+    client.force_login(sitting.conference.chair)
+    outline = client.get(f"/plans/conferences/{sitting.conference.pk}/outline/").content.decode()
+    assert "Somebody to fetch Rosa." in outline
+    record = closed_and_drafted(sitting)
+    assert record.paragraphs.filter(heading="What Anna Marlow said would help", text="Somebody to fetch Rosa.")
+    own, other = (
+        flowing_text(letter(sitting, record, copy_for(sitting, record, who, "decision_letter")))
+        for who in ("mother", "rosas_father")
+    )
+    assert "What you said would help Somebody to fetch Rosa." in " ".join(own.split()) and "fetch" not in other

@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 
 from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.actions import mark_envelope_gone
 from cpc.core.documents.merging import first_pages
 from cpc.core.documents.text import text_of
+from cpc.core.kernel.refusals import Invalid, WrongState
 from families.tests.builders import end_entries
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
@@ -18,8 +21,13 @@ from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.actions.writing import Restricted, Shared
 from reports.incoming.models import ReportSharing
 from reports.incoming.queries.requested import people_to_tell
+from reports.outgoing.actions import releasing
+from reports.outgoing.actions.file_copies import prepare_file
 from reports.outgoing.actions.reading_pack import make_pack
+from reports.outgoing.actions.typed_copies import copy_typed_report
 from reports.outgoing.letters.packs import family_pack, own_pack
+from reports.outgoing.queries.file_copies import why_never_released
+from reports.outgoing.queries.typed_copies import typed_reports_to_copy
 from reports.tests.builders import a_pdf, a_report, ask_for_reports, submit_report
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +132,8 @@ def test_a_parent_gets_the_report_that_was_shared_with_them_about_their_children
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     shared_with_everyone(sitting, "gp", worried="Both cough.")
     mother, dan = of_family(sitting, "mother"), of_family(sitting, "rosas_father")
-    assert mother.parts == dan.parts == () and "second person" in mother.left_out[0][1]
-    [school] = [why for what, why in dan.left_out if what.startswith("School")]
+    assert mother.parts == dan.parts == () and "second person" in mother.to_check[0].why
+    [school] = [one.why for one in dan.to_check if one.title.startswith("School")]
     assert "second person" in school, "nothing is withheld from him, but in his family they tell each other"
     end_entries()
     dan = of_family(sitting, "rosas_father")
@@ -150,7 +158,67 @@ def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tell
     report = a_report(sitting, "school", worried="Theo Marlow fetched her.", version=report.version)
     submit_report(report)
     assert of_family(sitting, "rosas_father").parts == ()
-    assert "release check" in of_family(sitting, "rosas_father").left_out[0][1]
+    assert "release check" in of_family(sitting, "rosas_father").to_check[0].why
+
+
+def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_has_checked(sitting):
+    report, administrator = shared_with_everyone(sitting, "school", worried="Rosa is tired."), "administrator"
+    by, dan = sitting.council.by(administrator), sitting.invitations["rosas_father"]
+    front = words(make_pack(of_family(sitting, "rosas_father"), sitting.conference, TODAY))
+    assert "You will get one more report." in front and "school" not in front.lower() and "Rosa is tired." not in front
+    assert {one.reader for one in typed_reports_to_copy()} == {dan, sitting.invitations["mother"]}
+    file = copy_typed_report(by=by, report=report, reader=dan)
+    with pytest.raises(WrongState, match="already"):
+        copy_typed_report(by=by, report=report, reader=dan)
+    assert "made for somebody else" in why_never_released(file, sitting.invitations["mother"])
+    copy = prepare_file(by=by, file=file, reader=dan)
+    with pytest.raises(Invalid, match="second person must check"):
+        releasing.release(by=by, copy=copy)
+    worker = sitting.council.by("social_worker")
+    releasing.open_copy(by=worker, copy=copy)
+    releasing.record_check(by=worker, copy=copy)
+    copy.refresh_from_db()
+    releasing.release(by=by, copy=copy)
+    assert of_family(sitting, "rosas_father").parts == (), "it has not gone yet"
+    mark_envelope_gone(by=by, letters=list(copy.document.outgoing.all()))
+    found = of_family(sitting, "rosas_father")
+    assert found.to_check == () and "Rosa is tired." in words(make_pack(found, sitting.conference, TODAY))
+    assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
+
+
+def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    dan = sitting.invitations["rosas_father"]
+    address = reverse("reports:make_copies", args=[sitting.conference.pk, dan.pk])
+    client.force_login(sitting.council.users.administrator)
+    page = reverse("reports:family_pack", args=[sitting.conference.pk, dan.pk])
+    assert address in client.get(page).content.decode()
+    client.post(address)
+    made = client.get(page).content.decode()
+    assert "Go on with the copy" in made and address not in made
+    client.force_login(sitting.council.users.social_worker)
+    assert client.post(address).status_code == 403
+
+
+def test_a_copy_of_a_typed_report_is_outdated_by_its_next_version_and_its_author_never_sees_it(sitting):
+    report = shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    dan, school = sitting.invitations["rosas_father"], sitting.council.by("school")
+    file = copy_typed_report(by=sitting.council.by("administrator"), report=report, reader=dan)
+    assert not can_see(school, file) and why_never_released(file, dan) == ""
+    writing.revise_report(by=school, report=report)
+    submit_report(a_report(sitting, "school", worried="Rosa sleeps.", version=report.version))
+    assert "has changed since this copy was made" in why_never_released(file, dan)
+
+
+def test_nobody_gets_a_copy_of_a_report_that_its_author_has_not_given_them(sitting):
+    report = a_report(sitting, "school", worried="Rosa is tired.")
+    why = [Shared(one, not_shared_reason="Next week.") for one, _ in people_to_tell(report)]
+    writing.submit_report(by=sitting.council.by("school"), report=report, sharings=why)
+    with pytest.raises(WrongState, match="has not shared it"):
+        copy_typed_report(
+            by=sitting.council.by("administrator"), report=report, reader=sitting.invitations["rosas_father"]
+        )
+    assert typed_reports_to_copy() == []
 
 
 def test_what_was_only_talked_through_is_not_handed_over_in_writing(sitting):

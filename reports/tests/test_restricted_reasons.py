@@ -102,7 +102,7 @@ def test_the_chair_writes_them_on_the_page_and_the_rooms_screen_and_the_board_do
 def test_a_talk_for_the_chair_alone_is_read_by_the_chair_alone(sitting, client):
     record_chair_talk(
         by=sitting.chair, conference=sitting.conference, person=sitting.marlows.mother, held_on=TODAY,
-        what_was_said=KESTREL, audience=A.CHAIR,
+        what_was_said=KESTREL, form="together", audience=A.CHAIR,
     )  # fmt: skip
     users = sitting.council.users
     for user, reads in ((users.chair, True), (users.administrator, False), (users.social_worker, False)):

@@ -225,7 +225,9 @@ def test_the_chairs_talk_is_recorded_or_why_there_was_none(sitting):
     with pytest.raises(Invalid, match="what was said"):
         record_chair_talk(**talk, held_on=TODAY)
     record_chair_talk(**talk, not_held_reason="She did not answer.")
-    record_chair_talk(**talk, held_on=TODAY, what_was_said="She is nervous.")
+    with pytest.raises(Invalid, match="looked at their form"):
+        record_chair_talk(**talk, held_on=TODAY, what_was_said="She is nervous.")
+    record_chair_talk(**talk, held_on=TODAY, what_was_said="She is nervous.", form="together")
     assert ChairTalk.objects.count() == 2
     for name in ("other_chair", "administrator", "social_worker"):
         with pytest.raises(NotPermitted):

@@ -5,6 +5,7 @@ from django import forms
 from conferences.convening.actions.worry import LONGEST
 from conferences.convening.choices import ChildAnswer, CompanionKind, PartForChild
 from conferences.convening.queries.companions import may_bring_somebody, relatives_to_choose
+from conferences.convening.queries.taking_part import WAYS
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, YesNoField
 
 SHORT = {"rows": 2}
@@ -70,6 +71,24 @@ class EndCompanionForm(GovForm):
     """Why somebody does not come any more."""
 
     reason = forms.CharField(label="Why are they not coming?", max_length=1000, widget=forms.Textarea(attrs=SHORT))
+    submit_label = "Save"
+
+
+class WayForm(GovForm):
+    """How an adult of the family takes part best."""
+
+    talked_by = forms.CharField(label="Who talked with them about it?", max_length=200)
+    talked_on = DateField(label="When?", called="the day on which somebody talked with them", not_future=True)
+    wanted_mode = forms.ChoiceField(
+        label="How do they want to take part?", choices=[(one.value, one.label) for one in WAYS], widget=Radios(),
+        error_messages={"required": "Choose how they want to take part"},
+    )  # fmt: skip
+    what_helps = forms.CharField(
+        label="What would help them to take part and to say what they think?", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For example: to speak first, a break, or someone who reads the reports with them. Staff can read "
+        "this. It is in no letter",
+    )  # fmt: skip
     submit_label = "Save"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from conferences.convening.choices import InviteeRole, PartForChild
 from conferences.convening.letters import facts
@@ -13,34 +14,49 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due, setting, words
 
 ANOTHER = "another professional who works with you or your children"
+
+
+class WhoComes(NamedTuple):
+    """A professional as a letter says it: without their name, after their name, and why people of this role come.
+
+    The reason is that of the role, never what is recorded about this family.
+    """
+
+    unnamed: str
+    named: str
+    why: str
+
+
 # Never the name of an agency: that of a school or a surgery tells where a child can be found, and one reader's letter
 # must not tell where another parent is.
 WHO_COMES = {
-    InviteeRole.TEAM_MANAGER: "a manager of the social work team",
-    InviteeRole.POLICE: "the police",
-    InviteeRole.SCHOOL: "someone from school",
-    InviteeRole.NURSERY: "someone from nursery",
-    InviteeRole.HEALTH_VISITOR: "a health visitor",
-    InviteeRole.SCHOOL_NURSE: "a school nurse",
-    InviteeRole.GP: "a GP, who may write instead of coming",
-    InviteeRole.MIDWIFE: "a midwife",
-    InviteeRole.ADVOCATE: "an advocate",
-    InviteeRole.INTERPRETER: "an interpreter",
-    InviteeRole.PAEDIATRICIAN: ANOTHER,  # a children's doctor tells of a medical examination
-    InviteeRole.OTHER: ANOTHER,
+    InviteeRole.TEAM_MANAGER: WhoComes(
+        "a manager of the social work team", "manager of the social work team", "who is responsible for its work"
+    ),
+    InviteeRole.POLICE: WhoComes("the police", "police", "who are always invited"),
+    InviteeRole.SCHOOL: WhoComes("someone from school", "from school", "who can say how a child is doing there"),
+    InviteeRole.NURSERY: WhoComes("someone from nursery", "from nursery", "who can say how a child is doing there"),
+    InviteeRole.HEALTH_VISITOR: WhoComes(
+        "a health visitor", "health visitor", "who looks after the health of young children"
+    ),
+    InviteeRole.SCHOOL_NURSE: WhoComes(
+        "a school nurse", "school nurse", "who looks after the health of children at school"
+    ),
+    InviteeRole.GP: WhoComes("a GP", "GP", "who looks after people’s health and may write instead of coming"),
+    InviteeRole.MIDWIFE: WhoComes("a midwife", "midwife", "who helps before and after a birth"),
+    InviteeRole.ADVOCATE: WhoComes("an advocate", "", "who helps someone to say what they think"),
+    InviteeRole.INTERPRETER: WhoComes(
+        "an interpreter", "interpreter", "who says everything in another language, so that all understand"
+    ),
 }
-# What stands behind a name. A professional of any other kind is not named: the name of somebody who helps after
-# violence tells that a parent asked for help.
-OF_ROLE = {
-    InviteeRole.TEAM_MANAGER: "manager of the social work team",
-    InviteeRole.POLICE: "police",
-    InviteeRole.SCHOOL: "from school",
-    InviteeRole.NURSERY: "from nursery",
-    InviteeRole.HEALTH_VISITOR: "health visitor",
-    InviteeRole.SCHOOL_NURSE: "school nurse",
-    InviteeRole.GP: "GP, who may write instead of coming",
-    InviteeRole.MIDWIFE: "midwife",
-    InviteeRole.INTERPRETER: "interpreter",
+# Who is only another professional: a children's doctor tells of a medical examination, and the name of somebody who
+# helps after violence tells that a parent asked for help.
+UNNAMED = (InviteeRole.PAEDIATRICIAN, InviteeRole.OTHER)
+# Why a member of the family comes, by role.
+FAMILY_COMES = {
+    InviteeRole.PARENT: "because the meeting is about their child",
+    InviteeRole.CARER: "because they look after a child",
+    InviteeRole.RELATIVE: "because they are family",
 }
 
 
@@ -131,8 +147,8 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
 
 
 def who_comes(context, invitation) -> tuple[str, ...]:
-    """The other people who are invited for a child that this reader’s copy covers: their names and roles, without words
-    that tell where anybody is.
+    """The other people who are invited for a child that this reader’s copy covers: their names, their roles and why
+    people of this role come, without words that tell where anybody is.
 
     The social worker is not among them, because letters name them first. A professional of an agency that is withheld
     from the reader appears as another professional without a name. Of the family, nobody appears who is withheld from
@@ -142,11 +158,12 @@ def who_comes(context, invitation) -> tuple[str, ...]:
     found = []
     for one in context.professionals_for(invitation):
         role = WHO_COMES.get(one.role)
-        if one.agency_id in withheld.agencies or (role and context.tells(invitation, one.name)):
+        told = role and context.tells(invitation, one.name)
+        if one.role in UNNAMED or one.agency_id in withheld.agencies or told:
             found.append(ANOTHER)
         elif role:
-            named = one.user_id and OF_ROLE.get(one.role)
-            found.append(f"{one.name}, {named}" if named else role)
+            who = f"{one.name}, {role.named}" if one.user_id and role.named else role.unnamed
+            found.append(f"{who}, {role.why}")
     return tuple(dict.fromkeys([*found, *_family(context, invitation)]))
 
 
@@ -164,7 +181,8 @@ def _family(context, invitation) -> list[str]:
             part = context.parts.get(one.person_id)
             found.append(f"{one.name}, {CHILD_COMES[part.part if part else '']}")
         elif not invitation.apart:
-            found.append(f"{one.name}, {one.get_role_display().lower()}")
+            why = FAMILY_COMES.get(one.role)
+            found.append(", ".join(filter(None, (one.name, one.get_role_display().lower(), why))))
             found += _companions(context, invitation, one, kept)
     return found
 

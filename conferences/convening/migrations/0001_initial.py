@@ -152,6 +152,19 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("what_was_said", models.TextField(blank=True)),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("together", "Yes, we looked at it together"),
+                            ("not_there", "No, it had not come"),
+                            ("not_wanted", "No, they did not want to"),
+                        ],
+                        help_text="Whether they looked at the family’s form together.",
+                        max_length=10,
+                    ),
+                ),
                 ("not_held_reason", models.TextField(blank=True)),
                 (
                     "audience",
@@ -814,6 +827,19 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("held_on", models.DateField(blank=True, null=True)),
                 ("what_was_said", models.TextField(blank=True)),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("together", "Yes, we looked at it together"),
+                            ("not_there", "No, it had not come"),
+                            ("not_wanted", "No, they did not want to"),
+                        ],
+                        help_text="Whether they looked at the family’s form together.",
+                        max_length=10,
+                    ),
+                ),
                 ("not_held_reason", models.TextField(blank=True)),
                 (
                     "audience",
@@ -2214,6 +2240,31 @@ class Migration(AtOnce):
                     models.TextField(blank=True, help_text="How somebody who does not want to come will be heard."),
                 ),
                 (
+                    "talked_by",
+                    models.CharField(
+                        blank=True, help_text="Who talked with them about how to take part.", max_length=200
+                    ),
+                ),
+                ("talked_on", models.DateField(blank=True, null=True)),
+                (
+                    "wanted_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("room", "In the room"),
+                            ("video", "By video"),
+                            ("phone", "By phone"),
+                            ("report", "By a written report only"),
+                        ],
+                        help_text="As they want to attend.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "what_helps",
+                    models.TextField(blank=True, help_text="What would help them to take part, in their words."),
+                ),
+                (
                     "attendance",
                     models.CharField(
                         choices=[
@@ -2932,6 +2983,31 @@ class Migration(AtOnce):
                 (
                     "heard_how",
                     models.TextField(blank=True, help_text="How somebody who does not want to come will be heard."),
+                ),
+                (
+                    "talked_by",
+                    models.CharField(
+                        blank=True, help_text="Who talked with them about how to take part.", max_length=200
+                    ),
+                ),
+                ("talked_on", models.DateField(blank=True, null=True)),
+                (
+                    "wanted_mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("room", "In the room"),
+                            ("video", "By video"),
+                            ("phone", "By phone"),
+                            ("report", "By a written report only"),
+                        ],
+                        help_text="As they want to attend.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "what_helps",
+                    models.TextField(blank=True, help_text="What would help them to take part, in their words."),
                 ),
                 (
                     "attendance",
@@ -4499,6 +4575,17 @@ class Migration(AtOnce):
                 name="talk_held_or_reason",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="chairtalk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", ""), ("held_on__isnull", True)),
+                    models.Q(("held_on__isnull", False), models.Q(("form", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="held_talk_says_whether_about_the_form",
+            ),
+        ),
         migrations.AddIndex(
             model_name="bookingchange",
             index=models.Index(fields=["made_at"], name="booking_change_made"),
@@ -4875,6 +4962,22 @@ class Migration(AtOnce):
                     _connector="OR",
                 ),
                 name="who_stays_away_is_heard",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("talked_by", ""), ("talked_on__isnull", True), ("wanted_mode", ""), ("what_helps", "")),
+                    models.Q(
+                        ("person__isnull", False),
+                        ("talked_on__isnull", False),
+                        models.Q(("talked_by", ""), _negated=True),
+                        models.Q(("wanted_mode", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="talk_about_taking_part_is_complete",
             ),
         ),
         migrations.AddConstraint(

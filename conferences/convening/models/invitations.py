@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from conferences.convening.choices import Attendance, InviteeRole, Reply
+from conferences.convening.choices import Attendance, FormInTalk, InviteeRole, Reply
 from conferences.convening.models.conferences import Conference, Room
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.separation.choices import AttendMode
@@ -55,6 +55,12 @@ class Invitation(models.Model):
     replied_at = models.DateTimeField(null=True)
     heard_how = models.TextField(blank=True, help_text="How somebody who does not want to come will be heard.")
 
+    # How a member of the family takes part best, as somebody talked about with them. A child's is a ChildPart.
+    talked_by = models.CharField(max_length=200, blank=True, help_text="Who talked with them about how to take part.")
+    talked_on = models.DateField(null=True, blank=True)
+    wanted_mode = models.CharField(max_length=10, choices=AttendMode, blank=True, help_text="As they want to attend.")
+    what_helps = models.TextField(blank=True, help_text="What would help them to take part, in their words.")
+
     # At the conference
     attendance = models.CharField(max_length=12, choices=Attendance, default=Attendance.UNKNOWN)
     came_at = models.DateTimeField(null=True)
@@ -86,6 +92,11 @@ class Invitation(models.Model):
                 name="who_stays_away_is_heard",
                 condition=Q(reply=Reply.STAYS_AWAY, person__isnull=False) & ~Q(heard_how="")
                 | ~Q(reply=Reply.STAYS_AWAY) & Q(heard_how=""),
+            ),
+            models.CheckConstraint(
+                name="talk_about_taking_part_is_complete",
+                condition=Q(talked_by="", talked_on__isnull=True, wanted_mode="", what_helps="")
+                | Q(person__isnull=False, talked_on__isnull=False) & ~Q(talked_by="") & ~Q(wanted_mode=""),
             ),
             models.CheckConstraint(
                 name="sent_at_has_by",
@@ -151,6 +162,9 @@ class ChairTalk(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(null=True, blank=True)
     what_was_said = models.TextField(blank=True)
+    form = models.CharField(
+        max_length=10, choices=FormInTalk, blank=True, help_text="Whether they looked at the family’s form together."
+    )
     not_held_reason = models.TextField(blank=True)
     audience = models.CharField(
         max_length=20, choices=Audience, default=Audience.EVERYONE, help_text="Who may read what was said."
@@ -161,7 +175,11 @@ class ChairTalk(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="talk_held_or_reason", condition=Q(held_on__isnull=False) | ~Q(not_held_reason="")
-            )
+            ),
+            models.CheckConstraint(
+                name="held_talk_says_whether_about_the_form",
+                condition=Q(held_on__isnull=True, form="") | Q(held_on__isnull=False) & ~Q(form=""),
+            ),
         ]
 
 

@@ -17,6 +17,7 @@ from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Told, what_changed
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.presences import clock
+from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import lines_of
 from cpc.core.policy.queries import setting, words
 
@@ -26,7 +27,7 @@ class Meeting:
     """A conference as one reader is told of it: ``begins`` and ``ends`` are when this reader comes and leaves,
     ``entrance`` is their own door. Who is to see the chair first comes at ``come_at``. ``chair_agreed_by`` agreed to a
     chair who is not independent. ``children`` are the ids of the children that it is about for this reader. ``beside``
-    says who may come with them, and ``part`` how a child takes part.
+    says who may come with them, ``part`` how a child takes part, and ``talked`` who talked with them about how they do.
     """
 
     called: str
@@ -46,6 +47,7 @@ class Meeting:
     children: tuple[int, ...] = ()
     beside: tuple[str, ...] = ()
     part: str = ""
+    talked: str = ""
 
 
 def meeting(conference, invitation, *, tells=None, chair=None) -> Meeting:
@@ -104,6 +106,7 @@ def meeting_for(context, invitation) -> Meeting:
             children=tuple(sorted(child.pk for child in context.children_for(invitation))),
             beside=_beside(context, invitation),
             part=_part(context, invitation),
+            talked=_talked(context, invitation),
         )
     withheld = context.withheld_from(invitation).people
     comes_with_all = told.place and not told.apart and invitation.person_id
@@ -146,6 +149,19 @@ def _part(context, invitation) -> str:
     }[part.part]
     how = part.how.rstrip(".")
     return f"{said} {how}." if how and not context.tells(invitation, how) else said
+
+
+def _talked(context, invitation) -> str:
+    """Who talked with this reader about how they take part, and when; "" if nobody did, or if a name in it would tell
+    them what they must not learn.
+    """
+    if not invitation.talked_on:
+        return ""
+    said = f"{invitation.talked_by} talked with you on {in_words(invitation.talked_on)} about how you take part."
+    if invitation.wanted_mode != invitation.mode:
+        wanted = AttendMode(invitation.wanted_mode).label.lower()
+        said += f" You said that you want to take part {wanted}. Call us if this does not suit you."
+    return "" if context.tells(invitation, said) else said
 
 
 def told_now(context, invitation) -> Told:

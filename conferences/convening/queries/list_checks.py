@@ -1,6 +1,7 @@
 """Whether a second person must check a list before it is sent, who has, and what each invited person learns."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from conferences.convening.choices import (
     ExclusionState,
 )
 from conferences.convening.models import Conference
-from conferences.convening.queries.attending import told_now
+from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.companions import DECIDED, companions_to_end
 from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
@@ -26,8 +27,8 @@ from cpc.core.documents.letters import Letter
 from cpc.core.documents.models import SecondCheck
 from cpc.core.documents.readers import reference_to
 from cpc.core.kernel.phrases import capital, listed
-from families.people.models import MustNotLearn, MustNotMeet, Protection
-from families.people.queries.identity import all_linked_records
+from families.people.models import Membership, MustNotLearn, MustNotMeet, Protection
+from families.people.queries.identity import all_linked_records, by_identity
 from families.people.queries.merged_records import records_in_family
 
 
@@ -65,6 +66,25 @@ def protection_entries(family) -> ProtectionEntries:
         ids(MustNotLearn.objects.filter(Q(reader__in=people) | Q(about__in=people))),
         ids(MustNotMeet.objects.filter(Q(one__in=people) | Q(other__in=people))),
     )
+
+
+def families_with_entries(families) -> set[int]:
+    """Those of ``families`` (ids) in which anything is protected, must not be learned, or two people must not meet. A
+    fixed number of queries.
+    """
+    member_of = defaultdict(set)
+    for family, person in Membership.objects.filter(family__in=families).values_list("family", "person"):
+        member_of[person].add(family)
+    records = by_identity(member_of)
+    entries = ((Protection, "person", "person"), (MustNotLearn, "reader", "about"), (MustNotMeet, "one", "other"))
+    rows = [
+        row
+        for sort, one, other in entries
+        for row in sort.objects.live()
+        .filter(Q(**{f"{one}__in": records}) | Q(**{f"{other}__in": records}))
+        .values_list(one, other)
+    ]
+    return {family for row in rows for pk in row if pk in records for family in member_of[records[pk]]}
 
 
 @dataclass(frozen=True)
@@ -221,9 +241,11 @@ def previews(context, letters_for) -> list[InviteePreview]:
 
 
 def typed_for(context, invitation) -> tuple[str, ...]:
-    """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part."""
-    told = told_now(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
-    decided = (*told.beside, told.part) if told else ()
+    """What somebody typed for the letters of this reader: the worry, who comes with them, how a child takes part, and
+    who talked with them about how they do.
+    """
+    told = meeting_for(context, invitation) if context.conference.state == ConferenceState.BOOKED else None
+    decided = (*told.beside, told.part, told.talked) if told else ()
     return tuple(filter(None, (context.worry_for(invitation), *decided)))
 
 

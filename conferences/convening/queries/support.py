@@ -7,7 +7,9 @@ from conferences.convening.models import Support
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.rules.invitations import age_on
 from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting, words
+from families.people.choices import Disability
 from families.people.models import Person
 
 
@@ -32,6 +34,14 @@ def people_of(conference):
     return people.order_by("last_name", "first_name", "pk")
 
 
+def _to_ask(person) -> str:
+    """What to ask somebody with a disability if nobody has recorded what they need; "" for anybody else."""
+    disabilities = [Disability(one).label.lower() for one in person.disabilities if one != Disability.NONE]
+    if not disabilities or person.access_needs or person.communication_needs:
+        return ""
+    return f"Ask what would help. Recorded as a disability: {listed(disabilities)}."
+
+
 def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
     """What the records of the people say they need: the person, the kind, and what exactly. An advocate is offered to
     each child from the age that the service sets, and to each parent and carer where the service names who helps them.
@@ -41,7 +51,7 @@ def needed_by(conference) -> list[tuple[Person, SupportKind, str]]:
     for person in people:
         if person.interpreter_needed:
             found.append((person, SupportKind.INTERPRETER, person.first_language))
-        if needs := "\n".join(filter(None, (person.access_needs, person.communication_needs))):
+        if needs := "\n".join(filter(None, (person.access_needs, person.communication_needs, _to_ask(person)))):
             found.append((person, SupportKind.ACCESS, needs))
     children = {child.pk for child in included_children(conference)}
     if words("parent_advocacy"):

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from conferences.convening.choices import PARENT_ROLES
-from conferences.convening.models import ChildPart
+from conferences.convening.choices import PARENT_ROLES, InviteeRole
+from conferences.convening.models import ChildPart, Invitation
 from conferences.convening.queries.exclusions import unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.rules.invitations import age_on
+from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.policy.queries import setting
 from families.people.models import Person
+
+# How a member of the family can take part.
+WAYS = (AttendMode.ROOM, AttendMode.VIDEO, AttendMode.PHONE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,14 @@ def parts_for(viewer: Viewer, conference) -> list[ChildPart]:
     """How the children take part, as far as the viewer may see it."""
     found = seen_by(viewer, ChildPart).filter(conference=conference)
     return list(found.select_related("child", "recorded_by", "decided_by").order_by("pk"))
+
+
+def adults_for(viewer: Viewer, conference) -> list[Invitation]:
+    """The adults of the family on the list, each with how they want to take part, as far as the viewer may see them."""
+    found = seen_by(viewer, Invitation).filter(
+        conference=conference, person__isnull=False, person__died_on__isnull=True, withdrawn_at__isnull=True
+    )
+    return list(found.exclude(role=InviteeRole.CHILD).select_related("person").order_by("role", "pk"))
 
 
 def decided_parts(conference) -> dict[int, ChildPart]:

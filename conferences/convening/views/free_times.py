@@ -82,6 +82,11 @@ def week_of_free_times(request, conference) -> dict:
     week = [day for day in found.days if day.monday == monday]
     names = {one.user.pk: str(one.user) for one in found.chairs}
     rooms = {one.pk: str(one) for one in found.rooms}
+    by_chair = [
+        (one, _cells(week, found.by_chair[one.user.pk], "room", rooms, found.away[one.user.pk]))
+        for one in found.chairs
+        if one.user.pk in found.by_chair
+    ]
     place = mondays.index(monday) if mondays else 0
     narrowed = urlencode({name: one for name, one in chosen.items() if one})
     return {
@@ -91,10 +96,8 @@ def week_of_free_times(request, conference) -> dict:
         "short_notice": _short_notice(week),
         "is_move": conference.state == ConferenceState.BOOKED,
         "heads": [_head(day) for day in week],
-        "by_chair": [
-            (one, _cells(week, found.by_chair[one.user.pk], "room", rooms, found.away[one.user.pk]))
-            for one in found.chairs if one.user.pk in found.by_chair
-        ],
+        "by_chair": by_chair,
+        "by_day": _days(week, by_chair),
         "by_room": [
             (one, _cells(week, found.by_room[one.pk], "chair", names))
             for one in found.rooms if one.pk in found.by_room
@@ -128,6 +131,17 @@ def _cells(week, free, other, names, away=None) -> list:
     for day in week:
         groups = groupby(free[day.on], key=lambda slot: getattr(slot, other))
         found.append((day, (away or {}).get(day.on, ""), [(names[pk], list(slots_)) for pk, slots_ in groups]))
+    return found
+
+
+def _days(week, by_chair) -> list:
+    """For each day: the heading, how many times are free in words ("" if none), and the chairs who are free."""
+    found = []
+    for place, day in enumerate(week):
+        rows = [(one, *cells[place][1:]) for one, cells in by_chair if cells[place][2] and not cells[place][1]]
+        times = len({slot.starts for _, _, groups in rows for _, slots_ in groups for slot in slots_})
+        count = f"{times} time{'' if times == 1 else 's'}" if times else ""
+        found.append((day, _head(day), count, rows))
     return found
 
 

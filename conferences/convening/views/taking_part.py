@@ -1,4 +1,4 @@
-"""Who comes with a parent, how each child takes part, and the worry in the family's letter."""
+"""Who comes with a parent, how each adult and child takes part, and the worry in the family’s letter."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.actions import child_parts, companions
 from conferences.convening.actions.invitations import CHANGES
+from conferences.convening.actions.ways_to_take_part import record_way
 from conferences.convening.actions.worry import MAY_CHANGE, write_worry
 from conferences.convening.choices import CompanionState
 from conferences.convening.forms.taking_part import (
@@ -15,13 +16,14 @@ from conferences.convening.forms.taking_part import (
     DecideCompanionForm,
     EndCompanionForm,
     NameCompanionForm,
+    WayForm,
     WorryForm,
 )
-from conferences.convening.models import Companion, Conference
+from conferences.convening.models import Companion, Conference, Invitation
 from conferences.convening.queries.companions import LIVE, companions_for
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.support import support_for
-from conferences.convening.queries.taking_part import child_rows, parts_for, worry_left_out
+from conferences.convening.queries.taking_part import adults_for, child_rows, parts_for, worry_left_out
 from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.audit.looks import looked
@@ -43,6 +45,7 @@ def taking_part(request, pk):
     return render(request, "conferences/taking_part.html", {
         "conference": conference,
         "companions": companions_for(viewer, conference),
+        "adults": adults_for(viewer, conference),
         "children": child_rows(conference, parts_for(viewer, conference)),
         "may_record": is_open and P.RECORD_TAKING_PART in may,
         "may_decide": is_open and P.DECIDE_TAKING_PART in may,
@@ -102,6 +105,22 @@ def end_companion(request, pk):
         messages.success(request, f"Saved. {one.name} is no longer coming.")
         return redirect("conferences:taking_part", one.conference_id)
     return _form(request, form, one.conference, f"{one.name} is not coming")
+
+
+@page(P.RECORD_TAKING_PART)
+def way(request, pk):
+    """Record that somebody talked with an adult of the family about how they take part best."""
+    one = get_or_404(Invitation.objects.select_related("conference__family", "person"), request.viewer, pk)
+    if one not in adults_for(request.viewer, one.conference):
+        raise Http404
+    known = {name: getattr(one, name) for name in ("talked_by", "talked_on", "wanted_mode", "what_helps")}
+    form = WayForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid() and attempt(
+        form, lambda: record_way(by=request.viewer, invitation=one, **form.cleaned_data)
+    ):  # fmt: skip
+        messages.success(request, f"How {one.name} wants to take part is recorded. Their letters will say who asked.")
+        return redirect("conferences:taking_part", one.conference_id)
+    return _form(request, form, one.conference, f"How does {one.name} want to take part?")
 
 
 @page(P.RECORD_TAKING_PART)

@@ -146,6 +146,8 @@ def _label(place, names, people) -> str:
     label = Section(place.section).label
     if place.section == Section.CHILD_VIEWS:
         return f"{names[place.child_id]}’s views"
+    if place.section == Section.WOULD_HELP:
+        return f"What {people[place.person_id] if place.person_id else names[place.child_id]} says would help"
     if place.section == Section.PARENT_VIEWS:
         return f"{people[place.person_id]}’s views"
     if place.child_id:

@@ -161,5 +161,5 @@ def _part(child, decided) -> str:
 def _headings(child, used) -> tuple[str, ...]:
     asked = [Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN]
     if not child.is_unborn:
-        asked.append(Section.CHILD_VIEWS)
+        asked += [Section.CHILD_VIEWS, Section.WOULD_HELP]
     return tuple(section.label for section in asked if section in used)

@@ -218,7 +218,7 @@ def has_place(conference, place) -> bool:
     )
     ties = _parental_ties([row.child_id for row in children])
     return (
-        place.section == Section.PARENT_VIEWS
+        place.section in (Section.PARENT_VIEWS, Section.WOULD_HELP)
         and place.child_id is None
         and (place.person_id in {tie.adult_id for tie in ties} or asked.exists())
     )
@@ -242,8 +242,10 @@ def _possible_places(conference, children, people) -> list[NotePlace]:
         found += [NotePlace(section)]
         found += [NotePlace(section, child_id=id_) for id_ in ids if len(ids) > 1]
     born = [row.child_id for row in children if not row.child.is_unborn]
-    found += [NotePlace(Section.CHILD_VIEWS, child_id=id_) for id_ in born]
-    found += [NotePlace(Section.PARENT_VIEWS, person_id=person.pk) for person, _ in people]
+    for section in (Section.CHILD_VIEWS, Section.WOULD_HELP):
+        found += [NotePlace(section, child_id=id_) for id_ in born]
+    for section in (Section.PARENT_VIEWS, Section.WOULD_HELP):
+        found += [NotePlace(section, person_id=person.pk) for person, _ in people]
     return [*found, NotePlace(Section.CONFIDENTIAL)]
 
 
@@ -275,6 +277,12 @@ def notes_for(viewer: Viewer, conference) -> list[LiveNote]:
         may_read=ExpressionWrapper(readable, output_field=BooleanField())
     )
     return list(found.select_related("saved_by").prefetch_related("readers"))
+
+
+def said_would_help(viewer: Viewer, conference) -> list[tuple[str, str]]:
+    """What members of the family said would help, as far as the viewer may read it: who, and their words."""
+    notes = seen_by(viewer, LiveNote).filter(conference=conference, section=Section.WOULD_HELP).exclude(text="")
+    return [((one.person or one.child).full_name, one.text) for one in notes.select_related("person", "child")]
 
 
 def topic_of(conference) -> str:

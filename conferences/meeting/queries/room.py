@@ -14,7 +14,7 @@ from families.people.models import Membership
 from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
 
-OWN_WORDS = (Section.CHILD_VIEWS, Section.PARENT_VIEWS)
+OWN_WORDS = (Section.CHILD_VIEWS, Section.PARENT_VIEWS, Section.WOULD_HELP)
 
 
 @dataclass(frozen=True)

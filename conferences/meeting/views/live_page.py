@@ -38,11 +38,9 @@ def context(board, notes, *, can_write, on) -> dict:
         "steps": _steps(board),
         "opening": _fields(notes, Section.REASON, Section.DANGER_STATEMENT, Section.PLAN_PROGRESS),
         "columns": [_column(notes, section, only, tone) for section, tone in _COLUMNS],
-        "child_views": [field for child in only if (field := notes.of(Section.CHILD_VIEWS, child.pk))],
-        "parent_views": [
-            (field, words)
-            for person, words in board.parents
-            if (field := notes.of(Section.PARENT_VIEWS, None, person.pk))
+        "own_words": [
+            *((_theirs(notes, Section.CHILD_VIEWS, child.pk, None), "") for child in only),
+            *((_theirs(notes, Section.PARENT_VIEWS, None, person.pk), words) for person, words in board.parents),
         ],
         "confidential": notes.of(Section.CONFIDENTIAL),
         "children": [_child(board, child, on) for child in board.children],
@@ -63,6 +61,11 @@ _COLUMNS = (
 
 def _fields(notes, *sections):
     return [field for section in sections if (field := notes.of(section))]
+
+
+def _theirs(notes, views, child, person):
+    """What one person thinks, and what they say would help."""
+    return [field for section in (views, Section.WOULD_HELP) if (field := notes.of(section, child, person))]
 
 
 def _column(notes, section, children, tone):

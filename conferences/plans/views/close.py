@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from conferences.convening.choices import ConferenceState
 from conferences.disclosure.forms import attempt_or_ask_consent
-from conferences.meeting.queries.board import included, invited, missing
+from conferences.meeting.queries.board import included, invited, missing, said_would_help
 from conferences.meeting.views.attendance import its_conference
 from conferences.plans.actions import outline as actions
 from conferences.plans.actions.close import close_conference
@@ -46,6 +46,7 @@ def outline(request, pk):
     written = actions_written_at(conference)
     earlier = [each for each in open_actions(conference.family_id) if each.conference_id != conference.pk]
     context = {"conference": conference, "actions": written, "earlier": earlier, "back": _back(conference)}
+    context["would_help"] = said_would_help(request.viewer, conference)
     without = children_without_action(conference.family_id) if conference.state == ConferenceState.HELD else []
     is_open = conference.state == ConferenceState.OPEN
     return render(request, "plans/outline.html", context | {"is_open": is_open, "may_add": is_open or without})

@@ -14,6 +14,7 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 KEPT = {
+    "The chair will look at it with you when you talk": "test_the_chairs_talk_is_recorded_or_why_there_was_none",
     "you will be sent a letter with what was decided":
         "test_a_parent_without_responsibility_gets_a_letter_and_no_record_and_the_chair_sees_that",
     "If another meeting is needed": "test_cancelling_a_review_asks_for_another_with_the_same_children_and_last_day",

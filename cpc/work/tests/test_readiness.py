@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.support import record_support
 from conferences.convening.choices import Attendance, Reply
-from conferences.convening.models import Conference, Invitation, Support
+from conferences.convening.models import ChairTalk, Conference, Invitation, Support
 from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, at
 from cpc.core.accounts.tests.builders import setting_up, viewer
 from cpc.work.readiness import next_seven_days, readiness_of
@@ -184,3 +184,25 @@ def test_what_the_family_needs_is_to_be_arranged_until_it_is():
     assert "Interpreter for Anna" in said(ready(convened))
     record_support(by=convened.by("administrator"), support=one, state="declined", why_not="Her English is good")
     assert "Interpreter for Anna" not in said(ready(convened))
+
+
+def test_who_has_not_been_asked_how_they_take_part_and_whose_form_came_after_the_talk_are_named():
+    convened = an_invited_conference()
+    mother = convened.invitation(convened.marlows.mother)
+    assert "Talk with" in said(ready(convened)) and "Anna Marlow" in ready(convened).to_talk_with
+    change(mother, talked_by="Priya Nandra", talked_on=SOON, wanted_mode="video", mode="room")
+    assert "Change how they are invited, or explain why not: Anna Marlow (by video)." in said(ready(convened))
+    talk = {
+        "conference": convened.conference, "person": mother.person, "held_on": SOON, "what_was_said": "Hello",
+        "recorded_by": convened.council.users.chair,
+    }  # fmt: skip
+    with setting_up():
+        talk = ChairTalk.objects.create(**talk, form="not_there")
+        assert "Look at the form" not in said(ready(convened))
+        Contribution.objects.create(
+            conference=convened.conference, person=mother.person, received_on=SOON,
+            entered_by=convened.council.users.administrator,
+        )  # fmt: skip
+        assert "Look at the form together with Anna Marlow." in said(ready(convened))
+        ChairTalk.objects.filter(pk=talk.pk).update(form="together")
+    assert "Look at the form" not in said(ready(convened))

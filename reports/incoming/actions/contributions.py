@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import ConferenceState, FormInTalk
 from conferences.convening.models import ChairTalk, Conference
 from conferences.convening.rules.family_words import CHAIR_ALONE, QUESTIONS
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
@@ -154,12 +154,13 @@ def record_chair_talk(
     person: Person,
     held_on: date | None = None,
     what_was_said: str = "",
+    form: str = "",
     not_held_reason: str = "",
     audience=Audience.EVERYONE,
     consent: str = "",
 ) -> ChairTalk:
-    """Record the chair’s talk with the person before the conference, or why there was none; for the conference or for
-    its chair alone.
+    """Record the chair’s talk with the person before the conference and whether they looked at the person’s ``form``
+    together, or why there was none; for the conference or for its chair alone.
 
     Raises RestrictedTextCopied like ``record_contribution``.
     """
@@ -176,11 +177,14 @@ def record_chair_talk(
             raise Invalid("The date of the talk must be today or in the past.", field="held_on")
         if held_on is not None and not what_was_said.strip():
             raise Invalid("Say in a few words what was said.", field="what_was_said")
+        if held_on is not None and form not in FormInTalk.values:
+            raise Invalid("Say whether you looked at their form together.", field="form")
         return ChairTalk.objects.create(
             conference=conference,
             person=person,
             held_on=held_on,
             what_was_said=what_was_said.strip() if held_on else "",
+            form=form if held_on else "",
             not_held_reason="" if held_on else not_held_reason.strip(),
             audience=audience,
             recorded_by_id=by.id or conference.chair_id,

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from conferences.convening.choices import FormInTalk
 from conferences.convening.rules.family_words import FACE, FACES, LINE, SCALE, questions_for
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
 from reports.incoming.actions.contributions import AUDIENCES, NAMES
@@ -110,7 +111,7 @@ def plan_talk_form(people) -> type[GovForm]:
 
 def chair_talk_form(people, on) -> type[GovForm]:
     """Who the chair talked with, when, and what was said; or why there was no talk."""
-    reveals = {"yes": ["held_on", "what_was_said"], "no": ["not_held_reason"]}
+    reveals = {"yes": ["held_on", "what_was_said", "form"], "no": ["not_held_reason"]}
     fields = {
         "person": forms.ChoiceField(
             label="Who did you speak with?",
@@ -121,6 +122,12 @@ def chair_talk_form(people, on) -> type[GovForm]:
         "held_on": DateField(label="When", called="the date of the talk", not_future=True, today=on),
         "what_was_said": forms.CharField(
             label="What was said", widget=forms.Textarea(attrs={"rows": "5"}), max_length=LONG
+        ),
+        "form": forms.ChoiceField(
+            label="Did you look at what they wrote on their form together?",
+            choices=FormInTalk.choices,
+            required=False,
+            widget=Radios(),
         ),
         "not_held_reason": forms.CharField(
             label="Why there was no conversation", widget=forms.Textarea(attrs={"rows": "3"}), max_length=2000
@@ -142,6 +149,7 @@ def chair_talk_form(people, on) -> type[GovForm]:
     when = {
         "held_on": ("held", {"yes"}, "Enter the date of the conversation"),
         "what_was_said": ("held", {"yes"}, "Say in a few words what was said"),
+        "form": ("held", {"yes"}, "Say whether you looked at their form together"),
         "not_held_reason": ("held", {"no"}, "Enter why there was no conversation"),
     }
     return type("ChairTalkForm", (GovForm,), {**fields, "required_when": when, "submit_label": "Save"})

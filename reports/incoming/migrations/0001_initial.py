@@ -1459,6 +1459,7 @@ class Migration(AtOnce):
                             ("came", "As it came"),
                             ("separate", "A separate version by its author"),
                             ("redacted", "Redacted here"),
+                            ("typed", "A copy of a typed report"),
                         ],
                         default="came",
                         max_length=10,
@@ -1800,6 +1801,7 @@ class Migration(AtOnce):
                             ("came", "As it came"),
                             ("separate", "A separate version by its author"),
                             ("redacted", "Redacted here"),
+                            ("typed", "A copy of a typed report"),
                         ],
                         default="came",
                         max_length=10,
@@ -2149,8 +2151,9 @@ class Migration(AtOnce):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("made", "came"), ("made_for__isnull", True), ("version_of__isnull", True)),
+                    models.Q(("made", "typed"), ("made_for__isnull", False), ("version_of__isnull", True)),
                     models.Q(
-                        models.Q(("made", "came"), _negated=True),
+                        ("made__in", ["separate", "redacted"]),
                         ("made_for__isnull", False),
                         ("version_of__isnull", False),
                     ),

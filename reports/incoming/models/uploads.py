@@ -103,7 +103,8 @@ class UploadedFile(models.Model):
             models.CheckConstraint(condition=~Q(version_of=F("id")), name="uploaded_never_of_itself"),
             models.CheckConstraint(
                 condition=Q(made=MadeHow.CAME, version_of__isnull=True, made_for__isnull=True)
-                | (~Q(made=MadeHow.CAME) & Q(version_of__isnull=False, made_for__isnull=False)),
+                | Q(made=MadeHow.TYPED, version_of__isnull=True, made_for__isnull=False)
+                | Q(made__in=[MadeHow.SEPARATE, MadeHow.REDACTED], version_of__isnull=False, made_for__isnull=False),
                 name="uploaded_version_says_of_what_for_whom",
             ),
         ]

@@ -132,7 +132,8 @@ def chair_talk(request, pk):
     def save(shared):
         person = next(one for one in people if str(one.pk) == form.cleaned_data["person"])
         answers = {
-            name: form.cleaned_data[name] for name in ("held_on", "what_was_said", "not_held_reason", "audience")
+            name: form.cleaned_data[name]
+            for name in ("held_on", "what_was_said", "form", "not_held_reason", "audience")
         }
         return record_chair_talk(by=request.viewer, conference=conference, person=person, **answers | shared)
 

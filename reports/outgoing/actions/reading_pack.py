@@ -33,7 +33,7 @@ def make_pack(pack: Pack, conference, on) -> bytes:
 def _front(pack, conference, on, made, lengths) -> bytes:
     pages = first_pages(lengths)[1:]
     contents = [(one.what, one.source, page) for one, page in zip(made, pages, strict=True)]
-    return render_pdf(reading_pack(pack.reader, conference, on, contents))
+    return render_pdf(reading_pack(pack.reader, conference, on, contents, len(pack.to_check)))
 
 
 def _made(part) -> bytes:

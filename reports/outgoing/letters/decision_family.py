@@ -24,6 +24,7 @@ class DecisionFamily(Letter):
     steps: tuple[parts.Step, ...]
     aims: tuple[parts.Aim, ...]
     next: parts.NextSteps
+    would_help: tuple[str, ...] = ()
     disagree: parts.Disagree
     record_name: str
     record_by: str
@@ -52,6 +53,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionFamily:
         steps=parts.steps(facts, reader),
         aims=parts.aims(facts, reader),
         next=parts.what_next(facts, reader),
+        would_help=parts.said_would_help(facts, reader),
         disagree=parts.disagree(facts, on),
         record_name=words("record_name"),
         record_by=parts.long_date(facts.record.record_due_on) if facts.record.record_due_on > on else "",

@@ -21,7 +21,7 @@ from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind, MadeHow, SharedHow
+from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Contribution, ContributionScan, Report, ReportSharing, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
@@ -35,9 +35,8 @@ from reports.outgoing.queries.checking import copy_of_document, protected_and_kn
 from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told, findings_in
+from reports.outgoing.queries.typed_copies import NOT_IN_WRITING, copy_of_typed, was_sent
 from reports.outgoing.rules.copies import Reader
-
-NOT_IN_WRITING = (SharedHow.BY_PHONE, SharedHow.IN_OWN_WORDS)
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,31 @@ class PackPart:
 
 @dataclass(frozen=True)
 class Pack:
-    """What one reader gets, and what they do not get with the reason, for the person who hands it over."""
+    """What one reader gets, and what they do not get with the reason, for the person who hands it over. ``to_check``
+    are the typed reports that they get as a copy once it is checked: their reader is told how many, and no more.
+    """
 
     reader: str
     parts: tuple[PackPart, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    to_check: tuple["ToCheck", ...] = ()
+
+    @property
+    def to_make(self) -> list["ToCheck"]:
+        """The typed reports without a copy for this reader yet."""
+        return [one for one in self.to_check if one.copy is None]
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """A typed report that a second person must check before this reader gets it: its title, why, and the copy that was
+    made for them, if there is one.
+    """
+
+    report: Report
+    title: str
+    why: str
+    copy: UploadedFile | None
 
 
 def own_pack(viewer: Viewer, conference) -> Pack:
@@ -85,20 +104,25 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     that were shared with them.
 
     A released document is checked again for what must be withheld today. A typed report is left out if it covers a
-    child that is not theirs to read about, if the check finds anything in it, or if anything at all is withheld from
-    them or protected in the family: a second person has to check such a report, as a file.
+    child that is not theirs to read about. If the check finds anything in it, or if anything at all is protected in the
+    family, they get a copy that a second person has checked, and until then the pack says only that one is to come.
     """
     conference, person = invitation.conference, invitation.person
-    parts, left_out = [], []
+    parts, left_out, to_check = [], [], []
     if person.pk in get_no_documents(conference):
         return Pack(invitation.name, (), (("Everything", "The chair decided that they get no documents."),))
     for report in _reports(few_seen_by(viewer, Report), conference):
         title = f"{report.get_kind_display()}: {report.author}"
         own = children_told(report, [person.pk])[person.pk]
-        if why := _why_not_in_pack(report, invitation, own):
+        copy = copy_of_typed(report, invitation)
+        if copy is not None and was_sent(copy):
+            continue  # it is among the released documents
+        if why := may_be_copied(report, invitation):
             left_out.append((title, why))
+        elif why := _why_to_check(report, invitation, own):
+            to_check.append(ToCheck(report, title, why, copy))
         else:
-            parts.append(_report_part(report, invitation.name, viewer.on, words_of(report, own), None, own))
+            parts.append(typed_part(report, invitation, viewer.on))
     released = Document.objects.filter(
         Q(about_kind=Conference._meta.label_lower, about_id=conference.pk),
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
@@ -115,7 +139,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
             parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
-    return Pack(invitation.name, tuple(parts), tuple(left_out))
+    return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
 
 
 def _is_the_last(copy, document) -> bool:
@@ -142,9 +166,10 @@ def _reports(seen, conference):
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
-def _why_not_in_pack(report, invitation, own) -> str:
-    """Why a typed report is not in the pack of a member of the family, in a sentence; empty if it is."""
-    conference, person = report.conference, invitation.person
+def may_be_copied(report, invitation) -> str:
+    """Why this member of the family gets nothing in writing of a typed report, in a sentence; empty if they may."""
+    person = invitation.person
+    own = children_told(report, [person.pk])[person.pk]
     covered = frozenset(report.children.values_list("child", flat=True))
     same = records_of_each([person.pk])[person.pk]
     shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
@@ -159,8 +184,20 @@ def _why_not_in_pack(report, invitation, own) -> str:
         return "Its author has not shared it with them."
     if not shared.exclude(how__in=NOT_IN_WRITING).exists():
         return "Its author talked it through with them, and gave them nothing in writing."
+    return ""
+
+
+def typed_part(report, invitation, on) -> PackPart:
+    """A typed report for this member of the family: what is about their children, without its confidential part."""
+    own = children_told(report, [invitation.person_id])[invitation.person_id]
+    return _report_part(report, invitation.name, on, words_of(report, own), None, own)
+
+
+def _why_to_check(report, invitation, own) -> str:
+    """Why a second person has to check a typed report for this reader, in a sentence; empty if nobody need."""
+    conference, person = report.conference, invitation.person
     if protection_entries(conference.family).why:
-        return "In this family details are protected, so a second person has to check it: upload it as a file."
+        return "In this family details are protected, so a second person has to check it."
     if findings_in(report, person, own, words_of(report, own)):
         return "The release check found something in it that they must not know."
     return ""

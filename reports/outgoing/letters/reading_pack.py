@@ -16,10 +16,11 @@ class ReadingPack(Letter):
     reader: str
     held_on: date | None
     contents: tuple[tuple[str, str, int], ...]
+    to_come: int = 0
 
 
-def reading_pack(reader: str, conference, on, contents) -> ReadingPack:
-    """The first pages for one reader."""
+def reading_pack(reader: str, conference, on, contents, to_come=0) -> ReadingPack:
+    """The first pages for one reader. ``to_come`` is how many reports they get once somebody has checked them."""
     return ReadingPack(
         letterhead=letterhead(),
         addressee=Addressee(name=reader),
@@ -27,4 +28,5 @@ def reading_pack(reader: str, conference, on, contents) -> ReadingPack:
         reader=reader,
         held_on=conference.held_on,
         contents=tuple(contents),
+        to_come=to_come,
     )

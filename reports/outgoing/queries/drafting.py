@@ -133,6 +133,8 @@ def _as_it_was_said(conference, children):
 def _heading(note, children) -> str:
     if note.section == Section.PARENT_VIEWS and note.person:
         return f"What {note.person.full_name} said"
+    if note.section == Section.WOULD_HELP:
+        return f"What {note.person.full_name if note.person else first_name(note.child)} said would help"
     if note.section == Section.CHILD_VIEWS and note.child:
         return f"What {first_name(note.child)} thinks"
     label = Section(note.section).label

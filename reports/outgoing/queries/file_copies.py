@@ -20,6 +20,7 @@ from reports.outgoing.choices import FileOutcome
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import ENDED, coverage_by_invitation, state_of
 from reports.outgoing.queries.protected import protected_for_each
+from reports.outgoing.queries.typed_copies import why_outdated
 from reports.outgoing.rules.copies import Coverage, Reader, file_outcome
 
 # What is sent is drawn again page by page. Nobody here can see how another program shows a Word file.
@@ -197,6 +198,8 @@ def file_reader(file, invitation) -> Reader:
 def why_never_released(file, reader: Invitation) -> str:
     """Why this file, as it is, can never be released to this reader, in a sentence; empty if it may be once it is
     checked."""
+    if why := why_outdated(file):
+        return why
     theirs, covered = _coverage_of(file, reader), children_of(file)
     if reader.conference_id != file.conference_id or reader.kind != InviteeKind.FAMILY or theirs is None:
         return f"{reader.name} is not one of the family who was invited to this conference."

@@ -1,7 +1,8 @@
 """The reading pack: of the viewer, and of a member of the family, for the person who hands it over."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.models import Conference
@@ -9,8 +10,10 @@ from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.responses import as_pdf
+from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.guards import get_or_404, page
 from reports.outgoing.actions.reading_pack import make_pack
+from reports.outgoing.actions.typed_copies import copy_typed_report
 from reports.outgoing.letters.packs import family_pack, own_pack
 
 P = Permission
@@ -76,6 +79,23 @@ def of_family(request, pk, reader):
         "back": reverse("reports:packs", args=[conference.pk]),
     }  # fmt: skip
     return render(request, "reports/family_pack.html", context)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("POST",))
+def make_copies(request, pk, reader):
+    """Make the copies of the typed reports that somebody must check before a member of the family gets them."""
+    conference = _conference(request, pk)
+    invitation = _family_reader(conference, reader)
+    pack = family_pack(request.viewer, invitation)
+    _looked(request, pack)
+    try:
+        for one in pack.to_make:
+            copy_typed_report(by=request.viewer, report=one.report, reader=invitation)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The copies are made. Prepare each of them, so that it can be checked.")
+    return redirect("reports:family_pack", pk, invitation.pk)
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("GET",))

@@ -16,6 +16,7 @@ from reports.outgoing.letters.parts.paragraphs import (
     moment,
     paragraphs,
     replaces,
+    said_would_help,
     with_differences,
 )
 from reports.outgoing.letters.parts.people import (
@@ -56,6 +57,7 @@ __all__ = [
     "paragraphs",
     "received",
     "replaces",
+    "said_would_help",
     "steps",
     "subjects",
     "what_next",

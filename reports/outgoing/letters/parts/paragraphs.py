@@ -53,7 +53,8 @@ class Disagree:
 DIFFERS = {
     "children": "the children it is about", "names": "the children it is about",
     "decisions": "what was decided, and why", "steps": "the plan", "aims": "the plan", "next": "what happens next",
-    "people": "who took part", "reports": "the reports", "paragraphs": "what was said",
+    "would_help": "what you said would help", "people": "who took part",
+    "reports": "the reports", "paragraphs": "what was said",
 }  # fmt: skip
 
 
@@ -97,6 +98,16 @@ def paragraphs(facts: Facts, reader: Reader, *, without=()) -> tuple[LetterParag
             heading = _heading(facts, reader, str(RecordPart(part).label), empty)
             found.append((part, LetterParagraph(heading=heading, lines=(NOTHING,))))
     return tuple(one for _, one in sorted(found, key=lambda each: _ORDER.index(each[0])))
+
+
+def said_would_help(facts: Facts, reader: Reader) -> tuple[str, ...]:
+    """What the reader said at the conference would help, once for all children."""
+    theirs = [
+        one
+        for one in facts.paragraphs
+        if one.part == RecordPart.WOULD_HELP and one.person_id == reader.person and appears_in(scope_of(one), reader)
+    ]
+    return tuple(dict.fromkeys(line for one in theirs for line in lines_for(reader, one))) if reader.person else ()
 
 
 def _the_same_text(paragraphs) -> list[list]:

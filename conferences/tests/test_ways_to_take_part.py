@@ -1,0 +1,109 @@
+"""How each adult of the family wants to take part, and why each person is invited, as the family's letter says them."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.actions import invitations
+from conferences.convening.actions.ways_to_take_part import record_way
+from conferences.convening.choices import InviteeRole
+from conferences.convening.letters.invitation_family import (
+    ANOTHER,
+    UNNAMED,
+    WHO_COMES,
+    invitation_family,
+    who_comes,
+)
+from conferences.convening.models import Invitation
+from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import typed_for
+from conferences.tests.builders import a_booked_conference
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.letters import flowing_text
+from cpc.core.kernel.refusals import Invalid, NotPermitted
+from families.people.models import MustNotLearn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def convened():
+    made = a_booked_conference()
+    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
+    return made
+
+
+def of_mother(convened):
+    return Invitation.objects.get(conference=convened.conference, person=convened.marlows.mother)
+
+
+def talked(convened, **given):
+    given = {"talked_by": "Priya Nandra", "talked_on": TODAY, "wanted_mode": "room", "what_helps": "A break"} | given
+    return record_way(by=convened.by("social_worker"), invitation=of_mother(convened), **given)
+
+
+def letter(convened, made=invitation_family):
+    context = letter_context(convened.conference)
+    mine = next(one for one in context.invitations if one.person_id == convened.marlows.mother.pk)
+    return made(context, mine) if made is who_comes else made(context, mine, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"talked_by": " "}, "talked_by"), ({"talked_on": date(2030, 1, 1)}, "talked_on"),
+     ({"wanted_mode": "report"}, "wanted_mode")],
+)  # fmt: skip
+def test_who_talked_with_them_when_and_what_they_want_is_recorded(convened, wrong, field):
+    with pytest.raises(Invalid) as caught:
+        talked(convened, **wrong)
+    assert caught.value.field == field
+    with pytest.raises(NotPermitted):
+        record_way(
+            by=convened.by("school"), invitation=of_mother(convened), talked_by="A", talked_on=TODAY, wanted_mode="room"
+        )
+    talked(convened)
+    found = of_mother(convened)
+    assert (found.talked_by, found.talked_on, found.wanted_mode) == ("Priya Nandra", TODAY, "room")
+
+
+def test_the_letter_says_who_talked_with_them_and_that_it_is_not_as_they_want(convened):
+    assert letter(convened).meeting.talked == ""
+    talked(convened)
+    said = letter(convened).meeting.talked
+    assert said.startswith("Priya Nandra talked with you on") and "Call us" not in said
+    talked(convened, wanted_mode="video")
+    words = " ".join(flowing_text(letter(convened)).split())
+    assert "You said that you want to take part by video. Call us if this does not suit you." in words
+    assert "A break" not in words
+    assert typed_for(letter_context(convened.conference), of_mother(convened)) == (letter(convened).meeting.talked,)
+
+
+def test_the_letter_does_not_name_somebody_that_its_reader_must_not_learn_of(convened):
+    with setting_up():
+        MustNotLearn.objects.create(
+            reader=convened.marlows.mother, about=convened.marlows.rosas_father, what="fact",
+            words="Ivy Larch", reason="He told her in confidence.", source="Dan",
+        )  # fmt: skip
+    talked(convened, talked_by="Ivy Larch")
+    assert letter(convened).meeting.talked == ""
+
+
+def test_each_person_on_the_list_is_invited_for_a_reason_of_their_role(convened):
+    said = letter(convened, who_comes)
+    assert any(one.endswith("who looks after the health of young children") for one in said)
+    assert all(one == ANOTHER or ", " in one for one in said), said
+    roles = {InviteeRole(role) for role in WHO_COMES}
+    assert not roles & set(UNNAMED) and all(one.why.startswith("who ") for one in WHO_COMES.values())
+
+
+def test_the_page_shows_who_was_not_talked_with_and_records_it(convened, client):
+    client.force_login(convened.council.users.social_worker)
+    page = reverse("conferences:taking_part", args=[convened.conference.pk])
+    assert "Not talked about yet" in client.get(page).content.decode()
+    answers = {"talked_by": "Priya Nandra", "talked_on_day": TODAY.day, "talked_on_month": TODAY.month,
+               "talked_on_year": TODAY.year, "wanted_mode": "phone"}  # fmt: skip
+    client.post(reverse("conferences:way", args=[of_mother(convened).pk]), answers)
+    assert "Not as they want" in client.get(page).content.decode()
+    school = Invitation.objects.filter(conference=convened.conference, person=None).first()
+    assert client.get(reverse("conferences:way", args=[school.pk])).status_code == 404

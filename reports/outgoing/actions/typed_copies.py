@@ -1,0 +1,31 @@
+"""Make a copy of a typed report for a member of the family, to be checked and released like any file."""
+
+from conferences.convening.models import Invitation
+from cpc.core.accounts.permissions import Permission
+from cpc.core.audit.door import acting
+from cpc.core.kernel.refusals import WrongState
+from reports.incoming.actions.uploads import FileUpload, _read, _save_file
+from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.models import Report, UploadedFile
+from reports.outgoing.letters.packs import may_be_copied, typed_part
+from reports.outgoing.queries.typed_copies import copy_of_typed
+
+
+def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile:
+    """Make the copy of this version of a report for this reader. Nothing is sent: it is prepared, checked by a second
+    person and released like any file.
+
+    Raises WrongState where its author has not shared the report with them in writing, or it covers another child.
+    """
+    if why := may_be_copied(report, reader):
+        raise WrongState(why)
+    part = typed_part(report, reader, by.on)
+    upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
+    read = _read(upload)
+    with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
+        if copy_of_typed(Report.objects.get(pk=report.pk), reader):
+            raise WrongState(f"There is a copy of this report for {reader.name} already.")
+        return _save_file(
+            by, report.invitation, upload, read, part.children,
+            author=report.author, made=MadeHow.TYPED, made_for=reader,
+        )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Typed reports that a member of the family gets as a copy that a second person has checked. Nothing here writes.
+
+Docs: docs/decisions/0060-a-typed-report-goes-as-a-checked-copy.md.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from conferences.convening.choices import Attendance
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.models import Invitation
+from conferences.convening.queries.list_checks import families_with_entries
+from conferences.disclosure.choices import Audience
+from families.people.queries.merged_records import by_record
+from reports.incoming.choices import MadeHow, SharedHow
+from reports.incoming.models import FileCopy, Report, ReportSharing, UploadedFile
+from reports.incoming.permissions import HANDED_IN
+from reports.incoming.queries.requested import is_verbal
+
+NOT_IN_WRITING = (SharedHow.BY_PHONE, SharedHow.IN_OWN_WORDS)
+
+
+def copy_of_typed(report, reader: Invitation) -> UploadedFile | None:
+    """The copy of this version of a typed report that was made for this reader, if there is one."""
+    found = UploadedFile.objects.filter(made=MadeHow.TYPED, invitation=report.invitation_id, made_for=reader)
+    return found.filter(uploaded_at__gte=report.submitted_at).order_by("pk").last()
+
+
+def was_sent(file: UploadedFile) -> bool:
+    """Whether a copy of a typed report has gone to its reader."""
+    return FileCopy.objects.filter(file=file, document__outgoing__sent_at__isnull=False).exists()
+
+
+def why_outdated(file: UploadedFile) -> str:
+    """Why a copy of a typed report can no longer go to its reader, in a sentence; empty if it can, and for any other
+    file.
+    """
+    if file.made != MadeHow.TYPED:
+        return ""
+    report = Report.objects.filter(invitation=file.invitation_id, state__in=HANDED_IN).first()
+    if report is None or report.submitted_at > file.uploaded_at:
+        return "The report has changed since this copy was made. Make another copy."
+    return ""
+
+
+@dataclass(frozen=True)
+class ToCopy:
+    """A typed report that its author has shared with somebody in writing, who has not been sent a checked copy."""
+
+    sharing: ReportSharing
+    report: Report
+    reader: Invitation
+
+
+def typed_reports_to_copy() -> list[ToCopy]:
+    """The reports to conferences that are still to be held, for each invited member of the family that their author
+    gave them to, where something is protected in the family. A fixed number of queries.
+    """
+    shared = ReportSharing.objects.filter(
+        number=F("report__number"), shared_on__isnull=False, report__state__in=HANDED_IN,
+        report__audience=Audience.EVERYONE, report__invitation__isnull=False,
+        report__conference__state__in=[S.BOOKED, S.OPEN],
+    ).exclude(how__in=NOT_IN_WRITING)  # fmt: skip
+    shared = list(shared.select_related("report__conference__family", "report__invitation__agency").order_by("pk"))
+    protected = families_with_entries({one.report.conference.family_id for one in shared})
+    shared = [one for one in shared if one.report.conference.family_id in protected]
+    readers = Invitation.objects.filter(
+        conference__in={one.report.conference_id for one in shared}, person__isnull=False,
+        sent_at__isnull=False, withdrawn_at__isnull=True,
+    ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    invited, asked = {}, {one.parent_id for one in shared}
+    person_of = by_record(asked)
+    for reader in readers.order_by("pk"):
+        if reader.person_id in person_of:
+            invited[reader.conference_id, person_of[reader.person_id]] = reader
+    sent = defaultdict(list)
+    done = FileCopy.objects.filter(file__made=MadeHow.TYPED, document__outgoing__sent_at__isnull=False)
+    for report, reader, made in done.filter(file__conference__in={key for key, _ in invited}).values_list(
+        "file__invitation", "file__made_for", "file__uploaded_at"
+    ):
+        sent[report, reader].append(made)
+    found = [
+        ToCopy(one, one.report, invited[key])
+        for one in shared
+        if (key := (one.report.conference_id, one.parent_id)) in invited and not is_verbal(one.report.invitation)
+    ]
+    return [
+        one
+        for one in found
+        if all(made < one.report.submitted_at for made in sent[one.report.invitation_id, one.reader.pk])
+    ]
