@@ -198,8 +198,8 @@ def sees(*models, reads=False):
     """Registers ``visible(viewer) -> Q`` as what says which records of ``models`` a viewer may see.
 
     With one model, what it gives back is the rule for a sub-query, as in ``Family.objects.filter(visible(viewer))``:
-    compiled to SQL once a viewer, who is new each day. So a rule depends on nothing but them and the preset; if it ``reads``
-    the database is not compiled. Next to an OR, or row by row, take ``condition``: the database works out a compiled
+    compiled to SQL once a viewer, who is new each day. So a rule depends on them and the preset alone; if it ``reads``
+    the database it is not compiled. Next to an OR, or row by row, take ``condition``: the database works out a compiled
     sub-query for every record there.
     """
 

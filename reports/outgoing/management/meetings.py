@@ -328,7 +328,8 @@ def facts_of(case: Case, members, pairs) -> Facts:
     rows = [CoreGroupMember(person_id=person, name=name_of(person), part="parent") for person in members]
     rows.append(CoreGroupMember(user_id=WORKER, name="Sam Worker", part="social worker"))
     return Facts(
-        record=ConferenceRecord(letters_approved_by=User(first_name="The", last_name="Chair")), conference=case.conference, children=children, ties=case.ties,
+        record=ConferenceRecord(letters_approved_by=case.conference.chair),
+        conference=case.conference, children=children, ties=case.ties,
         invitations=tuple(case.invitations), covers={}, reports=(), paragraphs=(), decisions={},
         plans=dict.fromkeys(CHILDREN, plan), ended=frozenset(), continued=frozenset(), category_before={}, actions=(),
         members=tuple(rows),
