@@ -109,7 +109,7 @@ def change_user(
         _refuse_without_administrator(user, roles, is_active)
         before, was = _as_it_was(user), User.objects.get(pk=user.pk)
         renamed = is_another_name(before.name, (first_name, last_name))
-        readdressed = before.email != email.strip().lower()
+        readdressed = before.email.lower() != email.strip().lower()
         if renamed and readdressed:
             raise Invalid(_ONE_PERSON.format(user=was, name=f"{first_name} {last_name}"), "email")
         like = None
