@@ -21,7 +21,7 @@ ATTRIBUTES = {
     "rolreplication": "may replicate the database",
     "rolbypassrls": "may pass over row security",
 }
-# What makes a large object, which no trigger sees. Only who runs the cluster takes it from everybody.
+# What makes a large object, which no trigger sees. Only a superuser takes it from everybody: no-large-objects.sql.
 LARGE_OBJECTS = ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)")
 COLUMNS = """
     SELECT c.relname, a.attname, p.right
@@ -123,7 +123,6 @@ def statements(role: str, database: str) -> list[str]:
     return [
         f"REVOKE TEMPORARY, CREATE ON DATABASE {database} FROM PUBLIC, {role}",
         f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}",
-        f"REVOKE EXECUTE ON FUNCTION {', '.join(LARGE_OBJECTS)} FROM PUBLIC, {role}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {role}",
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {role}",
         f"GRANT CONNECT ON DATABASE {database} TO {role}",
