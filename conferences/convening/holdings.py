@@ -213,6 +213,7 @@ register(
         says=lambda row: "A calendar link",
         give=lambda by, row, to: row.delete(),
         about=lambda row: None,
+        by_sign_in=True,
         roles=frozenset({Role.CHAIR}),
     ),
 )

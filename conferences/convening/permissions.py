@@ -200,16 +200,24 @@ def readable_by(viewer: Viewer, named, *, conference: str, author: str, audience
     if viewer.id is None:
         return Q(**{audience: Audience.EVERYONE})
     found = Q(**{f"{audience}__in": (Audience.EVERYONE, Audience.PROFESSIONALS)})
-    found |= Q(**{f"{conference}__chair": viewer.id}) | Q(**{author: viewer.id})
-    if viewer.holds(Role.CHAIR):
-        found |= Q(**{f"{conference}__chair__in": sorted(viewer.stands_in_for)})
-        found |= Q(**{f"{conference}__in": acting_chairs(viewer).order_by().values("conference")})
+    found |= chaired_or_written_by(viewer, conference=conference, author=author)
     found |= Q(**{f"{audience}__in": (Audience.FAMILY, *IN_CONFIDENCE), f"{conference}__administrator": viewer.id})
     if named is not None:
         found |= Q(**{f"{audience}__in": BY_NAME}) & Exists(named)
     if viewer.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
         for route in access_routes(viewer):
             found |= Q(**{f"{audience}__in": IN_CONFIDENCE, f"{conference}__family__in": route})
+    return found
+
+
+def chaired_or_written_by(viewer: Viewer, *, conference: str, author: str) -> Q:
+    """The rows that the viewer wrote, or that are of a conference that they chair, also for somebody else; the
+    arguments are paths.
+    """
+    found = Q(**{f"{conference}__chair": viewer.id}) | Q(**{author: viewer.id})
+    if viewer.holds(Role.CHAIR):
+        found |= Q(**{f"{conference}__chair__in": sorted(viewer.stands_in_for)})
+        found |= Q(**{f"{conference}__in": acting_chairs(viewer).order_by().values("conference")})
     return found
 
 

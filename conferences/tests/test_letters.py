@@ -274,6 +274,18 @@ def test_a_form_for_the_family_can_be_filled_in_on_a_screen():
     assert len(names) == len(set(names)) > 15, "two fields of one name are filled in together"
 
 
+FORMS = sorted(name for name in LETTERS if name.startswith("contribution_form"))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_field_of_a_form_says_what_goes_in_it_and_is_on_a_page(name):
+    with pikepdf.open(BytesIO(render_pdf(LETTERS[name]))) as form:
+        fields = list(form.Root.AcroForm.Fields)
+        drawn = [note for page in form.pages for note in page.obj.get("/Annots", []) if note.Subtype == "/Widget"]
+        assert len(fields) == len(drawn) > 3 and all(str(one.get("/TU", "")).strip() for one in fields)
+        assert not [one for one in drawn if int(one.get("/F", 0)) & 2], "a field that nobody sees"
+
+
 def test_the_forms_in_a_print_pack_keep_their_fields_each_with_a_name_of_its_own():
     parts = [
         render_pdf(LETTERS[name]) for name in ("contribution_form", "invitation_child", "contribution_form_child_10-12")

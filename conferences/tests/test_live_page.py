@@ -1,8 +1,10 @@
 """The live page: the queries of a save and of a poll, and what a poll returns."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -87,6 +89,11 @@ def test_a_poll_without_news_asks_the_database_nothing(chair, sitting, django_as
     answer = poll(chair, sitting, token, number)
     assert [note["text"] for note in answer.json()["notes"]] == ["Bruises"]
     assert answer[NUMBER] != number
+
+
+@pytest.mark.parametrize("script", ["live.js", "room.js"])
+def test_the_page_and_the_screen_in_the_room_ask_every_two_seconds(script):
+    assert "=2e3" in re.search(r"every:\w+[^,}]*", (settings.BASE_DIR / "static/js" / script).read_text())[0]
 
 
 @pytest.mark.parametrize("forged", ["of another session", "invented", "of no session"])

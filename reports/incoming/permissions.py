@@ -4,12 +4,14 @@ A professional sees only what is about the children they know."""
 
 from django.db.models import Exists, OuterRef, Q
 
+from conferences.convening.choices import InviteeRole
 from conferences.convening.models import Conference, Invitation, InvitationChild
-from conferences.convening.permissions import is_its_chair, open_invitations, readable_by
+from conferences.convening.permissions import chaired_or_written_by, is_its_chair, open_invitations, readable_by
 from conferences.convening.permissions import visible as visible_conferences
-from conferences.disclosure.choices import Audience, InviteeKind
+from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, can_see, requires, sees
+from cpc.core.policy.queries import setting
 from reports.incoming.choices import MADE_HERE, ReportState
 from reports.incoming.models import (
     Contribution,
@@ -33,7 +35,8 @@ def visible(viewer: Viewer) -> Q:
     who enter reports for others); for a professional, reports that cover only children they are invited for."""
     own = Q(pk__in=Report.objects.filter(author_user__in=writes_for(viewer)).order_by().values("pk"))
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
-    conferences &= own | Q(audience=Audience.EVERYONE) | _of_few(viewer)
+    read = readable_by(viewer, None, conference="conference", author="author_user")
+    conferences &= own | _for_the_chair(viewer, "author_user") | Q(entered_by=viewer.id) | (~shared_verbally() & read)
     if viewer.can(Permission.ENTER_REPORT):
         return conferences
     if viewer.holds(*INSIDE):
@@ -41,9 +44,15 @@ def visible(viewer: Viewer) -> Q:
     return conferences & (own | (Q(state__in=HANDED_IN) & ~Exists(_covers_another(viewer))))
 
 
-def _of_few(viewer: Viewer) -> Q:
-    """The reports that not everyone reads and this viewer does: its chair, its author, and who typed it in."""
-    return readable_by(viewer, None, conference="conference", author="author_user") | Q(entered_by=viewer.id)
+def shared_verbally() -> Q:
+    """The reports and files that are only shared by word of mouth here, also those that came before the service decided
+    so: they are for the chair, and for whoever wrote or uploaded them.
+    """
+    return Q(invitation__role=InviteeRole.POLICE) if setting("police_report_verbal") else Q(pk__in=[])
+
+
+def _for_the_chair(viewer: Viewer, author: str) -> Q:
+    return chaired_or_written_by(viewer, conference="conference", author=author) if viewer.id else Q(pk__in=[])
 
 
 def _covers_another(viewer: Viewer):
@@ -161,11 +170,13 @@ def visible_scans(viewer: Viewer) -> Q:
 
 @sees(UploadedFile)
 def visible_files(viewer: Viewer) -> Q:
-    """Inside the authority, the files of the conferences one may see. Anybody else sees what they uploaded or what was
-    entered for them, but nothing that was made here for one reader: it may reveal what they do not know."""
+    """Inside the authority, the files of the conferences one may see, but for those that are only shared verbally here.
+    Anybody else sees what they uploaded or what was entered for them, but nothing that was made here for one reader:
+    it may reveal what they do not know.
+    """
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     if viewer.holds(*INSIDE):
-        return conferences
+        return conferences & (~shared_verbally() | _for_the_chair(viewer, "uploaded_by"))
     own = Q(uploaded_by=viewer.id) | Q(invitation__user=viewer.id)
     return conferences & own & ~Q(made__in=MADE_HERE) if viewer.id else Q(pk__in=[])
 

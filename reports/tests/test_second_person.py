@@ -3,25 +3,33 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.actions.invitations import change_invitee, check_list
+from conferences.convening.deadlines import duties as conference_duties
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.list_checks import list_check
+from conferences.meeting.models import LiveNote
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import a_booked_conference
 from conferences.tests.test_exclusions import exclude
+from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Event, Look
 from cpc.core.documents.actions import settle_incident, take_back
 from cpc.core.documents.deadlines import duties
 from cpc.core.documents.examination import writers_of
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import MustNotMeet
 from families.tests.builders import a_child, a_family, restrict
+from reports.incoming.actions.uploads import FileUpload, upload_file
+from reports.incoming.models import GivenAllTheSame
 from reports.outgoing.actions import releasing
 from reports.outgoing.actions.drafting import edit_paragraph
 from reports.outgoing.actions.file_copies import override_withholding, prepare_file
+from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import copies_to_check
 from reports.outgoing.models import Paragraph
 from reports.outgoing.queries.facts import reader_of
@@ -84,6 +92,44 @@ def test_where_the_worker_and_the_manager_typed_the_check_is_a_duty_of_the_servi
     assert any(duty.owners == managers for duty in found)
 
 
+def test_who_chaired_in_between_and_typed_a_note_counts_for_the_copies_about_that_child():
+    meeting, record = a_drafted_record()
+    users = meeting.council.users
+    with setting_up():
+        note = LiveNote.objects.filter(conference=meeting.conference).exclude(text="").first()
+        note.child = meeting.marlows.theo
+        for user in (users.other_chair, users.chair):
+            note.saved_by = user
+            note.save()
+    approve_record(by=meeting.chair, record=record)
+    his, other = copy_for(meeting, record, "theos_father"), copy_for(meeting, record, "rosas_father")
+    assert users.other_chair.pk in writers_of(his.document) and users.other_chair.pk not in writers_of(other.document)
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+
+def test_who_had_a_part_in_a_file_does_not_look_at_it_as_its_second_person(sitting):  # noqa: F811
+    users, reader = sitting.council.users, sitting.invitations["rosas_father"]
+    administrator, invitation = sitting.council.by("administrator"), sitting.invitations["social_worker"]
+    body = FileUpload(a_pdf("Rosa is well."), "report.pdf", "pdf")
+    file = upload_file(
+        by=administrator, invitation=invitation, upload=body, author="", children=[sitting.marlows.rosa.pk]
+    )
+    mark = RedactedPart(Mark(1, left=0.1, top=0.1, right=0.5, bottom=0.2), "It is about somebody else.")
+    version = redact_file(by=sitting.council.by("chair"), file=file, reader=reader, redacted=[mark])
+    school = upload(sitting)
+    with setting_up():
+        GivenAllTheSame.objects.create(
+            file=school, reader=reader, despite=["x"], reason="He asked.", decided_by=users.team_manager,
+            decided_at=timezone.now(),
+        )  # fmt: skip
+    made = {users.administrator.pk, users.social_worker.pk}  # who uploaded it, and whose report it is
+    for one, makers in ((file, made), (version, {*made, users.chair.pk}), (school, {users.team_manager.pk})):
+        document = prepare_file(by=administrator, file=one, reader=reader).document
+        assert makers <= writers_of(document)
+
+
 # --- Lists --------------------------------------------------------------------------------------------------------
 
 
@@ -97,6 +143,33 @@ def test_whoever_changed_the_list_cannot_check_it():
     with pytest.raises(NotPermitted, match="You made part of this list"):
         check_list(by=administrator, conference=convened.conference, fingerprint=fingerprint)
     assert check_list(by=convened.by("social_worker"), conference=convened.conference, fingerprint=fingerprint)
+
+
+@pytest.mark.parametrize("what", ["the worry", "who comes with a parent", "who is invited all the same"])
+def test_whoever_typed_or_decided_something_for_the_letters_cannot_check_the_list_and_the_next_is_asked(what):
+    convened = a_booked_conference()
+    conference, worker = convened.conference, convened.by("social_worker")
+    assert owners_of_check(convened) == {worker.id}
+    act, step = {
+        "the worry": (Permission.RECORD_TAKING_PART, "worry"),
+        "who comes with a parent": (Permission.RECORD_TAKING_PART, "name companion"),
+        "who is invited all the same": (Permission.INVITE_ALL_THE_SAME, ""),
+    }[what]
+    with setting_up():
+        Event.objects.create(
+            act=act.value, by_kind="user", by_id=worker.id, by_name=worker.name, details={"step": step},
+            on_kind="convening.conference", on_id=conference.pk,
+        )  # fmt: skip
+    fingerprint = list_check(conference, invitations_of(conference)).fingerprint
+    with pytest.raises(NotPermitted, match="You made part of this list"):
+        check_list(by=worker, conference=conference, fingerprint=fingerprint)
+    assert owners_of_check(convened) == {convened.council.users.team_manager.pk}
+    assert check_list(by=convened.by("team_manager"), conference=conference, fingerprint=fingerprint)
+
+
+def owners_of_check(convened):
+    [duty] = [one for one in conference_duties() if one.kind == "check_list"]
+    return duty.owners
 
 
 def test_the_chair_who_wrote_the_letter_about_an_exclusion_cannot_check_the_list():

@@ -12,19 +12,22 @@ from django.urls import reverse
 from PIL import Image
 
 from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.permissions import few_seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import a_child, a_family, restrict
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.choices import MadeHow
-from reports.incoming.models import Redaction, UploadedFile, VersionRequest
+from reports.incoming.models import Redaction, Report, UploadedFile, VersionRequest
+from reports.incoming.queries.sources import told_by_word_of_mouth
 from reports.incoming.queries.uploads import body_of
+from reports.outgoing.actions.file_copies import prepare_file
 from reports.outgoing.actions.versions import RedactedPart, ask_for_version, redact_file, send_version
 from reports.outgoing.choices import FileOutcome
 from reports.outgoing.deadlines import duties
 from reports.outgoing.queries.file_copies import may_be_shared_with
-from reports.tests.builders import a_pdf, ask_for_reports
+from reports.tests.builders import a_pdf, a_report, ask_for_reports, submit_report
 from reports.tests.test_pages import INSIDE, allowed, statuses
 
 pytestmark = pytest.mark.django_db
@@ -329,6 +332,29 @@ def test_a_report_that_is_only_told_is_not_uploaded_as_a_file_that_everybody_ins
     assert reverse("reports:write", args=[invitation.pk]) in page and address not in page
     assert "only shared verbally" in client.get(address, follow=True).content.decode()
     assert upload(sitting, who="gp").pk
+
+
+def test_what_the_police_uploaded_before_it_was_only_told_is_for_the_chair_from_then_on(sitting, settings, client):
+    settings.CPC_PRESET = "bexley"
+    file = upload(sitting, who="police")
+    invitation = sitting.invitations["police"]
+    submit_report(a_report(sitting, "police"))
+    people = ("social_worker", "team_manager", "administrator", "service_manager", "chair")
+
+    def readers():
+        seen = {name for name in people if few_seen_by(sitting.council.by(name), UploadedFile).exists()}
+        mine = few_seen_by(viewer(invitation.user), UploadedFile).exists()
+        return seen, {name for name in people if few_seen_by(sitting.council.by(name), Report).exists()}, mine
+
+    assert readers() == (set(people), set(people), True)
+    settings.CPC_PRESET = "haringey"
+    assert readers() == ({"chair"}, {"chair"}, True)
+    client.force_login(sitting.council.users.administrator)
+    assert client.get(reverse("reports:file", args=[file.pk])).status_code == 404
+    told = told_by_word_of_mouth(sitting.marlows.family.pk, sitting.council.by("administrator"))
+    assert [one.seen for one in told] == [False]
+    with pytest.raises(WrongState, match="only shared verbally"):
+        prepare_file(by=sitting.council.by("chair"), file=file, reader=sitting.invitations["mother"])
 
 
 def test_the_police_upload_their_report_where_it_is_not_only_told(sitting, settings):

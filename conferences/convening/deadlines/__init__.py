@@ -49,7 +49,7 @@ REVIEW = ConferenceKind.REVIEW
 def duties(asked: Asked | None = None) -> list[Duty]:
     """Everything still to be done about enquiries and conferences, in no order; or only what ``asked`` selects."""
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
-    checks = list(lists_to_check(asked))
+    checks = list(lists_to_check(service, asked))
     return [
         *outcomes(service, asked),
         *date_changes(service, asked),

@@ -21,7 +21,7 @@ from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.clock import notice_key
 from conferences.convening.queries.exclusions import waiting_at
 from conferences.convening.queries.letter_context import letter_context
-from conferences.convening.queries.list_checks import LIST_HAS_CHANGED
+from conferences.convening.queries.list_checks import LIST_HAS_CHANGED, makers_of_lists, second_people
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import User
 from cpc.core.accounts.queries import ids_holding
@@ -203,9 +203,9 @@ def exclusion_letters(administrators, asked=None):
         )
 
 
-def lists_to_check(asked=None):
-    """Lists that a second person must check and nobody has checked since their last change: for the family’s social
-    worker, then the team manager. Five queries.
+def lists_to_check(service, asked=None):
+    """Lists that a second person must check and nobody has checked since their last change (see ``second_people``).
+    Seven queries.
     """
     checks = SecondCheck.objects.filter(
         kind=CheckKind.LIST, about_kind=Conference._meta.label_lower, about_id=OuterRef("pk")
@@ -216,7 +216,7 @@ def lists_to_check(asked=None):
     unsent = Q(letter_sent_at__isnull=True, person__isnull=False)
     of_exclusions = ExclusionEvent.objects.filter(unsent, conference=OuterRef(OuterRef("pk")))
     found = Conference.objects.filter(state=S.BOOKED, invitations__person__isnull=False).distinct()
-    if asked:
+    if asked and not service & asked.whose:
         found = found.filter(of_team(asked.whose))
     found = found.annotate(
         sent=_some_sent(),
@@ -230,6 +230,7 @@ def lists_to_check(asked=None):
     found = with_names(found.select_related("family__team"), "family__social_worker", "family__team__manager")
     found = list(found)
     kept = families_that_withhold({conference.family_id for conference in found}) if found else set()
+    made = makers_of_lists([conference.pk for conference in found]) if found else {}
     for conference in found:
         if conference.family_id not in kept and not conference.excluded:
             continue
@@ -242,8 +243,7 @@ def lists_to_check(asked=None):
             says=named("Second check of the people to invite to", conference),
             path=reverse("conferences:check_invitations", args=[conference.pk]),
             family_id=conference.family_id,
-            owners=ids(conference.family.social_worker_id),
-            then=ids(conference.family.team.manager_id),
+            **second_people(conference, made[conference.pk], service),
             rule=notice,
             is_second_check=True,
         )
@@ -303,7 +303,7 @@ def _families_of(kind, about) -> dict[int, Family]:
 def _held_about_conferences(held, administrators, service, to_check):
     found = Conference.objects.select_related("family__team").defer("family__search_index")
     conferences = found.in_bulk({about for about, *_ in held})
-    seen = set()
+    seen, made = set(), makers_of_lists(conferences)
     for about, pk, purpose, queued_at, why in held:
         conference, awaits_check = conferences[about], LIST_HAS_CHANGED in why
         place = "check" if awaits_check else "list" if purpose in OCCASIONS else pk
@@ -322,8 +322,7 @@ def _held_about_conferences(held, administrators, service, to_check):
                 says=named("Letters are waiting. Repeat the second check of the people to invite to", conference),
                 path=reverse("conferences:check_invitations", args=[conference.pk]),
                 family_id=conference.family_id,
-                owners=ids(conference.family.social_worker_id),
-                then=ids(conference.family.team.manager_id),
+                **second_people(conference, made[conference.pk], service),
             )
         else:
             about_the_list = place == "list"

@@ -169,9 +169,7 @@ def who_comes(context, invitation) -> tuple[str, ...]:
 
 def _family(context, invitation) -> list[str]:
     mine = {child.pk for child in context.children_for(invitation)}
-    kept = {*context.withheld_from(invitation).people, invitation.person_id}
-    for pair in (*context.pairs, *context.separate):
-        kept |= pair.key  # any reader could tell one of the two that the other comes
+    kept = {*context.withheld_from(invitation).people, invitation.person_id, *_not_named_to_anybody(context)}
     found = []
     for one in context.family_invited():
         shares = mine & {covered.child_id for covered in one.children.all()} or one.person_id in mine
@@ -185,6 +183,11 @@ def _family(context, invitation) -> list[str]:
             found.append(", ".join(filter(None, (one.name, one.get_role_display().lower(), why))))
             found += _companions(context, invitation, one, kept)
     return found
+
+
+def _not_named_to_anybody(context) -> frozenset[int]:
+    """Everybody who must not meet somebody: any reader could tell one of the two that the other comes."""
+    return frozenset().union(*(pair.key for pair in (*context.pairs, *context.separate)))
 
 
 def _companions(context, invitation, beside, kept) -> list[str]:

@@ -12,7 +12,7 @@ from conferences.convening.choices import (
     ConferenceState,
     ExclusionState,
 )
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, Exclusion
 from conferences.convening.queries.attending import meeting_for
 from conferences.convening.queries.companions import DECIDED, companions_to_end
 from conferences.convening.queries.exclusions import earlier_exclusions
@@ -26,6 +26,7 @@ from cpc.core.documents.choices import CheckKind
 from cpc.core.documents.letters import Letter
 from cpc.core.documents.models import SecondCheck
 from cpc.core.documents.readers import reference_to
+from cpc.core.kernel.duties import ids
 from cpc.core.kernel.phrases import capital, listed
 from families.people.models import Membership, MustNotLearn, MustNotMeet, Protection
 from families.people.queries.identity import all_linked_records, by_identity
@@ -150,15 +151,46 @@ def list_awaits_check(outgoing) -> str:
     return f"{found.why} {LIST_HAS_CHANGED} {GOES_ON}"
 
 
+# Acts on a conference that make its list, or words of its letters, with their steps; without steps, each of them. The
+# worry that came with the request is not among them: the team manager read it and agreed to the request.
+_MAKES_THE_LIST = {
+    Permission.INVITE: ("add", "change", "remove"),
+    Permission.RECORD_TAKING_PART: ("worry", "name companion", "end companion"),
+    Permission.DECIDE_TAKING_PART: (),
+    Permission.INVITE_ALL_THE_SAME: (),
+}
+
+
+def makers_of_lists(conferences) -> dict[int, set[int]]:
+    """For each conference (id), the users (ids) who made something of its list, typed words of its letters, or decided
+    an exclusion or who is invited all the same. None of them is the second person of the list. Two queries.
+    """
+    made = Q()
+    for permission, steps in _MAKES_THE_LIST.items():
+        made |= Q(act=permission.value, **({"details__step__in": steps} if steps else {}))
+    found: dict[int, set[int]] = {pk: set() for pk in conferences}
+    acts = Event.objects.filter(made, on_kind=Conference._meta.label_lower, on_id__in=found, by_kind="user")
+    excluded = Exclusion.objects.in_force().filter(person__isnull=False, conference__in=found)
+    for pk, who in (*acts.values_list("on_id", "by_id"), *excluded.values_list("conference", "decided_by")):
+        found[pk].add(who)
+    return found
+
+
 def why_not_second_person(by, conference) -> str:
-    """Why ``by`` cannot check this list as its second person, or "": they made it, or decided an exclusion in it."""
-    changed = Event.objects.filter(
-        act=Permission.INVITE.value, on_kind=Conference._meta.label_lower, on_id=conference.pk, by_kind=by.kind,
-        by_id=by.id, details__step__in=("add", "change", "remove"),
-    )  # fmt: skip
-    if changed.exists() or conference.exclusions.in_force().filter(person__isnull=False, decided_by=by.id).exists():
+    """Why ``by`` cannot check this list as its second person, or ""."""
+    if by.id in makers_of_lists([conference.pk])[conference.pk]:
         return "You made part of this list, so somebody else must check it."
     return ""
+
+
+def second_people(conference, made: set[int], service) -> dict[str, frozenset[int]]:
+    """Whose duty the second check of the list is, as a duty has it: the social worker’s, then their manager’s, then the
+    service managers’; never of those who ``made`` the list.
+    """
+    family = conference.family
+    able = [ids(family.social_worker_id), ids(family.team.manager_id), frozenset(service)]
+    owners, then, *_ = [*filter(None, (one - made for one in able)), frozenset(), frozenset()]
+    return {"owners": owners, "then": then}
 
 
 LIST_HAS_CHANGED = (

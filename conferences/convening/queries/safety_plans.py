@@ -41,21 +41,22 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
     everyone = {person.pk: person for person in Person.objects.filter(memberships__family=family_id)}
     steps = list(plan.steps.select_related("who"))
     if row.person_id is None:
-        withheld = withholding_rules_for(family_id).withheld_from(None)
-        hidden = frozenset()
+        withheld, pairs = withholding_rules_for(family_id).withheld_from(None), []
     else:
         everyone.setdefault(row.person_id, row.person)
         apart = kept_from(row.person_id, pairs_who_must_not_meet(everyone))
-        hidden = kept_from(row.person_id, pairs_to_separate(everyone))
+        pairs = pairs_to_separate(everyone)
         children = set(plan.enquiry.children.values_list("child", flat=True))
         rules = withholding_rules_for(family_id, people=[row.person_id])
         found = rules.withheld_from(row.person_id, unnamed=apart - children)
         coming = presences_withheld([row.person_id], everyone)[row.person_id]
         own = presences_of([row.person_id], timezone.now())
         withheld = replace(found, protected=[*found.protected, *protect_presences(coming, own)])
-    return PlanReader(
-        row,
-        [step for step in steps if step.who_id == row.pk],
-        [step for step in steps if step.who_id != row.pk and step.for_all and step.who.person_id not in hidden],
-        withheld,
-    )
+    return PlanReader(row, *steps_for(row, steps, pairs), withheld)
+
+
+def steps_for(row, steps, pairs) -> tuple[list[SafetyPlanStep], list[SafetyPlanStep]]:
+    """(the steps of the person of ``row``, the steps of others that they may read)."""
+    hidden = kept_from(row.person_id, pairs) if row.person_id is not None else frozenset()
+    others = [step for step in steps if step.who_id != row.pk and step.for_all]
+    return [step for step in steps if step.who_id == row.pk], [one for one in others if one.who.person_id not in hidden]

@@ -131,15 +131,20 @@ def room_at(conference, invitations, at) -> PeoplePresent:
     pairs = pairs_to_separate(ids)
     readers = {one: Recipient(kind="person", id=_person(one), name=one.name) for one in family}
     judged = JudgedForMany(readers.values())
+    listeners = [
+        Listener(readers[one], theirs, frozenset(judged(readers[one], "").harmless)) for one, theirs in withheld.items()
+    ]
+    return people_present(here, listeners, pairs)
+
+
+def people_present(here, listeners, pairs) -> PeoplePresent:
+    """The people present, of whom the ``listeners`` are family; ``pairs`` are those among them who must not meet."""
     return PeoplePresent(
         tuple(here),
-        tuple(
-            Listener(readers[one], theirs, frozenset(judged(readers[one], "").harmless))
-            for one, theirs in withheld.items()
-        ),
-        frozenset().union(*(theirs.people for theirs in withheld.values())),
+        tuple(listeners),
+        frozenset().union(*(one.withheld.people for one in listeners)),
         frozenset().union(*(pair.key for pair in pairs)),
-        frozenset().union(*(theirs.speakers for theirs in withheld.values())),
+        frozenset().union(*(one.withheld.speakers for one in listeners)),
     )
 
 

@@ -43,8 +43,13 @@ def attendees(meeting, on) -> list[Attendee]:
         people = meeting.people.filter(person__died_on=None).select_related("person").order_by("pk")
         return [_attendee("person", one.person_id, one.person.full_name, "Family member") for one in people]
     barred = set(DeclaredConflict.objects.live().filter(family=meeting.family_id).values_list("user", flat=True))
+    return attendees_of_core_group([member for member, _ in members_with_plans(meeting.family, on)], barred)
+
+
+def attendees_of_core_group(members, barred) -> list[Attendee]:
+    """Of the members, those who are told of its dates; ``barred`` are the users with a conflict of interest."""
     found = []
-    for member, _ in members_with_plans(meeting.family, on):
+    for member in members:
         if member.person_id:
             found.append(_attendee("person", member.person_id, member.name, member.part))
         elif member.user_id:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError
 from django.db.models import Exists, Q
@@ -12,12 +13,21 @@ from cpc.core.accounts.holdings import KINDS, Change, change_of, give, what_is_h
 from cpc.core.accounts.models import AccountCheck, RoleHeld, RoleRequirement, Team, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
 from cpc.core.accounts.queries import WAITS, people_managed_by, who_may_decide
-from cpc.core.accounts.rules import folded_email, folded_name, is_same_person, what_to_report
+from cpc.core.accounts.rules import (
+    folded_email,
+    folded_name,
+    is_another_name,
+    is_same_person,
+    what_to_report,
+)
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.kernel.refusals import Invalid, WrongState
 
+_ONE_PERSON = (
+    "An account belongs to one person: what {user} did stays under it. Close it, and add an account for {name}"
+)
 NEEDS_TEAM = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}
 about_no_family(User, Team)
 
@@ -76,7 +86,9 @@ def change_user(
 ) -> User:  # fmt: skip
     """The account is as given. Nobody closes their own, and somebody is always left to manage accounts.
 
-    An account that closes loses its password, and with it every session and link. Another is set when it opens again.
+    An account belongs to one person: another name together with another email address is refused. One that closes, or
+    gets another email address or quite another name, loses its password and second factor, and with them every session
+    and link (``user.must_set_password``). Their holder sets another password by a link that the page sends.
 
     What its holder cannot hold any more is handed over in the same act: ``to`` is the person for each kind (its key),
     or None for the manager. What a person could not take is in ``user.left``: how many of each kind.
@@ -96,6 +108,10 @@ def change_user(
             raise Invalid("You cannot change your own roles. Ask another system administrator", "roles")
         _refuse_without_administrator(user, roles, is_active)
         before, was = _as_it_was(user), User.objects.get(pk=user.pk)
+        renamed = is_another_name(before.name, (first_name, last_name))
+        readdressed = before.email.lower() != email.strip().lower()
+        if renamed and readdressed:
+            raise Invalid(_ONE_PERSON.format(user=was, name=f"{first_name} {last_name}"), "email")
         like = None
         if is_active and (not before.is_active or _is_another(before, first_name, last_name, email)):
             _refuse_while_checked(user)
@@ -104,11 +120,13 @@ def change_user(
                 raise Invalid(f"{like} already has an account. Ask another system administrator to change yours")
             is_active = like is None
         _put(user, email, first_name, last_name, roles, job_title, phone, team, agency)
-        change = change_of(was, is_active=is_active, team=team, agency=agency, roles=roles)
+        ends_sign_in = renamed or readdressed
+        change = change_of(was, is_active=is_active, team=team, agency=agency, roles=roles, sign_in=ends_sign_in)
         user.left = _give_all(by, was, change, to) if change else {}
         user.is_active = is_active
-        if before.is_active and not is_active:
-            user.set_unusable_password()
+        user.must_set_password = is_active and (ends_sign_in or not before.is_active)
+        if ends_sign_in or (before.is_active and not is_active):
+            _end_sign_in(user)
         _save(user, "There is already an account with this email address", "email")
         _put_roles(user, roles)
         if like:
@@ -137,7 +155,7 @@ def check_account(*, by, check, is_right) -> AccountCheck:
         if check.kind == AccountCheckKind.SECOND or not is_right:
             user.is_active, user.version = is_right, user.version + 1
             if not is_right:
-                user.set_unusable_password()
+                _end_sign_in(user)
             user.save(update_fields=["is_active", "password", "version"])
         return check
 
@@ -328,6 +346,12 @@ def _refuse_while_running_a_team(user) -> None:
     team = user.teams_run.first()
     if team:
         raise Invalid(f"This person runs {team}. Give the team another manager first", "roles")
+
+
+def _end_sign_in(user) -> None:
+    """The account has no password and no second factor any more. ``user`` is to be saved; that ends every session."""
+    user.set_unusable_password()
+    Authenticator.objects.filter(user=user).delete()
 
 
 def _labels(roles) -> str:

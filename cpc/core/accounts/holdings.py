@@ -29,10 +29,10 @@ class Kind:
     ``who`` there is nobody to choose: the row ends. ``like`` names another kind that is given to the same person.
 
     It is handed over when the account closes, and also when the user leaves their team (``by_team``) or agency
-    (``by_agency``), or has no role of ``roles`` any more; with ``any_role``, one role that goes is enough. Where
-    ``follows`` says so of a row, it goes with the family to another social worker. Pages say what a row is (``says``)
-    to viewers who may see the family that it is ``about``, or where it is about none. While the account stays as it is,
-    only somebody with the permission ``needs`` hands it over.
+    (``by_agency``), has to set another password (``by_sign_in``), or has no role of ``roles`` any more; with
+    ``any_role``, one role that goes is enough. Where ``follows`` says so of a row, it goes with the family to another
+    social worker. Pages say what a row is (``says``) to viewers who may see the family that it is ``about``, or where
+    it is about none. While the account stays as it is, only somebody with the permission ``needs`` hands it over.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Kind:
     any_role: bool = False
     by_team: bool = False
     by_agency: bool = False
+    by_sign_in: bool = False
     who: Callable[[User], Any] | None = None
     may_take: Callable[[Any, User, Viewer], bool] = lambda row, user, viewer: True
     nobody: str = ""
@@ -63,22 +64,26 @@ class Kind:
 
 @dataclass(frozen=True)
 class Change:
-    """What changes about a user: their account closes, or they leave a team, an agency or roles."""
+    """What changes about a user: their account closes, its password ends, or they leave a team, an agency or roles."""
 
     closes: bool = False
     team: bool = False
     agency: bool = False
+    sign_in: bool = False
     roles: frozenset[Role] = frozenset()
     kept: frozenset[Role] = frozenset()
 
     def touches(self, kind: Kind) -> bool:
         """Whether the user cannot go on holding what is of that kind."""
         lost = bool(kind.roles & self.roles) and (kind.any_role or not kind.roles & self.kept)
-        return self.closes or lost or (self.team and kind.by_team) or (self.agency and kind.by_agency)
+        left = (self.team and kind.by_team) or (self.agency and kind.by_agency)
+        return self.closes or lost or left or (self.sign_in and kind.by_sign_in)
 
 
-def change_of(user: User, *, is_active, team, agency, roles) -> Change | None:
-    """What would change about an open account with these answers; None where its holder keeps all that they hold."""
+def change_of(user: User, *, is_active, team, agency, roles, sign_in=False) -> Change | None:
+    """What would change about an open account with these answers; None where its holder keeps all that they hold.
+    ``sign_in`` is true where its password ends.
+    """
     if not user.is_active:
         return None
     before, after = frozenset(map(Role, user.roles_held.values_list("role", flat=True))), frozenset(map(Role, roles))
@@ -88,10 +93,11 @@ def change_of(user: User, *, is_active, team, agency, roles) -> Change | None:
         closes=not is_active,
         team=user.team_id is not None and user.team_id != getattr(team, "pk", None),
         agency=user.agency_id is not None and user.agency_id != getattr(agency, "pk", None),
+        sign_in=sign_in,
         roles=before - after,
         kept=after,
     )
-    return change if change.closes or change.team or change.agency or change.roles else None
+    return change if change.closes or change.team or change.agency or change.sign_in or change.roles else None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache, cached_property, lru_cache, wraps
 from threading import local
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
@@ -197,8 +198,8 @@ def sees(*models, reads=False):
     """Registers ``visible(viewer) -> Q`` as what says which records of ``models`` a viewer may see.
 
     With one model, what it gives back is the rule for a sub-query, as in ``Family.objects.filter(visible(viewer))``:
-    compiled to SQL once a viewer, who is new each day. So a rule depends on nothing but the viewer; one that ``reads``
-    the database is not compiled. Next to an OR, or row by row, take ``condition``: the database works out a compiled
+    compiled to SQL once a viewer, who is new each day. So a rule depends on them and the preset alone; if it ``reads``
+    the database it is not compiled. Next to an OR, or row by row, take ``condition``: the database works out a compiled
     sub-query for every record there.
     """
 
@@ -241,7 +242,7 @@ def seen_by(viewer: "Viewer", model):
     """The records of ``model`` that ``viewer`` may see: the one road for lists, pages, letters, counts and actions."""
     if model in _READING:
         return model._default_manager.filter(condition(viewer, model))
-    return _lists.made_once(_SEES[model], model, *_values_of(viewer)).all()
+    return _lists.made_once(_SEES[model], model, settings.CPC_PRESET, *_values_of(viewer)).all()
 
 
 def few_seen_by(viewer: "Viewer", model):
@@ -258,11 +259,11 @@ def _compiled(viewer: "Viewer", model) -> Q:
     """``condition`` compiled to SQL, once for each different viewer, for all their requests."""
     if model in _READING:
         return condition(viewer, model)
-    return _compiled_once(_SEES[model], model, *_values_of(viewer))
+    return _compiled_once(_SEES[model], model, settings.CPC_PRESET, *_values_of(viewer))
 
 
 @lru_cache(maxsize=1000)
-def _compiled_once(visible, model, *values) -> Q:
+def _compiled_once(visible, model, preset, *values) -> Q:
     return _to_sql(model, visible(_made_of(values)))
 
 
@@ -273,7 +274,7 @@ class _Lists(local):
         self.made_once = lru_cache(maxsize=60)(_list)
 
 
-def _list(visible, model, *values):
+def _list(visible, model, preset, *values):
     return kept(model._default_manager.filter(visible(_made_of(values))))
 
 

@@ -44,6 +44,11 @@ def is_same_person(one, other) -> bool:
     return folded_name(*one[:2]) == folded_name(*other[:2]) or folded_email(one[2]) == folded_email(other[2])
 
 
+def is_another_name(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether two names (first name, last name) have no word in common, as they are folded."""
+    return not set(folded_name(*before).split()) & set(folded_name(*after).split())
+
+
 def what_to_report(before, after, *, email_changed: bool, was_closed: bool) -> str:
     """Why a manager should look at an account, in words; nothing if its rights are not wide or have not grown.
 

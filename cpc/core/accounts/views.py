@@ -1,5 +1,7 @@
 """Pages where a system administrator manages accounts."""
 
+from types import MappingProxyType
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -116,12 +118,10 @@ def user(request, pk):
             to = handing.chosen() if choices is not None else {}
             if not attempt(handing, do):
                 return _hand_over_page(request, user, handing, holdings)
-            _say_what_was_left(request, handing.result.left)
+            _say_saved(request, user, user.left)
             return redirect("accounts:users")
-        was_closed = not user.is_active
         if attempt(form, do):
-            opens = was_closed and user.is_active
-            messages.success(request, _what_happens_now(request, user) if opens else "Saved")
+            _say_saved(request, user)
             return redirect("accounts:users")
     heading = f"Change {initial['first_name']} {initial['last_name']}"
     hands_over = reverse("accounts:hand_over", args=[pk])
@@ -151,7 +151,7 @@ def hand_over(request, pk):
         return actions.hand_over(by=request.viewer, user=user, to=form.chosen())
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        _say_what_was_left(request, form.result)
+        _say_saved(request, None, form.result)
         return redirect(back)
     return _hand_over_page(request, user, form, holdings)
 
@@ -164,8 +164,10 @@ def _hand_over_page(request, user, form, holdings):
     return render(request, "accounts/hand_over.html", context)
 
 
-def _say_what_was_left(request, left):
-    messages.success(request, "Saved")
+def _say_saved(request, user, left=MappingProxyType({})):
+    """Say that it is saved, what could not go to the person chosen, and who is sent a link to set a password."""
+    must_set = user is not None and user.must_set_password
+    messages.success(request, _what_happens_now(request, user) if must_set else "Saved")
     for key, number in left.items():
         kind = KINDS[key]
         messages.warning(

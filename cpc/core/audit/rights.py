@@ -21,6 +21,8 @@ ATTRIBUTES = {
     "rolreplication": "may replicate the database",
     "rolbypassrls": "may pass over row security",
 }
+# What makes a large object, which no trigger sees. Only a superuser takes it from everybody: no-large-objects.sql.
+LARGE_OBJECTS = ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)")
 COLUMNS = """
     SELECT c.relname, a.attname, p.right
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -94,14 +96,21 @@ def what_is_too_much(cursor, role: str) -> list[str]:
 
 
 def what_may_be_made(cursor, role: str) -> list[str]:
-    """What the role may add to the database beside rows: temporary tables, or things in its schemas."""
+    """What the role may add to the database beside rows: temporary tables, things in its schemas, large objects. Also
+    whether its sessions begin with settings of its own, such as another search path.
+    """
     cursor.execute(
         "SELECT has_database_privilege(%(role)s, current_database(), 'TEMP'),"
         " has_database_privilege(%(role)s, current_database(), 'CREATE'),"
-        " has_schema_privilege(%(role)s, 'public', 'CREATE')",
-        {"role": role},
+        " has_schema_privilege(%(role)s, 'public', 'CREATE'),"
+        " (SELECT bool_or(has_function_privilege(%(role)s, made, 'EXECUTE')) FROM unnest(%(large)s) made),"
+        " EXISTS (SELECT FROM pg_db_role_setting WHERE setrole = %(quoted)s::regrole)",
+        {"role": role, "quoted": _quoted(role), "large": [f"pg_catalog.{one}" for one in LARGE_OBJECTS]},
     )
-    said = ("may make temporary tables", "may make schemas", "may make tables")
+    said = (
+        "may make temporary tables", "may make schemas", "may make tables", "may make large objects",
+        "has settings of its own",
+    )  # fmt: skip
     return [words for words, may in zip(said, cursor.fetchone(), strict=True) if may]
 
 

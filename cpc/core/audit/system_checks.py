@@ -23,8 +23,9 @@ def _role(cursor, role):
     if wrong := [*rights.what_is_too_much(cursor, role), *rights.what_may_be_made(cursor, role)]:
         return [
             Error(
-                f"The database role {role} can switch the trail off: it {', '.join(wrong)}.",
-                hint="Let DATABASE_URL name a role of its own for the application, made by createuser, then: " + hint,
+                f"The database role {role} can do more than read and write rows: it {', '.join(wrong)}.",
+                hint="Let DATABASE_URL name a role of its own for the application, made by createuser, and run "
+                "docs/how-to/files/no-large-objects.sql in this database as a superuser. Then: " + hint,
                 id="audit.E001",
             )
         ]

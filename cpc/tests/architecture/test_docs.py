@@ -1,6 +1,9 @@
 """What the pages for developers say is there, is there."""
 
+import ast
 import re
+from collections import Counter
+from math import prod
 
 import pytest
 
@@ -66,6 +69,36 @@ def test_every_test_that_the_hazard_log_and_the_promises_name_is_there(page):
     }
     named = set(re.findall(r"`(test_\w+)`", page.read_text()))
     assert named and sorted(named - written) == []
+
+
+def cases_of_tests():
+    """For each test, how many cases it has. Values that are worked out, such as every page, count as four."""
+    found = Counter()
+    for path in our_files("*.py"):
+        if "tests" in path.parts:
+            tree = ast.parse((ROOT / path).read_text())
+            named = {
+                target.id: one.value for one in ast.walk(tree) if isinstance(one, ast.Assign)
+                for target in one.targets if isinstance(target, ast.Name)
+            }  # fmt: skip
+            for test in ast.walk(tree):
+                if isinstance(test, ast.FunctionDef):
+                    marks = [one for one in test.decorator_list if "parametrize(" in ast.unparse(one)]
+                    found[test.name] += prod(_how_many(mark.args[1], named) for mark in marks)
+    return found
+
+
+def _how_many(values, named) -> int:
+    values = named.get(values.id, values) if isinstance(values, ast.Name) else values
+    listed = getattr(values, "elts", getattr(values, "keys", None))
+    return len(listed) if isinstance(listed, list) else 4
+
+
+def test_every_hazard_is_held_by_four_cases_at_least():
+    cases = cases_of_tests()
+    held = {row: set(re.findall(r"`(test_\w+)`", row)) for row in HAZARDS.read_text().splitlines() if row[:1] == "|"}
+    few = {row.split(" | ")[0]: sum(cases[one] for one in tests) for row, tests in held.items() if tests}
+    assert len(few) > 100 and {hazard: number for hazard, number in few.items() if number < 4} == {}
 
 
 def test_every_hazard_says_what_holds_it_or_that_it_is_open():

@@ -31,6 +31,19 @@ def test_the_title_of_the_shared_screen_names_nobody():
     assert "{" not in title
 
 
+def test_every_page_says_first_in_its_title_that_there_is_an_error():
+    base = (ROOT / "templates/layouts/base.html").read_text()
+    title = base[base.index("<title>") : base.index("</title>")]
+    assert "form.errors" in title and title.index("Error:") < title.index("block title")
+    # A page with a title of its own beside the one layout would not say so; "plain" has no form.
+    own = {
+        path.relative_to(ROOT / "templates").as_posix()
+        for path in (ROOT / "templates").rglob("*.html")
+        if "<title>" in path.read_text()
+    }
+    assert own == {"layouts/base.html", "layouts/plain.html", "letters/base.html"}
+
+
 def test_no_two_pages_have_one_plain_title():
     plain = [title.strip() for _, title, _ in titles() if "{{" not in title and title.strip()]
     twice = {title for title in plain if plain.count(title) > 1}

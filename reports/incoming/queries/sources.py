@@ -11,7 +11,7 @@ from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import ids_seen, joined_text, readers_of, restricted_texts, source
 from cpc.core.accounts.permissions import Viewer
 from reports.incoming.models import Contribution, ContributionChild, Report, ReportChild, ReportOutcome, ReportVersion
-from reports.incoming.permissions import may_read_restricted
+from reports.incoming.permissions import may_read_restricted, shared_verbally
 from reports.incoming.queries.contributions import CHILDREN, read_whole
 from reports.incoming.rules.sections import CHILD_SECTIONS, FAMILY_SECTIONS
 
@@ -39,14 +39,15 @@ def restricted_parts(family_id, viewer: Viewer):
 
 
 def _told_by_word_of_mouth(family_id):
-    rows = Report.objects.filter(conference__family=family_id).exclude(audience=Audience.EVERYONE)
+    rows = Report.objects.filter(~Q(audience=Audience.EVERYONE) | shared_verbally(), conference__family=family_id)
     own = joined_text(*(section.name for section in CHILD_SECTIONS))
     of_children = _all_of(ReportChild.objects.annotate(own=own), "own")
     of_plan = _all_of(ReportOutcome.objects, "said")
     # What an earlier version said stays with its few readers, too.
     earlier = _all_of(ReportVersion.objects, "words")
     words = joined_text(*(section.name for section in FAMILY_SECTIONS), of_children, of_plan, earlier)
-    return rows.annotate(words=words, readers_are=F("audience"))
+    chair = When(audience=Audience.EVERYONE, then=Value(Audience.CHAIR.value))
+    return rows.annotate(words=words, readers_are=Case(chair, default=F("audience")))
 
 
 def _all_of(rows, field: str) -> Coalesce:

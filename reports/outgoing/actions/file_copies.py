@@ -14,7 +14,13 @@ from reports.incoming.choices import MadeHow
 from reports.incoming.models import FileCopy, GivenAllTheSame, UploadedFile
 from reports.incoming.queries.uploads import body_of
 from reports.outgoing.queries.delivery import delivery_of
-from reports.outgoing.queries.file_copies import copies_of_file, why_chair_must_decide, why_never_released, withholding
+from reports.outgoing.queries.file_copies import (
+    copies_of_file,
+    makers_of,
+    why_chair_must_decide,
+    why_never_released,
+    withholding,
+)
 
 TITLE = "Report for the conference"
 
@@ -25,7 +31,7 @@ def prepare_file(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
     Raises WrongState with the reason if the file can never go to them as it is, or if the chair has to decide first.
     """
     _may_go(file, reader)
-    pdf = _as_pdf(file)
+    pdf = _as_pdf(file, makers_of(file, reader))
     with acting(by, Permission.RELEASE_DOCUMENTS, on=file, about=file.conference, reader=reader.name):
         _may_go(file, reader)
         copy, lines = copies_of_file(file).get(reader.pk), delivery_of(reader, by.on).lines
@@ -37,7 +43,7 @@ def prepare_file(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
             )
             copy = FileCopy.objects.create(file=file, invitation=reader, document=document)
         else:
-            documents.readdress(by, document=copy.document, lines=lines)
+            documents.readdress(by, document=copy.document, lines=lines, typed_by=pdf.typed_by)
         documents.approve(by, document=copy.document, permission=Permission.RELEASE_DOCUMENTS)
         return copy
 
@@ -80,7 +86,7 @@ def _may_go(file, reader) -> None:
         raise WrongState(why)
 
 
-def _as_pdf(file) -> documents.File:
+def _as_pdf(file, makers) -> documents.File:
     """The bytes as they are sent: every page drawn as a picture with its words laid over. A redacted version is made of
     pictures already."""
     body = body_of(file)
@@ -91,7 +97,7 @@ def _as_pdf(file) -> documents.File:
             raise Invalid(str(refused)) from None
     return documents.File(
         kind=FileCopy.kind, title=TITLE, pdf=body, pages=file.pages, made_by_id=file.uploaded_by_id,
-        made_by_name=file.uploaded_by.get_full_name(),
+        made_by_name=file.uploaded_by.get_full_name(), typed_by=tuple(sorted(makers)),
     )  # fmt: skip
 
 

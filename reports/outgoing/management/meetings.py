@@ -31,6 +31,8 @@ from families.people.rules.kin import Tie
 from reports.outgoing.letters.parts import people as people_parts
 from reports.outgoing.letters.parts import plan as plan_parts
 from reports.outgoing.letters.parts.paragraphs import long_day
+from reports.outgoing.management.papers import Papers
+from reports.outgoing.models import ConferenceRecord
 from reports.outgoing.queries.facts import Facts
 from reports.outgoing.rules.copies import Reader
 
@@ -38,7 +40,7 @@ NAMES = ("Ysolde Vantry", "Ulrek Hexam", "Ponsel Jorvik", "Osgar Wembold", "Pern
 ADULTS = tuple(range(11, 11 + len(NAMES)))
 CHILDREN = (1, 2)
 WORKER, TEACHER = 91, 92
-PLACES = ("1 Market Place", "9 Mill Street", "")
+PLACES = ("1 Market Place", "9 Mill Street", "", "Hexam House")
 LINKS = ("https://video.example.org/all", "https://video.example.org/own", "")
 GAP = timedelta(minutes=30)
 STEP = timedelta(minutes=5)
@@ -49,7 +51,8 @@ FIRST_DAY = datetime(2027, 3, 1, tzinfo=UTC)
 @dataclass
 class Case:
     """One family that was drawn: its conference with its invitations, who must not meet, its core group, and its child
-    in need meeting.
+    in need meeting. ``child_pairs`` are a child and an adult who must not meet. ``here`` are those who came to the
+    conference, and ``steps`` are those of the safety plan: who, what, whether for all.
     """
 
     conference: Conference
@@ -61,7 +64,12 @@ class Case:
     has_reasons: bool
     need_meeting: ChildInNeedMeeting = field(default_factory=lambda: ChildInNeedMeeting(pk=1))
     need_people: tuple[int, ...] = ()
+    child_pairs: tuple[Pair, ...] = ()
+    here: tuple[int, ...] = ()
+    steps: tuple[tuple[int, str, bool], ...] = ()
     found: list[str] = field(default_factory=list)
+
+    children = CHILDREN
 
     @property
     def review_at(self) -> datetime:
@@ -93,8 +101,8 @@ def draw(seed: int) -> Case:
         pairs.append(Pair(one, other, frozenset(protected)))
     invitations = [
         Invitation(
-            pk=person, conference=conference, person=Person(pk=person, first_name="", last_name=_name(person)),
-            name=_name(person), kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, attendance=Attendance.PRESENT,
+            pk=person, conference=conference, person=Person(pk=person, first_name="", last_name=name_of(person)),
+            name=name_of(person), kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, attendance=Attendance.PRESENT,
             mode=dice.choice(("room", "room", "video", "phone")),
         )
         for person in adults
@@ -115,10 +123,15 @@ def draw(seed: int) -> Case:
     case.need_people = tuple(person for person in adults if dice.random() < 0.5)
     case.need_meeting.starts_at = case.conference.starts_at + dice.randrange(-50, 51) * STEP
     case.need_meeting.place = dice.choice((*PLACES[:2], "The children’s centre"))
+    if dice.random() < 0.5:
+        child, adult = dice.choice(CHILDREN), dice.choice(adults)
+        case.child_pairs = (Pair(child, adult, frozenset(dice.choice(({child}, {adult}, {child, adult})))),)
+    case.here = tuple(person for person in adults if dice.random() < 0.6)
+    case.steps = tuple((person, f"Fetch the children, {name_of(person)}", dice.random() < 0.7) for person in adults)
     return case
 
 
-def _name(person: int) -> str:
+def name_of(person: int) -> str:
     return NAMES[person - ADULTS[0]]
 
 
@@ -172,28 +185,30 @@ def search(case: Case) -> list[str]:
     """Every way in which two people of the case could meet, or one could learn where the other will be; empty if
     there is none.
     """
-    if _is_sent(case):
+    if is_sent(case):
         _nobody_meets(case)
         _no_invitation_tells(case)
-        if _need_meeting_is_booked(case):
+        if need_meeting_is_booked(case):
             _nobody_meets_at_a_need_meeting(case)
     members = () if rules.kept_apart(case.members, case.pairs) else case.members
     for pair in case.pairs:
         if pair.key <= set(members):
             case.found.append(f"{pair.key} are in one core group")
     _no_copy_tells(case, members)
+    papers = Papers(case, members, hidden={one.person_id: hidden_from(case, one.person_id) for one in case.invitations})
+    case.found += papers.search(facts_of(case, members, (*case.pairs, *case.child_pairs)), need_meeting_is_booked(case))
     return case.found
 
 
-def _is_sent(case: Case) -> bool:
+def is_sent(case: Case) -> bool:
     presences = list(case.presences.values())
     if rules.would_meet(presences, case.pairs, GAP):
         return False
     return case.has_reasons or not rules.in_one_building(presences, case.pairs)
 
 
-def _need_meeting_is_booked(case: Case) -> bool:
-    coming = [need_meeting_presence(person, _name(person), case.need_meeting) for person in case.need_people]
+def need_meeting_is_booked(case: Case) -> bool:
+    coming = [need_meeting_presence(person, name_of(person), case.need_meeting) for person in case.need_people]
     if rules.kept_apart(case.need_people, case.pairs):
         return False
     found = rules.would_meet([*coming, *case.presences.values()], case.pairs, GAP)
@@ -236,12 +251,10 @@ def _nobody_meets(case: Case) -> None:
             at += STEP
 
 
-def _hidden_from(case: Case, reader: int) -> list[int]:
+def hidden_from(case: Case, reader: int) -> list[int]:
     """The people who are protected from the reader, as it was drawn."""
-    others = {pair.one: pair.other for pair in case.pairs} | {pair.other: pair.one for pair in case.pairs}
-    return [
-        others[reader] for pair in case.pairs if reader in (pair.one, pair.other) and others[reader] in pair.protected
-    ]
+    mine = [pair for pair in case.pairs if reader in pair.key]
+    return [other for pair in mine for other in pair.key - {reader} if other in pair.protected]
 
 
 def _no_invitation_tells(case: Case) -> None:
@@ -261,14 +274,14 @@ def _no_invitation_tells(case: Case) -> None:
         # They know their own times, and those of the people that they alone are protected from.
         known = [mine, *(case.presences[person] for person in _kept_from(case, invitation.person_id))]
         own = {clock(at) for one in known for at in (one.starts_at, one.ends_at)}
-        for person in _hidden_from(case, invitation.person_id):
+        for person in hidden_from(case, invitation.person_id):
             theirs = case.presences[person]
             times = {clock(theirs.starts_at), clock(theirs.ends_at)} - own
-            if _name(person) in words or times & set(words.replace(".", " ").replace(",", " ").split()):
-                case.found.append(f"the invitation of {invitation.name} tells of {_name(person)}: {words}")
+            if name_of(person) in words or times & set(words.replace(".", " ").replace(",", " ").split()):
+                case.found.append(f"the invitation of {invitation.name} tells of {name_of(person)}: {words}")
         for other in _kept_from(case, invitation.person_id):
-            if _name(other) not in words:
-                case.found.append(f"{invitation.name} is protected, and is not told of {_name(other)}: {words}")
+            if name_of(other) not in words:
+                case.found.append(f"{invitation.name} is protected, and is not told of {name_of(other)}: {words}")
 
 
 def _kept_from(case: Case, person: int) -> list[int]:
@@ -278,7 +291,7 @@ def _kept_from(case: Case, person: int) -> list[int]:
 
 
 def _no_copy_tells(case: Case, members) -> None:
-    facts = _facts(case, members)
+    facts = facts_of(case, members, case.pairs)
     day, hour = long_day(case.meeting.starts_at.date()), clock(case.meeting.starts_at)
     readers = [*(Reader(frozenset(CHILDREN), person=one.person_id) for one in case.invitations)]
     readers += [Reader(frozenset(CHILDREN), professional=True, user=user) for user in (WORKER, TEACHER)]
@@ -291,34 +304,35 @@ def _no_copy_tells(case: Case, members) -> None:
             case.found.append(f"{reader} reads who is in the core group: {after}")
         if reader.person is None:
             continue
-        for person in _hidden_from(case, reader.person):
-            if _name(person) in repr((after, came)):
-                case.found.append(f"the copy of {_name(reader.person)} names {_name(person)}")
+        for person in hidden_from(case, reader.person):
+            if name_of(person) in repr((after, came)):
+                case.found.append(f"the copy of {name_of(reader.person)} names {name_of(person)}")
             if person in members and not takes_part:
                 _the_net_holds(case, reader.person, person, f"She comes on {day} at {hour}.")
             if f"{long_day(case.review_at.date())} at" in after.review:
-                case.found.append(f"the copy of {_name(reader.person)} says when {_name(person)} is at the review")
+                case.found.append(f"the copy of {name_of(reader.person)} says when {name_of(person)} is at the review")
 
 
 def _the_net_holds(case: Case, reader: int, person: int, typed: str) -> None:
     kept = withheld_queries.kept_from(reader, list(case.pairs)) & {person}
-    coming = [core_group_presence(pk, _name(pk), case.meeting) for pk in kept]
+    coming = [core_group_presence(pk, name_of(pk), case.meeting) for pk in kept]
     protected = withheld_queries.protect_presences(coming, [case.presences[reader]])
     if not any(found.stops for found in release_check(typed, protected, ())):
-        case.found.append(f"the release check lets {_name(reader)} read “{typed}”")
+        case.found.append(f"the release check lets {name_of(reader)} read “{typed}”")
 
 
-def _facts(case: Case, members) -> Facts:
+def facts_of(case: Case, members, pairs) -> Facts:
     children = tuple(Person(pk=pk, first_name=f"Child{pk}", born_on=FIRST_DAY.date()) for pk in CHILDREN)
     lead = SimpleNamespace(pk=WORKER, is_active=True, phone="", get_full_name=lambda: "Sam Worker")
     plan = SimpleNamespace(lead_social_worker=lead, review_due_on=case.review_at.date())
-    rows = [CoreGroupMember(person_id=person, name=_name(person), part="parent") for person in members]
+    rows = [CoreGroupMember(person_id=person, name=name_of(person), part="parent") for person in members]
     rows.append(CoreGroupMember(user_id=WORKER, name="Sam Worker", part="social worker"))
     return Facts(
-        record=None, conference=case.conference, children=children, ties=case.ties,
+        record=ConferenceRecord(letters_approved_by=case.conference.chair),
+        conference=case.conference, children=children, ties=case.ties,
         invitations=tuple(case.invitations), covers={}, reports=(), paragraphs=(), decisions={},
         plans=dict.fromkeys(CHILDREN, plan), ended=frozenset(), continued=frozenset(), category_before={}, actions=(),
         members=tuple(rows),
-        first_core_group_at=case.meeting.starts_at, review_at=case.review_at, pairs=case.pairs,
+        first_core_group_at=case.meeting.starts_at, review_at=case.review_at, pairs=pairs,
         rules=None, words_for_child={},
     )  # fmt: skip

@@ -14,6 +14,7 @@ from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind
 from reports.incoming.models import FileCopy, GivenAllTheSame, ReportSharing, UploadedFile, VersionRequest
+from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import children_of, stored_reading, words_of_file
 from reports.outgoing.choices import FileOutcome
@@ -201,6 +202,8 @@ def why_never_released(file, reader: Invitation) -> str:
     if why := why_outdated(file):
         return why
     theirs, covered = _coverage_of(file, reader), children_of(file)
+    if is_verbal(file.invitation):
+        return "This report is only shared verbally at the conference."
     if reader.conference_id != file.conference_id or reader.kind != InviteeKind.FAMILY or theirs is None:
         return f"{reader.name} is not one of the family who was invited to this conference."
     if file.made_for_id not in (None, reader.pk):
@@ -238,6 +241,18 @@ def _versions(file) -> dict[int, list[UploadedFile]]:
 def _requests(file) -> dict[int, VersionRequest]:
     open_ones = VersionRequest.objects.filter(file=file, answered_with__isnull=True).select_related("asked_by")
     return {one.reader_id: one for one in open_ones}
+
+
+def makers_of(file, reader: Invitation) -> set[int]:
+    """The users (ids) who wrote or made something of what this reader gets of the file: whose report it is, who
+    uploaded each version before it, and who decided that the reader gets it anyway.
+    """
+    decided = GivenAllTheSame.objects.filter(file=file, reader=reader).values_list("decided_by", flat=True)
+    found, version = {file.invitation.user_id, *decided}, file
+    while version is not None:
+        found.add(version.uploaded_by_id)
+        version = version.version_of
+    return found - {None}
 
 
 def children_for(file, reader: Invitation) -> list[Person]:

@@ -1,6 +1,7 @@
 """What an administrator does about accounts: the state after, the trail, and what is refused."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from cpc.core.accounts import actions
 from cpc.core.accounts.choices import Role, TeamKind
@@ -75,6 +76,36 @@ def test_nobody_but_a_system_administrator_manages_accounts(council, who):
 def test_a_closed_account_can_do_nothing_from_that_moment(council, by):
     change(by, council.users.chair, is_active=False)
     assert not council.by("chair").roles
+
+
+def test_an_account_is_not_given_to_another_person(council, by):
+    user = council.users.chair
+    with pytest.raises(Invalid, match="An account belongs to one person"):
+        change(by, user, email="li.moss@example.org", first_name="Li", last_name="Moss")
+    assert User.objects.get(pk=user.pk).email == user.email
+
+
+@pytest.mark.parametrize(
+    ("changed", "ends"),
+    [
+        ({"email": "another@example.org"}, True),
+        ({"first_name": "Li", "last_name": "Moss"}, True),
+        ({"is_active": False}, True),
+        ({"last_name": "Moss"}, False),
+        ({"phone": "01632 960000", "job_title": "Chair"}, False),
+    ],
+)
+def test_another_address_or_another_name_ends_the_password_and_the_second_factor(council, by, changed, ends):
+    user = council.users.administrator
+    user.set_password("a long sentence that nobody guesses")
+    user.save(update_fields=["password"])
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    session = user.get_session_auth_hash()
+    user = change(by, user, **changed)
+    stored = User.objects.get(pk=user.pk)
+    assert (not stored.has_usable_password(), session != stored.get_session_auth_hash()) == (ends, ends)
+    assert Authenticator.objects.filter(user=user).exists() is not ends
+    assert user.must_set_password is (ends and stored.is_active)
 
 
 def test_roles_are_given_and_taken_away(council, by):

@@ -25,7 +25,9 @@ from cpc.core.kernel.refusals import Invalid
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A PDF that no letter makes, its pages drawn as pictures: what it is, its bytes and pages, and who made it."""
+    """A PDF that no letter makes, its pages drawn as pictures: what it is, its bytes and pages, who made it, and the
+    users (ids) who had a part in it before.
+    """
 
     kind: str
     title: str
@@ -33,6 +35,7 @@ class File:
     pages: int
     made_by_id: int | None
     made_by_name: str
+    typed_by: tuple[int, ...] = ()
 
 
 def draft(
@@ -97,7 +100,8 @@ def draft_file(
 ) -> Document:
     """Create a draft that sends exactly the bytes of ``file`` to ``recipient``. Nothing is sent yet.
 
-    ``lines`` are the address on the envelope. The person who made the file counts as its writer and cannot check it.
+    ``lines`` are the address on the envelope. Who made the file, or had a part in it, counts as its writer and cannot
+    check it.
     """
     if not recipient.name.strip():
         raise Invalid("Say who this is for: a document has one reader.")
@@ -107,18 +111,23 @@ def draft_file(
             sha256=hashlib.sha256(file.pdf).hexdigest(), pages=file.pages, values={}, template_version="",
             recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name,
             recipient_label=recipient.label, recipient_address=list(lines), made_by_id=file.made_by_id,
-            made_by_name=file.made_by_name,
+            made_by_name=file.made_by_name, typed_by=list(file.typed_by),
         )  # fmt: skip
 
 
 def readdress(
-    by, *, document: Document, lines: Iterable[str], permission: Permission = Permission.RELEASE_DOCUMENTS
+    by,
+    *,
+    document: Document,
+    lines: Iterable[str],
+    typed_by: Iterable[int] = (),
+    permission: Permission = Permission.RELEASE_DOCUMENTS,
 ) -> None:
-    """Change the address lines of a file’s draft."""
+    """Change the address lines of a file’s draft, and who had a part in it."""
     with acting(by, permission, on=document):
         _is_a_draft(document)
-        document.recipient_address = list(lines)
-        document.save(update_fields=["recipient_address"])
+        document.recipient_address, document.typed_by = list(lines), sorted(typed_by)
+        document.save(update_fields=["recipient_address", "typed_by"])
 
 
 def _is_a_draft(document: Document) -> None:

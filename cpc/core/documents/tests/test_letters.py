@@ -239,3 +239,20 @@ def test_nothing_is_printed_smaller_than_12_points_and_in_large_print_nothing_be
     ]
     assert len(sizes) > 10
     assert [(where.strip(), points) for where, points in sizes if points < (14 if "large" in where else 12)] == []
+
+
+LETTER_STYLES = sorted((Path(settings.BASE_DIR) / "static" / "letters").glob("*.css"))
+
+
+@pytest.mark.parametrize("path", LETTER_STYLES, ids=lambda path: path.name)
+def test_no_style_of_a_letter_makes_words_smaller_than_those_around_them(path):
+    sizes = re.findall(r"font(?:-size)?:[^;}]*?(?<![\w.])([\d.]+)(pt|px|em|rem|%|mm)", path.read_text())
+    least = {"pt": 12, "px": 16, "em": 1, "rem": 1, "%": 100, "mm": 4.24}
+    assert [one for one in sizes if float(one[0]) < least[one[1]]] == []
+    assert not re.search(r"font(?:-size)?:[^;}]*(small|scale\()", path.read_text())
+
+
+def test_no_letter_sets_a_size_of_its_own_beside_the_styles():
+    pages = sorted((Path(settings.BASE_DIR) / "templates" / "letters").rglob("*.html"))
+    assert len(pages) > 10
+    assert [page.name for page in pages if re.search(r"font-size|<small|<su[bp]>|<font|style=", page.read_text())] == []

@@ -17,6 +17,11 @@ for name in ("css/cpc.css", "js/live.js"):
     answer = Client().get(staticfiles_storage.url(name), headers={"Accept-Encoding": "br"})
     answer.close()
     print(staticfiles_storage.url(name), answer["Content-Encoding"], answer["Cache-Control"], sep=" | ")
+url = staticfiles_storage.url("css/cpc.css")
+for asked, accepts in ((url, "gzip"), (url, "identity"), ("/static/css/cpc.css", "br"), (url[:-5] + "0.css", "br")):
+    answer = Client().get(asked, headers={"Accept-Encoding": accepts})
+    answer.close()
+    print(answer.status_code, answer.get("Content-Encoding"), answer.get("Cache-Control"), sep=" | ")
 """
 
 
@@ -38,11 +43,23 @@ def served(tmp_path_factory):
 
 
 def test_a_name_holds_a_hash_of_the_file(served):
-    for (name, _, _), stem in zip(served, ("/static/css/cpc.", "/static/js/live."), strict=True):
+    for (name, _, _), stem in zip(served[:2], ("/static/css/cpc.", "/static/js/live."), strict=True):
         assert name.startswith(stem) and len(name.removeprefix(stem).split(".")[0]) == 12
 
 
 def test_it_is_compressed_and_kept_for_years(served):
-    for _, encoding, kept in served:
+    for _, encoding, kept in served[:2]:
         assert encoding == "br"
         assert "immutable" in kept and int(kept.split("max-age=")[1].split(",")[0]) >= 365 * 24 * 3600
+
+
+@pytest.mark.parametrize(("number", "encoding"), [(2, "gzip"), (3, "None")])
+def test_a_browser_that_knows_less_gets_it_as_it_can_read_it(served, number, encoding):
+    status, said, kept = served[number]
+    assert (status, said) == ("200", encoding) and "immutable" in kept
+
+
+def test_a_name_without_a_hash_is_asked_for_again_soon_and_one_of_an_older_version_is_not_there(served):
+    (_, _, kept), (gone, _, _) = served[4:]
+    assert "immutable" not in kept and int(kept.split("max-age=")[1].split(",")[0]) <= 3600
+    assert gone == "404"
