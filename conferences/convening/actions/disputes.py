@@ -115,6 +115,7 @@ def _reply(by, dispute, step):
 
 
 def _hold_after_all(by, conference) -> None:
+    CONFERENCE.must_be(conference, S.DECLINED, to="held after all")
     if conference.enquiry and live_conferences(conference.enquiry).exists():
         raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")
     if conference.enquiry and not conference.enquiry.signed_off_at:
