@@ -50,6 +50,7 @@ ACTION = Lifecycle(
             (
                 Move("mark it as done", ActionState.DONE, LEAD_WORKER, (P.ARRANGE_CORE_GROUP,), "family"),
                 Move("mark it as not done", ActionState.NOT_DONE, LEAD_WORKER, (P.ARRANGE_CORE_GROUP,), "family"),
+                Move(_TO_DO.act, ActionState.TO_DO, LEAD_WORKER, (P.ARRANGE_CORE_GROUP,), "family"),
             ),
             waits="Each core group goes through the actions, and to hold it is a duty.",
             undone="the next core group or review",

@@ -63,7 +63,7 @@ def _of(model, row, family):
             kind=f"agree_{model._meta.model_name}", due_on=due("protection_agreed", row["recorded_on"]).on,
             says=f"Agree to {called}: {family}", owners=manager, rule="protection_agreed", **told,
         )  # fmt: skip
-    if row["review_on"]:
+    elif row["review_on"]:
         yield Duty(
             kind=f"review_{model._meta.model_name}", due_on=row["review_on"],
             says=f"Review {called}: {family}", owners=worker, then=manager,

@@ -56,6 +56,8 @@ def test_a_second_baby_who_was_expected_too_is_asked_about_on_their_own_page(cli
     asked = client.post(page_of(client, marlows), answers(marlows, has_twin="yes"), follow=True)
     assert other.pk > twin.pk and f"/people/{twin.pk}/birth/" in asked.redirect_chain[0][0]
     assert asked.context["form"].initial["born_on"] == TODAY
+    assert asked.context["form"]["has_twin"].label == "Was another baby born, besides Ivy Marlow and this baby?"
+    assert "besides" not in client.get(page_of(client, marlows, child=other)).context["form"]["has_twin"].label
     assert TODAY.isoformat() not in asked.redirect_chain[0][0], "logs keep addresses"
 
 

@@ -25,6 +25,7 @@ RECORD = Lifecycle(
 )
 
 WITHHELD, UNMADE, MADE = "withheld", "to be made", "made"
+_WITHHOLD = Move("withhold it with a reason", WITHHELD, CHAIR, (P.APPROVE_RECORD,), on="record", undoes=True)
 
 
 def _state_of_copy(copy) -> str:
@@ -38,15 +39,12 @@ COPY = Lifecycle(
     "outgoing.copy",
     {
         UNMADE: State(
-            (Move("approve the record or letters", MADE, FOLLOWS),),
+            (Move("approve the record or letters", MADE, FOLLOWS), _WITHHOLD),
             waits="To approve the record or the letters is the chair’s duty.",
-            undone="the approval",
+            way="It is made when the chair approves the record or the letters. Until then the chair can withhold it.",
         ),
         MADE: State(
-            (
-                Move("release it", "", ADMINISTRATOR, (P.RELEASE_DOCUMENTS,), on="record"),
-                Move("withhold it with a reason", WITHHELD, CHAIR, (P.APPROVE_RECORD,), on="record", undoes=True),
-            ),
+            (Move("release it", "", ADMINISTRATOR, (P.RELEASE_DOCUMENTS,), on="record"), _WITHHOLD),
             waits="Its document has the duties: to check it as a second person, and to release it.",
             ends=True,
         ),

@@ -20,6 +20,7 @@ from cpc.core.documents.actions import settle_incident, take_back
 from cpc.core.documents.deadlines import duties
 from cpc.core.documents.examination import writers_of
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.queries import incidents
 from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import MustNotMeet
@@ -209,8 +210,15 @@ def test_an_unsettled_incident_is_on_the_work_list_and_only_who_may_see_it_settl
     restrict(meeting.marlows.family)
     with pytest.raises(NotPermitted):
         settle_incident(manager, incident=incident, outcome="Nothing left.")
-    assert [duty.owners for duty in duties()] == [{manager.id}]
+    assert [duty.owners for duty in duties()] == [{manager.id}]  # to have somebody named for the family is theirs
+    restrict(meeting.marlows.family, to=[meeting.council.users.team_manager])
+    by = meeting.council.by("team_manager")
+    assert [duty.owners for duty in duties()] == [{by.id}]
+    assert [one.may_settle for one in incidents(by)] == [True]
+    assert [one.may_settle for one in incidents(manager)] == [False]
+    assert not incidents(meeting.council.by("other_manager"))
     restrict(meeting.marlows.family, to=[meeting.council.users.service_manager])
+    assert [duty.owners for duty in duties()] == [{manager.id}]
     settle_incident(manager, incident=incident, outcome="Nothing left.")
     assert not duties()
 

@@ -161,7 +161,7 @@ def test_the_list_names_nobody_to_who_may_not_see_the_family_and_is_closed_to_ot
         client.force_login(user)
         said = client.get(page).content.decode()
         assert "Not settled" in said and "Zora" not in said and "Marlow" not in said
-        assert client.get(settle).status_code == 404
+        assert client.get(settle).status_code == 403
     restrict(sitting.marlows.family)
     client.force_login(manager)
     said = client.get(page).content.decode()

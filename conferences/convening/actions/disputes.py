@@ -116,6 +116,7 @@ def _reply(by, dispute, step):
 
 
 def _hold_after_all(by, conference) -> None:
+    CONFERENCE.must_be(conference, S.DECLINED, to="held after all")
     for enquiry in led_to_it(conference):
         if live_conferences(enquiry).exists():
             raise Invalid("Another conference has been requested since. Answer that this one is not needed.", "upheld")

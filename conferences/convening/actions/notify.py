@@ -23,7 +23,7 @@ from conferences.convening.queries.invitations import invitations_of, report_due
 from conferences.convening.queries.last_told import messages_to
 from conferences.convening.queries.letter_context import LetterContext, letter_context
 from conferences.convening.queries.list_checks import list_check
-from conferences.convening.states import CONFERENCE, INVITATION, REPLIED, SENT
+from conferences.convening.states import CONFERENCE, INVITATION, PROPOSED, REPLIED, SENT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
@@ -138,15 +138,17 @@ def send_again(*, by, invitation) -> None:
     conference = invitation.conference
     details = {"step": "send again", "invitation": invitation.pk, "day": by.on.isoformat()}
     with acting(by, Permission.INVITE, on=conference, **details):
+        invitation.refresh_from_db()
+        INVITATION.must_be(invitation, PROPOSED, SENT, REPLIED, to="sent again")
         if conference.state != ConferenceState.BOOKED:
-            raise WrongState("This conference is no longer booked, so nothing can be sent again.")
+            CONFERENCE.refuse(conference, "have an invitation sent again")
         purposes = (*TELL_WHEN, EXCLUSION)
         _withdraw_for(conference, invitation, purposes, "It was drafted again before this went out.")
         context = letter_context(conference)
-        mine = next((one for one in context.invitations if one.pk == invitation.pk), None)
-        excluded = mine is not None and context.exclusion_of(mine) is not None
-        if mine is None or mine.withdrawn_at or not (mine.sent_at or excluded):
-            raise WrongState("This person is not invited now. Send the invitation instead.")
+        mine = next(one for one in context.invitations if one.pk == invitation.pk)
+        excluded = context.exclusion_of(mine) is not None
+        if not (mine.sent_at or excluded):
+            INVITATION.refuse(invitation, "be sent again")
         # The act just written is also counted.
         if Event.objects.filter(on_id=conference.pk, details__contains=details).count() > 1:
             raise WrongState("This has already been sent again today.")

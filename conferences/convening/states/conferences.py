@@ -242,6 +242,7 @@ def _state_of_invitation(invitation) -> str:
     return SENT if invitation.reply == Reply.NONE else REPLIED
 
 
+_SEND_AGAIN = Move("send it again", "", ADMINISTRATOR, (P.INVITE,), on="conference")
 _WITHDRAW = Move("withdraw it with a reason", WITHDRAWN, ADMINISTRATOR, (P.INVITE,), on="conference", undoes=True)
 _HELD_OR_CANCELLED = Move("hold or cancel the conference", OVER, FOLLOWS)
 
@@ -262,7 +263,7 @@ INVITATION = Lifecycle(
             (
                 Move("answer it", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
                 Move("record their answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
-                Move("send it again", "", ADMINISTRATOR, (P.INVITE,), on="conference"),
+                _SEND_AGAIN,
                 _WITHDRAW,
                 _HELD_OR_CANCELLED,
             ),
@@ -272,6 +273,7 @@ INVITATION = Lifecycle(
             (
                 Move("answer it", REPLIED, INVITED, (P.ANSWER_INVITATION,)),
                 Move("record their answer", REPLIED, ADMINISTRATOR, (P.INVITE,), on="conference"),
+                _SEND_AGAIN,
                 _WITHDRAW,
                 _HELD_OR_CANCELLED,
             ),

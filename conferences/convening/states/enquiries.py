@@ -36,6 +36,7 @@ def _state_of_enquiry(enquiry) -> str:
     return DECLINED if found == {S.DECLINED} else REQUESTED
 
 
+_CORRECT = Move("correct the strategy discussion", "", CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
 _WRITE = Move("write the outcome for each child", WRITTEN, CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)
 _NO_PLAN = Move("say why it has no safety plan", "", CASEWORKER, (P.RECORD_ENQUIRY,))
 _SIGN_OFF = ("sign off the outcome", OTHER_MANAGER, (P.SIGN_OFF_ENQUIRY,))
@@ -46,7 +47,7 @@ ENQUIRY = Lifecycle(
     "convening.enquiry",
     {
         UNDER_WAY: State(
-            (_WRITE, Move("correct the strategy discussion", "", CASEWORKER, (P.RECORD_ENQUIRY,), undoes=True)),
+            (_WRITE, _CORRECT),
             duties=("enquiry_outcome",),
         ),
         WRITTEN: State(
@@ -55,27 +56,28 @@ ENQUIRY = Lifecycle(
                 Move(_SIGN_OFF[0], FINISHED, *_SIGN_OFF[1:]),
                 Move("return the outcome with a reason", UNDER_WAY, *_SIGN_OFF[1:], undoes=True),
                 _WRITE,
+                _CORRECT,
                 _NO_PLAN,
             ),
             duties=("sign_off_outcome",),
         ),
         NEEDED: State(
-            (_REQUEST, _WRITE, _NO_PLAN),
+            (_REQUEST, _WRITE, _CORRECT, _NO_PLAN),
             duties=("request_conference", "write_safety_plan"),
         ),
         REQUESTED: State(
-            (Move("hold the conference", FINISHED, FOLLOWS), _NO_PLAN),
+            (Move("hold the conference", FINISHED, FOLLOWS), _CORRECT, _NO_PLAN),
             waits="The conference is what is waited for. If it is cancelled, another is needed.",
             ends=True,
             way="Decline or cancel the conference first. The outcome can be changed then.",
             undone="declining or cancelling the conference",
         ),
         DECLINED: State(
-            (_REQUEST, _WRITE, Move("disagree with the decision", "", FOLLOWS)),
+            (_REQUEST, _WRITE, _CORRECT, Move("disagree with the decision", "", FOLLOWS)),
             waits="A manager decided that no conference is held.",
             ends=True,
         ),
-        FINISHED: State((_WRITE,), ends=True),
+        FINISHED: State((_WRITE, _CORRECT), ends=True),
     },
     of=_state_of_enquiry,
 )
@@ -144,15 +146,18 @@ _BY_WORKER = (SOCIAL_WORKER, (P.RECORD_ENQUIRY,))
 _RECORDED_AGAIN = Move(_RECORD, "", *_BY_WORKER, undoes=True)
 _GIVEN_UP = Move(_RECORD, NOT_HELD, *_BY_WORKER, undoes=True)
 _ANSWER = Move("record what each parent answered", TO_HOLD, *_BY_WORKER)
+_ANSWERED_AGAIN = Move(_ANSWER.act, "", *_BY_WORKER, undoes=True)
 
 GROUP_MEETING = Lifecycle(
     "family group meeting",
     "convening.familygroupmeeting",
     {
         OFFERED: State((_ANSWER, _GIVEN_UP), duties=("answer_group_offer",)),
-        TO_HOLD: State((Move(_RECORD, GROUP_HELD, *_BY_WORKER), _GIVEN_UP), duties=("hold_group_meeting",)),
-        GROUP_HELD: State((_RECORDED_AGAIN,), ends=True),
-        NOT_HELD: State((_RECORDED_AGAIN,), ends=True),
+        TO_HOLD: State(
+            (Move(_RECORD, GROUP_HELD, *_BY_WORKER), _ANSWERED_AGAIN, _GIVEN_UP), duties=("hold_group_meeting",)
+        ),
+        GROUP_HELD: State((_RECORDED_AGAIN, _ANSWERED_AGAIN), ends=True),
+        NOT_HELD: State((_RECORDED_AGAIN, _ANSWERED_AGAIN), ends=True),
     },
     of=_state_of_group_meeting,
 )

@@ -143,8 +143,7 @@ def _save_progress(family_id, actions):
             raise Invalid(f"Say why this was not done: {action.action}", f"progress_{id_}")
         if (state, words.strip()) == (action.state, action.progress):
             continue
-        if state != action.state:
-            ACTION.move(action, ActionState(state))
+        ACTION.move(action, ActionState(state))
         action.progress = words.strip()
         action.save()
 

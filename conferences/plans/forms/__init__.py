@@ -260,9 +260,10 @@ class RecordCoreGroupForm(GovForm):
 
     submit_label = "Save the core group"
 
-    def __init__(self, *args, meeting, members, actions, today, **kwargs):
+    def __init__(self, *args, meeting, members, actions, marked, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting, self.members, self.actions = meeting, {str(each.pk): each for each in members}, list(actions)
+        self.marked = {f"again_{each.pk}": each for each in marked}
         self.fields["held_on"] = DateField(
             label="Date", called="the date of the core group", not_future=True, today=today,
             initial=timezone.localdate(meeting.starts_at),
@@ -291,7 +292,13 @@ class RecordCoreGroupForm(GovForm):
             label="Place", required=False, max_length=200, initial=meeting.place
         )
         self.fields["next_day_reason"] = day_reason_field()
+        for name, action in self.marked.items():
+            self.fields[name] = forms.BooleanField(
+                label=f"{action.action} ({action.get_state_display().lower()})", required=False
+            )
         self.groups = [("Each action of the plan", names)] if names else []
+        if self.marked:
+            self.groups.append(("Which of these is to be done again?", [*self.marked]))
         self.groups += [
             ("The plan", ["progress", "new_concerns"]),
             ("Next core group", ["next_on", "next_time", "next_place", "next_day_reason"]),
@@ -320,7 +327,8 @@ class RecordCoreGroupForm(GovForm):
             "present": "\n".join(came),
             "progress": given["progress"],
             "new_concerns": given["new_concerns"],
-            "actions": {a.pk: (given[f"state_{a.pk}"], given[f"progress_{a.pk}"]) for a in self.actions},
+            "actions": {a.pk: (given[f"state_{a.pk}"], given[f"progress_{a.pk}"]) for a in self.actions}
+            | {a.pk: (ActionState.TO_DO, a.progress) for name, a in self.marked.items() if given[name]},
             "next_at": moment(given["next_on"], given["next_time"]),
             "next_place": given["next_place"],
             "next_day_reason": given["next_day_reason"],

@@ -54,6 +54,13 @@ def open_actions(family) -> list[PlanAction]:
     return [action for action in plan_actions(family) if action.state == ActionState.TO_DO]
 
 
+def marked_actions(family) -> list[PlanAction]:
+    """The actions for children with an open plan that were marked as done or not done."""
+    plans = open_plans(family)
+    marked = [action for action in plan_actions(family) if action.state != ActionState.TO_DO]
+    return [action for action in marked if any(row.child_id in plans for row in action.children.all())]
+
+
 def children_with_action(family) -> set[int]:
     """The children (ids) of the family’s open actions."""
     return {row.child_id for action in open_actions(family) for row in action.children.all()}

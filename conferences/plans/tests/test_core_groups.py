@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.urls import reverse
@@ -85,6 +86,24 @@ def test_a_core_group_that_cannot_be_is_refused_and_nothing_changes(sitting, mee
         record(sitting, meeting, **how)
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.PLANNED
+
+
+def test_an_action_that_was_marked_is_to_be_done_again_before_it_is_marked_again(sitting, meeting, client):
+    action, next_at = PlanAction.objects.get(), at(date(2027, 1, 6))
+    done = {action.pk: (ActionState.DONE, "Every day")}
+    record(sitting, meeting, actions=done, next_at=next_at, next_place="School")
+    following = CoreGroupMeeting.objects.get(state=MeetingState.PLANNED)
+    with pytest.raises(WrongState, match="What is possible now: mark it as to be done"):
+        record(sitting, following, actions={action.pk: (ActionState.DONE, "Not every day")})
+    with time_machine.travel(at(HELD_ON), tick=False):
+        client.force_login(sitting.council.users.social_worker)
+        page = reverse("plans:record_core_group", args=[following.pk])
+        form = client.get(page).context["form"]
+        assert form[f"again_{action.pk}"].label == f"{action.action} (done)" and f"state_{action.pk}" not in form.fields
+        day = {"held_on_day": HELD_ON.day, "held_on_month": HELD_ON.month, "held_on_year": HELD_ON.year}
+        client.post(page, day | {"others": "All", f"again_{action.pk}": "on"})
+    action.refresh_from_db()
+    assert (action.state, action.progress) == (ActionState.TO_DO, "Every day")
 
 
 def test_an_action_not_done_needs_a_reason(sitting, meeting):

@@ -13,7 +13,14 @@ from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import MeetingState
 from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
 from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
-from conferences.plans.queries import core_group, family_plan, open_actions, open_plans, plans_told_alike
+from conferences.plans.queries import (
+    core_group,
+    family_plan,
+    marked_actions,
+    open_actions,
+    open_plans,
+    plans_told_alike,
+)
 from conferences.plans.queries.child_in_need import need_meetings
 from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book
@@ -125,6 +132,7 @@ def record_core_group(request, pk):
         meeting=meeting,
         members=members,
         actions=open_actions(meeting.family_id),
+        marked=marked_actions(meeting.family_id),
         today=request.viewer.on,
     )
     if (

@@ -47,6 +47,10 @@ ADMINISTRATOR = Who(
     "a conference administrator", "Any other administrator; when it is late, the service manager is told."
 )
 SERVICE_MANAGER = Who("a conference service manager", "Any other service manager, or the one who covers.")
+WHO_SETTLES = Who(
+    "a conference service manager, or a team manager where no service manager may see what it is about",
+    "Any other of them, or the one who covers.",
+)
 SECOND_PERSON = Who(
     "a second person", "Anybody else who may check it; when it is late, the team manager or service manager is told."
 )

@@ -94,7 +94,8 @@ class Permission(Enum):
     CHECK_COPY = "check a copy as a second person"
     OVERRIDE_RELEASE_CHECK = "override the release check"
     TAKE_BACK = "take back what went to the wrong reader"
-    READ_DATA_INCIDENTS = "read and settle data protection incidents"
+    READ_DATA_INCIDENTS = "read the list of data protection incidents"
+    SETTLE_INCIDENT = "settle a data protection incident"
     # The service
     READ_TIMELINESS = "read timeliness figures"
     SET_POLICY = "set limits, words and bank holidays"
@@ -145,6 +146,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {P.AGREE_CONFERENCE, P.APPROVE_REPORT, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK}
         | {P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.REVIEW_EMERGENCY, P.NAME_NEED_LEAD}
         | {P.CHECK_INVITATIONS, P.INVITE_ALL_THE_SAME, P.ASK_EXCLUSION, P.END_PLAN, P.RUN_CHILD_IN_NEED, P.TAKE_BACK}
+        | {P.SETTLE_INCIDENT}
     ),
     Role.CHAIR: frozenset(STAFF | {
         P.READ_PROTECTIONS, P.RECORD_TAKING_PART, P.DECIDE_TAKING_PART, P.READ_FAMILY, P.READ_CONFERENCE,
@@ -165,6 +167,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.READ_OUTBOX, P.READ_TRAIL, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK,
         P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
         P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN, P.TAKE_BACK, P.READ_DATA_INCIDENTS,
+        P.SETTLE_INCIDENT,
         P.CHECK_INVITATIONS, P.ANSWER_DISPUTE, P.SETTLE_DIFFERENCES, P.RUN_SERVICE, P.CHECK_ACCOUNTS,
         P.SIGN_OFF_ENQUIRY, P.UPHOLD_DISPUTE,
     }),

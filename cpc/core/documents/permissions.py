@@ -45,15 +45,18 @@ def visible_second_checks(viewer: Viewer) -> Q:
     return _about_visible_records(SecondCheck, viewer)
 
 
-@sees(DataIncident)
+@sees(DataIncident, reads=True)
 def visible_incidents(viewer: Viewer) -> Q:
     """Everything that went to a wrong reader, for those who answer for data protection. Its names are for those who may
-    see what it is about.
+    see what it is about. Who may only settle an incident sees those that they may settle.
     """
-    return Q() if viewer.can(Permission.READ_DATA_INCIDENTS) else Q(pk__in=[])
+    if viewer.can(Permission.READ_DATA_INCIDENTS):
+        return Q()
+    may_settle = viewer.can(Permission.SETTLE_INCIDENT)
+    return Q(outgoing__in=few_seen_by(viewer, Outgoing)) if may_settle else Q(pk__in=[])
 
 
-@requires(DataIncident, Permission.READ_DATA_INCIDENTS)
+@requires(DataIncident, Permission.SETTLE_INCIDENT)
 def sees_what_went_out(by, incident) -> bool:
     """Only somebody who may see the message settles an incident: its names and texts say what happened."""
     return can_see(by, incident.outgoing)

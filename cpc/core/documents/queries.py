@@ -93,7 +93,7 @@ def where_it_lies(outgoing: Outgoing) -> WhereItLay:
 
 def incidents(viewer: Viewer) -> list[DataIncident]:
     """What was taken back, those not settled first and then the newest. ``may_name`` says whether ``viewer`` may see
-    what an incident is about, and so may read its names and texts.
+    what an incident is about, and so may read its names and texts; ``may_settle``, whether they may settle it too.
     """
     found = list(
         seen_by(viewer, DataIncident)
@@ -105,6 +105,7 @@ def incidents(viewer: Viewer) -> list[DataIncident]:
     )
     for one in found:
         one.may_name = one.outgoing_id in named
+        one.may_settle = one.may_name and viewer.can(Permission.SETTLE_INCIDENT)
     return found
 
 

@@ -5,8 +5,8 @@ from cpc.core.accounts.lifecycles import (
     CHAIR,
     FOLLOWS,
     SECOND_PERSON,
-    SERVICE_MANAGER,
     SOFTWARE,
+    WHO_SETTLES,
     Lifecycle,
     Move,
     State,
@@ -157,7 +157,7 @@ INCIDENT = Lifecycle(
     "documents.dataincident",
     {
         NOT_SETTLED: State(
-            (Move("say how it was settled", SETTLED, SERVICE_MANAGER, (P.READ_DATA_INCIDENTS,)),),
+            (Move("say how it was settled", SETTLED, WHO_SETTLES, (P.SETTLE_INCIDENT,)),),
             duties=("settle_incident",),
             undone="an outcome that says that nothing had gone wrong",
         ),

@@ -192,13 +192,13 @@ def take_back_page(request, outgoing, back):
     return render(request, "documents/take_back.html", context | {"lies": lies})
 
 
-@page(Permission.READ_DATA_INCIDENTS, methods=("GET",))
+@page(Permission.READ_DATA_INCIDENTS, Permission.SETTLE_INCIDENT, methods=("GET",))
 def incidents(request):
-    """What went to a wrong reader, for the council’s data protection officer."""
+    """What went to a wrong reader, for the council’s data protection officer, and for those who settle it."""
     return render(request, "documents/incidents.html", {"incidents": queries.incidents(request.viewer)})
 
 
-@page(Permission.READ_DATA_INCIDENTS)
+@page(Permission.SETTLE_INCIDENT)
 def settle_incident(request, pk):
     """Record how an incident was settled. Only for those who may see what it is about."""
     incident = get_or_404(DataIncident.objects.select_related("outgoing"), request.viewer, pk)

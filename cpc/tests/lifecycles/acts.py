@@ -16,15 +16,17 @@ from conferences.convening.actions import (
 from conferences.convening.actions.acting import name_acting_chair
 from conferences.convening.actions.companions import decide_companion, end_companion
 from conferences.convening.actions.discussions import mark_discussion_action
-from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply
+from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply, StageRole
+from conferences.convening.models import Dispute, DisputeStage
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members
 from conferences.plans.choices import EndReason, NeedEnd
+from conferences.plans.models import CoreGroupMeeting
 from conferences.tests.builders import booking as a_booking
 from conferences.tests.enquiries import with_outcome
 from conferences.tests.exclusion import CASE, WHOLE
 from conferences.tests.meeting import at
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import outbox
 from cpc.core.documents.choices import Channel
@@ -38,7 +40,8 @@ from reports.incoming.actions import writing
 from reports.incoming.actions.quality import check_quality
 from reports.incoming.actions.uploads import FileUpload
 from reports.incoming.rules.quality import QUALITY
-from reports.outgoing.actions import approving, versions
+from reports.outgoing.actions import approving, copies, drafting, releasing, versions
+from reports.outgoing.models import Copy
 from reports.tests.builders import a_pdf, tell_no_child_now
 
 NEXT_WEEK = at(TODAY + timedelta(days=7))
@@ -73,6 +76,30 @@ def _change_report(found, record):
         by=found.council.by("social_worker"), invitation=record.invitation, version=record.version,
         sections={"worried": "More"}, about={},
     )  # fmt: skip
+
+
+def _hold_after_all(found, record):
+    """Of two disputes the other has been answered, and the conference has gone on since."""
+    with setting_up():
+        dispute = Dispute.objects.create(
+            conference=record, raised_by=found.council.professionals.school, raised_at=at(TODAY), reason="It goes on"
+        )
+        DisputeStage.objects.create(
+            dispute=dispute, number=1, people="managers", role=StageRole.SERVICE_MANAGER, began_on=TODAY, due_on=TODAY
+        )
+    return disputes.answer_dispute(
+        by=found.by("service_manager"), dispute=dispute, answered_by="Ann", answer="It is needed", upheld=True
+    )
+
+
+def _marked(state, words):
+    def mark(found, record):
+        return core_groups.record_core_group(
+            by=found.council.by("social_worker"), meeting=CoreGroupMeeting.objects.get(), held_on=TODAY, present="All",
+            actions={record.pk: (state, words)},
+        )  # fmt: skip
+
+    return mark
 
 
 # By kind and by what its table calls the move: what is called with what the walk built, and the record.
@@ -149,6 +176,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "put it back with a reason": lambda f, r: attendance.put_back(
             by=f.by("chair"), conference=r, reason="By mistake"
         ),
+        "hold it after all, in answer to a dispute": _hold_after_all,
     },
     "professional disagreement": {
         "answer it": lambda f, r: disputes.answer_dispute(
@@ -188,6 +216,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "withdraw it with a reason": lambda f, r: notify.withdraw_invitation(
             by=f.by("administrator"), invitation=r, reason="Another comes"
         ),
+        "send it again": lambda f, r: notify.send_again(by=f.by("administrator"), invitation=r),
         "record their answer": lambda f, r: invitations.record_reply(
             by=f.by("administrator"), invitation=r, reply=Reply.COMING
         ),
@@ -203,6 +232,10 @@ ACTS: dict[str, dict[str, Callable]] = {
                 consulted="All",
             )
         )
+    },
+    "action": {
+        "mark it as done": _marked(ActionState.DONE, "Every day"),
+        "mark it as not done": _marked(ActionState.NOT_DONE, "They moved"),
     },
     "core group meeting": {
         "move it": lambda f, r: core_groups.move_core_group(
@@ -255,8 +288,20 @@ ACTS: dict[str, dict[str, Callable]] = {
     },
     "record": {
         "approve it": _approve_record,
+        "change its paragraphs": lambda f, r: drafting.add_paragraph(
+            by=f.chair, record=r, heading="More", text="Rosa is well.", audience="everyone", child=f.marlows.rosa
+        ),
+        "open it for a correction": lambda f, r: approving.reopen(by=f.chair, record=r, reason="A wrong day"),
+    },
+    "copy": {
+        "release it": lambda f, r: releasing.release(by=f.council.by("administrator"), copy=r),
+        "withhold it with a reason": lambda f, r: copies.withhold(by=f.chair, copy=r, reason="She asked for none"),
+        "let its reader have it": lambda f, r: copies.include(by=f.chair, copy=r, reason="She asked for it"),
     },
     "document": {
+        "check it as a second person": lambda f, r: releasing.record_check(
+            by=f.council.by("administrator"), copy=Copy.objects.get(document=r)
+        ),
         "release it": lambda f, r: documents.release(f.council.by("administrator"), document=r, channel=Channel.PRINT),
         "approve it": lambda f, r: documents.approve(f.chair, document=r),
         "return it to draft with a reason": lambda f, r: documents.return_to_draft(
@@ -294,6 +339,9 @@ ACTS: dict[str, dict[str, Callable]] = {
     **{
         noun: {
             "agree to it": lambda f, r: reviews.agree(**_entries(f, r), entries=[r]),
+            "review it": lambda f, r: reviews.review_entries(
+                **_entries(f, r), entries=[r], review_on=NEXT_WEEK.date(), note="He asked again"
+            ),
             "end it with a reason": lambda f, r: reviews.end_entry(**_entries(f, r), entry=r, reason="Over"),
         }
         for noun in ("protected contact detail", "information to withhold", "no-contact entry", "warning")
@@ -338,5 +386,40 @@ ACTS: dict[str, dict[str, Callable]] = {
     },
     "row set aside by an import": {
         "settle it": lambda f, r: set_aside.settle(by=f.council.by("social_worker"), aside=r),
+    },
+}
+
+# What is not tried, and why: the table forbids it in some state, and there is nothing of this record to refuse.
+NOT_TRIED = {
+    "action of a strategy discussion": {
+        "correct the strategy discussion": "It leaves an action that was marked as it is, and is open all the same.",
+    },
+    "child protection plan": {
+        "book and hold its core group": "The core group is the family’s, and goes on while another plan is open.",
+        "correct the decision that ended it": "Whatever was decided can be corrected, also that a plan goes on.",
+    },
+    "conference": {
+        "request a conference again": "It is an act on the enquiry, where it is tried; this conference stays as it is.",
+    },
+    "cover for somebody who is away": {
+        "name who covers now": "It makes another cover, and does nothing to this one.",
+    },
+    "exclusion": {
+        "send the letter about it": "Who sends the invitations sends the letters that are due, and no others.",
+    },
+    "interim safety plan": {
+        "write it again": "After its end the same act writes another plan, which is the way that is open.",
+    },
+    "invitation": {
+        "send it": "Who sends the invitations sends those that were not sent, and passes over the others.",
+    },
+    "likely duplicate": {
+        "merge the two records": "After its end this is the way that is open.",
+    },
+    "request for a separate version": {
+        "redact the file instead": "It makes a copy of the file for its reader, whatever was asked of the author.",
+    },
+    "second check": {
+        "say that it has been checked": "Only checks of copies are opened, and these are never asked for or refused.",
     },
 }

@@ -14,7 +14,7 @@ from conferences.convening.actions import booking
 from conferences.convening.actions.discussions import PlannedAction, mark_discussion_action
 from conferences.convening.actions.family_groups import Offer, record_group_meeting
 from conferences.convening.actions.independence import declare_independence
-from conferences.convening.actions.invitations import check_list
+from conferences.convening.actions.invitations import change_invitee, check_list
 from conferences.convening.actions.notify import send_invitations
 from conferences.convening.choices import (
     ActionState,
@@ -41,6 +41,7 @@ from conferences.plans.choices import EndReason, MeetingState, PlanState
 from conferences.plans.models import CoreGroupMeeting, ProtectionPlan
 from conferences.plans.queries.core_groups import core_group_to_book
 from conferences.plans.tests.closing import TYPED_PLAN, a_closed_sitting, reasons_for_gaps
+from conferences.separation.choices import AttendMode
 from conferences.tests.enquiries import a_strategy_discussion
 from conferences.tests.meeting import at
 from cpc.core.accounts.choices import Role
@@ -70,7 +71,8 @@ def a_service():
 
 
 class Months(Staff):
-    """Two acts a step, of those that are possible: what has happened less often, for its weight, comes first.
+    """Two acts a step, of those that are possible: what has happened less often, for its weight, comes first. So every
+    kind of thing happens, and a family with open plans stays until the end.
 
     ``done`` says what happened, for a failure to be read.
     """
@@ -97,31 +99,30 @@ class Months(Staff):
         self.day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(3, 14)))
         with self.now():
             self.post.go()
-            happened = 0
             drawn = self.chance.sample(list(self.weights), len(self.weights))
-            for act in sorted(drawn, key=lambda act: self.times[act.__name__] / self.weights[act]):
-                happened += bool(self._try(act))
-                if happened == 2:
-                    break
+            drawn.sort(key=lambda act: self.times[act.__name__] / self.weights[act])
+            happened = (act for act in drawn if self._try(act))
+            next(happened, None), next(happened, None)
             if self.mistakes.random() < 0.6:
                 self._try(self.correct)
 
     def _try(self, act):
-        """Do it, and note what came of it, or why it was refused; nothing where there was nothing to do."""
+        """Do it, and note what came of it, or why it was refused. Whether it happened."""
         try:
             with transaction.atomic():
                 said = act()
         except Refusal as refused:
-            said = f"refused: {refused.sentence}"
+            self.done.append(f"{self.day} {act.__name__} refused: {refused.sentence}")
+            return False
         if said:
             self.times[act.__name__] += 1
             self.done.append(f"{self.day} {act.__name__} {said}")
-        return said
+        return bool(said)
 
     @property
     def happened(self):
         """The names of what happened and was not refused."""
-        return {line.split()[1] for line in self.done if line.split()[2:3] != ["refused:"]}
+        return set(self.times)
 
     @property
     def counted(self):
@@ -163,6 +164,8 @@ class Months(Staff):
             for _ in range(self.chance.randint(1, 2)):
                 chair = self.chance.choice(list(chairs(review)))
                 day = calendar().next_working_day(self.day + timedelta(days=self.chance.randint(1, 9)))
+                if day == review.held_on:
+                    day = calendar().next_working_day(day + timedelta(days=1))
                 self._to_a_day(partial(booking.move, reason="family_asked", agreed_by="Ruth Vane"), review, day, chair)
                 said.append(self._declare(review))
             return "; ".join(said)
@@ -184,7 +187,12 @@ class Months(Staff):
         return f"{review.pk} for {review.held_on}, chaired by {review.chair}"
 
     def _invite(self, review):
-        """Somebody looks through the list, and the administrator sends it."""
+        """Rosa’s father comes by video, apart from Theo’s. Somebody looks through the list, and it is sent."""
+        for dan in review.invitations.filter(person__first_name="Dan", withdrawn_at=None):
+            change_invitee(
+                by=self.by(Role.ADMINISTRATOR), invitation=dan, children=[row.child for row in dan.children.all()],
+                mode=AttendMode.VIDEO, apart=True, video_link="https://video.example.org/dan",
+            )  # fmt: skip
         list_ = list_check(review, invitations_of(review))
         check_list(by=self.by(Role.SOCIAL_WORKER), conference=review, fingerprint=list_.fingerprint)
         return len(send_invitations(by=self.by(Role.ADMINISTRATOR), conference=review))
@@ -249,6 +257,8 @@ class Months(Staff):
 
     def _decide(self, by, review, row):
         outcomes = [Outcome.PROTECTION_PLAN, Outcome.PROTECTION_PLAN, Outcome.NOT_DECIDED, Outcome.NO_PLAN]
+        if self._is_last_family(self._open_plans()):
+            outcomes.remove(Outcome.NO_PLAN)
         outcome = Outcome.NO_PLAN if row.child.died_on else self.chance.choice(outcomes)
         soon = calendar().next_working_day(self.day + timedelta(days=7))
         words = {
@@ -319,8 +329,9 @@ class Months(Staff):
         for family, child in zip(self.families, self.unborn, strict=True):
             child.refresh_from_db()
             if child.is_unborn:
+                born_on = min(self.day - timedelta(days=1), child.expected_on + timedelta(days=20))
                 record_birth(
-                    by=self.by(Role.SOCIAL_WORKER), family=family, child=child, born_on=self.day - timedelta(days=1),
+                    by=self.by(Role.SOCIAL_WORKER), family=family, child=child, born_on=born_on,
                     first_name="Ivy", last_name=family.name, sex="F",
                 )  # fmt: skip
                 return str(child.pk)

@@ -175,8 +175,11 @@ class BirthForm(OneNameForm, GovForm):
         error_messages={"required": "Select yes if another baby was born at the same birth"},
     )  # fmt: skip
 
-    def __init__(self, *args, parents=(), may_have_visitor=True, **kwargs):
+    def __init__(self, *args, parents=(), born_before=(), may_have_visitor=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if born_before:
+            others = " and ".join(person.full_name for person in born_before)
+            self.fields["has_twin"].label = f"Was another baby born, besides {others} and this baby?"
         if not may_have_visitor:
             del self.fields["health_visiting"]
         self.parents = list(parents)

@@ -1,5 +1,7 @@
 """The page of one person, and the pages that change one thing about them."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -186,6 +188,7 @@ def birth(request, pk, person):
     parents = [tie.adult for tie in member.ties if tie.kind in PARENTS or tie.parental_responsibility]
     form = BirthForm(
         request.POST or None, parents=[person for person in parents if not person.died_on and not person.is_unknown],
+        born_before=_born_before(household, member, request.viewer.on),
         initial={"last_name": member.person.last_name, "born_on": _day_of_twin(request, household)},
         may_have_visitor=not has_health_visiting(member.person, request.viewer.on), cancel_url=back,
     )  # fmt: skip
@@ -214,6 +217,15 @@ def _day_of_twin(request, household):
     number = read_id(request.GET.get("twin"))
     twin = household.member(number) if number else None
     return twin.person.born_on if twin else None
+
+
+def _born_before(household, member, on) -> list[Person]:
+    """The babies of the same birth who are recorded already: who have the same mother, and were born in this half
+    year.
+    """
+    since, mothers = on - timedelta(days=180), _mothers(member)
+    babies = [one for one in household.children if one.person.born_on and one.person.born_on > since]
+    return [one.person for one in babies if mothers and _mothers(one) == mothers]
 
 
 def _page_of_twin(family, household, member, born) -> str:

@@ -8,7 +8,9 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import AGREE, RECORD, check_review
 from families.people.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
-from families.people.states import AGREED, PROTECTION
+from families.people.states import AGREED, MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
+
+KINDS = {Protection: PROTECTION, MustNotLearn: MUST_NOT_LEARN, MustNotMeet: MUST_NOT_MEET, WarningMarker: WARNING}
 
 # What a manager reads before agreeing. An entry that has changed since then is not agreed to.
 READ_TO_AGREE = ("source", "reason", "review_on", "ended_on")
@@ -42,7 +44,10 @@ def _as_stored(entries) -> list:
 
 
 def review_entries(*, by, family, entries, review_on, note) -> list:
-    """Record a review: each entry stays in force, with ``review_on`` as the next review. The trail has the reason."""
+    """Record a review: each entry stays in force, with ``review_on`` as the next review. The trail has the reason.
+
+    What no manager has agreed to is in force too, and is agreed to or ended first.
+    """
     with transaction.atomic():
         return [_review_entry(by, family, entry, review_on, note) for entry in entries]
 
@@ -52,6 +57,7 @@ def _review_entry(by, family, entry, review_on, note):
         _refresh_live(family, entry)
         if not note.strip():
             raise Invalid("Say why it is still needed", "note")
+        KINDS[type(entry)].must_be(entry, AGREED, to="reviewed")
         entry.review_on = check_review(by, review_on)
         entry.save()
         return entry

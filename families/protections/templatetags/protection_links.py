@@ -19,7 +19,7 @@ def standing_entry(entry, family, may_record, may_agree, on):
     record = entry.record
     alone = [("Change", "change"), ("End", "end")] if may_record else []
     acts = [("Agree", "agree")] if may_agree and not record.agreed_by_id else []
-    acts += [("Record a review", "look_again")] if may_record else []
+    acts += [("Record a review", "look_again")] if may_record and record.agreed_by_id else []
     acts += [] if entry.others else alone
     stand = entry.everyone if entry.others and alone else ()
     return {

@@ -63,7 +63,7 @@ def reopen(*, by, record: ConferenceRecord, reason: str) -> None:
         if record.state == RecordState.APPROVED:
             RECORD.move(record, RecordState.DRAFT)
         elif record.letters_approved_at is None:
-            raise WrongState("Nothing has been approved yet, so everything can be changed as it is.")
+            raise WrongState(f"Nothing has been approved yet. {RECORD.way(RecordState.DRAFT)}")
         record.approved_by = record.approved_at = None
         record.letters_approved_by = record.letters_approved_at = None
         record.correction_reason = reason.strip()

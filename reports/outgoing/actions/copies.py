@@ -12,6 +12,7 @@ from reports.outgoing.choices import Telling, WrittenKind
 from reports.outgoing.models import ChildTold, ConferenceRecord, Copy, CopyChild
 from reports.outgoing.queries.copies import coverage_by_invitation, is_issued
 from reports.outgoing.rules.copies import DIED, EXCLUDED, FOR_NO_CHILD, Coverage
+from reports.outgoing.states import COPY, MADE, UNMADE, WITHHELD
 
 
 def create_or_update_copies(record: ConferenceRecord) -> None:
@@ -109,6 +110,7 @@ def narrow(*, by, copy: Copy, child: Person, reason: str) -> None:
 def withhold(*, by, copy: Copy, reason: str) -> None:
     """Give this person no copy of this kind, for the chair’s reason."""
     with _chair_decides(by, copy, reason, "Say why this person gets no copy."):
+        COPY.must_be(copy, UNMADE, MADE, to="withheld")
         copy.withheld_reason = reason.strip()
         copy.save()
         prepare_again(by, copy, f"Withheld: {reason.strip()}")
@@ -117,6 +119,7 @@ def withhold(*, by, copy: Copy, reason: str) -> None:
 def include(*, by, copy: Copy, reason: str) -> None:
     """Give this person a copy of this kind after all, for the chair’s reason. A person who has died never gets one."""
     with _chair_decides(by, copy, reason, "Say why this person gets a copy after all."):
+        COPY.must_be(copy, WITHHELD, to="sent after all")
         person = copy.invitation.person
         if person is not None and person.stands_for.died_on:
             raise WrongState(f"{copy.invitation.name} has died: nothing is sent to them.")

@@ -28,6 +28,7 @@ from reports.outgoing.choices import RecordPart, RecordState
 from reports.outgoing.models import ConferenceRecord, Paragraph, ParagraphReader
 from reports.outgoing.queries.copies import record_of
 from reports.outgoing.queries.drafting import ORDER, first_paragraphs
+from reports.outgoing.states import RECORD
 
 # These parts are in the decision letter too, so they are final once the chair has approved the letters.
 IN_LETTERS = (RecordPart.DECISION, RecordPart.INTERIM_PLAN)
@@ -216,8 +217,7 @@ def _editable(by, paragraph) -> Paragraph:
 
 
 def _is_draft(record) -> None:
-    if record.state != RecordState.DRAFT:
-        raise WrongState("The record has been approved. To change it, the chair opens it for a correction.")
+    RECORD.must_be(record, RecordState.DRAFT, to="changed")
 
 
 def _is_chair(by, record) -> bool:

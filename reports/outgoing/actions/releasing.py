@@ -16,6 +16,7 @@ from cpc.core.documents.examination import preview, writers_of
 from cpc.core.documents.models import SecondCheck
 from cpc.core.documents.protected import fingerprints
 from cpc.core.documents.readers import Recipient
+from cpc.core.documents.states import DOCUMENT
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import words
 from reports.incoming.models import FileCopy
@@ -28,6 +29,7 @@ from reports.outgoing.queries.facts_since import has_changed_since_approval
 from reports.outgoing.queries.file_copies import why_chair_must_decide, why_never_released
 from reports.outgoing.queries.protected import names_of
 from reports.outgoing.queries.second_checks import why_second_check
+from reports.outgoing.states import COPY, UNMADE, WITHHELD
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def _judgement(by, permission: Permission, copy: AnyCopy, **said):
     ):
         copy.refresh_from_db()
         if not is_ready(copy):
+            if copy.document:
+                DOCUMENT.must_be(copy.document, DocumentState.APPROVED, to="checked")
             raise WrongState("This copy is not waiting to be released, so there is nothing to judge.")
         protected, known = protected_and_known(copy)
         yield copy.document, {"protected": protected, "known": known, "reading": read_before(copy)}
@@ -165,7 +169,7 @@ def release(*, by, copy: AnyCopy) -> None:
 
 
 _NOT_YET = {
-    Copy: "The chair has not approved this copy yet.",
+    Copy: f"The chair has not approved this copy yet. {COPY.way(UNMADE)}",
     FileCopy: "This was recalled. Prepare it again first.",
 }
 _BRING_UP_TO_DATE = {
@@ -185,7 +189,8 @@ def _ready(copy: AnyCopy):
             f"The account of {copy.invitation.name} is closed. Hand over their invitation to somebody else first."
         )
     if copy.withheld_reason:
-        raise WrongState(f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason}")
+        why = f"This copy is not sent to {copy.invitation.name}: {copy.withheld_reason.rstrip('.')}."
+        raise WrongState(f"{why} {COPY.way(WITHHELD)}")
     if isinstance(copy, FileCopy) and (
         why := why_never_released(copy.file, copy.invitation) or why_chair_must_decide(copy.file, copy.invitation)
     ):

@@ -62,7 +62,7 @@ def take_back(by, *, outgoing: Outgoing, reason: str, asked: str = "") -> DataIn
 def settle_incident(by, *, incident: DataIncident, outcome: str) -> None:
     """Record how the incident was settled. Raises NotPermitted for somebody who may not see what went out."""
     outcome = outcome.strip()
-    with acting(by, Permission.READ_DATA_INCIDENTS, on=incident, reason=outcome):
+    with acting(by, Permission.SETTLE_INCIDENT, on=incident, reason=outcome):
         if not outcome:
             raise Invalid("Say how it was settled.", field="outcome")
         INCIDENT.must_be(incident, NOT_SETTLED, to="settled again")
