@@ -41,6 +41,7 @@ from conferences.convening.queries.disputes import stage_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 
 REVIEW = ConferenceKind.REVIEW
@@ -80,6 +81,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     ]
 
 
+@one_kind
 def to_agree(service, asked=None):
     """Requested conferences: for the manager of the team."""
     found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
@@ -107,6 +109,7 @@ def to_agree(service, asked=None):
         )
 
 
+@one_kind
 def disputes(service, asked=None):
     """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the person
     named for the stage, and for the service managers where that is nobody here or who took the decision; or answered,
@@ -162,6 +165,7 @@ def _last_stage() -> Subquery:
     return Subquery(stages.values("number")[:1])
 
 
+@one_kind
 def to_book(administrators, service, asked=None):
     """Agreed conferences that are not booked: for the administrators, who alone can book them. Reviews are a kind of
     their own, because their longer notice puts them in another order. Two queries.
@@ -193,6 +197,7 @@ def to_book(administrators, service, asked=None):
             )
 
 
+@one_kind
 def booked_too_late(administrators, service, asked=None):
     """Conferences that were booked in time for a last day that is now earlier, for example after a birth: for the
     administrators, to move them or to say why not. One query.
@@ -215,6 +220,7 @@ def booked_too_late(administrators, service, asked=None):
         )
 
 
+@one_kind
 def chairs_to_declare(service, asked=None):
     """Booked conferences with a chair who has not declared whether they are independent: for that chair."""
     found = Conference.objects.filter(state=S.BOOKED, chair_independent__isnull=True).annotate(acting_id=acting_id())
@@ -240,6 +246,7 @@ def chairs_to_declare(service, asked=None):
         )
 
 
+@one_kind
 def chairs_to_agree(service, asked=None):
     """Chairs who are not independent and need the service manager's reason."""
     if not may_concern(asked, service):
@@ -257,6 +264,7 @@ def chairs_to_agree(service, asked=None):
         )
 
 
+@one_kind
 def to_hold(service, asked=None):
     """Booked or open conferences: for their chair, on the day."""
     found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
@@ -283,6 +291,7 @@ def to_hold(service, asked=None):
         )
 
 
+@one_kind
 def without_chair(service, asked=None):
     """Conferences that nobody can chair or write up, because their chair has left: for the service managers, at once.
 
