@@ -39,7 +39,7 @@ _now: ContextVar[_Together | None] = ContextVar("asked_together", default=None)
 
 @contextmanager
 def asked_together(asked: Asked | None) -> Iterator[None]:
-    """Within the block, kinds of which there is still nothing for those who ask are not gathered again."""
+    """Within the block, a kind that still finds nothing for those who ask is not gathered again."""
     if asked is None:
         yield
         return
@@ -112,7 +112,7 @@ def _one_text(sql: str) -> str:
 
 
 def _that_find_nothing(remembered: dict[tuple, Statements]) -> frozenset[tuple]:
-    """Those of the kinds of which no statement finds a row now. One statement for all of them."""
+    """The kinds whose statements still find no row. One statement for all of them."""
     kinds = remembered.copy()  # another thread may add to it
     if not kinds:
         return frozenset()
