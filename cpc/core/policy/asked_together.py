@@ -112,7 +112,7 @@ def _one_text(sql: str) -> str:
 
 
 def _that_find_nothing(remembered: dict[tuple, Statements]) -> frozenset[tuple]:
-    """The kinds whose statements still find no row. One statement for all of them."""
+    """The kinds that still find nothing. They are asked in one statement."""
     kinds = remembered.copy()  # another thread may add to it
     if not kinds:
         return frozenset()
