@@ -46,12 +46,15 @@ def pytest_configure(config):
 
 def _commits(item) -> bool:
     marker = item.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))
+    marked = bool(marker and marker.kwargs.get("transaction"))
+    return marked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses among the marks
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before -m chooses among the marks
 def pytest_collection_modifyitems(config, items):
-    """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for."""
+    """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for.
+    Tests that commit come last: browser tests are among them, which are long.
+    """
     for item in items:
         commits = _commits(item) and "live_server" not in item.fixturenames
         if commits or "worker_process" in item.fixturenames:
@@ -60,6 +63,8 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
+    yield
+    items.sort(key=_commits)  # the browser's parameter has moved them to the middle
 
 
 # --- The database -----------------------------------------------------------------------------------------------
@@ -98,27 +103,39 @@ def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once):
         )
 
 
+PUT_BACK = pytest.StashKey()
+
+
 @pytest.fixture(scope="session")
-def seeds(django_db_setup, django_db_blocker):
-    """What migrations wrote, by table; put back at the end, so that a kept test database is whole again."""
+def seeds(request, django_db_setup, django_db_blocker):
+    """Keeps what migrations wrote, by table, to be put back when a test that commits has emptied the tables."""
     from cpc.core.audit.tests.remembering import fill_emptied, read_tables
+
+    def put_back():
+        with django_db_blocker.unblock():
+            fill_emptied(kept)
 
     with django_db_blocker.unblock():
         kept = read_tables()
-    yield kept
-    with django_db_blocker.unblock():
-        fill_emptied(kept)
+    request.config.stash[PUT_BACK] = put_back
+    yield
+    put_back()  # so that a kept test database is whole again
 
 
 @pytest.fixture(autouse=True)
 def seeded(request):
-    """A test that commits, as every browser test does, begins with what migrations wrote, like any other test."""
-    if _commits(request.node) or {"transactional_db", "live_server"} & set(request.fixturenames):
-        from cpc.core.audit.tests.remembering import fill_emptied
-
-        kept = request.getfixturevalue("seeds")
+    """A test that commits, as every browser test does, leaves what migrations wrote."""
+    if _commits(request.node):
+        request.getfixturevalue("seeds")
         request.getfixturevalue("transactional_db")
-        fill_emptied(kept)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Puts it back at once: in a database that lacks it, every builder after this test would build for real."""
+    yield
+    if nextitem and _commits(item) and PUT_BACK in item.config.stash:
+        item.config.stash[PUT_BACK]()
 
 
 # --- The day ------------------------------------------------------------------------------------------------------
@@ -166,8 +183,7 @@ def clean_cache(request):
 @pytest.fixture(autouse=True)
 def not_for_a_worker(request, monkeypatch):
     """No worker is told of what a test commits: the one of an earlier test still runs, and would send its messages."""
-    commits = _commits(request.node) or {"transactional_db", "live_server"} & set(request.fixturenames)
-    if commits and "worker_process" not in request.fixturenames:
+    if _commits(request.node) and "worker_process" not in request.fixturenames:
         monkeypatch.setattr("cpc.core.documents.worker_notice._down_until", float("inf"))
 
 

@@ -18,6 +18,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 
 NOT_SAID = ("family__search_index",)
 
@@ -31,6 +32,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     return [*_core_groups(asked), *_plans_to_end(asked), *_reviews_to_ask_for(asked), *_children_in_need(asked)]
 
 
+@one_kind
 def _children_in_need(asked) -> Iterator[Duty]:
     """Of each family with an open child in need plan: the next meeting, the review, and the end of the plan of a child
     who died or is 18. For its lead, then the team manager. Three queries.
@@ -76,6 +78,7 @@ def _of_need(kind, plan, due_on, says, rule, path, identity=None) -> Duty:
     )
 
 
+@one_kind
 def _reviews_to_ask_for(asked) -> Iterator[Duty]:
     """Families with an open plan that has no review to come: for the administrators, then the service manager. Three
     queries.
@@ -101,6 +104,7 @@ def _reviews_to_ask_for(asked) -> Iterator[Duty]:
         )
 
 
+@one_kind
 def _plans_to_end(asked) -> Iterator[Duty]:
     """The open plans of children who have died, or who reach 18 soon: for the team manager, then the service manager.
     Two queries.
@@ -130,6 +134,7 @@ def _plans_to_end(asked) -> Iterator[Duty]:
         )
 
 
+@one_kind
 def _core_groups(asked: Asked | None) -> list[Duty]:
     """The next core group of every family with an open plan: to book, or to hold and write up. Three queries."""
     plans, meetings, entered = defaultdict(list), defaultdict(list), defaultdict(list)

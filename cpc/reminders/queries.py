@@ -10,6 +10,7 @@ from cpc.core.accounts.queries import roles_read_once
 from cpc.core.documents import deadlines as documents
 from cpc.core.documents.models import DataIncident
 from cpc.core.kernel.duties import Asked
+from cpc.core.policy.asked_together import asked_together
 from cpc.reminders import deadlines as reminders
 from cpc.reminders.deadlines import UNSENT
 from cpc.reminders.models import UnsentReminder
@@ -47,9 +48,9 @@ KNOWN_BY = {
 def duties(asked: Asked | None = None) -> list:
     """What everybody must do, the most serious harm first, then the soonest due; or what is ``asked`` of it.
 
-    A fixed number of queries.
+    A fixed number of queries at most: see ``asked_together``.
     """
-    with roles_read_once():
+    with roles_read_once(), asked_together(asked):
         gathered = [
             *cases.duties(asked), *access.duties(asked), *protections.duties(asked), *finding.duties(asked),
             *people.duties(asked),

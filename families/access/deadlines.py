@@ -13,6 +13,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import calendar, due, setting
 from families.access.queries.circles import differences
 from families.cases.models import AccessGrant, DeclaredConflict, EmergencyAccess, SaidConflict
@@ -30,6 +31,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     ]  # fmt: skip
 
 
+@one_kind
 def covers_cut_short(service):
     """People who are away and who nobody covers for any more, because the person who did has left: for the manager
     of their team and the service managers, at once.
@@ -50,6 +52,7 @@ def covers_cut_short(service):
         )
 
 
+@one_kind
 def access_ending():
     """Access to a restricted family that ends soon. Its holder, its giver and the team's manager are told."""
     today, days, notice = timezone.localdate(), calendar(), setting("access_notice_days")
@@ -71,6 +74,7 @@ def access_ending():
         )
 
 
+@one_kind
 def emergencies(service):
     """Families opened in an emergency that nobody has reviewed: the team's manager, or the service managers."""
     waiting = EmergencyAccess.objects.filter(reviewed_at__isnull=True).select_related("family__team__manager", "user")
@@ -93,6 +97,7 @@ def emergencies(service):
         )
 
 
+@one_kind
 def said_conflicts(service):
     """What people said of families that they know: their manager, or the service managers."""
     for said in SaidConflict.objects.filter(settled_at__isnull=True).select_related("user__team__manager"):
@@ -112,6 +117,7 @@ def said_conflicts(service):
         )
 
 
+@one_kind
 def differing_records(service, asked=None):
     """Restricted families that record something differently from the open ones: the service managers settle it."""
     if not may_concern(asked, service):

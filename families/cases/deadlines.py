@@ -8,6 +8,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 from families.cases.models import DeclaredConflict, Family
 
 
@@ -16,6 +17,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     return [*with_their_manager(asked), *without_anybody(asked)]
 
 
+@one_kind
 def with_their_manager(asked: Asked | None = None) -> list[Duty]:
     """Families that came to the manager of their team because their social worker left: to be allocated, today. One
     query.
@@ -39,6 +41,7 @@ def with_their_manager(asked: Asked | None = None) -> list[Duty]:
     ]
 
 
+@one_kind
 def without_anybody(asked: Asked | None = None) -> list[Duty]:
     """Families that nobody holds, because their worker left and the manager may not see them, or they were imported so:
     for the manager of the team, then the service managers. The duty names no family: they may not be named for it.

@@ -7,10 +7,12 @@ from django.urls import reverse
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, ids
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 from families.people.models import Membership, PossibleDuplicate
 
 
+@one_kind
 def duties(_asked: Asked | None = None) -> list[Duty]:
     """One for each pair: the manager who runs the teams of both, or else the service managers. Two queries."""
     service = ids_holding(Role.SERVICE_MANAGER)

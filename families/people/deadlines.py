@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 from families.people.choices import Part
 from families.people.models import Membership
 
 
+@one_kind
 def duties(asked: Asked | None = None) -> list[Duty]:
     """One for each unborn child from the expected day on: for the social worker, then the team manager. One query."""
     on = asked.on if asked else timezone.localdate()

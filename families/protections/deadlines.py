@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.people.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
@@ -25,6 +26,7 @@ CALLED = {
 }
 
 
+@one_kind
 def duties(asked: Asked | None = None) -> list[Duty]:
     """What waits for somebody about who may not know what, in no order: all, or that of the families asked for."""
     entries = [(model, row) for model in FAMILY for row in _once_a_home(_live(model, asked))]

@@ -22,6 +22,7 @@ from cpc.core.documents.models import Document, SecondCheck
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import ReportKind, ReportState
 from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
@@ -50,6 +51,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     ]
 
 
+@one_kind
 def reports_to_hand_in(administrators, asked=None):
     """Requested reports that are not submitted: their author, then the conference’s administrator. Where a worker left
     and the report came to their manager, who does not write it: the manager, to name a social worker.
@@ -67,6 +69,8 @@ def reports_to_hand_in(administrators, asked=None):
         late &= Q(conference__administrator__in=asked.whose) | nobody
         found = found.filter(Q(user__in=asked.whose) | late)
         found = asked.soonest("hand_in_report", found, "report_due_on")
+    found = list(found)
+    writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role])) if found else ()
     writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role]))
     for invitation in found:
         conference = invitation.conference
@@ -99,6 +103,7 @@ def _name_who_writes(invitation) -> Duty:
     )
 
 
+@one_kind
 def versions_to_send(administrators):
     """Requested separate versions that have not arrived: the author of the file, then the conference’s
     administrator."""
@@ -119,6 +124,7 @@ def versions_to_send(administrators):
         )
 
 
+@one_kind
 def typed_reports_to_give(administrators):
     """Typed reports that a member of the family gets as a checked copy, because details are protected in the family:
     the conference’s administrator.
@@ -137,6 +143,7 @@ def typed_reports_to_give(administrators):
         )
 
 
+@one_kind
 def talks_to_plan(service, asked=None):
     """Booked conferences where the chair has not planned to speak with somebody of the family who is invited, or must
     plan it again because the conference was moved, if the service's chairs speak with the family first: the chair, or
@@ -168,6 +175,7 @@ def talks_to_plan(service, asked=None):
         )
 
 
+@one_kind
 def talks_to_hold(service, asked=None):
     """The chair’s planned conversations with the family that are not recorded yet: the chair of the conference, or
     the person who acts for them."""
@@ -196,6 +204,7 @@ def talks_to_hold(service, asked=None):
         )
 
 
+@one_kind
 def reports_to_approve(asked=None):
     """Submitted social work reports that are not approved: the manager of the team."""
     found = (
@@ -223,6 +232,7 @@ def reports_to_approve(asked=None):
         )
 
 
+@one_kind
 def records_to_approve(service, asked=None):
     """Held conferences with decision letters or a record that the chair has not approved: the chair, then the
     manager."""
@@ -254,6 +264,7 @@ def records_to_approve(service, asked=None):
             )
 
 
+@one_kind
 def records_without_chair(service, asked=None):
     """Drafted records and letters that nobody can approve, because the chair has left: for the service managers."""
     if not may_concern(asked, service):
@@ -264,6 +275,7 @@ def records_without_chair(service, asked=None):
         yield no_chair(conference, service)
 
 
+@one_kind
 def copies_to_release(administrators, service, asked=None):
     """Approved copies that nobody has released: the administrator, then the service manager."""
     approved = {
@@ -294,6 +306,7 @@ def copies_to_release(administrators, service, asked=None):
             )
 
 
+@one_kind
 def copies_to_check(service, asked=None):
     """Copies of records, letters and files that still need a second check, in families with withheld information: the
     family’s social worker, then the team manager, then the service managers; never somebody who made all of them, typed
@@ -312,6 +325,7 @@ def copies_to_check(service, asked=None):
         yield Duty(family_id=family.pk, owners=owners, then=manager, **_to_check(same[0]))
 
 
+@one_kind
 def overrides_to_decide(service):
     """Requested overrides of the release check, while the copy is unchanged: the team manager, then the service
     manager; never the person who requested, wrote or approved it."""

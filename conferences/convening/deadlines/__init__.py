@@ -41,6 +41,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 
 REVIEW = ConferenceKind.REVIEW
@@ -82,6 +83,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
     ]
 
 
+@one_kind
 def to_agree(service, asked=None):
     """Requested conferences: for the manager of the team."""
     found = Conference.objects.filter(state=S.REQUESTED).select_related("family__team")
@@ -109,6 +111,7 @@ def to_agree(service, asked=None):
         )
 
 
+@one_kind
 def disputes(service, asked=None):
     """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the person
     named for the stage, and for the service managers where that is nobody here or who took the decision; or answered,
@@ -168,6 +171,7 @@ def _last_stage() -> Subquery:
     return Subquery(stages.values("number")[:1])
 
 
+@one_kind
 def to_book(administrators, service, asked=None):
     """Agreed conferences that are not booked: for the administrators, who alone can book them. Reviews are a kind of
     their own, because their longer notice puts them in another order. Two queries.
@@ -199,6 +203,7 @@ def to_book(administrators, service, asked=None):
             )
 
 
+@one_kind
 def booked_too_late(administrators, service, asked=None):
     """Conferences that were booked in time for a last day that is now earlier, for example after a birth: for the
     administrators, to move them or to say why not. One query.
@@ -221,6 +226,7 @@ def booked_too_late(administrators, service, asked=None):
         )
 
 
+@one_kind
 def chairs_to_declare(service, asked=None):
     """Booked conferences with a chair who has not declared whether they are independent: for that chair."""
     found = Conference.objects.filter(state=S.BOOKED, chair_independent__isnull=True).annotate(acting_id=acting_id())
@@ -246,6 +252,7 @@ def chairs_to_declare(service, asked=None):
         )
 
 
+@one_kind
 def chairs_to_agree(service, asked=None):
     """Chairs who are not independent and need the service manager's reason."""
     if not may_concern(asked, service):
@@ -263,6 +270,7 @@ def chairs_to_agree(service, asked=None):
         )
 
 
+@one_kind
 def chairs_not_there(administrators, service, asked=None):
     """Booked conferences with a chair who is away on that day, with nobody to run it for them, or holds no post any
     more: for the administrators, to choose another chair or another day. One query, and a few for each of these.
@@ -294,6 +302,7 @@ def chairs_not_there(administrators, service, asked=None):
         )
 
 
+@one_kind
 def to_hold(service, asked=None):
     """Booked or open conferences: for their chair, on the day."""
     found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
@@ -320,6 +329,7 @@ def to_hold(service, asked=None):
         )
 
 
+@one_kind
 def without_chair(service, asked=None):
     """Conferences that nobody can chair or write up, because their chair has left: for the service managers, at once.
 

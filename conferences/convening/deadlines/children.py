@@ -6,8 +6,10 @@ from django.utils import timezone
 from conferences.convening.deadlines.names import named, of_team
 from conferences.convening.queries.children_to_consider import not_considered
 from cpc.core.kernel.duties import Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 
 
+@one_kind
 def children_to_consider(asked=None):
     """For the family's social worker, then the team manager, today."""
     for conference, row in not_considered(of=of_team(asked.whose) if asked else None):

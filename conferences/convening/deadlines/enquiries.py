@@ -23,9 +23,11 @@ from conferences.convening.queries.clock import stage_due
 from conferences.convening.queries.counting import conferences_that_decided
 from conferences.convening.queries.enquiries import from_enquiry
 from cpc.core.kernel.duties import Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 
 
+@one_kind
 def outcomes(service, asked=None):
     """Enquiries with an outcome that is not signed off. Not written, or returned: for the social worker, then the
     manager. Written: for a manager other than its author, the team's or the service managers. One query.
@@ -73,6 +75,7 @@ def _managers(family, author_id, service):
     return ids(family.team.manager_id) - ids(author_id) or service - ids(author_id)
 
 
+@one_kind
 def date_changes(service, asked=None):
     """Other dates that were asked for and not answered: for a manager who did not ask. One query."""
     found = DateChange.objects.filter(answered_at=None).select_related("discussion__family__team")
@@ -96,6 +99,7 @@ def date_changes(service, asked=None):
         )
 
 
+@one_kind
 def plans_to_review(asked=None):
     """Interim safety plans in force: for the social worker, by the day of their review, then the team manager. One
     query.
@@ -117,6 +121,7 @@ def plans_to_review(asked=None):
         )
 
 
+@one_kind
 def plans_to_write(asked=None):
     """Enquiries that found that a conference is needed, with no interim safety plan and no reason why there is none:
     for the social worker, then the team manager. Until a conference has decided about each child, or is declined. One
@@ -152,6 +157,7 @@ def plans_to_write(asked=None):
         )
 
 
+@one_kind
 def discussion_actions(asked=None):
     """Actions of strategy discussions that are to be done: for the social worker, who asks the person named, then the
     team manager. One query.
@@ -174,6 +180,7 @@ def discussion_actions(asked=None):
         )
 
 
+@one_kind
 def group_meetings(asked=None):
     """Family group meetings that are neither held nor given up: for the social worker, who asks a parent for their
     answer or sees that it is held, then the team manager. One query.
@@ -209,6 +216,7 @@ def group_meetings(asked=None):
         )
 
 
+@one_kind
 def to_request(asked=None):
     """Enquiries that found that a conference is needed, with none requested since or only cancelled ones: for the
     social worker, then the team manager.

@@ -29,11 +29,13 @@ from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind, CheckState, OutgoingState
 from cpc.core.documents.models import Outgoing, SecondCheck
 from cpc.core.kernel.duties import Duty, Harm, ids
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 from families.cases.models import Family
 from families.protections.queries.entries import families_that_withhold
 
 
+@one_kind
 def to_invite(administrators, service, asked=None):
     """Booked conferences without any invitation sent: for the administrators."""
     found = with_names(Conference.objects.filter(~_some_sent(), state=S.BOOKED))
@@ -54,6 +56,7 @@ def to_invite(administrators, service, asked=None):
         )
 
 
+@one_kind
 def to_invite_as_well(administrators, service, asked=None):
     """Booked conferences to which others are invited and somebody is not yet, because they came on the list later or
     somebody handed over to them: for the administrators, at once. Not for a person who is, or may be, excluded.
@@ -77,6 +80,7 @@ def to_invite_as_well(administrators, service, asked=None):
 CHANGE_WHAT_IS_TOLD = ("change", "decide companion", "end companion", "child’s part")
 
 
+@one_kind
 def to_tell_of_a_change(administrators, service, asked=None):
     """Booked conferences at which how somebody attends or who comes with them was changed, or a child was added, after
     people were invited, and nothing that tells them is on its way: for the administrators. One query, and those of a
@@ -126,6 +130,7 @@ def _somebody_waits() -> Exists:
     return Exists(rows.filter(Q(person__isnull=True) | later, ~Exists(excluded), sent_at__isnull=True))
 
 
+@one_kind
 def to_be_together():
     """What a chair decided about two people who must not meet, while a second person has not answered: for the team
     manager. Two queries.
@@ -151,6 +156,7 @@ def to_be_together():
         )
 
 
+@one_kind
 def exclusions_to_decide(asked=None):
     """Requests to exclude somebody from a booked conference, and exclusions that are offered again: for its chair. Two
     queries.
@@ -179,6 +185,7 @@ def exclusions_to_decide(asked=None):
         )
 
 
+@one_kind
 def exclusion_letters(administrators, asked=None):
     """Booked conferences where somebody is excluded and only the letter about it has not been sent: for the
     administrators. Where an invitation waits too, the letter goes with it (``to_invite``, ``to_invite_as_well``). One
@@ -254,6 +261,7 @@ def _last_act(history) -> Subquery:
     return Subquery(acts.order_by("-at").values("at")[:1])
 
 
+@one_kind
 def held_back(administrators, service, to_check=frozenset()):
     """Every letter and message that is held back, whatever it is about: for the family’s social worker where a letter
     about a conference waits for the list to be checked (except ``to_check``, the conferences with a list that they must

@@ -12,9 +12,11 @@ from conferences.convening.queries.clock import notice_key
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Duty, ids, may_concern
+from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 
 
+@one_kind
 def support_to_arrange(administrators, service, asked=None):
     """Booked conferences to which somebody needs support that is not arranged, or an advocate that they accepted: for
     the administrators.
@@ -39,6 +41,7 @@ def support_to_arrange(administrators, service, asked=None):
         )
 
 
+@one_kind
 def advocates_to_offer(asked=None):
     """Booked conferences to which somebody has still to be offered an advocate, or to answer: for the social worker,
     before the invitations go, then the team manager. One query.
@@ -63,6 +66,7 @@ def advocates_to_offer(asked=None):
         )
 
 
+@one_kind
 def companions_to_decide(asked=None):
     """Booked conferences to which somebody was named to come with a parent, and the chair has not decided: for the
     chair. One query.

@@ -91,9 +91,12 @@ _holders: ContextVar[dict | None] = ContextVar("holders", default=None)
 
 
 @contextmanager
-def roles_read_once():
-    """Within the block, which changes no roles, the users who hold a role are read at most once."""
-    token = _holders.set({})
+def roles_read_once(known=()):
+    """Within the block, which changes no roles, the users who hold a role are read at most once. Of what a block around
+    it has read, it knows the roles in ``known``.
+    """
+    before = _holders.get() or {}
+    token = _holders.set({(role,): before[(role,)] for role in known})
     try:
         yield
     finally:

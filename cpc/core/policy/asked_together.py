@@ -1,0 +1,124 @@
+"""What found nothing when it was last asked is asked again in one statement, for all kinds of duties together.
+
+There are some sixty kinds, and of most there is nothing for a given user. Making a query takes far longer than asking
+it, so the statement with which a kind found nothing is remembered for that user and day. The next time the database is
+asked in one go which of these statements finds anything now. Only those kinds are gathered.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import lru_cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding, roles_read_once
+from cpc.core.kernel.duties import Asked
+from cpc.core.policy.queries import rules
+
+# The roles that statements may depend on. If a kind reads another, that is one more of its statements.
+ROLES = (Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.CHAIR)
+Statements = tuple[tuple[str, tuple], ...]
+
+
+class _Together:
+    """What is known of each kind within the block: the statements that found nothing, and that they still do."""
+
+    def __init__(self, remembered: dict[tuple, Statements]):
+        self.remembered = remembered
+        self.still_nothing = _that_find_nothing(remembered)
+
+
+_now: ContextVar[_Together | None] = ContextVar("asked_together", default=None)
+
+
+@contextmanager
+def asked_together(asked: Asked | None) -> Iterator[None]:
+    """Within the block, a kind that still finds nothing for those who ask is not gathered again."""
+    if asked is None:
+        yield
+        return
+    holders = tuple(ids_holding(role) for role in ROLES)
+    read = rules()
+    token = _now.set(_Together(_remembered(
+        asked.whose, asked.on, timezone.localdate(), holders, settings.CPC_PRESET, read.calendar, read.rows
+    )))  # fmt: skip
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+@lru_cache(maxsize=500)
+def _remembered(*depends_on: Any) -> dict[tuple, Statements]:
+    """What found nothing, by kind. The arguments are all that makes a statement another; see ``one_kind``."""
+    return {}
+
+
+def one_kind(gather: Callable[..., Iterable]) -> Callable[..., Iterable]:
+    """Marks what gathers the duties of one kind, or of a few that are found together.
+
+    What it asks the database may depend on its arguments, the day, the rules, the holders of ``ROLES`` and what it has
+    read before. So where all its statements found no row, it gathers nothing until one of them does. A statement that
+    names a moment is not remembered: a minute later it is another.
+    """
+
+    @wraps(gather)
+    def gathered(*args: Any, **named: Any) -> Iterable:
+        together = _now.get()
+        if together is None:
+            return gather(*args, **named)
+        given = (*args, *sorted(named.items()))
+        kind = gather, tuple(one for one in given if not isinstance(one, Asked))
+        if kind in together.still_nothing:
+            return ()
+        with _recorded() as statements:
+            found = list(gather(*args, **named))
+        if found or None in statements:
+            together.remembered.pop(kind, None)
+        else:
+            together.remembered[kind] = tuple(statements)
+        return found
+
+    return gathered
+
+
+@contextmanager
+def _recorded() -> Iterator[list]:
+    """The statements that are run in the block; None for one that found a row or that would be another now."""
+    statements: list[tuple[str, tuple] | None] = []
+
+    def run(execute: Callable, sql: str, values: Any, many: bool, context: dict) -> Any:
+        result = execute(sql, values, many, context)
+        same = sql.lstrip("(").startswith("SELECT") and not any(isinstance(one, datetime) for one in values or ())
+        nothing = same and context["cursor"].rowcount == 0
+        statements.append((_one_text(sql), tuple(values or ())) if nothing else None)
+        return result
+
+    # Of the roles that were read before, only those that are among what is remembered may be used without a statement.
+    with roles_read_once(ROLES), connection.execute_wrapper(run):
+        yield statements
+
+
+@lru_cache(maxsize=2000)
+def _one_text(sql: str) -> str:
+    """The same text for every user: only the values differ."""
+    return sql
+
+
+def _that_find_nothing(remembered: dict[tuple, Statements]) -> frozenset[tuple]:
+    """The kinds that still find nothing. They are asked in one statement."""
+    kinds = remembered.copy()  # another thread may add to it
+    if not kinds:
+        return frozenset()
+    texts = [" OR ".join(f"EXISTS ({sql})" for sql, _ in statements) or "FALSE" for statements in kinds.values()]
+    values = [value for statements in kinds.values() for _, given in statements for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(texts)}", values)
+        found = cursor.fetchone()
+    return frozenset(kind for kind, is_there in zip(kinds, found, strict=True) if not is_there)
