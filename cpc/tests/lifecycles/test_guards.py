@@ -43,6 +43,10 @@ GUARDS = {
             "conferences.convening.queries.last_told.HAS_LEFT": last_told.HAS_LEFT | Q(state=OutgoingState.WITHDRAWN)
         },
     ),
+    "the last that left counts": (
+        ("never told",),
+        lambda: {"conferences.convening.queries.last_told._when": lambda outgoing: -outgoing.pk},
+    ),
     "a cancelled review is asked for again": (
         ("no review to come",),
         lambda: {
