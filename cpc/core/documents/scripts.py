@@ -57,13 +57,14 @@ PUBLISHED = f"{', '.join(script.name for script in SCRIPTS[:-1])}; {SCRIPTS[-1].
 JOINERS = "\u200c\u200d"
 ISOLATE, END = "\u2068", "\u2069"
 BREAK = "\u200b"  # a line may end here
-LONG_WORD, PIECE = 24, 12  # a longer word may break, at the latest after so many letters
+LONG_WORD, PIECE = 24, 12  # a longer word may break after its signs; a longer piece of it after so many letters
 SILENT = frozenset(JOINERS + ISOLATE + END + BREAK + "\u00ad\u2060\ufeff\t\n\r\f\ufe0e\ufe0f")
 # Characters that change the direction of what follows them. A letter sets names apart by itself.
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _DIRECTION = re.compile(f"[{DIRECTION}]")
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _TAG = re.compile(r"(<[^>]*>)")
+_LAST_SPACE = re.compile(r"\s+(</(?:p|li|h[1-6]|td|th|caption|dt|dd|div)>)")
 _UNIT = re.compile(r"&[#\w]+;|.", re.DOTALL)  # a letter, also where HTML writes it as &amp;
 _LONG = re.compile(rf"(?:&[#\w]+;|[!-%'-~]){{{LONG_WORD + 1},}}")
 _PIECE = re.compile(r"(?:&[#\w]+;|[^/.@_?=#+-])*(?:[/.@_?=#+-]+|$)")
@@ -109,17 +110,23 @@ def ready_to_print(html: str) -> str:
     """The HTML of a letter, safe to lay out in lines.
 
     Characters that change the direction of a line are gone. Each run of words written from right to left is set apart,
-    so that it cannot turn round the rest of its line. A long word, such as a link, may break.
+    so that it cannot turn round the rest of its line. A long word, such as a link, may break. No block ends with a
+    space: where only that space is too wide for its last line, WeasyPrint ends a line too early.
     """
+    html = _LAST_SPACE.sub(r"\1", html)
     html = _RUN.sub(lambda run: f"{ISOLATE}{run[0]}{END}", _DIRECTION.sub("", html))
     return "".join(part if part.startswith("<") else _LONG.sub(_breakable, part) for part in _TAG.split(html))
 
 
 def _breakable(word: re.Match) -> str:
-    """A long word with places where a line may end: after its signs, and within its long pieces."""
-    pieces = _PIECE.findall(word[0])
-    units = [_UNIT.findall(piece) for piece in pieces]
-    lines = ["".join(each[at : at + PIECE]) for each in units for at in range(0, len(each), PIECE)]
+    """A long word with places where a line may end: after its signs, and within its long pieces. No other name is
+    cut: “Featherstonehaugh” stays whole in a name with a hyphen too.
+    """
+    lines = []
+    for piece in _PIECE.findall(word[0]):
+        units = _UNIT.findall(piece)
+        most = PIECE if len(units) > LONG_WORD else LONG_WORD
+        lines += ["".join(units[at : at + most]) for at in range(0, len(units), most)]
     return BREAK.join(lines)
 
 

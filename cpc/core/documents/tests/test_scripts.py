@@ -124,6 +124,26 @@ def test_a_long_word_in_any_column_of_the_plan_wraps_and_every_column_is_on_the_
     assert printed.count("x") >= word.count("x")
 
 
+def lines_of_a_paragraph(paragraph: str) -> list[str]:
+    html = f"<html lang='en-GB' class='large'><head><title>T</title></head><body><h1>A</h1>{paragraph}</body></html>"
+    page = pypdfium2.PdfDocument(printing.to_pdf(ready_to_print(html)))[0].get_textpage().get_text_range()
+    return [line.strip() for line in page.splitlines()[1:] if line.strip()]
+
+
+def test_a_name_with_a_hyphen_breaks_at_its_hyphen_and_nowhere_else():
+    name = "Maximilian Papadopoulou-Featherstonehaugh"
+    for words in range(3, 9):
+        lines = lines_of_a_paragraph(f"<p>{'about ' * words}{name}</p>")
+        assert not [line for line in lines if line.startswith(("haugh", "stonehaugh", "erstone"))], lines
+        assert "Featherstonehaugh" in " ".join(lines)
+
+
+def test_a_space_at_the_end_of_a_paragraph_never_ends_a_line_too_early():
+    words = "Priya Nandra will tell you where the meetings are and how to get there. Ask Priya Nandra about anything in"
+    said = f"{words} this letter that is not clear."
+    assert lines_of_a_paragraph(f"<p>\n  {said}\n</p>") == lines_of_a_paragraph(f"<p>{said}</p>")
+
+
 @pytest.mark.parametrize("style", ["white-space: nowrap", "width: 900mm", "margin-left: -60mm"])
 def test_what_would_fall_off_the_page_is_refused_and_never_printed_without_it(style):
     cells = ["Rosa is at school on every day of the week"] * 5
