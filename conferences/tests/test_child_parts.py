@@ -85,7 +85,7 @@ def test_the_childs_letter_names_nobody_else(convened):
     [
         (
             {},
-            "part of the meeting. You do not have to. You can come for the first half hour.",
+            "part of the meeting. You can come for the first half hour. You do not have to come.",
             "who may come to part of the meeting",
         ),
         ({"part": "all"}, "You can come to all of the meeting.", "who may come to all of the meeting"),
@@ -99,6 +99,7 @@ def test_the_childs_letter_names_nobody_else(convened):
 def test_the_letters_follow_the_decision(convened, given, hers, theirs):
     assert letter(convened, "rosa", invitation_child).meeting.part == ""
     assert "Rosa Marlow, who may choose whether to come" in letter(convened, "mother", who_comes)
+    assert "Anna Marlow, parent" in letter(convened, "rosa", who_comes), "not “their child”, to that child"
     decided(convened, **given)
     assert hers in letter(convened, "rosa", invitation_child).meeting.part
     mothers = letter(convened, "mother", invitation_family)
@@ -137,7 +138,7 @@ def test_whoever_writes_the_worry_is_told_who_reads_it_and_to_leave_out_what_a_c
 @pytest.mark.parametrize(
     ("part", "sentence"),
     [
-        ("some", "You can come to part of the meeting. You do not have to."),
+        ("some", "You can come to part of the meeting. You do not have to come."),
         ("another", "You will not be at the meeting. You will be heard in another way."),
     ],
 )

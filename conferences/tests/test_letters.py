@@ -50,7 +50,7 @@ MEETING = Meeting(
     called="initial child protection conference", day=date(2026, 12, 2), begins="10am", ends="midday",
     place=("Room 4", "Civic Centre"), video_link="", how="room", apart=False, chair="Gwen Ashby",
     chair_title="conference chair", chair_is_independent=True, come_at="9:45am",
-    talked="Priya Nandra talked with you on 16 November 2026 about how you take part.",
+    talked="Priya Nandra talked with you on Monday 16 November 2026 about how you take part.",
 )  # fmt: skip
 BY_VIDEO = Meeting(
     called="review conference", day=date(2027, 3, 1), begins="2:30pm", ends="4pm", place=(),
@@ -124,8 +124,8 @@ LETTERS = {
         **HEAD, has_advocate=True, **INVITED | {"worry": "Rosa has come to school hungry and cold.", "meeting": replace(
             MEETING, beside=(
                 "The chair has agreed that Jo Bell may come with you as your supporter.",
-                "The chair has not agreed that A. Moss comes with you. You can ask the chair why, and choose "
-                "somebody else.",
+                "The chair has not agreed to A. Moss coming with you. You can ask the chair why, and you can choose "
+                "someone else.",
             ),
         )},
     ),
@@ -134,7 +134,7 @@ LETTERS = {
     "invitation_child": InvitationChild(**HEAD, **CHILD),
     "invitation_child_part": InvitationChild(
         **HEAD, **CHILD | {"meeting": replace(
-            MEETING, part="You can come to part of the meeting. You do not have to. Come for the first half hour."
+            MEETING, part="You can come to part of the meeting. Come for the first half hour. You do not have to come."
         )},
     ),
     "invitation_child_13": InvitationChild(
@@ -154,7 +154,7 @@ LETTERS = {
         )
         for group in ("10-12", "13-15", "16-17")
     },
-    "conference_moved_family": ConferenceMovedFamily(**HEAD, **MOVED),
+    "conference_moved_family": ConferenceMovedFamily(**HEAD, reason="The chair could not be there.", **MOVED),
     "conference_moved_family_with_supporter": ConferenceMovedFamily(
         **HEAD, **MOVED | {"was_on": None, "was_at": "", "changed": ("Who may come with you.",), "meeting": replace(
             MEETING, beside=("The chair has agreed that Jo Bell may come with you as your supporter.",)

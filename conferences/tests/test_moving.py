@@ -22,7 +22,7 @@ from conferences.tests.builders import (
     refused,
 )
 from cpc.core.documents.letters import flowing_text, rebuild
-from cpc.core.documents.models import Outgoing
+from cpc.core.documents.models import Document, Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import the_marlows
 
@@ -54,6 +54,22 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
     assert "It was going to be on Wednesday 2 December 2026 at 10am." in notice.body
     assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
+    assert reasons_told() == {"The room or the video link could not be used."}
+
+
+def reasons_told():
+    letters = Document.objects.filter(kind="conference_moved_family")
+    return {one.values["reason"] for one in letters}
+
+
+def test_a_reason_that_could_tell_of_somebody_else_is_not_in_the_letter_of_a_move():
+    convened = an_invited_conference()
+    everything_leaves()
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, reason="death", agreed_by="Ann",
+        **booking(convened.council, on=date(2026, 12, 4)),
+    )  # fmt: skip
+    assert reasons_told() == {""}
 
 
 def test_a_moved_conference_keeps_its_calendar_identity():

@@ -60,7 +60,7 @@ class Writing:
         """What the mother and a child sent in is typed in; the chair's talk with the mother is recorded."""
         adele, cora = self.adele, self.cora
         adele.open(self.page).follow(f"Enter what {DAWN} wrote").fill("When was it received?", self.today)
-        adele.fill("What is going well for your children and your family?", "The children and I laugh a lot.")
+        adele.fill("What is going well in your family?", "The children and I laugh a lot.")
         adele.fill("What help or support would your family like?", "Somebody to talk to at night.").press(
             "Save what they wrote"
         )

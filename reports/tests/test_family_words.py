@@ -44,9 +44,9 @@ def text(one, *, whole) -> str:
 def test_an_adult_is_asked_all_that_the_printed_form_of_the_seeds_asks():
     asked = " ".join(words for _, words in questions_for(""))
     for words in (
-        "do you do well", "good things should the professionals know", "needs to change for your child to be safe",
+        "do you do well", "good things should the professionals know", "needs to change for each child to be safe",
         "difficult for you", "help or support", "How would it help", "after the conference", "could you, or others, do",
-        "Who in your family", "must not read this", "How safe are your children",
+        "Who in your family", "must not read this", "How safe is each child",
     ):  # fmt: skip
         assert words in asked
 

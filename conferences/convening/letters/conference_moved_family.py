@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conferences.convening.choices import MoveReason
 from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.invitation_family import still_to_come
@@ -10,6 +11,12 @@ from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.policy.queries import setting, words
+
+# The reasons that every reader may know. Any other may tell something about another person.
+REASONS = {
+    MoveReason.CHAIR_ILL: "The chair could not be there at the time that was planned.",
+    MoveReason.VENUE: "The room or the video link could not be used.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +39,7 @@ class ConferenceMovedFamily(Letter):
     social_worker_phone: str = ""
     separated: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def title(self):
@@ -67,6 +75,7 @@ def conference_moved_family(context, invitation, on) -> ConferenceMovedFamily:
         social_worker_phone=facts.phone_of_worker(context),
         signed_by=context.signed_by,
         separated=facts.separated(context, invitation),
+        reason=REASONS.get(context.moved_because, "") if changes.was_on else "",
     )
 
 

@@ -58,8 +58,6 @@ FAMILY_COMES = {
     InviteeRole.CARER: "because they look after a child",
     InviteeRole.RELATIVE: "because they are family",
 }
-
-
 # How a child comes, by what the chair decided. Which part, or which other way, is told to the child alone.
 CHILD_COMES = {
     "": "who may choose whether to come",
@@ -179,7 +177,8 @@ def _family(context, invitation) -> list[str]:
             part = context.parts.get(one.person_id)
             found.append(f"{one.name}, {CHILD_COMES[part.part if part else '']}")
         elif not invitation.apart:
-            why = FAMILY_COMES.get(one.role)
+            # "Their child" is no way to tell a child of themselves.
+            why = "" if invitation.role == InviteeRole.CHILD else FAMILY_COMES.get(one.role)
             found.append(", ".join(filter(None, (one.name, one.get_role_display().lower(), why))))
             found += _companions(context, invitation, one, kept)
     return found

@@ -143,12 +143,14 @@ def _part(context, invitation) -> str:
     if part is None:
         return ""
     said = {
-        PartForChild.ALL: "You can come to all of the meeting. You do not have to.",
-        PartForChild.SOME: "You can come to part of the meeting. You do not have to.",
+        PartForChild.ALL: "You can come to all of the meeting.",
+        PartForChild.SOME: "You can come to part of the meeting.",
         PartForChild.ANOTHER: "You will not be at the meeting. You will be heard in another way.",
     }[part.part]
     how = part.how.rstrip(".")
-    return f"{said} {how}." if how and not context.tells(invitation, how) else said
+    if how and not context.tells(invitation, how):
+        said = f"{said} {how}."
+    return said if part.part == PartForChild.ANOTHER else f"{said} You do not have to come."
 
 
 def _talked(context, invitation) -> str:
@@ -160,7 +162,7 @@ def _talked(context, invitation) -> str:
     said = f"{invitation.talked_by} talked with you on {in_words(invitation.talked_on)} about how you take part."
     if invitation.wanted_mode != invitation.mode:
         wanted = AttendMode(invitation.wanted_mode).label.lower()
-        said += f" You said that you want to take part {wanted}. Call us if this does not suit you."
+        said += f" You said that you want to take part {wanted}. If what is arranged does not suit you, call us."
     return "" if context.tells(invitation, said) else said
 
 

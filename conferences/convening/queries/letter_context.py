@@ -1,10 +1,11 @@
 """What letters and notices about a conference are made from. Everybody on its list is read at once."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils import timezone
 
-from conferences.convening.choices import PARENT_ROLES, CompanionState
+from conferences.convening.choices import PARENT_ROLES, BookingPart, CompanionState
 from conferences.convening.models import ChildPart, Companion, Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.companions import decided_companions
@@ -82,6 +83,12 @@ class LetterContext:
         """The administrator of the conference; the service, where there is none with an open account."""
         administrator = self.conference.administrator
         return str(administrator if administrator and administrator.is_active else words("service_name"))
+
+    @cached_property
+    def moved_because(self) -> str:
+        """The code of why the conference was last moved; "" if it never was. One query, for the letters of a move."""
+        moves = self.conference.booking_changes.filter(part=BookingPart.TIME).values_list("reason", flat=True)
+        return moves.first() or ""
 
     def withheld_from(self, invitation) -> Withheld:
         """What the reader of this invitation must not learn."""

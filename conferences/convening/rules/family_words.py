@@ -44,7 +44,7 @@ class FamilyQuestion:
 QUESTIONS = (
     FamilyQuestion("feeling", child="How do you feel at home?", older="How are things at home?", kind=FACE),
     FamilyQuestion(
-        "working_well", "What is going well for your children and your family?", "What is good in your life?",
+        "working_well", "What is going well in your family?", "What is good in your life?",
         "What is going well for you?",
     ),
     FamilyQuestion("do_well", "What do you do well?", lines=3),
@@ -52,7 +52,7 @@ QUESTIONS = (
     FamilyQuestion("worried", "What worries you?", "What do you worry about?"),
     FamilyQuestion("others_worry", child="What do you think other people worry about?", lines=2),
     FamilyQuestion("important", child="Who is important to you?", lines=2),
-    FamilyQuestion("must_change", "What needs to change for your child to be safe?"),
+    FamilyQuestion("must_change", "What needs to change for each child to be safe?"),
     FamilyQuestion("difficulties", "Is anything difficult for you at the moment?", lines=3),
     FamilyQuestion(
         "support_wanted", "What help or support would your family like?", "Who or what helps you?",
@@ -66,7 +66,7 @@ QUESTIONS = (
     ),
     FamilyQuestion("could_do", "What could you, or others, do to make things better?", lines=3),
     FamilyQuestion(
-        "scale", "How safe are your children now?", "How safe do you feel?", "How safe do you feel, all in all?",
+        "scale", "How safe is each child now?", "How safe do you feel?", "How safe do you feel, all in all?",
         kind=SCALE, hint="0 is not safe at all. 10 is completely safe. Put a ring around a number.",
     ),
     FamilyQuestion("on_reports", "Is anything in the reports wrong, or missing?", "Is there anything else?"),

@@ -6,7 +6,7 @@ from conferences.convening.choices import Attendance
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.kernel.phrases import in_sentence, listed
-from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
+from reports.outgoing.letters.parts.paragraphs import long_date, moment
 from reports.outgoing.letters.parts.people import professional
 from reports.outgoing.queries.facts import Facts, name_in_copy, would_name, would_name_others
 from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to, is_named_to
@@ -75,7 +75,7 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
 
 def by_when(action) -> str:
     """The date of the action, in words."""
-    return long_day(action.due_on) if action.due_on else NOT_AGREED
+    return long_date(action.due_on) if action.due_on else NOT_AGREED
 
 
 def _words_of(action) -> str:
