@@ -28,10 +28,13 @@ def test_it_has_a_place_for_everything_that_a_conference_records():
     for heading in (
         "Agenda", "Attendance", "Quorum", "All the children together", "The decision for Rosa Marlow",
         "The decision for Theo Marlow", "The outline of the plan", "Who to tell", "When the computers work again",
-        "A child protection plan", "Neglect", "Danger statement", "What Anna Marlow, Mother of",
+        "A child protection plan", "Neglect", "Danger statement", "What Anna Marlow, mother of",
     ):  # fmt: skip
         assert heading in text, heading
     assert "Dan Pryce and Lewis Hart: by video" in text
+    categories = made(convened).categories
+    assert "Neglect" in categories and "Multiple" not in categories, "multiple is never the main kind of harm"
+    assert "There are other kinds of harm beside it (multiple)" in text
     for invitation in convened.conference.invitations.all():
         assert text.count(invitation.name) >= 2, "in the attendance and among those to tell"
     assert "Alder Lane, " not in text and "ZZ9" not in text and "Quarry" not in text

@@ -11,7 +11,13 @@ from conferences.meeting.queries.board import expected, included, parents, place
 from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.queries import setting
+
+# The views of an agency, short enough for the narrow columns of the table.
+VIEWS = {
+    AgencyViewKind.PLAN: "Needs a plan", AgencyViewKind.NO_PLAN: "No plan", AgencyViewKind.UNSURE: "Not able to say",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +108,13 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         excluded=tuple(_excluded(one) for one in exclusions),
         companions=tuple(_companions(conference, exclusions)),
         parts=tuple(_part(row.child, decided[row.child_id]) for row in rows if row.child_id in decided),
-        parents=tuple(f"{person.full_name}, {what}" for person, what in told),
+        parents=tuple(f"{person.full_name}, {in_sentence(what)}" for person, what in told),
         agencies=tuple(f"{one.name}, {one.get_role_display()}" for one in invitations if gives_a_view(one)),
         quorum_needs_social_care=setting("quorum_needs_social_care"),
         quorum_other_agencies=setting("quorum_other_agencies"),
-        views=tuple(AgencyViewKind.labels),
+        views=tuple(VIEWS[one] for one in AgencyViewKind),
         outcomes=tuple(outcomes),
-        categories=tuple(Category.labels),
+        categories=tuple(str(one.label) for one in Category if one != Category.MULTIPLE),
         scale_low=setting("scale_low_label") if uses_scale else "",
         scale_high=setting("scale_high_label") if uses_scale else "",
     )

@@ -107,6 +107,7 @@ class WordsForm(ReasonForm):
     child_helpline = _line("A helpline for children")
     leaflet_web = _web("Web address about conferences", "Where families can read more, for example in other languages.")
     privacy_web = _web("Web address of the privacy notice", "How the council uses what it knows about people.")
+    accessibility_web = _web("Web address of the accessibility statement", "The foot of each page leads to it.")
     complaint_route = _lines("How to complain", "Full sentences, as a family reads them.")
     complaint_email = EmailField(label="Email for complaints")
     ombudsman = _line("The ombudsman", "Who looks at complaints that the council has answered.")
@@ -120,7 +121,7 @@ class WordsForm(ReasonForm):
             "contact_address", "return_address", "contact_phone", "contact_text", "contact_hours", "contact_email",
         ]),
         ("Independent help", ["advocacy_service", "parent_advocacy", "independent_advice", "child_helpline"]),
-        ("Web addresses", ["leaflet_web", "privacy_web"]),
+        ("Web addresses", ["leaflet_web", "privacy_web", "accessibility_web"]),
         ("Complaints", ["complaint_route", "complaint_email", "ombudsman"]),
         ("This change", ["from_on", "reason"]),
     ]  # fmt: skip
@@ -138,6 +139,10 @@ class WordsForm(ReasonForm):
     def clean_privacy_web(self):
         """A web address as people read it, without https:// in front."""
         return _as_read(self.cleaned_data["privacy_web"], "privacy notice")
+
+    def clean_accessibility_web(self):
+        """A web address as people read it, without https:// in front."""
+        return _as_read(self.cleaned_data["accessibility_web"], "accessibility statement")
 
     def texts(self) -> dict[str, str]:
         """What letters are to say, without the date and the reason."""

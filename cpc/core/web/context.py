@@ -7,6 +7,13 @@ from cpc.core.policy.queries import words
 from cpc.core.web.middleware import owner_of_session
 from cpc.core.web.navigation import links
 
+# What the foot of each page leads to, where the service has said where it is.
+ON_THE_WEB = {
+    "leaflet_web": "What a conference is",
+    "privacy_web": "Privacy notice",
+    "accessibility_web": "Accessibility statement",
+}
+
 
 def page(request):
     """The context of every template that is rendered for a request."""
@@ -15,6 +22,9 @@ def page(request):
     return {
         "service_name": words("service_name"),
         "authority_name": words("authority_name"),
+        "contact_phone": words("contact_phone"),
+        "contact_email": words("contact_email"),
+        "on_the_web": [(label, words(name)) for name, label in ON_THE_WEB.items() if words(name)],
         "viewer": viewer,
         "today": viewer.on if viewer is not None else timezone.localdate(),
         "idle_seconds": settings.CPC_IDLE_MINUTES * 60 if signed_in else 0,

@@ -114,7 +114,10 @@ def test_an_administrator_sets_them_on_a_page_and_reads_a_letter_with_them(brows
     )  # fmt: skip
     page = answer.content.decode()
     assert "Letters will say this from Tuesday 10 March 2026" in page and "We have moved" in page
-    assert "www.example.org/families" in page and "https://www.example.org/families" not in page
+    main, foot = page.split("<footer")
+    assert "www.example.org/families" in main and "https://www.example.org/families" not in main
+    assert 'href="https://www.example.org/families">What a conference is</a>' in foot
+    assert "Privacy notice" not in foot, "nothing leads where no address is set"
     letter = browser.get(reverse("documents:letterhead"))
     assert letter["Content-Type"] == "application/pdf"
     from cpc.core.documents.text import text_of
@@ -143,6 +146,7 @@ def test_a_letter_of_a_later_day_shows_the_words_of_that_day(browser, administra
         ({"contact_phone": "ask for Sam"}, "Enter a phone number"),
         ({"contact_email": "conferences"}, "Enter an email address"),
         ({"leaflet_web": "see our site"}, "Enter a web address"),
+        ({"accessibility_web": "on request"}, "Enter a web address for the accessibility statement"),
         ({"authority_name": ""}, "Name of the council"),
     ],
 )
