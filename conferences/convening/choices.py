@@ -234,6 +234,10 @@ class SupportState(Toned):
     NOT_BOOKED = "not_booked", "red", "Could not be booked"
 
 
+ON_THE_WAY = (SupportState.OFFERED, SupportState.ACCEPTED, SupportState.REFERRED)
+ARRANGED = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
+
+
 class CompanionKind(TextChoices):
     """Somebody who comes with a parent or carer."""
 

@@ -76,9 +76,7 @@ def chairs(conference=None):
     a conflict with its family.
     """
     posts = PostHeld.objects.chairing().filter(user=OuterRef("pk"))
-    today = timezone.localdate()
-    lasts = posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
-    found = everybody_who_chairs().filter(~Exists(posts) | Exists(lasts))
+    found = everybody_who_chairs().filter(~Exists(posts) | Exists(posts.not_over(timezone.localdate())))
     if conference is not None:
         barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
         found = found.exclude(pk__in=barred.values("user"))
@@ -129,5 +127,4 @@ def why_out_of_post(chair, day: date) -> str:
 
 def is_away(user, day: date) -> bool:
     """Whether the user is away on that day, whether or not somebody covers for them."""
-    away = TeamCover.objects.filter(absent=user, ended_on__isnull=True, from_on__lte=day, until_on__gte=day)
-    return away.exists()
+    return TeamCover.objects.live_on(day).filter(absent=user).exists()
