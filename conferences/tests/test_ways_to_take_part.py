@@ -74,7 +74,7 @@ def test_the_letter_says_who_talked_with_them_and_that_it_is_not_as_they_want(co
     assert said.startswith("Priya Nandra talked with you on") and "Call us" not in said
     talked(convened, wanted_mode="video")
     words = " ".join(flowing_text(letter(convened)).split())
-    assert "You said that you want to take part by video. Call us if this does not suit you." in words
+    assert "to take part by video. We have arranged it in another way. Call us if this does not suit you." in words
     assert "A break" not in words
     assert typed_for(letter_context(convened.conference), of_mother(convened)) == (letter(convened).meeting.talked,)
 

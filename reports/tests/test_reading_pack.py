@@ -208,7 +208,7 @@ def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
     assert address in client.get(page).content.decode()
     client.post(address)
     made = client.get(page).content.decode()
-    assert "Go on with the copy" in made and address not in made
+    assert "Continue with the" in made and address not in made
     client.force_login(sitting.council.users.social_worker)
     assert client.post(address).status_code == 403
 

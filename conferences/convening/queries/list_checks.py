@@ -164,12 +164,12 @@ def why_not_second_person(by, conference) -> str:
 
 
 def second_people(conference, made: set[int], service) -> dict[str, frozenset[int]]:
-    """Whose duty the second check of the list is, as a duty has it: the social worker’s, then their manager’s, then the
-    service managers’; never of those who ``made`` the list.
+    """``owners`` and ``then`` of the duty to check the list: the first two of the social worker, the manager of the
+    team and the service managers, without those who ``made`` the list.
     """
     family = conference.family
-    able = [ids(family.social_worker_id), ids(family.team.manager_id), frozenset(service)]
-    owners, then, *_ = [*filter(None, (one - made for one in able)), frozenset(), frozenset()]
+    able = [one - made for one in (ids(family.social_worker_id), ids(family.team.manager_id), frozenset(service))]
+    owners, then = [*filter(None, able), frozenset(), frozenset()][:2]
     return {"owners": owners, "then": then}
 
 

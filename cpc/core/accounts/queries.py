@@ -92,8 +92,8 @@ _holders: ContextVar[dict | None] = ContextVar("holders", default=None)
 
 @contextmanager
 def roles_read_once(known=()):
-    """Within the block, which changes no roles, the users who hold a role are read at most once. Of what a block around
-    it has read, it knows the roles in ``known``.
+    """Within the block, which changes no roles, the users who hold a role are read at most once. The roles in ``known``
+    are not read again: a block around this one must have read them.
     """
     before = _holders.get() or {}
     token = _holders.set({(role,): before[(role,)] for role in known})

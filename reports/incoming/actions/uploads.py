@@ -100,7 +100,7 @@ def read_upload(upload: FileUpload):
 
 
 def save_file(by, invitation, upload, read, children, **how) -> UploadedFile:
-    """Store the file with its text. ``how`` says whose it is, how it was made and for who. Call inside an act."""
+    """Store the file with its text. ``how`` gives its author, how it was made and its reader. Call inside an act."""
     file = UploadedFile.objects.create(
         conference=invitation.conference, invitation=invitation, agency=invitation.agency,
         given_name=_storable(upload.name)[:200], kind=upload.kind, body=upload.body,

@@ -244,8 +244,8 @@ def _requests(file) -> dict[int, VersionRequest]:
 
 
 def makers_of(file, reader: Invitation) -> set[int]:
-    """The users (ids) who wrote or made something of what this reader gets of the file: whose report it is, who
-    uploaded each version before it, and who decided that the reader gets it anyway; of a copy of a typed report, also
+    """The users (ids) who wrote or made something of what this reader gets of the file: the author of the report, who
+    uploaded each version before it, and who decided that the reader gets it anyway. For a copy of a typed report, also
     who wrote or entered any version of the report.
     """
     decided = GivenAllTheSame.objects.filter(file=file, reader=reader).values_list("decided_by", flat=True)
