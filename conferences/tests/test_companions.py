@@ -34,10 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def convened():
-    """A booked conference with its list of people."""
-    made = a_booked_conference()
-    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
-    return made
+    return a_booked_conference()
 
 
 def told(convened, who):

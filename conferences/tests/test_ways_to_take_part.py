@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from conferences.convening.actions import invitations
 from conferences.convening.actions.ways_to_take_part import record_way
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters.invitation_family import (
@@ -29,9 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def convened():
-    made = a_booked_conference()
-    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
-    return made
+    return a_booked_conference()
 
 
 def of_mother(convened):

@@ -89,8 +89,8 @@ def everybody_who_chairs():
     return found.order_by("last_name", "first_name", "pk")
 
 
-def everybody_with_a_post():
-    """Everybody who may hold a post: those with the role of chair or of conference service manager, by name."""
+def who_may_hold_a_post():
+    """Everybody with the role of chair or of conference service manager, by name."""
     found = User.objects.filter(is_active=True, roles_held__role__in=(Role.CHAIR, Role.SERVICE_MANAGER))
     return found.order_by("last_name", "first_name", "pk").distinct()
 
