@@ -234,6 +234,10 @@ class SupportState(Toned):
     NOT_BOOKED = "not_booked", "red", "Could not be booked"
 
 
+ON_THE_WAY = (SupportState.OFFERED, SupportState.ACCEPTED, SupportState.REFERRED)
+ARRANGED = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
+
+
 class CompanionKind(TextChoices):
     """Somebody who comes with a parent or carer."""
 
@@ -251,8 +255,8 @@ class CompanionState(Toned):
 class FormInTalk(TextChoices):
     """Whether the chair and a member of the family looked at what they had written, when they talked."""
 
-    TOGETHER = "together", "Yes, we looked at it together"
-    NOT_THERE = "not_there", "No, it had not come"
+    TOGETHER = "together", "Yes, together"
+    NOT_THERE = "not_there", "No, it had not arrived"
     NOT_WANTED = "not_wanted", "No, they did not want to"
 
 

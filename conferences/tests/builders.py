@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
-from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.actions.independence import declare_independence
 from conferences.convening.actions.request import ConsideredChild, agree_request, request_conference
 from conferences.convening.choices import ConferenceKind
@@ -129,7 +128,7 @@ def declare(chair, conference, independent=True):
 def with_fathers_apart(convened) -> Convened:
     """Let the two fathers, who must not meet, attend in different ways: Dan by a video link of his own."""
     invitation = convened.invitation(convened.marlows.rosas_father)
-    invitations_actions.change_invitee(
+    invitations.change_invitee(
         by=convened.by("administrator"),
         invitation=invitation,
         children=[one.child for one in invitation.children.all()],

@@ -34,10 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def convened():
-    """A booked conference with its list of people."""
-    made = a_booked_conference()
-    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
-    return made
+    return a_booked_conference()
 
 
 def told(convened, who):
@@ -168,7 +165,7 @@ def test_a_parent_who_was_invited_is_told_of_the_decision_by_another_letter():
     assert behind.person == convened.marlows.mother
     assert [duty for duty in duties() if duty.kind == "tell_of_change"]
     before = Outgoing.objects.count()
-    second_checked(convened)
+    second_checked(convened, "team_manager")  # the social worker named the supporter
     notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
     letter = Document.objects.filter(kind="conference_moved_family").get()
     assert letter.recipient_id == convened.marlows.mother.pk and letter.values["changed"] == ["Who may come with you."]

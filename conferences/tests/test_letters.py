@@ -50,7 +50,7 @@ MEETING = Meeting(
     called="initial child protection conference", day=date(2026, 12, 2), begins="10am", ends="midday",
     place=("Room 4", "Civic Centre"), video_link="", how="room", apart=False, chair="Gwen Ashby",
     chair_title="conference chair", chair_is_independent=True, come_at="9:45am",
-    talked="Priya Nandra talked with you on Monday 16 November 2026 about how you take part.",
+    talked="Priya Nandra talked with you on Monday 16 November 2026 about how you would like to take part.",
 )  # fmt: skip
 BY_VIDEO = Meeting(
     called="review conference", day=date(2027, 3, 1), begins="2:30pm", ends="4pm", place=(),

@@ -91,7 +91,7 @@ def test_an_advocate_is_the_workers_to_offer_then_the_administrators_to_book_and
     assert duty.owners == {convened.council.users.social_worker.pk} and not its_duty(convened)
     record_advocate(by=by, support=advocate, state="offered", **OFFERED)
     assert to_offer()
-    with pytest.raises(Invalid, match="Say when they answered"):
+    with pytest.raises(Invalid, match="Enter the day on which they answered"):
         record_advocate(by=by, support=advocate, state="accepted", **OFFERED)
     record_advocate(by=by, support=advocate, state="accepted", answered_on=TODAY, **OFFERED)
     assert not to_offer() and its_duty(convened)

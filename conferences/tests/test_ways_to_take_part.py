@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from conferences.convening.actions import invitations
 from conferences.convening.actions.ways_to_take_part import record_way
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters.invitation_family import (
@@ -29,9 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def convened():
-    made = a_booked_conference()
-    invitations.propose_list(by=made.by("administrator"), conference=made.conference)
-    return made
+    return a_booked_conference()
 
 
 def of_mother(convened):
@@ -74,7 +71,7 @@ def test_the_letter_says_who_talked_with_them_and_that_it_is_not_as_they_want(co
     assert said.startswith("Priya Nandra talked with you on") and "Call us" not in said
     talked(convened, wanted_mode="video")
     words = " ".join(flowing_text(letter(convened)).split())
-    assert "You said that you want to take part by video. If what is arranged does not suit you, call us." in words
+    assert "to take part by video. We have arranged it in another way. Call us if this does not suit you." in words
     assert "A break" not in words
     assert typed_for(letter_context(convened.conference), of_mother(convened)) == (letter(convened).meeting.talked,)
 

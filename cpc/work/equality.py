@@ -53,6 +53,6 @@ def equality(viewer: Viewer, since) -> list[tuple[str, str, str, str, str]]:
                 plan.add(child)
             if participation in HEARD:
                 heard.add(child)
-    asked = ["Ethnicity", "Sex", "Disability", "Interpreter"]
+    asked = list(dict.fromkeys(question for question, _ in found))  # as ``groups_of`` puts them
     in_order = sorted(found.items(), key=lambda row: (asked.index(row[0][0]), row[0][1] == NOT_RECORDED, row[0][1]))
     return [(*group, *(rounded(len(each)) for each in counts)) for group, counts in in_order]

@@ -221,7 +221,7 @@ def equality(request):
     """Who conferences are about and who is heard, in rounded numbers."""
     since = request.viewer.on - timedelta(days=TIMELINESS_DAYS)
     return render(request, "work/equality.html", {
-        "heads": ("By", "Group", "Had a conference", "Protection plan", "Views heard"),
+        "heads": ("Characteristic", "Group", "Had a conference", "Protection plan", "Views heard"),
         "numbers": (2, 3, 4),
         "rows": groups.equality(request.viewer, since),
         "since": since,

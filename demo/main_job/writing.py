@@ -72,7 +72,7 @@ class Writing:
             "When", self.today, "Did the conversation take place?"
         )
         cora.fill("What was said", "Dawn knows how the evening will go.")
-        cora.choose("Yes, we looked at it together", "Did you look at what they wrote").press("Save")
+        cora.choose("Yes, together", "Did you look at what they wrote").press("Save")
         cora.sees("The chair spoke with them")
         for stranger in (self.piers, self.helen):
             stranger.refused(f"{self.reports}chair-talk/")

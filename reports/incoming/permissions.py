@@ -46,7 +46,7 @@ def visible(viewer: Viewer) -> Q:
 
 def shared_verbally() -> Q:
     """The reports and files that are only shared by word of mouth here, also those that came before the service decided
-    so: they are for the chair, and for whoever wrote or uploaded them.
+    so. They are for the chair, and for the person who wrote or uploaded them.
     """
     return Q(invitation__role=InviteeRole.POLICE) if setting("police_report_verbal") else Q(pk__in=[])
 

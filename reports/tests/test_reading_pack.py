@@ -186,6 +186,19 @@ def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_h
     assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
 
 
+def test_whoever_entered_a_report_for_its_author_does_not_check_the_copy_of_it(sitting):
+    report, manager = (
+        shared_with_everyone(sitting, "school", worried="Rosa is tired."),
+        sitting.council.by("team_manager"),
+    )
+    with setting_up():
+        report.entered_by_id = manager.id
+        report.save()
+    by, dan = sitting.council.by("administrator"), sitting.invitations["rosas_father"]
+    file = copy_typed_report(by=by, report=report, reader=dan)
+    assert manager.id in prepare_file(by=by, file=file, reader=dan).document.typed_by
+
+
 def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     dan = sitting.invitations["rosas_father"]
@@ -195,7 +208,7 @@ def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
     assert address in client.get(page).content.decode()
     client.post(address)
     made = client.get(page).content.decode()
-    assert "Go on with the copy" in made and address not in made
+    assert "Continue with the" in made and address not in made
     client.force_login(sitting.council.users.social_worker)
     assert client.post(address).status_code == 403
 

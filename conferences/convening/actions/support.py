@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import SupportKind, SupportState
+from conferences.convening.choices import ARRANGED, SupportKind, SupportState
 from conferences.convening.models import Support
 from conferences.convening.queries.support import needed_by, people_of
-from conferences.convening.states import ARRANGED, SUPPORT
+from conferences.convening.rules import advocates as rules
+from conferences.convening.states import SUPPORT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
@@ -59,42 +60,32 @@ def record_advocate(
 ) -> Support:  # fmt: skip
     """Record how far an advocate for somebody is arranged: who offered one and when, the answer, to which service they
     were referred, who is booked, or why nobody is. Several steps can be recorded at once.
+
+    Raises Invalid without what the state needs (``rules.advocates``).
     """
-    given = {"offered_by": offered_by.strip(), "offered_on": offered_on}
-    _refuse_missing(given, "Say who offered an advocate, and when.")
-    if state not in SupportState.values or state == SupportState.NEEDED or not support.is_advocate:
+    needed = rules.NEEDED.get(state) if support.is_advocate else None
+    if needed is None:
         raise Invalid("Choose how far it is arranged.", "state")
-    if state != SupportState.OFFERED:
-        given["answered_on"] = answered_on
-        _refuse_missing({"answered_on": answered_on}, "Say when they answered.")
-    if state == SupportState.REFERRED:
-        given |= {"referred_to": referred_to.strip(), "referred_on": referred_on}
-        _refuse_missing(given, "Say to whom, and when.")
-    elif state in (SupportState.BOOKED, SupportState.NOT_BOOKED):
-        given |= {"referred_to": support.referred_to, "referred_on": support.referred_on}  # as it was recorded
-    if state == SupportState.BOOKED:
-        given["booked_with"] = booked_with.strip()
-        _refuse_missing({"booked_with": given["booked_with"]}, "Say who is booked.")
-    if state in (SupportState.DECLINED, SupportState.NOT_BOOKED):
-        given["why_not"] = why_not.strip()
-        _refuse_missing({"why_not": given["why_not"]}, "Say why.")
+    answers = {
+        "offered_by": offered_by.strip(), "offered_on": offered_on, "answered_on": answered_on,
+        "referred_to": referred_to.strip(), "referred_on": referred_on, "booked_with": booked_with.strip(),
+        "why_not": why_not.strip(),
+    }  # fmt: skip
+    if missing := next((name for name in needed if not answers[name]), None):
+        raise Invalid(rules.SENTENCES[missing], missing)
+    given = {name: answers[name] for name in needed}
+    if state in (SupportState.BOOKED, SupportState.NOT_BOOKED):  # the referral stays as it was recorded
+        given |= {"referred_to": support.referred_to, "referred_on": support.referred_on}
     days = [day for name in ("offered_on", "answered_on", "referred_on") if (day := given.get(name))]
     if days != sorted(days) or days[-1] > by.on:
         raise Invalid("The days must follow one another, and none can be in the future.", "offered_on")
     with acting(by, Permission.RECORD_TAKING_PART, on=support.conference, step="advocate", state=str(state)):
         SUPPORT.move(support, state)
-        for name in ("offered_by", "offered_on", "answered_on", "referred_to", "referred_on", "booked_with", "why_not"):
-            empty = None if name.endswith("_on") else ""
-            setattr(support, name, given.get(name, empty))
+        for name in answers:
+            setattr(support, name, given.get(name, None if name.endswith("_on") else ""))
         support.recorded_by_id, support.recorded_at = by.id, timezone.now()
         support.save()
     return support
-
-
-def _refuse_missing(given, sentence) -> None:
-    """Raises Invalid at the first of these answers that is empty."""
-    if missing := next((name for name, answer in given.items() if not answer), None):
-        raise Invalid(sentence, missing)
 
 
 def _refuse_a_relative(support, booked_with) -> None:

@@ -159,7 +159,7 @@ def _who_answers(stage, conference, service) -> frozenset[int]:
     """The user named for the stage; the service managers where nobody can, who took no part in it."""
     family, parties = conference.family, ids(conference.declined_by_id) | ids(stage.dispute.raised_by_id)
     if stage.role in ANSWERING:
-        named = frozenset(holders_of(stage.role)) & service
+        named = service & holders_of(stage.role)
     else:
         one = {StageRole.WORKER: family.social_worker_id, StageRole.MANAGER: family.team.manager_id}.get(stage.role)
         named = ids(one)
@@ -276,11 +276,10 @@ def chairs_not_there(administrators, service, asked=None):
     more: for the administrators, to choose another chair or another day. One query, and a few for each of these.
     """
     day = OuterRef("day")
-    away = TeamCover.objects.filter(absent=OuterRef("chair"), ended_on=None, from_on__lte=day, until_on__gte=day)
+    away = TeamCover.objects.live_on(day).filter(absent=OuterRef("chair"))
     posts = PostHeld.objects.chairing().filter(user=OuterRef("chair"))
-    now = posts.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
     found = Conference.objects.annotate(day=TruncDate("starts_at")).filter(
-        Exists(away) | Exists(posts) & ~Exists(now), state=S.BOOKED
+        Exists(away) | Exists(posts) & ~Exists(posts.on(day)), state=S.BOOKED
     )
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))

@@ -210,6 +210,7 @@ def exclusion_letters(administrators, asked=None):
         )
 
 
+@one_kind
 def lists_to_check(service, asked=None):
     """Lists that a second person must check and nobody has checked since their last change (see ``second_people``).
     Seven queries.

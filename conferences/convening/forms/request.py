@@ -109,7 +109,7 @@ class AnswerForm(GovForm):
     reason = forms.CharField(
         label="Your reasons for not holding a conference",
         widget=forms.Textarea(attrs=LONG),
-        help_text="The social worker and the professionals who know the children can read these, and can disagree.",
+        help_text="The social worker and the professionals who know the children can read these and disagree",
     )
     required_when = {"reason": ("agreed", {"no"}, "Give the reasons for not holding a conference")}
 

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from conferences.convening.choices import SupportKind, SupportState
+from conferences.convening.choices import ARRANGED, SupportKind
+from conferences.convening.choices import SupportState as S
 from conferences.convening.queries.support import people_of
-from conferences.convening.states import ARRANGED
+from conferences.convening.rules import advocates
 from cpc.core.web.forms import DateField, GovForm, Radios
 
 
@@ -31,7 +32,7 @@ class SupportForm(GovForm):
     state = forms.ChoiceField(
         label="What was arranged?",
         choices=[(one.value, one.label) for one in ARRANGED],
-        widget=Radios(reveals={SupportState.BOOKED.value: ["booked_with"]}),
+        widget=Radios(reveals={S.BOOKED.value: ["booked_with"]}),
     )
     booked_with = forms.CharField(
         label="Who is booked?", required=False, max_length=200,
@@ -41,14 +42,10 @@ class SupportForm(GovForm):
         label="If it is not booked, why?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     required_when = {
-        "booked_with": ("state", {SupportState.BOOKED.value}, "Say who is booked"),
-        "why_not": ("state", {SupportState.DECLINED.value, SupportState.NOT_BOOKED.value}, "Say why"),
+        "booked_with": ("state", {S.BOOKED.value}, "Say who is booked"),
+        "why_not": ("state", {S.DECLINED.value, S.NOT_BOOKED.value}, "Say why"),
     }
     submit_label = "Save"
-
-
-S = SupportState
-ANSWERED = {one.value for one in S} - {S.NEEDED.value, S.OFFERED.value}
 
 
 class AdvocateForm(GovForm):
@@ -58,7 +55,7 @@ class AdvocateForm(GovForm):
     offered_on = DateField(label="When was it offered?", called="the day on which it was offered", not_future=True)
     state = forms.ChoiceField(
         label="What happened then?",
-        choices=[(one.value, one.label) for one in S if one != S.NEEDED],
+        choices=[(one, S(one).label) for one in advocates.NEEDED],
         widget=Radios(
             reveals={S.REFERRED.value: ["referred_to", "referred_on"], S.BOOKED.value: ["booked_with"]},
             hints={S.DECLINED.value: "They can change their mind at any time"},
@@ -79,10 +76,8 @@ class AdvocateForm(GovForm):
         help_text="Only if they declined, or nobody could be booked",
     )  # fmt: skip
     required_when = {
-        "answered_on": ("state", ANSWERED, "Enter the day on which they answered"),
-        "referred_to": ("state", {S.REFERRED.value}, "Say to which service they were referred"),
-        "referred_on": ("state", {S.REFERRED.value}, "Enter the day of the referral"),
-        "booked_with": ("state", {S.BOOKED.value}, "Say who is booked"),
-        "why_not": ("state", {S.DECLINED.value, S.NOT_BOOKED.value}, "Say why"),
+        name: ("state", {state for state, needed in advocates.NEEDED.items() if name in needed}, sentence)
+        for name, sentence in advocates.SENTENCES.items()
+        if name not in advocates.OFFER
     }
     submit_label = "Save"

@@ -31,7 +31,7 @@ class NameCompanionForm(GovForm):
     )  # fmt: skip
     name = NameField(label="Their name", max_length=200, required=False, help_text="If they are not on the record")
     is_namesake = forms.BooleanField(
-        label="I have checked that this is not the person of the same name on the family’s record", required=False,
+        label="I have checked that this is not the person with the same name on the family’s record", required=False,
         help_text="Only if somebody on the record has the same name. The chair sees that you confirmed it",
     )  # fmt: skip
     relation = forms.CharField(

@@ -43,10 +43,10 @@ WHO_COMES = {
         "a school nurse", "school nurse", "who looks after the health of children at school"
     ),
     InviteeRole.GP: WhoComes("a GP", "GP", "who looks after people’s health and may write instead of coming"),
-    InviteeRole.MIDWIFE: WhoComes("a midwife", "midwife", "who helps before and after a birth"),
+    InviteeRole.MIDWIFE: WhoComes("a midwife", "midwife", "who cares for mothers and babies around a birth"),
     InviteeRole.ADVOCATE: WhoComes("an advocate", "", "who helps someone to say what they think"),
     InviteeRole.INTERPRETER: WhoComes(
-        "an interpreter", "interpreter", "who says everything in another language, so that all understand"
+        "an interpreter", "interpreter", "who says everything in another language, so that everyone understands"
     ),
 }
 # Who is only another professional: a children's doctor tells of a medical examination, and the name of somebody who

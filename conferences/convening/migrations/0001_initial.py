@@ -157,8 +157,8 @@ class Migration(AtOnce):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("together", "Yes, we looked at it together"),
-                            ("not_there", "No, it had not come"),
+                            ("together", "Yes, together"),
+                            ("not_there", "No, it had not arrived"),
                             ("not_wanted", "No, they did not want to"),
                         ],
                         help_text="Whether they looked at the family’s form together.",
@@ -832,8 +832,8 @@ class Migration(AtOnce):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("together", "Yes, we looked at it together"),
-                            ("not_there", "No, it had not come"),
+                            ("together", "Yes, together"),
+                            ("not_there", "No, it had not arrived"),
                             ("not_wanted", "No, they did not want to"),
                         ],
                         help_text="Whether they looked at the family’s form together.",

@@ -24,10 +24,13 @@ class PostQuerySet(models.QuerySet):
         """The posts in which people chair conferences."""
         return self.filter(post__in=CHAIRING)
 
+    def not_over(self, day):
+        """The posts with no last day before ``day``, a date or an expression."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+
     def on(self, day):
-        """The posts that are held on that day by somebody with an open account."""
-        lasts = Q(until_on__isnull=True) | Q(until_on__gte=day)
-        return self.filter(lasts, from_on__lte=day, user__is_active=True)
+        """The posts that are held on that day."""
+        return self.not_over(day).filter(from_on__lte=day)
 
 
 @recorded

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conferences.convening.choices import SupportKind, SupportState
+from conferences.convening.choices import ON_THE_WAY, SupportKind, SupportState
 from conferences.convening.models.conferences import Conference
 from cpc.core.audit.records import recorded
 from families.people.models import Person
@@ -21,9 +21,6 @@ class SupportQuerySet(models.QuerySet):
         """What nobody has booked yet; an advocate, once they were accepted."""
         accepted = Q(kind=SupportKind.ADVOCATE, state__in=[SupportState.ACCEPTED, SupportState.REFERRED])
         return self.filter(accepted | ~Q(kind=SupportKind.ADVOCATE) & Q(state=SupportState.NEEDED))
-
-
-ON_THE_WAY = [SupportState.OFFERED, SupportState.ACCEPTED, SupportState.REFERRED]
 
 
 @recorded
@@ -59,7 +56,7 @@ class Support(models.Model):
                 | Q(state=SupportState.BOOKED, recorded_by__isnull=False) & ~Q(booked_with="")
                 | Q(state__in=[SupportState.DECLINED, SupportState.NOT_BOOKED], recorded_by__isnull=False)
                 & ~Q(why_not="")
-                | Q(state__in=ON_THE_WAY, kind=SupportKind.ADVOCATE, recorded_by__isnull=False),
+                | Q(state__in=list(ON_THE_WAY), kind=SupportKind.ADVOCATE, recorded_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="advocate_was_offered",

@@ -29,8 +29,8 @@ def runs_it(conference):
         return conference.chair
     if acts := acting_chair_of(conference, day):
         return acts.user
-    away = TeamCover.objects.filter(absent=conference.chair_id, from_on__lte=day, until_on__gte=day)
-    covers = away.filter(ended_on__isnull=True, user__is_active=True).select_related("user").order_by("pk")
+    away = TeamCover.objects.live_on(day).filter(absent=conference.chair_id, user__is_active=True)
+    covers = away.select_related("user").order_by("pk")
     able = (cover.user for cover in covers if not why_may_not_act(conference, cover.user, timezone.localdate()))
     return next(able, conference.chair)
 

@@ -159,10 +159,12 @@ def _talked(context, invitation) -> str:
     """
     if not invitation.talked_on:
         return ""
-    said = f"{invitation.talked_by} talked with you on {in_words(invitation.talked_on)} about how you take part."
+    day = in_words(invitation.talked_on)
+    said = f"{invitation.talked_by} talked with you on {day} about how you would like to take part."
     if invitation.wanted_mode != invitation.mode:
         wanted = AttendMode(invitation.wanted_mode).label.lower()
-        said += f" You said that you want to take part {wanted}. If what is arranged does not suit you, call us."
+        said += f" You said that you want to take part {wanted}. We have arranged it in another way."
+        said += " Call us if this does not suit you."
     return "" if context.tells(invitation, said) else said
 
 

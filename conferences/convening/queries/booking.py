@@ -76,9 +76,7 @@ def chairs(conference=None):
     a conflict with its family.
     """
     posts = PostHeld.objects.chairing().filter(user=OuterRef("pk"))
-    today = timezone.localdate()
-    lasts = posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
-    found = everybody_who_chairs().filter(~Exists(posts) | Exists(lasts))
+    found = everybody_who_chairs().filter(~Exists(posts) | Exists(posts.not_over(timezone.localdate())))
     if conference is not None:
         barred = DeclaredConflict.objects.live().filter(family=conference.family_id)
         found = found.exclude(pk__in=barred.values("user"))
@@ -91,8 +89,8 @@ def everybody_who_chairs():
     return found.order_by("last_name", "first_name", "pk")
 
 
-def everybody_with_a_post():
-    """Everybody who may hold a post: those with the role of chair or of conference service manager, by name."""
+def who_may_hold_a_post():
+    """Everybody with the role of chair or of conference service manager, by name."""
     found = User.objects.filter(is_active=True, roles_held__role__in=(Role.CHAIR, Role.SERVICE_MANAGER))
     return found.order_by("last_name", "first_name", "pk").distinct()
 
@@ -129,5 +127,4 @@ def why_out_of_post(chair, day: date) -> str:
 
 def is_away(user, day: date) -> bool:
     """Whether the user is away on that day, whether or not somebody covers for them."""
-    away = TeamCover.objects.filter(absent=user, ended_on__isnull=True, from_on__lte=day, until_on__gte=day)
-    return away.exists()
+    return TeamCover.objects.live_on(day).filter(absent=user).exists()

@@ -50,5 +50,5 @@ def service_chairs(viewer: Viewer) -> list[ServiceChair]:
 
 def who_answers_disagreements(on) -> list[PostHeld]:
     """The posts of heads of service and directors that are not over, by post and name. One query."""
-    found = PostHeld.objects.filter(post__in=ANSWERING).exclude(until_on__lt=on).select_related("user")
+    found = PostHeld.objects.not_over(on).filter(post__in=ANSWERING).select_related("user")
     return list(found.order_by("-post", "user__last_name", "user__first_name", "pk"))

@@ -34,10 +34,10 @@ def stage_key(number: int) -> str:
     return f"disagreement_stage_{number}"
 
 
-def holders_of(role: StageRole, on=None) -> list[int]:
-    """The users (ids) who hold today the post that answers this stage: heads of service, or the director."""
-    held = PostHeld.objects.filter(post=role).on(on or timezone.localdate())
-    return list(held.values_list("user", flat=True))
+def holders_of(role: StageRole) -> set[int]:
+    """The active users (ids) who hold the post that answers this stage today: heads of service, or the director."""
+    held = PostHeld.objects.on(timezone.localdate()).filter(post=role, user__is_active=True)
+    return set(held.values_list("user", flat=True))
 
 
 def current_stage(dispute) -> DisputeStage:

@@ -95,7 +95,7 @@ class EnquiryRow:
 
     @property
     def needing_ids(self) -> set[int]:
-        """The ids of these children."""
+        """The ids of the children with an outcome that calls for a conference."""
         return {child.pk for child in self.needing}
 
 
@@ -125,8 +125,8 @@ def _row(enquiry) -> EnquiryRow:
 
 
 def from_enquiry(enquiry) -> Q:
-    """The conferences that followed from an enquiry (or an outer reference to one), alone or with another enquiry. It
-    may find a conference more than once.
+    """The conferences that followed from an enquiry (or an outer reference to one), alone or with another enquiry. The
+    condition joins the children, so a query with it may return a conference more than once.
     """
     return Q(enquiry=enquiry) | Q(children__enquiry=enquiry)
 
@@ -137,8 +137,8 @@ def enquiries_to_request(family) -> list[EnquiryRow]:
 
 
 def enquiry_of_each(rows, children) -> dict[int, EnquiryRow]:
-    """For each of these children (ids) the enquiry, of ``rows``, that leads to a conference about the child: one that
-    found it to be needed before any other, and the earliest of them. A child who is in none is left out.
+    """The enquiry, of ``rows``, that leads to a conference about each of these children, by their id: the earliest that
+    found a conference to be needed for the child, or else the earliest that has the child. A child in none is left out.
     """
     found = {}
     for row in sorted(rows, key=lambda one: (one.enquiry.strategy_discussion.held_on, one.enquiry.pk)):

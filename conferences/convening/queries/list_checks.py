@@ -1,7 +1,6 @@
 """Whether a second person must check a list before it is sent, who has, and what each invited person learns."""
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass
 
 from django.db.models import Q
@@ -28,8 +27,8 @@ from cpc.core.documents.models import SecondCheck
 from cpc.core.documents.readers import reference_to
 from cpc.core.kernel.duties import ids
 from cpc.core.kernel.phrases import capital, listed
-from families.people.models import Membership, MustNotLearn, MustNotMeet, Protection
-from families.people.queries.identity import all_linked_records, by_identity
+from families.people.models import MustNotLearn, MustNotMeet, Protection
+from families.people.queries.identity import all_linked_records
 from families.people.queries.merged_records import records_in_family
 
 
@@ -67,25 +66,6 @@ def protection_entries(family) -> ProtectionEntries:
         ids(MustNotLearn.objects.filter(Q(reader__in=people) | Q(about__in=people))),
         ids(MustNotMeet.objects.filter(Q(one__in=people) | Q(other__in=people))),
     )
-
-
-def families_with_entries(families) -> set[int]:
-    """Those of ``families`` (ids) in which anything is protected, must not be learned, or two people must not meet. A
-    fixed number of queries.
-    """
-    member_of = defaultdict(set)
-    for family, person in Membership.objects.filter(family__in=families).values_list("family", "person"):
-        member_of[person].add(family)
-    records = by_identity(member_of)
-    entries = ((Protection, "person", "person"), (MustNotLearn, "reader", "about"), (MustNotMeet, "one", "other"))
-    rows = [
-        row
-        for sort, one, other in entries
-        for row in sort.objects.live()
-        .filter(Q(**{f"{one}__in": records}) | Q(**{f"{other}__in": records}))
-        .values_list(one, other)
-    ]
-    return {family for row in rows for pk in row if pk in records for family in member_of[records[pk]]}
 
 
 @dataclass(frozen=True)
@@ -184,12 +164,12 @@ def why_not_second_person(by, conference) -> str:
 
 
 def second_people(conference, made: set[int], service) -> dict[str, frozenset[int]]:
-    """Whose duty the second check of the list is, as a duty has it: the social worker’s, then their manager’s, then the
-    service managers’; never of those who ``made`` the list.
+    """``owners`` and ``then`` of the duty to check the list: the first two of the social worker, the manager of the
+    team and the service managers, without those who ``made`` the list.
     """
     family = conference.family
-    able = [ids(family.social_worker_id), ids(family.team.manager_id), frozenset(service)]
-    owners, then, *_ = [*filter(None, (one - made for one in able)), frozenset(), frozenset()]
+    able = [one - made for one in (ids(family.social_worker_id), ids(family.team.manager_id), frozenset(service))]
+    owners, then = [*filter(None, able), frozenset(), frozenset()][:2]
     return {"owners": owners, "then": then}
 
 

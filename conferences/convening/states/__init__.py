@@ -2,7 +2,6 @@
 
 from conferences.convening.states.conferences import (
     ANSWERED,
-    ARRANGED,
     COMPANION,
     CONFERENCE,
     DISPUTE,
@@ -33,7 +32,6 @@ from conferences.convening.states.enquiries import (
 
 __all__ = [
     "ANSWERED",
-    "ARRANGED",
     "COMPANION",
     "CONFERENCE",
     "DATE_CHANGE",

@@ -1,6 +1,8 @@
 """What may follow what from the request to the conference, and for each person who is to come to it."""
 
 from conferences.convening.choices import (
+    ARRANGED,
+    ON_THE_WAY,
     CompanionState,
     ExclusionState,
     Reply,
@@ -172,9 +174,6 @@ EXCLUSION = Lifecycle(
 )  # fmt: skip
 
 
-ARRANGED = (SupportState.BOOKED, SupportState.DECLINED, SupportState.NOT_BOOKED)
-
-
 def _arrange(undoes=False) -> tuple[Move, ...]:
     return tuple(
         Move("record what was arranged", to, ADMINISTRATOR, (P.INVITE,), on="conference", undoes=undoes)
@@ -183,12 +182,11 @@ def _arrange(undoes=False) -> tuple[Move, ...]:
 
 
 # An advocate is offered first; what was recorded of it can be corrected in any state.
-_ON_THE_WAY = (SupportState.OFFERED, SupportState.ACCEPTED, SupportState.REFERRED)
 _ADVOCATE = tuple(
     Move(
         "record how far an advocate is arranged", to, CASEWORKER, (P.RECORD_TAKING_PART,), on="conference", undoes=True
     )
-    for to in (*_ON_THE_WAY, *ARRANGED)
+    for to in (*ON_THE_WAY, *ARRANGED)
 )
 
 SUPPORT = Lifecycle(

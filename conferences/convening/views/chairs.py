@@ -8,7 +8,7 @@ from conferences.convening.actions import chairs as actions
 from conferences.convening.forms.chairs import PostForm
 from conferences.convening.models import PostHeld
 from conferences.convening.queries import chairs as queries
-from conferences.convening.queries.booking import everybody_with_a_post
+from conferences.convening.queries.booking import who_may_hold_a_post
 from cpc.core.accounts.permissions import Permission
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import page
@@ -42,7 +42,7 @@ def _post(request, post, heading):
     initial = {}
     if post.pk:
         initial = {name: getattr(post, name) for name in ("user", "post", "from_on", "until_on", "weekdays")}
-    form = PostForm(request.POST or None, who=everybody_with_a_post(), initial=initial, cancel_url=back)
+    form = PostForm(request.POST or None, who=who_may_hold_a_post(), initial=initial, cancel_url=back)
 
     def do():
         given = dict(form.cleaned_data)

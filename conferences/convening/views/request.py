@@ -184,13 +184,10 @@ def _enquiry(enquiry, viewer) -> dict:
 
 
 def own_days(led) -> list:
-    """For each child with its enquiry: the day of its strategy discussion, and its own last day with its working.
-    Nothing where all belong to one enquiry.
+    """For each pair of a child and its enquiry: the child, the day of the strategy discussion, and the child’s own last
+    day with its working. Nothing where all children belong to one enquiry.
     """
     if len({enquiry.pk for _, enquiry in led}) < 2:
         return []
-    return [
-        (child, held_on, due("icpc", held_on))
-        for child, enquiry in led
-        if (held_on := enquiry.strategy_discussion.held_on)
-    ]
+    days = [(child, enquiry.strategy_discussion.held_on) for child, enquiry in led]
+    return [(child, held_on, due("icpc", held_on)) for child, held_on in days]

@@ -138,7 +138,7 @@ def room_at(conference, invitations, at) -> PeoplePresent:
 
 
 def people_present(here, listeners, pairs) -> PeoplePresent:
-    """The people present, of whom the ``listeners`` are family; ``pairs`` are those among them who must not meet."""
+    """The people present. The ``listeners`` are those of the family; ``pairs`` are those who must not meet."""
     return PeoplePresent(
         tuple(here),
         tuple(listeners),

@@ -137,6 +137,14 @@ class RoleRequirement(models.Model):
     second_factor = models.BooleanField(default=False)
 
 
+class TeamCoverQuerySet(models.QuerySet):
+    """Covers and absences, narrowed by their days."""
+
+    def live_on(self, day):
+        """Those that are in force on that day, a date or an expression."""
+        return self.filter(ended_on__isnull=True, from_on__lte=day, until_on__gte=day)
+
+
 @recorded
 class TeamCover(models.Model):
     """A user works for a team that is not theirs, from a day until a day: on duty, or for its manager who is away.
@@ -154,6 +162,8 @@ class TeamCover(models.Model):
     reason = models.TextField()
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True, blank=True, help_text="Taken back before its time.")
+
+    objects = TeamCoverQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "until_on"], name="cover_user", condition=Q(ended_on__isnull=True))]

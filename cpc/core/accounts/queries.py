@@ -92,8 +92,8 @@ _holders: ContextVar[dict | None] = ContextVar("holders", default=None)
 
 @contextmanager
 def roles_read_once(known=()):
-    """Within the block, which changes no roles, the users who hold a role are read at most once. Of what a block around
-    it has read, it knows the roles in ``known``.
+    """Within the block, which changes no roles, the users who hold a role are read at most once. The roles in ``known``
+    are not read again: a block around this one must have read them.
     """
     before = _holders.get() or {}
     token = _holders.set({(role,): before[(role,)] for role in known})
@@ -155,9 +155,7 @@ def holding(*roles):
 
 def stand_ins(on) -> dict[int, set[int]]:
     """The ids of the users who cover on that day, by the id of the user who is away. Two queries."""
-    live = TeamCover.objects.filter(
-        kind=CoverKind.COVER, from_on__lte=on, until_on__gte=on, ended_on__isnull=True, user__is_active=True
-    )
+    live = TeamCover.objects.live_on(on).filter(kind=CoverKind.COVER, user__is_active=True)
     runs, found = ids_holding(Role.TEAM_MANAGER), {}
     for user, absent, manager in live.values_list("user", "absent", "team__manager"):
         away = absent or (manager if user in runs else None)

@@ -1,7 +1,5 @@
 """Pages where a system administrator manages accounts."""
 
-from types import MappingProxyType
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -118,7 +116,7 @@ def user(request, pk):
             to = handing.chosen() if choices is not None else {}
             if not attempt(handing, do):
                 return _hand_over_page(request, user, handing, holdings)
-            _say_saved(request, user, user.left)
+            _say_saved(request, user)
             return redirect("accounts:users")
         if attempt(form, do):
             _say_saved(request, user)
@@ -151,7 +149,8 @@ def hand_over(request, pk):
         return actions.hand_over(by=request.viewer, user=user, to=form.chosen())
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        _say_saved(request, None, form.result)
+        messages.success(request, "Saved")
+        _say_what_was_left(request, form.result)
         return redirect(back)
     return _hand_over_page(request, user, form, holdings)
 
@@ -164,10 +163,13 @@ def _hand_over_page(request, user, form, holdings):
     return render(request, "accounts/hand_over.html", context)
 
 
-def _say_saved(request, user, left=MappingProxyType({})):
+def _say_saved(request, user):
     """Say that it is saved, what could not go to the person chosen, and who is sent a link to set a password."""
-    must_set = user is not None and user.must_set_password
-    messages.success(request, _what_happens_now(request, user) if must_set else "Saved")
+    messages.success(request, _what_happens_now(request, user) if user.must_set_password else "Saved")
+    _say_what_was_left(request, user.left)
+
+
+def _say_what_was_left(request, left):
     for key, number in left.items():
         kind = KINDS[key]
         messages.warning(

@@ -1,8 +1,8 @@
 """What found nothing when it was last asked is asked again in one statement, for all kinds of duties together.
 
-There are some sixty kinds, and of most there is nothing for a given user. Making a query takes far longer than asking
-it, so the statement with which a kind found nothing is remembered for that user and day. The next time the database is
-asked in one go which of these statements finds anything now. Only those kinds are gathered.
+There are some sixty kinds of duties, and most users have none of most kinds. Django takes far longer to make a query
+than the database takes to answer it. So when a kind found nothing, its SQL is remembered for that user and day. Next
+time, one statement asks which of the remembered ones finds a row now. Only those kinds are gathered.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,13 +21,16 @@ from cpc.core.accounts.queries import ids_holding, roles_read_once
 from cpc.core.kernel.duties import Asked
 from cpc.core.policy.queries import rules
 
-# The roles that statements may depend on. If a kind reads another, that is one more of its statements.
+# The roles that statements may depend on. Where a kind needs the holders of another role, to read them is one more of
+# its statements.
 ROLES = (Role.ADMINISTRATOR, Role.SERVICE_MANAGER, Role.CHAIR)
 Statements = tuple[tuple[str, tuple], ...]
 
 
 class _Together:
-    """What is known of each kind within the block: the statements that found nothing, and that they still do."""
+    """What is known within the block: by kind, the statements that found nothing before, and the kinds that still find
+    nothing.
+    """
 
     def __init__(self, remembered: dict[tuple, Statements]):
         self.remembered = remembered
@@ -39,7 +42,7 @@ _now: ContextVar[_Together | None] = ContextVar("asked_together", default=None)
 
 @contextmanager
 def asked_together(asked: Asked | None) -> Iterator[None]:
-    """Within the block, a kind that still finds nothing for those who ask is not gathered again."""
+    """Within the block, a kind that still finds nothing for the users who ask is not gathered again."""
     if asked is None:
         yield
         return
@@ -56,16 +59,16 @@ def asked_together(asked: Asked | None) -> Iterator[None]:
 
 @lru_cache(maxsize=500)
 def _remembered(*depends_on: Any) -> dict[tuple, Statements]:
-    """What found nothing, by kind. The arguments are all that makes a statement another; see ``one_kind``."""
+    """What found nothing, by kind. A statement is the same only while all of these are; see ``one_kind``."""
     return {}
 
 
 def one_kind(gather: Callable[..., Iterable]) -> Callable[..., Iterable]:
-    """Marks what gathers the duties of one kind, or of a few that are found together.
+    """Marks a function that gathers the duties of one kind, or of a few that are found together.
 
-    What it asks the database may depend on its arguments, the day, the rules, the holders of ``ROLES`` and what it has
-    read before. So where all its statements found no row, it gathers nothing until one of them does. A statement that
-    names a moment is not remembered: a minute later it is another.
+    Its statements may depend only on its arguments, the day, the rules, the holders of ``ROLES`` and what its own
+    earlier statements found. If none of them finds a row, it is not called again until one does. A statement with a
+    moment in it is not remembered, because a minute later it would be a different one.
     """
 
     @wraps(gather)
@@ -90,7 +93,7 @@ def one_kind(gather: Callable[..., Iterable]) -> Callable[..., Iterable]:
 
 @contextmanager
 def _recorded() -> Iterator[list]:
-    """The statements that are run in the block; None for one that found a row or that would be another now."""
+    """The statements that are run in the block; None for one that found a row, or that has a moment in it."""
     statements: list[tuple[str, tuple] | None] = []
 
     def run(execute: Callable, sql: str, values: Any, many: bool, context: dict) -> Any:
@@ -100,14 +103,14 @@ def _recorded() -> Iterator[list]:
         statements.append((_one_text(sql), tuple(values or ())) if nothing else None)
         return result
 
-    # Of the roles that were read before, only those that are among what is remembered may be used without a statement.
+    # Who holds any other role must be read here, so that this too is one of the statements.
     with roles_read_once(ROLES), connection.execute_wrapper(run):
         yield statements
 
 
 @lru_cache(maxsize=2000)
 def _one_text(sql: str) -> str:
-    """The same text for every user: only the values differ."""
+    """One string for each text, however many users it is remembered for: only their values differ."""
     return sql
 
 

@@ -176,7 +176,7 @@ ACTS: dict[str, dict[str, Callable]] = {
         "put it back with a reason": lambda f, r: attendance.put_back(
             by=f.by("chair"), conference=r, reason="By mistake"
         ),
-        "hold it after all, in answer to a dispute": _hold_after_all,
+        "hold it after all, in answer to a disagreement": _hold_after_all,
     },
     "professional disagreement": {
         "answer it": lambda f, r: disputes.answer_dispute(
@@ -418,6 +418,9 @@ NOT_TRIED = {
     },
     "request for a separate version": {
         "redact the file instead": "It makes a copy of the file for its reader, whatever was asked of the author.",
+    },
+    "support to take part": {
+        "record what was arranged": "Only an advocate comes into these states, and it always refuses an advocate.",
     },
     "second check": {
         "say that it has been checked": "Only checks of copies are opened, and these are never asked for or refused.",

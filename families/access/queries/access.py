@@ -136,14 +136,7 @@ def last_day_of_cover(viewer: Viewer, family):
     """
     if family.team_id not in viewer.covers or family.team.manager_id == viewer.id or viewer.holds(Role.SERVICE_MANAGER):
         return None
-    live = TeamCover.objects.filter(
-        user=viewer.id,
-        team=family.team_id,
-        absent__isnull=True,
-        from_on__lte=viewer.on,
-        until_on__gte=viewer.on,
-        ended_on__isnull=True,
-    )
+    live = TeamCover.objects.live_on(viewer.on).filter(user=viewer.id, team=family.team_id, absent__isnull=True)
     return live.aggregate(last=Max("until_on"))["last"]
 
 

@@ -43,7 +43,7 @@ def upload_file(
     """
     permission = permission_to_write(by, invitation)
     chosen, covered = set(children), {child.pk for child in covered_children(invitation)}
-    read = _read(upload)
+    read = read_upload(upload)
     said = right_child_answer(by, invitation.conference, read, right_child)
     with acting(by, permission, on=invitation, about=invitation.conference, reason=right_child, **said):
         if invitation.kind != InviteeKind.PROFESSIONAL:
@@ -55,7 +55,7 @@ def upload_file(
         if not chosen or not chosen <= covered:
             raise Invalid("Select the children the report covers.", "children")
         require_right_child(by, invitation.conference, read, right_child)
-        return _save_file(by, invitation, upload, read, chosen, author=author.strip() or invitation.name)
+        return save_file(by, invitation, upload, read, chosen, author=author.strip() or invitation.name)
 
 
 def read_again(*, by, file: UploadedFile) -> None:
@@ -87,22 +87,26 @@ def right_child_answer(by, conference, read, right_child: str) -> dict:
     return {"right_child": named_in_question(by, conference, words_of_reading(read))}
 
 
-def _who(by, invitation):
+def who_uploads(by, invitation):
+    """The id of the user who counts as having uploaded it: ``by``, or who it was asked of where that is a system."""
     return by.id or invitation.user_id or invitation.conference.administrator_id
 
 
-def _read(upload: FileUpload):
+def read_upload(upload: FileUpload):
+    """The text of the file, page by page, and what could not be read. Raises Invalid for another kind of file."""
     if upload.kind not in FileKind.values:
         raise Invalid("The file must be a PDF, a Word document, a picture or plain text.", "file")
     return read_file(upload.body)
 
 
-def _save_file(by, invitation, upload, read, children, **how) -> UploadedFile:
+def save_file(by, invitation, upload, read, children, **how) -> UploadedFile:
+    """Store the file with its text. ``how`` gives its author, how it was made and its reader. Call inside an act."""
     file = UploadedFile.objects.create(
         conference=invitation.conference, invitation=invitation, agency=invitation.agency,
         given_name=_storable(upload.name)[:200], kind=upload.kind, body=upload.body,
         sha256=hashlib.sha256(upload.body).hexdigest(), size=len(upload.body),
-        uploaded_by_id=_who(by, invitation), uploaded_at=timezone.now(), **_reading_fields(upload.kind, read), **how,
+        uploaded_by_id=who_uploads(by, invitation), uploaded_at=timezone.now(),
+        **_reading_fields(upload.kind, read), **how,
     )  # fmt: skip
     UploadedFileChild.objects.bulk_create(UploadedFileChild(file=file, child_id=pk) for pk in sorted(children))
     return file

@@ -17,7 +17,7 @@ from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
 from cpc.core.documents.models import Document, LightQuerySet
 from families.people.models import Person
-from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.choices import MADE_HERE, FileKind, MadeHow
 
 _READ = ("pages", "reading", "unreadable")
 _KEPT = {"when": pgtrigger.Before, "operation": pgtrigger.Update | pgtrigger.Delete, "level": pgtrigger.Row}
@@ -111,6 +111,11 @@ class UploadedFile(models.Model):
 
     def __str__(self):
         return f"File of {self.author}"
+
+    @property
+    def is_made_here(self) -> bool:
+        """Whether this service made it for one reader. Anything else was uploaded."""
+        return self.made in MADE_HERE
 
     @property
     def did_not_open(self) -> bool:

@@ -4,7 +4,7 @@ from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import WrongState
-from reports.incoming.actions.uploads import FileUpload, _read, _save_file
+from reports.incoming.actions.uploads import FileUpload, read_upload, save_file
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Report, UploadedFile
 from reports.outgoing.letters.packs import may_be_copied, typed_part
@@ -21,11 +21,11 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
         raise WrongState(why)
     part = typed_part(report, reader, by.on)
     upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
-    read = _read(upload)
+    read = read_upload(upload)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
         if copy_of_typed(Report.objects.get(pk=report.pk), reader):
             raise WrongState(f"There is a copy of this report for {reader.name} already.")
-        return _save_file(
+        return save_file(
             by, report.invitation, upload, read, part.children,
             author=report.author, made=MadeHow.TYPED, made_for=reader,
         )  # fmt: skip

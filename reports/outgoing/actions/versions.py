@@ -15,11 +15,11 @@ from cpc.core.documents.redacting import CannotRedact, Mark, redact
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from reports.incoming.actions.uploads import (
     FileUpload,
-    _read,
-    _save_file,
-    _who,
+    read_upload,
     require_right_child,
     right_child_answer,
+    save_file,
+    who_uploads,
 )
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Redaction, UploadedFile, VersionRequest
@@ -50,7 +50,7 @@ def ask_for_version(*, by, file: UploadedFile, reader: Invitation, why: str, due
         if VersionRequest.objects.filter(file=file, reader=reader, answered_with__isnull=True).exists():
             raise WrongState("A separate version for this reader has already been requested.")
         return VersionRequest.objects.create(
-            file=file, reader=reader, why=why.strip(), due_on=due_on, asked_by_id=_who(by, file.invitation),
+            file=file, reader=reader, why=why.strip(), due_on=due_on, asked_by_id=who_uploads(by, file.invitation),
             asked_at=timezone.now(),
         )  # fmt: skip
 
@@ -59,7 +59,7 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload, right_child
     """Store the requested separate version. It covers only the children of its reader. ``right_child`` is as in
     ``upload_file``."""
     file = request.file
-    permission, read = permission_to_write(by, file.invitation), _read(upload)
+    permission, read = permission_to_write(by, file.invitation), read_upload(upload)
     said = right_child_answer(by, file.conference, read, right_child)
     with acting(by, permission, on=file.invitation, about=file.conference, reason=right_child, **said):
         request = VersionRequest.objects.select_for_update().get(pk=request.pk)
@@ -68,7 +68,7 @@ def send_version(*, by, request: VersionRequest, upload: FileUpload, right_child
             raise Invalid("This is the same file as before. Choose the separate version.", "file")
         require_right_child(by, file.conference, read, right_child)
         children = _children_of_version(file, request.reader)
-        version = _save_file(
+        version = save_file(
             by, file.invitation, upload, read, children,
             author=file.author, made=MadeHow.SEPARATE, version_of=file, made_for=request.reader,
         )  # fmt: skip
@@ -88,14 +88,14 @@ def redact_file(*, by, file: UploadedFile, reader: Invitation, redacted: Iterabl
     except CannotRedact as refused:
         raise Invalid(str(refused)) from None
     upload = FileUpload(body, "redacted.pdf", FileKind.PDF)
-    read = _read(upload)
+    read = read_upload(upload)
     with acting(by, Permission.REDACT_REPORT, on=file, about=file.conference, reader=reader.pk):
         children = _children_of_version(file, reader)
-        version = _save_file(
+        version = save_file(
             by, file.invitation, upload, read, children,
             author=file.author, made=MadeHow.REDACTED, version_of=file, made_for=reader,
         )  # fmt: skip
-        now, who = timezone.now(), _who(by, file.invitation)
+        now, who = timezone.now(), who_uploads(by, file.invitation)
         for one in redacted:
             mark = one.mark
             Redaction.objects.create(

@@ -12,8 +12,8 @@ from cpc.core.documents.check import check_parts
 from cpc.core.kernel.phrases import listed
 from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind
-from reports.incoming.models import FileCopy, GivenAllTheSame, ReportSharing, UploadedFile, VersionRequest
+from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.models import FileCopy, GivenAllTheSame, ReportEvent, ReportSharing, UploadedFile, VersionRequest
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import children_of, stored_reading, words_of_file
@@ -244,14 +244,18 @@ def _requests(file) -> dict[int, VersionRequest]:
 
 
 def makers_of(file, reader: Invitation) -> set[int]:
-    """The users (ids) who wrote or made something of what this reader gets of the file: whose report it is, who
-    uploaded each version before it, and who decided that the reader gets it anyway.
+    """The users (ids) who wrote or made something of what this reader gets of the file: the author of the report, who
+    uploaded each version before it, and who decided that the reader gets it anyway. For a copy of a typed report, also
+    who wrote or entered any version of the report.
     """
     decided = GivenAllTheSame.objects.filter(file=file, reader=reader).values_list("decided_by", flat=True)
     found, version = {file.invitation.user_id, *decided}, file
     while version is not None:
         found.add(version.uploaded_by_id)
         version = version.version_of
+    if file.made == MadeHow.TYPED:
+        typed = ReportEvent.objects.filter(pgh_obj__invitation=file.invitation_id)
+        found.update(*typed.values_list("author_user", "entered_by"))
     return found - {None}
 
 

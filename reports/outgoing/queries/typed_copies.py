@@ -11,9 +11,9 @@ from django.db.models import F
 from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Invitation
-from conferences.convening.queries.list_checks import families_with_entries
 from conferences.disclosure.choices import Audience
 from families.people.queries.merged_records import by_record
+from families.protections.queries.entries import families_that_withhold
 from reports.incoming.choices import MadeHow, SharedHow
 from reports.incoming.models import FileCopy, Report, ReportSharing, UploadedFile
 from reports.incoming.permissions import HANDED_IN
@@ -64,7 +64,7 @@ def typed_reports_to_copy() -> list[ToCopy]:
         report__conference__state__in=[S.BOOKED, S.OPEN],
     ).exclude(how__in=NOT_IN_WRITING)  # fmt: skip
     shared = list(shared.select_related("report__conference__family", "report__invitation__agency").order_by("pk"))
-    protected = families_with_entries({one.report.conference.family_id for one in shared})
+    protected = families_that_withhold({one.report.conference.family_id for one in shared})
     shared = [one for one in shared if one.report.conference.family_id in protected]
     readers = Invitation.objects.filter(
         conference__in={one.report.conference_id for one in shared}, person__isnull=False,
