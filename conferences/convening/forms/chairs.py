@@ -11,7 +11,9 @@ from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 class PostForm(GovForm):
     """Who holds the post, from when until when, and on which weekdays they chair."""
 
-    user = NameChoice(queryset=None, label="Who?", empty_label="Choose a person")
+    user = NameChoice(
+        queryset=None, label="Who?", empty_label="Choose a person", error_messages={"required": "Select who it is"}
+    )
     post = forms.ChoiceField(label="Post", choices=Post.choices, widget=Radios())
     from_on = DateField(label="First day")
     until_on = DateField(
