@@ -78,9 +78,7 @@ def record_advocate(
     if state in (SupportState.DECLINED, SupportState.NOT_BOOKED):
         given["why_not"] = why_not.strip()
         _refuse_missing({"why_not": given["why_not"]}, "Say why.")
-    days = [day for name in ("offered_on", "answered_on", "referred_on") if (day := given.get(name))]
-    if days != sorted(days) or days[-1] > by.on:
-        raise Invalid("The days must follow one another, and none can be in the future.", "offered_on")
+    _refuse_days_out_of_order(given, by.on)
     with acting(by, Permission.RECORD_TAKING_PART, on=support.conference, step="advocate", state=str(state)):
         SUPPORT.move(support, state)
         for name in ("offered_by", "offered_on", "answered_on", "referred_to", "referred_on", "booked_with", "why_not"):
@@ -95,6 +93,20 @@ def _refuse_missing(given, sentence) -> None:
     """Raises Invalid at the first of these answers that is empty."""
     if missing := next((name for name, answer in given.items() if not answer), None):
         raise Invalid(sentence, missing)
+
+
+def _refuse_days_out_of_order(given, on) -> None:
+    """Raises Invalid at the first day that is in the future, or earlier than what goes before it."""
+    before, what = None, ""
+    for name, called in (("offered_on", "offer"), ("answered_on", "answer"), ("referred_on", "referral")):
+        day = given.get(name)
+        if not day:
+            continue
+        if day > on:
+            raise Invalid(f"The day of the {called} cannot be in the future.", name)
+        if before and day < before:
+            raise Invalid(f"The day of the {called} cannot be before the day of the {what}.", name)
+        before, what = day, called
 
 
 def _refuse_a_relative(support, booked_with) -> None:
