@@ -69,7 +69,7 @@ def record_advocate(
         _refuse_missing({"answered_on": answered_on}, "Say when they answered.")
     if state == SupportState.REFERRED:
         given |= {"referred_to": referred_to.strip(), "referred_on": referred_on}
-        _refuse_missing(given, "Say to whom, and when.")
+        _refuse_missing(given, "Say to which service, and when.")
     elif state in (SupportState.BOOKED, SupportState.NOT_BOOKED):
         given |= {"referred_to": support.referred_to, "referred_on": support.referred_on}  # as it was recorded
     if state == SupportState.BOOKED:

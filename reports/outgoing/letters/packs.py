@@ -31,8 +31,14 @@ from reports.incoming.queries.words import Answer, words_of
 from reports.incoming.rules.marks import Statement
 from reports.outgoing.letters.reading_part import reading_part
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.checking import copy_of_document, protected_and_known, read_before
-from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies
+from reports.outgoing.queries.checking import (
+    copy_of_document,
+    protected_and_known,
+    read_before,
+    without_second_check,
+)
+from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies, state_of
+from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
 from reports.outgoing.queries.typed_copies import NOT_IN_WRITING, copy_of_typed, was_sent
@@ -68,14 +74,15 @@ class Pack:
 
 @dataclass(frozen=True)
 class ToCheck:
-    """A typed report that a second person must check before this reader gets it: its title, why, and the copy that was
-    made for them, if there is one.
+    """A typed report that a second person must check before this reader gets it: its title, why, the copy that was
+    made for them, if there is one, and how far it has come, with its tone.
     """
 
     report: Report
     title: str
     why: str
     copy: UploadedFile | None
+    state: tuple[str, str]
 
 
 def own_pack(viewer: Viewer, conference) -> Pack:
@@ -121,7 +128,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         if why := may_be_copied(report, invitation, own):
             left_out.append((title, why))
         elif why := _why_to_check(report, invitation, own):
-            to_check.append(ToCheck(report, title, why, copy))
+            to_check.append(ToCheck(report, title, why, copy, _state_of_typed(copy, invitation)))
         else:
             parts.append(typed_part(report, invitation, viewer.on, own))
     released = Document.objects.filter(
@@ -141,6 +148,18 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         else:
             parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
     return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
+
+
+def _state_of_typed(file, invitation) -> tuple[str, str]:
+    """How far the copy of a typed report has come, in a few words, with its tone."""
+    if file is None:
+        return "Not made yet", "grey"
+    copy = copies_of_file(file).get(invitation.pk)
+    if copy is None:
+        return "To be prepared", "yellow"
+    if copy.document.state != DocumentState.APPROVED:
+        return state_of(copy)
+    return ("Needs a second check", "orange") if without_second_check([copy]) else ("To be released", "yellow")
 
 
 def _is_the_last(copy, document) -> bool:
