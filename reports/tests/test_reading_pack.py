@@ -200,7 +200,7 @@ def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
     assert address in client.get(page).content.decode()
     client.post(address)
     made = client.get(page).content.decode()
-    assert "Continue with this" in made and address not in made
+    assert "Continue with this" in made and "To be prepared" in made and address not in made
     client.force_login(sitting.council.users.social_worker)
     assert client.post(address).status_code == 403
 
