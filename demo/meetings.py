@@ -39,7 +39,7 @@ from reports.outgoing.queries.telling import children_to_tell
 
 WORKING_WELL = "Their mother takes the children to school on time and asks for help when she needs it."
 TOLD = "What is missing is told to them when they are visited."
-NEEDS = "The adults keep the children out of their quarrels, and everyone knows whom to call on a bad night."
+NEEDS = "The adults keep the children out of their quarrels, and everyone knows who to call on a bad night."
 
 
 def write_reports(life, on: date, approve=True):

@@ -88,7 +88,7 @@ PLAN_TEXTS = {
     "aim": "What must change for the children to be safe without a plan is not recorded.",
     "contingency": "What will happen if the plan does not work is not recorded.",
     "trigger": "What would make that happen is not recorded.",
-    "visits": "How often each child is visited, and by whom, is not recorded.",
+    "visits": "How often each child is visited, and who visits, is not recorded.",
     "family_meeting": "Whether a family meeting was considered is not recorded.",
     "will_be_told": "Who will be told of the plan is not recorded.",
 }

@@ -117,7 +117,7 @@ def test_who_declines_says_why_and_may_accept_afterwards(convened):
     assert (advocate.state, advocate.why_not) == ("accepted", "")
     with pytest.raises(NotPermitted):
         record_advocate(state="accepted", **said | {"by": convened.by("school")})
-    with pytest.raises(Invalid, match="must follow one another"):
+    with pytest.raises(Invalid, match="The day of the answer cannot be before the day of the offer"):
         record_advocate(state="accepted", **said | {"answered_on": TODAY - timedelta(days=1)})
 
 

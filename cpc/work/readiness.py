@@ -33,7 +33,7 @@ from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import in_sentence, listed
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import ReportState
 from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
@@ -114,7 +114,7 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     _hear_the_family(found, rows)
     support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
     for one in support.to_arrange():
-        found[one.conference_id].to_arrange.append(str(one))
+        found[one.conference_id].to_arrange.append(in_sentence(str(one)))
     for one in support.to_offer():
         found[one.conference_id].to_offer.append(one.person.full_name)
     _taking_part(found, rows)
@@ -220,7 +220,7 @@ def _late(found):
 
 
 def _arrange(found):
-    return f"Arrange: {listed(found.to_arrange)}." if found.to_arrange else ""
+    return f"Arrange what is needed: {listed(found.to_arrange)}." if found.to_arrange else ""
 
 
 def _offer(found):

@@ -220,14 +220,14 @@ class AwayForm(GovForm):
     from_on = DateField(label="First day", not_past=True)
     until_on = DateField(label="Last day", not_past=True)
     reason = forms.CharField(
-        label="What should they know?", required=False, max_length=500,
+        label="What should the person who covers know?", required=False, max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
     def __init__(self, *args, away, who, on, names_cover=True, **kwargs):
         super().__init__(*args, **kwargs)
         if not names_cover:
-            del self.fields["user"]
+            del self.fields["user"], self.fields["reason"]  # nobody else is told why a chair is away
         self.fields["absent"].queryset = away
         if names_cover:
             self.fields["user"].queryset = who

@@ -125,18 +125,23 @@ def versions_to_send(administrators):
 
 @one_kind
 def typed_reports_to_give(administrators):
-    """Typed reports that a member of the family gets as a checked copy, because details are protected in the family:
-    the conference’s administrator.
+    """Typed reports that a member of the family gets as checked copies, because details are protected in the family:
+    the conference’s administrator, once for each reader.
     """
+    for_each = defaultdict(list)
     for one in typed_reports_to_copy():
-        conference = one.report.conference
+        for_each[one.reader].append(one.report)
+    for reader, reports in for_each.items():
+        conference = reports[0].conference
+        what = f"checked copies of {len(reports)} reports"
+        if len(reports) == 1:
+            what = f"a checked copy of the {in_sentence(reports[0].get_kind_display())}"
         yield Duty(
             kind="copy_typed_report",
-            id=one.sharing.pk,
-            due_on=one.report.invitation.report_due_on or conference.held_on,
-            says=f"Give {one.reader.name} a checked copy of the {in_sentence(one.report.get_kind_display())}: "
-            f"{conference.family}",
-            path=reverse("reports:family_pack", args=[conference.pk, one.reader.pk]),
+            id=reader.pk,
+            due_on=min(one.invitation.report_due_on or conference.held_on for one in reports),
+            says=f"Give {reader.name} {what}: {conference.family}",
+            path=reverse("reports:family_pack", args=[conference.pk, reader.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
         )

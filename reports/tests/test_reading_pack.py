@@ -25,6 +25,7 @@ from reports.outgoing.actions import releasing
 from reports.outgoing.actions.file_copies import prepare_file
 from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report
+from reports.outgoing.deadlines import duties
 from reports.outgoing.letters.packs import family_pack, own_pack
 from reports.outgoing.queries.file_copies import why_never_released
 from reports.outgoing.queries.typed_copies import typed_reports_to_copy
@@ -201,14 +202,18 @@ def test_whoever_entered_a_report_for_its_author_does_not_check_the_copy_of_it(s
 
 def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    shared_with_everyone(sitting, "social_worker", worried="Rosa is often late.")
     dan = sitting.invitations["rosas_father"]
+    waiting = [one for one in duties() if one.kind == "copy_typed_report"]
+    [duty] = [one for one in waiting if one.id == dan.pk]
+    assert f"Give {dan.name} checked copies of 2 reports" in duty.says
     address = reverse("reports:make_copies", args=[sitting.conference.pk, dan.pk])
     client.force_login(sitting.council.users.administrator)
     page = reverse("reports:family_pack", args=[sitting.conference.pk, dan.pk])
     assert address in client.get(page).content.decode()
     client.post(address)
     made = client.get(page).content.decode()
-    assert "Continue with the" in made and address not in made
+    assert "Continue with the" in made and "To be prepared" in made and address not in made
     client.force_login(sitting.council.users.social_worker)
     assert client.post(address).status_code == 403
 

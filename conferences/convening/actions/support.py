@@ -76,9 +76,7 @@ def record_advocate(
     given = {name: answers[name] for name in needed}
     if state in (SupportState.BOOKED, SupportState.NOT_BOOKED):  # the referral stays as it was recorded
         given |= {"referred_to": support.referred_to, "referred_on": support.referred_on}
-    days = [day for name in ("offered_on", "answered_on", "referred_on") if (day := given.get(name))]
-    if days != sorted(days) or days[-1] > by.on:
-        raise Invalid("The days must follow one another, and none can be in the future.", "offered_on")
+    _refuse_days_out_of_order(given, by.on)
     with acting(by, Permission.RECORD_TAKING_PART, on=support.conference, step="advocate", state=str(state)):
         SUPPORT.move(support, state)
         for name in answers:
@@ -86,6 +84,20 @@ def record_advocate(
         support.recorded_by_id, support.recorded_at = by.id, timezone.now()
         support.save()
     return support
+
+
+def _refuse_days_out_of_order(given, on) -> None:
+    """Raises Invalid at the first day that is in the future, or earlier than what goes before it."""
+    before, what = None, ""
+    for name, called in (("offered_on", "offer"), ("answered_on", "answer"), ("referred_on", "referral")):
+        day = given.get(name)
+        if not day:
+            continue
+        if day > on:
+            raise Invalid(f"The day of the {called} cannot be in the future.", name)
+        if before and day < before:
+            raise Invalid(f"The day of the {called} cannot be before the day of the {what}.", name)
+        before, what = day, called
 
 
 def _refuse_a_relative(support, booked_with) -> None:

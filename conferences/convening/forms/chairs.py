@@ -2,7 +2,7 @@
 
 from django import forms
 
-from conferences.convening.choices import CHAIRING, Post
+from conferences.convening.choices import ANSWERING, CHAIRING, Post
 from conferences.convening.models.chairs import DAYS, WORKING_WEEK
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
@@ -11,8 +11,13 @@ from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 class PostForm(GovForm):
     """Who holds the post, from when until when, and on which weekdays they chair."""
 
-    user = NameChoice(queryset=None, label="Who?", empty_label="Choose a person")
-    post = forms.ChoiceField(label="Post", choices=Post.choices, widget=Radios())
+    user = NameChoice(
+        queryset=None, label="Who?", empty_label="Choose a person", error_messages={"required": "Select who it is"}
+    )
+    post = forms.ChoiceField(
+        label="Post", choices=Post.choices,
+        widget=Radios(hints=dict.fromkeys(ANSWERING, "Only for somebody with the role of conference service manager")),
+    )  # fmt: skip
     from_on = DateField(label="First day")
     until_on = DateField(
         label="Last day", required=False,

@@ -48,7 +48,10 @@ class RequestForm(GovForm):
         required=False,
         help_text="Leave this empty if it has not been reviewed yet.",
     )
-    request_reason = forms.CharField(label="Why is a conference needed?", widget=forms.Textarea(attrs=LONG))
+    request_reason = forms.CharField(
+        label="Why is a conference needed?", widget=forms.Textarea(attrs=LONG),
+        error_messages={"required": "Say why a conference is needed"},
+    )  # fmt: skip
     worry = forms.CharField(
         label="The worry, for the family’s letter",
         required=False,

@@ -19,7 +19,10 @@ WORRY_HINT = (
 class NameCompanionForm(GovForm):
     """Somebody who would come with a parent or carer."""
 
-    person = forms.ModelChoiceField(queryset=None, label="Who would they come with?", empty_label="Choose a person")
+    person = forms.ModelChoiceField(
+        queryset=None, label="Who would they come with?", empty_label="Choose a person",
+        error_messages={"required": "Select who they would come with"},
+    )  # fmt: skip
     kind = forms.ChoiceField(
         label="Are they a supporter or a solicitor?", choices=CompanionKind.choices,
         widget=Radios(hints={CompanionKind.SOLICITOR.value: "A solicitor listens and advises, and does not speak."}),
@@ -37,6 +40,7 @@ class NameCompanionForm(GovForm):
     relation = forms.CharField(
         label="Who are they to this person, or what is the firm?", max_length=200,
         help_text="For example: a friend, her sister, Hill and Moss Solicitors",
+        error_messages={"required": "Enter who they are to this person, or the name of the firm"},
     )  # fmt: skip
     contact = forms.CharField(
         label="Phone or email", required=False, max_length=200,

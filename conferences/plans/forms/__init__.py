@@ -86,7 +86,7 @@ def plan_fields(workers, people, now=None) -> dict:
         "aim": ("What must change for the children to be safe without a plan?", ""),
         "contingency": ("What will happen if the plan does not work?", ""),
         "trigger": ("What would make that happen?", ""),
-        "visits": ("How often is each child visited, and by whom?", "Say when the child is seen alone."),
+        "visits": ("How often is each child visited, and who visits?", "Say when the child is seen alone."),
         "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
         "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
     }.items():

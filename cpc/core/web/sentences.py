@@ -1,5 +1,7 @@
 """What a form says when something is missing or wrong, in the manner of GOV.UK, from the field's own label."""
 
+import re
+
 from django import forms
 from django.core import validators as checks
 from django.forms.widgets import CheckboxInput, FileInput, RadioSelect, Select, SelectMultiple
@@ -54,6 +56,12 @@ STANDS_ALONE = frozenset(
     ]
 )
 
+# "Who asked the child?" or "What was decided?": as an answer it reads the same. "Who did you speak with?" does not.
+SUBJECT_QUESTION = re.compile(
+    r"(?:Who|What) (?!else |kind |(?:.* )?(?:are|is|was|were|did|do|does|has|have|can|will|would|may|must|should) "
+    r"(?:it|its|the|their|they|this|you|any\w+)\b)"
+)
+
 
 def set_error_messages(field: forms.Field) -> None:
     """Every error that the field's author left at Django's own words is now a sentence about this field."""
@@ -96,14 +104,21 @@ def _sentences(field, name: str) -> dict:
 def _missing(field, name: str) -> str:
     question = name.rstrip().endswith("?")
     if isinstance(field.widget, (RadioSelect, Select, SelectMultiple)):
-        return f"Select an answer to “{name}”" if question else f"Choose {_the(name)}"
+        return f"Select {_answer_to(name)}" if question else f"Choose {_the(name)}"
     if isinstance(field.widget, CheckboxInput):
         return f"Tick the box to say: {_lower(name)}"
     if isinstance(field, UploadField) or isinstance(field.widget, FileInput):
         return "Choose a file"
     if isinstance(field, DateField):
         return f"Enter the date that answers “{name}”" if question else f"Enter {_the(name)}"
-    return f"Enter an answer to “{name}”" if question else f"Enter {_the(name)}"
+    return f"Enter {_answer_to(name)}" if question else f"Enter {_the(name)}"
+
+
+def _answer_to(question: str) -> str:
+    """ "Who asked the child?" is answered by "who asked the child"; other questions are quoted."""
+    if SUBJECT_QUESTION.match(question):
+        return _lower(question.rstrip().removesuffix("?"))
+    return f"an answer to “{question}”"
 
 
 def _the(name: str) -> str:

@@ -181,9 +181,9 @@ def test_what_the_family_needs_is_to_be_arranged_until_it_is():
     convened, needs = an_invited_conference(), {"kind": "interpreter", "what": "Polish"}
     with setting_up():
         one = Support.objects.create(conference=convened.conference, person=convened.marlows.mother, **needs)
-    assert "Interpreter for Anna" in said(ready(convened))
+    assert "interpreter for Anna" in said(ready(convened))
     record_support(by=convened.by("administrator"), support=one, state="declined", why_not="Her English is good")
-    assert "Interpreter for Anna" not in said(ready(convened))
+    assert "interpreter for Anna" not in said(ready(convened))
 
 
 def test_who_has_not_been_asked_how_they_take_part_and_whose_form_came_after_the_talk_are_named():

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.permissions import Permission
+from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
@@ -65,7 +66,9 @@ def away(request):
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         made = form.result
-        messages.success(request, f"{made.user} covers for {made.absent}" if made.user else f"{made.absent} is away")
+        days = f"from {in_words(made.from_on)} to {in_words(made.until_on)}"
+        said = f"{made.user} covers for {made.absent}" if made.user else f"{made.absent}’s absence is recorded"
+        messages.success(request, f"{said}, {days}")
         return redirect(back)
     context = {"form": form, "heading": "Absence and cover", "back": form.cancel_url}
     context["covers"] = queries.absences(viewer, viewer.on)

@@ -117,8 +117,13 @@ def chair_talk_form(people, on) -> type[GovForm]:
             label="Who did you speak with?",
             choices=[(person.pk, person.full_name) for person in people],
             widget=Radios(),
+            error_messages={"required": "Select who you spoke with"},
         ),
-        "held": YesNoField(label="Did the conversation take place?", widget=Radios(reveals=reveals)),
+        "held": YesNoField(
+            label="Did the conversation take place?",
+            widget=Radios(reveals=reveals),
+            error_messages={"required": "Select yes if the conversation took place"},
+        ),
         "held_on": DateField(label="When", called="the date of the talk", not_future=True, today=on),
         "what_was_said": forms.CharField(
             label="What was said", widget=forms.Textarea(attrs={"rows": "5"}), max_length=LONG

@@ -153,7 +153,7 @@ SECTIONS = (
         {
             K.POLICE: Question(
                 "What may the family be told, in substance?",
-                "What a decision relies on has to be told to the family. Say what may be said, and by whom.",
+                "What a decision relies on has to be told to the family. Say what may be said, and who may say it.",
             )
         },
     ),
@@ -189,7 +189,7 @@ SECTIONS = (
         "seen",
         {
             K.SOCIAL_WORK: Question(
-                "When was {child} seen, and by whom?",
+                "When was {child} seen, and who saw them?",
                 "Each date in the enquiry, alone or with whom. If not alone, why not.",
             )
         }

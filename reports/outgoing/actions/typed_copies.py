@@ -8,6 +8,7 @@ from reports.incoming.actions.uploads import FileUpload, read_upload, save_file
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Report, UploadedFile
 from reports.outgoing.letters.packs import may_be_copied, typed_part
+from reports.outgoing.queries.report_previews import children_told
 from reports.outgoing.queries.typed_copies import copy_of_typed
 
 
@@ -17,9 +18,10 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
 
     Raises WrongState where its author has not shared the report with them in writing, or it covers another child.
     """
-    if why := may_be_copied(report, reader):
+    own = children_told(report, [reader.person_id])[reader.person_id]
+    if why := may_be_copied(report, reader, own):
         raise WrongState(why)
-    part = typed_part(report, reader, by.on)
+    part = typed_part(report, reader, by.on, own)
     upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
     read = read_upload(upload)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):

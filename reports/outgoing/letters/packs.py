@@ -31,10 +31,16 @@ from reports.incoming.queries.words import Answer, words_of
 from reports.incoming.rules.marks import Statement
 from reports.outgoing.letters.reading_part import reading_part
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.checking import copy_of_document, protected_and_known, read_before
-from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies
+from reports.outgoing.queries.checking import (
+    copy_of_document,
+    protected_and_known,
+    read_before,
+    without_second_check,
+)
+from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies, state_of
+from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
-from reports.outgoing.queries.report_previews import children_told, findings_in
+from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
 from reports.outgoing.queries.typed_copies import NOT_IN_WRITING, copy_of_typed, was_sent
 from reports.outgoing.rules.copies import Reader
 
@@ -68,14 +74,15 @@ class Pack:
 
 @dataclass(frozen=True)
 class ToCheck:
-    """A typed report that a second person must check before this reader gets it: its title, why, and the copy that was
-    made for them, if there is one.
+    """A typed report that a second person must check before this reader gets it: its title, why, the copy that was
+    made for them, if there is one, and how far it has come, with its tone.
     """
 
     report: Report
     title: str
     why: str
     copy: UploadedFile | None
+    state: tuple[str, str]
 
 
 def own_pack(viewer: Viewer, conference) -> Pack:
@@ -111,18 +118,19 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     parts, left_out, to_check = [], [], []
     if person.pk in get_no_documents(conference):
         return Pack(invitation.name, (), (("Everything", "The chair decided that they get no documents."),))
-    for report in _reports(few_seen_by(viewer, Report), conference):
-        title = f"{report.get_kind_display()}: {report.author}"
-        own = children_told(report, [person.pk])[person.pk]
+    reports = list(_reports(few_seen_by(viewer, Report), conference))
+    told = children_told_of_each(conference, reports, [person.pk])
+    for report in reports:
+        title, own = f"{report.get_kind_display()}: {report.author}", told[report.pk][person.pk]
         copy = copy_of_typed(report, invitation)
         if copy is not None and was_sent(copy):
             continue  # it is among the released documents
-        if why := may_be_copied(report, invitation):
+        if why := may_be_copied(report, invitation, own):
             left_out.append((title, why))
         elif why := _why_to_check(report, invitation, own):
-            to_check.append(ToCheck(report, title, why, copy))
+            to_check.append(ToCheck(report, title, why, copy, _state_of_typed(copy, invitation)))
         else:
-            parts.append(typed_part(report, invitation, viewer.on))
+            parts.append(typed_part(report, invitation, viewer.on, own))
     released = Document.objects.filter(
         Q(about_kind=Conference._meta.label_lower, about_id=conference.pk),
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
@@ -140,6 +148,18 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         else:
             parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
     return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
+
+
+def _state_of_typed(file, invitation) -> tuple[str, str]:
+    """How far the copy of a typed report has come, in a few words, with its tone."""
+    if file is None:
+        return "Not made yet", "grey"
+    copy = copies_of_file(file).get(invitation.pk)
+    if copy is None:
+        return "To be prepared", "yellow"
+    if copy.document.state != DocumentState.APPROVED:
+        return state_of(copy)
+    return ("Needs a second check", "orange") if without_second_check([copy]) else ("To be released", "yellow")
 
 
 def _is_the_last(copy, document) -> bool:
@@ -166,12 +186,12 @@ def _reports(seen, conference):
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
-def may_be_copied(report, invitation) -> str:
-    """Why this member of the family gets nothing in writing of a typed report, in a sentence; empty if they may."""
-    person = invitation.person
-    own = children_told(report, [person.pk])[person.pk]
+def may_be_copied(report, invitation, own: frozenset[int]) -> str:
+    """Why this member of the family gets nothing in writing of a typed report, in a sentence; empty if they may.
+    ``own`` are the children of the report that they may read about.
+    """
     covered = frozenset(report.children.values_list("child", flat=True))
-    same = records_of_each([person.pk])[person.pk]
+    same = records_of_each([invitation.person_id])[invitation.person_id]
     shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
     if report.audience != Audience.EVERYONE or is_verbal(report.invitation):
         return "It is only shared verbally at the conference."
@@ -187,9 +207,10 @@ def may_be_copied(report, invitation) -> str:
     return ""
 
 
-def typed_part(report, invitation, on) -> PackPart:
-    """A typed report for this member of the family: what is about their children, without its confidential part."""
-    own = children_told(report, [invitation.person_id])[invitation.person_id]
+def typed_part(report, invitation, on, own: frozenset[int]) -> PackPart:
+    """A typed report for this member of the family: what is about their ``own`` children, without its confidential
+    part.
+    """
     return _report_part(report, invitation.name, on, words_of(report, own), None, own)
 
 

@@ -1,5 +1,6 @@
 """What each person in the family would read of a written report. Nothing here writes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from conferences.disclosure.choices import InviteeKind
@@ -9,6 +10,7 @@ from cpc.core.documents.reading import Part
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.protections.queries.withheld import withholding_rules_for
+from reports.incoming.models import ReportChild
 from reports.incoming.queries.requested import is_verbal, parents_to_share_with, people_to_tell
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.words import Answer, words_of
@@ -60,19 +62,35 @@ def report_previews(viewer: Viewer, report) -> list[ReportPreview]:
 
 
 def children_told(report, people) -> dict[int, frozenset[int]]:
-    """For each of the people (ids), the children of the report that they may read about: an invited person those of
-    their copy of the record, anybody else their own; a child themselves. Never a child that they must not learn of."""
-    covered = frozenset(report.children.values_list("child", flat=True))
-    own: dict[int, set[int]] = {pk: {pk} & covered for pk in people}
-    for tie in adults_of(covered):
-        if tie.adult_id in own and tie_of(tie).is_own:
-            own[tie.adult_id].add(tie.child_id)
-    rules = withholding_rules_for(report.conference.family_id, people=list(people))
-    found = {pk: frozenset(theirs) & covered - rules.withheld_from(pk).people for pk, theirs in own.items()}
-    for one, coverage in coverage_by_invitation(report.conference).values():
-        if one.kind == InviteeKind.FAMILY and one.person_id in found and one.person_id not in covered:
-            found[one.person_id] = frozenset() if coverage.withheld else coverage.children & covered
-    return found
+    """For each of the people (ids), the children of the report that they may read about."""
+    return children_told_of_each(report.conference, [report], people)[report.pk]
+
+
+def children_told_of_each(conference, reports, people) -> dict[int, dict[int, frozenset[int]]]:
+    """For each report to the conference (its id), the children that each of the people (ids) may read about: an invited
+    person those of their copy of the record, anybody else their own; a child themselves. Never a child that they must
+    not learn of. What is withheld and who is covered is read once for all reports.
+    """
+    children = defaultdict(set)
+    for report, child in ReportChild.objects.filter(report__in=reports).values_list("report", "child"):
+        children[report].add(child)
+    ties = [tie for tie in adults_of(set().union(*children.values())) if tie.adult_id in people and tie_of(tie).is_own]
+    rules = withholding_rules_for(conference.family_id, people=list(people))
+    withheld = {pk: rules.withheld_from(pk).people for pk in people}
+    invited = [found for found in coverage_by_invitation(conference).values() if found[0].kind == InviteeKind.FAMILY]
+    told = {}
+    for report in reports:
+        covered = frozenset(children[report.pk])
+        own: dict[int, set[int]] = {pk: {pk} & covered for pk in people}
+        for tie in ties:
+            if tie.child_id in covered:
+                own[tie.adult_id].add(tie.child_id)
+        found = {pk: frozenset(theirs) - withheld[pk] for pk, theirs in own.items()}
+        for one, coverage in invited:
+            if one.person_id in found and one.person_id not in covered:
+                found[one.person_id] = frozenset() if coverage.withheld else coverage.children & covered
+        told[report.pk] = found
+    return told
 
 
 def findings_in(report, person, children: frozenset[int], words) -> tuple[str, ...]:

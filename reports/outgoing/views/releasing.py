@@ -11,6 +11,7 @@ from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.queries import may_be_taken_back
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from reports.incoming.choices import MadeHow
 from reports.incoming.models import FileCopy
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.requested import report_of
@@ -59,9 +60,17 @@ def for_reader(request, pk, reader):
             "may_take_back_sent": sent is not None and may_be_taken_back(viewer, sent),
             "corrections": _corrections(viewer, found, invitation),
             "report": _report_to_say_so(viewer, found, invitation),
-            "back": reverse("reports:file", args=[found.pk]),
+            **_way_back(viewer, found, invitation),
         },
     )
+
+
+def _way_back(viewer, file, invitation) -> dict[str, str]:
+    """Where the page leads back to: for a copy of a typed report the reader’s pack, with all the others."""
+    if file.made == MadeHow.TYPED and viewer.may(P.RELEASE_DOCUMENTS, file.conference):
+        pack = reverse("reports:family_pack", args=[file.conference_id, invitation.pk])
+        return {"back": pack, "back_to": f"Reading pack for {invitation.name}"}
+    return {"back": reverse("reports:file", args=[file.pk]), "back_to": "The file"}
 
 
 def _wants_another(found) -> str:

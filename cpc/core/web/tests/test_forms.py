@@ -239,8 +239,20 @@ def test_each_error_link_leads_to_a_box_that_is_there():
 
 def test_missing_answers_are_asked_for_by_name():
     form = Decide({})
-    assert sentence(form, "outcome") == "Select an answer to “What was decided?”"
+    assert sentence(form, "outcome") == "Select what was decided"
     assert "This field" not in drawn(form)
+
+
+def test_a_question_about_who_or_what_is_asked_for_in_its_own_words_where_they_read_well():
+    read_well = {
+        "Who asked the child?": "Enter who asked the child",
+        "What needs to change?": "Enter what needs to change",
+        "Who are they to this person?": "Enter an answer to “Who are they to this person?”",
+        "What happened, and why can it not wait?": "Enter an answer to “What happened, and why can it not wait?”",
+    }
+    for question, said in read_well.items():
+        form = type("Asked", (GovForm,), {"answer": forms.CharField(label=question)})({})
+        assert sentence(form, "answer") == said
 
 
 def test_a_yes_or_no_is_an_answer_and_its_absence_is_none():
