@@ -168,7 +168,7 @@ def test_a_parent_who_was_invited_is_told_of_the_decision_by_another_letter():
     assert behind.person == convened.marlows.mother
     assert [duty for duty in duties() if duty.kind == "tell_of_change"]
     before = Outgoing.objects.count()
-    second_checked(convened)
+    second_checked(convened, "team_manager")  # the social worker named the supporter
     notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
     letter = Document.objects.filter(kind="conference_moved_family").get()
     assert letter.recipient_id == convened.marlows.mother.pk and letter.values["changed"] == ["Who may come with you."]

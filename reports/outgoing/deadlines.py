@@ -71,7 +71,6 @@ def reports_to_hand_in(administrators, asked=None):
         found = asked.soonest("hand_in_report", found, "report_due_on")
     found = list(found)
     writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role])) if found else ()
-    writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role]))
     for invitation in found:
         conference = invitation.conference
         if invitation.user_id and invitation.user_id not in writers:

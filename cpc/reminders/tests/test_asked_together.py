@@ -7,11 +7,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conferences.convening.actions.booking import cancel
-from conferences.tests.builders import an_agreed_conference, at
+from conferences.convening.actions.booking import book, cancel
+from conferences.tests.builders import HELD_ON, an_agreed_conference, at, booking, declare, send
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
+from cpc.core.policy.asked_together import _remembered
 from cpc.reminders.queries import every_duty, first_duties
 from families.tests.builders import the_marlows
 
@@ -46,6 +47,35 @@ def test_the_next_day_is_asked_for_itself():
     assert kinds_for(manager) == kinds_for(manager) == set()
     with time_machine.travel(at(later, 9), tick=False):
         assert "book_conference" in kinds_for(manager, later), "it is late now"
+
+
+def agree_book_send_and_cancel(council):
+    """Stops after each act."""
+    yield
+    agreed = an_agreed_conference(marlows=the_marlows(council))
+    yield
+    by = agreed.by("administrator")
+    booked = book(by=by, conference=agreed.conference, **booking(council))
+    yield
+    declare(viewer(booked.chair), booked)
+    send(agreed)
+    yield
+    cancel(by=by, conference=booked, reason="no_longer_needed", agreed_by="Jo Finch")
+    yield
+
+
+def test_after_each_act_everybody_has_the_duties_that_they_have_when_nothing_is_remembered():
+    council, later = a_council(), HELD_ON + timedelta(days=1)
+    users = [getattr(council.users, name) for name in ("social_worker", "administrator", "chair")]
+    seen = set()
+    for _ in agree_book_send_and_cancel(council):
+        for day in (TODAY, later):
+            with time_machine.travel(at(day, 9), tick=False):
+                remembering = [every_duty(viewer(one, day)) for one in users]
+                _remembered.cache_clear()
+                assert remembering == [every_duty(viewer(one, day)) for one in users]
+            seen |= {duty.kind for found in remembering for duty in found}
+    assert {"book_conference", "declare_independence", "invite", "check_list", "hold_conference"} <= seen
 
 
 def test_a_second_look_asks_all_that_found_nothing_in_one_statement():
