@@ -100,9 +100,13 @@ def _recorded() -> Iterator[list]:
         statements.append((_one_text(sql), tuple(values or ())) if nothing else None)
         return result
 
-    # Of the roles that were read before, only those that are among what is remembered may be used without a statement.
-    with roles_read_once(ROLES), connection.execute_wrapper(run):
-        yield statements
+    token = _now.set(None)  # a kind within this one is gathered as part of it: its statements are this one's too
+    try:
+        # Of the roles that were read before, only those that are among what is remembered may be used without asking.
+        with roles_read_once(ROLES), connection.execute_wrapper(run):
+            yield statements
+    finally:
+        _now.reset(token)
 
 
 @lru_cache(maxsize=2000)

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from conferences.convening.actions.booking import book, cancel
 from conferences.tests.builders import HELD_ON, an_agreed_conference, at, booking, declare, send
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import RoleHeld
+from cpc.core.accounts.models import Agency, RoleHeld
+from cpc.core.accounts.queries import roles_read_once
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
-from cpc.core.policy.asked_together import _remembered
+from cpc.core.kernel.duties import Asked
+from cpc.core.policy.asked_together import _remembered, asked_together, one_kind
 from cpc.reminders.queries import every_duty, first_duties
 from families.tests.builders import the_marlows
 
@@ -80,6 +82,25 @@ def test_after_each_act_everybody_has_the_duties_that_they_have_when_nothing_is_
         assert remembering == list(on_two_days())
         seen |= {duty.kind for day in remembering for found in day for duty in found}
     assert {"book_conference", "declare_independence", "hold_conference"} <= seen, seen
+
+
+def test_a_kind_within_another_is_asked_with_it():
+    @one_kind
+    def within(_asked):
+        return Agency.objects.filter(name="Kestrel Nursery")
+
+    @one_kind
+    def around(asked):
+        return within(asked)
+
+    asked = Asked(frozenset({1}), TODAY)
+    for kind in (within, around):
+        with roles_read_once(), asked_together(asked):
+            assert not list(kind(asked))
+    with setting_up():
+        Agency.objects.create(name="Kestrel Nursery", kind="nursery")
+    with roles_read_once(), asked_together(asked):
+        assert list(around(asked))
 
 
 def test_a_second_look_asks_all_that_found_nothing_in_one_statement():
