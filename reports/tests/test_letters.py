@@ -247,7 +247,7 @@ def test_what_a_mother_says_would_help_reaches_the_outline_the_record_and_her_le
     )
     assert "What you said would help Somebody to fetch Rosa." in " ".join(own.split()) and "fetch" not in other
     approve_letters(by=sitting.chair, record=record)
-    one = record.paragraphs.get(heading="What Anna Marlow said would help")
+    one = record.paragraphs.filter(heading="What Anna Marlow said would help").first()
     with pytest.raises(WrongState, match="what is in them is final"):
         edit_paragraph(
             by=sitting.chair, paragraph=one, version=one.version, heading=one.heading, text="Other words.",
