@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions import invitations
 from conferences.convening.actions.ways_to_take_part import record_way
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters.invitation_family import (
@@ -16,12 +17,13 @@ from conferences.convening.letters.invitation_family import (
 )
 from conferences.convening.models import Invitation
 from conferences.convening.queries.letter_context import letter_context
-from conferences.convening.queries.list_checks import typed_for
+from conferences.convening.queries.list_checks import typed_for, why_not_second_person
 from conferences.tests.builders import a_booked_conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text
 from cpc.core.kernel.refusals import Invalid, NotPermitted
-from families.people.models import MustNotLearn
+from families.people.models import MustNotLearn, MustNotMeet
+from families.tests.builders import end_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +94,33 @@ def test_each_person_on_the_list_is_invited_for_a_reason_of_their_role(convened)
     assert all(one == ANOTHER or ", " in one for one in said), said
     roles = {InviteeRole(role) for role in WHO_COMES}
     assert not roles & set(UNNAMED) and all(one.why.startswith("who ") for one in WHO_COMES.values())
+
+
+@pytest.mark.parametrize("role", [InviteeRole.ADVOCATE, InviteeRole.INTERPRETER])
+def test_who_comes_for_one_of_them_is_told_to_nobody_where_two_must_not_meet(convened, role):
+    marlows = convened.marlows
+    end_entries()
+    invitations.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role=role, reason="She asked for it",
+        user=convened.council.users.other_manager, children=[marlows.rosa, marlows.theo],
+    )  # fmt: skip
+    context = letter_context(convened.conference)
+    readers = [one for one in context.invitations if one.person_id and one.role != InviteeRole.CHILD]
+    assert all(any(WHO_COMES[role].why in each for each in who_comes(context, one)) for one in readers)
+    with setting_up():
+        MustNotMeet.objects.create(
+            one=marlows.mother, other=marlows.theos_father, protects="one", source="injunction", reason="He hit her."
+        )
+    context = letter_context(convened.conference)
+    told = repr([who_comes(context, one) for one in readers])
+    assert WHO_COMES[role].why not in told and ANOTHER in told
+
+
+def test_whoever_typed_who_talked_with_them_is_not_the_second_person_of_the_list(convened):
+    worker = convened.by("social_worker")
+    assert why_not_second_person(worker, convened.conference) == ""
+    talked(convened)
+    assert "You made part of this list" in why_not_second_person(worker, convened.conference)
 
 
 def test_the_page_shows_who_was_not_talked_with_and_records_it(convened, client):

@@ -35,7 +35,7 @@ from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import in_sentence, listed
 from families.people.rules.short_names import tell_apart
-from reports.incoming.choices import ReportState
+from reports.incoming.choices import MadeHow, ReportState
 from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
 from reports.incoming.queries.requested import answered_without_report, is_verbal
 
@@ -106,7 +106,8 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     known = defaultdict(set)
     for invitation, child in InvitationChild.objects.filter(invitation__in=rows).values_list("invitation", "child"):
         known[invitation].add(child)
-    came_as_file = set(UploadedFile.objects.filter(conference__in=found).values_list("invitation", flat=True))
+    files = UploadedFile.objects.filter(conference__in=found, made=MadeHow.CAME)
+    came_as_file = set(files.values_list("invitation", flat=True))
     answered = set(answered_without_report().filter(invitation__in=rows).values_list("invitation", flat=True))
     shared = _shared(found)
     for row in rows:

@@ -22,9 +22,10 @@ from cpc.core.documents.letters import flowing_text, letter_called, rebuild, ren
 from cpc.core.documents.models import Document
 from cpc.core.documents.tests.compliance import assert_pdf_ua
 from cpc.core.documents.text import text_of
+from cpc.core.kernel.refusals import WrongState
 from families.people.models import Person
 from families.people.rules.short_names import tell_apart
-from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.drafting import draft_record, edit_paragraph
 from reports.outgoing.letters import letter_for, parts
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.delivery import delivery_of
@@ -34,6 +35,7 @@ from reports.tests.builders import (
     CHILDREN,
     a_held_sitting,
     a_report,
+    approve_letters,
     ask_for_reports,
     closed_and_drafted,
     copy_for,
@@ -244,3 +246,10 @@ def test_what_a_mother_says_would_help_reaches_the_outline_the_record_and_her_le
         for who in ("mother", "rosas_father")
     )
     assert "What you said would help Somebody to fetch Rosa." in " ".join(own.split()) and "fetch" not in other
+    approve_letters(by=sitting.chair, record=record)
+    one = record.paragraphs.filter(heading="What Anna Marlow said would help").first()
+    with pytest.raises(WrongState, match="what is in them is final"):
+        edit_paragraph(
+            by=sitting.chair, paragraph=one, version=one.version, heading=one.heading, text="Other words.",
+            audience=one.audience, child=one.child,
+        )  # fmt: skip

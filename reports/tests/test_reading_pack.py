@@ -11,20 +11,24 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.actions import mark_envelope_gone
+from cpc.core.documents.examination import writers_of
 from cpc.core.documents.merging import first_pages
+from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
+from cpc.work.readiness import readiness_of
 from families.tests.builders import end_entries
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.actions.writing import Restricted, Shared
-from reports.incoming.models import ReportSharing
+from reports.incoming.models import Report, ReportSharing
 from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions import releasing
 from reports.outgoing.actions.file_copies import prepare_file
 from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report
+from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import duties
 from reports.outgoing.letters.packs import family_pack, own_pack
 from reports.outgoing.queries.file_copies import why_never_released
@@ -187,7 +191,7 @@ def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_h
     assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
 
 
-def test_whoever_entered_a_report_for_its_author_does_not_check_the_copy_of_it(sitting):
+def test_somebody_who_entered_a_report_for_its_author_does_not_check_the_copy_of_it(sitting):
     report, manager = (
         shared_with_everyone(sitting, "school", worried="Rosa is tired."),
         sitting.council.by("team_manager"),
@@ -226,6 +230,66 @@ def test_a_copy_of_a_typed_report_is_outdated_by_its_next_version_and_its_author
     writing.revise_report(by=school, report=report)
     submit_report(a_report(sitting, "school", worried="Rosa sleeps.", version=report.version))
     assert "has changed since this copy was made" in why_never_released(file, dan)
+
+
+def a_copy_for_dan(sitting, **sections):
+    """The school's typed report, shared in writing with everybody, and the copy of it for Rosa's father."""
+    report, dan = shared_with_everyone(sitting, "school", worried="Rosa is tired.", **sections), "rosas_father"
+    by = sitting.council.by("administrator")
+    return report, copy_typed_report(by=by, report=report, reader=sitting.invitations[dan]), sitting.invitations[dan]
+
+
+def test_what_was_redacted_from_a_copy_is_outdated_with_it(sitting):
+    report, file, dan = a_copy_for_dan(sitting)
+    part = RedactedPart(Mark(page=1, left=0.1, top=0.1, right=0.2, bottom=0.2), "It tells too much.")
+    redacted = redact_file(by=sitting.council.by("chair"), file=file, reader=dan, redacted=[part])
+    assert why_never_released(redacted, dan) == ""
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    assert "has changed since this copy was made" in why_never_released(redacted, dan)
+
+
+def test_a_copy_stays_where_its_author_takes_back_that_they_gave_the_report_in_writing(sitting):
+    report, file, dan = a_copy_for_dan(sitting)
+    for given, why in (
+        (Shared(dan.person, TODAY, "by_phone"), "nothing in writing"),
+        (Shared(dan.person, not_shared_reason="It is not safe."), "has not shared it"),
+    ):
+        writing.record_sharing(by=sitting.council.by("school"), report=report, shared=given)
+        assert why in why_never_released(file, dan)
+        with pytest.raises(WrongState, match=why):
+            prepare_file(by=sitting.council.by("administrator"), file=file, reader=dan)
+
+
+def test_whoever_wrote_or_typed_in_the_report_is_not_the_second_person_of_its_copy(sitting):
+    report, file, dan = a_copy_for_dan(sitting)
+    worker, manager = sitting.council.by("social_worker"), sitting.council.by("team_manager")
+    with setting_up():  # before the school's own teacher took it on
+        Report.objects.filter(pk=report.pk).update(author_user=worker.id, entered_by=manager.id)
+        Report.objects.filter(pk=report.pk).update(author_user=dan.conference.chair_id, entered_by=manager.id)
+    copy = prepare_file(by=sitting.council.by("administrator"), file=file, reader=dan)
+    assert writers_of(copy.document) >= {worker.id, manager.id}
+    releasing.open_copy(by=worker, copy=copy)
+    with pytest.raises(Invalid):
+        releasing.record_check(by=worker, copy=copy)
+
+
+def test_a_copy_is_not_made_of_a_version_that_was_replaced_while_it_was_drawn(sitting):
+    report = shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    read_before = Report.objects.get(pk=report.pk)
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    with pytest.raises(WrongState, match="has changed"):
+        copy_typed_report(
+            by=sitting.council.by("administrator"), report=read_before, reader=sitting.invitations["rosas_father"]
+        )
+
+
+def test_a_copy_for_one_reader_does_not_count_as_the_report_that_is_missing(sitting):
+    report, _, _ = a_copy_for_dan(sitting)
+    [ready] = readiness_of([sitting.conference], TODAY)
+    assert sitting.invitations["school"] not in ready.reports_missing
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    [ready] = readiness_of([sitting.conference], TODAY)
+    assert sitting.invitations["school"] in ready.reports_missing
 
 
 def test_nobody_gets_a_copy_of_a_report_that_its_author_has_not_given_them(sitting):

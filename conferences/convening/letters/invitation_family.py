@@ -52,6 +52,9 @@ WHO_COMES = {
 # Who is only another professional: a children's doctor tells of a medical examination, and the name of somebody who
 # helps after violence tells that a parent asked for help.
 UNNAMED = (InviteeRole.PAEDIATRICIAN, InviteeRole.OTHER)
+# Who comes for one member of the family. Where two must not meet, or somebody is withheld from the reader, they would
+# tell that this person comes, or has asked for help.
+FOR_ONE = (InviteeRole.ADVOCATE, InviteeRole.INTERPRETER)
 # Why a member of the family comes, by role.
 FAMILY_COMES = {
     InviteeRole.PARENT: "because the meeting is about their child",
@@ -149,15 +152,17 @@ def who_comes(context, invitation) -> tuple[str, ...]:
     people of this role come, without words that tell where anybody is.
 
     The social worker is not among them, because letters name them first. A professional of an agency that is withheld
-    from the reader appears as another professional without a name. Of the family, nobody appears who is withheld from
-    the reader, must not meet somebody, or attends at another time.
+    from the reader appears as another professional without a name; so does who comes for one member of the family,
+    where somebody is kept from the reader. Of the family, nobody appears who is withheld from the reader, must not meet
+    somebody, or attends at another time.
     """
     withheld = context.withheld_from(invitation)
+    unnamed = (*UNNAMED, *FOR_ONE) if withheld.people or _not_named_to_anybody(context) else UNNAMED
     found = []
     for one in context.professionals_for(invitation):
         role = WHO_COMES.get(one.role)
         told = role and context.tells(invitation, one.name)
-        if one.role in UNNAMED or one.agency_id in withheld.agencies or told:
+        if one.role in unnamed or one.agency_id in withheld.agencies or told:
             found.append(ANOTHER)
         elif role:
             who = f"{one.name}, {role.named}" if one.user_id and role.named else role.unnamed

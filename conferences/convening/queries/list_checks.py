@@ -135,7 +135,7 @@ def list_awaits_check(outgoing) -> str:
 # worry that came with the request is not among them: the team manager read it and agreed to the request.
 _MAKES_THE_LIST = {
     Permission.INVITE: ("add", "change", "remove"),
-    Permission.RECORD_TAKING_PART: ("worry", "name companion", "end companion"),
+    Permission.RECORD_TAKING_PART: ("worry", "name companion", "end companion", "way to take part"),
     Permission.DECIDE_TAKING_PART: (),
     Permission.INVITE_ALL_THE_SAME: (),
 }

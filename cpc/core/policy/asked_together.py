@@ -103,9 +103,13 @@ def _recorded() -> Iterator[list]:
         statements.append((_one_text(sql), tuple(values or ())) if nothing else None)
         return result
 
-    # Who holds any other role must be read here, so that this too is one of the statements.
-    with roles_read_once(ROLES), connection.execute_wrapper(run):
-        yield statements
+    token = _now.set(None)  # a kind within this one is gathered as part of it: its statements are this one's too
+    try:
+        # Who holds any other role must be read here, so that this too is one of the statements.
+        with roles_read_once(ROLES), connection.execute_wrapper(run):
+            yield statements
+    finally:
+        _now.reset(token)
 
 
 @lru_cache(maxsize=2000)

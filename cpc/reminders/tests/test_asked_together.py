@@ -7,11 +7,14 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from conferences.convening.actions.booking import cancel
-from conferences.tests.builders import an_agreed_conference, at
+from conferences.convening.actions.booking import book, cancel
+from conferences.tests.builders import HELD_ON, an_agreed_conference, at, booking, declare, send
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import RoleHeld
+from cpc.core.accounts.models import Agency, RoleHeld
+from cpc.core.accounts.queries import roles_read_once
 from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up, viewer
+from cpc.core.kernel.duties import Asked
+from cpc.core.policy.asked_together import _remembered, asked_together, one_kind
 from cpc.reminders.queries import every_duty, first_duties
 from families.tests.builders import the_marlows
 
@@ -46,6 +49,58 @@ def test_the_next_day_is_asked_for_itself():
     assert kinds_for(manager) == kinds_for(manager) == set()
     with time_machine.travel(at(later, 9), tick=False):
         assert "book_conference" in kinds_for(manager, later), "it is late now"
+
+
+def agree_book_send_and_cancel(council):
+    """Stops after each act."""
+    yield
+    agreed = an_agreed_conference(marlows=the_marlows(council))
+    yield
+    by = agreed.by("administrator")
+    booked = book(by=by, conference=agreed.conference, **booking(council))
+    yield
+    declare(viewer(booked.chair), booked)
+    send(agreed)
+    yield
+    cancel(by=by, conference=booked, reason="no_longer_needed", agreed_by="Jo Finch")
+    yield
+
+
+def test_after_each_act_everybody_has_the_duties_that_they_have_when_nothing_is_remembered():
+    council = a_council()
+    users = [getattr(council.users, name) for name in ("social_worker", "administrator", "chair")]
+
+    def on_two_days():
+        for day in (TODAY, HELD_ON + timedelta(days=1)):
+            with time_machine.travel(at(day, 9), tick=False):
+                yield [every_duty(viewer(one, day)) for one in users]
+
+    seen = set()
+    for _ in agree_book_send_and_cancel(council):
+        remembering = list(on_two_days())
+        _remembered.cache_clear()
+        assert remembering == list(on_two_days())
+        seen |= {duty.kind for day in remembering for found in day for duty in found}
+    assert {"book_conference", "declare_independence", "hold_conference"} <= seen, seen
+
+
+def test_a_kind_within_another_is_asked_with_it():
+    @one_kind
+    def within(_asked):
+        return Agency.objects.filter(name="Kestrel Nursery")
+
+    @one_kind
+    def around(asked):
+        return within(asked)
+
+    asked = Asked(frozenset({1}), TODAY)
+    for kind in (within, around):
+        with roles_read_once(), asked_together(asked):
+            assert not list(kind(asked))
+    with setting_up():
+        Agency.objects.create(name="Kestrel Nursery", kind="nursery")
+    with roles_read_once(), asked_together(asked):
+        assert list(around(asked))
 
 
 def test_a_second_look_asks_all_that_found_nothing_in_one_statement():

@@ -30,8 +30,9 @@ from reports.outgoing.queries.copies import record_of
 from reports.outgoing.queries.drafting import ORDER, first_paragraphs
 from reports.outgoing.states import RECORD
 
+ABOUT_ONE_CHILD = (RecordPart.DECISION, RecordPart.INTERIM_PLAN)
 # These parts are in the decision letter too, so they are final once the chair has approved the letters.
-IN_LETTERS = (RecordPart.DECISION, RecordPart.INTERIM_PLAN)
+IN_LETTERS = (*ABOUT_ONE_CHILD, RecordPart.WOULD_HELP)
 STEP = 10
 # Permission to edit the record is not enough to let more people read these.
 CONFIDENTIAL = (Audience.CHAIR, Audience.NAMED, Audience.POLICE, Audience.THIRD_PARTY)
@@ -117,7 +118,7 @@ def edit_paragraph(
         _set_content(paragraph, heading, text, audience, child, procedural)
         if (paragraph.heading, paragraph.text, paragraph.speaker_id, readers) != before:
             paragraph.included_reason = ""
-        if paragraph.part in IN_LETTERS and procedural:
+        if paragraph.part in ABOUT_ONE_CHILD and procedural:
             raise Invalid("The reasons for a decision are about one child. Choose the child.", field="about")
         paragraph.version = following
         paragraph.written_by_id = by.id or paragraph.written_by_id
@@ -211,7 +212,7 @@ def _editable(by, paragraph) -> Paragraph:
         raise NotPermitted("You are not one of the people who may read this paragraph.")
     if fresh.part in IN_LETTERS and fresh.record.letters_approved_at is not None:
         raise WrongState(
-            "The decision letters have been approved, so these reasons are final. Open the record to correct it."
+            "The decision letters have been approved, so what is in them is final. Open the record to correct it."
         )
     return fresh
 

@@ -7,6 +7,7 @@ from cpc.core.kernel.refusals import WrongState
 from reports.incoming.actions.uploads import FileUpload, read_upload, save_file
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Report, UploadedFile
+from reports.incoming.permissions import HANDED_IN
 from reports.outgoing.letters.packs import may_be_copied, typed_part
 from reports.outgoing.queries.report_previews import children_told
 from reports.outgoing.queries.typed_copies import copy_of_typed
@@ -25,7 +26,10 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
     upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
     read = read_upload(upload)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
-        if copy_of_typed(Report.objects.get(pk=report.pk), reader):
+        now = Report.objects.select_related("invitation").get(pk=report.pk)
+        if now.number != report.number or now.state not in HANDED_IN or may_be_copied(now, reader):
+            raise WrongState("The report has changed since you opened this page. Reload it.")
+        if copy_of_typed(now, reader):
             raise WrongState(f"There is a copy of this report for {reader.name} already.")
         return save_file(
             by, report.invitation, upload, read, part.children,

@@ -22,7 +22,7 @@ from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow
-from reports.incoming.models import Contribution, ContributionScan, Report, ReportSharing, UploadedFile
+from reports.incoming.models import Contribution, ContributionScan, Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
@@ -41,7 +41,7 @@ from reports.outgoing.queries.copies import approved_for, coverage_by_invitation
 from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
-from reports.outgoing.queries.typed_copies import NOT_IN_WRITING, copy_of_typed, was_sent
+from reports.outgoing.queries.typed_copies import copy_of_typed, was_sent, why_not_in_writing
 from reports.outgoing.rules.copies import Reader
 
 
@@ -191,20 +191,13 @@ def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     ``own`` are the children of the report that they may read about.
     """
     covered = frozenset(report.children.values_list("child", flat=True))
-    same = records_of_each([invitation.person_id])[invitation.person_id]
-    shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
     if report.audience != Audience.EVERYONE or is_verbal(report.invitation):
         return "It is only shared verbally at the conference."
     if not own or not own <= covered:
         return "It covers no child that they may read about."
     if own != covered:
         return "It also covers a child who is not theirs to read about: it needs a separate version."
-    shared = shared.filter(shared_on__isnull=False)
-    if not shared.exists():
-        return "Its author has not shared it with them."
-    if not shared.exclude(how__in=NOT_IN_WRITING).exists():
-        return "Its author talked it through with them, and gave them nothing in writing."
-    return ""
+    return why_not_in_writing(report, invitation)
 
 
 def typed_part(report, invitation, on, own: frozenset[int]) -> PackPart:

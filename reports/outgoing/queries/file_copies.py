@@ -12,7 +12,7 @@ from cpc.core.documents.check import check_parts
 from cpc.core.kernel.phrases import listed
 from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.choices import FileKind
 from reports.incoming.models import FileCopy, GivenAllTheSame, ReportEvent, ReportSharing, UploadedFile, VersionRequest
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.right_child import strangers_in
@@ -244,18 +244,16 @@ def _requests(file) -> dict[int, VersionRequest]:
 
 
 def makers_of(file, reader: Invitation) -> set[int]:
-    """The users (ids) who wrote or made something of what this reader gets of the file: the author of the report, who
-    uploaded each version before it, and who decided that the reader gets it anyway. For a copy of a typed report, also
-    who wrote or entered any version of the report.
+    """The users (ids) who wrote or made something of what this reader gets of the file: whose report it is, who wrote
+    or typed in any version of it, who uploaded each file before this one, and who decided that the reader gets it
+    anyway.
     """
     decided = GivenAllTheSame.objects.filter(file=file, reader=reader).values_list("decided_by", flat=True)
-    found, version = {file.invitation.user_id, *decided}, file
+    typed = ReportEvent.objects.filter(invitation=file.invitation_id).values_list("author_user", "entered_by")
+    found, version = {file.invitation.user_id, *decided, *(pk for row in typed for pk in row)}, file
     while version is not None:
         found.add(version.uploaded_by_id)
         version = version.version_of
-    if file.made == MadeHow.TYPED:
-        typed = ReportEvent.objects.filter(pgh_obj__invitation=file.invitation_id)
-        found.update(*typed.values_list("author_user", "entered_by"))
     return found - {None}
 
 

@@ -12,7 +12,7 @@ from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import Audience
-from families.people.queries.merged_records import by_record
+from families.people.queries.merged_records import by_record, records_of_person
 from families.protections.queries.entries import families_that_withhold
 from reports.incoming.choices import MadeHow, SharedHow
 from reports.incoming.models import FileCopy, Report, ReportSharing, UploadedFile
@@ -34,14 +34,29 @@ def was_sent(file: UploadedFile) -> bool:
 
 
 def why_outdated(file: UploadedFile) -> str:
-    """Why a copy of a typed report can no longer go to its reader, in a sentence; empty if it can, and for any other
-    file.
+    """Why a copy of a typed report, or what was redacted from one, can no longer go to its reader, in a sentence; empty
+    if it can, and for any other file.
     """
-    if file.made != MadeHow.TYPED:
+    copy = file.version_of if file.made == MadeHow.REDACTED else file
+    if copy.made != MadeHow.TYPED:
         return ""
-    report = Report.objects.filter(invitation=file.invitation_id, state__in=HANDED_IN).first()
-    if report is None or report.submitted_at > file.uploaded_at:
+    report = Report.objects.filter(invitation=copy.invitation_id, state__in=HANDED_IN).first()
+    if report is None or report.submitted_at > copy.uploaded_at:
         return "The report has changed since this copy was made. Make another copy."
+    return why_not_in_writing(report, copy.made_for)
+
+
+def why_not_in_writing(report, reader: Invitation) -> str:
+    """Why the author has given this member of the family nothing in writing of this version, in a sentence; empty if
+    they have.
+    """
+    same = records_of_person(reader.person_id)
+    shared = ReportSharing.objects.filter(report=report, parent__in=same, number=report.number)
+    shared = shared.filter(shared_on__isnull=False)
+    if not shared.exists():
+        return "Its author has not shared it with them."
+    if not shared.exclude(how__in=NOT_IN_WRITING).exists():
+        return "Its author talked it through with them, and gave them nothing in writing."
     return ""
 
 
