@@ -125,6 +125,9 @@ class RoughJob(MainJob):
         sam.fill("Does Marcus Doyle have parental responsibility?", "No, or not known")
         sam.press("Record the birth").sees(LILY, "Add a child")
         sam.fill("First name", "Rose").choose("Female", "Sex").press("Save").sees(ROSE)
+        sam.open("/").follow("Say if a child who was added since is part of").sees(ROSE)
+        sam.fill("Why is this child not part of the review?", "An enquiry has begun.").press("Save").sees("Saved")
+        sam.open("/").does_not_see("Say if a child who was added since")
         self.cora.open(self.kept["plan"]).sees("Lily").does_not_see("Unborn")
 
     def be_away(self):
@@ -134,7 +137,7 @@ class RoughJob(MainJob):
         sam.sees("Nadia Rahman covers for Sam Okafor")
         self.travel(self.today, "Nadia")
         self.people["Nadia"].open("/").sees(FAMILY)
-        self.people["Nadia"].open(self.kept["plan"]).sees("Record the core group")
+        self.people["Nadia"].open(self.kept["plan"]).sees("Record this core group")
 
     def leave(self):
         """The social worker leaves: the account closes, and a colleague has the family, the plans and the reports."""
@@ -259,6 +262,7 @@ class RoughJob(MainJob):
         sam.fill("When did that plan begin?", began_on).choose("Emotional abuse", "What is its category?")
         for child in (IVY, LILY):
             sam.choose("Yes", f"Should {child} be included?")
+        sam.choose("No", f"Should {ROSE} be included?").fill(f"Why is {ROSE} left out?", "She is with her aunt.")
         sam.fill("Why is a conference needed?", "They live here again.").press("Request the conference")
         sam.sees("The child protection plan of Eastmere", "Eastmere stays responsible")
         self.kept["conference"] = sam.url.split("/conferences/")[1].split("/")[0]
