@@ -9,6 +9,8 @@ held.
 
 from datetime import timedelta
 
+from django.core import mail
+
 from cpc.core.kernel.dates import in_words
 from demo.main_job import MainJob
 from demo.main_job.asking import FAMILY
@@ -156,7 +158,8 @@ class RoughJob(MainJob):
         """
         review_on = self._invite_to_a_review()
         self.remind()
-        cancelled, other_days = self.page, [self.calendar.add_working_days(review_on, number) for number in (1, 2)]
+        before, cancelled = len(mail.outbox), self.page
+        other_days = [self.calendar.add_working_days(review_on, number) for number in (1, 2)]
         for day in other_days:
             adele = self.adele.open(self.page + "move/").fill("Date of the conference", day)
             adele.choose("The family asked for another time", "Why is the conference being moved?")
@@ -167,8 +170,9 @@ class RoughJob(MainJob):
         adele.choose("The chair is unavailable", "Why is the conference being cancelled?")
         adele.fill("Who agreed to it?", self.tess.name)
         adele.press("Cancel the conference and notify everyone").sees("Another review has been requested")
-        told = [text for to, _, text in self.remind() if to == email_of("Piers") and "has been cancelled" in text]
-        if len(told) != 1 or in_words(review_on) not in told[0] or any(in_words(day) in told[0] for day in other_days):
+        self.remind()
+        told = "".join(one.body for one in mail.outbox[before:] if one.to == [email_of("Piers")])
+        if in_words(review_on) not in told or any(in_words(day) in told for day in other_days):
             raise Lost(f"{SCHOOL} was told of {review_on}, and reads: {told}")
         adele.open(self.kept["plan"]).follow("Book the review conference").sees("last day")
         if cancelled in adele.url:
