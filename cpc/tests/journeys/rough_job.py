@@ -1,19 +1,24 @@
 """The main job once more, from the enquiry to the end of the plans, with what goes wrong at its worst moment.
 
-The chair is ill on the morning, a baby is born early, a decision was typed wrongly, a letter went to the wrong reader,
-the social worker leaves, the review is cancelled, the next is not quorate, a child dies. The family moves away and
-comes back with another authority’s plan, and the chair of that conference falls ill while it is held.
+The conference is cancelled once it is booked, and the chair is ill on the morning. A letter went to the wrong reader, a
+decision was typed wrongly, an invited professional changes agency, a baby is born early. The social worker is away, and
+leaves. The review is moved twice and cancelled; the next is opened by mistake and is not quorate. A child dies. The
+family moves away and comes back with another authority’s plan, and the chair of that conference falls ill while it is
+held.
 """
 
 from datetime import timedelta
 
+from django.core import mail
+
+from cpc.core.kernel.dates import in_words
 from demo.main_job import MainJob
 from demo.main_job.asking import FAMILY
 from demo.main_job.writing import DAWN, IVY, JUDE
 from demo.staff import PASSWORD, email_of
 from demo.visitor import Lost
 
-LILY = f"Lily {FAMILY}"
+LILY, ROSE = f"Lily {FAMILY}", f"Rose {FAMILY}"
 SCHOOL = "Piers Halloran"
 
 
@@ -30,9 +35,11 @@ class RoughJob(MainJob):
         """Every step, in order; each raises Lost where a page is not what its reader needs."""
         return (
             self.sign_in, self.record_the_family, self.record_the_enquiry, self.ask_for_a_conference, self.agree,
-            self.book, self.declare, self.invite, self.report, self.approve_the_report, self.hear_the_family,
+            self.book, self.cancel_the_first, self.ask_for_a_conference, self.agree, self.book,
+            self.declare, self.invite, self.report, self.approve_the_report, self.hear_the_family,
             self.fall_ill, self.hold, self.decide, self.close, self.send_the_letters,
-            self.take_a_letter_back, self.correct_a_decision, self.be_born_early, self.leave, self.cancel_the_review,
+            self.take_a_letter_back, self.correct_a_decision, self.change_agency, self.be_born_early, self.be_away,
+            self.leave, self.move_and_cancel_the_review,
             self.adjourn_the_review, self.die, self.move_away, self.come_back, self.fall_ill_in_the_meeting,
             self.leave_the_country,
         )  # fmt: skip
@@ -51,6 +58,14 @@ class RoughJob(MainJob):
         """Somebody else has the part of ``part`` from now on."""
         self.people[part], self.people[name] = self.people[name], self.people[part]
         self.travel(self.today, part)
+
+    def cancel_the_first(self):
+        """Once it is booked the initial conference is cancelled: the social worker is asked to request another."""
+        adele = self.adele.open(self.page + "cancel/")
+        adele.choose("The chair is unavailable", "Why is the conference being cancelled?")
+        adele.fill("Who agreed to it?", self.tess.name)
+        adele.press("Cancel the conference and notify everyone").sees("Conference cancelled")
+        self.sam.open("/").follow("Request the conference that the enquiry found to be needed").sees("Request a conf")
 
     def fall_ill(self):
         """On the morning the chair is ill: another chair acts, declares, and holds the conference."""
@@ -92,16 +107,39 @@ class RoughJob(MainJob):
         self._approve()
         self._release_ready()
 
+    def change_agency(self):
+        """An invited professional changes agency, with children, a place in the core group and copies unread."""
+        self.travel(self.today, "Ivo")
+        ivo = self.ivo.open("/people/").follow("Helen Adeyemi")
+        ivo.fill("Agency", "School nursing").press("Save").sees("Who takes over")
+        ivo.select_each("to_", "Their agency").press("Hand over and save").sees("Saved")
+        self.travel(self.today, "Helen")
+        self.helen.open("/").does_not_see(FAMILY)
+        self.helen.refused(self.page)
+
     def be_born_early(self):
-        """The baby is born weeks early; a name, and who is responsible."""
+        """The baby is born weeks early, and so is another whom nobody expected; names, and who is responsible."""
         self.travel(self.calendar.add_working_days(self.today, 3), *self._everybody())
         sam = self.sam.open(self.kept["family"]).follow("Record the birth")
         sam.fill("Date of birth", self.today - timedelta(days=1)).fill("First name", "Lily").choose("Female", "Sex")
-        sam.tick_each("has_twin", "no")
+        sam.tick_each("has_twin", "yes")
         sam.fill(f"Does {DAWN} have parental responsibility?", "Yes: mother, from the birth")
         sam.fill("Does Marcus Doyle have parental responsibility?", "No, or not known")
-        sam.press("Record the birth").sees(LILY)
+        sam.press("Record the birth").sees(LILY, "Add a child")
+        sam.fill("First name", "Rose").choose("Female", "Sex").press("Save").sees(ROSE)
+        sam.open("/").follow("Say if a child who was added since is part of").sees(ROSE)
+        sam.fill("Why is this child not part of the review?", "An enquiry has begun.").press("Save").sees("Saved")
+        sam.open("/").does_not_see("Say if a child who was added since")
         self.cora.open(self.kept["plan"]).sees("Lily").does_not_see("Unborn")
+
+    def be_away(self):
+        """The social worker is away for some days: who covers has what is due, and can do it."""
+        sam = self.sam.open("/families/away/").fill("Who covers?", "Nadia Rahman")
+        sam.fill("Last day", self.calendar.add_working_days(self.today, 5)).press("Save")
+        sam.sees("Nadia Rahman covers for Sam Okafor")
+        self.travel(self.today, "Nadia")
+        self.people["Nadia"].open("/").sees(FAMILY)
+        self.people["Nadia"].open(self.kept["plan"]).sees("Record this core group")
 
     def leave(self):
         """The social worker leaves: the account closes, and a colleague has the family, the plans and the reports."""
@@ -114,15 +152,28 @@ class RoughJob(MainJob):
         self.sam.open(self.kept["family"]).sees("Nadia Rahman")
         self.sam.open(self.kept["plan"]).sees("Nadia Rahman").does_not_see("Lead social worker: Sam")
 
-    def cancel_the_review(self):
-        """Everybody is invited to the review, and the day before it is cancelled: another is asked for at once."""
+    def move_and_cancel_the_review(self):
+        """Everybody is told of the review. It is moved twice before anybody hears of that, and the day before it is
+        cancelled: all hear of the day that they know, and another is asked for at once.
+        """
         review_on = self._invite_to_a_review()
-        cancelled = self.page
+        self.remind()
+        before, cancelled = len(mail.outbox), self.page
+        other_days = [self.calendar.add_working_days(review_on, number) for number in (1, 2)]
+        for day in other_days:
+            adele = self.adele.open(self.page + "move/").fill("Date of the conference", day)
+            adele.choose("The family asked for another time", "Why is the conference being moved?")
+            adele.fill("Who agreed to it?", self.tess.name).press("Move the conference and notify everyone")
+            adele.sees(in_words(day))
         self.travel(self.calendar.add_working_days(review_on, -1), *self._everybody())
         adele = self.adele.open(self.page + "cancel/")
         adele.choose("The chair is unavailable", "Why is the conference being cancelled?")
         adele.fill("Who agreed to it?", self.tess.name)
         adele.press("Cancel the conference and notify everyone").sees("Another review has been requested")
+        self.remind()
+        told = "".join(one.body for one in mail.outbox[before:] if one.to == [email_of("Piers")])
+        if in_words(review_on) not in told or any(in_words(day) in told for day in other_days):
+            raise Lost(f"{SCHOOL} was told of {review_on}, and reads: {told}")
         adele.open(self.kept["plan"]).follow("Book the review conference").sees("last day")
         if cancelled in adele.url:
             raise Lost("The review that was cancelled is offered to be booked.")
@@ -131,6 +182,10 @@ class RoughJob(MainJob):
         """The next review is not quorate and decides nothing: another is asked for, within ten working days."""
         self.travel(self._invite_to_a_review(), *self._everybody())
         cora, adjourned = self.cora, self.page
+        cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
+        self._inquorate()
+        cora.open(self.page + "meet/").follow("Opened by mistake?").fill("Why is it put back?", "It was another one.")
+        cora.press("Put it back to booked").sees("The conference is booked again")
         cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
         self._inquorate().choose("Do not proceed").press("Confirm")
         cora.follow("Record the same decision for several children").choose(IVY).choose(JUDE)
@@ -150,7 +205,7 @@ class RoughJob(MainJob):
     def _inquorate(self):
         """Nobody but social care is here: the chair is asked about the quorum."""
         cora = self.cora.follow("Attendance")
-        for name in ("Piers Halloran", "Helen Adeyemi", "Moira Keane", "Nina Sorrel"):
+        for name in (SCHOOL, "Helen Adeyemi", "Health visiting, north", "Moira Keane", "Nina Sorrel"):
             if name in cora.words:
                 cora.choose("Absent", name)
         return cora.press("Save and mark everyone else present").sees("the conference is not quorate")
@@ -211,6 +266,7 @@ class RoughJob(MainJob):
         sam.fill("When did that plan begin?", began_on).choose("Emotional abuse", "What is its category?")
         for child in (IVY, LILY):
             sam.choose("Yes", f"Should {child} be included?")
+        sam.choose("No", f"Should {ROSE} be included?").fill(f"Why is {ROSE} left out?", "She is with her aunt.")
         sam.fill("Why is a conference needed?", "They live here again.").press("Request the conference")
         sam.sees("The child protection plan of Eastmere", "Eastmere stays responsible")
         self.kept["conference"] = sam.url.split("/conferences/")[1].split("/")[0]

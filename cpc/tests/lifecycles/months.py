@@ -90,7 +90,7 @@ class Months(Staff):
             a_user(role, team=team)
         self.weights = {
             self.book: 3, self.move: 2, self.cancel: 1, self.hold: 4, self.end_plan: 1, self.move_away: 1,
-            self.be_away: 1, self.leave: 2, self.hand_over: 1, self.die: 1, self.be_born: 1, self.core_group: 2,
+            self.be_away: 1, self.leave: 2, self.hand_over: 1, self.die: 0.5, self.be_born: 1, self.core_group: 2,
             self.name_acting: 1, self.allocate: 1, self.discuss: 1, self.settle: 2,
         }  # fmt: skip
 
@@ -315,7 +315,7 @@ class Months(Staff):
     def die(self):
         """A child with a plan dies."""
         plans = [plan for plan in self._open_plans() if not plan.child.died_on and plan.child.born_on]
-        if len(plans) < 2 or self.chance.random() < 0.5:
+        if len(plans) < 2:
             return None
         plan = self.chance.choice(plans)
         child = plan.child
