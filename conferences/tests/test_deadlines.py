@@ -7,6 +7,8 @@ import pytest
 from conferences.convening.actions import invitations
 from conferences.convening.deadlines import lists_to_check
 from conferences.tests.builders import a_booked_conference, second_checked
+from cpc.core.accounts.choices import Role
+from cpc.core.accounts.queries import ids_holding
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from families.people.models import MustNotLearn, Protection
 from families.tests.builders import end_entries
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(convened):
-    return [duty for duty in lists_to_check() if duty.id == convened.conference.pk]
+    return [duty for duty in lists_to_check(ids_holding(Role.SERVICE_MANAGER)) if duty.id == convened.conference.pk]
 
 
 def test_the_social_worker_is_asked_to_check_and_the_manager_when_it_is_late():

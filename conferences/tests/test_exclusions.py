@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from conferences.convening.actions import exclusions, invitations, notify
-from conferences.convening.choices import Attendance, ConferenceState, ExclusionState
+from conferences.convening.choices import Attendance, ConferenceState, EnquiryOutcome, ExclusionState
 from conferences.convening.models import Conference, Exclusion
 from conferences.convening.queries.exclusions import earlier_exclusions, exclusion_rows
 from conferences.convening.queries.invitations import invitations_of
@@ -215,6 +215,7 @@ def test_a_childs_invitation_is_not_changed_by_the_exclusion_of_a_parent():
 def a_review_after(convened):
     """A review of the same family that is booked, with everybody proposed and nobody invited."""
     with setting_up():
+        convened.conference.enquiry.children.update(outcome=EnquiryOutcome.NO_FURTHER_ACTION)  # it asks for none again
         Conference.objects.filter(pk=convened.conference.pk).update(
             state=ConferenceState.CANCELLED, cancelled_by=convened.council.users.administrator,
             cancelled_at=at(TODAY), cancel_reason="other",

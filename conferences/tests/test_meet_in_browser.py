@@ -196,10 +196,13 @@ def test_what_has_the_focus_is_never_under_the_bar(sitting, live_server, browser
     assert stops > 30 and not hidden
 
 
-@pytest.mark.parametrize("name", ["work:home", "families:list", "conferences:meet", "conferences:meet_attendance"])
+MENU_PAGES = ["work:home", "families:list", "conferences:invitations", "conferences:meet_attendance"]
+
+
+@pytest.mark.parametrize("name", MENU_PAGES)
 def test_nothing_moves_when_the_menu_folds(sitting, live_server, browser_of_chair, name):
     page = browser_of_chair(viewport={"width": 390, "height": 740}).new_page()
-    page.goto(live_server.url + reverse(name, args=[sitting.conference.pk] if "meet" in name else []))
+    page.goto(live_server.url + reverse(name, args=[sitting.conference.pk] if name.startswith("conferences") else []))
     moved = page.evaluate(
         """() => new Promise(done => { let sum = 0; new PerformanceObserver(all => {
             for (const one of all.getEntries()) sum += one.value; }).observe({type: "layout-shift", buffered: true});

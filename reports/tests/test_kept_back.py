@@ -37,7 +37,11 @@ def copies(sitting):
 
 
 def withhold(sitting, copies, who="rosas_father", reason=WHY):
-    copies_actions.withhold(by=sitting.council.by("chair"), copy=copies[sitting.invitations[who].pk], reason=reason)
+    by, copy = sitting.council.by("chair"), copies[sitting.invitations[who].pk]
+    copy.refresh_from_db()
+    if copy.withheld_reason:  # for another reason: it is first let through
+        copies_actions.include(by=by, copy=copy, reason="It is decided again.")
+    copies_actions.withhold(by=by, copy=copy, reason=reason)
 
 
 def say_so(sitting, file, reason="It is two lines, and he knows them.", by="chair", who="rosas_father"):

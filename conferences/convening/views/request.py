@@ -173,7 +173,7 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     return found
 
 
-def _enquiry(enquiry, viewer) -> dict:
+def _enquiry(enquiry, viewer: Viewer) -> dict:
     plan = plan_of(enquiry)
     return {
         "row": enquiries.enquiry_row(enquiry),

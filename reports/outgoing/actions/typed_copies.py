@@ -19,7 +19,7 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
 
     Raises WrongState where its author has not shared the report with them in writing, or it covers another child.
     """
-    own = children_told(report, [reader.person_id])[reader.person_id]
+    own = _read_about(report, reader)
     if why := may_be_copied(report, reader, own):
         raise WrongState(why)
     part = typed_part(report, reader, by.on, own)
@@ -27,7 +27,8 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
     read = read_upload(upload)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
         now = Report.objects.select_related("invitation").get(pk=report.pk)
-        if now.number != report.number or now.state not in HANDED_IN or may_be_copied(now, reader):
+        changed = now.number != report.number or now.state not in HANDED_IN or _read_about(now, reader) != own
+        if changed or may_be_copied(now, reader, own):
             raise WrongState("The report has changed since you opened this page. Reload it.")
         if copy_of_typed(now, reader):
             raise WrongState(f"There is a copy of this report for {reader.name} already.")
@@ -35,3 +36,8 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
             by, report.invitation, upload, read, part.children,
             author=report.author, made=MadeHow.TYPED, made_for=reader,
         )  # fmt: skip
+
+
+def _read_about(report, reader) -> frozenset[int]:
+    """The children (ids) of the report that this member of the family may read about."""
+    return children_told(report, [reader.person_id])[reader.person_id]

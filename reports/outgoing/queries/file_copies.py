@@ -244,8 +244,8 @@ def _requests(file) -> dict[int, VersionRequest]:
 
 
 def makers_of(file, reader: Invitation) -> set[int]:
-    """The users (ids) who wrote or made something of what this reader gets of the file: whose report it is, who wrote
-    or typed in any version of it, who uploaded each file before this one, and who decided that the reader gets it
+    """The users (ids) who wrote or made something of what this reader gets of the file: the author of the report, who
+    wrote or typed in any version of it, who uploaded each file before this one, and who decided that the reader gets it
     anyway.
     """
     decided = GivenAllTheSame.objects.filter(file=file, reader=reader).values_list("decided_by", flat=True)

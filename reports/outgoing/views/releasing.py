@@ -65,7 +65,7 @@ def for_reader(request, pk, reader):
     )
 
 
-def _way_back(viewer, file, invitation) -> dict[str, str]:
+def _way_back(viewer: Viewer, file, invitation) -> dict[str, str]:
     """Where the page leads back to: for a copy of a typed report the reader’s pack, with all the others."""
     if file.made == MadeHow.TYPED and viewer.may(P.RELEASE_DOCUMENTS, file.conference):
         pack = reverse("reports:family_pack", args=[file.conference_id, invitation.pk])
