@@ -16,7 +16,6 @@ from cpc.core.documents.merging import first_pages
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
-from cpc.work.readiness import readiness_of
 from families.tests.builders import end_entries
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
@@ -281,15 +280,6 @@ def test_a_copy_is_not_made_of_a_version_that_was_replaced_while_it_was_drawn(si
         copy_typed_report(
             by=sitting.council.by("administrator"), report=read_before, reader=sitting.invitations["rosas_father"]
         )
-
-
-def test_a_copy_for_one_reader_does_not_count_as_the_report_that_is_missing(sitting):
-    report, _, _ = a_copy_for_dan(sitting)
-    [ready] = readiness_of([sitting.conference], TODAY)
-    assert sitting.invitations["school"] not in ready.reports_missing
-    writing.revise_report(by=sitting.council.by("school"), report=report)
-    [ready] = readiness_of([sitting.conference], TODAY)
-    assert sitting.invitations["school"] in ready.reports_missing
 
 
 def test_nobody_gets_a_copy_of_a_report_that_its_author_has_not_given_them(sitting):

@@ -14,10 +14,14 @@ from conferences.convening.actions.support import record_support
 from conferences.convening.choices import Attendance, Reply
 from conferences.convening.models import ChairTalk, Conference, Invitation, Support
 from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, at
-from cpc.core.accounts.tests.builders import setting_up, viewer
+from conferences.tests.meeting import a_booked_sitting
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.work.readiness import next_seven_days, readiness_of
+from reports.incoming.actions import writing
 from reports.incoming.choices import ReportKind, ReportState, SharedHow
 from reports.incoming.models import Contribution, Report, ReportSharing
+from reports.tests.builders import ask_for_reports
+from reports.tests.test_reading_pack import a_copy_for_dan
 
 pytestmark = pytest.mark.django_db
 SOON = HELD_ON - timedelta(days=3)
@@ -206,3 +210,13 @@ def test_who_has_not_been_asked_how_they_take_part_and_whose_form_came_after_the
         assert "Look at the form together with Anna Marlow." in said(ready(convened))
         ChairTalk.objects.filter(pk=talk.pk).update(form="together")
     assert "Look at the form" not in said(ready(convened))
+
+
+def test_a_copy_for_one_reader_does_not_count_as_the_report_that_is_missing():
+    sitting = ask_for_reports(a_booked_sitting())
+    report, _, _ = a_copy_for_dan(sitting)
+    [ready] = readiness_of([sitting.conference], TODAY)
+    assert sitting.invitations["school"] not in ready.reports_missing
+    writing.revise_report(by=sitting.council.by("school"), report=report)
+    [ready] = readiness_of([sitting.conference], TODAY)
+    assert sitting.invitations["school"] in ready.reports_missing
