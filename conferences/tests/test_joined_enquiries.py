@@ -93,6 +93,7 @@ def test_both_pages_show_each_childs_own_last_day_with_its_working(client, marlo
     conference = joined(marlows, by, apart)
     request.agree_request(by=marlows.council.by("team_manager"), conference=conference)
     shown = client.get(reverse("conferences:request", args=[conference.pk])).content.decode()
+    assert "It is counted from the strategy discussion on" in shown
     for page in (asked, shown):
         assert "Each child’s own last day" in page
         assert "Monday 30 November 2026" in page and "Monday 7 December 2026" in page

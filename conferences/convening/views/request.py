@@ -169,6 +169,8 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
         found["may_read_private"] = True
     led = enquiries.led_to_it(conference)
     found["enquiries"] = [_enquiry(one, viewer) for one in led]
+    counted_from = [one["row"] for one in found["enquiries"] if one["row"].enquiry.pk == conference.enquiry_id]
+    found["row"] = counted_from[0] if counted_from else None
     found["own_days"] = own_days([(row.child, one) for row in children for one in led if row.enquiry_id == one.pk])
     return found
 
