@@ -102,8 +102,8 @@ def test_each_error_link_puts_the_cursor_in_the_box_that_is_wrong(page, live_ser
         ("Enter the full name", "id_name"),
         ("Date of birth must include a year", "id_born_on_year"),
         ("Choose the room", "id_room"),
-        ("“What was decided?”", "id_outcome"),
-        ("“Who is invited?”", "id_invited"),
+        ("Select what was decided", "id_outcome"),
+        ("Select who is invited", "id_invited"),
         ("Tick the box to say", "id_checked"),
     ):
         summary.get_by_role("link", name=text).click()
