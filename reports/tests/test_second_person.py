@@ -125,7 +125,7 @@ def test_who_had_a_part_in_a_file_does_not_look_at_it_as_its_second_person(sitti
             file=school, reader=reader, despite=["x"], reason="He asked.", decided_by=users.team_manager,
             decided_at=timezone.now(),
         )  # fmt: skip
-    made = {users.administrator.pk, users.social_worker.pk}  # who uploaded it, and whose report it is
+    made = {users.administrator.pk, users.social_worker.pk}  # the uploader and the author of the report
     for one, makers in ((file, made), (version, {*made, users.chair.pk}), (school, {users.team_manager.pk})):
         document = prepare_file(by=administrator, file=one, reader=reader).document
         assert makers <= writers_of(document)
