@@ -8,11 +8,14 @@ from django.urls import reverse
 from conferences.convening import deadlines
 from conferences.convening.actions import enquiries, request
 from conferences.convening.actions.request import ConsideredChild
-from conferences.convening.models import Conference, ConferenceChild, Enquiry
+from conferences.convening.actions.safety_plans import end_with_conference
+from conferences.convening.models import Conference, ConferenceChild, Enquiry, SafetyPlan
+from conferences.convening.queries.safety_plans import plan_in_force
 from conferences.convening.states import ENQUIRY
-from conferences.tests.enquiries import HELD_ON, a_signed_off_enquiry
+from conferences.tests.builders import at
+from conferences.tests.enquiries import HELD_ON, a_plan, a_signed_off_enquiry
 from conferences.tests.test_request import a_request
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.tests.builders import the_marlows
 
@@ -98,3 +101,14 @@ def test_both_pages_show_each_childs_own_last_day_with_its_working(client, marlo
         assert "Each child’s own last day" in page
         assert "Monday 30 November 2026" in page and "Monday 7 December 2026" in page
     assert shown.count("What the enquiry found") == 2
+
+
+def test_the_safety_plan_of_each_enquiry_ends_with_the_conference_and_is_in_force_if_it_did_not_decide(
+    marlows, by, apart
+):
+    conference = joined(marlows, by, apart)
+    plans = [a_plan(by, one, marlows) for one in apart]
+    with setting_up():
+        SafetyPlan.objects.update(ended_at=at(TODAY), ended_with=conference)
+        end_with_conference(conference)
+    assert [plan_in_force(one) for one in apart] == plans

@@ -47,7 +47,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *copies_to_release(administrators, service, asked),
         *copies_to_check(service, asked),
         *overrides_to_decide(service),
-        *typed_reports_to_give(administrators),
+        *typed_reports_to_give(administrators, asked),
     ]
 
 
@@ -124,12 +124,13 @@ def versions_to_send(administrators):
 
 
 @one_kind
-def typed_reports_to_give(administrators):
+def typed_reports_to_give(administrators, asked=None):
     """Typed reports that a member of the family gets as checked copies, because details are protected in the family:
     the conference’s administrator, once for each reader.
     """
     for_each = defaultdict(list)
-    for one in typed_reports_to_copy():
+    about = of_administrator(asked.whose, administrators, "report__conference__") if asked else None
+    for one in typed_reports_to_copy(about):
         for_each[one.reader].append(one.report)
     for reader, reports in for_each.items():
         conference = reports[0].conference

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.choices import PlanAgreement
 from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson, SafetyPlanReview, SafetyPlanStep
 from conferences.convening.queries.counting import conferences_that_decided
-from conferences.convening.queries.enquiries import led_to_it
-from conferences.convening.queries.safety_plans import plan_in_force, plan_of, plan_reader
+from conferences.convening.queries.safety_plans import plan_in_force, plan_reader
 from conferences.convening.rules.safety_plans import what_is_wrong_with_review_date
 from conferences.convening.states import ENQUIRY, IN_FORCE, MAY_LACK_PLAN, SAFETY_PLAN
 from cpc.core.accounts.permissions import Permission
@@ -214,12 +214,13 @@ def end_with_conference(conference) -> None:
 
     If it did not, as a correction can say, the plan that ended with it is in force again.
     """
-    decided = conferences_that_decided().filter(pk=conference.pk).exists()
-    for enquiry in led_to_it(conference):
-        last = plan_of(enquiry)
-        if decided and last and last.ended_at is None:
-            last.ended_at, last.ended_with = timezone.now(), conference
-            last.save()
-        elif not decided and last and last.ended_with_id == conference.pk:
-            last.ended_at, last.ended_with = None, None
-            last.save()
+    led = Q(enquiry__conferences=conference) | Q(enquiry__heard_children__conference=conference)
+    plans = list(SafetyPlan.objects.filter(led).order_by("enquiry_id", "-pk").distinct("enquiry_id"))
+    decided = bool(plans) and conferences_that_decided().filter(pk=conference.pk).exists()
+    for plan in plans:
+        if decided and plan.ended_at is None:
+            plan.ended_at, plan.ended_with = timezone.now(), conference
+            plan.save()
+        elif not decided and plan.ended_with_id == conference.pk:
+            plan.ended_at, plan.ended_with = None, None
+            plan.save()

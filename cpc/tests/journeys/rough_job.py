@@ -118,7 +118,7 @@ class RoughJob(MainJob):
         self.helen.refused(self.page)
 
     def be_born_early(self):
-        """A baby is born weeks early, and so is a twin that nobody expected. Their names and who is responsible for them."""
+        """A baby is born weeks early, and so is a twin that nobody expected. Their names and parents are recorded."""
         self.travel(self.calendar.add_working_days(self.today, 3), *self._everybody())
         sam = self.sam.open(self.kept["family"]).follow("Record the birth")
         sam.fill("Date of birth", self.today - timedelta(days=1)).fill("First name", "Lily").choose("Female", "Sex")

@@ -6,7 +6,7 @@ Docs: docs/decisions/0060-a-typed-report-goes-as-a-checked-copy.md.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
@@ -69,16 +69,20 @@ class ToCopy:
     reader: Invitation
 
 
-def typed_reports_to_copy() -> list[ToCopy]:
+def typed_reports_to_copy(about=None) -> list[ToCopy]:
     """The reports to conferences that are still to be held, for each invited member of the family that their author
-    gave them to, where something is protected in the family. A fixed number of queries.
+    gave them to, where something is protected in the family. A fixed number of queries. ``about`` is a condition on the
+    sharing of a report (``ReportSharing``), where not all are wanted.
     """
     shared = ReportSharing.objects.filter(
         number=F("report__number"), shared_on__isnull=False, report__state__in=HANDED_IN,
         report__audience=Audience.EVERYONE, report__invitation__isnull=False,
         report__conference__state__in=[S.BOOKED, S.OPEN],
     ).exclude(how__in=NOT_IN_WRITING)  # fmt: skip
+    shared = shared.filter(about or Q())
     shared = list(shared.select_related("report__conference__family", "report__invitation__agency").order_by("pk"))
+    if not shared:
+        return []
     protected = families_that_withhold({one.report.conference.family_id for one in shared})
     shared = [one for one in shared if one.report.conference.family_id in protected]
     readers = Invitation.objects.filter(
