@@ -31,6 +31,7 @@ from cpc.core.accounts.models import Agency, AgencyClosure, RoleHeld, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due, setting
 from families.people.choices import Part
 from families.people.models import Involvement, Person
@@ -60,6 +61,23 @@ class Counts:
     not_coming: int
     no_reply: int
     post_by: date | None  # where somebody is not invited yet
+
+    @property
+    def in_words(self) -> str:
+        """How many are on the list, and of those only what there is: "9 on the list: 2 coming and 7 not invited yet".
+        """
+        every = (
+            (self.coming, "coming", "all coming"),
+            (self.not_coming, "not coming", "none coming"),
+            (self.no_reply, "not replied", "none has replied"),
+            (self.not_sent, "not invited yet", "none invited yet"),
+        )
+        if not self.on_the_list:
+            return "Nobody is on the list yet."
+        found = [(number, words, of_all) for number, words, of_all in every if number]
+        if len(found) == 1 and self.on_the_list > 1:
+            return f"{self.on_the_list} on the list, {found[0][2]}."
+        return f"{self.on_the_list} on the list: {listed(f'{number} {words}' for number, words, _ in found)}."
 
 
 def counts_of(conference, still_invited) -> Counts:
