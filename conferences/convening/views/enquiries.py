@@ -129,7 +129,7 @@ def mark_discussion_action(request, pk):
         return discussions.mark_discussion_action(by=request.viewer, action=found, **form.cleaned_data)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"Saved: {found.get_state_display().lower()}")
+        messages.success(request, f"The action is marked as “{found.get_state_display().lower()}”.")
         return redirect(back)
     children = [row.child for row in discussion.children.select_related("child")]
     looked(request.viewer, children=children, page="action of a strategy discussion", basis=str(discussion.family))

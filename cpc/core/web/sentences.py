@@ -72,9 +72,9 @@ def set_error_messages(field: forms.Field) -> None:
             field.error_messages[key] = sentence
     for check in field.validators:
         if isinstance(check, checks.MaxLengthValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value} characters or fewer"
+            check.message = f"{quoted(name)} must be {check.limit_value:,} characters or fewer"
         elif isinstance(check, checks.MinLengthValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value} characters or more"
+            check.message = f"{quoted(name)} must be {check.limit_value:,} characters or more"
         elif isinstance(check, checks.MinValueValidator):
             check.message = f"{quoted(name)} must be {check.limit_value} or more"
         elif isinstance(check, checks.MaxValueValidator):
