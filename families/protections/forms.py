@@ -67,7 +67,7 @@ class MustNotLearnForm(EntryForm):
     """What one person must not learn of another."""
 
     reader = forms.ChoiceField(label="Who must not know?")
-    about = forms.ChoiceField(label="About whom?")
+    about = forms.ChoiceField(label="Who is it about?")
     what = forms.ChoiceField(
         label="What must they not know?", choices=MustNotLearnWhat.choices,
         widget=Radios(
@@ -127,7 +127,7 @@ class MustNotMeetForm(EntryForm):
 class WarningForm(EntryForm):
     """What people who work with the family must know first."""
 
-    person = forms.ChoiceField(label="About whom?", required=False)
+    person = forms.ChoiceField(label="Who is it about?", required=False)
     kind = forms.ChoiceField(label="What is the warning?", choices=WarningKind.choices, widget=Radios())
     warns_professionals = YesNoField(
         label="Should professionals of other agencies be warned too?",

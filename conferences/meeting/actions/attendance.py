@@ -156,8 +156,8 @@ def put_back(*, by, conference, reason):
         CONFERENCE.must_be(conference, ConferenceState.OPEN, to="put back")
         if any(decision_of(row) for row in included(conference)):
             raise Invalid(
-                "A decision was recorded, so the conference was held. Close it. For a child about whom nothing can be "
-                "decided, record “Not decided”.",
+                "A decision was recorded, so the conference was held. Close it. If nothing can be decided for a "
+                "child, record “Not decided”.",
                 "reason",
             )
         CONFERENCE.move(conference, ConferenceState.BOOKED)

@@ -73,7 +73,7 @@ def record_protections(sam, family, refuge_of):
         ("Colin Reeve", "Lewis Hart", "Whose father they are", "Theo Marlow"),
     ):
         sam.open(page).follow("Record information to withhold")
-        sam.fill("Who must not know?", reader).fill("About whom?", about).choose(what, "What must they not know?")
+        sam.fill("Who must not know?", reader).fill("Who is it about?", about).choose(what, "What must they not know?")
         if of_child:
             sam.fill("Whose father?", of_child)
         sam.choose("Social work judgement", "Where does this come from?").fill("Why?", "It would put her in danger.")

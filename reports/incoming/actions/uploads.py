@@ -22,7 +22,7 @@ from reports.incoming.queries.uploads import body_of, words_of_reading
 # Everybody inside the authority who may see the conference may open its files.
 ONLY_TOLD = (
     "In this area, police information is only shared verbally at the conference, so it cannot be uploaded as a file. "
-    "Write it here instead: only the chair and whoever writes it can read it."
+    "Write it here instead: only the chair and the person who writes it can read it."
 )
 
 

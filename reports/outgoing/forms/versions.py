@@ -25,7 +25,7 @@ class AskForm(GovForm):
         label="What must be left out?",
         widget=forms.Textarea,
         max_length=2000,
-        help_text="The author reads these words, and which children it may cover, but not for whom it is. Tell them "
+        help_text="The author reads these words, and which children it may cover, but not who it is for. Tell them "
         "nothing that they do not know.",
     )
     due_on = DateField(label="When do you need it?")
