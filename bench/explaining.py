@@ -220,7 +220,7 @@ ESSENTIAL = (
     ("Conferences, with those to be booked", "service manager"),
     ("Conferences, with those to be booked", "professional"),
     ("Search by first and last name", "service manager"), ("Search by number", "social worker"),
-    ("Who has viewed this record", "service manager"), ("Timeliness", "service manager"),
+    ("Who has viewed this record", "service manager"), ("Performance", "service manager"),
 )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def pages(of: Numbers):
     yield "A conference", "chair", CHAIR, f"/conferences/{of.conference}/", None
     yield "A conference", "professional", of.professional, f"/conferences/{of.conference}/", None
     yield "Records and letters for me", "professional", of.professional, "/reports/mine/", None
-    yield "Timeliness", "service manager", SERVICE, "/timeliness/", None
+    yield "Performance", "service manager", SERVICE, "/performance/", None
     yield "Chairs to approve", "service manager", SERVICE, "/conferences/chairs/", None
     for role, user in (("administrator", ADMINISTRATOR), ("service manager", SERVICE)):
         for show in ("troubled", "waiting", "sent", "withdrawn", "all"):

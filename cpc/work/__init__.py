@@ -1,1 +1,1 @@
-"""What needs doing, and what is coming: first pages, lists of conferences, timeliness. Writes nothing."""
+"""What needs doing, and what is coming: first pages, lists of conferences, performance. Writes nothing."""

@@ -16,7 +16,7 @@ LINKS = (
     (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ""),
     (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), "/conferences/"),
     (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), "/documents/"),
-    (P.READ_TIMELINESS, "Timeliness", reverse_lazy("work:timeliness"), ""),
+    (P.READ_PERFORMANCE, "Performance", reverse_lazy("work:performance"), ""),
     (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), "/timescales/"),
     (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), "/imports/"),
     (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), "/people/"),

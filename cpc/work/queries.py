@@ -1,4 +1,4 @@
-"""What the first pages, the list of conferences and the page of timeliness read."""
+"""What the first pages, the list of conferences and the page of performance read."""
 
 from datetime import datetime, time
 

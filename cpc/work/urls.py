@@ -17,5 +17,5 @@ urlpatterns = [
     path("second-checks/", views.second_checks, name="second_checks"),
     path("set-up/", views.set_up, name="set_up"),
     path("equality/", views.equality, name="equality"),
-    path("timeliness/", views.timeliness, name="timeliness"),
+    path("performance/", views.performance, name="performance"),
 ]

@@ -1,4 +1,4 @@
-"""First pages, the list of conferences, timeliness."""
+"""First pages, the list of conferences, performance."""
 
 import re
 from dataclasses import replace
@@ -192,8 +192,8 @@ def trail(request, pk):
     return render(request, "work/trail.html", {"family": family, "page": rows})
 
 
-@page(Permission.READ_TIMELINESS, methods=("GET",))
-def timeliness(request):
+@page(Permission.READ_PERFORMANCE, methods=("GET",))
+def performance(request):
     """How many conferences were held by the last day of their limit, what is late now, and each chair's load."""
     viewer = request.viewer
     since = viewer.on - timedelta(days=TIMELINESS_DAYS)
@@ -202,7 +202,7 @@ def timeliness(request):
         for row in queries.timeliness(viewer, since)
     ]
     late = [duty for duty in duties() if duty.due_on < viewer.on]
-    return render(request, "work/timeliness.html", {
+    return render(request, "work/performance.html", {
         "heads": ("Kind", "Held", "By the last day", "Held on time"),
         "load_heads": ("Chair", "Booked"),
         "numbers": (1, 2, 3),
@@ -216,7 +216,7 @@ def timeliness(request):
     })  # fmt: skip
 
 
-@page(Permission.READ_TIMELINESS, methods=("GET",))
+@page(Permission.READ_PERFORMANCE, methods=("GET",))
 def equality(request):
     """Who conferences are about and who is heard, in rounded numbers."""
     since = request.viewer.on - timedelta(days=TIMELINESS_DAYS)

@@ -111,7 +111,7 @@ def test_an_inquorate_conference_that_decided_nothing_is_in_no_figure(client):
     close(sitting)
     client.force_login(sitting.council.users.service_manager)
     with time_machine.travel(at(TODAY + timedelta(days=10)), tick=True):
-        assert "100%" not in client.get(reverse("work:timeliness")).content.decode()
+        assert "100%" not in client.get(reverse("work:performance")).content.decode()
 
 
 def test_a_review_entered_later_than_the_last_one_moves_the_date_and_an_earlier_one_does_not():

@@ -97,7 +97,7 @@ class Permission(Enum):
     READ_DATA_INCIDENTS = "read the list of data protection incidents"
     SETTLE_INCIDENT = "settle a data protection incident"
     # The service
-    READ_TIMELINESS = "read timeliness figures"
+    READ_PERFORMANCE = "read performance figures"
     SET_POLICY = "set limits, words and bank holidays"
     MANAGE_ACCOUNTS = "manage accounts"
     KEEP_DIRECTORY = "keep the directory of agencies"
@@ -163,7 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.RECORD_TAKING_PART,
     }),
     Role.SERVICE_MANAGER: frozenset(STAFF | {
-        P.READ_FAMILY, P.READ_CONFERENCE, P.AGREE_CHAIR, P.READ_PLAN, P.READ_RECORD, P.READ_TIMELINESS,
+        P.READ_FAMILY, P.READ_CONFERENCE, P.AGREE_CHAIR, P.READ_PLAN, P.READ_RECORD, P.READ_PERFORMANCE,
         P.READ_OUTBOX, P.READ_TRAIL, P.READ_LOOKS, P.MERGE_PEOPLE, P.CHECK_COPY, P.OVERRIDE_RELEASE_CHECK,
         P.ARRANGE_COVER, P.HAND_OVER, P.RESTRICT_FAMILY, P.MANAGE_CONFLICTS, P.OPEN_IN_EMERGENCY,
         P.REVIEW_EMERGENCY, P.NAME_ACTING_CHAIR, P.END_PLAN, P.TAKE_BACK, P.READ_DATA_INCIDENTS,

@@ -64,7 +64,7 @@ def revise(request, pk):
     return redirect("reports:write", report.invitation_id)
 
 
-@page(P.READ_TIMELINESS)
+@page(P.READ_PERFORMANCE)
 def quality(request):
     """How many reports met each question this year, by the kind of report."""
     until = request.viewer.on
