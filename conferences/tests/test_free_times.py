@@ -84,6 +84,21 @@ def test_one_click_books_the_time_with_its_chair_and_room(client, convened):
     assert conference.starts_at.isoformat().startswith(starts) and conference.ends_at > conference.starts_at
 
 
+def test_once_the_last_day_has_come_the_page_offers_no_time_and_asks_why_it_is_late(client, convened):
+    url = reverse("conferences:book", args=[convened.conference.pk])
+    client.force_login(convened.council.users.administrator)
+
+    def shown():
+        page = client.get(url).content.decode()
+        group = re.search(r"<details([^>]*)>(?:(?!<details).)*If the date is after the last day", page, re.DOTALL)
+        return "with one click" in page, bool(group and " open" in group[1])
+
+    assert shown() == (True, False)
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(due_on=TODAY)
+    assert shown() == (False, True)
+
+
 def test_a_time_that_somebody_else_has_taken_meanwhile_is_not_booked(client, convened):
     slot = first_slot(page(client, convened))
     with setting_up():

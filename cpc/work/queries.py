@@ -1,4 +1,4 @@
-"""What the first pages, the list of conferences and the page of performance read."""
+"""What the first pages and the page of performance read."""
 
 from datetime import datetime, time
 
@@ -17,7 +17,6 @@ from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.audit.models import Event
 from families.cases.models import DeclaredConflictEvent, EmergencyAccessEvent, Family, FamilyEvent
-from families.people.queries.search import families_meant
 
 # A user who may not read what such an act is about does not read its reason: it may say where somebody lives, or
 # what was said for the chair alone.
@@ -30,53 +29,11 @@ READ_WITH = {
     P.APPROVE_RECORD: P.DRAFT_RECORD,
 }
 COMING = (S.BOOKED, S.OPEN)
-UNBOOKED = (S.REQUESTED, S.AGREED)
 
 
 def people_covered_by(viewer: Viewer):
     """The people that the viewer covers for today: what they must do is on the viewer's list too."""
     return User.objects.filter(pk__in=viewer.stands_in_for).order_by("last_name") if viewer.stands_in_for else ()
-
-
-def conferences(viewer: Viewer, *, state="", text=""):
-    """The conferences that the viewer may see, of families that ``text`` means, the latest on top; in a state before
-    any booking, the nearest last day on top; booked, the next on top. With neither state nor text, those that have
-    had a date.
-    """
-    found = _of(seen_by(viewer, Conference), viewer, text)
-    if state:
-        found = found.filter(state=state)
-    elif not text:
-        found = found.filter(starts_at__isnull=False)
-    if state in UNBOOKED:
-        return found.order_by("due_on", "id")
-    return found.order_by("starts_at", "id") if state == S.BOOKED else found.order_by("-starts_at", "-id")
-
-
-def to_book(viewer: Viewer, limit=25):
-    """The conferences that still need a booking, the nearest last day on top."""
-    found = _of(seen_by(viewer, Conference), viewer, "").filter(state__in=UNBOOKED)
-    return found.order_by("due_on", "id")[:limit]
-
-
-def _of(found, viewer: Viewer, text):
-    shown = (
-        "kind",
-        "state",
-        "starts_at",
-        "due_on",
-        "family__name",
-        "chair__first_name",
-        "chair__last_name",
-        "room__name",
-    )
-    found = found.select_related("family", "chair", "room").only(*shown)
-    if not text:
-        return found
-    if viewer.can(P.READ_FAMILY):
-        return found.filter(family__in=[family.pk for family in families_meant(viewer, text)])
-    # Who sees no families has a few conferences, and may look through their names.
-    return found.filter(Q(family__name__icontains=text) | Q(family__case_number__icontains=text))
 
 
 def coming(viewer: Viewer, limit=8):

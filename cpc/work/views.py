@@ -23,6 +23,7 @@ from cpc.core.web.guards import admits, get_or_404, page
 from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
+from cpc.work import conference_list as listed
 from cpc.work import diary as diaries
 from cpc.work import equality as groups
 from cpc.work import out_of_hours as night
@@ -97,20 +98,23 @@ def second_checks(request):
 
 @page(Permission.READ_CONFERENCE, methods=("GET",))
 def conferences(request):
-    """The conferences that the viewer may see, a page at a time."""
-    state = request.GET.get("state", "")
-    state = state if state in ConferenceState.values else ""
-    text = _text(request.GET.get("q", ""))
-    found = queries.conferences(request.viewer, state=state, text=text)
-    rows = Pages(found, A_PAGE).get_page(request.GET.get("page"))
-    is_start = not (state or text) and rows.number == 1
+    """The conferences that the viewer may see, a page at a time: at first those to come, the nearest on top."""
+    viewer, text = request.viewer, _text(request.GET.get("q", ""))
+    is_staff = viewer.holds(*STAFF)
+    show = request.GET.get("state", "")
+    show = show if show in listed.SHOWN else listed.WITH_A_DATE if text else listed.TO_COME
+    chairs, rooms = (diaries.chairs_shown(viewer), diaries.rooms_shown()) if is_staff else ((), ())
+    chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
+    is_late = request.GET.get("late") == "1"
+    narrowed = listed.Narrowed(show, text, chair and chair.pk, room and room.pk, is_late)
+    rows = Pages(listed.conferences(viewer, narrowed), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "work/conferences.html", {
         "page": rows,
-        "to_book": queries.to_book(request.viewer) if is_start else (),
-        "coming": queries.coming(request.viewer, limit=A_PAGE) if is_start else (),
-        "state": state, "q": text, "states": ConferenceState.choices,
-        "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
-        "may_see_readiness": request.viewer.holds(*STAFF),
+        "conferences": listed.with_numbers(rows),
+        "state": show, "q": text, "states": listed.SHOWN.items(), "late": is_late,
+        "chairs": chairs, "chair": chair, "rooms": rooms, "room": room,
+        "may_book": viewer.can(Permission.BOOK_CONFERENCE),
+        "is_staff": is_staff,
     })  # fmt: skip
 
 

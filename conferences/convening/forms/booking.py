@@ -13,6 +13,7 @@ from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, TimeField, YesNoField
 
 WIDE = {"class": "govuk-input--width-20"}
+IF_LATE = "If the date is after the last day"
 
 
 class BookForm(GovForm):
@@ -47,9 +48,9 @@ class BookForm(GovForm):
         ("Where", ["room", "video_link"]),
         ("Chair", ["chair"]),
         ("If the date is a bank holiday", ["day_reason"]),
-        ("If the date is after the last day", ["lateness_reason", "lateness_note", "lateness_agreed_by"]),
+        (IF_LATE, ["lateness_reason", "lateness_note", "lateness_agreed_by"]),
     ]
-    folded = frozenset({"If the date is a bank holiday", "If the date is after the last day"})
+    folded = frozenset({"If the date is a bank holiday", IF_LATE})
     submit_label = "Book the conference"
 
     def __init__(self, *args, conference=None, **kwargs):
@@ -57,6 +58,12 @@ class BookForm(GovForm):
         self.fields["room"].queryset = rooms()
         self.fields["chair"].queryset = chairs(conference)
         self.fields["room"].label_from_instance = str
+        self.is_surely_late = conference is not None and conference.due_on <= timezone.localdate()
+
+    @property
+    def unfolded(self):
+        """Once no day before the last one is left, the fields about lateness stand open."""
+        return super().unfolded | ({IF_LATE} if self.is_surely_late else set())
 
     def clean(self):
         cleaned = super().clean()

@@ -67,6 +67,11 @@ class FreeTimes:
     away: dict[int, dict[date, str]]
     target: Due | None
 
+    @property
+    def has_any(self) -> bool:
+        """Whether any time with a chair and a room is free."""
+        return any(_all(days) for found in (self.by_chair, self.by_room) for days in found.values())
+
     def slot(self, key: str) -> Slot | None:
         """The free time that this key names; None if it is not free any more."""
         every = (slot for found in (self.by_chair, self.by_room) for days in found.values() for slot in _all(days))

@@ -164,20 +164,32 @@ def test_the_list_of_conferences_is_searched_and_narrowed_and_bad_words_in_the_a
     booked = page(client, administrator, f"{path}?state=booked")
     assert "Harlan" in booked and "Marlow" not in booked
     assert "Harlan" not in page(client, administrator, f"{path}?q=marl")
-    for odd in ("?state=%00", "?q=%00%27", "?page=minus", "?page=99999"):
+    chair, room = Conference.objects.exclude(chair=None).values_list("chair", "room")[0]
+    for narrowed in (f"?chair={chair}", f"?room={room}"):
+        shown = page(client, administrator, path + narrowed)
+        assert "Harlan" in shown and "Marlow" not in shown, narrowed
+    assert "Harlan" not in page(client, administrator, f"{path}?late=1")
+    with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
+        late = page(client, administrator, f"{path}?late=1")
+    assert "Marlow" in late and "Last day missed" in late and "Harlan" not in late
+    for odd in ("?state=%00", "?chair=x", "?room=%00", "?q=%00%27", "?page=minus", "?page=99999"):
         assert client.get(path + odd).status_code == 200
 
 
 def test_the_list_of_conferences_begins_with_what_comes_next_where_and_with_which_chair(client):
     convened = an_invited_conference()
     an_invited_conference(the_marlows(convened.council, name="Harlan"), hour=14)
-    shown = page(client, convened.council.users.administrator, reverse("work:conferences"))
-    first, _, every = shown.partition("All conferences with a date")
-    assert "Coming up" in first and first.index("Marlow") < first.index("Harlan")
-    assert every.index("Harlan") < every.index("Marlow")
+    path = reverse("work:conferences")
+    shown = page(client, convened.council.users.administrator, path)
+    rows = shown.partition("<tbody")[2]
+    assert rows.index("Marlow") < rows.index("Harlan") and rows.count("Marlow family") == 1
     booked = convened.conference
     booked.refresh_from_db()
-    assert booked.room.name in first and str(booked.chair) in first
+    assert booked.room.name in rows and str(booked.chair) in rows and f"{booked.children.count()} children" in rows
+    asked = booked.invitations.filter(report_asked=True).count()
+    assert asked and f"0 of {asked}" in " ".join(rows.split())
+    every = page(client, convened.council.users.administrator, f"{path}?state=all").partition("<tbody")[2]
+    assert every.index("Harlan") < every.index("Marlow")
 
 
 def test_what_is_late_stands_under_what_is_to_be_done(client):

@@ -187,7 +187,7 @@ def state_of(copy) -> tuple[str, str]:
     if copy.document_id:
         state = DocumentState(copy.document.state)
         return ("Ready", "yellow") if state == DocumentState.APPROVED else (state.label, state.tone)
-    return "Draft", "blue"
+    return "Draft", "grey"
 
 
 def own_copies(viewer: Viewer):

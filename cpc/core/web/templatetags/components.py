@@ -330,6 +330,19 @@ def _due(due_on: date, today: date, done_on: date | None, soon, days, what: str,
     )
 
 
+@register.simple_tag(takes_context=True)
+def far(context, moment, soon=3):
+    """How far a day or moment is that is shown beside it: "in 3 working days", "today". For what happens, not for what
+    is due.
+    """
+    today, on = as_day(context.get("today") or timezone.localdate()), as_day(moment)
+    if on == today:
+        return format_html('<strong class="cpc-due__far">{}</strong>', "today")
+    words, tone = how_far(on, today, None, soon, calendar())
+    words = words.removeprefix("due ") if on > today else words.replace(" late", " ago")
+    return format_html('<span class="cpc-due cpc-due--{}"><span class="cpc-due__far">{}</span></span>', tone, words)
+
+
 @register.filter
 def in_sentence(label):
     """The label of a choice within a sentence: "social worker", but "GP"."""

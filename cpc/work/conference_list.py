@@ -1,0 +1,98 @@
+"""The list of conferences: what it may be narrowed to, and what each row says beside the booking."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from conferences.convening.choices import Attendance
+from conferences.convening.choices import ConferenceState as S
+from conferences.convening.models import Conference, ConferenceChild, Invitation
+from cpc.core.accounts.permissions import Permission as P
+from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.work.readiness import ARRIVED
+from families.people.queries.search import families_meant
+from reports.incoming.choices import MadeHow
+from reports.incoming.models import Report, UploadedFile
+from reports.incoming.queries.requested import answered_without_report
+
+UNBOOKED = (S.REQUESTED, S.AGREED)
+TO_COME, WITH_A_DATE = "to_come", "all"
+SHOWN = {TO_COME: "To come", **dict(S.choices), WITH_A_DATE: "All, latest first"}
+READ = (
+    "kind", "state", "starts_at", "due_on", "family__name", "chair__first_name", "chair__last_name", "room__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the list is narrowed to. ``show`` is a key of SHOWN, ``chair`` and ``room`` are ids or None."""
+
+    show: str = TO_COME
+    text: str = ""
+    chair: int | None = None
+    room: int | None = None
+    is_late: bool = False
+
+
+def conferences(viewer: Viewer, narrowed: Narrowed):
+    """The conferences that the viewer may see: those to come by what comes next, by their day or (not booked yet) their
+    last day; requests by their last day; all others by their day, the latest on top.
+    """
+    found = seen_by(viewer, Conference).select_related("family", "chair", "room").only(*READ)
+    if narrowed.text:
+        found = found.filter(_means(viewer, narrowed.text))
+    if narrowed.chair:
+        found = found.filter(chair=narrowed.chair)
+    if narrowed.room:
+        found = found.filter(room=narrowed.room)
+    if narrowed.is_late:
+        found = found.filter(_is_late(viewer))
+    show = narrowed.show
+    if show == WITH_A_DATE:
+        found = found if narrowed.text else found.filter(starts_at__isnull=False)
+        return found.order_by("-starts_at", "-id")
+    if show in UNBOOKED:
+        return found.filter(state=show).order_by("due_on", "id")
+    if show == TO_COME:
+        found = found.filter(state__in=(*UNBOOKED, S.BOOKED, S.OPEN))
+        return found.order_by(Coalesce("starts_at", Cast("due_on", DateTimeField())), "id")
+    return found.filter(state=show).order_by("starts_at" if show == S.BOOKED else "-starts_at", "id")
+
+
+def _means(viewer: Viewer, text: str) -> Q:
+    if viewer.can(P.READ_FAMILY):
+        return Q(family__in=[family.pk for family in families_meant(viewer, text)])
+    # Who sees no families has a few conferences, and may look through their names.
+    return Q(family__name__icontains=text) | Q(family__case_number__icontains=text)
+
+
+def _is_late(viewer: Viewer) -> Q:
+    """Booked or held after its last day, or not booked though its last day has passed."""
+    after = Q(starts_at__date__gt=F("due_on")) & ~Q(state=S.CANCELLED)
+    return after | Q(state__in=UNBOOKED, due_on__lt=viewer.on)
+
+
+def with_numbers(rows) -> list[Conference]:
+    """``rows`` as a list, each with ``number_of_children``, and for those to come ``reports_asked`` and
+    ``reports_in``. Three queries.
+    """
+    rows = list(rows)
+    included = ConferenceChild.objects.filter(conference__in=rows, included=True)
+    children = Counter(included.values_list("conference", flat=True))
+    coming = [one for one in rows if one.state in (S.BOOKED, S.OPEN)]
+    asked = Invitation.objects.filter(conference__in=coming, withdrawn_at__isnull=True, report_asked=True)
+    asked = asked.exclude(attendance=Attendance.EXCLUDED)
+    written = Report.objects.filter(invitation=OuterRef("pk"), state__in=ARRIVED)
+    files = UploadedFile.objects.filter(invitation=OuterRef("pk"), made=MadeHow.CAME)
+    is_in = Exists(written) | Exists(files) | Q(pk__in=answered_without_report())
+    numbers = asked.order_by().values("conference").annotate(asked=Count("pk"), is_in=Count("pk", filter=is_in))
+    reports = {one["conference"]: (one["asked"], one["is_in"]) for one in numbers}
+    for one in rows:
+        one.number_of_children = children[one.pk]
+        one.reports_asked, one.reports_in = reports.get(one.pk, (0, 0))
+        one.is_to_come = one.state in (*UNBOOKED, S.BOOKED, S.OPEN)
+        one.is_late = bool(one.starts_at) and timezone.localdate(one.starts_at) > one.due_on
+    return rows
