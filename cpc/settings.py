@@ -21,6 +21,7 @@ CPC_MAIL_DIR = env("CPC_MAIL_DIR", default="")
 CPC_DEMO = False  # a demonstration has settings of its own: its pages say what it is, its mail goes to nobody
 CPC_BASE_URL = env("CPC_BASE_URL", default="http://localhost:8000")
 CPC_NAVIGATION = "cpc.work.navigation.links_for"
+CPC_PAGE_NAMES = "cpc.work.navigation.page_name"
 
 INSTALLED_APPS = [
     "cpc.core.accounts",  # before Django's own: it has another createsuperuser

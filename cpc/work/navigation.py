@@ -1,4 +1,4 @@
-"""The links at the top of each page, by what the viewer may do."""
+"""The links at the top of each page, by what the viewer may do, and what pages are called in links back to them."""
 
 from functools import cache
 
@@ -9,19 +9,109 @@ from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.web.navigation import Link
 
-# (permission, label, address, what counts as being there)
+# What the menu's entries have below them, besides their own page.
+OF_MY_WORK = tuple(
+    f"/{start}/"
+    for start in (
+        "second-checks", "opened-without-agreement", "set-up", "families/emergency", "families/restricted",
+        "families/away", "families/cover", "families/conflicts", "people/hand-over", "documents/incidents",
+        "conferences/chairs", "imports/set-aside",
+    )
+)  # fmt: skip
+OF_FAMILIES = (
+    "/families/", "/plans/", "/conferences/family/", "/conferences/enquiries/", "/conferences/strategy-discussions/",
+    "/conferences/date-changes/", "/conferences/safety-plans/", "/conferences/group-meetings/",
+)  # fmt: skip
+OF_CONFERENCES = (
+    "/conferences/", "/reports/", "/plans/conferences/", "/plans/actions/", "/people/agencies/",
+    "/conferences/chairs/posts/",
+)  # fmt: skip
+OF_THEIR_LETTERS = ("/reports/copy/",)
+# (permission, label, address, what the addresses below it begin with)
 LINKS = (
-    (P.READ_WORK, "My work", reverse_lazy("work:home"), ""),
-    (P.READ_FAMILY, "Families", reverse_lazy("families:list"), "/families/"),
-    (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ""),
-    (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), "/conferences/"),
-    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), "/documents/"),
-    (P.READ_PERFORMANCE, "Performance", reverse_lazy("work:performance"), ""),
-    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), "/timescales/"),
-    (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), "/imports/"),
-    (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), "/people/"),
-    (P.RUN_SERVICE, "Email and jobs", reverse_lazy("running:service"), "/service/"),
+    (P.READ_WORK, "My work", reverse_lazy("work:home"), OF_MY_WORK),
+    (P.READ_FAMILY, "Families", reverse_lazy("families:list"), OF_FAMILIES),
+    (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ()),
+    (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), OF_CONFERENCES),
+    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), ("/documents/", "/reports/leaving/")),
+    (P.READ_PERFORMANCE, "Performance", reverse_lazy("work:performance"), ("/equality/", "/reports/quality/")),
+    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), ("/timescales/",)),
+    (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), ("/imports/",)),
+    (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), ("/people/",)),
+    (P.RUN_SERVICE, "Email and jobs", reverse_lazy("running:service"), ("/service/",)),
 )
+
+# What a page is called in a link back to it.
+PAGE_NAMES = {
+    "account_login": "Sign in",
+    "mfa_index": "Your account",
+    "accounts:agencies": "Agencies",
+    "accounts:agency": "The agency",
+    "accounts:hand_overs": "Hand over someone’s work",
+    "accounts:teams": "Teams",
+    "accounts:user": "The account",
+    "accounts:users": "Accounts",
+    "conferences:chairs_to_agree": "Chairs to approve",
+    "conferences:check_invitations": "Check the people to invite",
+    "conferences:conference": "The conference",
+    "conferences:discussion": "The strategy discussion",
+    "conferences:enquiry": "The enquiry",
+    "conferences:exclusions": "Exclusions",
+    "conferences:group_meetings": "Family group decision-making",
+    "conferences:invitation": "The invitation",
+    "conferences:invitations": "People to invite",
+    "conferences:meet": "The live page",
+    "conferences:meet_decide": "The decision",
+    "conferences:must_not_meet": "People who must not meet",
+    "conferences:posts": "Chairs",
+    "conferences:request": "The request",
+    "conferences:rooms": "Rooms",
+    "conferences:safety_plan": "The interim safety plan",
+    "conferences:taking_part": "Who takes part",
+    "documents:incidents": "Data protection incidents",
+    "documents:outbox": "Post and email",
+    "documents:outgoing": "The message",
+    "documents:print_room": "Print room",
+    "documents:what_was_sent": "What was sent",
+    "families:away": "Absence and cover",
+    "families:conflicts": "Conflicts of interest",
+    "families:contact": "Contact details",
+    "families:covers": "Duty and cover",
+    "families:duplicates": "Possible duplicates",
+    "families:emergencies": "Records opened in an emergency",
+    "families:family": "The family",
+    "families:households": "Homes",
+    "families:list": "Families",
+    "families:person": "The person",
+    "families:protections": "Confidential information",
+    "families:restricted": "Restricted families",
+    "families:search": "Search",
+    "imports:list": "Import records",
+    "plans:family": "The plan",
+    "plans:outline": "Outline plan",
+    "policy:bank_holidays": "Bank holidays",
+    "policy:local_limits": "Local limits",
+    "policy:timescales": "Timescales",
+    "policy:words": "Words in letters",
+    "reports:check_copies": "Check copies",
+    "reports:copies": "Copies and letters",
+    "reports:copy": "The copy",
+    "reports:corrections": "Corrections",
+    "reports:family_pack": "The reading pack",
+    "reports:file": "The file",
+    "reports:for_reader": "The file for this reader",
+    "reports:mine": "Records and letters for you",
+    "reports:packs": "Reading packs",
+    "reports:record": "The record",
+    "reports:report": "The report",
+    "reports:write": "The report",
+    "running:service": "Email and jobs",
+    "work:conferences": "Conferences",
+    "work:diary": "Diary",
+    "work:home": "My work",
+    "work:performance": "Performance",
+    "work:readiness": "Is everything ready?",
+}
 
 # On the first page: who may see what.
 ACCESS = (
@@ -46,10 +136,15 @@ def links_for(viewer: Viewer):
     """The links that this viewer can follow."""
     links = [link for permission, link in _links() if viewer.can(permission)]
     if viewer.holds(Role.PROFESSIONAL):
-        links.append(Link("Records and letters for me", str(reverse_lazy("reports:mine"))))
+        links.append(Link("Records and letters for me", str(reverse_lazy("reports:mine")), OF_THEIR_LETTERS))
     return links
 
 
 def access_links(viewer: Viewer):
     """What this viewer can do about who sees what."""
     return [Link(label, str(url)) for permission, label, url in ACCESS if viewer.can(permission)]
+
+
+def page_name(view: str) -> str:
+    """What the page with this name of its view is called in a link back to it; "" if it has none."""
+    return PAGE_NAMES.get(view, "")

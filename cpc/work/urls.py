@@ -17,5 +17,6 @@ urlpatterns = [
     path("second-checks/", views.second_checks, name="second_checks"),
     path("set-up/", views.set_up, name="set_up"),
     path("equality/", views.equality, name="equality"),
+    path("about-conferences/", views.about_conferences, name="about_conferences"),
     path("performance/", views.performance, name="performance"),
 ]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of
@@ -18,8 +19,8 @@ from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
-from cpc.core.policy.queries import calendar
-from cpc.core.web.guards import admits, get_or_404, page
+from cpc.core.policy.queries import calendar, limit
+from cpc.core.web.guards import admits, get_or_404, open_page, page
 from cpc.core.web.paging import Pages
 from cpc.imports.queries import set_aside_for
 from cpc.reminders.queries import duties, every_duty, first_duties
@@ -43,7 +44,7 @@ TIMELINESS_DAYS = 90
 
 @page(Permission.READ_WORK, methods=("GET",))
 def home(request):
-    """What needs doing and by when, the most serious harm first, a page at a time; then what is coming."""
+    """Today’s conferences; what needs doing, the most serious harm first, a page at a time; then what is coming."""
     viewer = request.viewer
     mine_to_do = frozenset({viewer.id, *viewer.stands_in_for})
     show, family = request.GET.get("show", ""), _text(request.GET.get("family", ""))
@@ -58,6 +59,7 @@ def home(request):
     own = [duty for duty in mine if duty.may_be_done_by(mine_to_do)]
     missed = sum(duty.misses_statutory_date(viewer.on) for duty in own)
     late = sum(duty.due_on < viewer.on for duty in own) - missed
+    coming = list(queries.coming(viewer)) if viewer.can(Permission.READ_CONFERENCE) else []
     return render(request, "work/home.html", {
         "page": rows,
         "groups": by_harm(_without_refused_links(viewer, rows), viewer.on, mine_to_do),
@@ -68,7 +70,9 @@ def home(request):
         "late": late,
         "show": show, "family": family, "filters": FILTERS.items(),
         "second_checks": sum(duty.is_second_check for duty in mine),
-        "coming": queries.coming(viewer) if viewer.can(Permission.READ_CONFERENCE) else (),
+        "coming": coming,
+        "conferences_today": [one for one in coming if one.held_on == viewer.on],
+        "later": [one for one in coming if one.held_on != viewer.on],
         "covered": queries.people_covered_by(viewer),
         "access_links": access_links(viewer),
         "set_aside": set_aside_for(viewer).count() if viewer.can(Permission.RECORD_FAMILY) else 0,
@@ -262,3 +266,13 @@ def set_up(request):
     """What a new service needs, in order, with a link to each page that the viewer may open."""
     steps = _without_refused_links(request.viewer, every_step())
     return render(request, "work/set_up.html", {"steps": steps, "done": sum(step.is_done for step in steps)})
+
+
+@open_page
+@require_safe
+def about_conferences(request):
+    """What a child protection conference is, for a professional or a family member who comes to one for the first time.
+    It is about nobody; the limits are those of this service.
+    """
+    keys = ("icpc", "first_review", "next_review", "first_core_group")
+    return render(request, "work/about_conferences.html", {key: limit(key).length for key in keys})

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.utils import timezone
 
+from cpc.core.accounts.permissions import Permission
 from cpc.core.policy.queries import words
 from cpc.core.web.middleware import owner_of_session
 from cpc.core.web.navigation import links
 
 # What the foot of each page leads to, where the service has said where it is.
 ON_THE_WEB = {
-    "leaflet_web": "What a conference is",
+    "leaflet_web": "More about conferences",
     "privacy_web": "Privacy notice",
     "accessibility_web": "Accessibility statement",
 }
@@ -31,5 +32,6 @@ def page(request):
         "session_owner": owner_of_session(request.user) if signed_in else "",
         "demo": settings.CPC_DEMO,
         "navigation": links(request) if signed_in else [],
+        "may_search": signed_in and viewer is not None and viewer.can(Permission.READ_FAMILY),
         "words_kept": getattr(request, "kept", None),
     }

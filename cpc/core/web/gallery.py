@@ -83,5 +83,4 @@ def samples(request) -> dict:
         "none": [],
         "head": ["Child", "Actions", "State"],
         "tones": ["grey", "blue", "green", "yellow", "orange", "red", "purple", "turquoise", "magenta"],
-        "crumbs": [("Your work", "/"), ("Components", "")],
     }

@@ -4,6 +4,7 @@ from cpc.core.web.guards import ANYBODY
 from cpc.tests.architecture.addresses import Address, addresses
 
 OPEN_TO_ANYBODY = {
+    "/about-conferences/": "what a conference is, in general: families and professionals read it before they come",
     "/session/left/": "says that the session has ended, to somebody whose session has ended",
     "/conferences/diary/a.ics": "a chair's diary without names, for who has its secret address",
     "/account/signup/": "kept shut: nobody makes an account for themselves",

@@ -2,6 +2,11 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
+
+from cpc.core.policy.queries import calendar
+from cpc.core.web.distance import how_far
+from cpc.core.web.templatetags.components import as_day
 
 register = template.Library()
 
@@ -19,3 +24,16 @@ def duty_list(context, duties, family="", task=""):
 def family_work_list(context, family):
     """What is to be done for one family, under its name."""
     return {"family": family, "today": context.get("today")}
+
+
+@register.simple_tag(takes_context=True)
+def far(context, moment, soon=3):
+    """How far a day or moment is that is shown beside it: "in 3 working days", "today". For what happens, not for what
+    is due.
+    """
+    today, on = as_day(context.get("today") or timezone.localdate()), as_day(moment)
+    if on == today:
+        return format_html('<strong class="cpc-due__far">{}</strong>', "today")
+    words, tone = how_far(on, today, None, soon, calendar())
+    words = words.removeprefix("due ") if on > today else words.replace(" late", " ago")
+    return format_html('<span class="cpc-due cpc-due--{}"><span class="cpc-due__far">{}</span></span>', tone, words)

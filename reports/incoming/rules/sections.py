@@ -190,7 +190,7 @@ SECTIONS = (
         {
             K.SOCIAL_WORK: Question(
                 "When was {child} seen, and who saw them?",
-                "Each date in the enquiry, and whether the child was alone or who else was there. If not alone, why not.",
+                "Each date in the enquiry, and who else was there. If the child was not seen alone, why not.",
             )
         }
         | _in(HEALTH, "When was {child} last seen, and who came with them?"),

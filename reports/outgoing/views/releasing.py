@@ -68,9 +68,8 @@ def for_reader(request, pk, reader):
 def _way_back(viewer: Viewer, file, invitation) -> dict[str, str]:
     """Where the page leads back to: for a copy of a typed report the reader’s pack, with all the others."""
     if file.made == MadeHow.TYPED and viewer.may(P.RELEASE_DOCUMENTS, file.conference):
-        pack = reverse("reports:family_pack", args=[file.conference_id, invitation.pk])
-        return {"back": pack, "back_to": f"Reading pack for {invitation.name}"}
-    return {"back": reverse("reports:file", args=[file.pk]), "back_to": "The file"}
+        return {"back": reverse("reports:family_pack", args=[file.conference_id, invitation.pk])}
+    return {"back": reverse("reports:file", args=[file.pk])}
 
 
 def _wants_another(found) -> str:

@@ -16,6 +16,7 @@ from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import calendar
 from cpc.core.web.columns import with_names_of_columns
 from cpc.core.web.distance import how_far
+from cpc.core.web.navigation import page_name
 
 register = template.Library()
 
@@ -145,8 +146,8 @@ def table(content, caption, *columns, shown="", stack=False, numbers="", widths=
 @register.simple_block_tag
 def row(content, id="", screen_only=False):
     """A row of a ``table``: a ``row_head`` and its ``cell`` tags. ``screen_only`` leaves it out when printed."""
-    css = " cpc-not-printed" if screen_only else ""
     anchor = format_html(' id="{}"', id) if id else ""
+    css = " cpc-not-printed" if screen_only else ""
     return format_html('<tr class="govuk-table__row{}"{}>{}</tr>', css, anchor, content)
 
 
@@ -330,19 +331,6 @@ def _due(due_on: date, today: date, done_on: date | None, soon, days, what: str,
     )
 
 
-@register.simple_tag(takes_context=True)
-def far(context, moment, soon=3):
-    """How far a day or moment is that is shown beside it: "in 3 working days", "today". For what happens, not for what
-    is due.
-    """
-    today, on = as_day(context.get("today") or timezone.localdate()), as_day(moment)
-    if on == today:
-        return format_html('<strong class="cpc-due__far">{}</strong>', "today")
-    words, tone = how_far(on, today, None, soon, calendar())
-    words = words.removeprefix("due ") if on > today else words.replace(" late", " ago")
-    return format_html('<span class="cpc-due cpc-due--{}"><span class="cpc-due__far">{}</span></span>', tone, words)
-
-
 @register.filter
 def in_sentence(label):
     """The label of a choice within a sentence: "social worker", but "GP"."""
@@ -402,12 +390,6 @@ def error_summary(context, form):
 
 
 @register.simple_tag
-def back_link(href, text="Back"):
-    """The way back, for the block ``back``."""
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', href, text)
-
-
-@register.simple_tag
-def breadcrumbs(rows):
-    """Where this page stands: (text, href) each; the last may have no href. For the block ``back``."""
-    return render_to_string("components/breadcrumbs.html", {"rows": list(rows)})
+def back_link(href):
+    """The way back, for the block ``back``: it says which page it leads to."""
+    return format_html('<a href="{}" class="govuk-back-link">{}</a>', href, page_name(str(href)))
