@@ -84,6 +84,11 @@ class EnquiryRow:
         return self.state in (NEEDED, DECLINED)
 
     @property
+    def may_lead_to_a_conference(self) -> bool:
+        """Whether its last day for a conference still counts: none is requested, and nobody has said no."""
+        return self.state in (UNDER_WAY, WRITTEN, NEEDED)
+
+    @property
     def may_lack_plan(self) -> bool:
         """Whether somebody can say why there is no interim safety plan."""
         return self.state in MAY_LACK_PLAN

@@ -64,7 +64,7 @@ class Counts:
 
     @property
     def in_words(self) -> str:
-        """How many are on the list, and of those only what there is: "9 on the list: 2 coming and 7 not invited yet"."""
+        """How many are on the list, and of these only what there is: "9 on the list: 2 coming and 7 not replied"."""
         every = (
             (self.coming, "coming", "all coming"),
             (self.not_coming, "not coming", "none coming"),

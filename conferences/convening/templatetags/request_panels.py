@@ -20,6 +20,7 @@ def family_work(viewer: Viewer, family, has_children=True):
         "has_children": has_children,
         "enquiries": enquiries_of(family),
         "conferences": list(conferences_of_family(viewer, family)),
+        "today": viewer.on,
         "may_record": viewer.may(Permission.RECORD_ENQUIRY, family),
         "may_ask": viewer.may(Permission.REQUEST_CONFERENCE, family),
     }

@@ -4,7 +4,10 @@ from django import template
 
 from conferences.plans.queries import actions_written_at, closing_outcomes, family_plan, open_actions
 from conferences.plans.queries.ended import ended_plans_for
+from conferences.plans.queries.members import core_groups_of
+from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission, Viewer, can_see
+from cpc.core.audit.looks import looked
 
 register = template.Library()
 
@@ -36,6 +39,15 @@ def plan_panel(context, family, viewer: Viewer):
     if not (viewer.can(Permission.READ_PLAN) and can_see(viewer, family)):
         return {"plan": None}
     return {"plan": family_plan(family), "family": family, "today": context.get("today") or viewer.on}
+
+
+@register.inclusion_tag("plans/own_core_groups.html", takes_context=True)
+def own_core_groups(context, viewer: Viewer):
+    """The core groups that a professional belongs to: the children, the lead social worker, the next dates."""
+    groups = core_groups_of(viewer) if viewer.holds(Role.PROFESSIONAL) else []
+    if groups:
+        looked(viewer, children={child.pk for one in groups for child in one.children}, page="my core groups")
+    return {"groups": groups, "today": context.get("today") or viewer.on}
 
 
 @register.inclusion_tag("plans/ended_panel.html")

@@ -12,7 +12,7 @@ from conferences.plans.actions.members import add_member, change_member, remove_
 from conferences.plans.choices import CORE_GROUP_CHANGED
 from conferences.plans.models import CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import core_group
-from conferences.plans.queries.members import members_with_plans, people_to_add
+from conferences.plans.queries.members import core_groups_of, members_with_plans, people_to_add
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_quorate_sitting, decide
@@ -21,8 +21,9 @@ from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.door import acting
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.cases.models import Family
 from families.people.choices import MustNotLearnWhat
-from families.tests.builders import declare_conflict
+from families.tests.builders import declare_conflict, restrict
 from families.tests.entries import silence
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,36 @@ def test_a_member_is_there_for_the_children_that_they_were_invited_for():
     close(sitting, members=in_the_group(sitting, "mother", "school"))
     assert group(sitting)["Anna Marlow"] == {"Rosa", "Theo", "unborn"}
     assert group(sitting)[sitting.invitations["school"].name] == {"Rosa"}
+
+
+def test_a_professional_finds_their_own_core_groups_with_their_children_alone_on_their_first_page(client):
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    close(sitting, members=in_the_group(sitting, "mother", "school"))
+    [own] = core_groups_of(worker(sitting, "school"))
+    assert [child.first_name for child in own.children] == ["Rosa"] and own.meeting is not None
+    assert core_groups_of(worker(sitting, "gp")) == []
+    client.force_login(sitting.council.professionals.school)
+    shown = client.get(reverse("work:home")).content.decode().partition("Core groups you belong to")[2]
+    assert "Rosa Marlow" in shown and own.meeting.place in shown and "Priya Nandra" in shown
+    assert "Theo" not in shown and "The children are safe at home" not in shown
+
+
+def test_no_core_group_of_a_family_that_is_shut_to_its_member_is_shown():
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    close(sitting, members=in_the_group(sitting, "mother", "school", "gp"))
+    school, gp = sitting.council.professionals.school, sitting.council.professionals.gp
+    declare_conflict(gp, sitting.marlows.family)
+    assert core_groups_of(worker(sitting, "gp")) == [] and core_groups_of(worker(sitting, "school"))
+    restrict(sitting.marlows.family, to=[])
+    assert core_groups_of(worker(sitting, "school")) == []
+    with setting_up():
+        CoreGroupMember.objects.filter(user=school).update(to_on=TOMORROW)
+        Family.objects.filter(pk=sitting.marlows.family.pk).update(restricted=False)
+    assert core_groups_of(worker(sitting, "school")) == []
 
 
 def test_who_knows_only_a_child_whose_plan_ended_leaves_and_the_others_stay():

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from cpc.core.policy.queries import calendar
 from cpc.core.web.distance import how_far
 from cpc.core.web.templatetags.components import as_day
+from cpc.work.case_strip import strip_of_conference, strip_of_enquiry, strip_of_family
 
 register = template.Library()
 
@@ -37,3 +38,15 @@ def far(context, moment, soon=3):
     words, tone = how_far(on, today, None, soon, calendar())
     words = words.removeprefix("due ") if on > today else words.replace(" late", " ago")
     return format_html('<span class="cpc-due cpc-due--{}"><span class="cpc-due__far">{}</span></span>', tone, words)
+
+
+@register.inclusion_tag("work/case_strip.html", takes_context=True)
+def case_strip(context, viewer, conference=None, enquiry=None, family=None):
+    """How far a case has come: of a conference, an enquiry or a family."""
+    if conference is not None:
+        stages = strip_of_conference(viewer, conference)
+    elif enquiry is not None:
+        stages = strip_of_enquiry(viewer, enquiry)
+    else:
+        stages = strip_of_family(viewer, family)
+    return {"stages": stages, "here": context["request"].path if "request" in context else ""}

@@ -250,7 +250,8 @@ def _to_whom(member, mine, partners):
         f"{RelationshipKind(kind).label} {'to' if kind == RelationshipKind.OTHER else 'of'} {listed(names)}"
         for kind, names in kinds.items()
     ]
-    return said + (member.describe_kin() if not said else []) + partners or [f"{member.part_label}. Relationship not recorded"]
+    said += member.describe_kin() if not said else []
+    return said + partners or [f"{member.part_label}. Relationship not recorded"]
 
 
 def _of_whom(member, discreet):

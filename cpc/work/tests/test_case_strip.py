@@ -1,0 +1,90 @@
+"""The strip that says how far a case has come, on the pages of a case."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from conferences.convening.models import Conference
+from conferences.plans.tests.closing import a_closed_sitting
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, at
+from conferences.tests.enquiries import an_enquiry
+from conferences.tests.test_request import a_declined_request, a_request, an_enquiry_that_needs_a_conference
+from cpc.core.accounts.tests.builders import TODAY
+from cpc.work.case_strip import strip_of_conference, strip_of_enquiry, strip_of_family
+from families.tests.builders import declare_conflict, the_marlows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    """Set the day of the builders."""
+    with time_machine.travel(at(TODAY, 9), tick=True):
+        yield
+
+
+def said(stages):
+    """The stages that are done, and the one that comes now."""
+    return [one.name for one in stages if one.is_done], [one.name for one in stages if one.is_now]
+
+
+def worker(marlows):
+    return marlows.council.by("social_worker")
+
+
+def test_an_enquiry_waits_for_its_outcome_and_then_for_a_request():
+    marlows = the_marlows()
+    by = worker(marlows)
+    assert strip_of_family(by, marlows.family) == []
+    enquiry = an_enquiry(by, marlows.family, marlows.children)
+    assert said(strip_of_enquiry(by, enquiry)) == ([], ["Enquiry"])
+    other = the_marlows(marlows.council, name="Harlan")
+    needed = an_enquiry_that_needs_a_conference(other, by)
+    assert said(strip_of_enquiry(by, needed)) == (["Enquiry"], ["Request"])
+    assert said(strip_of_family(by, other.family)) == (["Enquiry"], ["Request"])
+
+
+def test_a_conference_goes_from_the_request_to_its_day():
+    marlows = the_marlows()
+    by = worker(marlows)
+    asked = a_request(marlows, by)
+    assert said(strip_of_conference(by, asked)) == (["Enquiry"], ["Request"])
+    agreed = an_agreed_conference(the_marlows(marlows.council, name="Harlan"))
+    assert said(strip_of_conference(by, agreed.conference)) == (["Enquiry", "Request"], ["Booked"])
+    booked = a_booked_conference(the_marlows(marlows.council, name="Pond"))
+    shown = strip_of_family(by, booked.marlows.family)
+    assert said(shown) == (["Enquiry", "Request", "Booked"], ["Held"])
+
+
+def test_a_closed_conference_waits_for_its_record_and_leads_to_the_plan(client):
+    sitting = a_closed_sitting()
+    conference, family = Conference.objects.get(pk=sitting.conference.pk), sitting.marlows.family
+    shown = strip_of_conference(worker(sitting), conference)
+    assert said(shown) == (["Enquiry", "Request", "Booked", "Held", "Plan"], ["Record"])
+    plan = reverse("plans:family", args=[family.pk])
+    assert shown[-1].path == plan and shown[-1].on == conference.held_on
+    client.force_login(sitting.council.users.social_worker)
+    for page in (
+        reverse("families:family", args=[family.pk]), reverse("conferences:conference", args=[conference.pk]),
+        reverse("conferences:enquiry", args=[conference.enquiry_id]),
+    ):  # fmt: skip
+        text = client.get(page).content.decode().partition("How far this case has come")[2].partition("</nav>")[0]
+        links = re.findall(r'href="([^"]+)"', text)
+        assert plan in links and page not in links, page
+        for link in links:
+            assert client.get(link).status_code == 200, link
+
+
+def test_what_was_declined_has_no_stages_and_what_may_not_be_seen_no_links():
+    marlows = the_marlows()
+    by = worker(marlows)
+    assert strip_of_conference(by, a_declined_request(marlows)) == []
+    sitting = a_closed_sitting(TODAY - timedelta(days=1), marlows=the_marlows(marlows.council, name="Harlan"))
+    conference = Conference.objects.get(pk=sitting.conference.pk)
+    assert strip_of_conference(by, conference)[-1].path and strip_of_conference(by, conference)[0].path
+    declare_conflict(marlows.council.users.social_worker, sitting.marlows.family)
+    shown = {one.name: one.path for one in strip_of_conference(by, conference)}
+    assert (shown["Enquiry"], shown["Plan"]) == ("", "")
