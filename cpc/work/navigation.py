@@ -9,33 +9,31 @@ from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.web.navigation import Link
 
-# What the menu's entries have below them, besides their own page.
-OF_MY_WORK = tuple(
-    f"/{start}/"
-    for start in (
-        "second-checks", "opened-without-agreement", "set-up", "families/emergency", "families/restricted",
-        "families/away", "families/cover", "families/conflicts", "people/hand-over", "documents/incidents",
-        "conferences/chairs", "imports/set-aside",
-    )
+# What the menu's entries have below them, besides their own page. My work also has what lies nowhere else: "/".
+OF_MY_WORK = (
+    "/", "/families/emergency/", "/families/restricted/", "/families/access/", "/families/away/", "/families/cover/",
+    "/families/conflicts/", "/people/hand-over/", "/documents/incidents/", "/conferences/chairs/",
+    "/imports/set-aside/",
 )  # fmt: skip
 OF_FAMILIES = (
     "/families/", "/plans/", "/conferences/family/", "/conferences/enquiries/", "/conferences/strategy-discussions/",
     "/conferences/date-changes/", "/conferences/safety-plans/", "/conferences/group-meetings/",
 )  # fmt: skip
 OF_CONFERENCES = (
-    "/conferences/", "/reports/", "/plans/conferences/", "/plans/actions/", "/people/agencies/",
-    "/conferences/chairs/posts/",
+    "/conferences/", "/reports/", "/plans/conferences/", "/plans/actions/", "/people/agencies/", "/imports/agencies/",
+    "/conferences/chairs/posts/", "/documents/",
 )  # fmt: skip
 OF_THEIR_LETTERS = ("/reports/copy/",)
+OF_POST = ("/documents/outbox/", "/documents/print-room/", "/documents/sent/", "/reports/leaving/")
 # (permission, label, address, what the addresses below it begin with)
 LINKS = (
     (P.READ_WORK, "My work", reverse_lazy("work:home"), OF_MY_WORK),
     (P.READ_FAMILY, "Families", reverse_lazy("families:list"), OF_FAMILIES),
     (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ()),
     (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), OF_CONFERENCES),
-    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), ("/documents/", "/reports/leaving/")),
+    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), OF_POST),
     (P.READ_PERFORMANCE, "Performance", reverse_lazy("work:performance"), ("/equality/", "/reports/quality/")),
-    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), ("/timescales/",)),
+    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), ("/timescales/", "/documents/letterhead/")),
     (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), ("/imports/",)),
     (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), ("/people/",)),
     (P.RUN_SERVICE, "Email and jobs", reverse_lazy("running:service"), ("/service/",)),

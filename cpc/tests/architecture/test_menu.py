@@ -12,6 +12,11 @@ from cpc.work.navigation import links_for
 
 # Pages of nobody's work: they lie in no part of the service.
 NOWHERE = {"web", "work:about_conferences"}
+# Reached from a task on My work by those who have no other part of the service that they lie in.
+FROM_A_TASK = {
+    "work:second_checks", "work:opened_without_agreement", "work:set_up", "accounts:hand_over", "accounts:check",
+    "conferences:invitation",
+}  # fmt: skip
 
 
 def pages_of(viewer):
@@ -28,9 +33,9 @@ def pages_of(viewer):
 def test_the_menu_shows_where_one_is_on_every_page_that_the_role_may_open(role):
     viewer = Viewer(1, "Sam Example", frozenset({role}), date(2026, 11, 20))
     menu, found = links_for(viewer), list(pages_of(viewer))
-    assert len(found) > 20, "too few pages: this looks in the wrong place"
-    nowhere = [one.name for one in found if not any(link.nearness(one.path) for link in menu)]
-    assert nowhere == []
+    assert len(found) > 7, "too few pages: this looks in the wrong place"
+    nowhere = {one.name for one in found if not any(link.nearness(one.path) > 1 for link in menu)}
+    assert nowhere <= FROM_A_TASK
     two = [
         one.name
         for one in found
