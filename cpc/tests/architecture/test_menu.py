@@ -19,7 +19,7 @@ FROM_A_TASK = {
 }  # fmt: skip
 
 
-def pages_of(viewer):
+def pages_of(viewer: Viewer):
     """The addresses of ours that a viewer in this role is let in to."""
     for address in addresses():
         allowed = getattr(address.view, "guarded_by", ANYBODY)

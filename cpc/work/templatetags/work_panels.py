@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cpc.core.accounts.permissions import Viewer
 from cpc.core.policy.queries import calendar
 from cpc.core.web.distance import how_far
 from cpc.core.web.templatetags.components import as_day
@@ -41,7 +42,7 @@ def far(context, moment, soon=3):
 
 
 @register.inclusion_tag("work/case_strip.html", takes_context=True)
-def case_strip(context, viewer, conference=None, enquiry=None, family=None):
+def case_strip(context, viewer: Viewer, conference=None, enquiry=None, family=None):
     """How far a case has come: of a conference, an enquiry or a family."""
     if conference is not None:
         stages = strip_of_conference(viewer, conference)
