@@ -116,7 +116,7 @@ def test_an_administrator_sets_them_on_a_page_and_reads_a_letter_with_them(brows
     assert "Letters will say this from Tuesday 10 March 2026" in page and "We have moved" in page
     main, foot = page.split("<footer")
     assert "www.example.org/families" in main and "https://www.example.org/families" not in main
-    assert 'href="https://www.example.org/families">What a conference is</a>' in foot
+    assert 'href="https://www.example.org/families">More about conferences</a>' in foot
     assert "Privacy notice" not in foot, "nothing leads where no address is set"
     letter = browser.get(reverse("documents:letterhead"))
     assert letter["Content-Type"] == "application/pdf"
