@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.states import ENQUIRY, FINISHED, UNDER_WAY, WRITTEN
@@ -76,8 +77,11 @@ def strip_of_enquiry(viewer: Viewer, enquiry) -> list[Stage]:
 
 
 def strip_of_family(viewer: Viewer, family) -> list[Stage]:
-    """The stages of the family’s latest case: of its latest enquiry, if that is later than its latest conference."""
+    """The stages of the family’s latest case: of its latest enquiry, if that is later than its latest conference. A
+    review counts once it is booked: until then the record and the plan of the conference before it matter more.
+    """
     seen = seen_by(viewer, Conference).filter(family=family).exclude(state__in=ENDED_BEFORE)
+    seen = seen.exclude(kind=ConferenceKind.REVIEW, state__in=(S.REQUESTED, S.AGREED))
     conference = seen.select_related("enquiry__strategy_discussion", "family").order_by("-requested_at", "-pk").first()
     enquiries = Enquiry.objects.filter(family=family).select_related("strategy_discussion", "family")
     enquiry = enquiries.order_by("-strategy_discussion__held_on", "-pk").first()
