@@ -203,6 +203,21 @@ def test_the_list_of_copies_takes_the_same_number_of_queries_for_few_readers_and
     assert len(counted) == many
 
 
+def test_an_empty_report_is_refused_before_anybody_is_asked_about_sharing(client):
+    sitting = ask_for_reports(a_booked_sitting())
+    invitation = sitting.invitations["school"]
+    client.force_login(invitation.user)
+    write = reverse("reports:write", args=[invitation.pk])
+    client.post(write, {"worried": "", "version": 0, "later": "yes"})
+    report = Report.objects.get()
+    answer = client.get(reverse("reports:hand_in", args=[report.pk]), follow=True)
+    assert (
+        answer.redirect_chain[-1][0] == write and "Write the report, or upload it as a file" in answer.content.decode()
+    )
+    client.post(write, {"worried": "She is tired.", "version": report.version, "later": "yes"})
+    assert client.get(reverse("reports:hand_in", args=[report.pk])).status_code == 200
+
+
 def test_a_report_is_written_submitted_and_read_in_the_browser(client):
     sitting = ask_for_reports(a_booked_sitting())
     marlows, invitation = sitting.marlows, sitting.invitations["school"]

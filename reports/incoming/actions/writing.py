@@ -200,6 +200,15 @@ def _as_text(sections, about, outcomes) -> str:
     return "\n\n".join(text.strip() for text in texts if text and text.strip())
 
 
+def why_incomplete(words: str) -> str:
+    """Why a report with these words cannot be submitted yet, in a sentence; empty if it can."""
+    if not words:
+        return "Write the report, or upload it as a file, before you submit it."
+    if told_by_nobody(words):
+        return "A line begins with “Told by:”. Say who told you, such as “Told by Anna: …”."
+    return ""
+
+
 def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
     """Submit the report, with when and how it was shared with each parent of its children, or why it was not. A report
     that was uploaded as a file needs no other words.
@@ -208,10 +217,8 @@ def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
         if not can_still_write(report.conference):
             raise WrongState("The conference has been closed or called off, so this report can no longer be submitted.")
         words = as_text(report) or came_as_file(report)
-        if not words:
-            raise Invalid("Write the report, or upload it as a file, before you submit it.")
-        if told_by_nobody(words):
-            raise Invalid("A line begins with “Told by:”. Say who told you, such as “Told by Anna: …”.")
+        if why := why_incomplete(words):
+            raise Invalid(why)
         REPORT.move(report, ReportState.SUBMITTED)
         report.submitted_at, report.return_reason, report.number = timezone.now(), "", report.number + 1
         report.first_submitted_on = report.first_submitted_on or timezone.localdate(report.submitted_at)

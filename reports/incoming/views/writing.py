@@ -14,7 +14,7 @@ from cpc.core.web.autosave import autosaved, is_autosave
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, is_about, not_now, page
 from reports.incoming.actions import writing
-from reports.incoming.actions.writing import NOT_SUBMITTED
+from reports.incoming.actions.writing import NOT_SUBMITTED, as_text
 from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.forms import writing as forms
 from reports.incoming.models import Report, UploadedFile
@@ -31,7 +31,7 @@ from reports.incoming.queries.requested import (
     parents_to_share_with,
     report_of,
 )
-from reports.incoming.queries.uploads import files_sent_to_family
+from reports.incoming.queries.uploads import came_as_file, files_sent_to_family
 from reports.incoming.queries.words import words_of
 from reports.incoming.states import REPORT
 
@@ -125,6 +125,9 @@ def submit_report(request, pk):
     report = _own(request, pk)
     if report.state not in NOT_SUBMITTED:
         return redirect("reports:report", report.pk)
+    if request.method == "GET" and (why := writing.why_incomplete(as_text(report) or came_as_file(report))):
+        messages.error(request, why)
+        return redirect("reports:write", report.invitation_id)
     children = [row.child for row in report.children.select_related("child")]
     verbal, parents = is_verbal(report.invitation), parents_of(report)
     asked = [] if verbal else parents_to_share_with(report)
