@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.models import Conference
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
 from cpc.core.documents.merging import merged
 from cpc.core.documents.responses import as_pdf
@@ -14,6 +14,7 @@ from cpc.core.web.guards import get_or_404, page
 from reports.incoming.queries.requested import included_children
 from reports.outgoing.actions import releasing
 from reports.outgoing.queries.awaiting_check import AwaitingReader, copies_awaiting_check
+from reports.outgoing.queries.copies import record_of
 
 P = Permission
 
@@ -40,9 +41,16 @@ def check_copies(request, pk):
             "conference": conference,
             "readers": readers,
             "can_tick": any(one.is_opened and not one.must_change for reader in readers for one in reader.copies),
-            "back": reverse("reports:copies", args=[pk]),
+            **_way_back(request.viewer, conference),
         },
     )
+
+
+def _way_back(viewer: Viewer, conference) -> dict[str, str]:
+    """Where the page leads back to: the list of copies, or before the conference its own page."""
+    if record_of(conference):
+        return {"back": reverse("reports:copies", args=[conference.pk]), "back_to": "Copies and letters"}
+    return {"back": reverse("conferences:conference", args=[conference.pk]), "back_to": "The conference"}
 
 
 def _check_ticked(request, conference, readers: list[AwaitingReader]):
@@ -64,12 +72,12 @@ def _check_ticked(request, conference, readers: list[AwaitingReader]):
 
 @page(P.CHECK_COPY)
 def open_together(request, pk, reader):
-    """Exactly the letters and records that await the viewer’s check for one reader, one after another in one PDF."""
+    """Exactly what was made here and awaits the viewer’s check for one reader, one after another in one PDF."""
     conference = _conference_or_404(request, pk)
     found = next(
         (one for one in copies_awaiting_check(request.viewer, conference) if one.invitation.pk == reader), None
     )
-    copies = [one.copy for one in found.copies if not one.is_file] if found else []
+    copies = [one.copy for one in found.copies if one.is_made_here] if found else []
     if not copies:
         raise Http404("No copy for this reader awaits your check.")
     pages = [releasing.open_copy(by=request.viewer, copy=copy) for copy in copies]
