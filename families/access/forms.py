@@ -247,6 +247,7 @@ class AwayForm(GovForm):
         key = f"{said['absent'].pk} {covers.pk if covers else 0} {days}"
         if said["until_on"] < said["from_on"] or self.cleaned_data["shown"] == key:
             return False
-        self.data = self.data.copy() | {"shown": key}
+        self.data = self.data.copy()
+        self.data["shown"] = key
         self.submit_label = "Confirm"
         return True
