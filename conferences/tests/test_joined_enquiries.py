@@ -93,6 +93,7 @@ def test_another_date_of_either_discussion_counts_again_from_the_earliest(marlow
 def test_both_pages_show_each_childs_own_last_day_with_its_working(client, marlows, by, apart):
     client.force_login(marlows.council.users.social_worker)
     asked = client.get(reverse("conferences:ask", args=[apart[1].pk])).content.decode()
+    assert "Enquiries of two families\n  are not joined" in asked
     conference = joined(marlows, by, apart)
     request.agree_request(by=marlows.council.by("team_manager"), conference=conference)
     shown = client.get(reverse("conferences:request", args=[conference.pk])).content.decode()
