@@ -14,7 +14,7 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 
 def consider_child(*, by, conference, child, included, reason="") -> ConferenceChild:
     """Record that the conference is about the child too, or why it is not (``reason``): a child who was added to the
-    family, or who was left out and whose enquiry calls for a conference now.
+    family, or who was left out and needs a conference now, as an enquiry has found.
 
     An enquiry about the child that waits for a conference leads to this one: the earliest last day counts.
 
@@ -49,7 +49,7 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
 
 
 def left_out_row(conference, child) -> ConferenceChild | None:
-    """The row of a child who was left out of this conference and whose enquiry calls for one now."""
+    """The row of a child who was left out of this conference and needs one now, as an enquiry has found."""
     found = (one for one in left_out_since(conference.family) if one.conference_id == conference.pk)
     return next((one for one in found if one.child_id == child.pk), None)
 

@@ -70,7 +70,7 @@ def conferences_while_away(viewer: Viewer, *, absent, from_on, until_on, user=No
     return [WhileAway(one, _what_happens(viewer, one, absent, user)) for one in found]
 
 
-def _what_happens(viewer, conference, absent, user) -> str:
+def _what_happens(viewer: Viewer, conference, absent, user) -> str:
     runs = runs_it(conference)
     if runs != absent:
         return f"{runs} runs it. Nothing changes."

@@ -1,5 +1,5 @@
 """Children who came into a family after its conference was requested, while nothing is said of them; and children who
-were left out, and whose enquiry now calls for a conference."""
+were left out, and who need a conference now, as an enquiry has found."""
 
 from collections import defaultdict
 
