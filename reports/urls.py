@@ -34,6 +34,7 @@ urlpatterns = [
     path("conference/<int:pk>/pack/mine/", reading_pack.own, name="own_pack"),
     path("conference/<int:pk>/pack/<int:reader>/", reading_pack.of_family, name="family_pack"),
     path("conference/<int:pk>/pack/<int:reader>/copies/", reading_pack.make_copies, name="make_copies"),
+    path("conference/<int:pk>/pack/<int:reader>/release/", reading_pack.release_copies, name="release_pack_copies"),
     path("conference/<int:pk>/pack/<int:reader>/file/", reading_pack.of_family_pdf, name="family_pack_pdf"),
     path("quality/", quality.quality, name="quality"),
     path("conference/<int:pk>/contribution/<int:person>/", contributions.contribute, name="contribute"),

@@ -30,6 +30,10 @@ class ConferenceKind(TextChoices):
     REVIEW = "review", "Review child protection conference"
 
 
+# Their last day counts from the strategy discussion of an enquiry.
+FROM_AN_ENQUIRY = (ConferenceKind.INITIAL, ConferenceKind.PRE_BIRTH)
+
+
 class EnquiryOutcome(TextChoices):
     CONFERENCE = "conference", "Concerns substantiated, likely to suffer significant harm: a conference is needed"
     SUPPORT = "support", "Concerns substantiated, not likely to suffer significant harm: child in need or Family Help"

@@ -24,6 +24,7 @@ from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.tests.builders import a_user, an_agency, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.models import Document, Outgoing
+from cpc.core.documents.text import text_of
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -220,10 +221,18 @@ def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
     assert "Marlow" not in answer["Content-Disposition"] and answer["Cache-Control"] == "no-store, private"
     assert client.get(url("preview_letter", anna.pk, "decision_family")).status_code == 404
-    blank = client.get(url("blank_form", convened.conference.pk, convened.marlows.theo.pk))
-    assert blank.content.startswith(b"%PDF")
     sign_in(client, convened, "school")
     assert client.get(url("preview_letter", anna.pk, "invitation_family")).status_code == 403
+
+
+def test_a_child_who_is_too_young_to_be_invited_has_a_blank_form_too(client):
+    convened = a_booked_conference()
+    theo = convened.marlows.theo
+    assert not convened.conference.invitations.filter(person=theo).exists()
+    sign_in(client, convened, "administrator")
+    blank = url("blank_form", convened.conference.pk, theo.pk)
+    assert blank in client.get(url("conference", convened.conference.pk)).content.decode()
+    assert "Theo" in text_of(client.get(blank).content)
 
 
 def test_sending_before_people_are_separated_says_why_and_sends_nothing(client):

@@ -13,11 +13,11 @@ from conferences.convening.models import Conference, ConferenceChild, Enquiry, S
 from conferences.convening.queries.safety_plans import plan_in_force
 from conferences.convening.states import ENQUIRY
 from conferences.tests.builders import at
-from conferences.tests.enquiries import HELD_ON, a_plan, a_signed_off_enquiry
+from conferences.tests.enquiries import HELD_ON, a_plan, a_signed_off_enquiry, an_enquiry, with_outcome
 from conferences.tests.test_request import a_request
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, WrongState
-from families.tests.builders import the_marlows
+from families.tests.builders import a_child, the_marlows
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 11, 16)
@@ -93,6 +93,7 @@ def test_another_date_of_either_discussion_counts_again_from_the_earliest(marlow
 def test_both_pages_show_each_childs_own_last_day_with_its_working(client, marlows, by, apart):
     client.force_login(marlows.council.users.social_worker)
     asked = client.get(reverse("conferences:ask", args=[apart[1].pk])).content.decode()
+    assert "Enquiries of two families\n  are not joined" in asked
     conference = joined(marlows, by, apart)
     request.agree_request(by=marlows.council.by("team_manager"), conference=conference)
     shown = client.get(reverse("conferences:request", args=[conference.pk])).content.decode()
@@ -112,3 +113,76 @@ def test_the_safety_plan_of_each_enquiry_ends_with_the_conference_and_is_in_forc
         SafetyPlan.objects.update(ended_at=at(TODAY), ended_with=conference)
         end_with_conference(conference)
     assert [plan_in_force(one) for one in apart] == plans
+
+
+def days_of(conference):
+    conference = Conference.objects.get(pk=conference.pk)
+    return conference.enquiry, conference.due_on
+
+
+def test_a_child_who_is_added_later_brings_their_own_enquiry_and_the_earliest_last_day_counts(client, marlows, by):
+    asked = a_signed_off_enquiry(by, marlows.family, [marlows.theo], held_on=LATER, outcome_on=TODAY)
+    conference = a_request(marlows, by, enquiry=asked, children=considered(marlows, marlows.theo))
+    with setting_up():
+        cousin = a_child(marlows.family, "Carl")
+    own = a_signed_off_enquiry(by, marlows.family, [cousin], held_on=HELD_ON, outcome_on=TODAY)
+    assert days_of(conference) == (asked, date(2026, 12, 7)) and ENQUIRY.now(own) == "conference needed"
+    client.force_login(marlows.council.users.social_worker)
+    path = reverse("conferences:consider_child", args=[conference.pk, cousin.pk])
+    said = client.post(path, {"included": "yes"}, follow=True).content.decode()
+    assert "Its last day is Monday 30 November 2026" in said
+    assert days_of(conference) == (own, date(2026, 11, 30))
+    assert ConferenceChild.objects.get(child=cousin).enquiry == own
+    assert ENQUIRY.now(Enquiry.objects.get(pk=own.pk)) == "requested"
+    shown = client.get(reverse("conferences:request", args=[conference.pk])).content.decode()
+    assert "Each child’s own last day" in shown and "Carl" in shown and "Monday 7 December 2026" in shown
+
+
+def test_an_enquiry_that_ends_after_the_request_joins_the_conference_that_is_about_its_children(client, marlows, by):
+    rosas = a_signed_off_enquiry(by, marlows.family, [marlows.rosa], held_on=LATER, outcome_on=TODAY)
+    conference = a_request(marlows, by, enquiry=rosas, children=considered(marlows, marlows.rosa))
+    again = with_outcome(by, an_enquiry(by, marlows.family, [marlows.rosa], held_on=HELD_ON), on=TODAY)
+    client.force_login(marlows.council.users.team_manager)
+    answers = {"signed_off": "yes", "seen": again.version}
+    said = client.post(reverse("conferences:sign_off_outcome", args=[again.pk]), answers, follow=True).content.decode()
+    assert "is about this enquiry too: it must be held by Monday 30 November 2026." in said
+    assert days_of(conference) == (again, date(2026, 11, 30))
+    assert enquiries.live_conferences(again).get() == conference
+    assert not [one for one in deadlines.duties() if one.kind == "request_conference"]
+
+
+def test_a_child_who_was_left_out_is_added_to_the_conference_once_their_enquiry_has_ended(client, marlows, by):
+    rosas = a_signed_off_enquiry(by, marlows.family, [marlows.rosa], held_on=HELD_ON, outcome_on=TODAY)
+    conference = a_request(marlows, by, enquiry=rosas, children=considered(marlows, marlows.rosa))
+    theos = a_signed_off_enquiry(by, marlows.family, [marlows.theo], held_on=LATER, outcome_on=TODAY)
+    client.force_login(marlows.council.users.social_worker)
+    path = reverse("conferences:consider_child", args=[conference.pk, marlows.theo.pk])
+    assert path in client.get(reverse("conferences:enquiry", args=[theos.pk])).content.decode()
+    assert "Not part of it" in client.get(path).content.decode()
+    client.post(path, {"included": "yes"})
+    row = ConferenceChild.objects.get(conference=conference, child=marlows.theo)
+    assert (row.included, row.left_out_reason, row.enquiry) == (True, "", theos)
+    assert days_of(conference) == (rosas, date(2026, 11, 30)) and client.get(path).status_code == 404
+
+
+def test_one_conference_answers_both_enquiries_about_a_child_and_asks_for_no_other(client, marlows, by):
+    both = [
+        a_signed_off_enquiry(by, marlows.family, [marlows.rosa], held_on=on, outcome_on=TODAY)
+        for on in (HELD_ON, LATER)
+    ]
+    client.force_login(marlows.council.users.social_worker)
+    page = client.get(reverse("conferences:ask", args=[both[0].pk])).content.decode()
+    assert page.count("Rosa Marlow</th>") == 2 and "a child in two enquiries is here twice" in page
+    conference = a_request(marlows, by, enquiry=both[0], children=considered(marlows, marlows.rosa))
+    assert days_of(conference) == (both[0], date(2026, 11, 30))
+    assert [ENQUIRY.now(one) for one in Enquiry.objects.all()] == ["requested", "requested"]
+    assert not [one for one in deadlines.duties() if one.kind == "request_conference"]
+    request.decline_request(by=marlows.council.by("team_manager"), conference=conference, reason="Not needed")
+    assert [ENQUIRY.now(one) for one in Enquiry.objects.all()] == ["declined", "declined"]
+
+
+def test_an_enquiry_that_needs_a_conference_for_a_child_who_is_left_out_does_not_join(marlows, by):
+    rosas = a_signed_off_enquiry(by, marlows.family, [marlows.rosa], held_on=LATER, outcome_on=TODAY)
+    conference = a_request(marlows, by, enquiry=rosas, children=considered(marlows, marlows.rosa))
+    of_both = a_signed_off_enquiry(by, marlows.family, [marlows.rosa, marlows.theo], held_on=HELD_ON, outcome_on=TODAY)
+    assert ENQUIRY.now(of_both) == "conference needed" and days_of(conference)[0] == rosas

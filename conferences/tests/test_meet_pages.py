@@ -55,6 +55,8 @@ def test_the_chair_opens_the_page_and_it_is_written_who_looked(chair, sitting):
         "Only about Theo",
         "Anna Marlow’s views",
         "No decision yet",
+        "Reading pack",
+        reverse("reports:packs", args=[sitting.conference.pk]),
     ):
         assert words in text
     assert "vote" not in text.lower()

@@ -224,6 +224,8 @@ class AwayForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, away, who, on, names_cover=True, **kwargs):
         super().__init__(*args, **kwargs)
         if not names_cover:
@@ -232,3 +234,20 @@ class AwayForm(GovForm):
         if names_cover:
             self.fields["user"].queryset = who
         self.initial.setdefault("from_on", on)
+
+    @property
+    def absence(self) -> dict:
+        """Who is away, on which days, and who covers."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "shown"}
+
+    def ask_to_confirm(self) -> bool:
+        """Whether these answers must be sent once more, now that their sender is shown what happens on these days."""
+        said = self.absence
+        covers, days = said.get("user"), f"{said['from_on']} {said['until_on']}"
+        key = f"{said['absent'].pk} {covers.pk if covers else 0} {days}"
+        if said["until_on"] < said["from_on"] or self.cleaned_data["shown"] == key:
+            return False
+        self.data = self.data.copy()
+        self.data["shown"] = key
+        self.submit_label = "Confirm"
+        return True

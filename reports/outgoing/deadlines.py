@@ -24,7 +24,7 @@ from cpc.core.kernel.duties import Asked, Duty, ids, may_concern
 from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due, setting
-from reports.incoming.choices import ReportKind, ReportState
+from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
 from reports.incoming.queries.requested import answered_without_report
 from reports.outgoing.choices import RecordState, WrittenKind
@@ -321,7 +321,7 @@ def copies_to_check(service, asked=None):
     files = _ready(FileCopy.objects.select_related("file__invitation"), f"file__{family}", asked)
     waiting = defaultdict(list)
     for one in without_second_check([*copies, *files]):
-        waiting[one.pk if isinstance(one, FileCopy) else (one.record_id, one.kind)].append(one)
+        waiting[_checked_together(one)].append(one)
     for same in waiting.values():
         family = same[0].conference.family
         not_they = frozenset.intersection(*(writers_of(one.document) for one in same))
@@ -368,17 +368,25 @@ def _ready(found, family, asked=None):
     return found.defer("document__values", "document__body")
 
 
+def _checked_together(one) -> tuple:
+    """What is the same for copies that are checked on one page: all letters, or all typed reports for one reader."""
+    if not isinstance(one, FileCopy):
+        return one.record_id, one.kind
+    return ("typed", one.invitation_id) if one.file.made == MadeHow.TYPED else ("file", one.pk)
+
+
 def _to_check(one) -> dict:
     family, made_ready = one.conference.family, timezone.localdate(one.document.approved_at)
     if isinstance(one, FileCopy):
+        kind, pk, what, page, args = "check_file", one.pk, "a report", "for_reader", [one.file_id, one.invitation_id]
+        if one.file.made == MadeHow.TYPED:
+            kind, pk, what = "check_typed_copies", one.invitation_id, "the reports"
+            page, args = "check_copies", [one.conference.pk]
         return {
-            "is_second_check": True,
-            "kind": "check_file",
-            "id": one.pk,
+            "is_second_check": True, "kind": kind, "id": pk, "path": reverse(f"reports:{page}", args=args),
             "due_on": max(filter(None, (one.file.invitation.report_due_on, made_ready))),
-            "says": f"Check a report for {one.invitation.name} as a second person: {family}",
-            "path": reverse("reports:for_reader", args=[one.file_id, one.invitation_id]),
-        }
+            "says": f"Check {what} for {one.invitation.name} as a second person: {family}",
+        }  # fmt: skip
     is_letter = one.kind == WrittenKind.DECISION_LETTER
     return {
         "is_second_check": True,

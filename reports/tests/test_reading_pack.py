@@ -1,6 +1,7 @@
 """The reading pack: everything that one person may read, in one file, and nothing else."""
 
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -11,8 +12,9 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.actions import mark_envelope_gone
-from cpc.core.documents.examination import writers_of
+from cpc.core.documents.examination import body_of, writers_of
 from cpc.core.documents.merging import first_pages
+from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -21,12 +23,12 @@ from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.actions.writing import Restricted, Shared
-from reports.incoming.models import Report, ReportSharing
+from reports.incoming.models import Report, ReportSharing, UploadedFile
 from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions import releasing
 from reports.outgoing.actions.file_copies import prepare_file
 from reports.outgoing.actions.reading_pack import make_pack
-from reports.outgoing.actions.typed_copies import copy_typed_report
+from reports.outgoing.actions.typed_copies import copy_typed_report, prepare_typed_copies
 from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import duties
 from reports.outgoing.letters.packs import family_pack, own_pack
@@ -203,22 +205,75 @@ def test_somebody_who_entered_a_report_for_its_author_does_not_check_the_copy_of
     assert manager.id in prepare_file(by=by, file=file, reader=dan).document.typed_by
 
 
-def test_the_page_of_a_pack_makes_all_copies_with_one_button(sitting, client):
+def test_all_copies_of_a_pack_are_prepared_checked_and_released_in_three_acts(sitting, client):
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
-    shared_with_everyone(sitting, "social_worker", worried="Rosa is often late.")
-    dan = sitting.invitations["rosas_father"]
-    waiting = [one for one in duties() if one.kind == "copy_typed_report"]
-    [duty] = [one for one in waiting if one.id == dan.pk]
-    assert f"Give {dan.name} checked copies of 2 reports" in duty.says
-    address = reverse("reports:make_copies", args=[sitting.conference.pk, dan.pk])
+    shared_with_everyone(sitting, "health_visiting", worried="Theo was cold.")
+    mother, users = sitting.invitations["mother"], sitting.council.users
+    assert f"Give {mother.name} checked copies of 2 reports" in [
+        one.says.partition(":")[0] for one in duties() if one.kind == "copy_typed_report"
+    ]
+    pack, prepare, release, check = (
+        reverse(f"reports:{name}", args=args)
+        for name, args in (
+            ("family_pack", [sitting.conference.pk, mother.pk]), ("make_copies", [sitting.conference.pk, mother.pk]),
+            ("release_pack_copies", [sitting.conference.pk, mother.pk]), ("check_copies", [sitting.conference.pk]),
+        )
+    )  # fmt: skip
+    client.force_login(users.administrator)
+    assert prepare in client.get(pack).content.decode()
+    page = client.post(prepare, follow=True).content.decode()
+    assert "2 copies are prepared" in page and page.count("Needs a second check") == 2
+    assert prepare not in page and release not in page
+    assert "No copy of this conference awaits your check" in client.get(check).content.decode()
+    [duty] = [one for one in duties() if one.kind == "check_typed_copies"]
+    assert duty.path == check and duty.owners == frozenset({users.social_worker.pk})
+    client.force_login(users.social_worker)
+    assert client.post(prepare).status_code == client.post(release).status_code == 403
+    together = words(client.get(reverse("reports:open_together", args=[sitting.conference.pk, mother.pk])).content)
+    assert "Rosa is tired." in together and "Theo was cold." in together
+    page = client.get(check).content.decode()
+    assert "Report for the conference: Sam School" in page and page.count("Report for the conference: ") >= 2
+    documents = re.findall(r'name="copy"\s+value="(\d+)"', page)
+    assert "You have checked 2 copies" in client.post(check, {"copy": documents}, follow=True).content.decode()
+    client.force_login(users.administrator)
+    assert release in client.get(pack).content.decode()
+    assert "2 copies are released" in client.post(release, follow=True).content.decode()
+    assert Document.objects.filter(recipient_name=mother.name, kind="report_file", state="released").count() == 2
+
+
+def test_a_copy_that_nobody_has_checked_stays_when_the_others_are_released(sitting, client):
+    for agency in ("school", "health_visiting"):
+        shared_with_everyone(sitting, agency, worried="It was cold.")
+    mother, by = sitting.invitations["mother"], sitting.council.by("administrator")
+    assert prepare_typed_copies(by=by, pack=of_family(sitting, "mother"), reader=mother) == []
+    [first, _] = of_family(sitting, "mother").to_look_at
+    releasing.open_copy(by=sitting.council.by("social_worker"), copy=first)
+    releasing.record_check(by=sitting.council.by("social_worker"), copy=first)
     client.force_login(sitting.council.users.administrator)
-    page = reverse("reports:family_pack", args=[sitting.conference.pk, dan.pk])
-    assert address in client.get(page).content.decode()
-    client.post(address)
-    made = client.get(page).content.decode()
-    assert "Continue with the" in made and "To be prepared" in made and address not in made
-    client.force_login(sitting.council.users.social_worker)
-    assert client.post(address).status_code == 403
+    client.post(reverse("reports:release_pack_copies", args=[sitting.conference.pk, mother.pk]))
+    states = Document.objects.filter(kind="report_file").order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["released", "approved"]
+
+
+def test_a_copy_that_cannot_be_prepared_is_named_and_the_others_are_prepared(sitting):
+    for agency in ("school", "health_visiting"):
+        shared_with_everyone(sitting, agency, worried="It was cold.")
+    mother, by = sitting.invitations["mother"], sitting.council.by("administrator")
+    pack = of_family(sitting, "mother")
+    first = pack.to_check[0]
+    writing.revise_report(by=sitting.council.by("health_visiting"), report=first.report)
+    [why] = prepare_typed_copies(by=by, pack=pack, reader=mother)
+    assert why.startswith(f"{first.title}. ") and "has changed" in why
+    assert len(of_family(sitting, "mother").to_look_at) == 1
+
+
+def test_a_typed_report_is_drawn_once_and_its_copy_can_be_read_aloud(sitting):
+    _, file, dan = a_copy_for_dan(sitting)
+    copy = prepare_file(by=sitting.council.by("administrator"), file=file, reader=dan)
+    sent = body_of(copy.document)
+    assert sent == bytes(UploadedFile.objects.values_list("body", flat=True).get(pk=file.pk))
+    with pikepdf.open(io.BytesIO(sent)) as opened:
+        assert "/StructTreeRoot" in opened.Root
 
 
 def test_a_copy_of_a_typed_report_is_outdated_by_its_next_version_and_its_author_never_sees_it(sitting):

@@ -31,6 +31,14 @@ def test_no_section_is_listed_twice_and_each_is_asked_by_some_report():
     assert {name for kind in ReportKind for name in questions_about(kind, "Rosa")} == set(OF_A_CHILD)
 
 
+def test_the_social_workers_report_has_the_chronology_a_danger_statement_the_analysis_and_each_child_apart():
+    asked = set(questions_of(ReportKind.SOCIAL_WORK))
+    assert asked >= {"chronology", "danger_statement", "analysis", "recommendation", "family_views"}
+    assert "danger_statement" not in questions_of(ReportKind.SCHOOL)
+    of_each = set(questions_about(ReportKind.SOCIAL_WORK, "Rosa"))
+    assert of_each >= {"seen", "needs", "wishes", "harm", "child_recommendation"}
+
+
 def test_every_column_that_holds_the_words_of_a_report_is_a_section():
     apart = {"restricted", "restricted_reason", "return_reason"}
     texts = {field.name for field in Report._meta.fields if field.get_internal_type() == "TextField"}

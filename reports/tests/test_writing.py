@@ -218,6 +218,14 @@ def test_somebody_of_another_family_contributes_nothing_here(sitting):
         )  # fmt: skip
 
 
+def test_the_chair_talks_with_a_child_who_is_not_invited(sitting):
+    theo = sitting.marlows.theo
+    assert not sitting.conference.invitations.filter(person=theo).exists()
+    said = {"held_on": TODAY, "what_was_said": "He likes cars.", "form": "not_wanted"}
+    record_chair_talk(by=sitting.chair, conference=sitting.conference, person=theo, **said)
+    assert ChairTalk.objects.get().person == theo
+
+
 def test_the_chairs_talk_is_recorded_or_why_there_was_none(sitting):
     talk = {"by": sitting.chair, "conference": sitting.conference, "person": sitting.marlows.mother}
     with pytest.raises(Invalid, match="why there was no conversation"):

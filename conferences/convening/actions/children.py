@@ -1,9 +1,10 @@
 """Says whether a conference to come is also about a child who came into the family after it was requested."""
 
+from conferences.convening.actions.enquiries import join_enquiries
 from conferences.convening.actions.invitations import add_proposed, cover_children
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import ConferenceChild
-from conferences.convening.queries.children_to_consider import TO_COME, not_considered
+from conferences.convening.queries.children_to_consider import TO_COME, left_out_since, not_considered
 from conferences.convening.queries.invitations import is_on_the_list, proposals
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
@@ -12,7 +13,10 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 
 
 def consider_child(*, by, conference, child, included, reason="") -> ConferenceChild:
-    """Record that the conference is about the child too, or why it is not (``reason``).
+    """Record that the conference is about the child too, or why it is not (``reason``): a child who was added to the
+    family, or who was left out and needs a conference now, as an enquiry has found.
+
+    An enquiry about the child that waits for a conference leads to this one: the earliest last day counts.
 
     Where the list of people to invite has been begun, who should be asked for this child is added to it, to be invited
     by the administrator; people on the list already are asked about this child too, and told when the administrator
@@ -22,7 +26,8 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
     with acting(by, Permission.CONSIDER_CHILD, on=conference, child=child.pk, included=included, reason=reason):
         if conference.state not in TO_COME:
             CONFERENCE.refuse(conference, "have a child added to it")
-        if child.pk not in {row.person_id for _, row in not_considered([conference])}:
+        row = left_out_row(conference, child)
+        if row is None and child.pk not in {row.person_id for _, row in not_considered([conference])}:
             raise WrongState("Somebody has already answered this for the child. Reload the page.")
         if included and conference.is_review:
             raise Invalid(
@@ -32,12 +37,21 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
             )
         if not included and not reason:
             raise Invalid("Say why this child is left out. This is kept in the record.", "reason")
-        row = ConferenceChild.objects.create(
-            conference=conference, child=child, included=included, left_out_reason="" if included else reason
-        )
+        row = row or ConferenceChild(conference=conference, child=child)
+        row.included, row.left_out_reason = included, "" if included else reason
+        row.save()
+        if included:
+            join_enquiries(conference)
+            row.refresh_from_db(fields=["enquiry"])
         if included and conference.state in (S.AGREED, S.BOOKED) and conference.invitations.exists():
             _ask_about(conference, child)
     return row
+
+
+def left_out_row(conference, child) -> ConferenceChild | None:
+    """The row of a child who was left out of this conference and needs one now, as an enquiry has found."""
+    found = (one for one in left_out_since(conference.family) if one.conference_id == conference.pk)
+    return next((one for one in found if one.child_id == child.pk), None)
 
 
 def _ask_about(conference, child) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import FROM_AN_ENQUIRY, ConferenceState, EnquiryOutcome
 from conferences.convening.models import Conference, DateChange, Enquiry
 from conferences.convening.queries.enquiries import enquiries_to_request, enquiry_of_each, from_enquiry, led_to_it
 from conferences.convening.rules import enquiries as rules
-from conferences.convening.states import DATE_CHANGE, ENQUIRY, WAITS_FOR_ANSWER, WRITTEN
+from conferences.convening.states import DATE_CHANGE, ENQUIRY, NEEDED, WAITS_FOR_ANSWER, WRITTEN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
@@ -18,8 +18,8 @@ from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 from families.people.models import Person
 
-FROM_AN_ENQUIRY = (ConferenceKind.INITIAL, ConferenceKind.PRE_BIRTH)
 OVER = (ConferenceState.DECLINED, ConferenceState.CANCELLED)
+TO_COME = (ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED)
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,9 @@ def sign_off_outcome(*, by, enquiry, seen=None) -> Enquiry:
         enquiry.signed_off_by_id, enquiry.signed_off_at = by.id, timezone.now()
         enquiry.return_reason, enquiry.returned_by = "", None
         enquiry.save()
+        for conference in Conference.objects.filter(family=enquiry.family_id, state__in=TO_COME).order_by("pk"):
+            join_enquiries(conference)
+        enquiry.refresh_from_db()
         return enquiry
 
 
@@ -138,6 +141,27 @@ def enquiries_for(enquiry, children) -> dict:
 def counted_from(enquiries) -> Enquiry:
     """The one of these enquiries that the 15 working days of a conference count from: its last day is the earliest."""
     return min(enquiries, key=lambda one: (one.strategy_discussion.held_on, one.pk))
+
+
+def join_enquiries(conference) -> None:
+    """Let each enquiry of the family that waits for a conference lead to this one, if it is about every child that the
+    enquiry found to need one, and count its last day again. Call inside an act.
+    """
+    if conference.kind not in FROM_AN_ENQUIRY:
+        return
+    included = {row.child_id: row for row in conference.children.filter(included=True)}
+    waiting = [one for one in enquiries_to_request(conference.family) if one.state == NEEDED]
+    joining = [one for one in waiting if one.needing_ids <= included.keys()]
+    for one in joining:
+        for pk in one.needing_ids:
+            if included[pk].enquiry_id is None:
+                included[pk].enquiry = one.enquiry
+                included[pk].save(update_fields=["enquiry"])
+        one.enquiry.answered_by_conference = conference
+        one.enquiry.save(update_fields=["answered_by_conference"])
+    if joining:
+        lock(conference)
+        count_from_the_earliest(conference)
 
 
 # --- The date from which the 15 working days count ------------------------------------------------------------------
@@ -199,7 +223,12 @@ def _refuse_new_date(by, discussion, enquiry, to_on) -> None:
 def _recalculate_limits(enquiry) -> None:
     """Recalculate day 0 and the last day of the conferences that follow from the enquiry, which has another date."""
     for conference in live_conferences(enquiry).filter(kind__in=FROM_AN_ENQUIRY):
-        first = counted_from(led_to_it(conference))
-        held_on = first.strategy_discussion.held_on
-        conference.enquiry, conference.anchor_on, conference.due_on = first, held_on, due("icpc", held_on).on
-        conference.save()
+        count_from_the_earliest(conference)
+
+
+def count_from_the_earliest(conference) -> None:
+    """Count the last day of the conference from the earliest of the enquiries that led to it. Call inside an act."""
+    first = counted_from(led_to_it(conference))
+    held_on = first.strategy_discussion.held_on
+    conference.enquiry, conference.anchor_on, conference.due_on = first, held_on, due("icpc", held_on).on
+    conference.save(update_fields=["enquiry", "anchor_on", "due_on"])

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.actions.discussions import children_ids
-from conferences.convening.actions.enquiries import FROM_AN_ENQUIRY, counted_from, enquiries_for
+from conferences.convening.actions.enquiries import counted_from, enquiries_for, join_enquiries
 from conferences.convening.actions.worry import set_worry
-from conferences.convening.choices import Category, ConferenceKind, ConferenceState
+from conferences.convening.choices import FROM_AN_ENQUIRY, Category, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, PlanElsewhere
 from conferences.convening.rules import booking
 from conferences.convening.states import CONFERENCE, DECLINED, ENQUIRY, NEEDED
@@ -101,6 +101,7 @@ def request_conference(
                 left_out_reason="" if each.included else each.left_out_reason.strip(),
                 enquiry=led.get(each.child.pk) if each.included else None,
             )
+        join_enquiries(conference)
         set_worry(conference, worry)
         conference.save(update_fields=["worry"])
         if kind == Kind.TRANSFER_IN:

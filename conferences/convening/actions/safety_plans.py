@@ -215,6 +215,7 @@ def end_with_conference(conference) -> None:
     If it did not, as a correction can say, the plan that ended with it is in force again.
     """
     led = Q(enquiry__conferences=conference) | Q(enquiry__heard_children__conference=conference)
+    led |= Q(enquiry__answered_by_conference=conference)
     plans = list(SafetyPlan.objects.filter(led).order_by("enquiry_id", "-pk").distinct("enquiry_id"))
     decided = bool(plans) and conferences_that_decided().filter(pk=conference.pk).exists()
     for plan in plans:

@@ -167,6 +167,10 @@ class Enquiry(models.Model):
     no_plan_reason = models.TextField(blank=True, help_text="Why there is no interim safety plan.")
     no_plan_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     no_plan_at = models.DateTimeField(null=True)
+    answered_by_conference = models.ForeignKey(
+        "Conference", null=True, blank=True, on_delete=models.PROTECT, related_name="also_answers",
+        help_text="The conference that it led to, where the rows of its children name another enquiry, or none.",
+    )  # fmt: skip
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -198,8 +202,9 @@ class Enquiry(models.Model):
     def led_to(self) -> list:
         """The conferences that followed from it, alone or with another enquiry, the latest first."""
         found = {one.pk: one for one in self.conferences.all()}
-        heard = (row for row in self.heard_children.all() if row.conference_id not in found)
-        found |= {row.conference_id: row.conference for row in heard}
+        heard = [row.conference for row in self.heard_children.all()]
+        answered = self.answered_by_conference
+        found |= {one.pk: one for one in [*heard, *([answered] if answered else [])] if one.pk not in found}
         return sorted(found.values(), key=lambda one: -one.pk)
 
 

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from conferences.convening.choices import ANSWERING, ConferenceState
-from conferences.convening.models import Conference, PostHeld
+from conferences.convening.models import ActingChair, Conference, PostHeld
+from conferences.convening.queries.acting import runs_it, why_may_not_act
 from conferences.convening.queries.booking import chair_posts, everybody_who_chairs, why_out_of_post
 from conferences.convening.queries.slots import booked_soon
 from cpc.core.accounts.models import TeamCover, User
@@ -46,6 +49,38 @@ def service_chairs(viewer: Viewer) -> list[ServiceChair]:
         )
         for user in users
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WhileAway:
+    """A conference in the absence of its chair, and what happens to it, in a sentence or two."""
+
+    conference: Conference
+    what_happens: str
+
+
+def conferences_while_away(viewer: Viewer, *, absent, from_on, until_on, user=None, **_) -> list[WhileAway]:
+    """The booked conferences on these days that ``absent`` chairs, or acts in for another chair, and what happens to
+    each if ``user`` (or nobody) covers for them. A few queries for each of them.
+    """
+    acts = ActingChair.objects.filter(user=absent, ended_at__isnull=True).values("conference")
+    found = seen_by(viewer, Conference).filter(Q(chair=absent) | Q(pk__in=acts), state=ConferenceState.BOOKED)
+    found = found.filter(starts_at__date__gte=from_on, starts_at__date__lte=until_on)
+    found = found.select_related("family", "chair", "administrator").order_by("starts_at", "pk")
+    return [WhileAway(one, _what_happens(viewer, one, absent, user)) for one in found]
+
+
+def _what_happens(viewer: Viewer, conference, absent, user) -> str:
+    runs = runs_it(conference)
+    if runs != absent:
+        return f"{runs} runs it. Nothing changes."
+    if conference.chair != absent:
+        return f"{absent} acts for {conference.chair}. Ask the conference service manager to name somebody else."
+    refused = why_may_not_act(conference, user, viewer.on) if user else ""
+    if user and not refused:
+        return f"{user} runs it."
+    who = conference.administrator or "An administrator"
+    return f"{refused} {who} is asked to choose another chair or another day.".strip()
 
 
 def who_answers_disagreements(on) -> list[PostHeld]:

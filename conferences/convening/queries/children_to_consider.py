@@ -1,11 +1,15 @@
-"""Children who came into a family after its conference was requested, while nothing is said of them."""
+"""Children who came into a family after its conference was requested, while nothing is said of them; and children who
+were left out, and who need a conference now, as an enquiry has found."""
 
 from collections import defaultdict
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from conferences.convening.choices import FROM_AN_ENQUIRY
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, ConferenceChild, ConferenceChildEvent
+from conferences.convening.queries.enquiries import enquiries_to_request
+from conferences.convening.states import NEEDED
 from cpc.core.audit.models import Event
 from families.people.choices import Part
 from families.people.models import Membership, MembershipEvent
@@ -40,6 +44,20 @@ def not_considered(conferences=None, of: Q | None = None) -> list[tuple[Conferen
     found = Conference.objects.select_related("family__team").defer("family__search_index")
     found = found.in_bulk({row.conference_id for row in rows})
     return [(found[row.conference_id], row) for row in rows if not _considered_before_a_merge(row)]
+
+
+def left_out_since(family) -> list[ConferenceChild]:
+    """The children who were left out of a conference of this family that is still to come, and who an enquiry found to
+    need a conference, with none requested. A fixed number of queries.
+    """
+    waiting = [row for row in enquiries_to_request(family) if row.state == NEEDED]
+    if not waiting:
+        return []
+    found = ConferenceChild.objects.filter(
+        conference__family=family, conference__state__in=TO_COME, conference__kind__in=FROM_AN_ENQUIRY, included=False,
+        child__in={pk for row in waiting for pk in row.needing_ids},
+    )  # fmt: skip
+    return list(found.select_related("conference__family", "child").order_by("conference_id", "pk"))
 
 
 def _first_acts(history, by: str) -> dict:

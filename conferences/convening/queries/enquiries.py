@@ -117,7 +117,7 @@ def enquiry_row(enquiry) -> EnquiryRow:
 
 def _with_everything(enquiries):
     people = ("strategy_discussion__recorded_by", "family__team", "written_by", "returned_by", "signed_off_by")
-    return enquiries.select_related(*people).prefetch_related(
+    return enquiries.select_related(*people, "answered_by_conference").prefetch_related(
         Prefetch("children", queryset=EnquiryChild.objects.select_related("child").order_by("pk")),
         Prefetch("conferences", queryset=Conference.objects.order_by("-pk")),
         Prefetch("heard_children", queryset=ConferenceChild.objects.select_related("conference")),
@@ -133,7 +133,7 @@ def from_enquiry(enquiry) -> Q:
     """The conferences that followed from an enquiry (or an outer reference to one), alone or with another enquiry. The
     condition joins the children, so a query with it may return a conference more than once.
     """
-    return Q(enquiry=enquiry) | Q(children__enquiry=enquiry)
+    return Q(enquiry=enquiry) | Q(children__enquiry=enquiry) | Q(also_answers=enquiry)
 
 
 def enquiries_to_request(family) -> list[EnquiryRow]:
@@ -158,7 +158,8 @@ def enquiry_of_each(rows, children) -> dict[int, EnquiryRow]:
 def led_to_it(conference) -> list[Enquiry]:
     """The enquiries that led to this conference, the earliest strategy discussion first. Two queries."""
     ids = {conference.enquiry_id, *conference.children.values_list("enquiry", flat=True)}
-    found = Enquiry.objects.filter(pk__in=ids - {None}).select_related("strategy_discussion__recorded_by")
+    found = Enquiry.objects.filter(Q(pk__in=ids - {None}) | Q(answered_by_conference=conference))
+    found = found.select_related("strategy_discussion__recorded_by")
     return list(found.order_by("strategy_discussion__held_on", "pk"))
 
 

@@ -53,6 +53,7 @@ ENQUIRY = Lifecycle(
         WRITTEN: State(
             (
                 Move(_SIGN_OFF[0], NEEDED, *_SIGN_OFF[1:]),
+                Move(_SIGN_OFF[0], REQUESTED, *_SIGN_OFF[1:]),  # a conference to come is about its children
                 Move(_SIGN_OFF[0], FINISHED, *_SIGN_OFF[1:]),
                 Move("return the outcome with a reason", UNDER_WAY, *_SIGN_OFF[1:], undoes=True),
                 _WRITE,

@@ -4,6 +4,7 @@ from django import template
 
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
+from conferences.convening.queries.chairs import conferences_while_away
 from conferences.convening.queries.invitations import invitations_of
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
 from cpc.core.web.templatetags.components import tag
@@ -25,6 +26,12 @@ def invited_panel(conference, viewer: Viewer, rows=None):
         "may_record": is_booked and viewer.may(Permission.RECORD_STAYS_AWAY, conference),
         "may_invite": is_booked and viewer.may(Permission.INVITE, conference),
     }
+
+
+@register.inclusion_tag("conferences/panels/while_away.html")
+def while_away_panel(viewer: Viewer, absence):
+    """The conferences that fall in the absence of a chair, and what happens to each: those that the viewer may see."""
+    return {"absence": absence, "rows": conferences_while_away(viewer, **absence)}
 
 
 @register.simple_tag

@@ -8,9 +8,10 @@ from django.urls import reverse
 from conferences.convening.actions import children as actions
 from conferences.convening.forms.children import ConsiderChildForm
 from conferences.convening.models import Conference
-from conferences.convening.queries.children_to_consider import not_considered
+from conferences.convening.queries.children_to_consider import left_out_since, not_considered
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.dates import in_words
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
 
@@ -21,7 +22,9 @@ READ = Conference.objects.select_related("family__team")
 def consider_child(request, pk, child):
     """Whether the conference is about this child too, or why not."""
     conference = get_or_404(READ, request.viewer, pk)
-    waiting = {row.person_id: row.person for _, row in not_considered([conference])}
+    added = {row.person_id: row.person for _, row in not_considered([conference])}
+    left_out = {one.child_id: one for one in left_out_since(conference.family) if one.conference_id == pk}
+    waiting = added | {key: one.child for key, one in left_out.items()}
     if child not in waiting:
         raise Http404
     person = waiting[child]
@@ -38,15 +41,21 @@ def consider_child(request, pk, child):
         return redirect(back)
     context = {"form": form, "child": person, "conference": conference, "back": back, "caption": str(conference)}
     context["heading"] = f"{person.full_name} was added after this conference was requested"
+    if child in left_out:
+        context["heading"] = f"Is the conference about {person.full_name} too?"
+        context["left_out"] = left_out[child]
     return render(request, "conferences/consider_child.html", context)
 
 
 def _said(conference, child, row) -> str:
     if not row.included:
         return "Saved"
+    said = f"The conference is about {child.full_name} too."
+    if row.enquiry:
+        said += f" Its last day is {in_words(conference.due_on)}, the earliest of all its enquiries."
     if not conference.invitations.filter(sent_at__isnull=False).exists():
-        return f"The conference is about {child.full_name} too."
+        return said
     return (
-        f"The conference is about {child.full_name} too. The administrator has been asked to tell the people who have "
-        "been invited already, if the child concerns them."
+        f"{said} The administrator has been asked to tell the people who have been invited already, if the child "
+        "concerns them."
     )

@@ -17,10 +17,12 @@ from conferences.convening.forms.enquiries import (
 )
 from conferences.convening.models import DateChange, DiscussionAction, Enquiry, StrategyDiscussion
 from conferences.convening.queries import enquiries as queries
+from conferences.convening.queries.children_to_consider import left_out_since
 from conferences.convening.queries.clock import stages_on_the_way
 from conferences.convening.states import DATE_CHANGE, DISCUSSION_ACTION, WAITS_FOR_ANSWER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import due
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, not_now, page
@@ -211,6 +213,9 @@ def enquiry(request, pk):
         "may_record": viewer.may(Permission.RECORD_ENQUIRY, family),
         "may_sign_off": row.waits_for_sign_off and viewer.may(Permission.SIGN_OFF_ENQUIRY, row.enquiry),
         "may_ask": row.may_be_requested and viewer.may(Permission.REQUEST_CONFERENCE, family),
+        "left_out": [one for one in left_out_since(family) if one.child_id in row.needing_ids]
+        if row.state == queries.NEEDED and viewer.can(Permission.CONSIDER_CHILD)
+        else (),
         "may_write": row.state != queries.REQUESTED and viewer.may(Permission.RECORD_ENQUIRY, family),
     }
     return render(request, "conferences/enquiry.html", context)
@@ -273,7 +278,7 @@ def sign_off_outcome(request, pk):
         return {}, str(queries.enquiry_row(found).enquiry.version)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do, now):
-        done = "Signed off" if form.cleaned_data["signed_off"] else "Returned. The author has been asked to change it"
+        done = _signed_off(found) if form.cleaned_data["signed_off"] else "Returned. The author is asked to change it"
         messages.success(request, done)
         return redirect(back)
     looked(viewer, children=row.children, page="sign off an enquiry", basis=str(found.family))
@@ -287,3 +292,13 @@ def sign_off_outcome(request, pk):
         "discussion": queries.discussion_row(row.enquiry.strategy_discussion, viewer),
     }
     return render(request, "conferences/sign_off_outcome.html", context, status=status(form))
+
+
+def _signed_off(enquiry) -> str:
+    conference = enquiry.answered_by_conference
+    if conference is None:
+        return "Signed off"
+    return (
+        f"Signed off. The {conference.get_kind_display().lower()} that is already requested is about this enquiry too: "
+        f"it must be held by {in_words(conference.due_on)}."
+    )

@@ -171,7 +171,11 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     found["enquiries"] = [_enquiry(one, viewer) for one in led]
     counted_from = [one["row"] for one in found["enquiries"] if one["row"].enquiry.pk == conference.enquiry_id]
     found["row"] = counted_from[0] if counted_from else None
-    found["own_days"] = own_days([(row.child, one) for row in children for one in led if row.enquiry_id == one.pk])
+    found["own_days"] = own_days([
+        (row.child, one["row"].enquiry) for row in children for one in found["enquiries"]
+        if row.included and row.child_id in {row_child.pk for row_child in one["row"].children}
+        and (row.enquiry_id == one["row"].enquiry.pk or row.child_id in one["row"].needing_ids)
+    ])  # fmt: skip
     return found
 
 

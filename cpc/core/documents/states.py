@@ -35,7 +35,10 @@ DOCUMENT = Lifecycle(
                 Move("return it to draft with a reason", D.DRAFTED, CHAIR, (P.APPROVE_RECORD, P.RELEASE_DOCUMENTS),
                      undoes=True),
             ),
-            duties=("check_letters", "check_record", "check_file", "release_letters", "release_record"),
+            duties=(
+                "check_letters", "check_record", "check_file", "check_typed_copies", "copy_typed_report",
+                "release_letters", "release_record",
+            ),
         ),
         D.ISSUED: State(
             (Move("release it", D.RELEASED, ADMINISTRATOR, (P.RELEASE_DOCUMENTS,)), _RECALL, _CORRECT),

@@ -90,6 +90,7 @@ ABOUT_A_FAMILY = {
     "reports:family_pack": ["conference", "invitation"],
     "reports:family_pack_pdf": ["conference", "invitation"],
     "reports:make_copies": ["conference", "invitation"], "reports:report_step": ["invitation"],
+    "reports:release_pack_copies": ["conference", "invitation"],
     "reports:sharing": ["report"], "reports:approve": ["report"], "reports:send_back": ["report"],
     "reports:contribute": ["conference", "person"], "reports:chair_talk": ["conference"],
     "reports:scan": ["conference", "person"], "reports:download_scan": ["scan"],

@@ -1,5 +1,6 @@
 """Somebody is away: who covers sees what is due, is reminded of it, and may do what their own role lets them do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,13 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.permissions import Permission, system
-from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, viewer
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid
 from cpc.reminders.actions import remind
 from cpc.reminders.queries import every_duty
 from families.access.actions.cover import end_own_cover, name_cover
+from families.cases.models import DeclaredConflict
 from families.tests.builders import the_marlows
 from reports.tests.builders import a_drafted_record
 
@@ -155,6 +157,56 @@ def test_a_chair_who_is_away_with_nobody_covering_is_booked_for_nothing_and_what
     assert not [duty for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
     end_own_cover(by=viewer(chair), cover=leave)
     assert leave.ended_on
+
+
+def absence(absent, first, last, **more):
+    """The answers to the form of an absence."""
+    days = {
+        f"{name}_{part}": getattr(day, part)
+        for name, day in (("from_on", first), ("until_on", last))
+        for part in ("day", "month", "year")
+    }
+    return {"absent": absent.pk, **days, **more}
+
+
+def shown_key(page) -> str:
+    return re.search(r'name="shown" value="([^"]+)"', page)[1]
+
+
+def test_a_chair_sees_which_conferences_fall_in_their_leave_and_what_happens_to_each_before_they_confirm(client):
+    sitting = a_booked_sitting(TODAY)
+    chair, day, address = sitting.council.users.chair, sitting.conference.held_on, reverse("families:away")
+    client.force_login(chair)
+    answers = absence(chair, day, day)
+    page = client.post(address, answers).content.decode()
+    assert str(sitting.conference) in page and not TeamCover.objects.exists()
+    assert f"{sitting.conference.administrator} is asked to choose another chair or another day." in page
+    later = absence(chair, day, day + timedelta(days=1), shown=shown_key(page))
+    assert str(sitting.conference) in client.post(address, later).content.decode(), "other days are shown again"
+    assert client.post(address, answers | {"shown": shown_key(page)}).status_code == 302
+    [leave] = TeamCover.objects.all()
+    assert (leave.from_on, leave.until_on, leave.user) == (day, day, None)
+
+
+def test_the_service_manager_sees_who_runs_a_conference_for_a_chair_who_is_away_and_that_none_is_booked(client):
+    sitting = a_booked_sitting(TODAY)
+    users, day = sitting.council.users, sitting.conference.held_on
+    client.force_login(users.service_manager)
+    covered = absence(users.chair, day, day, user=users.other_chair.pk)
+    assert f"{users.other_chair} runs it." in client.post(reverse("families:away"), covered).content.decode()
+    later = client.post(
+        reverse("families:away"), absence(users.chair, day + timedelta(days=1), day + timedelta(days=2))
+    )
+    assert "No conference that you can see is booked" in " ".join(later.content.decode().split())
+    say_conflict(users.service_manager, sitting)
+    covered = client.post(reverse("families:away"), covered).content.decode()
+    assert "Check before you confirm" in covered and str(sitting.conference) not in covered
+
+
+def say_conflict(user, sitting):
+    """The user has a conflict with the family, so that nothing of it is shown to them."""
+    with setting_up():
+        DeclaredConflict.objects.create(user=user, family=sitting.marlows.family, reason="A cousin")
 
 
 def times(sitting):

@@ -62,9 +62,11 @@ def away(request):
     )  # fmt: skip
 
     def do():
-        return actions.name_cover(by=viewer, **form.cleaned_data)
+        return actions.name_cover(by=viewer, **form.absence)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+    is_valid = request.method == "POST" and form.is_valid()
+    to_confirm = is_valid and queries.is_chair(form.absence["absent"]) and form.ask_to_confirm()
+    if is_valid and not to_confirm and attempt(form, do):
         made = form.result
         days = f"from {in_words(made.from_on)} to {in_words(made.until_on)}"
         said = f"{made.user} covers for {made.absent}" if made.user else f"{made.absent}’s absence is recorded"
@@ -73,6 +75,7 @@ def away(request):
     context = {"form": form, "heading": "Absence and cover", "back": form.cancel_url}
     context["covers"] = queries.absences(viewer, viewer.on)
     context["manager_decides"] = manager_decides
+    context["to_confirm"] = form.absence if to_confirm else None
     return render(request, "families/access/away.html", context)
 
 

@@ -88,9 +88,9 @@ def _may_go(file, reader) -> None:
 
 def _as_pdf(file, makers) -> documents.File:
     """The bytes as they are sent: every page drawn as a picture with its words laid over. A redacted version is made of
-    pictures already."""
+    pictures already, and a copy of a typed report was made here: there is nothing in it that cannot be seen."""
     body = body_of(file)
-    if file.made != MadeHow.REDACTED:
+    if file.made not in (MadeHow.REDACTED, MadeHow.TYPED):
         try:
             body = redraw(body)
         except CannotRedact as refused:

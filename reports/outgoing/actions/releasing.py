@@ -44,7 +44,7 @@ class Blocked:
 class Outcome:
     """The copies that were released, and those that were not."""
 
-    released: tuple[Copy, ...]
+    released: tuple[AnyCopy, ...]
     blocked: tuple[Blocked, ...]
 
 
@@ -231,10 +231,14 @@ def _tell(by, copy, document) -> None:
 
 def release_all(*, by, record: ConferenceRecord, kind: str | None = None) -> Outcome:
     """Release every copy that is ready and not blocked by the check, each in its own transaction."""
+    ready = [copy for copy in copies_of(record) if is_ready(copy) and kind in (None, copy.kind)]
+    return release_each(by=by, copies=ready)
+
+
+def release_each(*, by, copies: Iterable[AnyCopy]) -> Outcome:
+    """Release these copies, each in its own transaction. Those that the check blocks stay, with the reason."""
     released, blocked = [], []
-    for copy in copies_of(record):
-        if not is_ready(copy) or (kind and copy.kind != kind):
-            continue
+    for copy in copies:
         try:
             release(by=by, copy=copy)
         except (Invalid, WrongState) as refused:

@@ -1,16 +1,32 @@
-"""Make a copy of a typed report for a member of the family, to be checked and released like any file."""
+"""Make copies of typed reports for a member of the family, to be checked and released like any file."""
 
 from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.refusals import WrongState
-from reports.incoming.actions.uploads import FileUpload, read_upload, save_file
+from cpc.core.documents.reading import read_trusted_file
+from cpc.core.kernel.refusals import Refusal, WrongState
+from reports.incoming.actions.uploads import FileUpload, save_file
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN
-from reports.outgoing.letters.packs import may_be_copied, typed_part
+from reports.outgoing.actions.file_copies import prepare_file
+from reports.outgoing.letters.packs import Pack, may_be_copied, typed_part
 from reports.outgoing.queries.report_previews import children_told
 from reports.outgoing.queries.typed_copies import copy_of_typed
+
+
+def prepare_typed_copies(*, by, pack: Pack, reader: Invitation) -> list[str]:
+    """Make and prepare every copy that the pack of this reader still needs, each in its own transaction, so that a
+    second person can check them. Returns why a copy could not be prepared, one sentence for each.
+    """
+    refused = []
+    for one in pack.to_prepare:
+        try:
+            file = one.file or copy_typed_report(by=by, report=one.report, reader=reader)
+            prepare_file(by=by, file=file, reader=reader)
+        except Refusal as why:
+            refused.append(f"{one.title}. {why}")
+    return refused
 
 
 def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile:
@@ -24,7 +40,7 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
         raise WrongState(why)
     part = typed_part(report, reader, by.on, own)
     upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
-    read = read_upload(upload)
+    read = read_trusted_file(upload.body, own=True)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
         now = Report.objects.select_related("invitation").get(pk=report.pk)
         changed = now.number != report.number or now.state not in HANDED_IN or _read_about(now, reader) != own

@@ -22,7 +22,7 @@ from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow
-from reports.incoming.models import Contribution, ContributionScan, Report, UploadedFile
+from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
@@ -37,7 +37,7 @@ from reports.outgoing.queries.checking import (
     read_before,
     without_second_check,
 )
-from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, own_copies, state_of
+from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, is_ready, own_copies, state_of
 from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
@@ -67,22 +67,42 @@ class Pack:
     to_check: tuple["ToCheck", ...] = ()
 
     @property
-    def to_make(self) -> list["ToCheck"]:
-        """The typed reports without a copy for this reader yet."""
-        return [one for one in self.to_check if one.copy is None]
+    def to_prepare(self) -> list["ToCheck"]:
+        """The typed reports without a copy for this reader that can be checked."""
+        return [one for one in self.to_check if one.copy is None or one.copy.document.state == DocumentState.DRAFTED]
+
+    @property
+    def to_look_at(self) -> list[FileCopy]:
+        """The copies that a second person has to check now."""
+        return [one.copy for one in self.to_check if one.copy and one.lacks_check]
+
+    @property
+    def to_release(self) -> list[FileCopy]:
+        """The copies that a second person has checked, and that nobody has released yet."""
+        return [one.copy for one in self.to_check if one.copy and is_ready(one.copy) and not one.lacks_check]
 
 
 @dataclass(frozen=True)
 class ToCheck:
-    """A typed report that a second person must check before this reader gets it: its title, why, the copy that was
-    made for them, if there is one, and how far it has come, with its tone.
+    """A typed report that a second person must check before this reader gets it: its title, why, the file that was
+    made for them and what was prepared of it, if there is any yet.
     """
 
     report: Report
     title: str
     why: str
-    copy: UploadedFile | None
-    state: tuple[str, str]
+    file: UploadedFile | None
+    copy: FileCopy | None
+    lacks_check: bool
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """How far it has come, in a few words, with its tone."""
+        if self.copy is None:
+            return ("To be prepared", "yellow") if self.file else ("Not made yet", "grey")
+        if not is_ready(self.copy):
+            return state_of(self.copy)
+        return ("Needs a second check", "orange") if self.lacks_check else ("Checked, to be released", "yellow")
 
 
 def own_pack(viewer: Viewer, conference) -> Pack:
@@ -122,13 +142,14 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     told = children_told_of_each(conference, reports, [person.pk])
     for report in reports:
         title, own = f"{report.get_kind_display()}: {report.author}", told[report.pk][person.pk]
-        copy = copy_of_typed(report, invitation)
-        if copy is not None and was_sent(copy):
+        file = copy_of_typed(report, invitation)
+        if file is not None and was_sent(file):
             continue  # it is among the released documents
         if why := may_be_copied(report, invitation, own):
             left_out.append((title, why))
         elif why := _why_to_check(report, invitation, own):
-            to_check.append(ToCheck(report, title, why, copy, _state_of_typed(copy, invitation)))
+            copy = copies_of_file(file).get(invitation.pk) if file else None
+            to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy)))
         else:
             parts.append(typed_part(report, invitation, viewer.on, own))
     released = Document.objects.filter(
@@ -150,16 +171,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
 
 
-def _state_of_typed(file, invitation) -> tuple[str, str]:
-    """How far the copy of a typed report has come, in a few words, with its tone."""
-    if file is None:
-        return "Not made yet", "grey"
-    copy = copies_of_file(file).get(invitation.pk)
-    if copy is None:
-        return "To be prepared", "yellow"
-    if copy.document.state != DocumentState.APPROVED:
-        return state_of(copy)
-    return ("Needs a second check", "orange") if without_second_check([copy]) else ("To be released", "yellow")
+def _lacks_check(copy: FileCopy | None) -> bool:
+    return copy is not None and is_ready(copy) and bool(without_second_check([copy]))
 
 
 def _is_the_last(copy, document) -> bool:

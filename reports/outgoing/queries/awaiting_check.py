@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from conferences.convening.models import Invitation
 from conferences.disclosure.queries import ids_seen
 from cpc.core.accounts.permissions import Permission, Viewer
+from reports.incoming.choices import MadeHow
 from reports.incoming.models import FileCopy
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import AnyCopy, CopyCheck, check_of, checks_of
@@ -21,13 +22,20 @@ class AwaitingCopy:
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a copy of an uploaded file, which has a page of its own."""
+        """Whether it is a copy of a file, which has a page of its own."""
         return isinstance(self.copy, FileCopy)
 
     @property
+    def is_made_here(self) -> bool:
+        """Whether it is a letter, a record or a typed report, and not a file from outside: they open together."""
+        return not isinstance(self.copy, FileCopy) or self.copy.file.made == MadeHow.TYPED
+
+    @property
     def title(self) -> str:
-        """What it is: "Decision letter", or the name of the file."""
-        return self.copy.document.title if isinstance(self.copy, FileCopy) else self.copy.get_kind_display()
+        """What it is: "Decision letter", or "Report for the conference" with its author."""
+        if isinstance(self.copy, FileCopy):
+            return f"{self.copy.document.title}: {self.copy.file.author}"
+        return self.copy.get_kind_display()
 
     @property
     def must_change(self) -> bool:
@@ -45,8 +53,8 @@ class AwaitingReader:
 
     @property
     def may_open_together(self) -> bool:
-        """Whether several letters or records wait to be opened, so that one link opens them all."""
-        return sum(not one.is_file and not one.is_opened for one in self.copies) > 1
+        """Whether several copies that were made here wait to be opened, so that one link opens them all."""
+        return sum(one.is_made_here and not one.is_opened for one in self.copies) > 1
 
 
 def copies_awaiting_check(viewer: Viewer, conference) -> list[AwaitingReader]:

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from conferences.convening.models import Conference
 from conferences.disclosure.choices import InviteeKind
-from cpc.core.accounts.permissions import Permission
+from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
+from cpc.core.documents.examination import writers_of
 from cpc.core.documents.responses import as_pdf
-from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.guards import get_or_404, page
 from reports.outgoing.actions.reading_pack import make_pack
-from reports.outgoing.actions.typed_copies import copy_typed_report
+from reports.outgoing.actions.releasing import release_each
+from reports.outgoing.actions.typed_copies import prepare_typed_copies
 from reports.outgoing.letters.packs import family_pack, own_pack
 
 P = Permission
@@ -76,26 +77,48 @@ def of_family(request, pk, reader):
     _looked(request, pack)
     context = {
         "conference": conference, "invitation": invitation, "pack": pack,
+        "may_check": _may_check_some(request.viewer, conference, pack),
         "back": reverse("reports:packs", args=[conference.pk]),
     }  # fmt: skip
     return render(request, "reports/family_pack.html", context)
 
 
+def _may_check_some(viewer: Viewer, conference, pack) -> bool:
+    """Whether the viewer can be the second person for one of the copies."""
+    others = any(viewer.id not in writers_of(one.document) for one in pack.to_look_at)
+    return others and viewer.may(P.CHECK_COPY, conference)
+
+
 @page(P.RELEASE_DOCUMENTS, methods=("POST",))
 def make_copies(request, pk, reader):
-    """Make the copies of the typed reports that somebody must check before a member of the family gets them."""
-    conference = _conference(request, pk)
-    invitation = _family_reader(conference, reader)
+    """Make and prepare all copies of typed reports that somebody must check before a member of the family gets them."""
+    invitation = _family_reader(_conference(request, pk), reader)
     pack = family_pack(request.viewer, invitation)
     _looked(request, pack)
-    try:
-        for one in pack.to_make:
-            copy_typed_report(by=request.viewer, report=one.report, reader=invitation)
-    except Refusal as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "The copies are made. Prepare each of them, so that it can be checked.")
+    refused = prepare_typed_copies(by=request.viewer, pack=pack, reader=invitation)
+    if done := len(pack.to_prepare) - len(refused):
+        messages.success(request, f"{_copies(done)} prepared. Nothing has left yet: a second person checks it first.")
+    for why in refused:
+        messages.warning(request, why)
     return redirect("reports:family_pack", pk, invitation.pk)
+
+
+@page(P.RELEASE_DOCUMENTS, methods=("POST",))
+def release_copies(request, pk, reader):
+    """Release all copies of typed reports for a member of the family that a second person has checked."""
+    invitation = _family_reader(_conference(request, pk), reader)
+    pack = family_pack(request.viewer, invitation)
+    _looked(request, pack)
+    outcome = release_each(by=request.viewer, copies=pack.to_release)
+    if outcome.released:
+        messages.success(request, f"{_copies(len(outcome.released))} released to {invitation.name}.")
+    for one in outcome.blocked:
+        messages.warning(request, f"{one.copy.file.author}: {one.sentence}")
+    return redirect("reports:family_pack", pk, invitation.pk)
+
+
+def _copies(number: int) -> str:
+    return "1 copy is" if number == 1 else f"{number} copies are"
 
 
 @page(P.RELEASE_DOCUMENTS, methods=("GET",))

@@ -14,6 +14,7 @@ from cpc.core.web.guards import get_or_404, page
 from reports.incoming.queries.requested import included_children
 from reports.outgoing.actions import releasing
 from reports.outgoing.queries.awaiting_check import AwaitingReader, copies_awaiting_check
+from reports.outgoing.queries.copies import record_of
 
 P = Permission
 
@@ -40,9 +41,16 @@ def check_copies(request, pk):
             "conference": conference,
             "readers": readers,
             "can_tick": any(one.is_opened and not one.must_change for reader in readers for one in reader.copies),
-            "back": reverse("reports:copies", args=[pk]),
+            "back": _way_back(conference),
         },
     )
+
+
+def _way_back(conference) -> str:
+    """Return the page that leads here: the list of copies, or before the conference its own page."""
+    if record_of(conference):
+        return reverse("reports:copies", args=[conference.pk])
+    return reverse("conferences:conference", args=[conference.pk])
 
 
 def _check_ticked(request, conference, readers: list[AwaitingReader]):
@@ -64,12 +72,12 @@ def _check_ticked(request, conference, readers: list[AwaitingReader]):
 
 @page(P.CHECK_COPY)
 def open_together(request, pk, reader):
-    """Exactly the letters and records that await the viewer’s check for one reader, one after another in one PDF."""
+    """Exactly what was made here and awaits the viewer’s check for one reader, one after another in one PDF."""
     conference = _conference_or_404(request, pk)
     found = next(
         (one for one in copies_awaiting_check(request.viewer, conference) if one.invitation.pk == reader), None
     )
-    copies = [one.copy for one in found.copies if not one.is_file] if found else []
+    copies = [one.copy for one in found.copies if one.is_made_here] if found else []
     if not copies:
         raise Http404("No copy for this reader awaits your check.")
     pages = [releasing.open_copy(by=request.viewer, copy=copy) for copy in copies]
