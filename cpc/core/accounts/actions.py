@@ -31,13 +31,13 @@ _ONE_PERSON = (
 )
 NEEDS_TEAM = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}
 about_no_family(User, Team)
-_tell_old_address: list[Callable[[Viewer, User, str], None]] = []
+_follows: list[Callable[[Viewer, User, str], None]] = []
 
 
-def when_address_changes(tell: Callable[[Viewer, User, str], None]) -> None:
-    """Register ``tell(by, user, old_address)``, called inside the act that gives an account another email address."""
-    if tell not in _tell_old_address:
-        _tell_old_address.append(tell)
+def when_address_changes(follow: Callable[[Viewer, User, str], None]) -> None:
+    """Register ``follow(by, user, old_address)``, called inside the act that gives an account another email address."""
+    if follow not in _follows:
+        _follows.append(follow)
 
 
 @sees(AccountCheck)
@@ -145,8 +145,8 @@ def change_user(
         if like:
             _ask_to_check(by, user, AccountCheckKind.SECOND, "A second account", like=like, reason=why_second)
         if readdressed:
-            for tell in _tell_old_address:
-                tell(by, user, before.email)
+            for follow in _follows:
+                follow(by, user, before.email)
         was_closed = not before.is_active
         if report := what_to_report(before.roles, roles, readdressed, renamed=renamed, was_closed=was_closed):
             _ask_to_check(by, user, AccountCheckKind.WIDE, report)

@@ -3,14 +3,18 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.utils import timezone
 
 from cpc.core.accounts import actions
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import AccountCheck, User
 from cpc.core.accounts.queries import last_confirmed
-from cpc.core.accounts.tests.builders import a_council, a_user
+from cpc.core.accounts.tests.builders import a_council, a_user, setting_up
 from cpc.core.accounts.tests.test_actions import change
+from cpc.core.documents.actions import queue
+from cpc.core.documents.choices import Channel
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.readers import Recipient
 from cpc.core.documents.sending import drain
 from cpc.core.kernel.refusals import Invalid, Stale
 
@@ -129,6 +133,23 @@ def test_the_old_address_is_told_at_once_and_learns_nothing(council, by, closes)
     [sent] = [one for one in mail.outbox if one.to == [old] or old in one.to[0]]
     for secret in ("Kofi", "Smith", "kofi", "http"):
         assert secret not in str(sent.message())
+
+
+def test_what_waits_for_them_goes_to_the_address_as_it_is_now(council, by):
+    user = council.users.other_chair
+    with setting_up() as act:
+        for number in (1, 2):
+            queue(
+                act.by, key=f"one:{number}", purpose="reminder", channel=Channel.EMAIL, recipient=Recipient.of(user),
+                to_address=user.email, subject="Your work", body="Please sign in.",
+            )  # fmt: skip
+        left = Outgoing.objects.get(key="one:2")
+        left.state, left.sent_at, left.sent_by_name = "sent", timezone.now(), "The service"
+        left.save()
+    old = user.email
+    change(by, user, email="kofi@example.org")
+    found = dict(Outgoing.objects.filter(key__startswith="one:").values_list("key", "to_address"))
+    assert found == {"one:1": "kofi@example.org", "one:2": old}, "what has left says where it went"
 
 
 def test_a_change_of_anything_else_or_of_capitals_tells_nobody(council, by):
