@@ -25,7 +25,7 @@ from conferences.plans.queries.reviews import plans_without_review
 from conferences.plans.rules import must_end
 from conferences.separation.choices import Shared
 from conferences.separation.queries.decisions import is_decided
-from conferences.separation.queries.expected import expected_together
+from conferences.separation.queries.presences import expected_together
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months

@@ -8,8 +8,9 @@ from django.utils import timezone
 from cpc.core.accounts import actions
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import AccountCheck, User
+from cpc.core.accounts.permissions import system
 from cpc.core.accounts.queries import last_confirmed
-from cpc.core.accounts.tests.builders import a_council, a_user, setting_up
+from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up
 from cpc.core.accounts.tests.test_actions import change
 from cpc.core.documents.actions import queue
 from cpc.core.documents.choices import Channel
@@ -137,11 +138,11 @@ def test_the_old_address_is_told_at_once_and_learns_nothing(council, by, closes)
 
 def test_what_waits_for_them_goes_to_the_address_as_it_is_now(council, by):
     user = council.users.other_chair
-    with setting_up() as act:
+    with setting_up():
         for number in (1, 2):
             queue(
-                act.by, key=f"one:{number}", purpose="reminder", channel=Channel.EMAIL, recipient=Recipient.of(user),
-                to_address=user.email, subject="Your work", body="Please sign in.",
+                system(on=TODAY), key=f"one:{number}", purpose="reminder", channel=Channel.EMAIL,
+                recipient=Recipient.of(user), to_address=user.email, subject="Your work", body="Please sign in.",
             )  # fmt: skip
         left = Outgoing.objects.get(key="one:2")
         left.state, left.sent_at, left.sent_by_name = "sent", timezone.now(), "The service"
