@@ -8,12 +8,24 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.choices import ConferenceState
+from conferences.convening.deadlines.names import named, of_administrator, page_of, with_names
+from conferences.convening.models import Conference
 from conferences.plans.choices import EarlierKind, EndReason, MeetingState, PlanState
-from conferences.plans.models import ChildInNeedPlan, CoreGroupMeeting, EarlierEvent, ProtectionPlan
+from conferences.plans.models import (
+    ChildInNeedMeeting,
+    ChildInNeedPlan,
+    CoreGroupMeeting,
+    EarlierEvent,
+    ProtectionPlan,
+)
 from conferences.plans.queries.child_in_need import need_meetings_of
 from conferences.plans.queries.core_groups import next_core_group
 from conferences.plans.queries.reviews import plans_without_review
 from conferences.plans.rules import must_end
+from conferences.separation.choices import Shared
+from conferences.separation.queries.decisions import is_decided
+from conferences.separation.queries.presences import expected_together
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months
@@ -29,7 +41,13 @@ AHEAD = timedelta(days=90)
 
 def duties(asked: Asked | None = None) -> list[Duty]:
     """What falls due about every family with an open plan; or only what ``asked`` selects."""
-    return [*_core_groups(asked), *_plans_to_end(asked), *_reviews_to_ask_for(asked), *_children_in_need(asked)]
+    return [
+        *_core_groups(asked),
+        *_plans_to_end(asked),
+        *_reviews_to_ask_for(asked),
+        *_children_in_need(asked),
+        *_people_to_separate(asked),
+    ]
 
 
 @one_kind
@@ -76,6 +94,61 @@ def _of_need(kind, plan, due_on, says, rule, path, identity=None) -> Duty:
         then=ids(plan.family.team.manager_id),
         rule=rule,
     )
+
+
+@one_kind
+def _people_to_separate(asked) -> Iterator[Duty]:
+    """Coming conferences, core groups and child in need meetings at which two people are expected who must not meet,
+    because of what was recorded after they were told: for who arranges them and for who leads them, today. Three
+    queries, and a fixed number where a family withholds something.
+    """
+    on = asked.on if asked else timezone.localdate()
+    administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
+    held = Conference.objects.filter(state__in=[ConferenceState.BOOKED, ConferenceState.OPEN], starts_at__date__gte=on)
+    groups, needs = (
+        model.objects.filter(state=MeetingState.PLANNED, starts_at__date__gte=on).select_related("family__team")
+        for model in (CoreGroupMeeting, ChildInNeedMeeting)
+    )
+    if asked and not service & asked.whose:
+        held = held.filter(Q(chair__in=asked.whose) | of_administrator(asked.whose, administrators))
+        leads = Q(lead_social_worker__in=asked.whose) | Q(family__team__manager__in=asked.whose)
+        groups, needs = (
+            found.filter(family__in=plans.filter(leads).order_by().values("family"))
+            for found, plans in ((groups, ProtectionPlan.objects), (needs, ChildInNeedPlan.objects))
+        )
+    meetings = {("conference", one.pk): one for one in with_names(held)}
+    meetings |= {("core group", one.pk): one for one in groups.defer("family__search_index")}
+    meetings |= {("child in need meeting", one.pk): one for one in needs.defer("family__search_index")}
+    together = set()
+    for a, b in expected_together({one.family_id for one in meetings.values()}):
+        if a.event != b.event or not _is_decided(meetings.get(a.event), a, b):
+            together |= {a.event, b.event}
+    for event in sorted(together & set(meetings)):
+        yield _to_separate(event[0], meetings[event], on, administrators, service)
+
+
+def _is_decided(meeting, a, b) -> bool:
+    if isinstance(meeting, Conference):
+        return is_decided(Shared.CONFERENCE, meeting, a.person, b.person)
+    return isinstance(meeting, CoreGroupMeeting) and is_decided(Shared.CORE_GROUP, meeting.family, a.person, b.person)
+
+
+def _to_separate(kind, meeting, on, administrators, service) -> Duty:
+    says = "Separate people who must not meet and are both told to come to"
+    told = {"id": meeting.pk, "due_on": on, "family_id": meeting.family_id, "harm": Harm.SAFETY}
+    if isinstance(meeting, Conference):
+        return Duty(
+            kind="separate_conference", says=named(says, meeting), path=page_of(meeting.pk),
+            owners=ids(meeting.chair_id) | (ids(meeting.administrator_id) or administrators), then=service, **told,
+        )  # fmt: skip
+    plans = ProtectionPlan if isinstance(meeting, CoreGroupMeeting) else ChildInNeedPlan
+    running = plans.objects.filter(family=meeting.family_id, ended_on__isnull=True)
+    leads = ids(*running.values_list("lead_social_worker", flat=True), meeting.family.team.manager_id)
+    return Duty(
+        kind=f"separate_{'core_group' if plans is ProtectionPlan else 'need_meeting'}",
+        says=f"{says} the {kind}: {meeting.family}", path=reverse("plans:family", args=[meeting.family_id]),
+        owners=leads, then=service, **told,
+    )  # fmt: skip
 
 
 @one_kind

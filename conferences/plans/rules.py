@@ -62,13 +62,24 @@ def gaps_before_closing(children: Iterable[ChildDecided], actions: Iterable[Acti
         found += _gaps_of_child(child)
     same: dict[str, list[ChildDecided]] = {}
     for child in (one for one in children if one.is_decided):
-        same.setdefault(" ".join(child.reasons.split()).casefold(), []).append(child)
+        same.setdefault(_without_names(child.reasons, [one.name for one in children]), []).append(child)
     for group in (one for one in same.values() if len(one) > 1):
         names = listed(child.name for child in group)
         found.append(Gap(f"same-{group[0].id}", f"The reasons for {names} are the same. Each child needs their own."))
     for action in actions:
         found += _gaps_of_action(action)
     return found
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """The words of a text without the children’s names and "he" or "she": what stays the same when it is copied."""
+    words = {word.casefold() for name in names for word in re.findall(r"\w+", name)} | _PRONOUNS
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in words)
+
+
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "him", "her", "them", "his", "hers", "their", "theirs", "is", "are", "was", "were", "s"}
+)
 
 
 def _gaps_of_action(action: ActionDecided) -> Iterator[Gap]:
@@ -123,7 +134,8 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
 
 def names_several(who: str) -> bool:
     """Whether the words that say who does an action name more than one person or agency."""
-    return bool(re.search(r"[&/;+]|,.*,|\band\b|\bor\b", who, re.IGNORECASE))
+    several = r"and|or|with|plus|both|all|parents|carers|everyone|everybody|professionals|agencies|group"
+    return bool(re.search(rf"[&/;+]|,.*,|\b(?:{several})\b", who, re.IGNORECASE))
 
 
 # --- Plans --------------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ def test_a_complete_decision_has_no_gaps():
         ({"quiet": ("Dan Pryce",)}, "The views of Dan Pryce about Rosa are not recorded."),
         ({"threshold": " "}, "The threshold in words is missing for Rosa."),
         ({"category_reason": ""}, "The reason for Rosa’s category is missing."),
+        ({"reasons": "Rosa was cold!"}, "The reasons for Rosa and Theo are the same. Each child needs their own."),
         ({"reasons": "he was  COLD."}, "The reasons for Rosa and Theo are the same. Each child needs their own."),
     ],
 )
@@ -69,7 +70,21 @@ def test_nothing_is_missing_where_nothing_is_decided():
     assert sentences(bare) == []
 
 
-@pytest.mark.parametrize("who", ["Anna and Dan", "Anna & Dan", "school/nurse", "Anna, Dan, Lewis", "Anna or Dan"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Anna and Dan",
+        "Anna & Dan",
+        "school/nurse",
+        "Anna, Dan, Lewis",
+        "Anna or Dan",
+        "Both parents",
+        "Anna with Dan",
+        "all professionals",
+        "The core group",
+        "Everyone",
+    ],
+)
 def test_an_action_for_several_people_needs_one_name(who):
     assert sentences(ROSA, who=who) == [f"An action is for “{who}”. Each action needs one name."]
 
@@ -86,7 +101,9 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
     assert sentences(ROSA, **missing) == [sentence]
 
 
-@pytest.mark.parametrize("who", ["Anna Marlow", "Sandra Orton", "Helen Adeyemi, health visitor"])
+@pytest.mark.parametrize(
+    "who", ["Anna Marlow", "Sandra Orton", "Helen Adeyemi, health visitor", "Allan Withers", "Orla Band"]
+)
 def test_one_name_is_one_name(who):
     assert not names_several(who)
 

@@ -3,6 +3,7 @@
 Each app that schedules people registers them here (``registers_presences``), as it registers its deadlines.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,8 +18,9 @@ from conferences.separation.queries.pairs import main_carers, pairs_to_separate
 from conferences.separation.rules import Presence
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import setting
-from families.people.models import MustNotMeet
+from families.people.models import Membership, MustNotMeet
 from families.people.queries.identity import all_linked_records, by_identity
+from families.protections.queries.entries import families_that_withhold
 
 EXCLUDED = "excluded"  # by the chair: this person is at no part of the meeting
 Source = Callable[[Iterable[int], datetime], list[Presence]]
@@ -127,6 +129,32 @@ def met_elsewhere(presences) -> list[Presence]:
     found = rules.would_meet([*presences, *there], pairs, gap())
     meeting = {a if a.event in events else b for a, b in found if (a.event in events) != (b.event in events)}
     return [one for one in presences if one in meeting]
+
+
+def expected_together(families) -> list[tuple[Presence, Presence]]:
+    """Each two people of these families (ids) who must be kept separate, were told to come, and would meet: at one
+    meeting, or at two in one building. Also with somebody of another family. What two people decided is not left out.
+
+    One query where nobody of them must be kept separate from anybody, as a rule; otherwise a fixed number.
+    """
+    families = families_that_withhold(families)
+    if not families:
+        return []
+    people = all_linked_records(Membership.objects.filter(family__in=families).values_list("person", flat=True))
+    rows = MustNotMeet.objects.live().filter(Q(one__in=people) | Q(other__in=people))
+    people |= {pk for pair in rows.values_list("one", "other") for pk in pair}
+    there = defaultdict(list)
+    for one in presences_of(people, timezone.now() - gap()):
+        if one.told or one.event[0] != "conference":  # a list that is not sent yet is refused when it is
+            there[one.person].append(one)
+    least = gap()
+    return [
+        (a, b)
+        for pair in pairs_to_separate(list(there))
+        for a in there[pair.one]
+        for b in there[pair.other]
+        if rules.meet(a, b, least)
+    ]
 
 
 def clock(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """What an administrator does about accounts: the only writer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,7 @@ from cpc.core.accounts.choices import AccountCheckKind, Role
 from cpc.core.accounts.holdings import KINDS, Change, change_of, give, what_is_held, what_may_be_handed_over
 from cpc.core.accounts.models import AccountCheck, RoleHeld, RoleRequirement, Team, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
-from cpc.core.accounts.queries import WAITS, people_managed_by, who_may_decide
+from cpc.core.accounts.queries import WAITS, last_confirmed, people_managed_by, who_may_decide
 from cpc.core.accounts.rules import (
     folded_email,
     folded_name,
@@ -30,6 +31,13 @@ _ONE_PERSON = (
 )
 NEEDS_TEAM = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER}
 about_no_family(User, Team)
+_follows: list[Callable[[Viewer, User, str], None]] = []
+
+
+def when_address_changes(follow: Callable[[Viewer, User, str], None]) -> None:
+    """Register ``follow(by, user, old_address)``, called inside the act that gives an account another email address."""
+    if follow not in _follows:
+        _follows.append(follow)
 
 
 @sees(AccountCheck)
@@ -75,7 +83,7 @@ def add_user(
         _put_roles(user, roles)
         if like:
             _ask_to_check(by, user, AccountCheckKind.SECOND, "A second account", like=like, reason=why_second)
-        if report := what_to_report((), roles, email_changed=False, was_closed=False):
+        if report := what_to_report((), roles):
             _ask_to_check(by, user, AccountCheckKind.WIDE, report)
         return user
 
@@ -86,9 +94,11 @@ def change_user(
 ) -> User:  # fmt: skip
     """The account is as given. Nobody closes their own, and somebody is always left to manage accounts.
 
-    An account belongs to one person: another name together with another email address is refused. One that closes, or
-    gets another email address or quite another name, loses its password and second factor, and with them every session
-    and link (``user.must_set_password``). Their holder sets another password by a link that the page sends.
+    An account belongs to one person: quite another name together with another email address is refused, also in several
+    steps, because both are compared with ``last_confirmed``. One that closes, or gets another email address or quite
+    another name, loses its password and second factor, and with them every session and link
+    (``user.must_set_password``). Their holder sets another password by a link that the page sends; the old address is
+    told.
 
     What its holder cannot hold any more is handed over in the same act: ``to`` is the person for each kind (its key),
     or None for the manager. What a person could not take is in ``user.left``: how many of each kind.
@@ -108,10 +118,13 @@ def change_user(
             raise Invalid("You cannot change your own roles. Ask another system administrator", "roles")
         _refuse_without_administrator(user, roles, is_active)
         before, was = _as_it_was(user), User.objects.get(pk=user.pk)
-        renamed = is_another_name(before.name, (first_name, last_name))
-        readdressed = before.email.lower() != email.strip().lower()
-        if renamed and readdressed:
+        name, address = (first_name, last_name), email.strip().lower()
+        *confirmed_name, confirmed_address = last_confirmed(user)
+        is_renamed, readdressed = folded_name(*before.name) != folded_name(*name), before.email.lower() != address
+        is_another = is_another_name(confirmed_name, name)
+        if (is_renamed or readdressed) and is_another and confirmed_address.lower() != address:
             raise Invalid(_ONE_PERSON.format(user=was, name=f"{first_name} {last_name}"), "email")
+        renamed = is_renamed and (is_another or is_another_name(before.name, name))
         like = None
         if is_active and (not before.is_active or _is_another(before, first_name, last_name, email)):
             _refuse_while_checked(user)
@@ -131,20 +144,29 @@ def change_user(
         _put_roles(user, roles)
         if like:
             _ask_to_check(by, user, AccountCheckKind.SECOND, "A second account", like=like, reason=why_second)
-        email_changed, was_closed = before.email != user.email, not before.is_active
-        if report := what_to_report(before.roles, roles, email_changed=email_changed, was_closed=was_closed):
+        if readdressed:
+            for follow in _follows:
+                follow(by, user, before.email)
+        was_closed = not before.is_active
+        if report := what_to_report(before.roles, roles, readdressed, renamed=renamed, was_closed=was_closed):
             _ask_to_check(by, user, AccountCheckKind.WIDE, report)
         return user
 
 
-def check_account(*, by, check, is_right) -> AccountCheck:
-    """Record what somebody else found: whether the account is right. Open it if so, and close it if not."""
+def check_account(*, by, check, is_right, seen=None) -> AccountCheck:
+    """Record what somebody else found: whether the account is right. Open it if so, and close it if not. Raises Stale
+    if the account was changed since the version ``seen``: nobody confirms a name or address that they did not read.
+    """
     permission = Permission.MANAGE_ACCOUNTS if check.kind == AccountCheckKind.SECOND else Permission.CHECK_ACCOUNTS
     with acting(by, permission, on=check, account=check.user.email, is_right=is_right):
         if check.decided_at:
             raise WrongState("Someone has already checked this account.")
         user = User.objects.get(pk=check.user_id)
         lock(user)
+        user.version = next_version(
+            user, seen, "Somebody changed this account while you were checking it. Look at it again.", mine="",
+            theirs=lambda: f"{user}, {user.email}: {_labels(user.roles_held.values_list('role', flat=True))}",
+        )  # fmt: skip
         roles = user.roles_held.values_list("role", flat=True) if is_right else ()
         _refuse_without_administrator(user, roles, is_right)
         if not is_right:
@@ -153,10 +175,11 @@ def check_account(*, by, check, is_right) -> AccountCheck:
         check.decided_by_id, check.decided_at, check.is_right = by.id, timezone.now(), is_right
         check.save()
         if check.kind == AccountCheckKind.SECOND or not is_right:
-            user.is_active, user.version = is_right, user.version + 1
+            user.is_active = is_right
             if not is_right:
                 _end_sign_in(user)
-            user.save(update_fields=["is_active", "password", "version"])
+        # Always, so that the history has the account as it was confirmed: ``last_confirmed``.
+        user.save(update_fields=["is_active", "password", "version"])
         return check
 
 
@@ -174,6 +197,9 @@ def vouch_for_account(*, by, user, vouched_by) -> User:
         for check in checks:
             check.vouched_by, check.decided_at, check.is_right = vouched_by.strip(), timezone.now(), True
             check.save()
+        lock(user)
+        user.version += 1
+        user.save(update_fields=["version"])  # so that the history has the account as it was confirmed
         return user
 
 

@@ -121,6 +121,7 @@ class AccountCheckForm(GovForm):
     """What somebody else finds when they look at an account."""
 
     submit_label = "Save"
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     is_right = YesNoField(label="Is this account correct?", help_text="If you choose “No”, it is closed immediately.")
 
 

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.apps import apps
 from django.db.models import Count, Prefetch, Q
 
 from cpc.core.accounts.choices import AccountCheckKind, AgencyKind, CoverKind, Role
@@ -47,6 +48,17 @@ def people_managed_by(viewer: Viewer, search=""):
 def roles_of(user) -> list[str]:
     """The roles that the user holds."""
     return sorted(user.roles_held.values_list("role", flat=True))
+
+
+def last_confirmed(user) -> tuple[str, str, str]:
+    """The first name, last name and email address that somebody else last found right, or with which the account was
+    made. One query or two.
+    """
+    history, found_right = (apps.get_model("accounts", f"{name}Event") for name in ("User", "AccountCheck"))
+    confirmed = found_right.objects.filter(user=user.pk, is_right=True).order_by().values("pgh_context_id")
+    versions = history.objects.filter(pgh_obj_id=user.pk).values_list("first_name", "last_name", "email")
+    last = versions.filter(pgh_context_id__in=confirmed).order_by("-pgh_id").first()
+    return last or versions.order_by("pgh_id").first() or (user.first_name, user.last_name, user.email)
 
 
 def teams():

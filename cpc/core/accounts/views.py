@@ -69,10 +69,12 @@ def check(request, pk):
     """Somebody else than who wrote an account looks at it."""
     found = AccountCheck.objects.select_related("user__team", "user__agency", "like", "asked_by", "decided_by")
     check = get_or_404(found, request.viewer, pk)
-    form = AccountCheckForm(request.POST or None, cancel_url=reverse("work:home"))
+    initial = {"seen": str(check.user.version)}
+    form = AccountCheckForm(request.POST or None, initial=initial, cancel_url=reverse("work:home"))
 
     def do():
-        return actions.check_account(by=request.viewer, check=check, is_right=form.cleaned_data["is_right"])
+        given = {"is_right": form.cleaned_data["is_right"], "seen": form.cleaned_data["seen"] or None}
+        return actions.check_account(by=request.viewer, check=check, **given)
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         user = User.objects.get(pk=check.user_id)
@@ -83,6 +85,9 @@ def check(request, pk):
         return redirect("work:home")
     context = {"form": form, "check": check, "heading": check.get_kind_display(), "back": form.cancel_url}
     context["roles"] = [Role(role).label for role in queries.roles_of(check.user)]
+    *name, address = queries.last_confirmed(check.user)
+    before = f"{' '.join(name)}, {address}"
+    context["before"] = before if before != f"{check.user}, {check.user.email}" else ""
     return render(request, "accounts/check.html", context)
 
 

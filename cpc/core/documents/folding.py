@@ -43,7 +43,7 @@ _SAME = {
 # Short forms that people write in addresses, and the words that each may mean. Only what is read in a text is taken
 # long: elsewhere "Vic" is a name of its own.
 SHORT = {
-    "gt": ("great",), "grt": ("great",), "lt": ("little",), "ltl": ("little",), "stn": ("station",),
+    "gt": ("great",), "grt": ("great",), "gr": ("great",), "lt": ("little",), "ltl": ("little",), "stn": ("station",),
     "sta": ("station",),
     "vic": ("victoria",), "vict": ("victoria",), "alb": ("albert", "albion"), "ch": ("church", "chapel"),
     "chch": ("church",), "chu": ("church",), "chpl": ("chapel",), "mkt": ("market",), "mk": ("market",),
@@ -128,7 +128,7 @@ class Token:
 def fold(text: str) -> str:
     """The text in lower case, without accents, apostrophes and invisible characters, with every digit as 0 to 9."""
     plain = []
-    for char in unicodedata.normalize("NFKD", text.casefold()):
+    for char in unicodedata.normalize("NFKD", text.casefold()).casefold():  # "𝐑" is "R" only then
         kind = unicodedata.category(char)
         if kind in ("Mn", "Me", "Cf", "Cn", "Co") or char in _APOSTROPHES or char == "\x02":
             continue
@@ -195,7 +195,7 @@ def _number_at(tokens: list[Token], at: int) -> tuple[int, int]:
         number, here = 100 * _ONES.get(fold_at(at), 1), at + 2
         if fold_at(here) == "and" and _below_a_hundred(fold_at(here + 1)):
             here += 1
-        elif not _below_a_hundred(fold_at(here)):
+        elif not _below_a_hundred(fold_at(here)) or fold_at(here + 1) == "hundred":
             return number, here
     if fold_at(here) in _TENS:
         number, here = number + _TENS[fold_at(here)], here + 1
@@ -272,6 +272,7 @@ def sound_of(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     vowel = re.search("[aeiouy]", word)
+    word = re.sub("(?<=.)(e|a|o|u|ou)r$", "", re.sub("(?<=.)re$", "", word))  # "Alder" ends as "Alda" does
     return re.sub("[aeiouyhw]", "", word) + "." + (vowel.group().replace("y", "i") if vowel else "")
 
 

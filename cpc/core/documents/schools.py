@@ -37,7 +37,10 @@ def ways_of_a_school(name: str) -> set[tuple[str, ...]]:
     own = own_words(name)
     initials = tuple(word[0] for word in own) if len(own) > 1 else ()
     whole = tuple(token.street_form for token in words(name))
-    return {whole, *_ways(own), *_ways(initials), *_ways(("".join(initials),) if initials else ())}
+    plain = [token.fold for token in words(name) if token.fold != "the"][: len(own)]
+    # In a web or mail address: alderlaneprimary.
+    joined = {("".join((*each, kind)),) for kind in KINDS for each in (own, plain) if own}
+    return {whole, *joined, *_ways(own), *_ways(initials), *_ways(("".join(initials),) if initials else ())}
 
 
 def _ways(own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -21,7 +21,10 @@ ERRORS = frozenset({
 })  # fmt: skip
 ERROR_OF_LIBREOFFICE = re.compile(r"Err:\d{3}", re.IGNORECASE)
 # Written where nobody knew the name, and no name in any language.
-NO_NAME = frozenset({"n/a", "n.a.", "n.a", "tbc", "tba", "xx", "xxx", "xxxx"})
+NO_NAME = frozenset({
+    "n/a", "n.a.", "n.a", "tbc", "tba", "xx", "xxx", "xxxx", "none", "unknown", "no name", "do not use",
+    "not applicable", "deceased",
+})  # fmt: skip
 NAME_SIGNS = frozenset(" -‐‑–'’‘ʼ`´.,()/&·\"“”")
 WITHOUT_ZERO = re.compile(r"[1-37-9]\d{8,9}")  # a British telephone number without its first figure
 WITHOUT_PLUS = re.compile(r"44\d{9,10}")
@@ -100,6 +103,8 @@ def phone(typed: object) -> str:
     text = words(30)(typed)
     if TURNED_INTO_A_NUMBER.fullmatch(text):
         raise Wrong("is a telephone number that the spreadsheet changed: type it again, in a column of text")
+    if text and not any(char.isdigit() for char in text):
+        raise Wrong("is no telephone number. If nobody knows it, leave the cell empty")
     plain = re.sub(r"[\s().-]", "", text)
     if SHORTENED.fullmatch(text):
         raise Wrong("is a telephone number that the spreadsheet shortened: type it again, in a column of text")

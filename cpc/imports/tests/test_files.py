@@ -103,9 +103,10 @@ def test_what_a_spreadsheet_shows_for_no_value_is_a_fault_in_any_column(value):
 
 
 @pytest.mark.parametrize(
-    "phone", [7700900123, 1632960001, 447700900123, "7700 900123", "7.7009E+09", 7700900123.0, "7700900123.0"]
+    "phone",
+    [7700900123, 1632960001, 447700900123, "7700 900123", "7.7009E+09", 7700900123.0, "7700900123.0", "none", "x"],
 )
-def test_a_telephone_number_that_lost_its_nought_is_pointed_out(phone):
+def test_a_telephone_number_that_lost_its_nought_or_is_none_is_pointed_out(phone):
     _, faults = people(with_cell("phone", phone), "old.xlsx")
     assert [fault.column for fault in faults] == ["phone"]
 
@@ -179,6 +180,10 @@ def test_a_name_of_any_script_is_read_as_it_is(name):
         "N/A",
         "tbc",
         "xxx",
+        "UNKNOWN",
+        "None",
+        "Do not use",
+        "Deceased",
         "-",
         "123",
     ],

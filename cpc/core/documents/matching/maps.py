@@ -20,7 +20,8 @@ _NUMBERS = r"(?<![\d.])[+-]?(?:4[89]|5\d|60)\.\d{3,}\s?°?\s?N?\s*[,;/ ]\s*[+-]?
 _GRID = r"\b[HJNOST][A-HJ-Z]\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 _CODE = r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 _WORDS = r"/{3}\s?[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}|(?<![\w@./\-])[a-z]{3,}\.[a-z]{3,}\.[a-z]{3,}(?![\w@/\-]|\.\w)"
-_PLACES = re.compile("|".join((_LINKS, _DEGREES, _NUMBERS, _GRID, _CODE, _WORDS)))
+_THREE_WORDS = r"(?i:\bwhat\s?(?:3|three)\s?words\b|\bw3w\b)(?:\W+[a-z]{3,}){0,3}"
+_PLACES = re.compile("|".join((_LINKS, _DEGREES, _NUMBERS, _GRID, _CODE, _WORDS, _THREE_WORDS)))
 _NAMES_OF_SITES = re.compile(r"\bwww\.|\.(?:org|com|net|gov|nhs|ac|sch|police|info|uk)$")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cpc.core.documents.everyday import EVERYDAY
-from cpc.core.documents.folding import LongWords, fold, words
+from cpc.core.documents.folding import LongWords, Token, fold, words
 from cpc.core.documents.matching.page import Hit, Page
 from cpc.core.documents.matching.streets import in_long_words
 from cpc.core.documents.nicknames import ALSO_WORDS, also_called
@@ -37,6 +37,9 @@ _LITTLE = frozenset(
         "biological",
     ]
 )
+# A month too often, so it counts only with the surname.
+_MONTHS = frozenset({"may"})
+_SAME_PERSON = ({"father", "dad", "daddy"}, {"mother", "mum", "mummy", "mam", "mom"})
 # In a sentence, but not in a fact as somebody recorded it.
 _LITTLE_IN_A_SENTENCE = _LITTLE | {"be", "been", "was", "really", "actually"}
 _APOSTROPHES = tuple("'’‘ʼ`´′")
@@ -104,7 +107,7 @@ def _ways(one: Protected) -> Iterator[Way]:
     if one.kind is Kind.SCHOOL:
         ways = ways_of_a_school(one.value)
     elif one.kind is Kind.FACT:
-        ways = set(product(*({token.fold, "not"} if "not" in token.forms else {token.fold} for token in tokens)))
+        ways = set(product(*(_words_of_a_fact(token) for token in tokens)))
         ways |= {other for way in ways for other in _no_longer(way)}
         ways |= {shorter for way in ways if len(shorter := tuple(word for word in way if word not in _LITTLE)) > 1}
     elif one.kind in _PLACES:
@@ -126,7 +129,13 @@ def _ways(one: Protected) -> Iterator[Way]:
         ways.add(("".join(token.fold for token in tokens),))
     for way in ways:
         if way and all(way):
-            yield Way(one, way, gap=2 if one.kind in (Kind.FULL_NAME, Kind.FACT) else 0)
+            yield Way(one, way, gap={Kind.FULL_NAME: 2, Kind.FACT: 4}.get(one.kind, 0))
+
+
+def _words_of_a_fact(token: Token) -> set[str]:
+    """A word of a fact, and other words for it: "not" for "isn’t", "dad" for "father"."""
+    found = {token.fold, "not"} if "not" in token.forms else {token.fold}
+    return found.union(*(same for same in _SAME_PERSON if token.fold in same))
 
 
 def _no_longer(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -139,11 +148,11 @@ def _no_longer(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _of_a_first_name(one: Protected, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Kate for Katherine, with the surname or alone; not alone if the short name is also an everyday word."""
+    """Kate for Katherine, with the surname or alone; a month not alone."""
     if one.kind is Kind.FULL_NAME and len(plain) > 1:
         yield from ((other, *plain[1:]) for other in also_called(plain[0]))
     if one.kind is Kind.FIRST_NAME and len(plain) == 1:
-        yield from ((other,) for other in also_called(plain[0]) if other not in ALSO_WORDS and len(other) > 2)
+        yield from ((other,) for other in also_called(plain[0]) if other not in _MONTHS and len(other) > 2)
 
 
 def _halves(value: str, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -206,11 +215,20 @@ def _counts(page: Page, way: Way, at: int) -> bool:
     if way.one.kind is Kind.PLACE and len(way.words) == 2 and way.words[0] == "the" and at + 1 < len(page.tokens):
         # "The Bridge" is a place, "the bridge" is any bridge.
         return page.tokens[at + 1].capital or page.tokens[at + 1].fold not in EVERYDAY
+    if way.one.kind is Kind.FIRST_NAME and way.words[0] in ALSO_WORDS and fold(way.one.value) != way.words[0]:
+        return token.capital and _is_inside_a_sentence(page, at)
     return (
         token.capital
         or not single
         or any(_is_only_a_name(form, way) for form in (token.fold, token.fold.removesuffix("s")))
     )
+
+
+def _is_inside_a_sentence(page: Page, at: int) -> bool:
+    """Whether another word comes before on the line, with no sign between that ends a sentence: there "Harry" with a
+    capital letter is a name.
+    """
+    return at > 0 and bool(re.fullmatch(r"[^\n\f.!?:“\"]+", page.text[page.tokens[at - 1].end : page.tokens[at].start]))
 
 
 def _is_only_a_name(word: str, way: Way) -> bool:

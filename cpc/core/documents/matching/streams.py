@@ -26,8 +26,8 @@ _LETTERS = {
 _TIMES = {"double": 2, "treble": 3, "triple": 3}
 _FILLERS = frozenset({"and", "then", "space", "capital"})
 _FIGURE = "zero|oh|nought|nil|one|two|three|four|five|six|seven|eight|nine"
-_WORD = rf"(?<![^\W_])(?:(?:double|treble|triple)\s+)?(?:{_FIGURE})s?(?![^\W_])"
-_DIGIT = rf"(?:(?:(?:double|treble|triple)\s+)?\d|{_WORD})"
+_WORD = rf"(?<![^\W_])(?:(?:double|treble|triple)[\s\-]+)?(?:{_FIGURE})s?(?![^\W_])"
+_DIGIT = rf"(?:(?:(?:double|treble|triple)[\s\-]+)?\d|{_WORD})"
 # A number with some or all of its digits in words: "07700 900 one two three", "oh double seven".
 _IN_WORDS = re.compile(rf"\+?{_DIGIT}(?:{_BETWEEN}(?:and\s+|then\s+)?{_DIGIT}){{5,}}")
 _BY_HAND = re.compile(r"[^\W\d_]+|\d")
@@ -35,8 +35,9 @@ _NUMBER = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{5,}}")
 # A scanned number: o for zero, l or i for one. Most of its characters are still digits.
 _SCANNED = re.compile(rf"\+?[\doil](?:{_BETWEEN}[\doil]){{5,}}")
 _OPEN, _SHUT = r"\s*[(\[{<*_\-]*\s*", r"\s*[)\]}>*_\-]*\s*"
-_AT = rf"{_OPEN}(?:@|\ba\s*t\b|\barroba\b){_SHUT}"
-_DOT = rf"{_OPEN}(?:\.|\bdot\b|\bpoint\b|\bfull stop\b){_SHUT}"
+# What follows a plus sign does not make it another mailbox.
+_AT = rf"(?:\+[\w.\-]*)?{_OPEN}(?:@|\ba\s*t(?:\s(?:sign|symbol))?\b|\barroba\b){_SHUT}"
+_DOT = rf"(?:{_OPEN}(?:\.|\bdot\b|\bpoint\b|\bfull stop\b){_SHUT}|[\s_\-])"
 
 
 def hits(page: Page, wanted: list[Protected]) -> list[Hit]:

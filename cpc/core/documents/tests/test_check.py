@@ -59,7 +59,20 @@ PAIRS = """
     rosa rosie, sadhbh sive, saoirse seersha, sean shaun, sean shawn, shaun shawn, shevaun shivon, shevaun siobhan,
     shivon siobhan, sue suzie, susan suzie, susie suzie, will willie, william willie
 """
-NAMES = [tuple(pair.title().split()) for pair in " ".join(PAIRS.split()).split(", ")]
+# Names from families of many origins, and short names that everybody uses: only the check knows these.
+MORE_PAIRS = """
+    abdullah abdul, aisha ayesha, ahmed ahmad, alison ali, amelia millie, angus gus, anna ania, aoife eefa, barbara
+    basia, beatrice bea, caoimhe keeva, callum cal, ciaran kieran, claire clare, constance connie, derek del, dmitri
+    dima, douglas doug, ekaterina katya, emmanuel manny, eoin owen, ffion fion, gabriella gabby, gary gaz, holly
+    hols, hugh huw, hussein husain, ibrahim ebrahim, jakub kuba, joanna asia, katarzyna kasia, katrina katie, kevin
+    kev, khadija khadijah, krzysztof krzys, leon leo, lillian lil, luke lucas, mackenzie kenzie, madison maddie,
+    magdalena magda, mair mary, malgorzata gosia, margaret mags, mariam maryam, mikhail misha, natalia natasha, omar
+    umar, oscar oz, padraig patrick, piotr piotrek, rachel rach, rafael raphael, raymond ray, rhys reece, roisin
+    rosheen, seamus james, sofia sophia, stanislaw staszek, stanley stan, tabitha tabby, tobias toby, tomasz tomek,
+    usman osman, veronica vera, virginia ginny, vladimir volodya, winifred winnie, wojciech wojtek, yasmin yasmine,
+    yusuf youssef, zahra zara, zainab zaynab, zofia zosia
+"""
+NAMES = [tuple(pair.title().split()) for pair in " ".join(f"{PAIRS.strip()}, {MORE_PAIRS}".split()).split(", ")]
 
 # protected, the text, the kinds that must be found
 SPELLINGS = [
@@ -276,6 +289,27 @@ SPELLINGS = [
     (LARKSPUR, "at the Larkspur", {Kind.PLACE}),
     (LARKSPUR, "they stay in larkspur", {Kind.PLACE}),
     (BRIDGE, "at The Bridge on Monday", {Kind.PLACE}),
+    # A short name that is a word too, inside a sentence.
+    (protect_person("Henry", "Marlow"), "They saw Harry there.", {Kind.FIRST_NAME}),
+    (protect_person("William", "Hart"), "It was Will, who came.", {Kind.FIRST_NAME}),
+    (protect_person("John", "Hart"), "She and Jack came.", {Kind.FIRST_NAME}),
+    # Letters of mathematics, a mailbox in other words, three words, a word that sounds the same at its end.
+    (ROSE, "𝐑𝐨𝐬𝐞 𝐏𝐚𝐭𝐞𝐥 came.", {Kind.FULL_NAME}),
+    (HOME, "𝟏𝟒 𝖯𝖾𝗇𝗇𝗒𝗐𝗈𝗋𝗍 𝖫𝖺𝗇𝖾", {Kind.NUMBER_AND_STREET}),
+    (EMAIL, "rose patel at example org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel at sign example dot org", {Kind.EMAIL}),
+    (EMAIL, "rose dot patel (at) example org", {Kind.EMAIL}),
+    (EMAIL, "rose.patel+home@example.org", {Kind.EMAIL}),
+    (PHONE, "07700 nine double-oh 123", {Kind.PHONE}),
+    (HOME, "what3words: filled count soap", {Kind.MAP}),
+    (MOOR, "3 Alda Moor Lane", {Kind.NUMBER_AND_STREET}),
+    (MOOR, "on Alder Mour Lane", {Kind.STREET}),
+    (GREAT, "9 Gr Victoria St", {Kind.NUMBER_AND_STREET}),
+    (ALDER, "office@alderlaneprimary.sch.uk", {Kind.SCHOOL}),
+    (ANNES, "www.stannesprimary.org", {Kind.SCHOOL}),
+    (PATERNITY, "He is not the dad.", {Kind.FACT}),
+    (protect_fact("his dad is in hiding"), "His father is in hiding.", {Kind.FACT}),
+    (PATERNITY, "not actually her natural father", {Kind.FACT}),
     # Addresses abroad.
     (KRAKOW, "Floriańska 3/4", {Kind.NUMBER_AND_STREET}),
     (KRAKOW, "on Florianska", {Kind.STREET}),
@@ -316,6 +350,10 @@ SILENT = [
     (protect_person("Anna", "Marlow"), "at 10 a.m. and 11 A.M."),
     (LARKSPUR, "a women’s refuge for families"),
     (BRIDGE, "over the bridge to the centre"),
+    (protect_person("William", "Hart"), "It is over. Will you come?"),
+    (protect_person("Mary", "Hart"), "They moved in May."),
+    (EMAIL, "rose patel, an example of an organisation"),
+    (PATERNITY, "He is not at home with the father."),
 ]
 
 

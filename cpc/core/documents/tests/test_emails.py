@@ -59,6 +59,7 @@ EMAILS = {
     "opened_without_agreement": ("opened_without_agreement", {"first_name": "Tess", "link": LINK}),
     "agreed_to_emergency": ("agreed_to_emergency", {"first_name": "Tess", "link": LINK}),
     "series_of_emergencies": ("series_of_emergencies", {"first_name": "Tess", "link": LINK}),
+    "address_changed": ("address_changed", US),
     "set_aside": ("set_aside", {"first_name": "Tess", "link": LINK}),
     "reminder_late": (
         "reminder",
