@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.core import mail
 
+from cpc.core.documents.text import text_of
 from cpc.core.kernel.dates import in_words
 from demo.main_job import MainJob
 from demo.main_job.asking import FAMILY
@@ -97,15 +98,29 @@ class RoughJob(MainJob):
         self.sylvia.open("/documents/incidents/").sees("It was meant for another school.")
 
     def correct_a_decision(self):
-        """The category of one child was typed wrongly: corrected, shown first, approved and sent again."""
+        """The category of one child was typed wrongly: found once a letter was handed over and the others wait to be
+        printed. Corrected, shown first, approved and sent again; only whoever had one reads that it is replaced.
+        """
+        room, had, waits = "/documents/print-room/", "Marcus Doyle", DAWN
+        while self.adele.open(room).offers("Mark as handed over", had):
+            self.adele.download("Print the letters only", had)
+            self.adele.press("Mark as handed over", had)
+            if had not in self.adele.open(room).words:
+                break
+        self.adele.sees("What the conference decided")
         cora = self.cora.open(self.reports + "corrections/").follow(f"The decision for {JUDE}")
         cora.choose("Neglect", "What is the decision?")
         cora.fill("Why are you correcting it?", "The wrong box was ticked.").press("Show what will change")
         cora.sees("What will change", f"Child protection plan of {JUDE.split()[0]}", "Nothing has been saved yet")
         self.show("correcting-a-decision", cora)
         cora.press("Confirm the correction").sees("The correction has been made", "The wrong box was ticked.")
+        self.adele.open(room).does_not_see("What the conference decided")
         self._approve()
         self._release_ready()
+        for reader, is_replaced in ((had, True), (waits, False)):
+            text = text_of(self.adele.open(room).download("Print the letters only", reader))
+            if "Neglect" not in text or ("replaces the one of" in text) != is_replaced:
+                raise Lost(f"{reader} had a letter: {is_replaced}. The one that lies in the print room says: {text}")
 
     def change_agency(self):
         """An invited professional changes agency, with children, a place in the core group and copies unread."""
