@@ -3,6 +3,8 @@
 import hashlib
 
 import pytest
+from django.urls import reverse
+from lxml import html
 
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.actions import mark_envelope_gone, print_envelope
@@ -169,6 +171,25 @@ def test_a_corrected_copy_speaks_of_the_last_one_that_left_and_of_none_that_did_
     assert "different in these parts: what was said" in said and hers.document.supersedes.supersedes == printed
     correct(sitting, record, "Rosa walks home alone.")
     assert copy_for(sitting, record, "mother").document == hers.document  # nothing is said again
+
+
+def test_a_letter_that_joined_an_envelope_since_its_page_was_opened_is_not_marked_as_handed_over(client):
+    sitting, record = an_approved_record()
+    approve_letters(by=sitting.chair, record=record)
+    administrator, kinds = sitting.council.by("administrator"), ("record", "decision_letter")
+    client.force_login(sitting.council.users.administrator)
+    first, second = (copy_for(sitting, record, "mother", kind) for kind in kinds)
+    release(by=administrator, copy=looked_at(sitting, first))
+    page = html.fromstring(client.get(reverse("documents:print_room")).content)
+    (gone,) = page.xpath("//form[contains(@action, 'gone')]")
+    release(by=administrator, copy=looked_at(sitting, second))
+    client.post(gone.action, dict(gone.fields))
+    assert [one.document.outgoing.get().state for one in (first, second)] == ["sent", "queued"]
+    again = client.post(gone.action, dict(gone.fields), follow=True)  # somebody else pressed it too
+    assert again.status_code == 200 and second.document.outgoing.get().state == "queued"
+    mark_envelope_gone(administrator, letters=[second.document.outgoing.get()])
+    again = client.post(gone.action, dict(gone.fields), follow=True)
+    assert "Nothing waits in this envelope any more" in again.content.decode()
 
 
 def test_nothing_is_released_before_the_chair_has_approved_and_never_twice():
