@@ -94,7 +94,8 @@ def reopen_plan(plan, days=None) -> None:
     CoreGroupMember.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).update(to_on=None)
     plan.ended_on, plan.end_reason, plan.ended_by_conference = None, "", None
     if plan.lead_social_worker and not plan.lead_social_worker.is_active:
-        plan.lead_social_worker = plan.family.social_worker or plan.family.team.manager
+        worker = plan.family.social_worker
+        plan.lead_social_worker = worker if worker and worker.is_active else plan.family.team.manager
     plan.save()
 
 

@@ -364,7 +364,7 @@ def test_a_plan_goes_on_only_where_nothing_else_stands_against_it_and_with_a_lea
         lead.save()
     undo(sitting, rosa)
     plan = ProtectionPlan.objects.get(child=rosa)
-    assert plan.state == PlanState.OPEN and plan.lead_social_worker == plan.family.social_worker
+    assert plan.state == PlanState.OPEN and plan.lead_social_worker == sitting.council.users.team_manager
 
 
 def test_that_a_plan_was_ended_by_mistake_is_said_on_a_page_that_shows_what_will_change(client):
