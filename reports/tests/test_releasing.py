@@ -175,7 +175,6 @@ def test_a_corrected_copy_speaks_of_the_last_one_that_left_and_of_none_that_did_
 
 def test_a_letter_that_joined_an_envelope_since_its_page_was_opened_is_not_marked_as_handed_over(client):
     sitting, record = an_approved_record()
-    approve_letters(by=sitting.chair, record=record)
     administrator, kinds = sitting.council.by("administrator"), ("record", "decision_letter")
     client.force_login(sitting.council.users.administrator)
     first, second = (copy_for(sitting, record, "mother", kind) for kind in kinds)
