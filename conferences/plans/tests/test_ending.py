@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
@@ -15,7 +16,7 @@ from conferences.plans.deadlines import duties
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanEnding, ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
-from conferences.tests.meeting import a_booked_sitting, all_told, decide
+from conferences.tests.meeting import a_booked_sitting, all_told, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
@@ -323,8 +324,9 @@ def test_plans_that_were_ended_by_mistake_go_on_with_all_that_ended_with_them_an
     sitting = a_closed_sitting()
     children = [plan.child for plan in ProtectionPlan.objects.select_related("child").order_by("pk")]
     members = set(CoreGroupMember.objects.filter(to_on=None).values_list("pk", flat=True))
-    for child in children:
-        end(sitting, child, **LEFT)
+    with time_machine.travel(at(LATER, 9), tick=False):
+        for child in children:
+            end(sitting, child, **LEFT)
     told = Outgoing.objects.filter(purpose=PLAN_ENDED, channel="email").order_by("pk").first()
     with setting_up():
         told.state, told.sent_at = "sent", told.queued_at
