@@ -131,7 +131,7 @@ class RoughJob(MainJob):
         self._release_ready()
         for reader, is_replaced in ((had, True), (waits, False)):
             text = text_of(self.adele.open(room).download("Print the letters only", reader))
-            if "Neglect" not in text or ("replaces the one of" in text) != is_replaced:
+            if "neglect" not in text or ("replaces the one of" in text) != is_replaced:
                 raise Lost(f"{reader} had a letter: {is_replaced}. The one that lies in the print room says: {text}")
 
     def change_agency(self):
