@@ -5,6 +5,7 @@ from django.db.models import TextChoices
 from conferences.disclosure.choices import Toned
 
 PLAN_ENDED = "plan_ended"  # the purpose of every letter and notice about the end of a plan
+PLAN_GOES_ON = "plan_goes_on"  # the purpose of every notice that a plan was ended by mistake
 
 # The purposes of every letter and notice about when a core group or a child in need meeting is, and that it is not.
 MEETING_SET, MEETING_OFF = "meeting_set", "meeting_off"
@@ -68,3 +69,4 @@ class CorrectionKind(TextChoices):
     DATE = "date", "The date of the conference"
     PLAN = "plan", "The lead or the words of a plan"
     LATE_ENTRY = "late_entry", "A late entry"
+    ENDING = "ending", "The end of a plan"

@@ -32,7 +32,13 @@ PLAN = Lifecycle(
             undone="the review that ends it",
         ),
         PlanState.ENDED: State(
-            (Move("correct the decision that ended it", PlanState.OPEN, CHAIR, (P.CORRECT,), undoes=True),),
+            (
+                Move("correct the decision that ended it", PlanState.OPEN, CHAIR, (P.CORRECT,), undoes=True),
+                Move(
+                    "let it go on, if it was ended without a conference by mistake", PlanState.OPEN, TEAM_MANAGER,
+                    (P.END_PLAN,), undoes=True,
+                ),
+            ),
             ends=True,
             way="If the child is at risk again, start an enquiry: an initial conference decides about a new plan.",
             undone="a new plan, which an initial conference decides",

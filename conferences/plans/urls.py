@@ -12,6 +12,7 @@ urlpatterns = [
     path("actions/<int:pk>/remove/", close.remove_action, name="remove_action"),
     path("conferences/<int:pk>/close/", close.close, name="close"),
     path("plans/<int:pk>/end/", ending.end, name="end"),
+    path("plans/<int:pk>/end/undo/", ending.undo, name="undo_end"),
     path("families/<int:pk>/", family.family, name="family"),
     path("families/<int:pk>/review/", family.ask_for_review, name="ask_for_review"),
     path("families/<int:pk>/earlier/", family.earlier, name="earlier"),

@@ -19,7 +19,6 @@ from conferences.plans.tests.closing import reasons_for_gaps
 from conferences.tests.meeting import a_quorate_sitting, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text, letter_called, rebuild, render_pdf, values
-from cpc.core.documents.models import Document
 from cpc.core.documents.tests.compliance import assert_pdf_ua
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import WrongState
@@ -197,14 +196,13 @@ def test_a_corrected_letter_says_in_which_parts_it_differs(held, change, said):
     sitting, record = held
     copy = copy_for(sitting, record, "mother", "decision_letter")
     first = letter(sitting, record, copy)
-    old = Document(kind=first.name, values=values(first), issued_at=timezone.now())
+    before = rebuild(first.name, values(first))
     other = {
         "steps": first.steps[:1], "next": replace(first.next, review="by Monday 1 February 2027"),
         "decisions": first.decisions[:1], "names": "Rosa", "children": first.decisions[:1],
     }  # fmt: skip
     again = replace(first, **{name: other[name] for name in change if hasattr(first, name)})
-    correcting = SimpleNamespace(document=old, document_id=1)
-    corrected = replace(parts.with_differences(again, correcting), replaces="1 May 2026")
+    corrected = replace(again, differs=parts.differences(again, before), replaces="1 May 2026")
     text = flowing_text(corrected)
     if not said:
         assert not corrected.differs and "It is different" not in text

@@ -3,8 +3,11 @@
 import hashlib
 
 import pytest
+from django.urls import reverse
+from lxml import html
 
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.actions import mark_envelope_gone, print_envelope
 from cpc.core.documents.choices import Channel, DocumentState
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
@@ -125,13 +128,8 @@ def test_a_correction_is_a_new_document_that_supersedes_and_unchanged_copies_sta
     for copy in (changed, same):
         release(by=administrator, copy=looked_at(sitting, copy))
     first, kept = copy_for(sitting, record, "rosas_father").document, copy_for(sitting, record, "theos_father").document
-    reopen(by=sitting.chair, record=record, reason="Rosa was not alone in the dark.")
-    paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
-    edit_paragraph(
-        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading,
-        text="Rosa walks to school alone.", audience="everyone", child=sitting.marlows.rosa,
-    )  # fmt: skip
-    approve_record(by=sitting.chair, record=record)
+    mark_envelope_gone(administrator, letters=[first.outgoing.get()])
+    correct(sitting, record, "Rosa walks to school alone.")
     changed.refresh_from_db()
     same.refresh_from_db()
     assert same.document == kept
@@ -139,6 +137,58 @@ def test_a_correction_is_a_new_document_that_supersedes_and_unchanged_copies_sta
     release(by=administrator, copy=looked_at(sitting, changed))
     first.refresh_from_db()
     assert first.state == DocumentState.SUPERSEDED and "This copy replaces the one of" in text(changed)
+
+
+def correct(sitting, record, worry):
+    """The chair corrects what the record says of the worries about Rosa, and approves it again."""
+    reopen(by=sitting.chair, record=record, reason="Rosa was not alone in the dark.")
+    paragraph = Paragraph.objects.get(record=record, part="worried", child=sitting.marlows.rosa)
+    edit_paragraph(
+        by=sitting.chair, paragraph=paragraph, version=paragraph.version, heading=paragraph.heading, text=worry,
+        audience="everyone", child=sitting.marlows.rosa,
+    )  # fmt: skip
+    approve_record(by=sitting.chair, record=record)
+
+
+def test_a_corrected_copy_speaks_of_the_last_one_that_left_and_of_none_that_did_not(approved):
+    sitting, record = approved
+    administrator, hers = sitting.council.by("administrator"), copy_for(sitting, record, "mother")
+
+    def sent_after(worry):
+        """What the mother’s copy says after this correction. It is released, and lies in the print room."""
+        if worry:
+            correct(sitting, record, worry)
+        release(by=administrator, copy=looked_at(sitting, hers))
+        hers.refresh_from_db()
+        return text(hers)
+
+    assert "replaces" not in sent_after("")
+    assert "replaces" not in sent_after("Rosa walks to school alone.")  # the first never left
+    print_envelope(administrator, letters=[hers.document.outgoing.get()], with_cover=False)
+    printed = hers.document
+    assert "This copy replaces the one of" in sent_after("Rosa walks alone.")
+    said = sent_after("Rosa walks home alone.")
+    assert "different in these parts: what was said" in said and hers.document.supersedes.supersedes == printed
+    correct(sitting, record, "Rosa walks home alone.")
+    assert copy_for(sitting, record, "mother").document == hers.document  # nothing is said again
+
+
+def test_a_letter_that_joined_an_envelope_since_its_page_was_opened_is_not_marked_as_handed_over(client):
+    sitting, record = an_approved_record()
+    administrator, kinds = sitting.council.by("administrator"), ("record", "decision_letter")
+    client.force_login(sitting.council.users.administrator)
+    first, second = (copy_for(sitting, record, "mother", kind) for kind in kinds)
+    release(by=administrator, copy=looked_at(sitting, first))
+    page = html.fromstring(client.get(reverse("documents:print_room")).content)
+    (gone,) = page.xpath("//form[contains(@action, 'gone')]")
+    release(by=administrator, copy=looked_at(sitting, second))
+    client.post(gone.action, dict(gone.fields))
+    assert [one.document.outgoing.get().state for one in (first, second)] == ["sent", "queued"]
+    again = client.post(gone.action, {"shown": gone.fields["shown"]}, follow=True)  # somebody else pressed it too
+    assert again.status_code == 200 and second.document.outgoing.get().state == "queued"
+    mark_envelope_gone(administrator, letters=[second.document.outgoing.get()])
+    again = client.post(gone.action, {"shown": gone.fields["shown"]}, follow=True)
+    assert "Nothing waits in this envelope any more" in again.content.decode()
 
 
 def test_nothing_is_released_before_the_chair_has_approved_and_never_twice():

@@ -151,6 +151,6 @@ def common_words() -> set[str]:
     texts += [words(key) for key in ("service_name", "authority_name", "contact_phone", "contact_email")]
     said = {word.strip(".,:").lower() for text in texts for word in text.split()}
     return said | fixed_words(
-        *TEXTS.values(), "what_changed", "how_to_answer", "no_names", "plan_ended", "core_group_member",
+        *TEXTS.values(), "what_changed", "how_to_answer", "no_names", "plan_ended", "plan_goes_on", "core_group_member",
         "core_group_date", "send_somebody_else",
     )  # fmt: skip

@@ -80,17 +80,22 @@ def end_plan(plan, reason, ended_on, conference=None) -> None:
     end_members_of_ended_plans(plan.family_id, ended_on)
 
 
-def reopen_plan(plan) -> None:
-    """Undo ``end_plan`` of a review that did not end the plan: it is open again, with the core group that it had.
-    Members who were removed by name on that day stay away. Call inside an act.
+def reopen_plan(plan, days=None) -> None:
+    """Undo ``end_plan`` where the plan did not end: it is open again, with the core group that it had. ``days`` are
+    those on which members left with it, if it is not the last day of the plan alone. Members who were removed by name
+    then, or have left the service since, stay away. Call inside an act.
     """
     PLAN.move(plan, PlanState.OPEN)
-    left = CoreGroupMember.objects.filter(family=plan.family_id, to_on=plan.ended_on)
+    left = CoreGroupMember.objects.filter(family=plan.family_id, to_on__in=days or {plan.ended_on})
+    left = left.exclude(user__is_active=False)
     kind, act = CoreGroupMember._meta.label_lower, Permission.ARRANGE_CORE_GROUP.value
     removed = Event.objects.filter(act=act, on_kind=kind, on_id__in=left.values("pk")).exclude(reason="")
     theirs = left.exclude(pk__in=removed.values("on_id")).filter(Q(plans__plan=plan) | Q(plans__isnull=True))
     CoreGroupMember.objects.filter(pk__in=list(theirs.values_list("pk", flat=True))).update(to_on=None)
     plan.ended_on, plan.end_reason, plan.ended_by_conference = None, "", None
+    if plan.lead_social_worker and not plan.lead_social_worker.is_active:
+        worker = plan.family.social_worker
+        plan.lead_social_worker = worker if worker and worker.is_active else plan.family.team.manager
     plan.save()
 
 

@@ -40,6 +40,11 @@ def ask_for_missing_review(*, by, family) -> Conference:
     return made
 
 
+def keep_going(by, family_id, reason) -> Conference | None:
+    """Ask for a review of open plans that have none to come, if there are any. Call inside an act."""
+    return _ask(by, family_id, reason, None)
+
+
 def _ask(by, family_id, reason, instead_of) -> Conference | None:
     plans = list(plans_without_review(family_id))
     if not plans:

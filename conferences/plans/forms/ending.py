@@ -8,6 +8,16 @@ from cpc.core.web.forms import DateField, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages
 
 
+class UndoEndForm(GovForm):
+    """Why a plan that was ended without a conference goes on."""
+
+    submit_label = "The plan goes on"
+    reason = words_field(
+        "Why was it wrong to end it?", max_length=2000, help_text="What was wrong, and how you know.",
+        error_messages={"required": "Say what was wrong and how you know"},
+    )  # fmt: skip
+
+
 class EndPlanForm(GovForm):
     """Why a plan ends without a conference, how that is known, and the proof of a move."""
 

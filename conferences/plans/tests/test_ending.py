@@ -3,18 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, ConferenceState, Outcome
 from conferences.convening.deadlines import duties as convening_duties
 from conferences.convening.models import Conference, Invitation
 from conferences.plans.actions.ending import end_without_conference
-from conferences.plans.choices import PLAN_ENDED, EndReason, PlanState
+from conferences.plans.actions.undoing import undo_ending
+from conferences.plans.choices import PLAN_ENDED, PLAN_GOES_ON, EndReason, PlanState
 from conferences.plans.deadlines import duties
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanEnding, ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
-from conferences.tests.meeting import a_booked_sitting, all_told, decide
+from conferences.tests.meeting import a_booked_sitting, all_told, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
@@ -307,3 +309,80 @@ def test_a_review_cannot_say_that_a_family_moved_because_it_asks_for_no_proof():
     decide(review, outcome=Outcome.NO_PLAN)
     with pytest.raises(Invalid, match="the team manager ends the plan, on its page, with the proof"):
         close(review, end_reasons={row.child_id: EndReason.MOVED for row in review.children})
+
+
+LEFT = {"reason": EndReason.LEFT_UK, "left_on": TODAY + timedelta(days=20)}
+
+
+def undo(sitting, child, by="team_manager", reason="Another family was meant."):
+    """The manager lets the plan of the child go on, a day after it was ended."""
+    plan = ProtectionPlan.objects.select_related("child", "family__team").get(child=child)
+    return undo_ending(by=sitting.council.by(by, LATER), plan=plan, reason=reason)
+
+
+def test_plans_that_were_ended_by_mistake_go_on_with_all_that_ended_with_them_and_who_was_told_is_told():
+    sitting = a_closed_sitting()
+    children = [plan.child for plan in ProtectionPlan.objects.select_related("child").order_by("pk")]
+    members = set(CoreGroupMember.objects.filter(to_on=None).values_list("pk", flat=True))
+    with time_machine.travel(at(LATER, 9), tick=False):
+        for child in children:
+            end(sitting, child, **LEFT)
+    told = Outgoing.objects.filter(purpose=PLAN_ENDED, channel="email").order_by("pk").first()
+    with setting_up():
+        told.state, told.sent_at = "sent", told.queued_at
+        told.save()
+    with pytest.raises(Invalid, match="Say what was wrong"):
+        undo(sitting, children[0], reason=" ")
+    made = [undo(sitting, child) for child in children]
+    assert not ProtectionPlan.objects.exclude(state=PlanState.OPEN, ended_on=None, end_reason="").exists()
+    assert set(CoreGroupMember.objects.filter(to_on=None).values_list("pk", flat=True)) == members
+    assert not Invitation.objects.exclude(ends_on=None).exists() and not PlanEnding.objects.exists()
+    review = Conference.objects.get(kind=ConferenceKind.REVIEW, state=ConferenceState.AGREED)
+    assert {row.child for row in review.children.filter(included=True)} == set(children)
+    assert not Outgoing.objects.filter(purpose=PLAN_ENDED, state="queued").exists()  # nobody else has heard of it
+    (again,) = Outgoing.objects.filter(purpose=PLAN_GOES_ON)
+    assert again.to_address == told.to_address and "That was a mistake" in again.body
+    assert {one.kind for one in made} == {"ending"} and made[0].changes
+    for child in children:  # and it can end again, and everybody is told of that
+        end(sitting, child, **LEFT)
+    assert Outgoing.objects.filter(purpose=PLAN_ENDED, state="queued", to_address=told.to_address).count() >= 2
+
+
+def test_a_plan_goes_on_only_where_nothing_else_stands_against_it_and_with_a_lead_who_is_here():
+    sitting = a_closed_sitting()
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    with pytest.raises(WrongState, match="so it cannot be put back"):
+        undo(sitting, rosa)
+    change(theo, died_on=DIED_ON)
+    end(sitting, theo, EndReason.DIED)
+    with pytest.raises(WrongState, match="is recorded as having died"):
+        undo(sitting, theo)
+    end(sitting, rosa, **LEFT)
+    with pytest.raises(NotPermitted):
+        undo(sitting, rosa, by="social_worker")
+    with setting_up():
+        lead = ProtectionPlan.objects.get(child=rosa).lead_social_worker
+        lead.is_active = False
+        lead.save()
+    undo(sitting, rosa)
+    plan = ProtectionPlan.objects.get(child=rosa)
+    assert plan.state == PlanState.OPEN and plan.lead_social_worker == sitting.council.users.team_manager
+
+
+def test_that_a_plan_was_ended_by_mistake_is_said_on_a_page_that_shows_what_will_change(client):
+    sitting = a_closed_sitting()
+    end(sitting, sitting.marlows.theo, **LEFT)
+    family, there = (
+        reverse("plans:family", args=[sitting.marlows.family.pk]),
+        reverse("plans:undo_end", args=[ProtectionPlan.objects.get(child=sitting.marlows.theo).pk]),
+    )
+    client.force_login(sitting.council.users.social_worker)
+    assert there not in client.get(family).content.decode() and client.get(there).status_code == 403
+    client.force_login(sitting.council.users.team_manager)
+    assert there in client.get(family).content.decode()
+    page = client.get(there).content.decode()
+    assert "Child protection plan of Theo" in page and "Nobody has been told yet" in page
+    assert "Say what was wrong and how you know" in client.post(there, {"reason": ""}).content.decode()
+    assert client.post(there, {"reason": "His cousin left"}).status_code == 302
+    assert ProtectionPlan.objects.get(child=sitting.marlows.theo).state == PlanState.OPEN
+    assert "His cousin left" in client.get(family).content.decode()

@@ -61,6 +61,7 @@ def family(request, pk):
             "members": members_with_plans(found, request.viewer.on) if plan.open else [],
             "without_review": [each.child for each in without_review],
             "may_end": bool(plan.open) and request.viewer.may(Permission.END_PLAN, found),
+            "may_undo_end": bool(plan.ended) and request.viewer.may(Permission.END_PLAN, found),
             "corrections": Correction.objects.filter(family=found).select_related("by"),
             "may_remove_entry": request.viewer.may(Permission.ENTER_EARLIER, found),
             "may_enter": bool(plan.open) and request.viewer.may(Permission.ENTER_EARLIER, found),

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from cpc.core.accounts.models import User
@@ -79,6 +79,13 @@ def may_be_taken_back(viewer: Viewer, outgoing: Outgoing) -> bool:
 def never_left(outgoing: Outgoing) -> bool:
     """Whether the message was withdrawn before anybody printed it or gave it to a mail server."""
     return outgoing.state == S.WITHDRAWN and outgoing.may_have_left_at is None
+
+
+def may_have_reached(document: Document) -> bool:
+    """Whether its reader may have the document: it was printed, posted, handed over or there to be read, and did not
+    come back."""
+    left = Q(sent_at__isnull=False) | Q(may_have_left_at__isnull=False)
+    return document.outgoing.filter(left).exclude(state=S.FAILED).exists()
 
 
 def where_it_lies(outgoing: Outgoing) -> WhereItLay:

@@ -123,6 +123,8 @@ def print_room(request):
     envelopes = Paginator(queries.for_the_print_room(request.viewer), ENVELOPES).get_page(request.GET.get("page"))
     # The person who delivers a letter sees the warnings about the family.
     is_about(request.viewer, [one for letters in envelopes for one in letters])
+    for letters in envelopes:
+        letters[0].shown = ",".join(str(one.pk) for one in letters)
     return render(request, "documents/print_room.html", {"envelopes": envelopes})
 
 
@@ -139,7 +141,9 @@ def print_envelope(request, pk):
 @page(Permission.SEND_POST, methods=("POST",))
 def envelope_gone(request, pk):
     """Mark everything in one envelope as posted or handed over."""
-    letters = _envelope(request, pk)
+    # What joined the envelope since the page was opened was not printed with it.
+    shown = request.POST.get("shown", "").split(",")
+    letters = [one for one in _envelope(request, pk) if str(one.pk) in shown]
     if not letters:
         return redirect("documents:print_room")
     actions.mark_envelope_gone(request.viewer, letters=letters)
@@ -225,10 +229,11 @@ def _only_in_the_demonstration():
 
 
 def _envelope(request, pk):
-    """The letters in the envelope that may be sent now. The page says which may not, and why."""
-    letters = queries.envelope_of(request.viewer, get_or_404(Outgoing, request.viewer, pk))
+    """The letters in the envelope that may be sent now. The page says which may not, and why, or that none waits."""
+    one = get_or_404(Outgoing, request.viewer, pk)
+    letters = queries.envelope_of(request.viewer, one)
     if not letters:
-        raise Http404("Nothing waits for this envelope. It may be in the post already.")
+        messages.warning(request, f"Nothing waits in this envelope any more: {one.recipient_name}")
     may_leave = actions.hold_blocked_letters(request.viewer, letters=letters)
     for one in letters:
         if one not in may_leave:

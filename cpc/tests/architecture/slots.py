@@ -78,7 +78,7 @@ ABOUT_A_FAMILY = {
     "plans:outline": ["open"], "plans:add_action": ["open"], "plans:change_action": ["plan_action"],
     "plans:remove_action": ["plan_action"], "plans:close": ["open"], "plans:family": ["family"],
     "plans:book_core_group": ["family"], "plans:move_core_group": ["core_group"],
-    "plans:record_core_group": ["core_group"], "plans:end": ["plan"],
+    "plans:record_core_group": ["core_group"], "plans:end": ["plan"], "plans:undo_end": ["plan"],
     "plans:ask_for_review": ["family"], "plans:add_member": ["family"], "plans:change_member": ["member"],
     "plans:remove_member": ["member"], "plans:book_need_meeting": ["family"],
     "plans:move_need_meeting": ["need_meeting"],

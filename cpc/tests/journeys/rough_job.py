@@ -1,16 +1,17 @@
 """The main job once more, from the enquiry to the end of the plans, with what goes wrong at its worst moment.
 
-The conference is cancelled once it is booked, and the chair is ill on the morning. A letter went to the wrong reader, a
-decision was typed wrongly, an invited professional changes agency, a baby is born early. The social worker is away, and
-leaves. The review is moved twice and cancelled; the next is opened by mistake and is not quorate. A child dies. The
-family moves away and comes back with another authority’s plan, and the chair of that conference falls ill while it is
-held.
+The conference is cancelled once it is booked, another is declined, and the chair is ill on the morning. A letter went
+to the wrong reader, a decision was typed wrongly, an invited professional changes agency, a baby is born early. The
+social worker is away, and leaves. The review is moved twice and cancelled; the next is opened by mistake and is not
+quorate. A child dies. The family moves away and comes back with another authority’s plan, and the chair of that
+conference falls ill while it is held.
 """
 
 from datetime import timedelta
 
 from django.core import mail
 
+from cpc.core.documents.text import text_of
 from cpc.core.kernel.dates import in_words
 from demo.main_job import MainJob
 from demo.main_job.asking import FAMILY
@@ -35,7 +36,7 @@ class RoughJob(MainJob):
         """Every step, in order; each raises Lost where a page is not what its reader needs."""
         return (
             self.sign_in, self.record_the_family, self.record_the_enquiry, self.ask_for_a_conference, self.agree,
-            self.book, self.cancel_the_first, self.ask_for_a_conference, self.agree, self.book,
+            self.book, self.cancel_the_first, self.ask_for_a_conference, self.disagree, self.book,
             self.declare, self.invite, self.report, self.approve_the_report, self.hear_the_family,
             self.fall_ill, self.hold, self.decide, self.close, self.send_the_letters,
             self.take_a_letter_back, self.correct_a_decision, self.change_agency, self.be_born_early, self.be_away,
@@ -67,6 +68,18 @@ class RoughJob(MainJob):
         adele.press("Cancel the conference and notify everyone").sees("Conference cancelled")
         self.sam.open("/").follow("Request the conference that the enquiry found to be needed").sees("Request a conf")
 
+    def disagree(self):
+        """The manager declines the second request; the worker disagrees, and another manager says it is held."""
+        tess = self.tess.open("/").follow("Agree or decline the request for").choose("No", "Do you agree")
+        tess.fill("Your reasons", "They have help enough.").press("Send your reply").sees("Declined")
+        sam = self.sam.open(self.page + "request/").follow("Disagree with this decision")
+        sam.fill("Why should a conference be held?", "Jude was hurt again.").press("Record that I disagree")
+        self.tess.open("/").does_not_see("Answer the disagreement")
+        sylvia = self.sylvia.open("/").follow("Answer the disagreement about not holding a conference")
+        sylvia.fill("Who answered?", "Sylvia, service manager").choose("Yes", "Will the conference be held after all?")
+        sylvia.fill("The answer", "It is needed.").press("Save the answer")
+        sam.open(self.page + "request/").sees("The conference is held after all")
+
     def fall_ill(self):
         """On the morning the chair is ill: another chair acts, declares, and holds the conference."""
         self.travel(self.calendar.add_working_days(self.kept["held_on"], -1), "Sylvia", "Colm")
@@ -97,15 +110,29 @@ class RoughJob(MainJob):
         self.sylvia.open("/documents/incidents/").sees("It was meant for another school.")
 
     def correct_a_decision(self):
-        """The category of one child was typed wrongly: corrected, shown first, approved and sent again."""
+        """The category of one child was typed wrongly: found once a letter was handed over and the others wait to be
+        printed. Corrected, shown first, approved and sent again; only whoever had one reads that it is replaced.
+        """
+        room, had, waits = "/documents/print-room/", "Marcus Doyle", DAWN
+        while self.adele.open(room).offers("Mark as handed over", had):
+            self.adele.download("Print the letters only", had)
+            self.adele.press("Mark as handed over", had)
+            if had not in self.adele.open(room).words:
+                break
+        self.adele.sees("What the conference decided")
         cora = self.cora.open(self.reports + "corrections/").follow(f"The decision for {JUDE}")
         cora.choose("Neglect", "What is the decision?")
         cora.fill("Why are you correcting it?", "The wrong box was ticked.").press("Show what will change")
         cora.sees("What will change", f"Child protection plan of {JUDE.split()[0]}", "Nothing has been saved yet")
         self.show("correcting-a-decision", cora)
         cora.press("Confirm the correction").sees("The correction has been made", "The wrong box was ticked.")
+        self.adele.open(room).does_not_see("What the conference decided")
         self._approve()
         self._release_ready()
+        for reader, is_replaced in ((had, True), (waits, False)):
+            text = text_of(self.adele.open(room).download("Print the letters only", reader))
+            if "neglect" not in text or ("replaces the one of" in text) != is_replaced:
+                raise Lost(f"{reader} had a letter: {is_replaced}. The one that lies in the print room says: {text}")
 
     def change_agency(self):
         """An invited professional changes agency, with children, a place in the core group and copies unread."""

@@ -19,7 +19,7 @@ from conferences.convening.actions.discussions import mark_discussion_action
 from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply, StageRole
 from conferences.convening.models import Dispute, DisputeStage
 from conferences.meeting.actions import attendance
-from conferences.plans.actions import child_in_need, core_groups, ending, members
+from conferences.plans.actions import child_in_need, core_groups, ending, members, undoing
 from conferences.plans.choices import EndReason, NeedEnd
 from conferences.plans.models import CoreGroupMeeting
 from conferences.tests.builders import booking as a_booking
@@ -231,7 +231,10 @@ ACTS: dict[str, dict[str, Callable]] = {
                 known_how="Told",
                 consulted="All",
             )
-        )
+        ),
+        "let it go on, if it was ended without a conference by mistake": lambda f, r: undoing.undo_ending(
+            by=f.council.by("team_manager"), plan=r, reason="Another child was meant"
+        ),
     },
     "action": {
         "mark it as done": _marked(ActionState.DONE, "Every day"),

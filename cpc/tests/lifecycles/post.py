@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.actions.waiting import check_waiting_letters
-from conferences.convening.choices import CANCELLED, CHAIR, OCCASIONS, WITHDRAWN
+from conferences.convening.choices import CANCELLED, CHAIR, OCCASIONS, WITHDRAWN, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries.last_told import NOT_COMING
 from cpc.core.accounts.permissions import system
@@ -51,6 +51,18 @@ class Post:
             named = set(A_DAY.findall(_words(one)))
             found += [f"{one} names {day}" for day in named if not any(words.endswith(f" {day}") for words in known)]
         return found
+
+    def never_to_be_told(self):
+        """Each reader who was told another day than that of a booked meeting now, and for whom nothing waits."""
+        coming = dict(Conference.objects.filter(state=ConferenceState.BOOKED).values_list("pk", "starts_at"))
+        waiting = self._messages().filter(state__in=[OutgoingState.QUEUED, OutgoingState.HELD])
+        will_be = {_reader(one) for one in waiting}
+        return [
+            f"{reader} was told {day}, and nothing waits that says {now}"
+            for reader, day in self.told.items()
+            if (starts_at := coming.get(reader[0])) and reader not in will_be
+            if day != (now := timezone.localdate(starts_at).isoformat())
+        ]
 
     def _messages(self):
         about = Conference._meta.label_lower

@@ -48,6 +48,10 @@ GUARDS = {
         ("never told",),
         lambda: {"conferences.convening.queries.last_told._when": lambda outgoing: -outgoing.pk},
     ),
+    "what waits to leave told nothing": (
+        ("left with a wrong day",),
+        lambda: {"conferences.convening.queries.last_told.WAITING": ()},
+    ),
     "a cancelled review is asked for again": (
         ("no review to come",),
         lambda: {

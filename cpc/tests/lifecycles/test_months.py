@@ -124,9 +124,12 @@ def check_closed(day):
 
 
 def check_told(post):
-    """Each message about a conference that names a day which it had before names the one that its reader was told."""
+    """Each message about a conference that names a day which it had before names the one that its reader was told, and
+    whoever knows another day than the right one is going to be told.
+    """
     unknown = post.unknown_days()
     assert not unknown, f"never told: {unknown}"
+    assert not post.never_to_be_told(), f"left with a wrong day: {post.never_to_be_told()}"
 
 
 SEEDS = (0, 2)  # what is always played: all that must happen does, in a few steps

@@ -31,7 +31,7 @@ PAGES = {
         "conferences:reply_to_answer": {"answered"},
     },
     "change of a discussion’s date": {"conferences:answer_date_change": {"waiting for an answer"}},
-    "child protection plan": {"plans:end": {"open"}},
+    "child protection plan": {"plans:end": {"open"}, "plans:undo_end": {"ended"}},
     "core group meeting": {"plans:move_core_group": {"planned"}, "plans:record_core_group": {"planned"}},
     "child in need meeting": {"plans:move_need_meeting": {"planned"}, "plans:record_need_meeting": {"planned"}},
     "child in need plan": {"plans:end_need": {"open"}},

@@ -168,8 +168,8 @@ def is_issued(copy) -> bool:
     return bool(copy.document_id and copy.document.state in ISSUED_STATES)
 
 
-# Fields that differ in a letter with the same content made on another day.
-CHANGES_DAILY = ("dated_on", "replaces", "corrections_by", "addressee")
+# Fields that differ in a letter with the same content made on another day, or after another letter.
+CHANGES_DAILY = ("dated_on", "replaces", "differs", "corrections_by", "addressee")
 
 
 def says_the_same(document, letter) -> bool:

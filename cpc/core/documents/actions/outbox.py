@@ -260,7 +260,7 @@ def mark_collected(by, *, outgoing: Outgoing, permission: Permission = Permissio
 def _mark_sent(by, outgoing: Outgoing, channel: Channel) -> None:
     with acting(by, Permission.SEND_POST, on=outgoing):
         if outgoing.channel != channel:
-            raise WrongState(f"This goes by {outgoing.get_channel_display().lower()}.")
+            raise WrongState(f"This is sent another way: {outgoing.get_channel_display().lower()}.")
         OUTGOING.must_be(outgoing, OutgoingState.QUEUED, to="posted or handed over")
         OUTGOING.move(outgoing, OutgoingState.SENT)
         outgoing.sent_at, outgoing.sent_by_name, outgoing.why_failed = timezone.now(), by.name, ""

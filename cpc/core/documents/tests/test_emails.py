@@ -36,6 +36,8 @@ EMAILS = {
     "meeting_chair_changed": ("meeting_chair_changed", MEETING),
     "plan_ended": ("plan_ended", US | {"when": "Friday 20 November 2026", "link": LINK}),
     "plan_ended_by_phone": ("plan_ended", US | {"when": "", "link": ""}),
+    "plan_goes_on": ("plan_goes_on", US | {"link": LINK}),
+    "plan_goes_on_by_phone": ("plan_goes_on", US | {"link": ""}),
     "core_group_joined": ("core_group_member", US | {"joined": True}),
     **{
         f"core_group_date{name}": (

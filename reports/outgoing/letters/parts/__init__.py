@@ -7,6 +7,7 @@ from reports.outgoing.letters.parts.decisions import Decided, decided, outcome_s
 from reports.outgoing.letters.parts.paragraphs import (
     Disagree,
     LetterParagraph,
+    differences,
     disagree,
     dissent_words,
     is_incomplete,
@@ -44,6 +45,7 @@ __all__ = [
     "attended",
     "by_when",
     "decided",
+    "differences",
     "disagree",
     "dissent_words",
     "is_incomplete",

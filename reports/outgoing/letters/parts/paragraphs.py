@@ -12,6 +12,7 @@ from conferences.disclosure.rules.audience import EVERYONE, FAMILY, PROFESSIONAL
 from conferences.separation.queries.presences import clock
 from conferences.separation.queries.withheld import kept_from
 from cpc.core.documents.letters import rebuild
+from cpc.core.documents.queries import may_have_reached
 from cpc.core.kernel.phrases import lines_of, listed
 from cpc.core.policy.queries import due, words
 from families.people.rules.short_names import UNBORN, name_among
@@ -190,7 +191,7 @@ def _last_day(right: str, facts: Facts, on: date) -> date:
 
 
 def replaces(copy) -> str:
-    """The date of the copy that this one corrects; empty if it corrects none."""
+    """The date of the copy that this one corrects; empty if its reader has none."""
     old = _corrected(copy)
     return long_day(timezone.localdate(old.issued_at)) if old is not None else ""
 
@@ -200,11 +201,18 @@ def with_differences(letter, copy):
     old = _corrected(copy)
     if old is None:
         return letter
-    before = rebuild(old.kind, old.values)
+    return replace(letter, differs=differences(letter, rebuild(old.kind, old.values)))
+
+
+def differences(letter, before) -> str:
+    """The parts in which the letter differs from the one before, in words for its reader."""
     found = [said for name, said in DIFFERS.items() if getattr(letter, name, "") != getattr(before, name, "")]
-    return replace(letter, differs=listed(dict.fromkeys(found)))
+    return listed(dict.fromkeys(found))
 
 
 def _corrected(copy):
+    # The last that its reader may have: what was replaced before it left is not spoken of.
     old = copy.document if copy.document_id else None
-    return old.supersedes if old is not None and not old.issued_at else old
+    while old is not None and not may_have_reached(old):
+        old = old.supersedes
+    return old
