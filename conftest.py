@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once):
+def django_db_setup(django_db_setup, django_db_blocker, pdfs_made_once, files_read_once):
     """The test database; whatever still has it open at the end, such as the live server, is cut off."""
     from django.core.management.commands import flush
     from django.db import connection
@@ -272,22 +272,31 @@ def celery_worker(worker_process, smtp_sink, transactional_db):
 
 
 @pytest.fixture(scope="session")
-def pdfs_made_once(tmp_path_factory):
-    """A PDF is made once a run: many tests send the same letters to the same family, in every process of the run."""
-    from cpc.core.documents import pdf
-
+def made_once(tmp_path_factory):
+    """``made_once(key, make)``: the bytes of ``make()``, which are made once a run, whichever process asks for them."""
     folder = tmp_path_factory.getbasetemp()
-    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "pdfs"
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "made"
     folder.mkdir(exist_ok=True)
+
+    def once(key, make):
+        kept = folder / hashlib.sha256(key).hexdigest()
+        if not kept.exists():
+            half = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+            half.write_bytes(make())
+            half.rename(kept)  # another process finds the whole file or none
+        return kept.read_bytes()
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def pdfs_made_once(made_once):
+    """A PDF is made once a run: many tests send the same letters to the same family."""
+    from cpc.core.documents import pdf
 
     @wraps(pdf.to_pdf.__wrapped__)
     def to_pdf(html):
-        kept = folder / hashlib.sha256(html.encode()).hexdigest()
-        if not kept.exists():
-            half = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-            half.write_bytes(to_pdf.__wrapped__(html))
-            half.rename(kept)  # another process finds the whole file or none
-        return kept.read_bytes()
+        return made_once(html.encode(), lambda: to_pdf.__wrapped__(html))
 
     pdf.to_pdf = to_pdf
 
@@ -298,6 +307,37 @@ def no_kept_pdfs(monkeypatch):
     from cpc.core.documents import pdf
 
     monkeypatch.setattr(pdf, "to_pdf", pdf.to_pdf.__wrapped__)
+
+
+@pytest.fixture(scope="session")
+def files_read_once(made_once):
+    """A file is read or drawn again by a sandboxed process once a run: many tests upload the same report.
+
+    What the process refuses, or does not finish, is not kept.
+    """
+    from cpc.core.documents import sandbox
+
+    @wraps(sandbox.run)
+    def run(module, argument, body, seconds):
+        def read():
+            done = run.__wrapped__(module, argument, body, seconds)
+            done.check_returncode()
+            return done.stdout
+
+        try:
+            return subprocess.CompletedProcess([], 0, made_once(f"{module} {argument} ".encode() + body, read))
+        except subprocess.CalledProcessError as refused:
+            return subprocess.CompletedProcess([], refused.returncode, refused.stdout)
+
+    sandbox.run = run
+
+
+@pytest.fixture
+def no_kept_files(monkeypatch):
+    """Every file is read or drawn again in a process of its own: for tests of these processes."""
+    from cpc.core.documents import sandbox
+
+    monkeypatch.setattr(sandbox, "run", getattr(sandbox.run, "__wrapped__", sandbox.run))
 
 
 # --- The browser ------------------------------------------------------------------------------------------------

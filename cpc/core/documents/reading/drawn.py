@@ -170,14 +170,15 @@ def has_marks(page: Any, letters: list[Letter]) -> bool:
     across = _steps(image, (0, 1))
     upright = _steps(image, (1, 0))
     under = Image.new("L", image.size, 0)
+    covering, words = [ImageDraw.Draw(drawn) for drawn in (across, upright)], ImageDraw.Draw(under)
     for letter in letters:
         left, top, right, bottom = (side * scale for side in letter.box)
         if letter.size > _LARGEST or max(letter.box[2] - letter.box[0], letter.box[3] - letter.box[1]) > _LARGEST * 1.3:
             continue
         box = (int(left) - 3, int(top) - 3, int(right) + 3, int(bottom) + 3)
-        for drawn in (across, upright):
-            ImageDraw.Draw(drawn).rectangle(box, fill=0)
-        ImageDraw.Draw(under).rectangle((box[0], box[1], box[2], box[3] + int(letter.size * scale / 4)), fill=255)
+        for drawing in covering:
+            drawing.rectangle(box, fill=0)
+        words.rectangle((box[0], box[1], box[2], box[3] + int(letter.size * scale / 4)), fill=255)
     if across.getbbox() is None and upright.getbbox() is None:
         return False
     lying, beside = [_bridged(row) for row in _rows(across)], _rows(under)

@@ -104,7 +104,7 @@ def test_what_was_made_before_leaves_no_mark_on_a_letter(pdf, no_kept_pdfs):
         assert list(threads.map(render_pdf, [sample()] * 4)) == [pdf] * 4
 
 
-def test_a_thread_still_has_its_fonts_after_a_file_was_read_in_a_process_of_its_own(no_kept_pdfs):
+def test_a_thread_still_has_its_fonts_after_a_file_was_read_in_a_process_of_its_own(no_kept_pdfs, no_kept_files):
     with ThreadPoolExecutor(1) as thread:
         fonts = thread.submit(lambda: Path(_print_style.fonts._folder)).result()
         assert read_file(b"Notes", "notes.txt").parts and picture(render_pdf(sample()), 1)

@@ -225,7 +225,7 @@ def test_plain_text_in_any_encoding_is_read():
         assert "Siân" in read_trusted_file("Siân came.".encode(coding), "notes.txt").text
 
 
-def test_a_file_from_outside_is_read_in_a_sandbox_with_the_same_result():
+def test_a_file_from_outside_is_read_in_a_sandbox_with_the_same_result(no_kept_files):
     body = a_pdf(f"<p>{SECRET}</p>", then=a_bookmark)
     assert read_file(body, "report.pdf") == read_trusted_file(body, "report.pdf")
     assert any("broken" in sentence for sentence in read_file(b"%PDF-1.7 nothing", "x.pdf").unreadable)

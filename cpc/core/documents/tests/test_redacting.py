@@ -12,6 +12,7 @@ from cpc.core.documents.reading import read_file
 from cpc.core.documents.redacting import CannotRedact, Mark, picture, redact
 from cpc.core.documents.redacting.marks import MOST_PAGES_KEPT, pixel_box
 
+pytestmark = pytest.mark.usefixtures("no_kept_files")
 SECRET = "Larchwood"  # on page 1 in the area, on page 3, and everywhere else where a PDF can hide a word
 TOP = Mark(1, left=0.0, top=0.0, right=1.0, bottom=0.3)
 PAGE_3 = Mark(3, whole_page=True)
