@@ -21,7 +21,7 @@ from cpc.core.policy.rulebook import LocalRow, Rulebook
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of this install as they stand: its preset, its bank holidays, and its own dated values."""
+    """The rules of this install today: its preset, its bank holidays, and its own dated values."""
 
     book: Rulebook
     calendar: Calendar

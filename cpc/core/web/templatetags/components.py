@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -115,7 +114,7 @@ def card(content, title="", level=2, id=""):
 
 @register.simple_block_tag
 def empty_state(content):
-    """What stands where a list has nothing in it: says so, and what to do."""
+    """In place of a list with nothing in it: says so, and what to do."""
     return format_html('<div class="cpc-empty">{}</div>', content)
 
 
@@ -165,7 +164,7 @@ def cell(content, typed=False, number=False):
 
 
 class _Around(template.Node):
-    """An element around what stands between two tags."""
+    """An element around what is between two tags."""
 
     def __init__(self, nodelist, before, after):
         self.nodelist, self.before, self.after = nodelist, before, after
@@ -192,17 +191,6 @@ def _quick(block_tag) -> None:
 
 for each in (row, row_head, cell):
     _quick(each)
-
-
-@register.simple_tag
-def address(name, *of):
-    """The address of a page, as ``url`` gives it, remembered: for the rows of a list, where ``url`` is slow."""
-    return _address(name, of)
-
-
-@lru_cache(maxsize=5000)
-def _address(name: str, of: tuple) -> str:
-    return reverse(name, args=of)
 
 
 @register.simple_tag
@@ -396,7 +384,7 @@ def as_day(value) -> date:
 
 @register.simple_tag(takes_context=True)
 def error_summary(context, form):
-    """The error summary of a form or formset, to stand first on the page (the layout does it for ``form``)."""
+    """The error summary of a form or formset, which comes first on the page (the layout does it for ``form``)."""
     return render_to_string("govuk/errors.html", {"form": form}, request=context.get("request"))
 
 
@@ -408,5 +396,5 @@ def back_link(href, text="Back"):
 
 @register.simple_tag
 def breadcrumbs(rows):
-    """Where this page stands: (text, href) each; the last may have no href. For the block ``back``."""
+    """The pages above this one: (text, href) each; the last may have no href. For the block ``back``."""
     return render_to_string("components/breadcrumbs.html", {"rows": list(rows)})
