@@ -170,7 +170,7 @@ class _Around(template.Node):
         self.nodelist, self.before, self.after = nodelist, before, after
 
     def render(self, context):
-        return mark_safe(f"{self.before}{self.nodelist.render(context)}{self.after}")
+        return mark_safe("".join((self.before, self.nodelist.render(context), self.after)))
 
 
 def _quick(block_tag) -> None:
