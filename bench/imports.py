@@ -61,14 +61,14 @@ class Watching(threading.Thread):
         self.moved.append((time.perf_counter() - began, None))
 
     def longest(self) -> tuple:
-        """The longest that the bar stood still, in seconds, and at how many per cent."""
+        """The longest that the bar did not move, in seconds, and at how many per cent."""
         self.stop.set()
         self.join()
         return max((b - a, at) for (a, at), (b, _) in zip(self.moved, self.moved[1:], strict=False))
 
 
 def timed(what, run, do):
-    """One line: how long it took, the longest that the bar stood still, the memory."""
+    """One line: how long it took, the longest that the bar did not move, the memory."""
     watching = Watching(run.pk)
     watching.start()
     began = time.perf_counter()

@@ -1,7 +1,7 @@
 """A throw-away database is filled with conferences: the history of a large authority, and its work of today.
 
 For benches only: it writes past the door, with triggers and foreign keys asleep. What is in proportion, and to what,
-stands in ``SHAPE``; whatever a table needs and nobody cares about here is empty.
+is in ``SHAPE``; whatever a table needs and nobody cares about here is empty.
 """
 
 import io

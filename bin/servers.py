@@ -160,7 +160,7 @@ def refuse_another_version(programs, data):
 def unprivileged():
     """The beginning of a command that root runs as "nobody", because PostgreSQL refuses to be root.
 
-    It keeps one power, to walk into folders: the clone may stand in root's own home.
+    It keeps one power, to walk into folders: the clone may be in root's own home.
     """
     nobody = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     walking = [

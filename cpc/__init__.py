@@ -1,1 +1,1 @@
-"""CPC: child protection conferences. The project and what stands on everything."""
+"""CPC: child protection conferences. The project, and what every app uses."""

@@ -1,4 +1,4 @@
-"""Which families there are, how long ago each began, and where each one stands now: every state, at every distance."""
+"""Which families there are, how long ago each began, and where each one is now: every state, at every distance."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ STEPS = ("discuss", "conclude", "ask", "agree", "book", "invite", "report", "ope
          "core group", "review booked", "review held")  # fmt: skip
 
 CASES = (
-    # The first family stands ready for its chair today, with everything written: the picture of the README.
+    # The first family is ready for its chair today, with everything written: the picture of the README.
     Case(14, "open"),
     Case(1, "discuss"), Case(4, "discuss"), Case(11, "discuss"),
     Case(8, "conclude"), Case(9, "ask"), Case(10, "ask"), Case(13, "ask"),

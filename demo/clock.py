@@ -1,4 +1,4 @@
-"""The council lives through its past: within the block the clock stands on the day that its people act."""
+"""The council lives through its past: within the block the clock is on the day that its people act."""
 
 from contextlib import contextmanager
 from datetime import date, datetime, time

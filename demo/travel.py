@@ -18,7 +18,7 @@ SATURDAY = 5
 
 
 class Clock:
-    """Where this process stands, in days ahead of the machine's own clock."""
+    """How far this process is, in days ahead of the machine's own clock."""
 
     def __init__(self):
         self.days, self.traveller, self.lock = 0, None, Lock()
@@ -45,7 +45,7 @@ def tell(days: int) -> None:
 
 
 def follow(**_) -> None:
-    """This process stands where the file says, or on the Monday after it."""
+    """Goes to the day that the file says, or the Monday after it."""
     told = Path(settings.CPC_CLOCK)
     real_today = timezone.localdate() - timedelta(days=CLOCK.days)
     CLOCK.go_to(off_the_weekend(int(told.read_text()) if told.exists() else 0, real_today))

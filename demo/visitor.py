@@ -13,7 +13,7 @@ from lxml import html
 
 
 class Lost(Exception):
-    """The page is not what the person expected; says which page, what was wanted and what stands there."""
+    """The page is not what the person expected; says which page, what was wanted and what is there."""
 
 
 class Visitor:
@@ -132,7 +132,7 @@ class Visitor:
         return " ".join(map(_plain, [*warnings, *main] if main else [self.page]))
 
     def sees(self, *texts: str) -> "Visitor":
-        """Raises Lost unless every one of ``texts`` stands on the page."""
+        """Raises Lost unless every one of ``texts`` is on the page."""
         for text in texts:
             if text not in self.words:
                 raise Lost(f"{self.name} at {self.url} does not see “{text}”. The page says: {self.words[:1500]}")
@@ -143,8 +143,8 @@ class Visitor:
         return any(_plain(one).startswith(button) for one in self._scope(within).xpath(".//button"))
 
     def does_not_see(self, *texts: str) -> "Visitor":
-        """Raises Lost if any of ``texts`` stands anywhere in the answer, hidden or not."""
-        # A text may stand in an attribute, or be broken into lines in the page.
+        """Raises Lost if any of ``texts`` is anywhere in the answer, hidden or not."""
+        # A text may be in an attribute, or be broken into lines in the page.
         body = f"{self.body.decode(errors='replace')} {self.words}"
         for text in texts:
             if (at := body.find(text)) >= 0:

@@ -1,4 +1,4 @@
-"""What stands in an import's file: the rows of its sheets, or the children of a census file. Nothing is believed."""
+"""What an import's file holds: the rows of its sheets, or the children of a census file. Nothing is believed."""
 
 import codecs
 import csv
@@ -40,7 +40,7 @@ SAME_EVERYWHERE = _same_everywhere()
 
 @dataclass
 class Table:
-    """One sheet as it stands in the file: its headings, and (row number, cells) of every row below."""
+    """One sheet of the file: its headings, and (row number, cells) of every row below."""
 
     sheet: Sheet
     headings: list[str]

@@ -91,7 +91,7 @@ class SetAside(models.Model):
 
     @property
     def in_order(self) -> list[tuple]:
-        """The rows as people read them: (sheet, row, [(column, what stands there)] in the order of the template)."""
+        """The rows as people read them: (sheet, row, [(column, its value)] in the order of the template)."""
         return [
             (
                 sheet,

@@ -58,7 +58,7 @@ class Notices:
 
     @property
     def stand_still(self) -> bool:
-        """Whether email or jobs stand still."""
+        """Whether email or jobs have stopped."""
         return bool(self.is_restored or self.mail or self.jobs)
 
     @property
@@ -68,7 +68,7 @@ class Notices:
 
 
 def notices(viewer: Viewer) -> Notices:
-    """What ``viewer`` is told: staff when email or jobs stand still, and what failed to those who can act on it."""
+    """What ``viewer`` is told: staff when email or jobs have stopped, and what failed to those who can act on it."""
     if not viewer.can(Permission.READ_TIMESCALES):
         return Notices()
     mail, now = MailQueue.objects.current(), jobs()

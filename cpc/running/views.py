@@ -16,7 +16,7 @@ from cpc.running.forms import ReleaseForm
 
 @page(Permission.RUN_SERVICE, methods=("GET",))
 def service(request):
-    """Email and background jobs: what runs, what stands still and why. It names no recipient."""
+    """Email and background jobs: what runs, what has stopped and why. It names no recipient."""
     context = {
         "mail": MailQueue.objects.current(),
         "emails": count_emails(),

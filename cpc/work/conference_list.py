@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
-from django.utils import timezone
 
 from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
@@ -94,5 +93,4 @@ def with_numbers(rows) -> list[Conference]:
         one.number_of_children = children[one.pk]
         one.reports_asked, one.reports_in = reports.get(one.pk, (0, 0))
         one.is_to_come = one.state in (*UNBOOKED, S.BOOKED, S.OPEN)
-        one.is_late = bool(one.starts_at) and timezone.localdate(one.starts_at) > one.due_on
     return rows

@@ -82,7 +82,7 @@ def _in_families(of, families) -> list[Known]:
 
 
 def _open_records(viewer: Viewer, of) -> dict[int, int]:
-    """Those of the records (ids, each with the one that was kept) that stand in a family that nothing bars."""
+    """Those of the records (ids, each with the one that was kept) that are in a family that nothing bars."""
     families = Family.objects.filter(not_restricted_or_conflicted(viewer)).order_by().values("pk")
     rows = Membership.objects.filter(person__in=of, family__in=families)
     return {record: of[record] for record in rows.values_list("person", flat=True)}

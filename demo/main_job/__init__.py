@@ -2,7 +2,7 @@
 dates, a first core group and a review, and a record and letters in the right hands.
 
 Each person is a driver with the same few verbs (``demo.visitor`` over HTTP, a real browser in the tests). They know
-only what stands on the pages. What must not be learnt is looked for as well: another father, a safe address.
+only what is on the pages. What must not be learnt is looked for as well: another father, a safe address.
 """
 
 from dataclasses import dataclass, field

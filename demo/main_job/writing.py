@@ -79,5 +79,5 @@ class Writing:
 
     @property
     def reports(self):
-        """The address under which everything written for the conference stands."""
+        """The address under which everything written for the conference is."""
         return f"/reports/conference/{self.kept['conference']}/"

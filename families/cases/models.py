@@ -161,7 +161,7 @@ class EmergencyAccess(models.Model):
 class SaidConflict(models.Model):
     """What somebody said of a family that they know, in their own words, until a manager has settled it.
 
-    Where they gave a number that a family has, that conflict stands already (DeclaredConflict): this row is the same
+    Where they gave a number that a family has, that conflict is recorded (DeclaredConflict): this row is the same
     whether or not there is such a family, so that nobody learns of one by asking.
     """
 

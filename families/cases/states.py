@@ -76,7 +76,7 @@ GRANT = Lifecycle(
     of=lambda grant: ENDED if grant.ended_on else LIVE,
 )
 
-CUT_SHORT = "cut short, because whoever covered has left"
+CUT_SHORT = "cut short, because the person who covered has left"
 
 
 def _state_of_cover(cover) -> str:
@@ -93,9 +93,9 @@ COVER = Lifecycle(
             (
                 Move("end it before its last day", ENDED, TEAM_MANAGER, (P.NAME_COVER,), undoes=True),
                 Move("end it on its last day", ENDED, SOFTWARE),
-                Move("close the account of whoever covers", CUT_SHORT, FOLLOWS),
+                Move("close the account of the person who covers", CUT_SHORT, FOLLOWS),
             ),
-            waits="It ends by itself. What the absent must do is on the list of whoever covers.",
+            waits="It ends by itself. What the absent must do is on the list of the person who covers.",
         ),
         CUT_SHORT: State(
             (Move("name who covers now", "", A_MANAGER, (P.NAME_COVER,), undoes=True),),

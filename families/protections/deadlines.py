@@ -17,7 +17,7 @@ FAMILY = {
     MustNotMeet: ({"one__memberships__family": F("other__memberships__family")}, "other__memberships__family"),
     WarningMarker: ({}, "family"),
 }
-# What an entry of each sort is called, and where it stands on the page of the family.
+# What an entry of each sort is called, and where it is on the page of the family.
 CALLED = {
     Protection: ("a protected address, phone or email", PROTECTION),
     MustNotLearn: ("what somebody must not learn", MUST_NOT_LEARN),

@@ -86,7 +86,7 @@ class Step(TextChoices):
 
 
 class ReportStatus(Toned):
-    """How a requested report stands, for the list of reports."""
+    """The state of a requested report, for the list of reports."""
 
     REQUESTED = "requested", "grey", "Not started"
     CHASED = "chased", "yellow", "Chased"

@@ -195,6 +195,21 @@ class Conference(models.Model):
         return ConferenceState(self.state)
 
     @property
+    def kind_shown(self) -> ConferenceKind:
+        """The kind with its label: quicker in a list than Django’s display, which makes a table of labels each time."""
+        return ConferenceKind(self.kind)
+
+    @property
+    def awaits_booking(self) -> bool:
+        """Whether it is to take place and has no date yet, so that its last day is what matters."""
+        return self.state in (S.REQUESTED, S.AGREED)
+
+    @property
+    def is_after_last_day(self) -> bool:
+        """Whether it takes or took place after its last day."""
+        return self.state in TAKES_PLACE and self.held_on > self.due_on
+
+    @property
     def is_review(self) -> bool:
         """Whether a plan is reviewed, which determines the possible decisions."""
         return self.kind == ConferenceKind.REVIEW

@@ -98,8 +98,8 @@ WHO_DISAGREED = Who(
     "the person who disagreed", "A conference service manager records what they said; when it is late, they are told."
 )
 WHO_ANSWERS = Who(
-    "whoever the stage names: the family’s social worker, the manager of its team, or a conference service manager",
-    "Whoever covers for them; a conference service manager records the answer of anybody who has no account.",
+    "the person the stage names: the family’s social worker, the manager of its team, or a conference service manager",
+    "The person who covers for them; a conference service manager records the answer of anybody who has no account.",
 )
 
 

@@ -40,7 +40,7 @@ def protect_presences(withheld: list[Presence], own: list[Presence], named=()) -
     """What the release check looks for: the day and hour of each presence stop, its day or place alone is asked about.
 
     What the reader's own presences tell them is not withheld: they know the day on which they come themselves. Nor is
-    the council's own address, which stands at the head of every letter. ``named`` are places that the reader's copy may
+    the council's own address, which is at the head of every letter. ``named`` are places that the reader's copy may
     name for another reason, such as a school.
     """
     known_days = {timezone.localdate(one.starts_at) for one in own if one.starts_at}

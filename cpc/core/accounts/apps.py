@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        # What each app says of who may see its records must stand before anybody asks: were it read only when some
+        # What each app says of who may see its records must be known before anybody asks: were it read only when some
         # other module happened to import it, a record would be open until then.
         autodiscover_modules("permissions", "holdings", "states")
         find_columns_by_table_and_field()

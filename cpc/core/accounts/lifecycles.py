@@ -26,11 +26,11 @@ class Who:
 
 SOCIAL_WORKER = Who(
     "the family’s social worker",
-    "The colleague who covers for them; when it is late, the team manager is told. Whoever leaves hands over.",
+    "The colleague who covers for them; when it is late, the team manager is told. The person who leaves hands over.",
 )
 LEAD_WORKER = Who(
     "the lead social worker",
-    "The colleague who covers for them; when it is late, the team manager is told. Whoever leaves hands over.",
+    "The colleague who covers for them; when it is late, the team manager is told. The person who leaves hands over.",
 )
 TEAM_MANAGER = Who("the manager of the family’s team", "The manager who covers for them or for the team.")
 OTHER_MANAGER = Who(
@@ -40,7 +40,7 @@ OTHER_MANAGER = Who(
 A_MANAGER = Who("a manager who may see it", "Another manager: the conference service managers where there is none.")
 CHAIR = Who(
     "the chair",
-    "The chair who covers for them, or whoever the service manager names to act for them. A chair who has left: naming "
+    "The chair who covers for them, or the person the service manager names to act. A chair who has left: naming "
     "somebody is the service manager’s duty at once.",
 )
 ADMINISTRATOR = Who(

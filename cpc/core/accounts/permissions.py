@@ -358,7 +358,7 @@ def viewer_of(user, on: date) -> Viewer:
     """The viewer that an active user is on that day (one small query; nobody at all when not signed in).
 
     A team manager who covers for the manager of another team runs that team until the cover ends. A user who
-    covers for one colleague stands in for that colleague.
+    covers for one colleague does that colleague’s work.
     """
     if not user.is_authenticated or not user.is_active:
         return Viewer(id=None, name="", roles=frozenset(), on=on, kind="nobody")

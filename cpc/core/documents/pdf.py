@@ -123,7 +123,7 @@ def to_pdf(html: str) -> bytes:
 
 
 def footers(lines: list[str]) -> bytes:
-    """A file with one page for each line, which stands alone in the middle of its foot."""
+    """A file with one page for each line, alone in the middle of its foot."""
     pages = "".join(f'<div class="foot">{escape(line)}</div>' for line in lines)
     own = (
         "@page :first { margin: 0 } @page { margin: 0; @top-left { content: none } @top-right { content: none }"

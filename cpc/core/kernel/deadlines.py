@@ -1,4 +1,4 @@
-"""What a limit is, and how a date that follows from one is worked out and explained. No number of law stands here."""
+"""What a limit is, and how a date that follows from one is worked out and explained. It has no number of law."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

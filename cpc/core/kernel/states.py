@@ -23,11 +23,11 @@ class Machine:
         return str(getattr(record, self.field))
 
     def may(self, record: object, to: str) -> bool:
-        """Whether ``record`` may move to ``to`` from where it stands now."""
+        """Whether ``record`` may move to ``to`` from its state now."""
         return to in self.moves[self.now(record)]
 
     def move(self, record: object, to: str) -> None:
-        """``record`` stands in ``to`` (not saved yet); raises WrongState when that cannot follow."""
+        """Puts ``record`` in ``to`` (not saved yet); raises WrongState when that cannot follow."""
         if not self.may(record, to):
             self.refuse(record, f"become {self.words(to)}")
         setattr(record, self.field, to)

@@ -1,5 +1,6 @@
 """What the rest of the software asks of policy: a due date, a limit, a setting, a word. Nothing here writes."""
 
+import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from cpc.core.kernel.dates import Calendar
@@ -20,7 +21,7 @@ from cpc.core.policy.rulebook import LocalRow, Rulebook
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of this install as they stand: its preset, its bank holidays, and its own dated values."""
+    """The rules of this install today: its preset, its bank holidays, and its own dated values."""
 
     book: Rulebook
     calendar: Calendar
@@ -73,19 +74,30 @@ def _once(read):
     return shelf[read]
 
 
+_HOLIDAYS_AND_WORDS = f"""
+SELECT coalesce((SELECT json_object_agg(falls_on, name ORDER BY falls_on)
+                 FROM {BankHoliday._meta.db_table})::text, '{{}}'),
+       coalesce((SELECT json_object_agg(key, text ORDER BY from_on)
+                 FROM {LocalWord._meta.db_table} WHERE withdrawn_at IS NULL AND from_on <= %s)::text, '{{}}')
+"""
+
+
 def _local_rows() -> tuple[LocalRow, ...]:
     return tuple(local_row(row) for row in LocalLimit.objects.filter(withdrawn_at__isnull=True))
 
 
-def _read_calendar() -> Calendar:
-    return _calendar(tuple(BankHoliday.objects.order_by("falls_on").values_list("falls_on", "name")))
+def _holidays_and_words() -> tuple[str, str]:
+    # Each as one text of JSON: a page reads them in one answer, and makes a calendar only where the text is a new one.
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLIDAYS_AND_WORDS, [timezone.localdate()])
+        return cursor.fetchone()
 
 
 @lru_cache(maxsize=4)
-def _calendar(days: tuple) -> Calendar:
+def _calendar(days: str) -> Calendar:
     # The days themselves are the key: a changed table can never meet an old calendar, in whichever process.
     # An empty table is a table that was lost, not a country without bank holidays.
-    return calendar_of(dict(days) or shipped())
+    return calendar_of({date.fromisoformat(day): name for day, name in json.loads(days).items()} or shipped())
 
 
 def local_row(row: LocalLimit) -> LocalRow:
@@ -100,8 +112,8 @@ def book() -> Rulebook:
 
 
 def calendar() -> Calendar:
-    """The bank holidays of this install: one small query, or none when the block already holds them."""
-    return _once(_read_calendar)
+    """The bank holidays of this install: one small query, or none when the block already holds them or the words."""
+    return _calendar(_once(_holidays_and_words)[0])
 
 
 def limit(key: str, on: date | None = None) -> Limit:
@@ -140,15 +152,16 @@ def words_from(on: date) -> dict[str, str]:
 
 
 def _own_words() -> dict[str, str]:
-    """This service’s own texts that apply today: one small query, or none when the block already holds them."""
+    """This service’s own texts that apply today: read in one with the bank holidays."""
     try:
-        return _once(_words_of_today)
+        return _words(_once(_holidays_and_words)[1])
     except (DatabaseError, InterfaceError):
         return {}  # the page that says that the database does not answer has the service's name at its head
 
 
-def _words_of_today() -> dict[str, str]:
-    return _read_words(timezone.localdate())
+@lru_cache(maxsize=4)
+def _words(texts: str) -> dict[str, str]:
+    return json.loads(texts)
 
 
 def _read_words(on: date) -> dict[str, str]:

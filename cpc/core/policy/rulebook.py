@@ -66,7 +66,7 @@ def _found(table: dict[str, _Entry], key: str, sentence: str) -> _Entry:
 
 @cache
 def national() -> Rulebook:
-    """The national file: what stands before any preset."""
+    """The national file: what comes before any preset."""
     return read_national(NATIONAL_FILE)
 
 

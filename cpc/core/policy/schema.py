@@ -1,4 +1,4 @@
-"""What may stand in a policy file. Every mistake is refused when the file is read, by a line that names its place."""
+"""What a policy file may say. Every mistake is refused when the file is read, by a line that names its place."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ MOST = {words.WORKING_DAYS: 260, words.DAYS: 366, words.WEEKS: 52, words.MONTHS:
 
 
 class PolicyFileError(ValueError):
-    """A policy file says something that cannot be; the message names the file, the place, and what may stand there."""
+    """A policy file says something that cannot be; the message names the file, the place, and what may be there."""
 
 
 @dataclass(frozen=True)

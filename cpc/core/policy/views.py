@@ -25,7 +25,7 @@ from cpc.core.web.guards import page
 
 @page(Permission.READ_TIMESCALES, methods=("GET",))
 def timescales(request):
-    """Every limit as it stands today, by what it is: national, this service's, the preset's, a default."""
+    """Every limit of today, by what it is: national, this service's, the preset's, a default."""
     rules = queries.rules()
     limits = [rules.limit(key, request.viewer.on) for key in rules.book.limits]
     headings = (

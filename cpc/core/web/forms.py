@@ -1,4 +1,4 @@
-"""The form that every page stands on, and how a form asks an action to act. No form of any app belongs here."""
+"""The form that every page uses, and how a form asks an action to act. No form of any app belongs here."""
 
 import re
 
@@ -35,7 +35,7 @@ class GovForm(forms.Form):
     """A form in the GOV.UK manner: ``{% crispy form %}`` draws all of it, button and tokens included.
 
     ``groups``: ``[("Legend", ["field", ...]), ...]``; fields in no group come first.
-    ``folded``: the legends of groups that stand behind a line to open, until something is typed or wrong there.
+    ``folded``: the legends of groups that are behind a line to open, until something is typed or wrong there.
     ``unmarked``: optional fields without the word "(optional)", where a sentence says that not all need an answer.
     ``required_when``: ``{"reason": ("outcome", {"declined"}, "Give the reason")}``; where the condition does not
     hold the answer is dropped, so that nothing hidden is ever saved.
@@ -69,7 +69,7 @@ class GovForm(forms.Form):
             self._put_back()
 
     def _put_back(self):
-        """What this person typed before the session ended stands in the boxes again, not yet sent."""
+        """What this person typed before the session ended is in the boxes again, not yet sent."""
         typed = unsent_forms.typed_here()
         if typed is None or not any(key in typed for key in self._input_names()):
             return
@@ -114,7 +114,7 @@ class GovForm(forms.Form):
 
     @property
     def unfolded(self):
-        """The folded groups that stand open: something is wrong in them, or was answered."""
+        """The folded groups that are open: something is wrong in them, or was answered."""
         return {legend for legend, names in self.groups if legend in self.folded and any(map(self._is_met, names))}
 
     def _is_met(self, name) -> bool:

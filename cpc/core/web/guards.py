@@ -45,7 +45,7 @@ def page(*permissions: Permission, methods=("GET", "POST")):
 
 
 def open_page(view):
-    """Anybody may open it, signed in or not. The few that there are stand in a list in a test."""
+    """Anybody may open it, signed in or not. A test lists the few that there are."""
 
     @wraps(view)
     def opened(request, *args, **kwargs):

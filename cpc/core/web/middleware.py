@@ -123,7 +123,7 @@ def keep_and_sign_in(request):
 
 
 def page_of(request) -> str:
-    """The page of ours on which the form stood: where it came from, else where it was sent."""
+    """The page of ours that held the form: where it came from, else where it was sent."""
     came_from = request.headers.get("Referer", "")
     if came_from and url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
         parts = urlsplit(came_from)

@@ -128,5 +128,5 @@ def _the(name: str) -> str:
 
 
 def _lower(name: str) -> str:
-    """The name to stand inside a sentence; "GP surgery" keeps its capitals."""
+    """The name as it is written inside a sentence; "GP surgery" keeps its capitals."""
     return name if name[1:2].isupper() or name.startswith("I ") else name[:1].lower() + name[1:]

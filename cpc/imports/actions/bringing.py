@@ -71,7 +71,7 @@ def check(run: Import) -> None:
 
 
 def _examine(run, viewer: Viewer) -> tuple:
-    """(faults, notes, counts) of the file as it stands today beside what of the record is open to the viewer."""
+    """(faults, notes, counts) of the file compared with what of the record is open to the viewer."""
     tell = partial(progress.report, run.pk)
     if run.kind == FileKind.CENSUS:
         return check_census(files.census_children(bytes(run.body)), viewer, tell)

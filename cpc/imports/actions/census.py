@@ -18,7 +18,7 @@ from families.people.choices import Disability, Ethnicity, NoUPN, Sex
 from families.people.models import Person
 
 SHEET = "census"
-# What the file says of a child, and the field it fills: (where it stands, how it is read).
+# What the file says of a child, and the field it fills: (where it is, how it is read).
 CHILD = {
     "born_on": ("ChildIdentifiers/PersonBirthDate", reading.day),
     "expected_on": ("ChildIdentifiers/ExpectedPersonBirthDate", reading.day),

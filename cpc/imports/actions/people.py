@@ -127,7 +127,7 @@ def _fill(person, row, notes) -> set[str]:
 
 
 def keep_filled(filled) -> int:
-    """Of each person these fields are kept as they stand on the object; how many people."""
+    """Saves these fields of each person as the object has them; how many people."""
     if filled:
         Person.objects.bulk_update(filled, sorted(set().union(*filled.values())))
         reindex(*filled)

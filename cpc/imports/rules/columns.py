@@ -22,7 +22,7 @@ from families.people.choices import (
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, what stands in it, how a cell is read, and whether it must be filled."""
+    """One column: its heading, what it holds, how a cell is read, and whether it must be filled."""
 
     name: str
     says: str

@@ -1,4 +1,4 @@
-"""What a first page says when email or background jobs stand still."""
+"""What a first page says when email or background jobs have stopped."""
 
 from django import template
 

@@ -179,7 +179,7 @@ WALKS["cover for somebody who is away"] = Walk(
     marlows,
     {
         "live": a_cover,
-        "cut short, because whoever covered has left": cut_short,
+        "cut short, because the person who covered has left": cut_short,
         "ended": lambda found: a_cover(found, ended_on=TODAY),
     },
 )

@@ -41,7 +41,7 @@ def declare(request):
 
 @page(Permission.MANAGE_CONFLICTS, methods=("GET",))
 def conflicts(request):
-    """The conflicts that stand, and what is still to be settled."""
+    """The conflicts that are in force, and what is still to be settled."""
     viewer = request.viewer
     context = {
         "conflicts": queries.conflicts(viewer),

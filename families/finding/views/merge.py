@@ -52,7 +52,7 @@ def compare(request):
 
 @page(Permission.MERGE_PEOPLE)
 def merge(request, kept, merged):
-    """Two records side by side; the one that is kept stands for both from then on."""
+    """Two records side by side; the one that is kept is the record of both from then on."""
     viewer = request.viewer
     kept, merged = get_or_404(Person, viewer, kept), get_or_404(Person, viewer, merged)
     if kept.pk == merged.pk:
@@ -80,7 +80,7 @@ def merge(request, kept, merged):
 
 @page(Permission.MERGE_PEOPLE)
 def undo_merge(request, merge):
-    """A merge is undone: the two records stand for two people again."""
+    """A merge is undone: the two records are two people again."""
     merge = get_or_404(Merge.objects.select_related("kept", "merged"), request.viewer, merge)
     kept, merged = merge.kept, merge.merged
     form = ReasonForm(

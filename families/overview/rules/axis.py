@@ -1,4 +1,4 @@
-"""A child's history on a line of years: where each event and each stretch stands. Pure: no database, no clock."""
+"""A child's history on a line of years: where each event and each stretch is drawn. Pure: no database, no clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

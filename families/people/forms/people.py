@@ -127,7 +127,7 @@ def tie_fields(others, person_is_child) -> tuple[dict, list]:
 
 
 def no_optional(form, names) -> None:
-    """The word “(optional)” does not stand on every line of a grid."""
+    """The word “(optional)” is not repeated on every line of a grid."""
     for name in names:
         form.fields[name].conditional = True
 

@@ -29,7 +29,7 @@ class Person(Versioned):
 
     All open families are one circle; each restricted family is a circle of its own. Contact details are in
     ContactDetails and Address. ``is_unknown`` is somebody nobody can identify, such as a father who was
-    never named. ``merged_into`` is the record of the same circle that stands for the same person; readers follow it
+    never named. ``merged_into`` is the record of the same circle of the same person; readers follow it
     (``people.queries.merged_records``). ``identity`` links the records that other circles hold of this human being:
     only what protects somebody follows it (``people.queries.identity``).
     """

@@ -158,7 +158,7 @@ def read(typed: str) -> Asked:
 
 
 def asked_of(names: Iterable[str], born_on: date | None) -> Asked:
-    """The same for details that stand in a form."""
+    """The same for details in a form."""
     found = dict.fromkeys(word for name in names for word in words_of(name))
     near = (other,) if born_on and (other := turned(born_on)) else ()
     return Asked(tuple(word_asked(text) for text in found), (born_on,) if born_on else (), near)

@@ -45,7 +45,7 @@ def _days(match: re.Match[str]) -> Iterator[date]:
             try:
                 yield date(year, b, a)
             except ValueError:
-                continue  # the month stands first, as some systems write it
+                continue  # the month comes first, as some systems write it
             break
 
 

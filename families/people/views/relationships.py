@@ -160,7 +160,7 @@ def change_partnership(request, pk, partnership):
 
 
 def _relationship(request, pk, relationship):
-    """The family, who is who, and a relationship that stands among them; a 404 for any other."""
+    """The family, who is who, and a relationship among them; a 404 for any other."""
     family = get_or_404(Family, request.viewer, pk)
     household = household_queries.household(family, request.viewer)
     row = next((row for row in household.relationships if row.pk == relationship), None)

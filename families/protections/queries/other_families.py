@@ -69,7 +69,7 @@ def named_of_other_families(text: str, family_id, also_known=(), *, in_open_fami
     """The words of a text that name, number or date the birth of a child who is not of this family.
 
     A name counts as that of this family if anybody in it has it, and as a professional's if an account or
-    ``also_known`` (full names) has it or a title stands before it. Of more than ``MOST_NAMES`` names the first that is
+    ``also_known`` (full names) has it or a title comes before it. Of more than ``MOST_NAMES`` names the first that is
     not compared is asked about. ``in_open_families``: nothing of a restricted family is found. Six queries at most.
     """
     ours = records_in_family(family_id)

@@ -1,4 +1,4 @@
-"""How a requested report stands: what came, when, and what was done to get it."""
+"""The state of a requested report: what came, when, and what was done to get it."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ ENDED = {Step.ORALLY: ReportStatus.ORALLY, Step.NOT_GIVEN: ReportStatus.NOT_GIVE
 
 
 def status_of(last: str, due_on: date | None, today: date, received_on: date | None, as_file: bool) -> str:
-    """How a requested report stands; empty if its own state says it: it is being written, or came in time.
+    """The state of a requested report; empty if its own state says it: it is being written, or came in time.
 
     ``last`` is the last step; ``received_on`` the day on which it first came.
     """

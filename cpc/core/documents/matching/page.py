@@ -41,7 +41,7 @@ class Page:
 
     @cached_property
     def stream(self) -> tuple[str, list[int]]:
-        """Every letter and sign folded, in one line, and where in the text each stands."""
+        """Every letter and sign folded, in one line, and where in the text each is."""
         flat: list[str] = []
         places: list[int] = []
         for run in _RUNS.finditer(self.text):

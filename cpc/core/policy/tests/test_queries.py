@@ -30,12 +30,15 @@ def test_a_page_that_only_counts_working_days_reads_the_bank_holidays_alone_and_
         queries.calendar()
 
 
-def test_words_are_read_once_within_one_block_and_settings_need_no_query(django_assert_num_queries, settings):
+def test_words_and_bank_holidays_are_read_in_one_answer_within_one_block_and_settings_need_no_query(
+    django_assert_num_queries, settings
+):
     settings.CPC_PRESET = "isle-of-wight"
     with django_assert_num_queries(1), queries.rules_read_once():
         assert queries.words("authority_name") == "Harrowmere Council"
         assert queries.words("service_name") == "Independent Reviewing and Child Protection Service"
         assert queries.setting("child_invite_age") == 10
+        assert queries.calendar().closed
 
 
 def test_reviews_count_from_their_own_anchor_and_are_never_chained():

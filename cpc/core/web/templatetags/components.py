@@ -115,7 +115,7 @@ def card(content, title="", level=2, id=""):
 
 @register.simple_block_tag
 def empty_state(content):
-    """What stands where a list has nothing in it: says so, and what to do."""
+    """In place of a list with nothing in it: says so, and what to do."""
     return format_html('<div class="cpc-empty">{}</div>', content)
 
 
@@ -165,13 +165,13 @@ def cell(content, typed=False, number=False):
 
 
 class _Around(template.Node):
-    """An element around what stands between two tags."""
+    """An element around what is between two tags."""
 
     def __init__(self, nodelist, before, after):
         self.nodelist, self.before, self.after = nodelist, before, after
 
     def render(self, context):
-        return mark_safe(f"{self.before}{self.nodelist.render(context)}{self.after}")
+        return mark_safe("".join((self.before, self.nodelist.render(context), self.after)))
 
 
 def _quick(block_tag) -> None:
@@ -385,7 +385,7 @@ def as_day(value) -> date:
 
 @register.simple_tag(takes_context=True)
 def error_summary(context, form):
-    """The error summary of a form or formset, to stand first on the page (the layout does it for ``form``)."""
+    """The error summary of a form or formset, which comes first on the page (the layout does it for ``form``)."""
     return render_to_string("govuk/errors.html", {"form": form}, request=context.get("request"))
 
 

@@ -162,7 +162,7 @@ def is_ours(widget):
 
 @register.filter
 def drawn(form):
-    """(legend, fields) of any form: ours by its groups, another's as it stands."""
+    """(legend, fields) of any form: ours by its groups, another's unchanged."""
     return form.sections() if hasattr(form, "sections") else [("", form.visible_fields())]
 
 

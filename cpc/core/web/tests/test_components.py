@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.urls import reverse
 from tinyhtml5 import parse
 
 
@@ -122,3 +123,9 @@ def test_a_due_date_says_due_once():
 def test_the_names_of_people_are_a_list_in_a_sentence():
     people = [SimpleNamespace(full_name=name) for name in ("Rosa Marlow", "Theo Hart", "Ivy Marlow")]
     assert words(drawn("{{ people|full_names }}", people=people)) == "Rosa Marlow, Theo Hart and Ivy Marlow"
+
+
+def test_the_address_of_a_row_is_the_one_that_django_gives_also_the_second_time():
+    source = '{% load addresses %}{% address "conferences:conference" 7 %} {% address "conferences:conference" 8 %}'
+    given = reverse("conferences:conference", args=[7]), reverse("conferences:conference", args=[8])
+    assert words(drawn(source * 2)).split() == [given[0], given[1] + given[0], given[1]]
