@@ -22,7 +22,7 @@ from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow
-from reports.incoming.models import Contribution, ContributionScan, Report, UploadedFile
+from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
@@ -43,6 +43,8 @@ from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
 from reports.outgoing.queries.typed_copies import copy_of_typed, was_sent, why_not_in_writing
 from reports.outgoing.rules.copies import Reader
+
+ONLY_VERBAL = "It is only shared verbally at the conference."
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             left_out.append((document.title, "Only the conference’s own chair and administrator may read this copy."))
         elif isinstance(copy, Copy) and not _is_the_last(copy, document):
             left_out.append((document.title, "It is being corrected. Wait for the corrected copy."))
+        elif isinstance(copy, FileCopy) and is_verbal(copy.file.invitation):
+            left_out.append((document.title, ONLY_VERBAL))
         elif _tells_too_much_now(document, invitation):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
@@ -192,7 +196,7 @@ def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     """
     covered = frozenset(report.children.values_list("child", flat=True))
     if report.audience != Audience.EVERYONE or is_verbal(report.invitation):
-        return "It is only shared verbally at the conference."
+        return ONLY_VERBAL
     if not own or not own <= covered:
         return "It covers no child that they may read about."
     if own != covered:
