@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import TODAY, setting_up
-from cpc.core.documents.actions import hold_blocked_letters, retry
+from cpc.core.documents.actions import hold_blocked_letters, mark_envelope_gone, retry
 from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.documents.redacting import Mark
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.finding.actions import merge
 from families.people.choices import RelationshipKind
@@ -14,6 +15,9 @@ from reports.incoming.actions.writing import Shared, record_sharing
 from reports.incoming.models import GivenAllTheSame
 from reports.outgoing.actions import copies as copies_actions
 from reports.outgoing.actions.file_copies import override_withholding
+from reports.outgoing.actions.releasing import record_file_check
+from reports.outgoing.actions.versions import RedactedPart, redact_file
+from reports.outgoing.letters.packs import family_pack
 from reports.outgoing.models import ConferenceRecord, Copy, CopyChild
 from reports.tests.builders import a_report, submit_report
 from reports.tests.test_file_copies import ready, release, sitting, upload
@@ -166,3 +170,39 @@ def test_the_page_says_why_and_only_the_chair_is_offered_to_decide(client, sitti
     assert client.post(decide, {"reason": ""}).status_code == 200 and not GivenAllTheSame.objects.exists()
     client.post(decide, {"reason": "He knows what it says."})
     assert "Prepare it" in page("administrator") and "He knows what it says." in page("administrator")
+
+
+@pytest.mark.parametrize("redacted", [False, True])
+def test_a_police_file_that_waits_in_the_print_room_stays_there_once_it_is_only_shared_verbally(
+    sitting, settings, redacted
+):
+    settings.CPC_PRESET = "bexley"
+    file, administrator = upload(sitting, who="police"), sitting.council.by("administrator")
+    if redacted:
+        parts = [RedactedPart(Mark(1, left=0, top=0.8, right=0.5, bottom=0.9), "About Theo.")]
+        file = redact_file(
+            by=sitting.council.by("chair"), file=file, reader=sitting.invitations["mother"], redacted=parts
+        )
+    copy = ready(sitting, file, "mother")
+    if redacted:
+        record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="One line about a child.")
+    waiting = release(sitting, copy).document.outgoing.get()
+    assert hold_blocked_letters(administrator, letters=[waiting]) == [waiting]
+    settings.CPC_PRESET = "haringey"
+    assert hold_blocked_letters(administrator, letters=[waiting]) == []
+    waiting.refresh_from_db()
+    assert waiting.state == OutgoingState.HELD and "only shared verbally" in waiting.why_failed
+    retry(administrator, outgoing=waiting)
+    assert hold_blocked_letters(administrator, letters=[waiting]) == []
+
+
+def test_a_police_file_that_was_posted_is_not_put_in_a_pack_once_it_is_only_shared_verbally(sitting, settings):
+    settings.CPC_PRESET = "bexley"
+    copy, administrator = ready(sitting, upload(sitting, who="police"), "mother"), sitting.council.by("administrator")
+    mark_envelope_gone(administrator, letters=[release(sitting, copy).document.outgoing.get()])
+    chair, mother = sitting.council.by("chair"), sitting.invitations["mother"]
+    assert copy.document.title in [part.what for part in family_pack(chair, mother).parts]
+    settings.CPC_PRESET = "haringey"
+    for by in (chair, administrator):
+        assert copy.document.title not in [part.what for part in family_pack(by, mother).parts]
+    assert (copy.document.title, "It is only shared verbally at the conference.") in family_pack(chair, mother).left_out

@@ -251,3 +251,26 @@ def test_what_a_mother_says_would_help_reaches_the_outline_the_record_and_her_le
             by=sitting.chair, paragraph=one, version=one.version, heading=one.heading, text="Other words.",
             audience=one.audience, child=one.child,
         )  # fmt: skip
+
+
+def test_a_child_who_came_is_not_told_that_others_met_without_them(held):
+    sitting, record = held
+    with setting_up():
+        invitation = Invitation.objects.create(
+            conference=sitting.conference, kind=InviteeKind.FAMILY, role=InviteeRole.CHILD, person=sitting.marlows.rosa,
+            name="Rosa Marlow", reason="Old enough", attendance="present",
+        )  # fmt: skip
+        copy = Copy.objects.create(record=record, kind="decision_letter", invitation=invitation)
+    assert "you and some of the people who know you met" in flowing_text(letter(sitting, record, copy))
+
+
+def test_nobody_is_said_to_have_asked_an_unborn_child_what_they_think_and_views_are_about_children():
+    sitting = a_quorate_sitting()
+    place = NotePlace(Section.PARENT_VIEWS, None, sitting.marlows.mother.pk)
+    save_note(by=sitting.chair, conference=sitting.conference, place=place, text="I am tired.")
+    record = closed_and_drafted(sitting)
+    for who in ("mother", "gp"):
+        headings = [one.heading for one in letter(sitting, record, copy_for(sitting, record, who)).paragraphs]
+        theirs = [one for one in headings if "thinks" in one or one.startswith("The child’s views")]
+        assert theirs and not any("nborn" in one for one in theirs), headings
+        assert any(one.startswith("What Anna Marlow said about ") for one in headings), headings

@@ -19,7 +19,7 @@ from reports.outgoing.models import Copy
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of
 from reports.outgoing.rules.copies import COMES_WITH_SOMEBODY, NOT_THEIRS
-from reports.outgoing.rules.needs import CHILD, FAMILY, LETTER, PROFESSIONAL, RECORD, Need, Recorded, lacking
+from reports.outgoing.rules.needs import CHILD, FAMILY, LETTER, PROFESSIONAL, RECORD, Lack, Need, Recorded, lacking
 from reports.tests.builders import (
     CHILDREN,
     a_drafted_record,
@@ -210,3 +210,8 @@ def test_who_comes_for_somebody_else_gets_none(role):
     found = Copy.objects.filter(record=record, invitation=invitation).values_list("withheld_reason", flat=True)
     assert set(found) == {COMES_WITH_SOMEBODY}
     assert not [one for one in invited_and_given_nothing(record, BOTH) if one.invitation_id == invitation.pk]
+
+
+def test_each_lack_is_a_sentence_that_says_about_once():
+    for need in set(Need) - {Need.ABOUT_CHILD}:
+        assert Lack(need, "Rosa").sentence.count("about") == 1, need

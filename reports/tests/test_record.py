@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from conferences.convening.choices import Section
 from conferences.convening.models import Conference
 from conferences.disclosure.choices import Audience
+from conferences.meeting.actions.notes import save_note
+from conferences.meeting.queries.board import NotePlace
 from conferences.tests.meeting import a_quorate_sitting, at
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -15,9 +18,19 @@ from families.tests.builders import the_marlows
 from reports.outgoing.actions.approving import reopen
 from reports.outgoing.actions.drafting import add_paragraph, draft_record, edit_paragraph, remove_paragraph
 from reports.outgoing.choices import RecordPart, RecordState
+from reports.outgoing.letters import letter_for
 from reports.outgoing.models import ConferenceRecord, Copy, Paragraph
+from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of
-from reports.tests.builders import a_drafted_record, a_held_sitting, an_approved_record, approve_letters, approve_record
+from reports.tests.builders import (
+    a_drafted_record,
+    a_held_sitting,
+    an_approved_record,
+    approve_letters,
+    approve_record,
+    closed_and_drafted,
+    copy_for,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +181,17 @@ def test_the_facts_of_a_record_take_the_same_number_of_queries_for_one_child_and
     with django_assert_max_num_queries(40) as counted:
         facts_of(record)
     assert len(counted) == two
+
+
+def test_what_was_noted_about_each_child_is_in_the_order_of_their_age_whichever_was_typed_first():
+    sitting = a_quorate_sitting(children=("rosa", "theo"))
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    for text, child in (("Theo was cold.", theo), ("Rosa was alone.", rosa), ("Both are tired.", None)):
+        place = NotePlace(Section.WORRIED, child.pk if child else None)
+        save_note(by=sitting.chair, conference=sitting.conference, place=place, text=text, at=at(TODAY, 11))
+    record = closed_and_drafted(sitting)
+    copy = copy_for(sitting, record, "mother")
+    facts = facts_of(record)
+    letter = letter_for(facts, copy, on=TODAY, delivery=delivery_of(copy.invitation, TODAY))
+    worries = [one for one in letter.paragraphs if one.heading.startswith(str(Section.WORRIED.label))]
+    assert [one.lines for one in worries] == [("Both are tired.",), ("Rosa was alone.",), ("Theo was cold.",)]

@@ -32,6 +32,7 @@ class DecisionChild(Letter):
     helpline: str
     lead_phone: str
     has_plan: bool
+    came: bool = False
 
 
 def build(facts, copy, *, on: date, delivery) -> DecisionChild:
@@ -59,4 +60,5 @@ def build(facts, copy, *, on: date, delivery) -> DecisionChild:
         helpline=words("child_helpline"),
         lead_phone=after.lead_phone,
         has_plan=child.pk in facts.plans,
+        came=copy.invitation.attendance == "present",
     )

@@ -44,6 +44,8 @@ from reports.outgoing.queries.report_previews import children_told_of_each, find
 from reports.outgoing.queries.typed_copies import copy_of_typed, was_sent, why_not_in_writing
 from reports.outgoing.rules.copies import Reader
 
+ONLY_VERBAL = "It is only shared verbally at the conference."
+
 
 @dataclass(frozen=True)
 class PackPart:
@@ -164,6 +166,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             left_out.append((document.title, "Only the conference’s own chair and administrator may read this copy."))
         elif isinstance(copy, Copy) and not _is_the_last(copy, document):
             left_out.append((document.title, "It is being corrected. Wait for the corrected copy."))
+        elif isinstance(copy, FileCopy) and is_verbal(copy.file.invitation):
+            left_out.append((document.title, ONLY_VERBAL))
         elif _tells_too_much_now(document, invitation):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
@@ -205,7 +209,7 @@ def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     """
     covered = frozenset(report.children.values_list("child", flat=True))
     if report.audience != Audience.EVERYONE or is_verbal(report.invitation):
-        return "It is only shared verbally at the conference."
+        return ONLY_VERBAL
     if not own or not own <= covered:
         return "It covers no child that they may read about."
     if own != covered:

@@ -27,6 +27,7 @@ from cpc.core.documents.readers import reference_to
 from cpc.core.documents.reading import Reading
 from families.protections.queries.entries import MUST_NOT_MEET, sorts_of_entries
 from reports.incoming.models import FileCopy
+from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import stored_reading, words_of_file
 from reports.outgoing.choices import IN_CORRECTION
@@ -85,6 +86,8 @@ def why_not_safe_to_send_now(outgoing) -> str:
         return _GETS_NONE
     if isinstance(copy, Copy) and has_changed_since_approval(copy):
         return _CHILDREN_CHANGED
+    if isinstance(copy, FileCopy) and is_verbal(copy.file.invitation):
+        return _ONLY_VERBAL
     if isinstance(copy, FileCopy) and why_never_released(copy.file, copy.invitation):
         return _WITHHOLDING_CHANGED
     if isinstance(copy, FileCopy) and why_chair_must_decide(copy.file, copy.invitation):
@@ -109,6 +112,10 @@ _GETS_NONE = "Since it was released it was decided that this reader gets no copy
 _CHILDREN_CHANGED = (
     "Since the chair approved it, a birth, a death or a new name was recorded of a child that it is about. It must not "
     "go out. Ask the chair to reopen the record and approve it again."
+)
+_ONLY_VERBAL = (
+    "Since it was released, the service decided that police information is only shared verbally. It must not go out. "
+    "Recall it."
 )
 _CHAIR_MUST_DECIDE = (
     "Since it was released it was recorded that this reader was not meant to have it. Recall it, or ask the chair "

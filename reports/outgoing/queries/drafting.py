@@ -105,12 +105,14 @@ def _excluded(conference, children):
 
 
 def _as_it_was_said(conference, children):
-    """What was noted. A note about several children becomes a paragraph for each, so that a copy about one child has
-    it."""
+    """What was noted: first what is about several children, then what is about each, the eldest first. A note about
+    several children becomes a paragraph for each, so that a copy about one child has it.
+    """
     included = frozenset(children)
     ties = ties_to(included)
     notes = LiveNote.objects.filter(conference=conference).select_related("child", "person")
-    for note in notes.prefetch_related("readers").order_by("pk"):
+    eldest = {child: number for number, child in enumerate(children)}
+    for note in sorted(notes.prefetch_related("readers").order_by("pk"), key=lambda one: eldest.get(one.child_id, -1)):
         note.child = children.get(note.child_id, note.child)
         audience = note.audience
         if note.section == Section.CONFIDENTIAL and audience in (Audience.EVERYONE, Audience.FAMILY):

@@ -20,7 +20,7 @@ class Need(StrEnum):
     REASONS = "the reasons for the decision and the threshold"
     OWN_ACTIONS = "what this reader is to do"
     PLAN = "the plan"
-    WORRIES = "what people are worried about"
+    WORRIES = "people’s worries"
     STRENGTHS = "what is working well"
     DATES = "the date of the review"
     PHONE = "a telephone number to ask"

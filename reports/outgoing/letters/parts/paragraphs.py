@@ -95,6 +95,8 @@ def paragraphs(facts: Facts, reader: Reader, *, without=()) -> tuple[LetterParag
             written |= {(one.part, one.child_id) for one in mine}
     for part in USUAL:
         empty = [child for child in facts.children if child.pk in reader.children and (part, child.pk) not in written]
+        if part == RecordPart.CHILD_VIEWS:
+            empty = [child for child in empty if not child.is_unborn]
         if empty:
             heading = _heading(facts, reader, str(RecordPart(part).label), empty)
             found.append((part, LetterParagraph(heading=heading, lines=(NOTHING,))))
@@ -129,7 +131,9 @@ def _heading(facts: Facts, reader: Reader, heading: str, children) -> str:
     if len(children) == 1 and name_among(children[0], facts.children) == UNBORN:
         heading = heading.replace(UNBORN, names[0])
     says_it = len(names) == 1 and names[0] in heading
-    return heading if not names or says_it or len(facts.included) == 1 else f"{heading}: {listed(names)}"
+    if not names or says_it or len(facts.included) == 1:
+        return heading
+    return f"{heading}{' about' if heading.endswith(' said') else ':'} {listed(names)}"
 
 
 def lines_for(reader: Reader, paragraph) -> tuple[str, ...]:
