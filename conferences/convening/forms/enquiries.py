@@ -14,7 +14,7 @@ from conferences.convening.choices import (
 )
 from conferences.convening.rules.enquiries import ALWAYS_ASKED
 from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 from families.people.queries.household import called
 
 LONG = {"rows": 6}

@@ -5,7 +5,7 @@ from django import forms
 from conferences.convening.actions.family_groups import Offer
 from conferences.convening.choices import GroupAnswer
 from cpc.core.web.forms import DateField, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 
 HELD, NOT_HELD, TO_COME = "held", "not_held", "to_come"
 

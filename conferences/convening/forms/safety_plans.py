@@ -5,7 +5,7 @@ from django import forms
 from conferences.convening.actions.safety_plans import InPlan, Step
 from conferences.convening.choices import PlanAgreement
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 
 LONG = {"rows": 6}
 SHORT = {"rows": 3}

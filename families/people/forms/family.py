@@ -8,7 +8,7 @@ from cpc.core.accounts.permissions import Viewer
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, DateField, NameField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 from families.people.queries.household import called
 from families.people.queries.lists import professionals, social_workers, teams_for
 
