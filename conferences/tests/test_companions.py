@@ -140,6 +140,19 @@ def test_who_must_not_learn_something_of_the_family_comes_with_nobody(convened):
         named(convened, relative=jean)
 
 
+def test_the_list_of_relatives_is_asked_for_only_where_there_is_somebody_to_choose(client, convened):
+    client.force_login(convened.marlows.worker)
+    url = reverse("conferences:name_companion", args=[convened.conference.pk])
+    assert "Not on the family’s record" in client.get(url).content.decode()
+    marlows = convened.marlows
+    invitations.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role="relative", person=marlows.grandmother,
+        reason="She helps with Rosa", children=[marlows.rosa],
+    )  # fmt: skip
+    assert "Not on the family’s record" not in client.get(url).content.decode()
+    assert "Enter their name" in client.post(url, {}).content.decode()
+
+
 def test_other_letters_name_a_supporter_only_where_they_name_the_parent(convened):
     marlows = convened.marlows
     invitations.add_invitee(
