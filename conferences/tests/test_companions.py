@@ -10,6 +10,7 @@ from conferences.convening.deadlines import duties
 from conferences.convening.letters.invitation_family import who_comes
 from conferences.convening.models import Companion, Conference
 from conferences.convening.queries.attending import behind_on_the_list, meeting_for
+from conferences.convening.queries.companions import relatives_to_choose
 from conferences.convening.queries.invitations import what_stops
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
@@ -138,6 +139,19 @@ def test_who_must_not_learn_something_of_the_family_comes_with_nobody(convened):
         )  # fmt: skip
     with pytest.raises(Invalid, match="must be withheld from Jean Marlow"):
         named(convened, relative=jean)
+
+
+def test_the_list_of_relatives_is_asked_for_only_where_there_is_somebody_to_choose(client, convened):
+    client.force_login(convened.marlows.worker)
+    url = reverse("conferences:name_companion", args=[convened.conference.pk])
+    assert "Not on the family’s record" in client.get(url).content.decode()
+    for person in relatives_to_choose(convened.conference):
+        invitations.add_invitee(
+            by=convened.by("administrator"), conference=convened.conference, role="relative", person=person,
+            reason="Helps with Rosa", children=[convened.marlows.rosa],
+        )  # fmt: skip
+    assert "Not on the family’s record" not in client.get(url).content.decode()
+    assert "Enter their name" in client.post(url, {"kind": "supporter"}).content.decode()
 
 
 def test_other_letters_name_a_supporter_only_where_they_name_the_parent(convened):

@@ -127,7 +127,8 @@ def test_what_is_missing_of_a_discussion_is_said_at_its_field_and_nothing_typed_
     )  # fmt: skip
     response = client.post(url, typed)
     for sentence in (
-        "Give the reason why nobody took part for the police", "Enter who does it", "Enter the date by which it is done"
+        "Give the reason why nobody took part for the police", "Enter who does action 1",
+        "Enter the date by which action 1 is done"
     ):  # fmt: skip
         assert sentence in text(response)
     typed |= {"police_why_not": "No officer was free", "action_1_owner": "Priya", "action_1_due_on": "2026-11-10"}

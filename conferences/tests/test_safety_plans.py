@@ -226,7 +226,7 @@ def test_the_plan_is_written_agreed_and_printed_in_the_pages(client, marlows, en
         "step_1_who": "other", "step_1_due_on": "2026-11-21", "step_1_for_all": "yes",
     }  # fmt: skip
     response = client.post(write, typed)
-    assert "Enter the name and role of the professional" in response.content.decode()
+    assert "Enter the name and role of the professional who does step 1" in response.content.decode()
     assert "Rings the school." in response.content.decode()
     response = client.post(write, typed | {"step_1_who": str(marlows.mother.pk)}, follow=True)
     page = response.content.decode()

@@ -3,8 +3,8 @@
 from django import forms
 
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
+from cpc.core.web.versioned import VersionedForm
 from families.people.choices import Detail, MustNotLearnWhat, Part, ProtectionSource, WarningKind, WhoIsProtected
-from families.people.forms.seen import VersionedForm
 
 
 def _people(people, empty="Choose a person"):

@@ -56,8 +56,8 @@ def of_family(sitting, name):
     return family_pack(sitting.council.by("administrator"), sitting.invitations[name])
 
 
-def test_each_part_begins_on_the_front_of_a_sheet():
-    assert first_pages([1, 2, 3, 1]) == [1, 3, 5, 9]
+def test_each_part_begins_on_the_page_after_the_one_before_it():
+    assert first_pages([1, 2, 3, 1]) == [1, 2, 4, 7]
 
 
 def test_a_professional_gets_what_their_pages_show_them_and_no_report_about_another_child(sitting):
@@ -116,6 +116,7 @@ def test_the_pack_is_paginated_bookmarked_tagged_and_marked_with_its_reader(sitt
         assert opened.Root.MarkInfo.Marked and opened.open_metadata().get("pdfuaid:part") == "1"
         assert len(opened.Root.StructTreeRoot.K) > 1
     said = words(pdf)
+    assert pages == 3, "an empty page stands between two parts"
     for number in range(1, pages + 1):
         assert f"Copy of Gwen Ashby. Page {number} of {pages} of this pack" in said
     assert "Rosa coughs." in said

@@ -11,6 +11,7 @@ from conferences.convening.queries.booking import chairs, rooms
 from cpc.core.accounts.models import User
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import DateField, GovForm, NameField, Radios, TimeField, YesNoField
+from cpc.core.web.versioned import ComparedForm
 
 WIDE = {"class": "govuk-input--width-20"}
 IF_LATE = "If the date is after the last day"
@@ -195,7 +196,7 @@ class AgreeChairForm(GovForm):
     submit_label = "Approve as chair"
 
 
-class RoomForm(GovForm):
+class RoomForm(ComparedForm):
     """A room and where it is."""
 
     name = NameField(label="Name of the room", max_length=120, widget=forms.TextInput(attrs=WIDE))

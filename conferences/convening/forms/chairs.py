@@ -5,10 +5,11 @@ from django import forms
 from conferences.convening.choices import ANSWERING, CHAIRING, Post
 from conferences.convening.models.chairs import DAYS, WORKING_WEEK
 from cpc.core.accounts.staff_names import NameChoice
-from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
+from cpc.core.web.forms import Checkboxes, DateField, Radios
+from cpc.core.web.versioned import ComparedForm
 
 
-class PostForm(GovForm):
+class PostForm(ComparedForm):
     """Who holds the post, from when until when, and on which weekdays they chair."""
 
     user = NameChoice(

@@ -14,7 +14,7 @@ class ConsiderChildForm(GovForm):
     included = YesNoField(
         label="Should this child be included?",
         error_messages={"required": "Say whether this child should be included"},
-        widget=Radios(inline=True, reveals={"no": ["reason"]}),
+        widget=Radios(reveals={"no": ["reason"]}),
     )
     reason = forms.CharField(
         label="Why is this child left out?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),

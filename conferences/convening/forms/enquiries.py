@@ -14,7 +14,7 @@ from conferences.convening.choices import (
 )
 from conferences.convening.rules.enquiries import ALWAYS_ASKED
 from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 from families.people.queries.household import called
 
 LONG = {"rows": 6}
@@ -119,7 +119,7 @@ class DiscussionForm(VersionedForm):
                 label=f"Did {name} take part?",
                 choices=options,
                 initial=None if always else NOT_ASKED,
-                widget=Radios(inline=True, reveals={"yes": [people], "no": [why_not]}),
+                widget=Radios(reveals={"yes": [people], "no": [why_not]}),
                 error_messages={"required": f"Say whether {name} took part"},
             ),
             people: forms.CharField(
@@ -167,7 +167,7 @@ class DiscussionForm(VersionedForm):
                 label="What is to be done?", required=False, widget=forms.Textarea(attrs={"rows": 2})
             ),
             names[1]: forms.CharField(label="Who does it?", required=False, max_length=200),
-            names[2]: DateField(label="By when?", called="the date of the action", required=False),
+            names[2]: DateField(label="By when?", called=f"the date of action {number}", required=False),
         }
 
     def clean(self):
@@ -177,9 +177,9 @@ class DiscussionForm(VersionedForm):
             if not any(given.get(name) or name in self.errors for name in names.values()):
                 continue
             for part, sentence in (
-                ("what", "Say what is to be done"),
-                ("owner", "Enter who does it"),
-                ("due_on", "Enter the date by which it is done"),
+                ("what", f"Say what is to be done in action {number}"),
+                ("owner", f"Enter who does action {number}"),
+                ("due_on", f"Enter the date by which action {number} is done"),
             ):
                 if not given.get(names[part]) and names[part] not in self.errors:
                     self.add_error(names[part], sentence)

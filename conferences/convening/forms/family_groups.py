@@ -5,7 +5,7 @@ from django import forms
 from conferences.convening.actions.family_groups import Offer
 from conferences.convening.choices import GroupAnswer
 from cpc.core.web.forms import DateField, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 
 HELD, NOT_HELD, TO_COME = "held", "not_held", "to_come"
 
@@ -56,11 +56,13 @@ class GroupMeetingForm(VersionedForm):
         return {
             offered: YesNoField(
                 label=f"Was the meeting offered to {name}?",
-                widget=Radios(inline=True, reveals={"yes": [by, on, answer], "no": [why_not]}),
+                widget=Radios(reveals={"yes": [by, on, answer], "no": [why_not]}),
                 error_messages={"required": f"Say whether the meeting was offered to {name}"},
             ),
-            by: forms.CharField(label="Who offered it?", help_text="Name and role.", max_length=200),
-            on: DateField(label="When was it offered?", called="the day of the offer", not_future=True),
+            by: forms.CharField(label=f"Who offered it to {name}?", help_text="Name and role.", max_length=200),
+            on: DateField(
+                label="When was it offered?", called=f"the day on which it was offered to {name}", not_future=True
+            ),
             answer: forms.ChoiceField(
                 label=f"What did {name} answer?", choices=GroupAnswer.choices, widget=Radios(small=True)
             ),

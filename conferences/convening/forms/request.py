@@ -69,7 +69,7 @@ class RequestForm(GovForm):
             fields[include] = YesNoField(
                 label=f"Should {name} be included?",
                 error_messages={"required": f"Say whether {name} should be included"},
-                widget=Radios(inline=True, reveals={"no": [reason]}),
+                widget=Radios(reveals={"no": [reason]}),
             )
             fields[reason] = forms.CharField(
                 label=f"Why is {name} left out?", max_length=500, widget=forms.Textarea(attrs={"rows": 2})

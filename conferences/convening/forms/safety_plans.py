@@ -5,7 +5,7 @@ from django import forms
 from conferences.convening.actions.safety_plans import InPlan, Step
 from conferences.convening.choices import PlanAgreement
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 
 LONG = {"rows": 6}
 SHORT = {"rows": 3}
@@ -71,7 +71,7 @@ class SafetyPlanForm(VersionedForm):
                 required=False,
                 max_length=200,
             ),
-            due_on: DateField(label="By when?", called="the date of the step", required=False),
+            due_on: DateField(label="By when?", called=f"the date of step {number}", required=False),
             for_all: YesNoField(
                 label="May everybody in the plan read this step?",
                 help_text="Choose no if it would tell somebody where or when another person can be found.",
@@ -86,16 +86,18 @@ class SafetyPlanForm(VersionedForm):
             if not self._is_used(number):
                 continue
             for part, sentence in (
-                ("what", "Say what will be done"), ("who", "Say who does it"),
-                ("due_on", "Enter the date by which it is done"),
+                ("what", f"Say what will be done in step {number}"), ("who", f"Say who does step {number}"),
+                ("due_on", f"Enter the date by which step {number} is done"),
             ):  # fmt: skip
                 name = f"step_{number}_{part}"
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
             if given.get(f"step_{number}_who") == OTHER and not given.get(f"step_{number}_name"):
-                self.add_error(f"step_{number}_name", "Enter the name and role of the professional")
+                self.add_error(
+                    f"step_{number}_name", f"Enter the name and role of the professional who does step {number}"
+                )
             if given.get(f"step_{number}_for_all") is None:
-                self.add_error(f"step_{number}_for_all", "Say whether everybody in the plan may read this step")
+                self.add_error(f"step_{number}_for_all", f"Say whether everybody in the plan may read step {number}")
         if not any(self._is_used(number) for number in range(1, self.step_rows + 1)):
             self.add_error("step_1_what", "Say what at least one person will do")
         return given
@@ -147,11 +149,13 @@ class AgreementForm(GovForm):
         for row in people:
             agreed, agreed_on = f"agreed_{row.pk}", f"agreed_on_{row.pk}"
             fields[agreed] = forms.ChoiceField(
-                label=f"Did {row.name} agree?", choices=PlanAgreement.choices, widget=Radios(small=True)
-            )
+                label=f"Did {row.name} agree?", choices=PlanAgreement.choices, widget=Radios(small=True),
+                error_messages={"required": f"Say whether {row.name} agreed"},
+            )  # fmt: skip
             fields[agreed_on] = DateField(
-                label=f"On which day did {row.name} answer?", called="the day", required=False, not_future=True
-            )
+                label=f"On which day did {row.name} answer?", called=f"the day on which {row.name} answered",
+                required=False, not_future=True,
+            )  # fmt: skip
             self.groups.append((row.name, [agreed, agreed_on]))
         self.unmarked = frozenset(name for name in fields if name.startswith("agreed_on_"))
         self.base_fields = self.base_fields | fields

@@ -54,6 +54,9 @@ class NameCompanionForm(GovForm):
         for name, people in (("person", may_bring_somebody(conference)), ("relative", relatives_to_choose(conference))):
             self.fields[name].queryset = people
             self.fields[name].label_from_instance = lambda person: person.full_name
+        if not self.fields["relative"].queryset.exists():  # nobody to choose: only a name is asked for
+            del self.fields["relative"]
+            self.fields["name"].required, self.fields["name"].help_text = True, ""
 
 
 class DecideCompanionForm(GovForm):

@@ -123,12 +123,14 @@ def change_room(request, pk):
 
 
 def _room(request, room, heading):
-    form = RoomForm(
-        request.POST or None, initial={"name": room.name, "address": room.address, "is_active": room.is_active}
-    )
-    if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: booking.change_room(by=request.viewer, room=room, **form.cleaned_data)
-    ):  # fmt: skip
+    def now():
+        return Room.objects.filter(pk=room.pk).values("name", "address", "is_active").first() or {}
+
+    def do(given):
+        return booking.change_room(by=request.viewer, room=room, **given)
+
+    form = RoomForm(request.POST or None, initial=now())
+    if request.method == "POST" and form.is_valid() and form.attempt(do, now):
         messages.success(request, f"{form.result} saved.")
         return redirect("conferences:rooms")
     context = {"form": form, "heading": heading, "back": reverse("conferences:rooms")}

@@ -10,7 +10,6 @@ from conferences.convening.models import PostHeld
 from conferences.convening.queries import chairs as queries
 from conferences.convening.queries.booking import who_may_hold_a_post
 from cpc.core.accounts.permissions import Permission
-from cpc.core.web.forms import attempt
 from cpc.core.web.guards import page
 
 
@@ -39,16 +38,17 @@ def change_post(request, pk):
 
 def _post(request, post, heading):
     back = reverse("conferences:posts")
-    initial = {}
-    if post.pk:
-        initial = {name: getattr(post, name) for name in ("user", "post", "from_on", "until_on", "weekdays")}
-    form = PostForm(request.POST or None, who=who_may_hold_a_post(), initial=initial, cancel_url=back)
 
-    def do():
-        given = dict(form.cleaned_data)
+    def now():
+        found = PostHeld.objects.filter(pk=post.pk).values("user", "post", "from_on", "until_on", "weekdays")
+        return found.first() or {}
+
+    form = PostForm(request.POST or None, who=who_may_hold_a_post(), initial=now(), cancel_url=back)
+
+    def do(given):
         return actions.save_post(by=request.viewer, post=post, kind=given.pop("post"), **given)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+    if request.method == "POST" and form.is_valid() and form.attempt(do, now):
         messages.success(request, f"The post of {form.result.user} has been saved.")
         return redirect(back)
     return render(request, "layouts/form.html", {"form": form, "heading": heading, "back": back})

@@ -278,6 +278,7 @@ class RecordCoreGroupForm(GovForm):
             state, words = f"state_{action.pk}", f"progress_{action.pk}"
             self.fields[state] = forms.ChoiceField(
                 label=action.action, choices=ActionState.choices, initial=action.state,
+                error_messages={"required": f"Choose what became of “{action.action.rstrip('.')}”"},
                 widget=Radios(inline=True, small=True),
             )  # fmt: skip
             self.fields[words] = forms.CharField(

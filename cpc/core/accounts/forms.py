@@ -17,6 +17,7 @@ from cpc.core.web.forms import (
     YesNoField,
 )
 from cpc.core.web.sentences import set_error_messages
+from cpc.core.web.versioned import ComparedForm
 
 SHORT = {"class": "govuk-input--width-20"}
 
@@ -125,7 +126,7 @@ class AccountCheckForm(GovForm):
     is_right = YesNoField(label="Is this account correct?", help_text="If you choose “No”, it is closed immediately.")
 
 
-class TeamForm(GovForm):
+class TeamForm(ComparedForm):
     """A team and who runs it."""
 
     submit_label = "Save"
@@ -138,7 +139,7 @@ class TeamForm(GovForm):
         self.fields["manager"].queryset = queries.managers()
 
 
-class AgencyForm(GovForm):
+class AgencyForm(ComparedForm):
     """An agency that takes part."""
 
     submit_label = "Save"
@@ -164,7 +165,7 @@ class AgencyForm(GovForm):
     )  # fmt: skip
 
 
-class ContactForm(GovForm):
+class ContactForm(ComparedForm):
     """Somebody to phone at an agency."""
 
     submit_label = "Save"

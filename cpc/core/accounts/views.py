@@ -204,13 +204,16 @@ def team(request, pk):
 
 
 def _team(request, team, heading):
-    initial = {field: getattr(team, field, None) for field in ("name", "kind", "manager")}
-    form = TeamForm(request.POST or None, initial=initial, cancel_url=reverse("accounts:teams"))
+    def now():
+        found = Team.objects.filter(pk=getattr(team, "pk", None)).values("name", "kind", "manager")
+        return found.first() or {}
 
-    def do():
-        return actions.record_team(by=request.viewer, team=team, **form.cleaned_data)
+    form = TeamForm(request.POST or None, initial=now(), cancel_url=reverse("accounts:teams"))
 
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+    def do(given):
+        return actions.record_team(by=request.viewer, team=team, **given)
+
+    if request.method == "POST" and form.is_valid() and form.attempt(do, now):
         messages.success(request, "Saved")
         return redirect("accounts:teams")
     return _form(request, form, heading)
@@ -254,15 +257,18 @@ def change_agency(request, pk):
 
 
 def _agency(request, agency, heading, back):
-    initial = {field: getattr(agency, field) for field in AgencyForm.base_fields} if agency else {}
-    form = AgencyForm(request.POST or None, initial=initial, cancel_url=back)
+    def now():
+        found = Agency.objects.filter(pk=getattr(agency, "pk", None)).values("name", "kind", *directory.DETAILS)
+        return found.first() or {}
+
+    form = AgencyForm(request.POST or None, initial=now(), cancel_url=back)
     if agency is None:
         del form.fields["is_active"]
 
-    def do():
-        return directory.record_agency(by=request.viewer, agency=agency, **form.cleaned_data)
+    def save():
+        return form.attempt(lambda given: directory.record_agency(by=request.viewer, agency=agency, **given), now)
 
-    return _answer(request, form, do, heading, back, lambda saved: reverse("accounts:agency", args=[saved.pk]))
+    return _answer(request, form, save, heading, back, lambda saved: reverse("accounts:agency", args=[saved.pk]))
 
 
 @page(Permission.KEEP_DIRECTORY)
@@ -281,13 +287,19 @@ def change_contact(request, pk):
 
 def _contact(request, agency, contact, heading):
     back = reverse("accounts:agency", args=[agency.pk])
-    initial = {field: getattr(contact, field, "") for field in ContactForm.base_fields}
-    form = ContactForm(request.POST or None, initial=initial, cancel_url=back)
 
-    def do():
-        return directory.record_contact(by=request.viewer, agency=agency, contact=contact, **form.cleaned_data)
+    def now():
+        found = AgencyContact.objects.filter(pk=getattr(contact, "pk", None)).values("name", "role", "phone", "email")
+        return found.first() or {}
 
-    return _answer(request, form, do, heading, back, lambda saved: back, caption=agency.name)
+    form = ContactForm(request.POST or None, initial=now(), cancel_url=back)
+
+    def do(given):
+        return directory.record_contact(by=request.viewer, agency=agency, contact=contact, **given)
+
+    return _answer(
+        request, form, lambda: form.attempt(do, now), heading, back, lambda saved: back, caption=agency.name
+    )  # fmt: skip
 
 
 @page(Permission.KEEP_DIRECTORY, methods=("POST",))
@@ -309,7 +321,9 @@ def add_closure(request, pk):
     def do():
         return directory.record_closure(by=request.viewer, agency=agency, **form.cleaned_data)
 
-    return _answer(request, form, do, "Add closed days", back, lambda saved: back, caption=agency.name)
+    return _answer(
+        request, form, lambda: attempt(form, do), "Add closed days", back, lambda saved: back, caption=agency.name
+    )  # fmt: skip
 
 
 @page(Permission.KEEP_DIRECTORY, methods=("POST",))
@@ -321,9 +335,9 @@ def remove_closure(request, pk):
     return redirect("accounts:agency", closure.agency_id)
 
 
-def _answer(request, form, do, heading, back, then, caption=""):
-    """Save a valid form by ``do`` and go to ``then`` of what it gives; otherwise show the form."""
-    if request.method == "POST" and form.is_valid() and attempt(form, do):
+def _answer(request, form, save, heading, back, then, caption=""):
+    """Save a valid form and go to ``then`` of what that gives. Show the form unless ``save()`` says that it is done."""
+    if request.method == "POST" and form.is_valid() and save():
         messages.success(request, "Saved")
         return redirect(then(form.result))
     context = {"form": form, "heading": heading, "back": back, "caption": caption}

@@ -9,13 +9,16 @@ from pikepdf import Array, Dictionary, Name
 A4 = (595.28, 841.89)
 
 
-def merged(parts: list[bytes], title: str) -> bytes:
-    """The files in this order as one file, each starting on the front of a sheet. PDF/UA-1 if each of them is."""
+def merged(parts: list[bytes], title: str, *, on_sheets: bool = True) -> bytes:
+    """The files in this order as one file. PDF/UA-1 if each of them is.
+
+    ``on_sheets``: each starts on the front of a sheet, because each is for another reader.
+    """
     whole = pikepdf.new()
     root = whole.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array(), ParentTree=Dictionary(Nums=Array())))
     for part in parts:
         with pikepdf.open(io.BytesIO(part)) as opened:
-            if len(whole.pages) % 2:
+            if on_sheets and len(whole.pages) % 2:
                 whole.add_blank_page(page_size=A4)
             _append(whole, root, opened)
     root.ParentTreeNextKey = len(root.ParentTree.Nums) // 2
@@ -66,12 +69,12 @@ class Section:
 
 
 def packed(sections: list[Section], title: str, lines: list[str]) -> bytes:
-    """The files as one, with a bookmark for each, and at the foot of each page its line."""
+    """The files, all for one reader, as one: a bookmark for each, no empty pages, a line at the foot of each page."""
     from cpc.core.documents.pdf import footers  # WeasyPrint is loaded only when something is made
 
     starts = first_pages([number_of_pages(one.pdf) for one in sections])
     with (
-        pikepdf.open(io.BytesIO(merged([one.pdf for one in sections], title))) as whole,
+        pikepdf.open(io.BytesIO(merged([one.pdf for one in sections], title, on_sheets=False))) as whole,
         pikepdf.open(io.BytesIO(footers(lines))) as under,
     ):
         for page, footer in zip(whole.pages, under.pages, strict=True):
@@ -92,12 +95,8 @@ def number_of_pages(pdf: bytes) -> int:
 
 
 def first_pages(lengths: list[int]) -> list[int]:
-    """The page (from 1) on which each part of this length begins, where each begins on the front of a sheet."""
-    found, page = [], 1
-    for length in lengths:
-        found.append(page)
-        page += length + length % 2
-    return found
+    """The page (from 1) on which each part of a pack begins."""
+    return [1 + sum(lengths[:number]) for number in range(len(lengths))]
 
 
 def _stamp(whole, page, footer) -> None:

@@ -57,6 +57,7 @@ class LocalLimitForm(ReasonForm):
     )
     from_on = DateField(
         label="From",
+        called="the first day of the new limit",
         help_text="What starts on this day or later has the new limit. Dates already set stay as they are.",
     )
 

@@ -5,6 +5,7 @@ import re
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.formsets import BaseFormSet
 
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Refusal, Stale
@@ -22,6 +23,8 @@ from cpc.core.web.fields import (  # noqa: F401  (page authors take every field 
 from cpc.core.web.sentences import set_error_messages
 from cpc.core.web.widgets import Checkboxes, DateBoxes, Radios  # noqa: F401
 
+LONGEST_TEXT = 20_000  # characters: some six pages
+
 
 def _helper() -> FormHelper:
     helper = FormHelper()
@@ -29,6 +32,13 @@ def _helper() -> FormHelper:
     helper.include_media = False
     helper.attrs = {"novalidate": ""}  # our sentences, not the browser's
     return helper
+
+
+def _limit_length(field) -> None:
+    """A text with no limit of its own takes LONGEST_TEXT characters. A hidden field keeps none."""
+    if isinstance(field, forms.CharField) and field.max_length is None and isinstance(field.widget, forms.Textarea):
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
 
 
 class GovForm(forms.Form):
@@ -61,6 +71,7 @@ class GovForm(forms.Form):
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
+            _limit_length(field)
             set_error_messages(field)
             field.conditional = name in self.required_when or name in self.unmarked
             if field.conditional:

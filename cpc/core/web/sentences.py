@@ -6,7 +6,7 @@ from django import forms
 from django.core import validators as checks
 from django.forms.widgets import CheckboxInput, FileInput, RadioSelect, Select, SelectMultiple
 
-from cpc.core.web.fields import DateField, UploadField, named, quoted
+from cpc.core.web.fields import DateField, UploadField, YesNoField, named, quoted
 
 STANDS_ALONE = frozenset(
     [
@@ -62,6 +62,21 @@ SUBJECT_QUESTION = re.compile(
     r"(?:it|its|the|their|they|this|you|any\w+)\b)"
 )
 
+# A question turned into what it asks for: "Why are they invited?" into "why they are invited". Only where the subject
+# is plain to see; of a question with "did" the verb would change, so that is quoted.
+_SUBJECT = r"(?P<subject>it|they|you|this (?:person|child|reader|copy|agency|report)|the (?:child|plan|family|report))"
+_BE = r"(?P<verb>is|are|was|were|can|will|should|must|may|has|have)"
+_ASKS = re.compile(rf"(?P<asks>(?:Who|What|Which|When|Where|Why|How|At what)[\w ]*?) {_BE} {_SUBJECT}(?P<rest> .+)?\?")
+_ASKS_DO = re.compile(rf"(?P<asks>(?:Who|What|Which|When|Where|Why|How)[\w ]*?) do {_SUBJECT}(?P<rest> .+)\?")
+_ASKS_YES = re.compile(rf"{_BE} {_SUBJECT}(?P<rest> .+)\?", re.IGNORECASE)
+_ASKS_YES_DO = re.compile(rf"Do {_SUBJECT}(?P<rest> .+)\?")
+_ASKS_NAME = re.compile(r"What (?:is|was|are|were) (?P<name>(?:their|its|the|your) [^,]+)\?")
+_KIND = re.compile(r"What kind of \w+\?")
+_SHORT = {
+    "Who?": "who it is", "Which children?": "which children", "Why?": "the reason", "Why not?": "the reason",
+    "When?": "the date",
+}  # fmt: skip
+
 
 def set_error_messages(field: forms.Field) -> None:
     """Every error that the field's author left at Django's own words is now a sentence about this field."""
@@ -103,6 +118,8 @@ def _sentences(field, name: str) -> dict:
 
 def _missing(field, name: str) -> str:
     question = name.rstrip().endswith("?")
+    if isinstance(field, YesNoField) and (yes := _yes_if(name)):
+        return f"Select yes if {yes}"
     if isinstance(field.widget, (RadioSelect, Select, SelectMultiple)):
         return f"Select {_answer_to(name)}" if question else f"Choose {_the(name)}"
     if isinstance(field.widget, CheckboxInput):
@@ -116,9 +133,28 @@ def _missing(field, name: str) -> str:
 
 def _answer_to(question: str) -> str:
     """ "Who asked the child?" is answered by "who asked the child"; other questions are quoted."""
-    if SUBJECT_QUESTION.match(question):
-        return _lower(question.rstrip().removesuffix("?"))
+    question = question.strip()
+    if question in _SHORT:
+        return _SHORT[question]
+    if found := _ASKS_NAME.fullmatch(question):
+        return found["name"]
+    if SUBJECT_QUESTION.match(question) or _KIND.fullmatch(question):
+        return _lower(question.removesuffix("?"))
+    if "," not in question:
+        if found := _ASKS.fullmatch(question):
+            return f"{_lower(found['asks'])} {found['subject']} {found['verb']}{found['rest'] or ''}"
+        if found := _ASKS_DO.fullmatch(question):
+            return f"{_lower(found['asks'])} {found['subject']}{found['rest']}"
     return f"an answer to “{question}”"
+
+
+def _yes_if(question: str) -> str:
+    """What a yes says: "they can sign in", of "Can they sign in?". Nothing where that is not plain."""
+    if found := _ASKS_YES.fullmatch(question):
+        return f"{found['subject']} {found['verb'].lower()}{found['rest']}"
+    if found := _ASKS_YES_DO.fullmatch(question):
+        return f"{found['subject']}{found['rest']}"
+    return ""
 
 
 def _the(name: str) -> str:

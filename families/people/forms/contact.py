@@ -5,8 +5,8 @@ from django import forms
 from cpc.core.accounts.models import Team
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, DateField, EmailField, PhoneField, PostcodeField, Radios, YesNoField
+from cpc.core.web.versioned import VersionedForm
 from families.people.choices import AddressKind, SafeContact
-from families.people.forms.seen import VersionedForm
 
 
 class ContactForm(VersionedForm):

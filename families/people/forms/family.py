@@ -8,7 +8,7 @@ from cpc.core.accounts.permissions import Viewer
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, DateField, NameField
-from families.people.forms.seen import VersionedForm
+from cpc.core.web.versioned import VersionedForm
 from families.people.queries.household import called
 from families.people.queries.lists import professionals, social_workers, teams_for
 
@@ -62,8 +62,11 @@ class InvolvementForm(VersionedForm):
         label="Named professional", queryset=Team.objects.none(), required=False, empty_label="No named worker yet",
         help_text="Someone who works at that agency and has an account.",
     )  # fmt: skip
-    from_on = DateField(label="Involved from", not_future=True)
-    to_on = DateField(label="Involved until", required=False, help_text="Leave this empty if they are involved now.")
+    from_on = DateField(label="Involved from", called="the first day they were involved", not_future=True)
+    to_on = DateField(
+        label="Involved until", called="the last day they were involved", required=False,
+        help_text="Leave this empty if they are involved now.",
+    )  # fmt: skip
 
     def __init__(self, *args, children=(), **kwargs):
         super().__init__(*args, **kwargs)

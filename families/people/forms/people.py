@@ -3,11 +3,11 @@
 from django import forms
 
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
+from cpc.core.web.versioned import VersionedForm
 from families.people.actions.relationships import Tie
 from families.people.choices import Part, RelationshipKind, Sex
 from families.people.forms.names import OneNameForm, name_field
 from families.people.forms.relationships import responsibility_field, responsibility_given, responsibility_shown
-from families.people.forms.seen import VersionedForm
 from families.people.queries.household import called
 
 ADULTS = [choice for choice in Part.choices if choice[0] != Part.CHILD]

@@ -5,10 +5,10 @@ from django import forms
 from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
+from cpc.core.web.versioned import VersionedForm
 from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
 from families.people.forms.names import OneNameForm, name_field
 from families.people.forms.relationships import RESPONSIBILITY, responsibility_given
-from families.people.forms.seen import VersionedForm
 
 ADULTS = [choice for choice in Part.choices if choice[0] != Part.CHILD]
 SHORT = {"class": "govuk-input--width-20"}

@@ -3,8 +3,8 @@
 from django import forms
 
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
+from cpc.core.web.versioned import VersionedForm
 from families.people.choices import PartnershipKind, RelationshipKind, ResponsibilitySource
-from families.people.forms.seen import VersionedForm
 
 MORE = [("carer", "Mainly cares for them")]
 NO, NOT_KNOWN = "", "not_known"

@@ -11,7 +11,7 @@ def quality_form() -> type[GovForm]:
     fields = {name: YesNoField(label=question) for name, question in QUALITY.items()}
     fields |= {
         "returned": YesNoField(
-            label="Does it go back to its author?", widget=Radios(reveals={"yes": ["return_reason"]})
+            label="Do you return it to its author?", widget=Radios(reveals={"yes": ["return_reason"]})
         ),
         "return_reason": forms.CharField(
             label="What needs to change?", help_text="The author will read this.", max_length=2000,

@@ -55,7 +55,7 @@ SECTIONS = (
             MOST, "How does your agency know the family, and since when?", "What you do with them and how often.",
             social_work=Question(
                 "What led to this conference, and what has been done?",
-                "The enquiry and what it found, and what you did with the family.",
+                "At an initial conference, what the enquiry found. At a review, what was done since the last one.",
             ),
             police=Question("Which people in this family do the police know, and in what way?"),
             probation=Question(
@@ -171,7 +171,7 @@ SECTIONS = (
         "needs_to_happen",
         _in(
             MOST, "What needs to happen, and what will your agency do?",
-            social_work=Question("What needs to change, and what should the outline plan hold?"),
+            social_work=Question("What needs to change, and what should the plan contain?"),
             police=Question("What will the police do?"),
         ),
     ),
@@ -190,7 +190,7 @@ SECTIONS = (
         {
             K.SOCIAL_WORK: Question(
                 "When was {child} seen, and who saw them?",
-                "Each date in the enquiry, and who else was there. If the child was not seen alone, why not.",
+                "Each date in the enquiry or, at a review, since the last conference. Alone, or who was there and why.",
             )
         }
         | _in(HEALTH, "When was {child} last seen, and who came with them?"),

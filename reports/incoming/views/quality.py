@@ -49,7 +49,9 @@ def check_quality(request, pk):
     context = {
         "form": form,
         "heading": "Check the quality of the report",
-        "caption": f"{report.author}, version {report.number}",
+        "caption": f"{report.author}, version {report.number}: {report.conference.family}",
+        "lead": "The service counts the answers to these ten questions. If you return the report, its author reads "
+        "your reason.",
         "back": reverse("reports:report", args=[report.pk]),
     }
     return render(request, "layouts/form.html", context)

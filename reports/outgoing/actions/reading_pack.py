@@ -25,7 +25,7 @@ def make_pack(pack: Pack, conference, on) -> bytes:
     if (own := number_of_pages(front)) > 1:
         front = _front(pack, conference, on, made, [own, *lengths])
     sections = [Section("Contents", front), *(Section(f"{one.what}: {one.source}", one.pdf) for one in made)]
-    total = _total([number_of_pages(one.pdf) for one in sections])
+    total = sum(number_of_pages(one.pdf) for one in sections)
     lines = [f"Copy of {pack.reader}. Page {number} of {total} of this pack" for number in range(1, total + 1)]
     return packed(sections, f"Reading pack for {pack.reader}", lines)
 
@@ -41,7 +41,3 @@ def _made(part) -> bytes:
         return part.pdf()
     except CannotRedact as refused:
         raise Invalid(f"{part.what} from {part.source}: {refused}") from None
-
-
-def _total(lengths: list[int]) -> int:
-    return first_pages(lengths)[-1] + lengths[-1] - 1

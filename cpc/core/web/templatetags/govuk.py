@@ -68,13 +68,13 @@ def box(field):
                 "file": "govuk-file-upload--error",
             }.get(name, "govuk-input--error")
         )
-    attrs = {"class": " ".join(filter(None, classes))}
+    # A box that swallows letters loses words: what is too long is said, and stands there to be shortened.
+    attrs = {"class": " ".join(filter(None, classes)), "maxlength": None}
     described = [field.aria_describedby] if getattr(field, "aria_describedby", None) else []
     if name == "textarea":
         attrs["rows"] = widget.attrs["rows"] if widget.attrs.get("rows") not in (None, "10") else "5"
         attrs["cols"] = None
-        if counted(field):  # the count says it; a box that swallows letters does not
-            attrs["maxlength"] = None
+        if counted(field):
             described.append(f"{field.auto_id}-info")
     elif isinstance(field.field, forms.IntegerField):
         widget.input_type = "text"

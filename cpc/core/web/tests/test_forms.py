@@ -247,11 +247,28 @@ def test_a_question_about_who_or_what_is_asked_for_in_its_own_words_where_they_r
     read_well = {
         "Who asked the child?": "Enter who asked the child",
         "What needs to change?": "Enter what needs to change",
-        "Who are they to this person?": "Enter an answer to “Who are they to this person?”",
+        "Who are they to this person?": "Enter who they are to this person",
+        "Why?": "Enter the reason",
+        "Why are they invited?": "Enter why they are invited",
+        "How do you know them?": "Enter how you know them",
+        "What was their reply?": "Enter their reply",
+        "What kind of conference?": "Enter what kind of conference",
+        "Why did nobody take part?": "Enter an answer to “Why did nobody take part?”",
         "What happened, and why can it not wait?": "Enter an answer to “What happened, and why can it not wait?”",
     }
     for question, said in read_well.items():
         form = type("Asked", (GovForm,), {"answer": forms.CharField(label=question)})({})
+        assert sentence(form, "answer") == said
+
+
+def test_a_yes_or_no_that_is_missing_is_asked_for_as_what_a_yes_says():
+    asked = {
+        "Can they sign in?": "Select yes if they can sign in",
+        "Do they need an interpreter?": "Select yes if they need an interpreter",
+        "Was the meeting offered?": "Select an answer to “Was the meeting offered?”",
+    }
+    for question, said in asked.items():
+        form = type("Asked", (GovForm,), {"answer": YesNoField(label=question)})({})
         assert sentence(form, "answer") == said
 
 
@@ -271,6 +288,34 @@ def test_lines_count_one_character_for_their_end():
     assert form.is_valid()
     assert form.cleaned_data["text"] == "ab\ncd"
     assert sentence(Long({"text": "abcdef"}), "text") == "Text must be 5 characters or fewer"
+
+
+def test_a_long_text_without_a_limit_of_its_own_takes_20000_characters_and_is_shown_again_when_it_is_longer():
+    class Told(GovForm):
+        text = forms.CharField(widget=forms.Textarea)
+        seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    assert Told({"text": "x" * 20_000, "seen": "y" * 20_001}).is_valid()
+    form = Told({"text": "x" * 20_001})
+    assert sentence(form, "text") == "Text must be 20,000 characters or fewer"
+    html = drawn(form)
+    assert "x" * 20_001 in html and "up to 20,000 characters" in html
+
+
+def test_no_box_cuts_off_what_is_pasted_into_it():
+    class Short(GovForm):
+        name = forms.CharField(max_length=5)
+
+    assert "maxlength=" not in drawn(Short())
+    assert "abcdefgh" in drawn(Short({"name": "abcdefgh"}))
+
+
+def test_options_that_reveal_a_field_stand_below_one_another():
+    class Asked(GovForm):
+        included = YesNoField(widget=Radios(inline=True, reveals={"no": ["why"]}))
+        why = forms.CharField()
+
+    assert "govuk-radios--inline" not in drawn(Asked())
 
 
 def refuse(refusal):

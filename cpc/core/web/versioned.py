@@ -1,8 +1,11 @@
-"""The base of forms for records that two people may change at the same time."""
+"""The bases of forms for records that two people may change at the same time."""
+
+import hashlib
 
 from django import forms
 
-from cpc.core.web.forms import GovForm
+from cpc.core.kernel.refusals import Stale
+from cpc.core.web.forms import GovForm, attempt
 
 
 class VersionedForm(GovForm):
@@ -48,3 +51,32 @@ class VersionedForm(GovForm):
             if str(key) == str(value):
                 return str(label)
         return str(value).replace("\r\n", "\n").strip()
+
+
+class ComparedForm(VersionedForm):
+    """A form for a record that has no version, such as a room: its answers are compared instead."""
+
+    def __init__(self, *args, initial=None, **kwargs):
+        if initial:
+            initial = initial | {"seen": _token(initial)}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def attempt(self, do, now) -> bool:
+        """Like ``attempt``, with ``do(answers)``. ``now()`` is what the form would begin with now; {} for a new record.
+
+        The comparison takes no lock: it finds what was saved since the page was opened, not in the same moment.
+        """
+
+        def compared():
+            given = dict(self.cleaned_data)
+            seen = given.pop("seen")
+            if seen and seen != _token(now()):
+                raise Stale("Somebody else has changed this since you opened it.")
+            return do(given)
+
+        return attempt(self, compared, lambda: (now(), _token(now())))
+
+
+def _token(answers: dict) -> str:
+    plain = sorted((name, repr(getattr(value, "pk", value))) for name, value in answers.items())
+    return hashlib.sha256(repr(plain).encode()).hexdigest()[:16]
