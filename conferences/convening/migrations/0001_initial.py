@@ -1450,6 +1450,17 @@ class Migration(AtOnce):
                 ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
+                    "answered_by_conference",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The conference that it led to, where the rows of its children name another enquiry, or none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="also_answers",
+                        to="convening.conference",
+                    ),
+                ),
+                (
                     "family",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="enquiries", to="cases.family"
@@ -3892,6 +3903,19 @@ class Migration(AtOnce):
                 ("no_plan_reason", models.TextField(blank=True, help_text="Why there is no interim safety plan.")),
                 ("no_plan_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by_conference",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The conference that it led to, where the rows of its children name another enquiry, or none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.conference",
+                    ),
+                ),
                 (
                     "family",
                     models.ForeignKey(
