@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
 from conferences.convening.deadlines.names import named, of_administrator, page_of, with_names
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, Invitation
 from conferences.plans.choices import EarlierKind, EndReason, MeetingState, PlanState
 from conferences.plans.models import (
     ChildInNeedMeeting,
     ChildInNeedPlan,
     CoreGroupMeeting,
+    CoreGroupMember,
     EarlierEvent,
     ProtectionPlan,
 )
@@ -31,6 +32,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 from cpc.core.policy.asked_together import one_kind
+from families.people.models import Membership
 
 NOT_SAID = ("family__search_index",)
 
@@ -99,12 +101,13 @@ def _of_need(kind, plan, due_on, says, rule, path, identity=None) -> Duty:
 @one_kind
 def _people_to_separate(asked) -> Iterator[Duty]:
     """Coming conferences, core groups and child in need meetings at which two people are expected who must not meet,
-    because of what was recorded after they were told: for who arranges them and for who leads them, today. Three
-    queries, and a fixed number where a family withholds something.
+    because of what was recorded after they were told: for who arranges them and for who leads them, today. A fixed
+    number of queries.
     """
     on = asked.on if asked else timezone.localdate()
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
     held = Conference.objects.filter(state__in=[ConferenceState.BOOKED, ConferenceState.OPEN], starts_at__date__gte=on)
+    held = held.filter(pk__in=Invitation.objects.filter(sent_at__isnull=False).order_by().values("conference"))
     groups, needs = (
         model.objects.filter(state=MeetingState.PLANNED, starts_at__date__gte=on).select_related("family__team")
         for model in (CoreGroupMeeting, ChildInNeedMeeting)
@@ -116,15 +119,28 @@ def _people_to_separate(asked) -> Iterator[Duty]:
             found.filter(family__in=plans.filter(leads).order_by().values("family"))
             for found, plans in ((groups, ProtectionPlan.objects), (needs, ChildInNeedPlan.objects))
         )
-    meetings = {("conference", one.pk): one for one in with_names(held)}
-    meetings |= {("core group", one.pk): one for one in groups.defer("family__search_index")}
-    meetings |= {("child in need meeting", one.pk): one for one in needs.defer("family__search_index")}
+    held, groups, needs = with_names(held), groups.defer("family__search_index"), needs.defer("family__search_index")
+    meetings = {("conference", one.pk): one for one in held}
+    meetings |= {("core group", one.pk): one for one in groups}
+    meetings |= {("child in need meeting", one.pk): one for one in needs}
     together = set()
-    for a, b in expected_together({one.family_id for one in meetings.values()}):
+    for a, b in expected_together(_told_to_come(held, groups, needs)):
         if a.event != b.event or not _is_decided(meetings.get(a.event), a, b):
             together |= {a.event, b.event}
     for event in sorted(together & set(meetings)):
         yield _to_separate(event[0], meetings[event], on, administrators, service)
+
+
+def _told_to_come(held, groups, needs) -> set[int]:
+    """The people of the family (ids) who may come to these meetings. Three queries; for a kind without a meeting none."""
+    invited = Invitation.objects.filter(conference__in=list(held), sent_at__isnull=False)
+    members = CoreGroupMember.objects.filter(family__in={one.family_id for one in groups})
+    in_need = Membership.objects.filter(family__in={one.family_id for one in needs})
+    return {
+        person
+        for found in (invited, members, in_need)
+        for person in found.filter(person__isnull=False).order_by().values_list("person", flat=True)
+    }
 
 
 def _is_decided(meeting, a, b) -> bool:

@@ -111,7 +111,7 @@ def test_somebody_may_tell_their_worker_or_the_chair_instead_of_the_office(clien
     client.force_login(getattr(convened.council.users, who))
     assert form in client.get(page).content.decode()
     assert "How will they be heard?" in client.get(form).content.decode()
-    assert "Enter an answer" in client.post(form, {"heard_how": " "}).content.decode()
+    assert "Enter how they will be heard" in client.post(form, {"heard_how": " "}).content.decode()
     assert client.post(form, {"heard_how": HEARD}).url == page
     mine.refresh_from_db()
     assert (mine.reply, mine.heard_how) == (Reply.STAYS_AWAY, HEARD)

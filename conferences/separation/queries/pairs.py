@@ -56,11 +56,33 @@ def pairs_to_separate(people) -> list[Pair]:
             is_told = is_ours and companion in here[entry.about_id]
             lives_with = f"one lives with or cares for {entry.about.full_name}: {what}"
             add(entry.reader_id, companion, lives_with if is_told else NOT_SAID, {companion} & set(mine))
-    hidden = Protection.objects.live().filter(address__isnull=False, person__in=mine, withheld_from__person__in=mine)
+    hidden = _withheld_addresses().filter(person__in=mine, withheld_from__person__in=mine)
     for entry in hidden.annotate(reader=F("withheld_from__person")).order_by("pk"):
         why = "the address of one is withheld from the other" if entry.person_id in ours else NOT_SAID
         add(entry.person_id, entry.reader, why, {entry.person_id})
     return _for_each_id(found.values(), people, mine)
+
+
+def with_whom_to_separate(people) -> set[int]:
+    """``people`` (ids), and everybody who by an entry of any circle must attend separately from one of them. Nobody if
+    there is no such entry. Two queries, which begin with the live entries of the whole service: they are few.
+    """
+    people = set(people)
+    if not people:
+        return set()
+    rows = MustNotMeet.objects.live().order_by().values_list("one", "other").union(
+        MustNotLearn.objects.live().filter(what__in=SEEN_BY_MEETING).order_by().values_list("reader", "about"),
+        _withheld_addresses().order_by().values_list("person", "withheld_from__person"),
+    )  # fmt: skip
+    rows = set(rows)
+    same = by_identity(people | {pk for pair in rows for pk in pair})
+    asked = {same[pk] for pk in people}
+    found = {pk for pair in rows if asked & {same[one] for one in pair} for pk in pair}
+    return people | found if found else set()
+
+
+def _withheld_addresses():
+    return Protection.objects.live().filter(address__isnull=False, withheld_from__person__isnull=False)
 
 
 def pairs_who_must_not_meet(people) -> list[Pair]:

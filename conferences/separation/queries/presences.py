@@ -14,13 +14,12 @@ from django.utils import timezone
 from conferences.separation import rules
 from conferences.separation.choices import AttendMode, Shared
 from conferences.separation.queries.decisions import is_decided
-from conferences.separation.queries.pairs import main_carers, pairs_to_separate
+from conferences.separation.queries.pairs import main_carers, pairs_to_separate, with_whom_to_separate
 from conferences.separation.rules import Presence
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import setting
-from families.people.models import Membership, MustNotMeet
+from families.people.models import MustNotMeet
 from families.people.queries.identity import all_linked_records, by_identity
-from families.protections.queries.entries import families_that_withhold
 
 EXCLUDED = "excluded"  # by the chair: this person is at no part of the meeting
 Source = Callable[[Iterable[int], datetime], list[Presence]]
@@ -131,18 +130,15 @@ def met_elsewhere(presences) -> list[Presence]:
     return [one for one in presences if one in meeting]
 
 
-def expected_together(families) -> list[tuple[Presence, Presence]]:
-    """Each two people of these families (ids) who must be kept separate, were told to come, and would meet: at one
-    meeting, or at two in one building. Also with somebody of another family. What two people decided is not left out.
+def expected_together(people) -> list[tuple[Presence, Presence]]:
+    """Each two of these people (ids) who must be kept separate, were told to come, and would meet: at one meeting, or
+    at two in one building. Also one of them with somebody else. What two people decided is not left out.
 
-    One query where nobody of them must be kept separate from anybody, as a rule; otherwise a fixed number.
+    Two queries where none of them must be kept separate from anybody; otherwise a fixed number.
     """
-    families = families_that_withhold(families)
-    if not families:
+    people = with_whom_to_separate(people)
+    if not people:
         return []
-    people = all_linked_records(Membership.objects.filter(family__in=families).values_list("person", flat=True))
-    rows = MustNotMeet.objects.live().filter(Q(one__in=people) | Q(other__in=people))
-    people |= {pk for pair in rows.values_list("one", "other") for pk in pair}
     there = defaultdict(list)
     for one in presences_of(people, timezone.now() - gap()):
         if one.told or one.event[0] != "conference":  # a list that is not sent yet is refused when it is

@@ -193,10 +193,12 @@ def test_one_envelope_holds_everything_for_one_reader_at_one_address_and_nothing
     assert event.by_name == "Kerensa Pascoe" and len(event.details["printed"]) == 2
     page = administrator.get(reverse("documents:print_room")).content.decode()
     assert page.count("Mark as posted") == 2
-    administrator.post(reverse("documents:envelope_gone", args=[first.pk]))
+    assert f'name="shown" value="{first.pk},{second.pk}"' in page, "the button names the letters that were shown"
+    administrator.post(reverse("documents:envelope_gone", args=[first.pk]), {"shown": f"{first.pk},{second.pk}"})
     states = [Outgoing.objects.get(pk=one.pk).state for one in (first, second, other)]
     assert states == [OutgoingState.SENT, OutgoingState.SENT, OutgoingState.QUEUED]
-    assert administrator.get(reverse("documents:print_envelope", args=[first.pk])).status_code == 404
+    again = administrator.get(reverse("documents:print_envelope", args=[first.pk]), follow=True).content.decode()
+    assert "Nothing waits in this envelope any more: Ms Bronagh O’Dell" in again
 
 
 def test_a_letter_by_hand_without_an_address_says_to_give_it_in_person(by, about, reader, administrator):

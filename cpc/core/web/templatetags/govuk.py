@@ -68,7 +68,7 @@ def box(field):
                 "file": "govuk-file-upload--error",
             }.get(name, "govuk-input--error")
         )
-    # A box that swallows letters loses words: what is too long is said, and stands there to be shortened.
+    # A box that swallows letters loses words: what is too long is kept in the box, with a message to shorten it.
     attrs = {"class": " ".join(filter(None, classes)), "maxlength": None}
     described = [field.aria_describedby] if getattr(field, "aria_describedby", None) else []
     if name == "textarea":
