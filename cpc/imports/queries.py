@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import Conference, Room
-from conferences.convening.models.conferences import TAKES_PLACE
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role, TeamKind

@@ -2,9 +2,10 @@
 
 from conferences.convening.actions.enquiries import join_enquiries
 from conferences.convening.actions.invitations import add_proposed, cover_children
+from conferences.convening.choices import TO_COME
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import ConferenceChild
-from conferences.convening.queries.children_to_consider import TO_COME, left_out_since, not_considered
+from conferences.convening.queries.children_to_consider import left_out_since, not_considered
 from conferences.convening.queries.invitations import is_on_the_list, proposals
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import request as actions
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import TO_COME, ConferenceKind, ConferenceState
 from conferences.convening.forms.request import (
     AnswerForm,
     RequestForm,
@@ -14,7 +14,7 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
-from conferences.convening.queries.clock import TO_COME, stages_of, stages_of_enquiry
+from conferences.convening.queries.clock import stages_of, stages_of_enquiry
 from conferences.convening.queries.disputes import disputes_of
 from conferences.convening.queries.family_groups import group_meetings_of
 from conferences.convening.queries.safety_plans import plan_of
