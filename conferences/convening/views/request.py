@@ -165,7 +165,7 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     found["group_meetings"] = group_meetings_of(conference.family)
     found["needs"] = queries.people_with_needs(conference.family)
     if viewer.can(Permission.READ_PROTECTIONS):
-        found["kept_apart"] = queries.kept_apart(conference.family)
+        found["kept_apart"] = queries.people_to_separate(conference.family)
         found["may_read_private"] = True
     led = enquiries.led_to_it(conference)
     found["enquiries"] = [_enquiry(one, viewer) for one in led]
