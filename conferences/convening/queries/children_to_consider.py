@@ -57,6 +57,11 @@ def left_out_since(family) -> list[ConferenceChild]:
     return list(found.select_related("conference__family", "child").order_by("conference_id", "pk"))
 
 
+def left_out_of(conference) -> dict[int, ConferenceChild]:
+    """Of ``left_out_since``, those who were left out of this conference, by the id of the child."""
+    return {one.child_id: one for one in left_out_since(conference.family) if one.conference_id == conference.pk}
+
+
 def _first_acts(history, by: str) -> dict:
     """When the first act of each was: by the value of that field in their history."""
     acts = defaultdict(set)

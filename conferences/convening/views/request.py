@@ -167,16 +167,20 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     if viewer.can(Permission.READ_PROTECTIONS):
         found["kept_apart"] = queries.people_to_separate(conference.family)
         found["may_read_private"] = True
-    led = enquiries.led_to_it(conference)
-    found["enquiries"] = [_enquiry(one, viewer) for one in led]
-    counted_from = [one["row"] for one in found["enquiries"] if one["row"].enquiry.pk == conference.enquiry_id]
-    found["row"] = counted_from[0] if counted_from else None
-    found["own_days"] = own_days([
-        (row.child, one["row"].enquiry) for row in children for one in found["enquiries"]
-        if row.included and row.child_id in {row_child.pk for row_child in one["row"].children}
-        and (row.enquiry_id == one["row"].enquiry.pk or row.child_id in one["row"].needing_ids)
-    ])  # fmt: skip
+    found["enquiries"] = [_enquiry(one, viewer) for one in enquiries.led_to_it(conference)]
+    led = [one["row"] for one in found["enquiries"]]
+    found["row"] = next((row for row in led if row.enquiry.pk == conference.enquiry_id), None)
+    included = [row for row in children if row.included]
+    found["own_days"] = own_days(
+        [(one.child, row.enquiry) for one in included for row in led if _is_here_because_of(one, row)]
+    )
     return found
+
+
+def _is_here_because_of(conference_child, row) -> bool:
+    """Whether the enquiry of this row is about the child, and led to the conference for them."""
+    is_about = conference_child.child in row.children
+    return is_about and (conference_child.enquiry_id == row.enquiry.pk or conference_child.child_id in row.needing_ids)
 
 
 def _enquiry(enquiry, viewer: Viewer) -> dict:
