@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "cpc.core.web.middleware.IdleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cpc.core.web.middleware.KeptMiddleware",  # before LoginRequired: it keeps what that would throw away
+    "cpc.core.web.middleware.UnsentFormsMiddleware",  # before LoginRequired: it keeps what that would throw away
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cpc.core.accounts.middleware.ViewerMiddleware",

@@ -29,7 +29,7 @@ class Child:
 
 
 @dataclass(frozen=True)
-class Household:
+class InventedFamily:
     """An invented family, as it is on the day that the demonstration is filled."""
 
     number: int
@@ -51,11 +51,11 @@ WORRIES = (
 )
 
 
-def households() -> list[Household]:
+def households() -> list[InventedFamily]:
     """All the invented families, always the same ones; the first is the family of the README's picture."""
     chance = random.Random(2026)
     made = [
-        Household(
+        InventedFamily(
             1, "Marlow", "Dawn", ("Lee", "Marcus"),
             (Child("Rosa", 8, "F"), Child("Theo", 3, "M"), Child("", 3, "U", unborn=True)),
             "Mill Lane", True, WORRIES[0],
@@ -73,7 +73,7 @@ def households() -> list[Household]:
             children.append(Child("", 4, "U", unborn=True))
         fathers = tuple(chance.sample(FATHERS, 2 if number % 4 == 0 and len(children) > 1 else 1))
         made.append(
-            Household(number, name, MOTHERS[number % 12], fathers, tuple(children), STREETS[number % 7],
+            InventedFamily(number, name, MOTHERS[number % 12], fathers, tuple(children), STREETS[number % 7],
                       number % 5 == 0, WORRIES[number % 5])
         )  # fmt: skip
     return made
@@ -89,7 +89,7 @@ def expected_on(child: Child, today):
     return today + relativedelta(months=child.age) if child.unborn else None
 
 
-def adult_born_on(household: Household, key: str, today):
+def adult_born_on(household: InventedFamily, key: str, today):
     """The date of birth of an adult of the family: old enough for their children, and nobody else's."""
     eldest = max(child.age for child in household.children)
     chance = random.Random(f"{household.number} {key}")
@@ -106,7 +106,7 @@ NICKNAMES = {"Rosa": "Rosie", "Theo": "Teddy", "Freya": "Fey", "Oscar": "Oz"}
 NEEDS = {2: ["COMM"], 5: ["AUT", "LD"], 8: ["HEAR"]}
 
 
-def who_they_are(household: Household, child: Child) -> dict:
+def who_they_are(household: InventedFamily, child: Child) -> dict:
     """What else is known of a child, as the actions take it; of an unborn child next to nothing."""
     ethnicity, religion, _ = HERITAGES[household.number % len(HERITAGES)]
     if child.unborn:
@@ -119,7 +119,7 @@ def who_they_are(household: Household, child: Child) -> dict:
     }  # fmt: skip
 
 
-def language(household: Household) -> dict:
+def language(household: InventedFamily) -> dict:
     """What the mother speaks, and whether she needs an interpreter."""
     ethnicity, religion, spoken = HERITAGES[household.number % len(HERITAGES)]
     return {

@@ -33,14 +33,14 @@ from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import calendar
 from demo.clock import as_, living_on, moment
-from demo.households import Household, adult_born_on, born_on, expected_on, language, who_they_are
+from demo.households import InventedFamily, adult_born_on, born_on, expected_on, language, who_they_are
 from demo.staff import Council
 from families.people.actions.contact import record_address, record_contact
 from families.people.actions.family import record_family
 from families.people.actions.involvement import record_involvement
 from families.people.actions.names import add_name
 from families.people.actions.people import add_person
-from families.people.actions.relationships import Tie, record_relationship
+from families.people.actions.relationships import NewRelationship, record_relationship
 from families.people.choices import NameKind, Part, RelationshipKind, ResponsibilitySource, SafeContact
 from families.protections.actions.no_contact import record_must_not_meet
 
@@ -50,7 +50,7 @@ class Life:
     """A family from the day of its strategy discussion. ``today`` is the day on which the demonstration is filled."""
 
     council: Council
-    household: Household
+    household: InventedFamily
     today: date
     started_on: date
     slot: int
@@ -102,17 +102,22 @@ class Life:
 
     def _adults(self, by):
         home = self.household
-        ties = [Tie(child, RelationshipKind.MOTHER, True, True, ResponsibilitySource.BIRTH) for child in self.children]
+        ties = [
+            NewRelationship(child, RelationshipKind.MOTHER, True, True, ResponsibilitySource.BIRTH)
+            for child in self.children
+        ]
         self._adult(by, "mother", home.mother, home.name, Part.PARENT, True, ties)
         for number, father in enumerate(home.fathers):
             mine = self.children[number :: len(home.fathers)]
             has = {child: number == 0 and not child.is_unborn for child in mine}
             source = {True: ResponsibilitySource.REGISTRATION, False: ""}
-            ties = [Tie(child, RelationshipKind.FATHER, has[child], False, source[has[child]]) for child in mine]
+            ties = [
+                NewRelationship(child, RelationshipKind.FATHER, has[child], False, source[has[child]]) for child in mine
+            ]
             last_name = home.name if len(home.fathers) == 1 else ("Pike", "Doyle")[number]
             self._adult(by, f"father {number}", father, last_name, Part.PARENT, len(home.fathers) == 1, ties)
         if home.number % 3 == 1:
-            ties = [Tie(child, RelationshipKind.GRANDMOTHER) for child in self.children]
+            ties = [NewRelationship(child, RelationshipKind.GRANDMOTHER) for child in self.children]
             self._adult(by, "grandmother", "Margaret", home.name, Part.GRANDPARENT, False, ties)
         if "grandmother" in self.adults:
             record_relationship(

@@ -23,6 +23,13 @@ class ConferenceState(Toned):
     CANCELLED = "cancelled", "grey", "Cancelled"
 
 
+UNBOOKED = (ConferenceState.REQUESTED, ConferenceState.AGREED)
+TO_COME = (*UNBOOKED, ConferenceState.BOOKED)
+NOT_OVER = (*TO_COME, ConferenceState.OPEN)
+TAKES_PLACE = [ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD]  # a list, as in the migrations
+CALLED_OFF = (ConferenceState.DECLINED, ConferenceState.CANCELLED)
+
+
 class ConferenceKind(TextChoices):
     INITIAL = "initial", "Initial child protection conference"
     PRE_BIRTH = "pre_birth", "Pre-birth child protection conference"

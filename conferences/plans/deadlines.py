@@ -132,7 +132,7 @@ def _people_to_separate(asked) -> Iterator[Duty]:
 
 
 def _told_to_come(held, groups, needs) -> set[int]:
-    """The people of the family (ids) who may come to these meetings. Three queries; for a kind without a meeting none."""
+    """The people of the family (ids) who may come to these meetings. Three queries at most."""
     invited = Invitation.objects.filter(conference__in=list(held), sent_at__isnull=False)
     members = CoreGroupMember.objects.filter(family__in={one.family_id for one in groups})
     in_need = Membership.objects.filter(family__in={one.family_id for one in needs})

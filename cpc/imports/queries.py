@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import Conference, Room
-from conferences.convening.models.conferences import TAKES_PLACE
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role, TeamKind
@@ -15,7 +15,7 @@ from cpc.core.accounts.models import Team, User
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.audit.models import Event
 from cpc.imports.models import Import, SetAside
-from cpc.imports.rules.checking import Known
+from cpc.imports.rules.checking import RecordsHeld
 from cpc.imports.rules.columns import EVENTS, MEETINGS, PEOPLE, PLANS
 from cpc.imports.rules.rows import Fault
 from families.cases.models import Family, FamilyEvent
@@ -29,7 +29,7 @@ AT_A_TIME = 2_000
 DATES = (("born_on", "date_of_birth"), ("expected_on", "expected_on"), ("died_on", "died_on"))
 
 
-def known(rows, viewer: Viewer) -> Known:
+def known(rows, viewer: Viewer) -> RecordsHeld:
     """What these rows speak of that is here already (a few queries for every two thousand rows).
 
     A record that is closed to ``viewer`` (restricted, or a conflict) is not known, so that no fault tells of it; but of
@@ -48,7 +48,7 @@ def known(rows, viewer: Viewer) -> Known:
     nhs = {row["nhs_number"] for row in rows.get(PEOPLE.name, ()) if row["nhs_number"]}
     active = User.objects.filter(is_active=True)
     workers = active.filter(roles_held__role=Role.SOCIAL_WORKER).values_list("email", "team__name")
-    return Known(
+    return RecordsHeld(
         on=viewer.on,
         people=people,
         families=frozenset(here) | closed_before,

@@ -1,12 +1,13 @@
 """How far a case has come, from the enquiry to the plan: the strip at the top of the pages of a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
+from conferences.convening.actions.enquiries import live_conferences
+from conferences.convening.choices import CALLED_OFF, TAKES_PLACE, UNBOOKED, ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.states import ENQUIRY, FINISHED, UNDER_WAY, WRITTEN
@@ -17,44 +18,47 @@ from cpc.core.web.guards import admits
 from reports.outgoing.choices import RecordState
 from reports.outgoing.models import ConferenceRecord
 
-ENDED_BEFORE = (S.CANCELLED, S.DECLINED)
-
 
 @dataclass(frozen=True)
-class Stage:
-    """One stage of a case. ``path`` is its page; "" if there is none yet or the viewer may not open it."""
+class CaseStage:
+    """One stage of a case. ``path`` is its page; "" if there is none yet or the viewer may not open it.
+
+    ``is_of_family``: the page shows the family, which somebody who may see the conference alone may not open.
+    """
 
     name: str
     is_done: bool
     on: date | None = None
     path: str = ""
+    is_of_family: bool = False
     is_now: bool = False
 
 
-def strip_of_conference(viewer: Viewer, conference) -> list[Stage]:
+def strip_of_conference(viewer: Viewer, conference) -> list[CaseStage]:
     """The stages of the case that this conference belongs to; none once it was cancelled or declined. A review has no
     enquiry of its own. Four queries at most.
     """
     state = conference.state
-    if state in ENDED_BEFORE:
+    if state in CALLED_OFF:
         return []
     page, is_held = reverse("conferences:conference", args=[conference.pk]), state == S.HELD
     record = ConferenceRecord.objects.filter(conference=conference).first() if is_held else None
     plan = _open_plan(conference.family_id) if is_held else None
     found = [
-        Stage("Request", state != S.REQUESTED, timezone.localdate(conference.requested_at), _request(conference)),
-        Stage("Booked", state in (S.BOOKED, S.OPEN, S.HELD), path=page if conference.starts_at else ""),
-        Stage("Held", is_held, conference.held_on, page if conference.starts_at else ""),
-        Stage(
+        CaseStage("Request", state != S.REQUESTED, timezone.localdate(conference.requested_at), _request(conference)),
+        CaseStage("Booked", state in TAKES_PLACE, path=page if conference.starts_at else ""),
+        CaseStage("Held", is_held, conference.held_on, page if conference.starts_at else ""),
+        CaseStage(
             "Record",
             bool(record and record.state == RecordState.APPROVED),
             path=reverse("reports:record", args=[conference.pk]) if is_held else "",
         ),
-        Stage(
+        CaseStage(
             "Plan" if plan or not is_held else "No plan",
             is_held,
             plan.started_on if plan else None,
             reverse("plans:family", args=[conference.family_id]) if plan else "",
+            is_of_family=True,
         ),
     ]
     if not conference.is_review:
@@ -62,26 +66,26 @@ def strip_of_conference(viewer: Viewer, conference) -> list[Stage]:
     return _for_viewer(viewer, conference.family, found)
 
 
-def strip_of_enquiry(viewer: Viewer, enquiry) -> list[Stage]:
+def strip_of_enquiry(viewer: Viewer, enquiry) -> list[CaseStage]:
     """The stages of the case that began with this enquiry; none if it ended without a conference."""
-    held = Conference.objects.filter(children__enquiry=enquiry).exclude(state__in=ENDED_BEFORE)
-    conference = held.select_related("enquiry__strategy_discussion", "family").order_by("-pk").first()
+    led_to = live_conferences(enquiry).select_related("enquiry__strategy_discussion", "family")
+    conference = led_to.order_by("-pk").first()
     if conference is not None:
         return strip_of_conference(viewer, conference)
     state = ENQUIRY.now(enquiry)
     if state == FINISHED:
         return []
-    later = [Stage(name, False) for name in ("Request", "Booked", "Held", "Record", "Plan")]
+    later = [CaseStage(name, False) for name in ("Request", "Booked", "Held", "Record", "Plan")]
     first = _enquiry_stage(enquiry, is_done=state not in (UNDER_WAY, WRITTEN))
     return _for_viewer(viewer, enquiry.family, [first, *later])
 
 
-def strip_of_family(viewer: Viewer, family) -> list[Stage]:
+def strip_of_family(viewer: Viewer, family) -> list[CaseStage]:
     """The stages of the family’s latest case: of its latest enquiry, if that is later than its latest conference. A
     review counts once it is booked: until then the record and the plan of the conference before it matter more.
     """
-    seen = seen_by(viewer, Conference).filter(family=family).exclude(state__in=ENDED_BEFORE)
-    seen = seen.exclude(kind=ConferenceKind.REVIEW, state__in=(S.REQUESTED, S.AGREED))
+    seen = seen_by(viewer, Conference).filter(family=family).exclude(state__in=CALLED_OFF)
+    seen = seen.exclude(kind=ConferenceKind.REVIEW, state__in=UNBOOKED)
     conference = seen.select_related("enquiry__strategy_discussion", "family").order_by("-requested_at", "-pk").first()
     enquiries = Enquiry.objects.filter(family=family).select_related("strategy_discussion", "family")
     enquiry = enquiries.order_by("-strategy_discussion__held_on", "-pk").first()
@@ -92,11 +96,11 @@ def strip_of_family(viewer: Viewer, family) -> list[Stage]:
     return strip_of_conference(viewer, conference)
 
 
-def _enquiry_stage(enquiry, is_done) -> Stage:
+def _enquiry_stage(enquiry, is_done) -> CaseStage:
     if enquiry is None:  # the family moved here under a plan of another authority
-        return Stage("Enquiry", is_done)
+        return CaseStage("Enquiry", is_done)
     path = reverse("conferences:enquiry", args=[enquiry.pk])
-    return Stage("Enquiry", is_done, enquiry.strategy_discussion.held_on, path)
+    return CaseStage("Enquiry", is_done, enquiry.strategy_discussion.held_on, path, is_of_family=True)
 
 
 def _request(conference) -> str:
@@ -109,13 +113,12 @@ def _open_plan(family_id) -> ProtectionPlan | None:
     return plans.order_by("started_on", "pk").first()
 
 
-def _for_viewer(viewer: Viewer, family, stages) -> list[Stage]:
+def _for_viewer(viewer: Viewer, family, stages) -> list[CaseStage]:
     """``stages`` with the first that is not done marked as now, and without links to pages that refuse the viewer."""
-    sees_family, found, now = can_see(viewer, family), [], False
-    for one in stages:
-        is_now, now = not (one.is_done or now), now or not one.is_done
-        is_open = one.path and admits(viewer, one.path)
-        if is_open and one.name in ("Enquiry", "Plan") and not sees_family:
-            is_open = False
-        found.append(Stage(one.name, one.is_done, one.on, one.path if is_open else "", is_now))
-    return found
+    sees_family = can_see(viewer, family)
+    now = next((one for one in stages if not one.is_done), None)
+
+    def opens(one):
+        return one.path and admits(viewer, one.path) and (sees_family or not one.is_of_family)
+
+    return [replace(one, path=one.path if opens(one) else "", is_now=one is now) for one in stages]

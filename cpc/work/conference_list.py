@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 
-from conferences.convening.choices import Attendance
+from conferences.convening.choices import NOT_OVER, TAKES_PLACE, UNBOOKED, Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, ConferenceChild, Invitation
 from cpc.core.accounts.permissions import Permission as P
@@ -17,7 +17,6 @@ from reports.incoming.choices import MadeHow
 from reports.incoming.models import Report, UploadedFile
 from reports.incoming.queries.requested import answered_without_report
 
-UNBOOKED = (S.REQUESTED, S.AGREED)
 TO_COME, WITH_A_DATE = "to_come", "all"
 SHOWN = {TO_COME: "To come", **dict(S.choices), WITH_A_DATE: "All, latest first"}
 READ = (
@@ -26,7 +25,7 @@ READ = (
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class Filters:
     """What the list is narrowed to. ``show`` is a key of SHOWN, ``chair`` and ``room`` are ids or None."""
 
     show: str = TO_COME
@@ -36,27 +35,27 @@ class Narrowed:
     is_late: bool = False
 
 
-def conferences(viewer: Viewer, narrowed: Narrowed):
+def conferences(viewer: Viewer, filters: Filters):
     """The conferences that the viewer may see: those to come by what comes next, by their day or (not booked yet) their
     last day; requests by their last day; all others by their day, the latest on top.
     """
     found = seen_by(viewer, Conference).select_related("family", "chair", "room").only(*READ)
-    if narrowed.text:
-        found = found.filter(_means(viewer, narrowed.text))
-    if narrowed.chair:
-        found = found.filter(chair=narrowed.chair)
-    if narrowed.room:
-        found = found.filter(room=narrowed.room)
-    if narrowed.is_late:
+    if filters.text:
+        found = found.filter(_means(viewer, filters.text))
+    if filters.chair:
+        found = found.filter(chair=filters.chair)
+    if filters.room:
+        found = found.filter(room=filters.room)
+    if filters.is_late:
         found = found.filter(_is_late(viewer))
-    show = narrowed.show
+    show = filters.show
     if show == WITH_A_DATE:
-        found = found if narrowed.text else found.filter(starts_at__isnull=False)
+        found = found if filters.text else found.filter(starts_at__isnull=False)
         return found.order_by("-starts_at", "-id")
     if show in UNBOOKED:
         return found.filter(state=show).order_by("due_on", "id")
     if show == TO_COME:
-        found = found.filter(state__in=(*UNBOOKED, S.BOOKED, S.OPEN))
+        found = found.filter(state__in=NOT_OVER)
         return found.order_by(Coalesce("starts_at", Cast("due_on", DateTimeField())), "id")
     return found.filter(state=show).order_by("starts_at" if show == S.BOOKED else "-starts_at", "id")
 
@@ -70,7 +69,7 @@ def _means(viewer: Viewer, text: str) -> Q:
 
 def _is_late(viewer: Viewer) -> Q:
     """Booked or held after its last day, or not booked though its last day has passed."""
-    after = Q(starts_at__date__gt=F("due_on")) & ~Q(state=S.CANCELLED)
+    after = Q(state__in=TAKES_PLACE, starts_at__date__gt=F("due_on"))
     return after | Q(state__in=UNBOOKED, due_on__lt=viewer.on)
 
 
@@ -92,5 +91,4 @@ def with_numbers(rows) -> list[Conference]:
     for one in rows:
         one.number_of_children = children[one.pk]
         one.reports_asked, one.reports_in = reports.get(one.pk, (0, 0))
-        one.is_to_come = one.state in (*UNBOOKED, S.BOOKED, S.OPEN)
     return rows

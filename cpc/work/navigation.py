@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.urls import reverse_lazy
+from django.urls import reverse
 
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission as P
@@ -25,31 +25,42 @@ OF_CONFERENCES = (
 )  # fmt: skip
 OF_THEIR_LETTERS = ("/reports/copy/",)
 OF_POST = ("/documents/outbox/", "/documents/print-room/", "/documents/sent/", "/reports/leaving/")
-# (permission, label, address, what the addresses below it begin with)
+# (permission, label, the name of its view, what the addresses below it begin with)
 LINKS = (
-    (P.READ_WORK, "My work", reverse_lazy("work:home"), OF_MY_WORK),
-    (P.READ_FAMILY, "Families", reverse_lazy("families:list"), OF_FAMILIES),
-    (P.SEARCH_OUT_OF_HOURS, "Find a child", reverse_lazy("work:out_of_hours"), ()),
-    (P.READ_CONFERENCE, "Conferences", reverse_lazy("work:conferences"), OF_CONFERENCES),
-    (P.READ_OUTBOX, "Post and email", reverse_lazy("documents:outbox"), OF_POST),
-    (P.READ_PERFORMANCE, "Performance", reverse_lazy("work:performance"), ("/equality/", "/reports/quality/")),
-    (P.READ_TIMESCALES, "Timescales", reverse_lazy("policy:timescales"), ("/timescales/", "/documents/letterhead/")),
-    (P.IMPORT_RECORDS, "Import records", reverse_lazy("imports:list"), ("/imports/",)),
-    (P.MANAGE_ACCOUNTS, "Accounts", reverse_lazy("accounts:users"), ("/people/",)),
-    (P.RUN_SERVICE, "Email and jobs", reverse_lazy("running:service"), ("/service/",)),
+    (P.READ_WORK, "My work", "work:home", OF_MY_WORK),
+    (P.READ_FAMILY, "Families", "families:list", OF_FAMILIES),
+    (P.SEARCH_OUT_OF_HOURS, "Find a child", "work:out_of_hours", ()),
+    (P.READ_CONFERENCE, "Conferences", "work:conferences", OF_CONFERENCES),
+    (P.READ_OUTBOX, "Post and email", "documents:outbox", OF_POST),
+    (P.READ_PERFORMANCE, "Performance", "work:performance", ("/equality/", "/reports/quality/")),
+    (P.READ_TIMESCALES, "Timescales", "policy:timescales", ("/timescales/", "/documents/letterhead/")),
+    (P.IMPORT_RECORDS, "Import records", "imports:list", ("/imports/",)),
+    (P.MANAGE_ACCOUNTS, "Accounts", "accounts:users", ("/people/",)),
+    (P.RUN_SERVICE, "Email and jobs", "running:service", ("/service/",)),
 )
 
-# What a page is called in a link back to it.
-PAGE_NAMES = {
+# (permission, label, the name of its view): on the first page, who may see what.
+ACCESS = (
+    (P.OPEN_IN_EMERGENCY, "Open a record in an emergency", "families:emergency"),
+    (P.REVIEW_EMERGENCY, "Records opened in an emergency", "families:emergencies"),
+    (P.RESTRICT_FAMILY, "Restricted families", "families:restricted"),
+    (P.NAME_COVER, "Absence and cover", "families:away"),
+    (P.ARRANGE_COVER, "Duty and cover for a team", "families:covers"),
+    (P.HAND_OVER, "Hand over someone’s work", "accounts:hand_overs"),
+    (P.MANAGE_CONFLICTS, "Conflicts of interest", "families:conflicts"),
+    (P.READ_DATA_INCIDENTS, "Data protection incidents", "documents:incidents"),
+    (P.DECLARE_CONFLICT, "Declare that you know a family", "families:declare_conflict"),
+)
+
+# What a page is called in a link back to it: as in the menu or on the first page, and these.
+PAGE_NAMES = {view: label for _, label, view, *_ in (*LINKS, *ACCESS)} | {
     "account_login": "Sign in",
     "mfa_index": "Your account",
     "accounts:agencies": "Agencies",
     "accounts:agency": "The agency",
     "accounts:hand_over": "Hand over",
-    "accounts:hand_overs": "Hand over someone’s work",
     "accounts:teams": "Teams",
     "accounts:user": "The account",
-    "accounts:users": "Accounts",
     "conferences:chairs_to_agree": "Chairs to approve",
     "conferences:check_invitations": "Check the people to invite",
     "conferences:conference": "The conference",
@@ -69,32 +80,22 @@ PAGE_NAMES = {
     "conferences:rooms": "Rooms",
     "conferences:safety_plan": "The interim safety plan",
     "conferences:taking_part": "Who takes part",
-    "documents:incidents": "Data protection incidents",
-    "documents:outbox": "Post and email",
     "documents:outgoing": "The message",
     "documents:print_room": "Print room",
     "documents:what_was_sent": "What was sent",
     "families:access": "Who may see this family",
-    "families:away": "Absence and cover",
-    "families:conflicts": "Conflicts of interest",
     "families:contact": "Contact details",
-    "families:covers": "Duty and cover",
     "families:duplicates": "Possible duplicates",
-    "families:emergencies": "Records opened in an emergency",
     "families:family": "The family",
     "families:households": "Homes",
-    "families:list": "Families",
     "families:loss": "Record a loss",
     "families:person": "The person",
     "families:protections": "Confidential information",
-    "families:restricted": "Restricted families",
     "families:search": "Search",
-    "imports:list": "Import records",
     "plans:family": "The plan",
     "plans:outline": "Outline plan",
     "policy:bank_holidays": "Bank holidays",
     "policy:local_limits": "Local limits",
-    "policy:timescales": "Timescales",
     "policy:words": "Words in letters",
     "reports:check_copies": "Check copies",
     "reports:copies": "Copies and letters",
@@ -108,44 +109,27 @@ PAGE_NAMES = {
     "reports:record": "The record",
     "reports:report": "The report",
     "reports:write": "The report",
-    "running:service": "Email and jobs",
-    "work:conferences": "Conferences",
     "work:diary": "Diary",
-    "work:home": "My work",
-    "work:performance": "Performance",
     "work:readiness": "Is everything ready?",
 }
-
-# On the first page: who may see what.
-ACCESS = (
-    (P.OPEN_IN_EMERGENCY, "Open a record in an emergency", reverse_lazy("families:emergency")),
-    (P.REVIEW_EMERGENCY, "Records opened in an emergency", reverse_lazy("families:emergencies")),
-    (P.RESTRICT_FAMILY, "Restricted families", reverse_lazy("families:restricted")),
-    (P.NAME_COVER, "Absence and cover", reverse_lazy("families:away")),
-    (P.ARRANGE_COVER, "Duty and cover for a team", reverse_lazy("families:covers")),
-    (P.HAND_OVER, "Hand over someone’s work", reverse_lazy("accounts:hand_overs")),
-    (P.MANAGE_CONFLICTS, "Conflicts of interest", reverse_lazy("families:conflicts")),
-    (P.READ_DATA_INCIDENTS, "Data protection incidents", reverse_lazy("documents:incidents")),
-    (P.DECLARE_CONFLICT, "Declare that you know a family", reverse_lazy("families:declare_conflict")),
-)
 
 
 @cache
 def _links() -> tuple[tuple[P, Link], ...]:
-    return tuple((permission, Link(label, str(url), under)) for permission, label, url, under in LINKS)
+    return tuple((permission, Link(label, reverse(view), under)) for permission, label, view, under in LINKS)
 
 
 def links_for(viewer: Viewer):
     """The links that this viewer can follow."""
     links = [link for permission, link in _links() if viewer.can(permission)]
     if viewer.holds(Role.PROFESSIONAL):
-        links.append(Link("Records and letters for me", str(reverse_lazy("reports:mine")), OF_THEIR_LETTERS))
+        links.append(Link("Records and letters for me", reverse("reports:mine"), OF_THEIR_LETTERS))
     return links
 
 
 def access_links(viewer: Viewer):
     """What this viewer can do about who sees what."""
-    return [Link(label, str(url)) for permission, label, url in ACCESS if viewer.can(permission)]
+    return [Link(label, reverse(view)) for permission, label, view in ACCESS if viewer.can(permission)]
 
 
 def page_name(view: str) -> str:

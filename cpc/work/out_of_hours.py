@@ -25,7 +25,7 @@ MOST = 20
 
 
 @dataclass
-class Known:
+class ChildFound:
     """One child in one family, as far as the night may know."""
 
     child: Person
@@ -46,7 +46,7 @@ class Known:
         return next((worker for worker in could if worker and worker.is_active), None)
 
 
-def find(viewer: Viewer, *, first_name="", last_name="", born_on=None, number="") -> list[Known]:
+def find(viewer: Viewer, *, first_name="", last_name="", born_on=None, number="") -> list[ChildFound]:
     """The children of this name and exactly this date of birth, or of this number, in families that nothing bars from
     the viewer: by any name of any record of theirs, and under the name of the one that was kept. A fixed number of
     queries.
@@ -63,21 +63,21 @@ def find(viewer: Viewer, *, first_name="", last_name="", born_on=None, number=""
     return _in_families(of, families)
 
 
-def opened_without_agreement(viewer: Viewer) -> list[Known]:
+def opened_without_agreement(viewer: Viewer) -> list[ChildFound]:
     """The children of each family that an emergency opened to the viewer only as far as warnings and plans."""
     families = [one.family_id for one in opened_now(viewer) if one.only_warnings]
     children = Membership.objects.filter(family__in=families, part=Part.CHILD).values_list("person", flat=True)
     return _in_families(by_record(kept_records(Person.objects.filter(pk__in=children))), families)
 
 
-def _in_families(of, families) -> list[Known]:
+def _in_families(of, families) -> list[ChildFound]:
     """Each child among the records (ids, each with the one that was kept) in each of these families, at most MOST."""
     people = Person.objects.in_bulk(set(of.values()))
     rows = Membership.objects.filter(person__in=of, part=Part.CHILD, family__in=families)
     places = {}
     for row in rows.select_related("family__team__manager", "family__social_worker").order_by("pk"):
         person = people[of[row.person_id]]
-        places.setdefault((person.pk, row.family_id), Known(person, row.family))
+        places.setdefault((person.pk, row.family_id), ChildFound(person, row.family))
     return _with_facts(list(places.values())[:MOST], {record: people[pk] for record, pk in of.items()})
 
 
@@ -112,7 +112,7 @@ def _called(of, first_name, last_name) -> set[int]:
     }
 
 
-def _with_facts(found, of) -> list[Known]:
+def _with_facts(found, of) -> list[ChildFound]:
     families = {one.family.pk for one in found}
     plans = ProtectionPlan.objects.filter(child__in=of, family__in=families).select_related("lead_social_worker")
     needs = ChildInNeedPlan.objects.filter(child__in=of, family__in=families, ended_on__isnull=True)

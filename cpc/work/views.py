@@ -39,7 +39,7 @@ from families.cases.models import Family
 
 A_PAGE = 25
 WORK_A_PAGE, MOST_PAGES = 50, 20
-TIMELINESS_DAYS = 90
+PERFORMANCE_DAYS = 90
 
 
 @page(Permission.READ_WORK, methods=("GET",))
@@ -110,8 +110,8 @@ def conferences(request):
     chairs, rooms = (diaries.chairs_shown(viewer), diaries.rooms_shown()) if is_staff else ((), ())
     chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
     is_late = request.GET.get("late") == "1"
-    narrowed = listed.Narrowed(show, text, chair and chair.pk, room and room.pk, is_late)
-    rows = Pages(listed.conferences(viewer, narrowed), A_PAGE).get_page(request.GET.get("page"))
+    filters = listed.Filters(show, text, chair and chair.pk, room and room.pk, is_late)
+    rows = Pages(listed.conferences(viewer, filters), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "work/conferences.html", {
         "page": rows,
         "conferences": listed.with_numbers(rows),
@@ -204,7 +204,7 @@ def trail(request, pk):
 def performance(request):
     """How many conferences were held by the last day of their limit, what is late now, and each chair's load."""
     viewer = request.viewer
-    since = viewer.on - timedelta(days=TIMELINESS_DAYS)
+    since = viewer.on - timedelta(days=PERFORMANCE_DAYS)
     rows = [
         (ConferenceKind(row["kind"]).label, row["held"], row["in_time"], f"{100 * row['in_time'] // row['held']}%")
         for row in queries.timeliness(viewer, since)
@@ -227,7 +227,7 @@ def performance(request):
 @page(Permission.READ_PERFORMANCE, methods=("GET",))
 def equality(request):
     """Who conferences are about and who is heard, in rounded numbers."""
-    since = request.viewer.on - timedelta(days=TIMELINESS_DAYS)
+    since = request.viewer.on - timedelta(days=PERFORMANCE_DAYS)
     return render(request, "work/equality.html", {
         "heads": ("Characteristic", "Group", "Had a conference", "Protection plan", "Views heard"),
         "numbers": (2, 3, 4),

@@ -12,7 +12,7 @@ from families.people.actions.contact import record_address, record_contact
 from families.people.actions.family import record_family
 from families.people.actions.involvement import record_involvement
 from families.people.actions.people import add_person
-from families.people.actions.relationships import Tie
+from families.people.actions.relationships import NewRelationship
 from families.people.choices import Detail, Part, ProtectionSource, RelationshipKind, SafeContact
 from families.people.models import MustNotLearn, MustNotMeet, Person, Protection
 from families.protections.actions.no_contact import record_must_not_meet
@@ -48,7 +48,7 @@ def an_adult(family, first_name, last_name="", *, part=Part.PARENT, ties=(), by=
     by = by or viewer(family.social_worker)
     return add_person(
         by=by, family=family, part=part, first_name=first_name, last_name=last_name or family.name,
-        ties=[Tie(*tie) for tie in ties], **details,
+        ties=[NewRelationship(*tie) for tie in ties], **details,
     )  # fmt: skip
 
 

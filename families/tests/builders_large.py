@@ -8,7 +8,7 @@ from cpc.core.audit.tests.remembering import remembered
 from families.cases.models import Family
 from families.people.actions.households import add_household, move_in
 from families.people.actions.people import add_person
-from families.people.actions.relationships import Tie, record_partnership, record_relationship
+from families.people.actions.relationships import NewRelationship, record_partnership, record_relationship
 from families.people.choices import AddressKind, Part, PartnershipKind, RelationshipKind
 from families.people.models import Address, Household, Person
 from families.tests.builders import OPENED_ON, a_family
@@ -118,9 +118,9 @@ def the_larges(council=None, *, name="Penhallow", worker=None, on=TODAY) -> Larg
     for key, (first, last, sex, year, part) in ADULTS.items():
         mother_of = [who[child] for child, row in born.items() if row[2] == key]
         father_of = [who[child] for child, row in born.items() if row[3] == key]
-        ties = [Tie(child, K.MOTHER, True, True) for child in mother_of]
-        ties += [Tie(child, K.FATHER, key in ("dan", "lewis")) for child in father_of]
-        ties += [Tie(child, K.GRANDMOTHER) for child in children] if key == "jean" else []
+        ties = [NewRelationship(child, K.MOTHER, True, True) for child in mother_of]
+        ties += [NewRelationship(child, K.FATHER, key in ("dan", "lewis")) for child in father_of]
+        ties += [NewRelationship(child, K.GRANDMOTHER) for child in children] if key == "jean" else []
         who[key] = add_person(
             by=by, family=family, part=part, first_name=first, last_name=last or name, sex=sex, ties=ties,
             born_on=date(year, 3, 4), died_on=date(2019, 6, 1) if key == "arthur" else None,
@@ -128,7 +128,7 @@ def the_larges(council=None, *, name="Penhallow", worker=None, on=TODAY) -> Larg
         )  # fmt: skip
     who["unknown"] = add_person(
         by=by, family=family, part=Part.PARENT, is_unknown=True, in_household=False,
-        ties=[Tie(who[child], K.FATHER) for child, row in born.items() if row[3] == "unknown"],
+        ties=[NewRelationship(who[child], K.FATHER) for child, row in born.items() if row[3] == "unknown"],
     )  # fmt: skip
     for parent, child in GROWN:
         record_relationship(

@@ -12,7 +12,7 @@ from families.people.actions.contact import record_address, record_contact
 from families.people.actions.family import change_family, record_family
 from families.people.actions.involvement import record_involvement
 from families.people.actions.people import add_person, change_person, remove_person, shown
-from families.people.actions.relationships import Tie, record_ties
+from families.people.actions.relationships import NewRelationship, record_ties
 from families.people.choices import Part, RelationshipKind, SafeContact
 from families.people.models import Address, Involvement, Membership, MustNotMeet, Person, Relationship
 from families.protections.actions.no_contact import record_must_not_meet
@@ -115,7 +115,7 @@ def test_add_person_gives_a_new_child_the_adults_that_are_there(council, by):
     mother = an_adult(family, "Anna")
     rosa = add_person(
         by=by, family=family, part=Part.CHILD, first_name="Rosa", last_name="Marlow", born_on=date(2018, 5, 14),
-        ties=[Tie(mother, RelationshipKind.MOTHER, True, True)],
+        ties=[NewRelationship(mother, RelationshipKind.MOTHER, True, True)],
     )  # fmt: skip
     tie = Relationship.objects.get()
     assert (tie.child, tie.adult, tie.parental_responsibility, tie.main_carer) == (rosa, mother, True, True)
@@ -178,7 +178,7 @@ def test_change_person_refuses_a_new_part_while_others_are_tied_to_the_old_one(m
 def test_record_ties_makes_them_exactly_those_given(marlows, by):
     record_ties(
         by=by, family=marlows.family, person=marlows.theos_father,
-        ties=[Tie(marlows.theo, RelationshipKind.FATHER, True, False)],
+        ties=[NewRelationship(marlows.theo, RelationshipKind.FATHER, True, False)],
     )  # fmt: skip
     tie = Relationship.objects.get(adult=marlows.theos_father)
     assert (tie.child, tie.main_carer) == (marlows.theo, False)
@@ -189,7 +189,7 @@ def test_record_ties_refuses_a_person_of_another_family(marlows, by):
     with pytest.raises(Invalid, match="cannot be chosen"):
         record_ties(
             by=by, family=marlows.family, person=marlows.mother,
-            ties=[Tie(stranger, RelationshipKind.MOTHER)],
+            ties=[NewRelationship(stranger, RelationshipKind.MOTHER)],
         )  # fmt: skip
     assert Relationship.objects.filter(adult=marlows.mother).count() == 3
 

@@ -10,7 +10,7 @@ from cpc.core.kernel.refusals import Invalid
 from families.overview.queries.genogram import genogram_of
 from families.people.actions.people import add_person
 from families.people.actions.relationships import (
-    Tie,
+    NewRelationship,
     change_partnership,
     end_relationship,
     record_partnership,
@@ -141,10 +141,10 @@ def test_recording_a_relationship_never_touches_that_of_another_circle(marlows, 
     restrict(stones)
     shown = ties_between(marlows.family, marlows.rosa, Part.CHILD)
     assert jo.pk not in {row.adult_id for row in shown}
-    ties = [Tie(row.adult, row.kind, row.parental_responsibility, row.main_carer) for row in shown]
+    ties = [NewRelationship(row.adult, row.kind, row.parental_responsibility, row.main_carer) for row in shown]
     record_ties(by=by, family=marlows.family, person=marlows.rosa, ties=ties)
     assert Relationship.objects.filter(pk=tie.pk).exists()
-    record_ties(by=by, family=marlows.family, person=marlows.rosa, ties=[*ties, Tie(jo, K.AUNT)])
+    record_ties(by=by, family=marlows.family, person=marlows.rosa, ties=[*ties, NewRelationship(jo, K.AUNT)])
     (now,) = Relationship.objects.filter(adult=jo, child=marlows.rosa)
     assert now.kind == K.AUNT and not now.parental_responsibility
     tie.refresh_from_db()

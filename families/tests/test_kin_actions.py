@@ -10,7 +10,7 @@ from families.people.actions.households import add_household, change_household, 
 from families.people.actions.names import add_name, change_name
 from families.people.actions.people import add_person, change_person, record_birth
 from families.people.actions.relationships import (
-    Tie,
+    NewRelationship,
     change_partnership,
     change_relationship,
     end_relationship,
@@ -121,7 +121,7 @@ def test_brothers_and_sisters_follow_from_the_parents_and_an_unknown_father_make
     assert said == ["Half-sister of Theo", "Half-sister of Unborn Marlow"]
     add_person(
         by=by, family=marlows.family, part=Part.PARENT, is_unknown=True,
-        ties=[Tie(a_child(marlows.family, name), K.FATHER) for name in ("Kim", "Lou")],
+        ties=[NewRelationship(a_child(marlows.family, name), K.FATHER) for name in ("Kim", "Lou")],
     )  # fmt: skip
     home = household(marlows.family, viewer(marlows.worker))
     kim = next(member for member in home.children if member.person.first_name == "Kim")

@@ -9,7 +9,7 @@ from cpc.core.audit.versions import versions
 from cpc.core.kernel.refusals import Invalid, Stale, WrongState
 from families.people.actions.names import add_name, change_name, remove_name
 from families.people.actions.people import add_person, change_person, record_birth
-from families.people.actions.relationships import Tie
+from families.people.actions.relationships import NewRelationship
 from families.people.actions.search_index import reindex_search
 from families.people.choices import Part, RelationshipKind
 from families.people.models import Person, PersonName
@@ -124,7 +124,7 @@ def test_another_name_is_added_once_and_taken_away_again(marlows, by):
 def test_somebody_whom_nobody_knows_needs_no_name_and_is_called_by_what_they_are(marlows, by):
     unknown = add_person(
         by=by, family=marlows.family, part=Part.PARENT, is_unknown=True, in_household=True,
-        ties=[Tie(marlows.rosa, K.FATHER)],
+        ties=[NewRelationship(marlows.rosa, K.FATHER)],
     )  # fmt: skip
     member = household(marlows.family, viewer(marlows.worker)).member(unknown.pk)
     assert (member.name, member.in_household) == ("Father of Rosa, not known", False)

@@ -51,12 +51,14 @@ GUARDS = {
     "who cannot be in one group": {f"{RULES}.kept_apart": lambda *_: []},
     "how long a child in need meeting lasts": {"conferences.plans.queries.presences.LENGTH": timedelta()},
     "who takes part in the core group": {f"{LETTERS}.plan._is_reader": lambda *_: True},
-    "who is not listed as having come": {f"{LETTERS}.people.kept_from": nobody},
-    "who is not told the day of the review": {f"{LETTERS}.plan._kept_from": nobody},
-    "whose times are withheld": {f"{WITHHELD}.kept_from": nobody},
+    "who is not listed as having come": {f"{LETTERS}.people.people_protected_from": nobody},
+    "who is not told the day of the review": {f"{LETTERS}.plan._people_protected_from": nobody},
+    "whose times are withheld": {f"{WITHHELD}.people_protected_from": nobody},
     "what the release check looks for": {f"{WITHHELD}.protect_presences": lambda *_: []},
     "who alone is told of the other": {f"{CONTEXT}.others_kept_apart": everybody_else_invited},
-    "whose steps are on a page of the safety plan": {"conferences.convening.queries.safety_plans.kept_from": nobody},
+    "whose steps are on a page of the safety plan": {
+        "conferences.convening.queries.safety_plans.people_protected_from": nobody
+    },
     "who is named as coming to a child": {f"{INVITATION}._not_named_to_anybody": nobody},
     "when a child is told of the next conference": {f"{LETTERS}.plan._may_be_read_by_either": never},
     "where a message says that a meeting is": {"conferences.convening.letters.notices._place": place_as_it_is},

@@ -2,9 +2,10 @@
 
 from conferences.convening.actions.enquiries import join_enquiries
 from conferences.convening.actions.invitations import add_proposed, cover_children
+from conferences.convening.choices import TO_COME
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import ConferenceChild
-from conferences.convening.queries.children_to_consider import TO_COME, left_out_since, not_considered
+from conferences.convening.queries.children_to_consider import left_out_of, not_considered
 from conferences.convening.queries.invitations import is_on_the_list, proposals
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
@@ -26,7 +27,7 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
     with acting(by, Permission.CONSIDER_CHILD, on=conference, child=child.pk, included=included, reason=reason):
         if conference.state not in TO_COME:
             CONFERENCE.refuse(conference, "have a child added to it")
-        row = left_out_row(conference, child)
+        row = left_out_of(conference).get(child.pk)
         if row is None and child.pk not in {row.person_id for _, row in not_considered([conference])}:
             raise WrongState("Somebody has already answered this for the child. Reload the page.")
         if included and conference.is_review:
@@ -46,12 +47,6 @@ def consider_child(*, by, conference, child, included, reason="") -> ConferenceC
         if included and conference.state in (S.AGREED, S.BOOKED) and conference.invitations.exists():
             _ask_about(conference, child)
     return row
-
-
-def left_out_row(conference, child) -> ConferenceChild | None:
-    """The row of a child who was left out of this conference and needs one now, as an enquiry has found."""
-    found = (one for one in left_out_since(conference.family) if one.conference_id == conference.pk)
-    return next((one for one in found if one.child_id == child.pk), None)
 
 
 def _ask_about(conference, child) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from conferences.convening.choices import FROM_AN_ENQUIRY, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import CALLED_OFF, FROM_AN_ENQUIRY, TO_COME, EnquiryOutcome
 from conferences.convening.models import Conference, DateChange, Enquiry
 from conferences.convening.queries.enquiries import enquiries_to_request, enquiry_of_each, from_enquiry, led_to_it
 from conferences.convening.rules import enquiries as rules
@@ -17,9 +17,6 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 from families.people.models import Person
-
-OVER = (ConferenceState.DECLINED, ConferenceState.CANCELLED)
-TO_COME = (ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED)
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ def _next_of_read(enquiry, seen) -> None:
 
 def live_conferences(enquiry):
     """The conferences that follow from the enquiry and were not declined or cancelled."""
-    return Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=OVER).distinct()
+    return Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=CALLED_OFF).distinct()
 
 
 def enquiries_for(enquiry, children) -> dict:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from conferences.convening.actions.discussions import children_ids
 from conferences.convening.actions.enquiries import counted_from, enquiries_for, join_enquiries
 from conferences.convening.actions.worry import set_worry
-from conferences.convening.choices import FROM_AN_ENQUIRY, Category, ConferenceKind, ConferenceState
+from conferences.convening.choices import FROM_AN_ENQUIRY, NOT_OVER, Category, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, PlanElsewhere
 from conferences.convening.rules import booking
 from conferences.convening.states import CONFERENCE, DECLINED, ENQUIRY, NEEDED
@@ -20,7 +20,6 @@ from cpc.core.policy.queries import due, review_due
 from families.people.models import Person
 
 S, Kind = ConferenceState, ConferenceKind
-UNDER_WAY = (S.REQUESTED, S.AGREED, S.BOOKED, S.OPEN)
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def _anchor(family, kind, enquiry, told_on, on):
             raise Invalid("Enter the day this authority was told that the family had moved here", "told_on")
         if told_on > on:
             raise Invalid("The day this authority was told must be today or in the past", "told_on")
-        live = Conference.objects.filter(family=family, kind=kind, state__in=UNDER_WAY)
+        live = Conference.objects.filter(family=family, kind=kind, state__in=NOT_OVER)
         if live.exists():
             raise WrongState("A transfer-in conference has already been requested.")
         return told_on, "transfer_in_conference"

@@ -63,7 +63,7 @@ class BookForm(GovForm):
 
     @property
     def unfolded(self):
-        """Once no day before the last one is left, the fields about lateness are open."""
+        """Once no day before the last one is left, the fields about lateness are open from the start."""
         return super().unfolded | ({IF_LATE} if self.is_surely_late else set())
 
     def clean(self):

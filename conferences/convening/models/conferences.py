@@ -7,14 +7,21 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, LatenessReason
+from conferences.convening.choices import (
+    NOT_OVER,
+    TAKES_PLACE,
+    UNBOOKED,
+    CancelReason,
+    ConferenceKind,
+    ConferenceState,
+    LatenessReason,
+)
 from conferences.convening.models.enquiries import Enquiry
 from cpc.core.audit.records import recorded
 from families.cases.models import Family
 from families.people.models import Person
 
 S = ConferenceState
-TAKES_PLACE = [S.BOOKED, S.OPEN, S.HELD]
 
 
 def _time():
@@ -202,7 +209,12 @@ class Conference(models.Model):
     @property
     def awaits_booking(self) -> bool:
         """Whether it is to take place and has no date yet, so that its last day is what matters."""
-        return self.state in (S.REQUESTED, S.AGREED)
+        return self.state in UNBOOKED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held or called off."""
+        return self.state not in NOT_OVER
 
     @property
     def is_after_last_day(self) -> bool:

@@ -59,7 +59,7 @@ class WhileAway:
     what_happens: str
 
 
-def conferences_while_away(viewer: Viewer, *, absent, from_on, until_on, user=None, **_) -> list[WhileAway]:
+def conferences_while_away(viewer: Viewer, *, absent, from_on, until_on, user=None) -> list[WhileAway]:
     """The booked conferences on these days that ``absent`` chairs, or acts in for another chair, and what happens to
     each if ``user`` (or nobody) covers for them. A few queries for each of them.
     """

@@ -5,8 +5,7 @@ from collections import defaultdict
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from conferences.convening.choices import FROM_AN_ENQUIRY
-from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices import FROM_AN_ENQUIRY, TO_COME
 from conferences.convening.models import Conference, ConferenceChild, ConferenceChildEvent
 from conferences.convening.queries.enquiries import enquiries_to_request
 from conferences.convening.states import NEEDED
@@ -14,8 +13,6 @@ from cpc.core.audit.models import Event
 from families.people.choices import Part
 from families.people.models import Membership, MembershipEvent
 from families.people.queries.merged_records import records_of_person
-
-TO_COME = (S.REQUESTED, S.AGREED, S.BOOKED)
 
 
 def not_considered(conferences=None, of: Q | None = None) -> list[tuple[Conference, Membership]]:
@@ -58,6 +55,11 @@ def left_out_since(family) -> list[ConferenceChild]:
         child__in={pk for row in waiting for pk in row.needing_ids},
     )  # fmt: skip
     return list(found.select_related("conference__family", "child").order_by("conference_id", "pk"))
+
+
+def left_out_of(conference) -> dict[int, ConferenceChild]:
+    """Of ``left_out_since``, those who were left out of this conference, by the id of the child."""
+    return {one.child_id: one for one in left_out_since(conference.family) if one.conference_id == conference.pk}
 
 
 def _first_acts(history, by: str) -> dict:

@@ -7,14 +7,12 @@ from datetime import date
 
 from django.utils import timezone
 
+from conferences.convening.choices import TAKES_PLACE, TO_COME
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.queries.booking import limit_of
 from cpc.core.kernel.dates import DAY
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due
-
-TAKES_PLACE = (S.BOOKED, S.OPEN, S.HELD)
-TO_COME = (S.REQUESTED, S.AGREED, S.BOOKED)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from conferences.convening.queries.taking_part import decided_parts, tells_in_le
 from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at, presences_of
-from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
+from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
 from conferences.separation.rules import Pair, Presence
 from cpc.core.documents.check import release_check
 from cpc.core.documents.choices import Channel
@@ -216,7 +216,7 @@ def letter_context(conference, also=()) -> LetterContext:
     def withheld(reader):
         # No letter names a person who is protected from its reader: when they attend is not the reader's business.
         # A child that the letter is about is named: that says nothing about when the child is anywhere.
-        unnamed = kept_from(reader, pairs) - {child.pk for child in children}
+        unnamed = people_protected_from(reader, pairs) - {child.pk for child in children}
         found = secrets.withheld_from(reader, unnamed=unnamed)
         mine = [one for one in own if one.person == reader]
         return replace(found, protected=[*found.protected, *protect_presences(coming[reader], mine)])

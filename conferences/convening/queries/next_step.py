@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind
+from conferences.convening.choices import TO_COME, ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet
-from conferences.convening.queries.children_to_consider import TO_COME
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.kernel.dates import in_words, time_in_words
 

@@ -38,7 +38,7 @@ def children_considered(conference, viewer: Viewer) -> list[ConferenceChild]:
 
 
 @dataclass(frozen=True)
-class KeptApart:
+class PairToSeparate:
     """Two people of the family who must not meet, why, and who of them is protected."""
 
     one: str
@@ -47,11 +47,11 @@ class KeptApart:
     protected: list[str]
 
 
-def kept_apart(family) -> list[KeptApart]:
+def people_to_separate(family) -> list[PairToSeparate]:
     """The people of the family who must be kept separate. A fixed number of queries."""
     people = {person.pk: person for person in _people_of(family)}
     return [
-        KeptApart(
+        PairToSeparate(
             people[pair.one].full_name, people[pair.other].full_name, pair.why,
             # Where only a record that is closed to the reader says why, it does not say either who is protected.
             [people[pk].full_name for pk in (pair.one, pair.other) if pk in pair.protected and pair.why != NOT_SAID],

@@ -7,7 +7,7 @@ from django.utils import timezone
 from conferences.convening.models import SafetyPlan, SafetyPlanPerson, SafetyPlanStep
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presences_of
-from conferences.separation.queries.withheld import kept_from, presences_withheld, protect_presences
+from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
 from families.people.models import Person
 from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
@@ -44,7 +44,7 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
         withheld, pairs = withholding_rules_for(family_id).withheld_from(None), []
     else:
         everyone.setdefault(row.person_id, row.person)
-        apart = kept_from(row.person_id, pairs_who_must_not_meet(everyone))
+        apart = people_protected_from(row.person_id, pairs_who_must_not_meet(everyone))
         pairs = pairs_to_separate(everyone)
         children = set(plan.enquiry.children.values_list("child", flat=True))
         rules = withholding_rules_for(family_id, people=[row.person_id])
@@ -57,6 +57,6 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
 
 def steps_for(row, steps, pairs) -> tuple[list[SafetyPlanStep], list[SafetyPlanStep]]:
     """(the steps of the person of ``row``, the steps of others that they may read)."""
-    hidden = kept_from(row.person_id, pairs) if row.person_id is not None else frozenset()
+    hidden = people_protected_from(row.person_id, pairs) if row.person_id is not None else frozenset()
     others = [step for step in steps if step.who_id != row.pk and step.for_all]
     return [step for step in steps if step.who_id == row.pk], [one for one in others if one.who.person_id not in hidden]

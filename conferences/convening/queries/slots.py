@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import TAKES_PLACE, ConferenceState
 from conferences.convening.models import Conference, PostHeld, Room
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries.booking import chair_posts, chairs, is_away, rooms, why_may_not_chair
@@ -17,7 +17,6 @@ from cpc.core.accounts.permissions import Viewer
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import calendar, due, setting
 
-TAKES_PLACE = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
 MOST_DAYS = 20
 LOAD_DAYS = 28
 

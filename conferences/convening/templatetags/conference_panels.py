@@ -31,7 +31,8 @@ def invited_panel(conference, viewer: Viewer, rows=None):
 @register.inclusion_tag("conferences/panels/while_away.html")
 def while_away_panel(viewer: Viewer, absence):
     """The conferences that fall in the absence of a chair, and what happens to each: those that the viewer may see."""
-    return {"absence": absence, "rows": conferences_while_away(viewer, **absence)}
+    days = {name: absence[name] for name in ("absent", "from_on", "until_on")}
+    return {"absence": absence, "rows": conferences_while_away(viewer, **days, user=absence.get("user"))}
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.urls import reverse
 from conferences.convening.actions import children as actions
 from conferences.convening.forms.children import ConsiderChildForm
 from conferences.convening.models import Conference
-from conferences.convening.queries.children_to_consider import left_out_since, not_considered
+from conferences.convening.queries.children_to_consider import left_out_of, not_considered
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
@@ -23,7 +23,7 @@ def consider_child(request, pk, child):
     """Whether the conference is about this child too, or why not."""
     conference = get_or_404(READ, request.viewer, pk)
     added = {row.person_id: row.person for _, row in not_considered([conference])}
-    left_out = {one.child_id: one for one in left_out_since(conference.family) if one.conference_id == pk}
+    left_out = left_out_of(conference)
     waiting = added | {key: one.child for key, one in left_out.items()}
     if child not in waiting:
         raise Http404

@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import TO_COME, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
 from conferences.convening.queries.acting import CHAIRED, acting_chair_of
 from conferences.convening.queries.children_to_consider import not_considered
-from conferences.convening.queries.clock import TO_COME, stages_of
+from conferences.convening.queries.clock import stages_of
 from conferences.convening.queries.counting import counts
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from conferences.convening.actions import discussions
 from conferences.convening.actions import enquiries as actions
+from conferences.convening.choices import CALLED_OFF
 from conferences.convening.forms.enquiries import (
     AnswerDateForm,
     AskDateForm,
@@ -190,7 +191,7 @@ def answer_date_change(request, pk):
         "change": change,
         "due_now": due("icpc", change.from_on),
         "due_then": due("icpc", change.to_on),
-        "conferences": [one for one in row.conferences if one.state not in actions.OVER],
+        "conferences": [one for one in row.conferences if one.state not in CALLED_OFF],
     }
     return render(request, "conferences/answer_date_change.html", context)
 

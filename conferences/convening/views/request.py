@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import request as actions
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import TO_COME, ConferenceKind, ConferenceState
 from conferences.convening.forms.request import (
     AnswerForm,
     RequestForm,
@@ -14,7 +14,7 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
-from conferences.convening.queries.clock import TO_COME, stages_of, stages_of_enquiry
+from conferences.convening.queries.clock import stages_of, stages_of_enquiry
 from conferences.convening.queries.disputes import disputes_of
 from conferences.convening.queries.family_groups import group_meetings_of
 from conferences.convening.queries.safety_plans import plan_of
@@ -165,18 +165,22 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     found["group_meetings"] = group_meetings_of(conference.family)
     found["needs"] = queries.people_with_needs(conference.family)
     if viewer.can(Permission.READ_PROTECTIONS):
-        found["kept_apart"] = queries.kept_apart(conference.family)
+        found["kept_apart"] = queries.people_to_separate(conference.family)
         found["may_read_private"] = True
-    led = enquiries.led_to_it(conference)
-    found["enquiries"] = [_enquiry(one, viewer) for one in led]
-    counted_from = [one["row"] for one in found["enquiries"] if one["row"].enquiry.pk == conference.enquiry_id]
-    found["row"] = counted_from[0] if counted_from else None
-    found["own_days"] = own_days([
-        (row.child, one["row"].enquiry) for row in children for one in found["enquiries"]
-        if row.included and row.child_id in {row_child.pk for row_child in one["row"].children}
-        and (row.enquiry_id == one["row"].enquiry.pk or row.child_id in one["row"].needing_ids)
-    ])  # fmt: skip
+    found["enquiries"] = [_enquiry(one, viewer) for one in enquiries.led_to_it(conference)]
+    led = [one["row"] for one in found["enquiries"]]
+    found["row"] = next((row for row in led if row.enquiry.pk == conference.enquiry_id), None)
+    included = [row for row in children if row.included]
+    found["own_days"] = own_days(
+        [(one.child, row.enquiry) for one in included for row in led if _is_here_because_of(one, row)]
+    )
     return found
+
+
+def _is_here_because_of(conference_child, row) -> bool:
+    """Whether the enquiry of this row is about the child, and led to the conference for them."""
+    is_about = conference_child.child in row.children
+    return is_about and (conference_child.enquiry_id == row.enquiry.pk or conference_child.child_id in row.needing_ids)
 
 
 def _enquiry(enquiry, viewer: Viewer) -> dict:

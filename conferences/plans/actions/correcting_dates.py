@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import NOT_OVER, ConferenceState
 from conferences.convening.models import Conference
 from conferences.meeting.actions.attendance import must_be_held
 from conferences.meeting.queries.board import included
@@ -16,7 +16,6 @@ from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
-from conferences.plans.queries.reviews import REVIEWS_TO_COME
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
@@ -100,7 +99,7 @@ def _move_what_comes(conference, old, new) -> None:
     planned = meetings(conference.family_id).filter(state=MeetingState.PLANNED, is_first=True)
     planned.filter(due_on=due("first_core_group", old).on).update(due_on=due("first_core_group", new).on)
     running = open_plans(conference.family_id)
-    following = Conference.objects.filter(family=conference.family_id, state__in=REVIEWS_TO_COME, anchor_on=old)
+    following = Conference.objects.filter(family=conference.family_id, state__in=NOT_OVER, anchor_on=old)
     for one in following:
         dates = [running[row.child_id].review_due_on for row in included(one) if row.child_id in running]
         one.anchor_on = new

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from conferences.convening.actions.booking import cancel_in_act
 from conferences.convening.actions.notify import withdraw_in_act
-from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
+from conferences.convening.choices import NOT_OVER, CancelReason, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.plans import rules
 from conferences.plans.actions.date_notices import tell_of_date
@@ -14,7 +14,7 @@ from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason, MeetingSt
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, PlanEnding
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
-from conferences.plans.queries.reviews import REVIEWS_TO_COME, held_conferences
+from conferences.plans.queries.reviews import held_conferences
 from conferences.plans.states import MEETING, PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -139,7 +139,7 @@ def leave_out(by, child_id, conferences, why, note, permission) -> None:
     with ``note``, and everyone invited is told; one that is in progress is left to its chair. Call inside an act.
     """
     rows = ConferenceChild.objects.filter(
-        child=child_id, included=True, conference__in=conferences, conference__state__in=REVIEWS_TO_COME
+        child=child_id, included=True, conference__in=conferences, conference__state__in=NOT_OVER
     )
     for row in rows.select_related("conference"):
         conference = row.conference

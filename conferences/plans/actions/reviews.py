@@ -40,7 +40,7 @@ def ask_for_missing_review(*, by, family) -> Conference:
     return made
 
 
-def keep_going(by, family_id, reason) -> Conference | None:
+def ask_for_review_if_missing(by, family_id, reason) -> Conference | None:
     """Ask for a review of open plans that have none to come, if there are any. Call inside an act."""
     return _ask(by, family_id, reason, None)
 

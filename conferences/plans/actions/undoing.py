@@ -9,7 +9,7 @@ from conferences.convening.queries.last_told import HAS_LEFT
 from conferences.plans.actions.ended_notices import messages_of_end, tell_that_it_goes_on
 from conferences.plans.actions.ending import give_back_professional_access, reopen_plan
 from conferences.plans.actions.members import refuse_unsafe_core_group
-from conferences.plans.actions.reviews import keep_going
+from conferences.plans.actions.reviews import ask_for_review_if_missing
 from conferences.plans.choices import CorrectionKind, PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, PlanEnding, ProtectionPlan
 from conferences.plans.queries.consequences import changes_between, plans_of_family
@@ -46,7 +46,7 @@ def undo_ending(*, by, plan, reason) -> Correction:
         reopen_plan(plan, {plan.ended_on, ended_then})
         give_back_professional_access(plan.family_id, ended_then)
         refuse_unsafe_core_group(plan.family, by.on)
-        keep_going(by, plan.family_id, "A plan was ended by mistake and goes on.")
+        ask_for_review_if_missing(by, plan.family_id, "A plan was ended by mistake and goes on.")
         tell_that_it_goes_on(by, plan, key, told)
         return Correction.objects.create(
             family_id=plan.family_id, kind=CorrectionKind.ENDING, reason=reason, by_id=by.id,

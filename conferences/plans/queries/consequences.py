@@ -2,14 +2,13 @@
 
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance
+from conferences.convening.choices import NOT_OVER, Attendance
 from conferences.convening.models import Conference
 from conferences.meeting.queries.board import decision_of, included, invited
 from conferences.plans.choices import MeetingState
 from conferences.plans.models import ChildInNeedPlan, Correction, EarlierEvent, ProtectionPlan
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
-from conferences.plans.queries.reviews import REVIEWS_TO_COME
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.presences import clock
 from cpc.core.kernel.dates import in_words
@@ -139,7 +138,7 @@ def _need(need) -> str:
 
 def _conferences_to_come(family_id) -> str:
     found = []
-    rows = Conference.objects.filter(family=family_id, state__in=REVIEWS_TO_COME).order_by("due_on", "pk")
+    rows = Conference.objects.filter(family=family_id, state__in=NOT_OVER).order_by("due_on", "pk")
     for one in rows.prefetch_related("children__child"):
         names = listed(row.child.full_name for row in one.children.all() if row.included)
         when = f"booked for {_moment(one.starts_at)}" if one.starts_at else f"by {in_words(one.due_on)}"

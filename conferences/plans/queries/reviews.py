@@ -6,17 +6,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import NOT_OVER, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild
 from conferences.convening.queries.counting import children_that_count
 from conferences.plans.choices import EarlierKind, PlanState
 from conferences.plans.models import EarlierEvent, ProtectionPlan
 from cpc.core.kernel.deadlines import Due
 from cpc.core.policy.queries import due, review_due
-
-REVIEWS_TO_COME = (
-    ConferenceState.REQUESTED, ConferenceState.AGREED, ConferenceState.BOOKED, ConferenceState.OPEN,
-)  # fmt: skip
 
 
 def held_conferences(family):
@@ -63,14 +59,14 @@ def review_limit(plan, reviewed: date | None) -> Due:
 def reviews_to_come_of(plan):
     """The requested or booked review conferences that are to look at this plan."""
     return Conference.objects.filter(
-        family=plan.family_id, kind=ConferenceKind.REVIEW, state__in=REVIEWS_TO_COME, children__child=plan.child_id,
+        family=plan.family_id, kind=ConferenceKind.REVIEW, state__in=NOT_OVER, children__child=plan.child_id,
         children__included=True,
     )  # fmt: skip
 
 
 def review_to_come(family):
     """The family's requested or booked review conference, or None."""
-    found = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state__in=REVIEWS_TO_COME)
+    found = Conference.objects.filter(family=family, kind=ConferenceKind.REVIEW, state__in=NOT_OVER)
     return found.order_by("due_on").first()
 
 
@@ -78,7 +74,7 @@ def plans_without_review(family=None):
     """The open plans of children who live that have no review to come; of one family, if given."""
     to_come = ConferenceChild.objects.filter(
         child=OuterRef("child"), included=True, conference__family=OuterRef("family"),
-        conference__kind=ConferenceKind.REVIEW, conference__state__in=REVIEWS_TO_COME,
+        conference__kind=ConferenceKind.REVIEW, conference__state__in=NOT_OVER,
     )  # fmt: skip
     found = ProtectionPlan.objects.filter(~Exists(to_come), state=PlanState.OPEN, child__died_on=None)
     found = found if family is None else found.filter(family=family)

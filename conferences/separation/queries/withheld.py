@@ -31,7 +31,7 @@ def presences_withheld(readers, people) -> dict[int, list[Presence]]:
     return found
 
 
-def kept_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
+def people_protected_from(reader: int, pairs: list[Pair]) -> frozenset[int]:
     """The people that this reader must not learn the times and places of."""
     return frozenset(found for pair in pairs if (found := pair.protects_from(reader)) is not None)
 

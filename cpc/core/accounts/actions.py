@@ -147,8 +147,8 @@ def change_user(
         if readdressed:
             for follow in _follows:
                 follow(by, user, before.email)
-        was_closed = not before.is_active
-        if report := what_to_report(before.roles, roles, readdressed, renamed=renamed, was_closed=was_closed):
+        grown = {"readdressed": readdressed, "renamed": renamed, "was_closed": not before.is_active}
+        if report := what_to_report(before.roles, roles, **grown):
             _ask_to_check(by, user, AccountCheckKind.WIDE, report)
         return user
 

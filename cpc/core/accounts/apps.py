@@ -1,8 +1,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from cpc.core.accounts.selected_columns import find_columns_by_table_and_field
-
 
 class AccountsConfig(AppConfig):
     name = "cpc.core.accounts"
@@ -12,4 +10,3 @@ class AccountsConfig(AppConfig):
         # What each app says of who may see its records must be known before anybody asks: were it read only when some
         # other module happened to import it, a record would be open until then.
         autodiscover_modules("permissions", "holdings", "states")
-        find_columns_by_table_and_field()

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from cpc.core.accounts.choices import CAN_COVER, CoverKind, Role
-from cpc.core.accounts.kept_conditions import kept
+from cpc.core.accounts.compiled_conditions import compiled_once
 
 
 class Permission(Enum):
@@ -278,7 +278,7 @@ class _Lists(local):
 
 
 def _list(visible, model, preset, *values):
-    return kept(model._default_manager.filter(visible(_made_of(values))))
+    return compiled_once(model._default_manager.filter(visible(_made_of(values))))
 
 
 _lists = _Lists()

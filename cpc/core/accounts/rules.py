@@ -49,7 +49,7 @@ def is_another_name(before: tuple[str, str], after: tuple[str, str]) -> bool:
     return not set(folded_name(*before).split()) & set(folded_name(*after).split())
 
 
-def what_to_report(before, after, readdressed: bool = False, *, renamed: bool = False, was_closed: bool = False) -> str:
+def what_to_report(before, after, *, readdressed: bool = False, renamed: bool = False, was_closed: bool = False) -> str:
     """Why a manager should look at an account, in words; nothing if its rights are not wide or have not grown.
 
     ``before`` and ``after`` are its roles, ``before`` empty for a new account.

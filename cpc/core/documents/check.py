@@ -16,7 +16,7 @@ from cpc.core.documents.folding import meaningful, words
 from cpc.core.documents.matching import Hit, Page, all_hits
 from cpc.core.documents.matching.rewritten import rewritten
 from cpc.core.documents.protected import NAMES_OF_KINDS, STOPS, Kind, Protected, same_as
-from cpc.core.documents.reading.found import Part
+from cpc.core.documents.reading.found import TextPart
 
 # Separates two parts that do not follow each other, with words that belong to no name.
 _SEPARATOR = "\fz z z\f"
@@ -85,18 +85,18 @@ def release_check(text: str, protected: Iterable[Protected], known: Iterable[Pro
 
     A single word counts only with a capital letter.
     """
-    return check_parts([Part("", text)], protected, known)
+    return check_parts([TextPart("", text)], protected, known)
 
 
 def check_parts(
-    parts: Iterable[Part], protected: Iterable[Protected], known: Iterable[Protected | str] = ()
+    parts: Iterable[TextPart], protected: Iterable[Protected], known: Iterable[Protected | str] = ()
 ) -> list[Finding]:
     """The values that any of ``parts`` reveals, with their places. The same words in two parts are one passage."""
     known = list(known)
     known_values = frozenset(same_as(item) for item in known)
     wanted = [one for one in dict.fromkeys(protected) if meaningful(one.value) and same_as(one) not in known_values]
     parts = list(parts)
-    parts += [Part(part.where, plain, shadow=True) for part in parts if (plain := rewritten(part.text))]
+    parts += [TextPart(part.where, plain, shadow=True) for part in parts if (plain := rewritten(part.text))]
     text, starts = _joined(parts)
     page = Page(text, known_values, frozenset(_initials(known)))
     return _gather(_Whole(page, parts, starts), all_hits(page, wanted))
@@ -126,7 +126,7 @@ def unjudged(finding: Finding, harmless: frozenset[tuple[str, str]]) -> list[Pas
     return [one for one in finding.passages if (finding.key, one.hash) not in harmless]
 
 
-def _joined(parts: list[Part]) -> tuple[str, list[int]]:
+def _joined(parts: list[TextPart]) -> tuple[str, list[int]]:
     text, starts = "", []
     for before, part in zip([None, *parts], parts, strict=False):
         if before is not None:
@@ -137,7 +137,7 @@ def _joined(parts: list[Part]) -> tuple[str, list[int]]:
     return text, starts
 
 
-def _is_page(part: Part) -> bool:
+def _is_page(part: TextPart) -> bool:
     return part.where.startswith("Page ") and not part.shadow
 
 
@@ -156,7 +156,7 @@ _Window = tuple[tuple[str, ...], tuple[str, ...]]  # the words before and after 
 class _Whole:
     """All the parts as one page, with the position where each part begins."""
 
-    def __init__(self, page: Page, parts: list[Part], starts: list[int]):
+    def __init__(self, page: Page, parts: list[TextPart], starts: list[int]):
         self.page, self.parts, self.starts = page, parts, starts
         self.token_starts = [token.start for token in page.tokens]
 
@@ -243,7 +243,7 @@ def _once(text: str, hits: list[Hit]) -> list[Hit]:
 def _finding(whole: _Whole, hits: list[Hit], whose: str) -> Finding:
     """One finding made of these hits. An occurrence that was read twice (on its page and in the flowing text) counts
     once."""
-    occurrences: dict[tuple[_Window, int], list[tuple[Part, Hit]]] = defaultdict(list)
+    occurrences: dict[tuple[_Window, int], list[tuple[TextPart, Hit]]] = defaultdict(list)
     seen: Counter[tuple[int, _Window]] = Counter()
     for hit in hits:
         number = whole.part_at(hit.start)

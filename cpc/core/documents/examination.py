@@ -18,7 +18,7 @@ from cpc.core.documents.letters import Letter, rebuild, render_html, render_pdf,
 from cpc.core.documents.models import Document, HarmlessPassage, SecondCheck
 from cpc.core.documents.protected import Protected, fingerprints
 from cpc.core.documents.readers import Recipient
-from cpc.core.documents.reading import Part, Reading, read_file, read_trusted_file
+from cpc.core.documents.reading import Reading, TextPart, read_file, read_trusted_file
 from cpc.core.documents.text import from_html
 
 
@@ -194,7 +194,7 @@ def _examine_file(document: Document, protected: list, known: list, reading: Rea
     file_check = _file_check_of(document.sha256, recipient, fingerprints(protected, known), writers)
     seen = set(file_check.found) if file_check else set()
     parts = dict.fromkeys(
-        [*reading.parts, Part("The title", document.title), Part("The file’s name", document.file_name)]
+        [*reading.parts, TextPart("The title", document.title), TextPart("The file’s name", document.file_name)]
     )
     unreadable = [said for said in reading.unreadable if said not in seen]
     hashed = _hash_of_file(document.sha256)
@@ -217,10 +217,10 @@ def quick_check(
     return _judged(b"", text_hash(html), parts, (), recipient_of(document), protected, known, writers, judged)
 
 
-def _beside(letter: Letter, html: str, file_name: str) -> list[Part]:
+def _beside(letter: Letter, html: str, file_name: str) -> list[TextPart]:
     # The flow has every sentence whole; a line for each block is a sentence's end.
     flow = from_html(html).replace("\n", "\n\n")
-    return [Part("", flow), Part("The title", str(letter.title)), Part("The file’s name", file_name)]
+    return [TextPart("", flow), TextPart("The title", str(letter.title)), TextPart("The file’s name", file_name)]
 
 
 def words_of_letter(document: Document) -> str:
@@ -254,7 +254,7 @@ def _judged(pdf, hashed, parts, unreadable, recipient, protected, known, not_by,
 
 @lru_cache(maxsize=128)
 def _find(
-    parts: tuple[Part, ...], protected: tuple[Protected, ...], known: tuple[Protected | str, ...]
+    parts: tuple[TextPart, ...], protected: tuple[Protected, ...], known: tuple[Protected | str, ...]
 ) -> tuple[Finding, ...]:
     """The values that these words reveal to this reader. Recent answers are cached: the list of copies asks for each
     copy again whenever one of them has changed, and a copy is examined at each step on its way."""

@@ -86,10 +86,10 @@ def _local_rows() -> tuple[LocalRow, ...]:
     return tuple(local_row(row) for row in LocalLimit.objects.filter(withdrawn_at__isnull=True))
 
 
-def _holidays_and_words() -> tuple[str, str]:
+def _holidays_and_words(on: date | None = None) -> tuple[str, str]:
     # Each as one text of JSON: a page reads them in one answer, and makes a calendar only where the text is a new one.
     with connection.cursor() as cursor:
-        cursor.execute(_HOLIDAYS_AND_WORDS, [timezone.localdate()])
+        cursor.execute(_HOLIDAYS_AND_WORDS, [on or timezone.localdate()])
         return cursor.fetchone()
 
 
@@ -148,7 +148,7 @@ def words(key: str) -> str:
 
 def words_from(on: date) -> dict[str, str]:
     """Every local word and contact as it will be on ``on`` (one query)."""
-    return book().words | _read_words(on)
+    return book().words | _words(_holidays_and_words(on)[1])
 
 
 def _own_words() -> dict[str, str]:
@@ -162,11 +162,6 @@ def _own_words() -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _words(texts: str) -> dict[str, str]:
     return json.loads(texts)
-
-
-def _read_words(on: date) -> dict[str, str]:
-    live = LocalWord.objects.filter(withdrawn_at__isnull=True, from_on__lte=on)
-    return dict(live.order_by("from_on").values_list("key", "text"))
 
 
 def local_words():

@@ -1,4 +1,4 @@
-"""Addresses of the sign-in library that we keep shut: accounts and their e-mail addresses are an administrator's."""
+"""Addresses of the sign-in library that are closed: accounts and their e-mail addresses are an administrator's."""
 
 from django.http import Http404
 from django.urls import path
@@ -7,9 +7,9 @@ from cpc.core.web.guards import open_page
 
 
 @open_page
-def shut(request):
+def no_such_page(request):
     """There is no such page here."""
     raise Http404
 
 
-urlpatterns = [path("signup/", shut), path("email/", shut), path("confirm-email/", shut)]
+urlpatterns = [path("signup/", no_such_page), path("email/", no_such_page), path("confirm-email/", no_such_page)]

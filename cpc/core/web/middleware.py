@@ -78,7 +78,7 @@ class Utf8Middleware:
         return self.get_response(request)
 
 
-class KeptMiddleware:
+class UnsentFormsMiddleware:
     """What is posted without a session is kept for its owner; after sign-in the page shows it again, unsent."""
 
     def __init__(self, get_response):

@@ -7,7 +7,7 @@ class _Options:
     """Options with a hint each, and with fields that one option reveals.
 
     ``hints`` and ``reveals`` are by value: ``reveals={"no": ["reason"]}`` puts the field *reason* under "no".
-    ``inline``: side by side. Options that reveal a field are put one below the other: the field would part them.
+    ``inline``: side by side. Options that reveal a field are one below the other: the field would part them.
     """
 
     def __init__(self, attrs=None, choices=(), *, hints=None, reveals=None, inline=False, small=False):

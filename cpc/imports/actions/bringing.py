@@ -19,7 +19,7 @@ from cpc.imports.actions.set_aside import set_rows_aside
 from cpc.imports.choices import FileKind, ImportState
 from cpc.imports.models import Import
 from cpc.imports.queries import known, taken
-from cpc.imports.rules.checking import Known, check_rows
+from cpc.imports.rules.checking import RecordsHeld, check_rows
 from cpc.imports.rules.columns import MEETINGS, PEOPLE
 from cpc.imports.rules.rows import read_sheet
 from cpc.imports.states import IMPORT
@@ -83,7 +83,7 @@ def _examine(run, viewer: Viewer) -> tuple:
     return faults, [], counts | {"new_people": len(new), "known_people": len(people) - len(new)}
 
 
-def _compared(rows, faults, viewer: Viewer, tell) -> Known:
+def _compared(rows, faults, viewer: Viewer, tell) -> RecordsHeld:
     """What of the rows is here already; what is wrong with them beside it is among ``faults``."""
     beside = known(rows, viewer)
     tell(40)

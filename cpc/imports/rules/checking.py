@@ -23,7 +23,7 @@ Rows = dict[str, Row]  # by person_id
 
 
 @dataclass(frozen=True)
-class Known:
+class RecordsHeld:
     """What the service holds already, as far as an import asks: by number, name and e-mail address."""
 
     on: date
@@ -39,7 +39,7 @@ class Known:
     trusted: frozenset[str] = frozenset()  # brought in before, and closed since: nothing here is compared with them
 
 
-def check_rows(rows: dict[str, list[Row]], known: Known) -> list[Fault]:
+def check_rows(rows: dict[str, list[Row]], known: RecordsHeld) -> list[Fault]:
     """What is wrong with rows that could be read, among themselves and beside what the service holds."""
     people = {row["person_id"]: row for row in rows.get(PEOPLE.name, ())}
     faults = _check_people(rows.get(PEOPLE.name, ()), people, known)
@@ -52,7 +52,7 @@ def check_rows(rows: dict[str, list[Row]], known: Known) -> list[Fault]:
     return sorted(faults, key=lambda fault: (order[fault.sheet], fault.row))
 
 
-def _check_people(rows: Iterable[Row], people: Rows, known: Known) -> list[Fault]:
+def _check_people(rows: Iterable[Row], people: Rows, known: RecordsHeld) -> list[Fault]:
     faults: list[Fault] = []
     first: dict[str, Row] = {}
     nhs, before = dict(known.taken_nhs), dict[str, Row]()
@@ -115,7 +115,7 @@ def _as_known(row: Row) -> Facts:
     return {"families": families, "name": name, "part": row["part"], "born_on": row["date_of_birth"]}
 
 
-def _check_holder(row: Row, known: Known, said: "_Sayer") -> None:
+def _check_holder(row: Row, known: RecordsHeld, said: "_Sayer") -> None:
     if row["team"] not in known.teams:
         said("team", "There is no team of this name. Add it under Accounts, or correct it")
     elif email := row["social_worker_email"]:
@@ -127,7 +127,7 @@ def _check_holder(row: Row, known: Known, said: "_Sayer") -> None:
         said("opened_on", "The day the case was opened must be today or in the past")
 
 
-def _check_ties(row: Row, is_child: bool, people: Rows, known: Known, said: "_Sayer") -> None:
+def _check_ties(row: Row, is_child: bool, people: Rows, known: RecordsHeld, said: "_Sayer") -> None:
     to = row["relationship_to"] or []
     if bool(to) != bool(row["relationship"]):
         said("relationship", "Fill in both relationship and relationship_to, or neither")
@@ -170,7 +170,7 @@ def _check_contact(row: Row, said: "_Sayer") -> None:
         said("safe_contact", "Letters by hand need the social worker who hands them over")
 
 
-def _check_plans(plans: Rows, people: Rows, known: Known) -> list[Fault]:
+def _check_plans(plans: Rows, people: Rows, known: RecordsHeld) -> list[Fault]:
     faults: list[Fault] = []
     for pk, row in plans.items():
         if not row.whole:
@@ -192,7 +192,7 @@ def _check_plans(plans: Rows, people: Rows, known: Known) -> list[Fault]:
     return faults
 
 
-def _check_events(rows: Iterable[Row], plans: Rows, people: Rows, known: Known) -> list[Fault]:
+def _check_events(rows: Iterable[Row], plans: Rows, people: Rows, known: RecordsHeld) -> list[Fault]:
     faults: list[Fault] = []
     latest: Rows = {}
     for row in rows:
@@ -227,7 +227,7 @@ def _check_events(rows: Iterable[Row], plans: Rows, people: Rows, known: Known) 
 
 
 def _check_meetings(
-    rows: Iterable[Row], plans: Rows, people: Rows, family_numbers: set[str], known: Known
+    rows: Iterable[Row], plans: Rows, people: Rows, family_numbers: set[str], known: RecordsHeld
 ) -> list[Fault]:
     faults: list[Fault] = []
     core_groups: dict[str, int] = {}
@@ -268,7 +268,7 @@ def _check_meetings(
     return faults
 
 
-def _child(pk: str, people: Rows, known: Known, said: "_Sayer") -> Facts | None:
+def _child(pk: str, people: Rows, known: RecordsHeld, said: "_Sayer") -> Facts | None:
     if row := people.get(pk):
         if row["part"] not in ("child", None):
             said("person_id", "This person is not recorded as a child")

@@ -59,7 +59,7 @@ from cpc.tests.leaks.rich import RICH
 from families.people.actions.contact import record_address, record_contact
 from families.people.actions.involvement import record_involvement
 from families.people.actions.people import add_person
-from families.people.actions.relationships import Tie
+from families.people.actions.relationships import NewRelationship
 from families.people.choices import AddressKind, Part, RelationshipKind, SafeContact
 from families.people.models import MustNotLearn
 from families.tests.builders import a_family, protect
@@ -172,14 +172,14 @@ def on_record(drawn: Drawn, council) -> House:
     return house
 
 
-def _ties(drawn, house, who) -> list[Tie]:
+def _ties(drawn, house, who) -> list[NewRelationship]:
     if who == MOTHER:
-        return [Tie(child, K.MOTHER, True, True) for child in house.children]
+        return [NewRelationship(child, K.MOTHER, True, True) for child in house.children]
     if who in FATHERS:
         mine = [child for number, child in enumerate(house.children) if FATHERS[drawn.fathers[number]] == who]
-        return [Tie(child, K.FATHER, True) for child in mine]
+        return [NewRelationship(child, K.FATHER, True) for child in mine]
     kind = K.GRANDMOTHER if who == GRANDMOTHER else K.STEPFATHER
-    return [Tie(child, kind) for child in house.children]
+    return [NewRelationship(child, kind) for child in house.children]
 
 
 def _homes(drawn, house, by) -> None:

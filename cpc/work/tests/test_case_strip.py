@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, Enquiry
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import a_booked_conference, an_agreed_conference, at
-from conferences.tests.enquiries import an_enquiry
+from conferences.tests.enquiries import HELD_ON, a_signed_off_enquiry, an_enquiry
+from conferences.tests.test_joined_enquiries import LATER, considered
 from conferences.tests.test_request import a_declined_request, a_request, an_enquiry_that_needs_a_conference
 from cpc.core.accounts.tests.builders import TODAY
 from cpc.work.case_strip import strip_of_conference, strip_of_enquiry, strip_of_family
@@ -45,6 +46,19 @@ def test_an_enquiry_waits_for_its_outcome_and_then_for_a_request():
     needed = an_enquiry_that_needs_a_conference(other, by)
     assert said(strip_of_enquiry(by, needed)) == (["Enquiry"], ["Request"])
     assert said(strip_of_family(by, other.family)) == (["Enquiry"], ["Request"])
+
+
+def test_a_second_enquiry_about_a_child_has_come_as_far_as_the_conference_that_answers_both():
+    marlows = the_marlows()
+    by = worker(marlows)
+    first, second = (
+        a_signed_off_enquiry(by, marlows.family, [marlows.rosa], held_on=on, outcome_on=TODAY)
+        for on in (HELD_ON, LATER)
+    )
+    conference = a_request(marlows, by, enquiry=first, children=considered(marlows, marlows.rosa))
+    shown = strip_of_enquiry(by, Enquiry.objects.get(pk=second.pk))
+    assert said(shown) == (["Enquiry"], ["Request"]) and shown == strip_of_conference(by, conference)
+    assert shown[1].on == TODAY
 
 
 def test_a_conference_goes_from_the_request_to_its_day():

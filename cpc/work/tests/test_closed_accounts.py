@@ -20,7 +20,7 @@ from cpc.core.documents.letters import values
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.sending import drain
 from cpc.core.kernel.refusals import WrongState
-from cpc.work.out_of_hours import Known
+from cpc.work.out_of_hours import ChildFound
 from families.people.models import Involvement
 from families.tests.builders import the_marlows
 from reports.outgoing.actions.releasing import release
@@ -141,8 +141,8 @@ def test_a_closed_account_is_not_offered_for_the_core_group(client):
 
 def test_the_night_is_given_nobody_with_a_closed_account_to_ring():
     marlows = the_marlows()
-    known = Known(marlows.rosa, marlows.family)
+    known = ChildFound(marlows.rosa, marlows.family)
     assert known.lead_worker == marlows.council.users.social_worker
     close(marlows.council.users.social_worker)
-    again = Known(marlows.rosa, type(marlows.family).objects.get(pk=marlows.family.pk))
+    again = ChildFound(marlows.rosa, type(marlows.family).objects.get(pk=marlows.family.pk))
     assert again.lead_worker == marlows.council.users.team_manager

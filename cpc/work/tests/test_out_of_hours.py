@@ -10,7 +10,7 @@ from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_council, a_user, setting_up, viewer
 from cpc.core.audit.models import Look
-from cpc.work.out_of_hours import Known
+from cpc.work.out_of_hours import ChildFound
 from families.access.actions.emergency import open_in_emergency, review_emergency
 from families.cases.models import EmergencyAccess
 from families.finding.actions import merge
@@ -67,8 +67,8 @@ def test_the_night_sees_plan_category_lead_worker_and_warnings_alone(night, marl
 def test_the_lead_of_either_plan_comes_before_the_social_worker_of_the_family(kind):
     lead, worker = SimpleNamespace(is_active=True), SimpleNamespace(is_active=True)
     family = SimpleNamespace(social_worker=worker, team=SimpleNamespace(manager=None))
-    assert Known(None, family, **{kind: SimpleNamespace(lead_social_worker=lead)}).lead_worker is lead
-    assert Known(None, family).lead_worker is worker
+    assert ChildFound(None, family, **{kind: SimpleNamespace(lead_social_worker=lead)}).lead_worker is lead
+    assert ChildFound(None, family).lead_worker is worker
 
 
 HEARD = [{"last_name": "Marlo"}, {"last_name": "Morlow"}, {"first_name": "Rosie"}, {"last_name": "Marlowe"},

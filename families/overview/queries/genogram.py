@@ -11,7 +11,7 @@ from families.people.choices import PARENTS, RelationshipKind, Sex
 from families.people.models import Household as Home
 from families.people.models import HouseholdMember
 from families.people.queries.adults import tie_of
-from families.people.queries.household import Household, Member, born_in_words
+from families.people.queries.household import FamilyMembers, Member, born_in_words
 from families.people.rules.people import age_on
 
 WIDE = 17  # letters that go under a symbol in one line
@@ -77,7 +77,7 @@ class Picture:
         return f"{lines}, eldest generation first.{homes} The table below has the same facts."
 
 
-def leaving_out(household: Household, people=frozenset(), ties=frozenset()) -> Household:
+def leaving_out(household: FamilyMembers, people=frozenset(), ties=frozenset()) -> FamilyMembers:
     """The household as if ``people`` did not exist and ``ties`` (adult, child) were not known."""
 
     def stays(row):
@@ -91,7 +91,7 @@ def leaving_out(household: Household, people=frozenset(), ties=frozenset()) -> H
     return replace(household, members=members, relationships=tuple(filter(stays, household.relationships)))
 
 
-def genogram_of(household: Household, viewer: Viewer, *, homeless=frozenset(), discreet=False) -> Picture:
+def genogram_of(household: FamilyMembers, viewer: Viewer, *, homeless=frozenset(), discreet=False) -> Picture:
     """The genogram of the family on the viewer’s day, as far as they may read it (a fixed number of queries).
 
     ``homeless``: people shown without a home. ``discreet``: no custody, needs or gaps in the record.

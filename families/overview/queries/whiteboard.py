@@ -6,7 +6,7 @@ from cpc.core.accounts.permissions import Viewer
 from cpc.core.documents.check import Finding, release_check
 from families.overview.queries.genogram import Picture, genogram_of, leaving_out
 from families.people.queries.contact import involvements_of
-from families.people.queries.household import Household
+from families.people.queries.household import FamilyMembers
 from families.protections.queries.withheld import withholding_rules_for
 
 
@@ -18,7 +18,7 @@ class Sheet:
     ``asks`` are words that somebody must look at first.
     """
 
-    household: Household
+    household: FamilyMembers
     picture: Picture
     agencies: tuple
     present: tuple
@@ -27,7 +27,7 @@ class Sheet:
     asks: tuple[Finding, ...] = ()
 
 
-def sheet_for(household: Household, viewer: Viewer, present=()) -> Sheet:
+def sheet_for(household: FamilyMembers, viewer: Viewer, present=()) -> Sheet:
     """The sheet for a room with the members ``present``. It names nobody who is withheld from one of them."""
     children, on = [member.person for member in household.children], viewer.on
     if not present:

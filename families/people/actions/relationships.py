@@ -183,7 +183,7 @@ def _check_couple(by, kind, from_on, to_on) -> None:
 
 
 @dataclass(frozen=True)
-class Tie:
+class NewRelationship:
     """One relationship to record: what the adult is to the child. ``person`` is the other of the two."""
 
     person: Person

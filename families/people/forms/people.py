@@ -4,7 +4,7 @@ from django import forms
 
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from cpc.core.web.versioned import VersionedForm
-from families.people.actions.relationships import Tie
+from families.people.actions.relationships import NewRelationship
 from families.people.choices import Part, RelationshipKind, Sex
 from families.people.forms.names import OneNameForm, name_field
 from families.people.forms.relationships import responsibility_field, responsibility_given, responsibility_shown
@@ -132,7 +132,7 @@ def no_optional(form, names) -> None:
         form.fields[name].conditional = True
 
 
-def ties_given(form, others) -> list[Tie]:
+def ties_given(form, others) -> list[NewRelationship]:
     """The ties that were chosen; adds an error where something else is answered and the kind is not said."""
     ties = []
     for other in others:
@@ -140,7 +140,9 @@ def ties_given(form, others) -> list[Tie]:
         more = form.cleaned_data.get(f"tie_{other.person.pk}_more") or []
         responsibility = form.cleaned_data.get(f"tie_{other.person.pk}_pr")
         if kind:
-            ties.append(Tie(other.person, kind, main_carer="carer" in more, **responsibility_given(responsibility)))
+            ties.append(
+                NewRelationship(other.person, kind, main_carer="carer" in more, **responsibility_given(responsibility))
+            )
         elif more or responsibility:
             form.add_error(
                 f"tie_{other.person.pk}",

@@ -9,7 +9,7 @@ from cpc.core.accounts.permissions import Viewer, seen_by
 from families.people.choices import Part
 from families.people.models import Membership, Person, PersonName, PossibleDuplicate
 from families.people.queries.identity import linked_records_of_person
-from families.people.queries.search import Hit, findable, has_words, hits_of
+from families.people.queries.search import PersonFound, findable, has_words, hits_of
 from families.people.queries.spellings import spellings_of
 from families.people.rules import search as rules
 from families.people.rules.people import plain_nhs_number, plain_upn
@@ -18,7 +18,7 @@ MOST_ROWS, MOST = 200, 10
 AROUND = timedelta(days=60)
 
 
-def likely_duplicates(viewer: Viewer, **details) -> list[Hit]:
+def likely_duplicates(viewer: Viewer, **details) -> list[PersonFound]:
     """People the viewer may see who may be the person about to be recorded, likeliest first.
 
     ``details`` are as for ``add_person``: first_name, last_name, known_as, born_on, expected_on, nhs_number, upn.

@@ -20,7 +20,7 @@ class Home:
 def homes(family) -> list[Home]:
     """The households of the family, the main one first (two queries).
 
-    ``Household.member`` says how people are named.
+    ``FamilyMembers.member`` says how people are named.
     """
     found = list(family.households.order_by("-is_main", "pk"))
     stays = HouseholdMember.objects.filter(household__in=found).select_related("person", "person__merged_into")

@@ -95,7 +95,7 @@ def called_in(member) -> str:
 
 
 @dataclass(frozen=True)
-class Household:
+class FamilyMembers:
     """Who is who in a family, on the viewer’s day. ``records``: each record of these people, merged ones too, and the
     id of the kept one."""
 
@@ -156,7 +156,7 @@ class Household:
         return next((member for member in self.members if member.person.pk == person_id), None)
 
 
-def household(family, viewer: Viewer) -> Household:
+def household(family, viewer: Viewer) -> FamilyMembers:
     """Who is who in the family today (four queries). Merged records appear as the record that was kept."""
     memberships = _members(family)
     people = {row.person_id: row.person for row in memberships}
@@ -182,7 +182,7 @@ def household(family, viewer: Viewer) -> Household:
     children = [member for member in members if member.is_child]
     tell_apart([member.person for member in children])
     adults = sorted((member for member in members if not member.is_child), key=_nearness)
-    return Household(family, (*children, *adults), tuple(relationships), kept, viewer)
+    return FamilyMembers(family, (*children, *adults), tuple(relationships), kept, viewer)
 
 
 def _members(family, **narrowed) -> list[Membership]:

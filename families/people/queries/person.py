@@ -29,7 +29,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Known:
+class PersonDetails:
     """One person: names, relations both ways, brothers and sisters, couples, homes, agencies."""
 
     member: Member
@@ -47,14 +47,14 @@ class Known:
         return any(said.is_over for said in (*self.relations, *self.partners))
 
 
-def person_page(household, member) -> Known:
+def person_page(household, member) -> PersonDetails:
     """Everything known of one member of the family, but how they may be reached."""
     person = member.person
     records = records_of_person(person)
     stays = HouseholdMember.objects.filter(household__family=household.family, person__in=records)
     involved = Involvement.objects.filter(child__in=records).select_related("agency", "professional")
     names = PersonName.objects.filter(person__in=records)
-    return Known(
+    return PersonDetails(
         member,
         list(names.order_by(F("to_on").desc(nulls_first=True), "pk")),
         _relations(household, person),

@@ -28,7 +28,7 @@ class WordsQuery(SearchQuery):
 
 
 @dataclass(frozen=True)
-class Hit:
+class PersonFound:
     """A person who was found, why, and the families that the viewer may see them in."""
 
     person: Person
@@ -46,7 +46,7 @@ class Hit:
 class Found:
     """What a search found. ``more``: there are others behind the last one shown."""
 
-    people: list[Hit]
+    people: list[PersonFound]
     families: list[Family]
     more: bool = False
 
@@ -126,18 +126,18 @@ def _best(rows) -> list[Person]:
     return [row for row in rows if row.met == most]
 
 
-def hits_of(viewer: Viewer, rows, asked) -> list[Hit]:
+def hits_of(viewer: Viewer, rows, asked) -> list[PersonFound]:
     """The people of these records, each once, with the reason and the family; the likeliest first."""
     everyone = records_of_each({row.pk for row in rows})
     kept = Person.objects.defer("search_index").in_bulk({row.merged_into_id or row.pk for row in rows})
     names = _names(rows)
     places = families_of(viewer, {pk for ids in everyone.values() for pk in ids})
-    best: dict[int, Hit] = {}
+    best: dict[int, PersonFound] = {}
     for row in rows:
         person = kept[row.merged_into_id or row.pk]
         score, why = _why(row, person, names[row.pk], asked)
         families = tuple(place for pk in sorted(everyone[row.pk]) for place in places.get(pk, ()))
-        hit = Hit(person, why, _each_family_once(families), score)
+        hit = PersonFound(person, why, _each_family_once(families), score)
         if person.pk not in best or best[person.pk].score < score:
             best[person.pk] = hit
     return sorted(

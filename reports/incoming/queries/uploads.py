@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cpc.core.documents.choices import Channel
-from cpc.core.documents.reading import Part, Reading
+from cpc.core.documents.reading import Reading, TextPart
 from families.people.models import Person
 from families.people.queries.household import eldest_first
 from reports.incoming.choices import MadeHow, SharedHow
@@ -37,7 +37,7 @@ def body_of(file) -> bytes:
 def stored_reading(file) -> Reading:
     """What was read in the file when it was uploaded."""
     parts = UploadedFile.objects.values_list("reading", flat=True).get(pk=file.pk)
-    return Reading(tuple(Part(*one) for one in parts), tuple(file.unreadable), file.pages)
+    return Reading(tuple(TextPart(*one) for one in parts), tuple(file.unreadable), file.pages)
 
 
 def words_of_file(file) -> str:

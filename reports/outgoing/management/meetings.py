@@ -272,19 +272,19 @@ def _no_invitation_tells(case: Case) -> None:
         words = " ".join([*letter_facts.separated(context, invitation), told.begins, told.ends, told.entrance])
         mine = case.presences[invitation.person_id]
         # They know their own times, and those of the people that they alone are protected from.
-        known = [mine, *(case.presences[person] for person in _kept_from(case, invitation.person_id))]
+        known = [mine, *(case.presences[person] for person in _people_protected_from(case, invitation.person_id))]
         own = {clock(at) for one in known for at in (one.starts_at, one.ends_at)}
         for person in hidden_from(case, invitation.person_id):
             theirs = case.presences[person]
             times = {clock(theirs.starts_at), clock(theirs.ends_at)} - own
             if name_of(person) in words or times & set(words.replace(".", " ").replace(",", " ").split()):
                 case.found.append(f"the invitation of {invitation.name} tells of {name_of(person)}: {words}")
-        for other in _kept_from(case, invitation.person_id):
+        for other in _people_protected_from(case, invitation.person_id):
             if name_of(other) not in words:
                 case.found.append(f"{invitation.name} is protected, and is not told of {name_of(other)}: {words}")
 
 
-def _kept_from(case: Case, person: int) -> list[int]:
+def _people_protected_from(case: Case, person: int) -> list[int]:
     """The people that this person alone is protected from, as it was drawn."""
     alone = [pair for pair in case.pairs if pair.protected == {person}]
     return [pair.other if pair.one == person else pair.one for pair in alone]
@@ -314,7 +314,7 @@ def _no_copy_tells(case: Case, members) -> None:
 
 
 def _the_net_holds(case: Case, reader: int, person: int, typed: str) -> None:
-    kept = withheld_queries.kept_from(reader, list(case.pairs)) & {person}
+    kept = withheld_queries.people_protected_from(reader, list(case.pairs)) & {person}
     coming = [core_group_presence(pk, name_of(pk), case.meeting) for pk in kept]
     protected = withheld_queries.protect_presences(coming, [case.presences[reader]])
     if not any(found.stops for found in release_check(typed, protected, ())):

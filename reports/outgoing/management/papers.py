@@ -165,7 +165,7 @@ class Papers:
 
     def _listener(self, invitation) -> Listener:
         reader = invitation.person_id
-        kept = withheld.kept_from(reader, list(self.case.pairs)) & set(self.members)
+        kept = withheld.people_protected_from(reader, list(self.case.pairs)) & set(self.members)
         coming = [core_group_presence(pk, self.names[pk], self.case.meeting) for pk in kept]
         protected = withheld.protect_presences(coming, [self.case.presences[reader]])
         return Listener(Recipient(kind="person", id=reader, name=invitation.name), Withheld(protected=protected))

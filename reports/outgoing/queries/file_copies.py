@@ -151,13 +151,13 @@ def may_be_shared_with(file) -> list[FamilyReader]:
     readers = {
         one.pk: Reader(children=coverage.children, person=one.person_id, invitation=one.pk) for one, coverage in family
     }
-    kept_from = protected_for_each(file.conference, readers.values())
+    protected_from = protected_for_each(file.conference, readers.values())
     parts, strangers = stored_reading(file).parts, strangers_in(words_of_file(file), file.conference)
     names = {child.pk: child.full_name for child in children_of(file)}
     versions, requests, copies = _versions(file), _requests(file), copies_of_file(file)
     withholdings, found, needs_pdf = withholding(file), [], file.kind not in CAN_BE_RELEASED
     for one, coverage in family:
-        protected, known = kept_from(readers[one.pk])
+        protected, known = protected_from(readers[one.pk])
         findings = [] if coverage.withheld else check_parts(parts, [*protected, *strangers], known)
         stops = needs_pdf or any(hit.stops for hit in findings)
         outcome = FileOutcome(file_outcome(covers, coverage, stops=stops, asks=bool(findings or file.unreadable)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.documents.check import check_parts
-from cpc.core.documents.reading import Part
+from cpc.core.documents.reading import TextPart
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.protections.queries.withheld import withholding_rules_for
@@ -99,7 +99,7 @@ def findings_in(report, person, children: frozenset[int], words) -> tuple[str, .
     reader = Reader(children=children, person=person.pk)
     protected, known = protected_for_each(conference, [reader])(reader)
     text = text_of_words(words)
-    hits = check_parts([Part("", text)], [*protected, *strangers_in(text, conference)], known)
+    hits = check_parts([TextPart("", text)], [*protected, *strangers_in(text, conference)], known)
     return tuple(hit.reason for hit in hits)
 
 

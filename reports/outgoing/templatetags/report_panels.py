@@ -122,7 +122,7 @@ def _kind(record, copies, kind):
     }
 
 
-@register.inclusion_tag("reports/panels/kept_from.html")
+@register.inclusion_tag("reports/panels/withheld_from.html")
 def withheld_from_panel(conference, viewer: Viewer, readers, rules=None, is_file=False):
     """What is withheld from these readers (invitations) of copies or of a file, and why, if the viewer may read it.
     ``rules`` is the result of ``withholding_rules_for_readers``, if it was already read."""

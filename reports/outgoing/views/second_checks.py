@@ -47,7 +47,7 @@ def check_copies(request, pk):
 
 
 def _way_back(conference) -> str:
-    """Return the page that leads here: the list of copies, or before the conference its own page."""
+    """The page that leads here: the list of copies, or before there is a record the page of the conference."""
     if record_of(conference):
         return reverse("reports:copies", args=[conference.pk])
     return reverse("conferences:conference", args=[conference.pk])

@@ -4,10 +4,10 @@ Knows no Django. A file from outside is read in a separate process, which may fa
 """
 
 from cpc.core.documents.reading.extract import read_trusted_file
-from cpc.core.documents.reading.found import Part, Reading
+from cpc.core.documents.reading.found import Reading, TextPart
 from cpc.core.documents.reading.sandbox import read_in_sandbox
 
-__all__ = ["Part", "Reading", "read_file", "read_trusted_file"]
+__all__ = ["Reading", "TextPart", "read_file", "read_trusted_file"]
 
 
 def read_file(body: bytes, name: str = "") -> Reading:

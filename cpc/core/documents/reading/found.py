@@ -18,7 +18,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """Some words and their place. ``shadow``: the same words in another order, to find what a line end cut in two."""
 
     where: str
@@ -30,7 +30,7 @@ class Part:
 class Reading:
     """Everything that could be read in a file, and sentences about what could not: a person must look at that."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TextPart, ...] = ()
     unreadable: tuple[str, ...] = ()
     pages: int = 0
 
@@ -52,20 +52,20 @@ class Extraction:
     ``own``: it is a letter that we made, so nobody need look at what its pages draw.
     """
 
-    parts: list[Part] = field(default_factory=list)
+    parts: list[TextPart] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     pages: int = 0
     inside: str = ""
     depth: int = 0
     until: float = field(default_factory=lambda: time.monotonic() + SECONDS)
     room: int = MOST_UNPACKED
-    seen: set[Part] = field(default_factory=set)
+    seen: set[TextPart] = field(default_factory=set)
     own: bool = False
 
     def add_text(self, where: str, text: str, *, shadow: bool = False) -> None:
         """Add the words at this place, once."""
         self.check_time()
-        part = Part(f"{where}{self.inside}", text, shadow)
+        part = TextPart(f"{where}{self.inside}", text, shadow)
         if text.strip() and part not in self.seen:
             self.seen.add(part)
             self.parts.append(part)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from cpc.core.documents import sandbox
-from cpc.core.documents.reading.found import MOST_BYTES, SECONDS, Part, Reading
+from cpc.core.documents.reading.found import MOST_BYTES, SECONDS, Reading, TextPart
 
 _PERSON_MUST_LOOK = "Somebody must look at it."
 
@@ -14,7 +14,7 @@ _PERSON_MUST_LOOK = "Somebody must look at it."
 def read_in_sandbox(body: bytes, name: str) -> Reading:
     """Read the file in a separate process. A file that exceeds the memory or time limit is listed as unreadable. Never
     raises for a bad file."""
-    name_alone = (Part("The file’s name", name),) if name else ()
+    name_alone = (TextPart("The file’s name", name),) if name else ()
     if len(body) > MOST_BYTES:
         return Reading(name_alone, (f"It is larger than {MOST_BYTES // 1_000_000} MB, and was not read.",))
     try:
@@ -25,7 +25,7 @@ def read_in_sandbox(body: bytes, name: str) -> Reading:
     if done.returncode:
         return Reading(name_alone, (f"It is broken, or takes more room than any report does. {_PERSON_MUST_LOOK}",))
     answer = json.loads(done.stdout)
-    parts = tuple(Part(where, text, shadow) for where, text, shadow in answer["parts"])
+    parts = tuple(TextPart(where, text, shadow) for where, text, shadow in answer["parts"])
     return Reading(parts, tuple(answer["unreadable"]), answer["pages"])
 
 

@@ -11,7 +11,7 @@ from cpc.core.documents.protected import (
     protect_person,
     protect_phone,
 )
-from cpc.core.documents.reading import Part
+from cpc.core.documents.reading import TextPart
 
 ROSE = protect_person("Rose", "Patel")
 HUSSAIN = protect_person("Amir", "Hussain")
@@ -51,8 +51,8 @@ def test_a_stop_that_a_second_person_overrode_does_not_block():
 
 
 def test_each_finding_says_where_with_its_words_marked():
-    parts = [Part("Page 1", "Nothing here."), Part("Page 2", "It was late. Then Rose ran home!"),
-             Part("A bookmark", "Rose and the school")]  # fmt: skip
+    parts = [TextPart("Page 1", "Nothing here."), TextPart("Page 2", "It was late. Then Rose ran home!"),
+             TextPart("A bookmark", "Rose and the school")]  # fmt: skip
     (finding,) = check_parts(parts, ROSE)
     assert finding.where == ("Page 2", "A bookmark")
     assert (finding.passages[0].before, finding.passages[0].found) == ("Then ", "Rose")
@@ -60,14 +60,17 @@ def test_each_finding_says_where_with_its_words_marked():
 
 
 def test_a_name_cut_by_the_end_of_a_page_is_found_and_one_made_of_two_bookmarks_is_not():
-    assert check_parts([Part("Page 1", "Then Rose"), Part("Page 2", "Patel came.")], ROSE)[0].kind == Kind.FULL_NAME
-    bookmarks = check_parts([Part("A bookmark", "Rose"), Part("A bookmark", "Patel")], ROSE)
+    assert (
+        check_parts([TextPart("Page 1", "Then Rose"), TextPart("Page 2", "Patel came.")], ROSE)[0].kind
+        == Kind.FULL_NAME
+    )
+    bookmarks = check_parts([TextPart("A bookmark", "Rose"), TextPart("A bookmark", "Patel")], ROSE)
     assert {finding.kind for finding in bookmarks} == {Kind.FIRST_NAME, Kind.SURNAME}
 
 
 def test_the_same_sentence_on_its_page_and_in_the_flow_is_one_passage():
     said = "It was late. Then Rose ran home! Rose slept well that night."
-    (finding,) = check_parts([Part("Page 4", said.replace(" ran", "\nran")), Part("", said)], ROSE)
+    (finding,) = check_parts([TextPart("Page 4", said.replace(" ran", "\nran")), TextPart("", said)], ROSE)
     assert (finding.count, finding.where, len(finding.passages)) == (2, ("Page 4",), 2)
 
 

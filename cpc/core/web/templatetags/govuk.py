@@ -68,7 +68,7 @@ def box(field):
                 "file": "govuk-file-upload--error",
             }.get(name, "govuk-input--error")
         )
-    # A box that swallows letters loses words: what is too long is kept in the box, with a message to shorten it.
+    # A box that swallows letters loses words: the page says that it is too long, and shows all of it to be shortened.
     attrs = {"class": " ".join(filter(None, classes)), "maxlength": None}
     described = [field.aria_describedby] if getattr(field, "aria_describedby", None) else []
     if name == "textarea":

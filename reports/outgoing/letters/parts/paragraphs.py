@@ -10,7 +10,7 @@ from conferences.convening.choices import ConferenceKind
 from conferences.convening.queries.attending import called
 from conferences.disclosure.rules.audience import EVERYONE, FAMILY, PROFESSIONALS
 from conferences.separation.queries.presences import clock
-from conferences.separation.queries.withheld import kept_from
+from conferences.separation.queries.withheld import people_protected_from
 from cpc.core.documents.letters import rebuild
 from cpc.core.documents.queries import may_have_reached
 from cpc.core.kernel.phrases import lines_of, listed
@@ -81,7 +81,7 @@ def paragraphs(facts: Facts, reader: Reader, *, without=()) -> tuple[LetterParag
     without any text for a covered child says so.
     """
     found, written = [], set()
-    kept = kept_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
+    kept = people_protected_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
     said = [one for one in facts.paragraphs if one.part not in without]
     # Whether somebody was there is not the business of a reader that they are protected from.
     said = [one for one in said if one.part != RecordPart.EXCLUSION or one.person_id not in kept]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conferences.convening.choices import Attendance, Participation
 from conferences.separation.queries.presences import clock
-from conferences.separation.queries.withheld import kept_from
+from conferences.separation.queries.withheld import people_protected_from
 from cpc.core.kernel.phrases import capital, listed
 from cpc.core.policy.queries import words
 from reports.incoming.choices import ReportKind
@@ -73,7 +73,7 @@ def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:
     """Who was invited and who attended, if they belong to the children that the copy covers. Nobody who is protected
     from the reader is listed: whether and when they came is not the reader’s business.
     """
-    kept = kept_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
+    kept = people_protected_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
     said = {
         Attendance.PRESENT: "attended",
         Attendance.APOLOGIES: "sent apologies",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conferences.convening.choices import Attendance
 from conferences.plans.rules import PLAN_TEXTS
-from conferences.separation.queries.withheld import kept_from
+from conferences.separation.queries.withheld import people_protected_from
 from cpc.core.kernel.phrases import in_sentence, listed
 from reports.outgoing.letters.parts.paragraphs import long_date, moment
 from reports.outgoing.letters.parts.people import professional
@@ -118,7 +118,9 @@ def what_next(facts: Facts, reader: Reader) -> NextSteps:
     lead = next((worker for worker in leads if worker.is_active), None)
     takes_part = any(_is_reader(member, reader) for member in facts.members)
     members = [member for member in facts.members if takes_part and _is_named(facts, member, reader, lead)]
-    hidden = _kept_from(facts, reader) or _may_be_read_by_either(facts, reader) or _is_excluded(facts, reader)
+    hidden = (
+        _people_protected_from(facts, reader) or _may_be_read_by_either(facts, reader) or _is_excluded(facts, reader)
+    )
     review_at = None if hidden else facts.review_at
     by = min(plan.review_due_on for plan in plans)
     return NextSteps(
@@ -131,8 +133,8 @@ def what_next(facts: Facts, reader: Reader) -> NextSteps:
     )
 
 
-def _kept_from(facts, reader) -> frozenset[int]:
-    return kept_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
+def _people_protected_from(facts, reader) -> frozenset[int]:
+    return people_protected_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
 
 
 def _may_be_read_by_either(facts, reader) -> bool:
@@ -160,7 +162,7 @@ def _member(facts, member, reader) -> str:
 
 def _is_named(facts, member, reader, lead) -> bool:
     if member.person_id:
-        if member.person_id in _kept_from(facts, reader):
+        if member.person_id in _people_protected_from(facts, reader):
             return False
         return is_named_to(member.person_id, facts.children_of_person(member.person_id), reader, facts.included)
     if lead is not None and member.user_id == lead.pk:

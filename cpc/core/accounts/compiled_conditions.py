@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class KeptCondition:
+class CompiledConditions:
     """All that a query asks so far, as one child of its ``where``: compiled at its first use and then given as it is.
 
     Where the query becomes a part of another, its tables get other names: then it is compiled with these.
@@ -34,9 +34,9 @@ class KeptCondition:
         return self._where.get_refs()
 
 
-def kept(found: Any) -> Any:
+def compiled_once(found: Any) -> Any:
     """The same query set, with the conditions it has now as SQL that is made once. For one thread."""
     where = found.query.where
     if where.children and not where.contains_aggregate and not where.contains_over_clause:
-        found.query.where = where.create([KeptCondition(where)])
+        found.query.where = where.create([CompiledConditions(where)])
     return found
