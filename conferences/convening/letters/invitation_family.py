@@ -62,8 +62,7 @@ FAMILY_COMES = {
     InviteeRole.CARER: "because they look after a child",
     InviteeRole.RELATIVE: "because they are family",
 }
-# What a child reads instead: "parent" and "relative" are no words for their own mother or grandfather, and a letter does
-# not tell a child whose parent somebody is.
+# What a child reads instead: "parent" is no word for their own mother, and no letter tells a child who their parent is.
 FAMILY_COMES_TO_CHILD = dict.fromkeys((InviteeRole.PARENT, InviteeRole.RELATIVE), "from your family")
 # How a child comes, by what the chair decided. Which part, or which other way, is told to the child alone.
 CHILD_COMES = {
