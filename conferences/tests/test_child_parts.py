@@ -99,7 +99,7 @@ def test_the_childs_letter_names_nobody_else(convened):
 def test_the_letters_follow_the_decision(convened, given, hers, theirs):
     assert letter(convened, "rosa", invitation_child).meeting.part == ""
     assert "Rosa Marlow, who may choose whether to come" in letter(convened, "mother", who_comes)
-    assert "Anna Marlow, parent" in letter(convened, "rosa", who_comes), "not “their child”, to that child"
+    assert "Anna Marlow, from your family" in letter(convened, "rosa", who_comes), "no “parent”, to that child"
     decided(convened, **given)
     assert hers in letter(convened, "rosa", invitation_child).meeting.part
     mothers = letter(convened, "mother", invitation_family)

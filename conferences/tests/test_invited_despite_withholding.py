@@ -268,7 +268,7 @@ def test_a_school_withheld_from_a_reader_is_called_another_professional():
     assert any(one.startswith("Sam School, from school") for one in who_comes(letter_context(convened.conference), dan))
     must_not_learn(convened.marlows.rosas_father, convened.marlows.rosa, "school")
     told = who_comes(letter_context(convened.conference), dan)
-    assert "another professional who works with you or your children" in told and "chool" not in repr(told)
+    assert "another professional who works with your family" in told and "chool" not in repr(told)
 
 
 def test_no_letter_holds_a_place_that_would_tell_its_reader_where_somebody_is():

@@ -92,7 +92,7 @@ CHILD = {
     "reader": "Rosa", "meeting": MEETING, "is_review": False, "social_worker": "Priya Nandra",
     "chair_talks_first": True, "advocacy_service": "an independent advocate", "form_by": date(2026, 11, 30),
     "scale_low": "I am not safe", "scale_high": "I am safe", "signed_by": "Gwen Ashby", "age_group": "10-12",
-    "helpline": "Childline on 0800 1111", "who_comes": ("Hana Reed, health visitor", "Anna Marlow, parent"),
+    "helpline": "Childline on 0800 1111", "who_comes": ("Hana Reed, health visitor", "Anna Marlow, from your family"),
 }  # fmt: skip
 MOVED = {
     "reader": "Anna Marlow", "about": "Rosa Marlow", "meeting": MEETING, "was_on": date(2026, 11, 27), "was_at": "9am",
@@ -130,7 +130,9 @@ LETTERS = {
         )},
     ),
     "invitation_family_review_by_video": InvitationFamily(**HEAD, **INVITED | PLAINER),
-    "invitation_family_apart": InvitationFamily(**HEAD, **INVITED | {"meeting": APART, "about": "Rosa Marlow"}),
+    "invitation_family_apart": InvitationFamily(
+        **HEAD, **INVITED | {"meeting": APART, "about": "Rosa Marlow", "each_child": "Rosa Marlow"}
+    ),
     "invitation_child": InvitationChild(**HEAD, **CHILD),
     "invitation_child_part": InvitationChild(
         **HEAD, **CHILD | {"meeting": replace(
@@ -206,7 +208,9 @@ LETTERS = {
         social_worker="", advocacy_service="an independent advocate",
     ),
     "safety_plan_page": SafetyPlanPage(**HEAD, **SAFETY_PLAN),
-    "safety_plan_page_plain": SafetyPlanPage(**HEAD, **SAFETY_PLAN | {"own": (), "others": (), "social_worker": ""}),
+    "safety_plan_page_plain": SafetyPlanPage(
+        **HEAD, kept_safe="the child", **SAFETY_PLAN | {"own": (), "others": (), "social_worker": ""}
+    ),
     "plan_ended_family": PlanEndedFamily(**HEAD, **ENDED),
     "plan_ended_family_moved": PlanEndedFamily(**HEAD, **ENDED | {"why": "moved"}),
     "plan_ended_family_left_uk": PlanEndedFamily(**HEAD, **ENDED | {"why": "left_uk"}),

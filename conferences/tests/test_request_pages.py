@@ -359,7 +359,6 @@ def test_the_familys_page_takes_as_many_queries_for_three_enquiries_as_for_one(c
         return len(captured)
 
     an_enquiry(by, marlows.family, [marlows.rosa])
-    a_request(marlows, by, enquiry=None, kind="transfer_in", told_on=date(2026, 11, 9))
     client.force_login(marlows.worker)
     count()
     alone = count()

@@ -98,6 +98,14 @@ def test_each_persons_page_has_their_own_steps_and_those_for_all(marlows, by, en
     assert "Stays away from the home." in fathers and "Takes the children to their grandmother." in fathers
 
 
+def test_a_plan_about_one_child_keeps_that_child_safe(marlows, by, enquiry):
+    plan = a_plan(by, enquiry, marlows)
+    assert "The plan keeps the children safe" in page_of(plan, marlows.mother)
+    with setting_up():
+        enquiry.children.exclude(child=marlows.rosa).delete()
+    assert "The plan keeps the child safe" in page_of(plan, marlows.mother)
+
+
 def test_two_people_who_must_not_meet_never_read_each_others_steps(marlows, by, enquiry):
     steps = [
         *steps_of(marlows.rosas_father, what="Fetches Rosa at three."),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from conferences.convening.actions import invitations
 from conferences.convening.actions.ways_to_take_part import record_way
 from conferences.convening.choices import InviteeRole
+from conferences.convening.letters.contribution_form import contribution_form
 from conferences.convening.letters.invitation_family import (
     ANOTHER,
     UNNAMED,
@@ -42,9 +43,10 @@ def talked(convened, **given):
     return record_way(by=convened.by("social_worker"), invitation=of_mother(convened), **given)
 
 
-def letter(convened, made=invitation_family):
+def letter(convened, made=invitation_family, reader="mother"):
     context = letter_context(convened.conference)
-    mine = next(one for one in context.invitations if one.person_id == convened.marlows.mother.pk)
+    person = getattr(convened.marlows, reader)
+    mine = next(one for one in context.invitations if one.person_id == person.pk)
     return made(context, mine) if made is who_comes else made(context, mine, TODAY)
 
 
@@ -94,6 +96,20 @@ def test_each_person_on_the_list_is_invited_for_a_reason_of_their_role(convened)
     assert all(one == ANOTHER or ", " in one for one in said), said
     roles = {InviteeRole(role) for role in WHO_COMES}
     assert not roles & set(UNNAMED) and all(one.why.startswith("who ") for one in WHO_COMES.values())
+
+
+@pytest.mark.parametrize(
+    ("reader", "called"), [("mother", "each child"), ("rosas_father", "Rosa Marlow"), ("theos_father", "each child")]
+)
+def test_a_letter_about_one_child_is_about_that_child_and_none_calls_them_the_readers_own(convened, reader, called):
+    assert f"How safe is {called} now?" in flowing_text(letter(convened, contribution_form, reader))
+    words = " ".join(flowing_text(letter(convened, reader=reader)).split())
+    for sentence in (
+        f"the chair decides whether {called} needs a child protection plan", f"say how safe {called} is",
+        f"The chair decides for {called}, after hearing everyone", "cannot decide where a child lives",
+    ):  # fmt: skip
+        assert sentence in words
+    assert ("each child" in words) == (called == "each child") and "your child" not in words
 
 
 @pytest.mark.parametrize("role", [InviteeRole.ADVOCATE, InviteeRole.INTERPRETER])

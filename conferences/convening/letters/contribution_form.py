@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.letters import facts
-from conferences.convening.letters.invitation_family import still_to_come
+from conferences.convening.letters.invitation_family import EACH_CHILD, still_to_come
 from conferences.convening.queries.attending import meeting_for
 from conferences.convening.rules.family_words import questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
@@ -23,10 +23,12 @@ class AskedQuestion:
     rules: str
 
 
-def asked_questions(age_group: str) -> tuple[AskedQuestion, ...]:
-    """The questions for this age group, or for an adult (empty), that need room on paper."""
+def asked_questions(age_group: str, called: str = EACH_CHILD) -> tuple[AskedQuestion, ...]:
+    """The questions for this age group, or for an adult (empty), that need room on paper. ``called`` is "each child",
+    or the one child that the form is about.
+    """
     return tuple(
-        AskedQuestion(words=said, hint=one.hint, kind=one.kind, rules="1" * one.lines)
+        AskedQuestion(words=said.replace(EACH_CHILD, called), hint=one.hint, kind=one.kind, rules="1" * one.lines)
         for one, said in questions_for(age_group)
         if not one.apart
     )
@@ -51,19 +53,19 @@ class ContributionForm(Letter):
 
 def contribution_form(context, invitation, on) -> ContributionForm:
     """The blank form for one reader."""
-    conference = context.conference
+    conference, children = context.conference, facts.children_named(context, invitation)
     return ContributionForm(
         letterhead=letterhead(),
         addressee=facts.addressee(context, invitation)[0],
         dated_on=on,
         large_print=facts.wants_large_print(invitation.person),
-        about=listed(facts.children_named(context, invitation)),
+        about=listed(children),
         held_on=conference.held_on,
         begins=meeting_for(context, invitation).begins,
         return_by=still_to_come("contribution_form", conference, on),
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
-        questions=asked_questions(""),
-        children=tuple(facts.children_named(context, invitation)),
+        questions=asked_questions("", children[0] if len(children) == 1 else EACH_CHILD),
+        children=tuple(children),
         return_lines=return_lines(),
     )

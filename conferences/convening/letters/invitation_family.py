@@ -13,7 +13,8 @@ from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due, setting, words
 
-ANOTHER = "another professional who works with you or your children"
+EACH_CHILD = "each child"
+ANOTHER = "another professional who works with your family"
 
 
 class WhoComes(NamedTuple):
@@ -61,6 +62,8 @@ FAMILY_COMES = {
     InviteeRole.CARER: "because they look after a child",
     InviteeRole.RELATIVE: "because they are family",
 }
+# What a child reads instead: "parent" is no word for their own mother, and no letter tells a child who their parent is.
+FAMILY_COMES_TO_CHILD = dict.fromkeys((InviteeRole.PARENT, InviteeRole.RELATIVE), "from your family")
 # How a child comes, by what the chair decided. Which part, or which other way, is told to the child alone.
 CHILD_COMES = {
     "": "who may choose whether to come",
@@ -75,6 +78,7 @@ class InvitationFamily(Letter):
     """The invitation of a parent, carer or relative: what happens, and how to take part.
 
     ``changed`` is what has changed since the reader was last told of it. ``worry`` is the worry in two plain lines.
+    ``each_child`` is "each child", or the one child that the letter is about.
     """
 
     reader: str
@@ -103,6 +107,7 @@ class InvitationFamily(Letter):
     changed: tuple[str, ...] = ()
     has_advocate: bool = False
     worry: str = ""
+    each_child: str = EACH_CHILD
 
     @property
     def title(self):
@@ -112,6 +117,7 @@ class InvitationFamily(Letter):
 def invitation_family(context, invitation, on) -> InvitationFamily:
     """The current letter to one reader."""
     conference, person = context.conference, invitation.person
+    children = facts.children_named(context, invitation)
     addressee, _, _ = facts.addressee(context, invitation)
     return InvitationFamily(
         letterhead=letterhead(),
@@ -119,7 +125,8 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         dated_on=on,
         large_print=facts.wants_large_print(person),
         reader=person.full_name,
-        about=listed(facts.children_named(context, invitation)),
+        about=listed(children),
+        each_child=children[0] if len(children) == 1 else EACH_CHILD,
         meeting=meeting_for(context, invitation),
         is_review=conference.is_review,
         social_worker=str(context.social_worker or ""),
@@ -182,9 +189,10 @@ def _family(context, invitation) -> list[str]:
             part = context.parts.get(one.person_id)
             found.append(f"{one.name}, {CHILD_COMES[part.part if part else '']}")
         elif not invitation.apart:
-            # "Their child" is no way to tell a child of themselves.
-            why = "" if invitation.role == InviteeRole.CHILD else FAMILY_COMES.get(one.role)
-            found.append(", ".join(filter(None, (one.name, one.get_role_display().lower(), why))))
+            role, why = one.get_role_display().lower(), FAMILY_COMES.get(one.role)
+            if invitation.role == InviteeRole.CHILD:
+                role, why = FAMILY_COMES_TO_CHILD.get(one.role, role), ""
+            found.append(", ".join(filter(None, (one.name, role, why))))
             found += _companions(context, invitation, one, kept)
     return found
 

@@ -25,6 +25,7 @@ class SafetyPlanPage(Letter):
     others: tuple[tuple[str, str, date], ...]
     social_worker: str
     social_worker_phone: str
+    kept_safe: str = "the children"
 
 
 def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
@@ -45,4 +46,5 @@ def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
         others=tuple((step.who.name, step.what, step.due_on) for step in reader.others),
         social_worker=str(worker or ""),
         social_worker_phone=worker.phone if worker else "",
+        kept_safe="the child" if plan.enquiry.children.count() == 1 else "the children",
     )

@@ -135,10 +135,13 @@ def waiting_to_print(viewer: Viewer) -> int:
 
 
 def for_the_print_room(viewer: Viewer) -> list[list[Outgoing]]:
-    """The letters that wait for post or hand delivery, a list for each envelope."""
+    """The letters that wait for post or hand delivery, a list for each envelope: first those that say where it goes, or
+    who hands it over.
+    """
     waiting = _on_paper(viewer).select_related("document").defer("document__body", "document__values")
     in_order = waiting.order_by("channel", "recipient_name", "recipient_kind", "recipient_id", "pk")
-    return [list(letters) for _, letters in groupby(sorted(in_order, key=_envelope), key=_envelope)]
+    envelopes = groupby(sorted(in_order, key=_envelope), key=_envelope)
+    return [sorted(letters, key=lambda one: not one.document.recipient_address) for _, letters in envelopes]
 
 
 def envelope_of(viewer: Viewer, outgoing: Outgoing) -> list[Outgoing]:
@@ -151,13 +154,15 @@ def _on_paper(viewer: Viewer) -> QuerySet[Outgoing]:
 
 
 def _envelope(outgoing: Outgoing) -> tuple:
-    # The address is part of it: one person's letters to two addresses are two envelopes.
+    # The address is part of it: one person's letters to two addresses are two envelopes. What is handed over goes to no
+    # address: some letters name the worker who hands them over there, others leave it empty.
+    by_hand = outgoing.channel == Channel.HAND
     return (
         outgoing.channel,
         outgoing.recipient_name,
         outgoing.recipient_kind,
         outgoing.recipient_id or 0,
-        tuple(outgoing.document.recipient_address),
+        () if by_hand else tuple(outgoing.document.recipient_address),
     )
 
 

@@ -139,7 +139,7 @@ def _heading(note, children) -> str:
         return f"What {note.person.full_name if note.person else first_name(note.child)} said would help"
     if note.section == Section.CHILD_VIEWS and note.child:
         return f"What {first_name(note.child)} thinks"
-    label = Section(note.section).label
+    label = RecordPart.REASON.label if note.section == Section.REASON else Section(note.section).label
     return f"{label}: {name_among(note.child, children)}" if note.child else str(label)
 
 

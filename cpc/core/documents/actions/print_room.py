@@ -58,7 +58,7 @@ def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
     return render_pdf(
         CoverSheet(
             letterhead=letterhead(),
-            addressee=Addressee(name=first.recipient_name, lines=tuple(documents[0].recipient_address)),
+            addressee=Addressee(name=first.recipient_name, lines=tuple(first.document.recipient_address)),
             dated_on=by.on,
             channel="by post" if first.channel == Channel.PRINT else "by hand",
             enclosures=tuple(
