@@ -9,8 +9,8 @@ from django.utils import timezone
 from conferences.convening.choices import ConferenceKind
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, Enquiry
+from conferences.convening.queries.enquiries import from_enquiry
 from conferences.convening.states import ENQUIRY, FINISHED, UNDER_WAY, WRITTEN
-from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.permissions import Viewer, can_see, seen_by
 from cpc.core.web.guards import admits
@@ -40,7 +40,7 @@ def strip_of_conference(viewer: Viewer, conference) -> list[Stage]:
         return []
     page, is_held = reverse("conferences:conference", args=[conference.pk]), state == S.HELD
     record = ConferenceRecord.objects.filter(conference=conference).first() if is_held else None
-    plan = _open_plan(conference.family_id) if is_held else None
+    plan = _plan_after(conference) if is_held else None
     found = [
         Stage("Request", state != S.REQUESTED, timezone.localdate(conference.requested_at), _request(conference)),
         Stage("Booked", state in (S.BOOKED, S.OPEN, S.HELD), path=page if conference.starts_at else ""),
@@ -64,7 +64,7 @@ def strip_of_conference(viewer: Viewer, conference) -> list[Stage]:
 
 def strip_of_enquiry(viewer: Viewer, enquiry) -> list[Stage]:
     """The stages of the case that began with this enquiry; none if it ended without a conference."""
-    held = Conference.objects.filter(children__enquiry=enquiry).exclude(state__in=ENDED_BEFORE)
+    held = Conference.objects.filter(from_enquiry(enquiry)).exclude(state__in=ENDED_BEFORE)
     conference = held.select_related("enquiry__strategy_discussion", "family").order_by("-pk").first()
     if conference is not None:
         return strip_of_conference(viewer, conference)
@@ -104,8 +104,13 @@ def _request(conference) -> str:
     return reverse(name, args=[conference.pk])
 
 
-def _open_plan(family_id) -> ProtectionPlan | None:
-    plans = ProtectionPlan.objects.filter(family=family_id, state=PlanState.OPEN)
+def _plan_after(conference) -> ProtectionPlan | None:
+    """The plan that a conference that was held made or let go on, also if it has ended since."""
+    plans = ProtectionPlan.objects.filter(family=conference.family_id)
+    if conference.is_review:
+        plans = plans.filter(started_on__lte=conference.held_on).exclude(ended_on__lte=conference.held_on)
+    else:
+        plans = plans.filter(opened_by_conference=conference)
     return plans.order_by("started_on", "pk").first()
 
 
