@@ -14,11 +14,11 @@ from django.utils import timezone
 from conferences.separation import rules
 from conferences.separation.choices import AttendMode, Shared
 from conferences.separation.queries.decisions import is_decided
-from conferences.separation.queries.pairs import main_carers, pairs_to_separate
+from conferences.separation.queries.pairs import SEEN_BY_MEETING, main_carers, pairs_to_separate
 from conferences.separation.rules import Presence
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import setting
-from families.people.models import Membership, MustNotMeet
+from families.people.models import Membership, MustNotLearn, MustNotMeet
 from families.people.queries.identity import all_linked_records, by_identity
 from families.protections.queries.entries import families_that_withhold
 
@@ -141,8 +141,10 @@ def expected_together(families) -> list[tuple[Presence, Presence]]:
     if not families:
         return []
     people = all_linked_records(Membership.objects.filter(family__in=families).values_list("person", flat=True))
-    rows = MustNotMeet.objects.live().filter(Q(one__in=people) | Q(other__in=people))
-    people |= {pk for pair in rows.values_list("one", "other") for pk in pair}
+    pairs = MustNotMeet.objects.live().filter(Q(one__in=people) | Q(other__in=people)).values_list("one", "other")
+    silences = MustNotLearn.objects.live().filter(Q(reader__in=people) | Q(about__in=people), what__in=SEEN_BY_MEETING)
+    silences = silences.values_list("reader", "about")
+    people |= all_linked_records(pk for pair in [*pairs, *silences] for pk in pair)
     there = defaultdict(list)
     for one in presences_of(people, timezone.now() - gap()):
         if one.told or one.event[0] != "conference":  # a list that is not sent yet is refused when it is
