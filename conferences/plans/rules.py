@@ -134,7 +134,8 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
 
 def names_several(who: str) -> bool:
     """Whether the words that say who does an action name more than one person or agency."""
-    several = r"and|or|with|plus|both|all|parents|carers|everyone|everybody|professionals|agencies|group"
+    several = r"and|or|with|plus|both|all(?! (?:saints|souls|hallows)\b)|parents|carers|everyone|everybody"
+    several += r"|professionals|agencies|group(?! conference\b)"
     return bool(re.search(rf"[&/;+]|,.*,|\b(?:{several})\b", who, re.IGNORECASE))
 
 

@@ -11,7 +11,6 @@ from conferences.convening.choices import CALLED_OFF, TAKES_PLACE, UNBOOKED, Con
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.states import ENQUIRY, FINISHED, UNDER_WAY, WRITTEN
-from conferences.plans.choices import PlanState
 from conferences.plans.models import ProtectionPlan
 from cpc.core.accounts.permissions import Viewer, can_see, seen_by
 from cpc.core.web.guards import admits
@@ -43,7 +42,7 @@ def strip_of_conference(viewer: Viewer, conference) -> list[CaseStage]:
         return []
     page, is_held = reverse("conferences:conference", args=[conference.pk]), state == S.HELD
     record = ConferenceRecord.objects.filter(conference=conference).first() if is_held else None
-    plan = _open_plan(conference.family_id) if is_held else None
+    plan = _plan_after(conference) if is_held else None
     found = [
         CaseStage("Request", state != S.REQUESTED, timezone.localdate(conference.requested_at), _request(conference)),
         CaseStage("Booked", state in TAKES_PLACE, path=page if conference.starts_at else ""),
@@ -108,8 +107,13 @@ def _request(conference) -> str:
     return reverse(name, args=[conference.pk])
 
 
-def _open_plan(family_id) -> ProtectionPlan | None:
-    plans = ProtectionPlan.objects.filter(family=family_id, state=PlanState.OPEN)
+def _plan_after(conference) -> ProtectionPlan | None:
+    """The plan that a conference that was held made or let go on, also if it has ended since."""
+    plans = ProtectionPlan.objects.filter(family=conference.family_id)
+    if conference.is_review:
+        plans = plans.filter(started_on__lte=conference.held_on).exclude(ended_on__lte=conference.held_on)
+    else:
+        plans = plans.filter(opened_by_conference=conference)
     return plans.order_by("started_on", "pk").first()
 
 

@@ -26,7 +26,7 @@ from reports.incoming.actions.writing import Restricted, Shared
 from reports.incoming.models import Report, ReportSharing, UploadedFile
 from reports.incoming.queries.requested import people_to_tell
 from reports.outgoing.actions import releasing
-from reports.outgoing.actions.file_copies import prepare_file
+from reports.outgoing.actions.file_copies import prepare_file, take_back
 from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report, prepare_typed_copies
 from reports.outgoing.actions.versions import RedactedPart, redact_file
@@ -266,6 +266,52 @@ def test_a_copy_that_cannot_be_prepared_is_named_and_the_others_are_prepared(sit
     [why] = prepare_typed_copies(by=by, pack=pack, reader=mother)
     assert why.startswith(f"{first.title}. ") and "has changed" in why
     assert len(of_family(sitting, "mother").to_look_at) == 1
+
+
+def checked(sitting, copy):
+    """The copy after a second person has checked it."""
+    worker = sitting.council.by("social_worker")
+    releasing.open_copy(by=worker, copy=copy)
+    releasing.record_check(by=worker, copy=copy)
+    copy.refresh_from_db()
+    return copy
+
+
+def test_a_checked_copy_that_was_recalled_is_neither_prepared_nor_released_with_the_others(sitting, client):
+    shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    mother, by = sitting.invitations["mother"], sitting.council.by("administrator")
+    prepare_typed_copies(by=by, pack=of_family(sitting, "mother"), reader=mother)
+    copy = checked(sitting, of_family(sitting, "mother").to_look_at[0])
+    client.force_login(sitting.council.users.administrator)
+    names, args = ("make_copies", "release_pack_copies"), [sitting.conference.pk, mother.pk]
+    for is_released in (False, True):
+        if is_released:
+            releasing.release(by=by, copy=prepare_file(by=by, file=copy.file, reader=mother))
+            copy.document.refresh_from_db()
+        take_back(by=by, copy=copy, reason="She asked us not to send it to her house.")
+        for name in names:
+            page = client.post(reverse(f"reports:{name}", args=args), follow=True).content.decode()
+            assert "Recalled" in page and "Prepare all copies" not in page
+        assert not Document.objects.filter(kind="report_file", state__in=["approved", "released"]).exists()
+
+
+def test_what_was_redacted_from_a_copy_takes_its_place_in_the_pack(sitting, client):
+    _, file, dan = a_copy_for_dan(sitting)
+    by, args = sitting.council.by("administrator"), [sitting.conference.pk, sitting.invitations["rosas_father"].pk]
+    checked(sitting, prepare_file(by=by, file=file, reader=dan))
+    part = RedactedPart(Mark(page=1, left=0.1, top=0.1, right=0.2, bottom=0.2), "It tells too much.")
+    redacted = redact_file(by=sitting.council.by("chair"), file=file, reader=dan, redacted=[part])
+    client.force_login(sitting.council.users.administrator)
+    client.post(reverse("reports:release_pack_copies", args=args))
+    assert not Document.objects.filter(kind="report_file", state="released").exists(), "what tells too much has left"
+    client.post(reverse("reports:make_copies", args=args))
+    [copy] = of_family(sitting, "rosas_father").to_look_at
+    assert copy.file == redacted
+    releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="A school’s report on Rosa.")
+    releasing.release(by=by, copy=checked(sitting, copy))
+    mark_envelope_gone(by=by, letters=list(copy.document.outgoing.all()))
+    assert of_family(sitting, "rosas_father").to_check == ()
+    assert dan not in {one.reader for one in typed_reports_to_copy()}
 
 
 def test_a_typed_report_is_drawn_once_and_its_copy_can_be_read_aloud(sitting):

@@ -18,6 +18,7 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.emails import email
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.queries import address_now
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
@@ -85,7 +86,7 @@ def _who_left(meeting, key):
     last = messages_about(meeting, kind, id_).filter(purpose=MEETING_SET).order_by("pk").last()
     if last is None or (kind != "person" and meeting.state == MeetingState.PLANNED):
         return None, ""
-    return Recipient(kind=kind, id=id_, name=last.recipient_name), last.to_address
+    return Recipient(kind=kind, id=id_, name=last.recipient_name), address_now(last)
 
 
 def _tell(by, meeting, context, key, recipient, address, was, permission, off=False) -> None:

@@ -17,6 +17,7 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.emails import email
 from cpc.core.documents.models import Outgoing
+from cpc.core.documents.queries import address_now
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import words
@@ -70,7 +71,7 @@ def tell_that_it_goes_on(by, plan, key, told) -> None:
         documents.queue(
             by, key=f"plan:{plan.pk}:goes_on:{key}:{one.pk}", purpose=PLAN_GOES_ON, channel=Channel.EMAIL,
             recipient=Recipient(kind=one.recipient_kind, id=one.recipient_id, name=one.recipient_name),
-            to_address=one.to_address, subject=text.subject, body=text.body, about=conference or plan.family,
+            to_address=address_now(one), subject=text.subject, body=text.body, about=conference or plan.family,
             must_not_name=must_not_name,
         )  # fmt: skip
 

@@ -1,8 +1,10 @@
 """Putting right that a plan was ended without a conference by mistake: it goes on as if it had not ended."""
 
 from copy import copy
+from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.queries.last_told import HAS_LEFT
@@ -12,6 +14,7 @@ from conferences.plans.actions.members import refuse_unsafe_core_group
 from conferences.plans.actions.reviews import ask_for_review_if_missing
 from conferences.plans.choices import CorrectionKind, PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, PlanEnding, ProtectionPlan
+from conferences.plans.queries import open_plans
 from conferences.plans.queries.consequences import changes_between, plans_of_family
 from conferences.plans.rules import must_end
 from conferences.plans.states import PLAN
@@ -41,10 +44,11 @@ def undo_ending(*, by, plan, reason) -> Correction:
         messages = messages_of_end(plan, ending)
         documents.withdraw_waiting(messages, WHY)
         told = list(messages.filter(HAS_LEFT).select_related("document"))
-        ended_then, key = timezone.localdate(ending.ended_at), ending.pk
+        key, days = ending.pk, _ended_with(plan, ending)
         ending.delete()
-        reopen_plan(plan, {plan.ended_on, ended_then})
-        give_back_professional_access(plan.family_id, ended_then)
+        reopen_plan(plan, {day for both in days for day in both})
+        for _, recorded_on in days:
+            give_back_professional_access(plan.family_id, recorded_on)
         refuse_unsafe_core_group(plan.family, by.on)
         ask_for_review_if_missing(by, plan.family_id, "A plan was ended by mistake and goes on.")
         tell_that_it_goes_on(by, plan, key, told)
@@ -60,6 +64,20 @@ def changes_by_undoing(*, by, plan) -> list[list[str]]:
         changes = undo_ending(by=by, plan=copy(plan), reason="To see what changes").changes
         transaction.set_rollback(True)
     return changes
+
+
+def _ended_with(plan, ending) -> list[tuple[date, date]]:
+    """The last day, and the day on which it was recorded, of this end; and where no plan of the family goes on, of each
+    later one, because the core group and the professionals' access ended with the last of them.
+    """
+    days = [(plan.ended_on, timezone.localdate(ending.ended_at))]
+    if open_plans(plan.family_id):
+        return days
+    later = Q(ending__ended_at__gt=ending.ended_at) | Q(ended_by_conference__closed_at__gt=ending.ended_at)
+    others = ProtectionPlan.objects.filter(later, family=plan.family_id)
+    for ended_on, ended_at in others.values_list("ended_on", "ending__ended_at"):
+        days.append((ended_on, timezone.localdate(ended_at) if ended_at else ended_on))
+    return days
 
 
 def _refuse(plan, ending, today) -> None:

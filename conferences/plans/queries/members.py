@@ -19,6 +19,7 @@ from families.cases.models import DeclaredConflict
 from families.cases.permissions import not_restricted_or_conflicted
 from families.people.choices import Part
 from families.people.models import Involvement, Person
+from families.protections.queries.entries import families_that_withhold
 
 # They come for one conference, not for the plan.
 NOT_IN_A_CORE_GROUP = (*NO_AGENCY, InviteeRole.POLICE)
@@ -73,10 +74,13 @@ def _identity(one):
 
 @dataclass(frozen=True)
 class OwnCoreGroup:
-    """A core group that the viewer belongs to: for which plans, and its next meeting, if one is booked."""
+    """A core group that the viewer belongs to: for which plans, and its next meeting, if one is booked. ``tells_place``
+    is whether its place is shown: somebody typed it, and nobody checked it for what must be withheld.
+    """
 
     plans: list[ProtectionPlan]
     meeting: CoreGroupMeeting | None
+    tells_place: bool = True
 
     @property
     def children(self) -> list[Person]:
@@ -87,7 +91,7 @@ class OwnCoreGroup:
 def core_groups_of(viewer: Viewer) -> list[OwnCoreGroup]:
     """The core groups that the viewer belongs to today, the next meeting on top. Nothing of a family that they have a
     conflict with, or that is restricted and not open to them. Nothing that was typed: what the plan says is in their
-    own copies, which were checked. Four queries.
+    own copies, which were checked. Nor the place of a meeting of a family in which anything is withheld. Nine queries.
     """
     mine = CoreGroupMember.objects.filter(user=viewer.id, from_on__lte=viewer.on).exclude(to_on__lte=viewer.on)
     mine = list(mine.filter(not_restricted_or_conflicted(viewer, family="family_id")).prefetch_related("plans"))
@@ -99,12 +103,13 @@ def core_groups_of(viewer: Viewer) -> list[OwnCoreGroup]:
     planned = CoreGroupMeeting.objects.filter(family__in=families, state=MeetingState.PLANNED)
     for meeting in planned.order_by("starts_at"):
         meetings.setdefault(meeting.family_id, meeting)
-    found = []
+    found, withholding = [], families_that_withhold(set(meetings)) if meetings else set()
     for one in mine:
         linked = {link.plan_id for link in one.plans.all()}
         theirs = [plan for plan in plans[one.family_id] if not linked or plan.pk in linked]
         if theirs:
-            found.append(OwnCoreGroup(theirs, meetings.get(one.family_id)))
+            meeting = meetings.get(one.family_id)
+            found.append(OwnCoreGroup(theirs, meeting, tells_place=one.family_id not in withholding))
     return sorted(found, key=lambda one: one.meeting.starts_at.timestamp() if one.meeting else float("inf"))
 
 

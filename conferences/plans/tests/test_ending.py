@@ -17,6 +17,7 @@ from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanEndi
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_booked_sitting, all_told, at, decide
+from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents import actions as documents
 from cpc.core.documents.models import Document, Outgoing
@@ -331,6 +332,7 @@ def test_plans_that_were_ended_by_mistake_go_on_with_all_that_ended_with_them_an
     with setting_up():
         told.state, told.sent_at = "sent", told.queued_at
         told.save()
+        User.objects.filter(pk=told.recipient_id).update(email="priya@new.example.org")
     with pytest.raises(Invalid, match="Say what was wrong"):
         undo(sitting, children[0], reason=" ")
     made = [undo(sitting, child) for child in children]
@@ -341,11 +343,27 @@ def test_plans_that_were_ended_by_mistake_go_on_with_all_that_ended_with_them_an
     assert {row.child for row in review.children.filter(included=True)} == set(children)
     assert not Outgoing.objects.filter(purpose=PLAN_ENDED, state="queued").exists()  # nobody else has heard of it
     (again,) = Outgoing.objects.filter(purpose=PLAN_GOES_ON)
-    assert again.to_address == told.to_address and "That was a mistake" in again.body
+    assert again.to_address == "priya@new.example.org", "the old one may be somebody else's now"
+    assert "That was a mistake" in again.body
     assert {one.kind for one in made} == {"ending"} and made[0].changes
     for child in children:  # and it can end again, and everybody is told of that
         end(sitting, child, **LEFT)
-    assert Outgoing.objects.filter(purpose=PLAN_ENDED, state="queued", to_address=told.to_address).count() >= 2
+    assert Outgoing.objects.filter(purpose=PLAN_ENDED, state="queued", to_address=again.to_address).count() >= 2
+
+
+def test_the_core_group_and_the_access_come_back_with_the_first_plan_that_goes_on_of_plans_that_ended_apart():
+    sitting = a_closed_sitting()
+    first, *others = [plan.child for plan in ProtectionPlan.objects.select_related("child").order_by("pk")]
+    members = set(CoreGroupMember.objects.filter(to_on=None).values_list("pk", flat=True))
+    with time_machine.travel(at(LATER - timedelta(days=1), 9), tick=False):
+        end(sitting, first, **LEFT | {"left_on": LATER - timedelta(days=1)})
+    with time_machine.travel(at(LATER, 9), tick=False):
+        for child in others:
+            end(sitting, child, **LEFT)
+    assert not CoreGroupMember.objects.filter(to_on=None).exists() and Invitation.objects.exclude(ends_on=None).exists()
+    undo(sitting, first)
+    assert set(CoreGroupMember.objects.filter(to_on=None).values_list("pk", flat=True)) == members
+    assert not Invitation.objects.exclude(ends_on=None).exists()
 
 
 def test_a_plan_goes_on_only_where_nothing_else_stands_against_it_and_with_a_lead_who_is_here():

@@ -102,7 +102,16 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
 
 
 @pytest.mark.parametrize(
-    "who", ["Anna Marlow", "Sandra Orton", "Helen Adeyemi, health visitor", "Allan Withers", "Orla Band"]
+    "who",
+    [
+        "Anna Marlow",
+        "Sandra Orton",
+        "Helen Adeyemi, health visitor",
+        "Allan Withers",
+        "Orla Band",
+        "All Saints School",
+        "Family Group Conference coordinator",
+    ],
 )
 def test_one_name_is_one_name(who):
     assert not names_several(who)

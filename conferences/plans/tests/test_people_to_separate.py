@@ -15,7 +15,7 @@ from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.duties import Asked
 from families.people.models import MustNotLearn, MustNotMeet
 from families.protections.actions.no_contact import record_must_not_meet
-from families.tests.builders import a_family
+from families.tests.builders import a_child, a_family
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +135,29 @@ def test_a_child_in_need_meeting_and_a_meeting_of_another_family_in_the_same_bui
         meeting.place = "School"
         meeting.save()
     assert to_separate() == {}
+
+
+def test_somebody_of_another_family_who_must_not_learn_it_counts_on_the_list_of_each_who_arranges(sitting):  # noqa: F811
+    council, mother, other = sitting.council, sitting.marlows.mother, a_family(sitting.council, name="Hart")
+    book_need_meeting(
+        by=worker(sitting, TODAY), family=sitting.marlows.family, starts_at=at(MET), place="Town Hall", people=[mother]
+    )
+    with setting_up():
+        carl = a_child(other, "Carl")
+        CoreGroupMember.objects.create(family=other, person=carl, name="Carl", part="son", from_on=TODAY)
+        CoreGroupMeeting.objects.create(
+            family=other,
+            due_on=MET,
+            starts_at=at(MET),
+            place="Room 2, Town Hall",
+            booked_by=council.users.social_worker,
+        )
+        MustNotLearn.objects.create(
+            reader=carl, about=mother, what="whereabouts", source="judgement", reason="He waited at the gate."
+        )
+    assert set(to_separate()) == {"separate_need_meeting", "separate_core_group"}
+    lead = frozenset({council.users.social_worker.pk})
+    assert "separate_need_meeting" in to_separate(Asked(lead, TODAY)), "nobody else could move it"
 
 
 def test_each_leads_to_a_page_that_its_owner_may_open(grouped, client):

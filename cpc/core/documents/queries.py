@@ -5,7 +5,7 @@ from itertools import groupby
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from cpc.core.accounts.models import User
+from cpc.core.accounts.models import Agency, User
 from cpc.core.accounts.permissions import Permission, Viewer, seen_by
 from cpc.core.documents import merging
 from cpc.core.documents.choices import Channel, OutgoingState, WhereItLay
@@ -174,6 +174,15 @@ def merged(documents: list[Document], before: bytes = b"") -> bytes:
     return merging.merged(
         [before] * bool(before) + [bytes(document.body) for document in documents], "Letters to print"
     )
+
+
+def address_now(told: Outgoing) -> str:
+    """The email address that the account or agency that was told has today; that of the message if it has none. The
+    one that they had then may be somebody else's now.
+    """
+    model = User if told.recipient_kind in USERS else Agency if told.recipient_kind == "agency" else None
+    now = model.objects.filter(pk=told.recipient_id).values_list("email", flat=True).first() if model else ""
+    return now or told.to_address
 
 
 def account_is_closed(outgoing) -> str:

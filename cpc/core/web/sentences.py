@@ -85,17 +85,23 @@ def set_error_messages(field: forms.Field) -> None:
     for key, sentence in _sentences(field, name).items():
         if str(field.error_messages.get(key)) == standing.get(key):
             field.error_messages[key] = sentence
+    called = _for_django(quoted(name))
     for check in field.validators:
         if isinstance(check, checks.MaxLengthValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value:,} characters or fewer"
+            check.message = f"{called} must be {check.limit_value:,} characters or fewer"
         elif isinstance(check, checks.MinLengthValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value:,} characters or more"
+            check.message = f"{called} must be {check.limit_value:,} characters or more"
         elif isinstance(check, checks.MinValueValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value} or more"
+            check.message = f"{called} must be {check.limit_value} or more"
         elif isinstance(check, checks.MaxValueValidator):
-            check.message = f"{quoted(name)} must be {check.limit_value} or fewer"
+            check.message = f"{called} must be {check.limit_value} or fewer"
         elif isinstance(check, checks.ProhibitNullCharactersValidator):
-            check.message = f"{quoted(name)} has a character that cannot be kept: type it again"
+            check.message = f"{called} has a character that cannot be kept: type it again"
+
+
+def _for_django(sentence: str) -> str:
+    """The sentence as it must be where Django puts values into it: a label may have been typed, with "50% of" in it."""
+    return sentence.replace("%", "%%")
 
 
 def _standing(field) -> dict:
@@ -109,7 +115,7 @@ def _standing(field) -> dict:
 def _sentences(field, name: str) -> dict:
     said = {"required": _missing(field, name)}
     if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
-        said["invalid_choice"] = said["invalid_pk_value"] = said["required"]
+        said["invalid_choice"] = said["invalid_pk_value"] = _for_django(said["required"])
         said["invalid_list"] = said["required"]
     elif isinstance(field, forms.IntegerField):
         said["invalid"] = f"{quoted(name)} must be a number, like 5"

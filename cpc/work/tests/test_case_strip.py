@@ -7,13 +7,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from conferences.convening.actions.request import ConsideredChild
 from conferences.convening.models import Conference, Enquiry
+from conferences.plans.models import ProtectionPlan
 from conferences.plans.tests.closing import a_closed_sitting
 from conferences.tests.builders import a_booked_conference, an_agreed_conference, at
 from conferences.tests.enquiries import HELD_ON, a_signed_off_enquiry, an_enquiry
 from conferences.tests.test_joined_enquiries import LATER, considered
 from conferences.tests.test_request import a_declined_request, a_request, an_enquiry_that_needs_a_conference
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.work.case_strip import strip_of_conference, strip_of_enquiry, strip_of_family
 from families.tests.builders import declare_conflict, the_marlows
 
@@ -88,6 +90,24 @@ def test_a_closed_conference_waits_for_its_record_and_leads_to_the_plan(client):
         assert plan in links and page not in links, page
         for link in links:
             assert client.get(link).status_code == 200, link
+
+
+def test_a_plan_that_has_ended_since_is_still_what_its_conference_led_to():
+    sitting = a_closed_sitting()
+    with setting_up():
+        ProtectionPlan.objects.update(state="ended", ended_on=TODAY + timedelta(days=1), end_reason="left_uk")
+    [*_, last] = strip_of_conference(worker(sitting), Conference.objects.get(pk=sitting.conference.pk))
+    assert last.name == "Plan" and last.on and last.path
+
+
+def test_an_enquiry_that_joined_a_conference_has_come_as_far_as_that():
+    marlows = the_marlows()
+    by, rosa = worker(marlows), [marlows.rosa]
+    both = [a_signed_off_enquiry(by, marlows.family, rosa, held_on=on, outcome_on=TODAY) for on in (HELD_ON, TODAY)]
+    children = [ConsideredChild(child, child == marlows.rosa, "Not part of it") for child in marlows.children]
+    asked = a_request(marlows, by, enquiry=both[0], children=children)
+    for one in both:
+        assert strip_of_enquiry(by, one) == strip_of_conference(by, asked), one.strategy_discussion.held_on
 
 
 def test_what_was_declined_has_no_stages_and_what_may_not_be_seen_no_links():

@@ -41,7 +41,7 @@ from reports.outgoing.queries.copies import approved_for, coverage_by_invitation
 from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
-from reports.outgoing.queries.typed_copies import copy_of_typed, was_sent, why_not_in_writing
+from reports.outgoing.queries.typed_copies import copy_of_typed, was_recalled, was_sent, why_not_in_writing
 from reports.outgoing.rules.copies import Reader
 
 ONLY_VERBAL = "It is only shared verbally at the conference."
@@ -70,8 +70,8 @@ class Pack:
 
     @property
     def to_prepare(self) -> list["ToCheck"]:
-        """The typed reports without a copy for this reader that can be checked."""
-        return [one for one in self.to_check if one.copy is None or one.copy.document.state == DocumentState.DRAFTED]
+        """The typed reports that were never prepared for this reader. What was recalled is prepared on its own page."""
+        return [one for one in self.to_check if one.copy is None and not one.was_recalled]
 
     @property
     def to_look_at(self) -> list[FileCopy]:
@@ -87,7 +87,7 @@ class Pack:
 @dataclass(frozen=True)
 class ToCheck:
     """A typed report that a second person must check before this reader gets it: its title, why, the file that was
-    made for them and what was prepared of it, if there is any yet.
+    made for them and what was prepared of it, if there is any yet; and whether that was recalled.
     """
 
     report: Report
@@ -96,10 +96,13 @@ class ToCheck:
     file: UploadedFile | None
     copy: FileCopy | None
     lacks_check: bool
+    was_recalled: bool = False
 
     @property
     def state(self) -> tuple[str, str]:
         """How far it has come, in a few words, with its tone."""
+        if self.was_recalled:
+            return ("Recalled", "orange")
         if self.copy is None:
             return ("To be prepared", "yellow") if self.file else ("Not made yet", "grey")
         if not is_ready(self.copy):
@@ -151,7 +154,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             left_out.append((title, why))
         elif why := _why_to_check(report, invitation, own):
             copy = copies_of_file(file).get(invitation.pk) if file else None
-            to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy)))
+            recalled = file is not None and was_recalled(file, invitation)
+            to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy), recalled))
         else:
             parts.append(typed_part(report, invitation, viewer.on, own))
     released = Document.objects.filter(

@@ -12,20 +12,37 @@ from conferences.convening.choices import Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import Audience
+from cpc.core.documents.choices import DocumentState
 from families.people.queries.merged_records import by_record, records_of_person
 from families.protections.queries.entries import families_that_withhold
 from reports.incoming.choices import MadeHow, SharedHow
 from reports.incoming.models import FileCopy, Report, ReportSharing, UploadedFile
 from reports.incoming.permissions import HANDED_IN
 from reports.incoming.queries.requested import is_verbal
+from reports.outgoing.queries.copies import ENDED
 
+RECALLED = (DocumentState.DRAFTED, *ENDED)
 NOT_IN_WRITING = (SharedHow.BY_PHONE, SharedHow.IN_OWN_WORDS)
 
 
+def _made_of_typed(to_file="") -> Q:
+    """A copy of a typed report, or what was redacted from one. ``to_file`` is the path to the file of a query."""
+    redacted = {f"{to_file}made": MadeHow.REDACTED, f"{to_file}version_of__made": MadeHow.TYPED}
+    return Q(**{f"{to_file}made": MadeHow.TYPED}) | Q(**redacted)
+
+
 def copy_of_typed(report, reader: Invitation) -> UploadedFile | None:
-    """The copy of this version of a typed report that was made for this reader, if there is one."""
-    found = UploadedFile.objects.filter(made=MadeHow.TYPED, invitation=report.invitation_id, made_for=reader)
+    """The copy of this version of a typed report that was made for this reader, if there is one: the redacted one, if
+    something was taken out of it.
+    """
+    found = UploadedFile.objects.filter(_made_of_typed(), invitation=report.invitation_id, made_for=reader)
     return found.filter(uploaded_at__gte=report.submitted_at).order_by("pk").last()
+
+
+def was_recalled(file: UploadedFile, reader: Invitation) -> bool:
+    """Whether a copy of the file was prepared for this reader and recalled, and not prepared again since."""
+    prepared = FileCopy.objects.filter(file=file, invitation=reader)
+    return prepared.exists() and not prepared.exclude(document__state__in=RECALLED).exists()
 
 
 def was_sent(file: UploadedFile) -> bool:
@@ -95,7 +112,7 @@ def typed_reports_to_copy(about=None) -> list[ToCopy]:
         if reader.person_id in person_of:
             invited[reader.conference_id, person_of[reader.person_id]] = reader
     sent = defaultdict(list)
-    done = FileCopy.objects.filter(file__made=MadeHow.TYPED, document__outgoing__sent_at__isnull=False)
+    done = FileCopy.objects.filter(_made_of_typed("file__"), document__outgoing__sent_at__isnull=False)
     for report, reader, made in done.filter(file__conference__in={key for key, _ in invited}).values_list(
         "file__invitation", "file__made_for", "file__uploaded_at"
     ):

@@ -302,6 +302,19 @@ def test_a_long_text_without_a_limit_of_its_own_takes_20000_characters_and_is_sh
     assert "x" * 20_001 in html and "up to 20,000 characters" in html
 
 
+def test_a_label_that_somebody_typed_may_hold_a_percent_sign():
+    label = "Drink 50% of what it was"
+
+    class Told(GovForm):
+        text = forms.CharField(label=label, widget=forms.Textarea)
+        state = forms.ChoiceField(label=label, choices=[("done", "Done")])
+
+    form = Told({"text": "x" * 20_001, "state": "gone"})
+    assert sentence(form, "text") == f"{label} must be 20,000 characters or fewer"
+    assert "50% of" in sentence(form, "state")
+    assert "50% of" in sentence(Told({}), "state") and "50% of" in sentence(Told({"text": "\0"}), "text")
+
+
 def test_no_box_cuts_off_what_is_pasted_into_it():
     class Short(GovForm):
         name = forms.CharField(max_length=5)
