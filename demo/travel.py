@@ -23,8 +23,8 @@ class Clock:
     def __init__(self):
         self.days, self.traveller, self.lock = 0, None, Lock()
 
-    def go_to(self, days: int) -> None:
-        """This process lives ``days`` days ahead, and its clock runs on."""
+    def go_to(self, days: float) -> None:
+        """This process lives ``days`` days ahead (a part of one, for minutes), and its clock runs on."""
         with self.lock:
             if days == self.days:
                 return

@@ -222,12 +222,16 @@ class Asking:
             stranger.refused(self.page + "invitations/")
         self.piers.open("/").sees(FAMILY, "Write and share the").does_not_see(SAFE_ADDRESS, SAFE_POSTCODE)
 
-    def _apart_and_send(self):
+    def _keep_apart(self):
         adele = self.adele
         adele.follow("Change", "Lee Pike").choose("By video", "How will they attend?").choose(
             "Yes", "Will they attend separately"
         )
         adele.fill("Their own video link", "https://video.example.org/lee").press("Save")
+
+    def _apart_and_send(self):
+        adele = self.adele
+        self._keep_apart()
         if "Give reasons" in adele.words:
             adele.follow("Give reasons for those you will not invite")
             adele.fill_each("why_", "Nobody there has met the family yet.").press("Save the reasons")

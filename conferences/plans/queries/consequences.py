@@ -12,7 +12,7 @@ from conferences.plans.queries.core_groups import meetings
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.presences import clock
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import in_sentence, listed
 from families.people.rules.short_names import tell_apart
 
 NONE = "None"
@@ -125,7 +125,7 @@ def _decided(decision) -> str:
 def _plan(plan) -> str:
     began = f"{plan.get_category_display()}, since {in_words(plan.started_on)}"
     if plan.ended_on:
-        return f"{began}; ended on {in_words(plan.ended_on)}: {plan.get_end_reason_display().lower()}"
+        return f"{began}; ended on {in_words(plan.ended_on)}: {in_sentence(plan.get_end_reason_display())}"
     return f"{began}; review by {in_words(plan.review_due_on)}"
 
 

@@ -400,6 +400,7 @@ def test_that_a_plan_was_ended_by_mistake_is_said_on_a_page_that_shows_what_will
     assert there in client.get(family).content.decode()
     page = client.get(there).content.decode()
     assert "Child protection plan of Theo" in page and "Nobody has been told yet" in page
+    assert "ended on" in page and ": left the United Kingdom for good" in page
     assert "Say what was wrong and how you know" in client.post(there, {"reason": ""}).content.decode()
     assert client.post(there, {"reason": "His cousin left"}).status_code == 302
     assert ProtectionPlan.objects.get(child=sitting.marlows.theo).state == PlanState.OPEN

@@ -1,6 +1,7 @@
 """What the journeys share: the council's people at their browsers, a look at new pages, a clock to move."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -101,7 +102,7 @@ def the_story(clock, settings):
         names = PEOPLE if story is MainJob else (*PEOPLE, *BESIDE)
         return story(
             {name: person(name) for name in names}, real_today, calendar(),
-            lambda day: clock.go_to((day - real_today).days), remind,
+            lambda day, later=timedelta(): clock.go_to((day - real_today + later) / timedelta(days=1)), remind,
             uses_danger_statement=setting("uses_danger_statement"), uses_scale=setting("uses_scale"),
         )  # fmt: skip
 
