@@ -110,7 +110,7 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     files = UploadedFile.objects.filter(conference__in=found, made=MadeHow.CAME)
     came_as_file = set(files.values_list("invitation", flat=True))
     answered = set(answered_without_report().filter(invitation__in=rows).values_list("invitation", flat=True))
-    untold = family_not_told(found)
+    untold = family_not_told({pk: one.conference for pk, one in found.items()})
     for row in rows:
         _place(found[row.conference_id], row, came_as_file, answered, untold)
     _hear_the_family(found, rows)

@@ -63,7 +63,6 @@ def test_what_is_issued_is_kept_with_its_hash_and_the_professional_is_told_by_a_
 
 def test_a_reader_of_several_copies_that_are_released_together_is_told_once(approved):
     sitting, record = approved
-    approve_letters(by=sitting.chair, record=record)
     all_looked_at(sitting, record)
     outcome = release_all(by=sitting.council.by("administrator"), record=record)
     gp = sitting.invitations["gp"]

@@ -35,7 +35,9 @@ def service_chairs(viewer: Viewer) -> list[ServiceChair]:
     covers = TeamCover.objects.filter(absent__in=users, ended_on__isnull=True, until_on__gte=viewer.on)
     for cover in covers.select_related("user").order_by("from_on", "pk"):
         away[cover.absent_id].append(cover)
-    rows = with_who_runs(seen_by(viewer, Conference).filter(state=ConferenceState.BOOKED)).filter(runs__in=users)
+    rows = with_who_runs(seen_by(viewer, Conference).filter(state=ConferenceState.BOOKED)).filter(
+        runs__in=[one.pk for one in users]
+    )
     for one in rows.select_related("family").order_by("starts_at", "pk"):
         coming[one.runs].append(one)
     return [

@@ -183,7 +183,9 @@ def test_who_acts_for_a_chair_and_is_away_or_out_of_post_on_the_day_is_the_admin
     end_own_cover(by=viewer(other), cover=leave)
     assert not wanted()
     with setting_up():
-        PostHeld.objects.create(user=other, post=Post.CONFERENCE_CHAIR, from_on=TODAY, until_on=day - timedelta(days=1))
+        PostHeld.objects.create(
+            user=other, post=Post.CONFERENCE_CHAIR, from_on=day - timedelta(days=30), until_on=day - timedelta(days=1)
+        )
     assert "The acting chair is away, or not in post" in wanted()[0]
 
 
