@@ -22,6 +22,7 @@ from conferences.convening.models import (
     Enquiry,
     Exclusion,
     FamilyGroupMeeting,
+    GroupPlanFile,
     Invitation,
     InvitedAllTheSame,
     NotInvited,
@@ -233,6 +234,7 @@ history(DisputeStage, "recorded_by")
 history(Enquiry, "written_by", "returned_by", "signed_off_by", "no_plan_by")
 history(Exclusion, "user", "requested_by", "decided_by", "ended_by")
 history(FamilyGroupMeeting, "recorded_by")
+history(GroupPlanFile, "uploaded_by")
 history(Invitation, "sent_by")
 history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")

@@ -23,6 +23,7 @@ from conferences.convening.models import (
     Exclusion,
     FamilyGroupMeeting,
     FamilyGroupOffer,
+    GroupPlanFile,
     Invitation,
     PostHeld,
     Room,
@@ -97,9 +98,9 @@ def visible_parts_of_safety_plans(viewer: Viewer) -> Q:
     return Q(plan__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 
-@sees(FamilyGroupOffer)
+@sees(FamilyGroupOffer, GroupPlanFile)
 def visible_group_offers(viewer: Viewer) -> Q:
-    """The offers of the family group meetings that ``viewer`` may see."""
+    """The offers and plans of the family group meetings that ``viewer`` may see."""
     return Q(meeting__family__in=Family.objects.filter(visible_families(viewer)).order_by().values("pk"))
 
 

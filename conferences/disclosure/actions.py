@@ -103,8 +103,14 @@ def restricted_passages(by, family_id, disclosure: Disclosure, also=()) -> list[
 
 
 def audit_details(findings, consent: str) -> dict:
-    """The consent and the source rows for the event, without the passage itself."""
-    reason = consent.strip()[:LONGEST_REASON]
+    """The consent and the source rows for the event, without the passage itself. Raises Invalid if the consent is too
+    long.
+    """
+    reason = consent.strip()
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(
+            f"Say in at most {LONGEST_REASON:,} characters who gave permission; this has {len(reason):,}.", "consent"
+        )
     return {"reason": reason, "from_restricted": sorted({one.source.key for one in findings})}
 
 

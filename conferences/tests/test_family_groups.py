@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conferences.convening.actions.family_groups import Offer, record_group_meeting
-from conferences.convening.models import FamilyGroupMeeting
+from conferences.convening.models import FamilyGroupMeeting, GroupPlanFile
 from conferences.convening.queries.family_groups import group_meetings_of, parents_of
 from conferences.tests.test_request import a_request
+from cpc.core.audit.models import Look
 from cpc.core.kernel.refusals import Invalid, NotPermitted, Stale
 from families.tests.builders import restrict, the_marlows
 
@@ -78,6 +80,33 @@ def test_the_pages_record_it_show_it_and_say_what_is_missing(client, marlows, by
     client.force_login(marlows.council.users.team_manager)
     page = client.get(reverse("conferences:request", args=[conference.pk])).content.decode()
     assert "Jean has them at weekends" in page
+
+
+def test_the_plan_is_attached_as_a_file_which_nobody_outside_the_case_opens(client, marlows, by):
+    client.force_login(marlows.worker)
+    there = reverse("conferences:record_group_meeting", args=[marlows.family.pk])
+    answers = {"outcome": "held", "held_on": by.on.isoformat(), "plan": ""}
+    for parent in parents_of(marlows.family):
+        answers |= {f"offered_{parent.pk}": "no", f"why_not_{parent.pk}": "He is abroad"}
+
+    def sent(body, name="plan.pdf"):
+        return client.post(there, answers | {"plan_file": SimpleUploadedFile(name, body)})
+
+    assert "attach it, or say that they made none" in client.post(there, answers).content.decode()
+    assert "The file must be" in sent(b"<html><script>alert(1)</script>", "plan.html").content.decode()
+    plan = b"%PDF-1.7\nJean has them at weekends.\n%%EOF"
+    assert sent(plan).status_code == 302
+    shown = client.get(reverse("conferences:group_meetings", args=[marlows.family.pk])).content.decode()
+    address = reverse("conferences:download_group_plan", args=[GroupPlanFile.objects.get().pk])
+    assert "The family’s plan is attached." in shown and address in shown
+    answer = client.get(address)
+    assert answer.content == plan and answer["Content-Disposition"].startswith("attachment")
+    assert Look.objects.filter(who_id=marlows.worker.pk, child_id=marlows.rosa.pk).exists()
+    restrict(marlows.family)
+    for user in (marlows.council.users.other_worker, marlows.council.professionals.school, marlows.worker):
+        client.force_login(user)
+        answer = client.get(address)
+        assert answer.status_code in (403, 404) and plan not in answer.content
 
 
 def test_nobody_outside_the_case_records_or_reads_it(client, marlows, by):

@@ -144,6 +144,18 @@ def test_two_screens_in_one_place_both_keep_their_words(chair, sitting):
     assert LiveNote.objects.get().text == "Bruises\n\nHunger"
 
 
+def test_a_note_that_is_too_long_is_answered_in_a_sentence_and_nothing_typed_is_lost(chair, sitting):
+    long = "x" * 20_001
+    assert 'maxlength="' not in chair.get(url(sitting)).content.decode().partition('id="notes"')[2]
+    answer = autosave(chair, sitting, long, 0)
+    assert answer.status_code == 422 and "20,000 characters long; this one has 20,001" in answer.json()["sentence"]
+    typed = {"note-worried-0-0": long, "note-reason-0-0": "Hunger", "audience-reason-0-0": "everyone"}
+    answer = chair.post(url(sitting), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Nothing is saved. A note can be 20,000" in page
+    assert long in page and "Hunger" in page and not LiveNote.objects.exists()
+
+
 def test_two_screens_without_javascript_stand_side_by_side_and_can_be_put_together(chair, sitting):
     autosave(chair, sitting, "Bruises", 0)
     posted = {"note-worried-0-0": "Hunger", "audience-worried-0-0": "everyone", "version-worried-0-0": "0"}

@@ -24,4 +24,5 @@ urlpatterns = [
     path("family/<int:family>/group-meetings/", family_groups.group_meetings, name="group_meetings"),
     path("family/<int:family>/group-meetings/add/", family_groups.record_group_meeting, name="record_group_meeting"),
     path("group-meetings/<int:pk>/", family_groups.change_group_meeting, name="change_group_meeting"),
+    path("group-meetings/plans/<int:pk>/", family_groups.download_group_plan, name="download_group_plan"),
 ]

@@ -36,7 +36,8 @@ from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import in_sentence, listed
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import MadeHow, ReportState
-from reports.incoming.models import Contribution, FileCopy, ReportSharing, UploadedFile
+from reports.incoming.models import Contribution, UploadedFile
+from reports.incoming.queries.not_told import family_not_told
 from reports.incoming.queries.requested import answered_without_report, is_verbal
 
 DAYS = 7
@@ -98,7 +99,7 @@ def next_seven_days(viewer: Viewer) -> list[Readiness]:
 
 
 def readiness_of(conferences, on: date) -> list[Readiness]:
-    """The readiness on a day of ``conferences``, which the viewer may see. Fourteen queries for any number of them."""
+    """The readiness on a day of ``conferences``, which the viewer may see. The same queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
     rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
@@ -109,9 +110,9 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     files = UploadedFile.objects.filter(conference__in=found, made=MadeHow.CAME)
     came_as_file = set(files.values_list("invitation", flat=True))
     answered = set(answered_without_report().filter(invitation__in=rows).values_list("invitation", flat=True))
-    shared = _shared(found)
+    untold = family_not_told({pk: one.conference for pk, one in found.items()})
     for row in rows:
-        _place(found[row.conference_id], row, came_as_file, answered, shared)
+        _place(found[row.conference_id], row, came_as_file, answered, untold)
     _hear_the_family(found, rows)
     support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
     for one in support.to_arrange():
@@ -141,7 +142,7 @@ def _taking_part(found, rows) -> None:
             found[row.conference_id].not_as_wanted.append(f"{row.name} ({row.get_wanted_mode_display().lower()})")
 
 
-def _place(readiness, row, came_as_file, answered, shared) -> None:
+def _place(readiness, row, came_as_file, answered, untold) -> None:
     """Put one invited person into the lists that they belong to."""
     if not row.sent_at:
         readiness.not_invited_yet.append(row)
@@ -160,15 +161,9 @@ def _place(readiness, row, came_as_file, answered, shared) -> None:
     if not (report and report.state in ARRIVED) and row.pk not in came_as_file:
         if row.pk not in answered:
             readiness.reports_missing.append(row)
-    elif row.pk not in shared and not is_verbal(row):
+    elif row.pk in untold and not is_verbal(row):
+        row.not_told = listed([one.full_name for one in untold[row.pk]])
         readiness.reports_not_shared.append(row)
-
-
-def _shared(conferences) -> set[int]:
-    """The invitations for which a report was shared with a parent, on paper or as a file, or the reason not to."""
-    told = ReportSharing.objects.filter(report__conference__in=conferences).values_list("report__invitation", flat=True)
-    files = FileCopy.objects.filter(file__conference__in=conferences, document__outgoing__sent_at__isnull=False)
-    return {*told, *files.values_list("file__invitation", flat=True)}
 
 
 def _hear_the_family(conferences, rows) -> None:
@@ -235,7 +230,9 @@ def _ask_for_reports(found):
 def _share_reports(found):
     if not found.reports_not_shared:
         return ""
-    return f"Share the report of {people(found.reports_not_shared)} with the family, or record why not."
+    whole = found.reports_not_shared
+    who = whole[0].not_told if len(whole) == 1 else "the family"
+    return f"Share the report of {people(whole)} with {who}, or record why not."
 
 
 def _decide_companions(found):

@@ -119,6 +119,7 @@ def test_the_pack_is_paginated_bookmarked_tagged_and_marked_with_its_reader(sitt
     assert pages == 3, "an empty page stands between two parts"
     for number in range(1, pages + 1):
         assert f"Copy of Gwen Ashby. Page {number} of {pages} of this pack" in said
+    assert "Page 1 of 1" not in said, "a part counts its own pages"
     assert "Rosa coughs." in said
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from lxml import html
 
 from cpc.core.accounts.tests.builders import setting_up
-from cpc.core.documents.actions import mark_envelope_gone, print_envelope
-from cpc.core.documents.choices import Channel, DocumentState
+from cpc.core.documents.actions import mark_envelope_gone, print_envelope, take_back
+from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.text import text_of
@@ -59,6 +59,19 @@ def test_what_is_issued_is_kept_with_its_hash_and_the_professional_is_told_by_a_
     for name in ("Marlow", "Rosa", "Theo", "Anna", sitting.marlows.family.case_number):
         assert name not in mail.subject + mail.body
     assert Outgoing.objects.get(document=document).channel == Channel.PORTAL
+
+
+def test_a_reader_of_several_copies_that_are_released_together_is_told_once(approved):
+    sitting, record = approved
+    all_looked_at(sitting, record)
+    outcome = release_all(by=sitting.council.by("administrator"), record=record)
+    gp = sitting.invitations["gp"]
+    own = [one for one in outcome.released if one.invitation_id == gp.pk]
+    assert len(own) > 1
+    assert Outgoing.objects.filter(purpose="copy_to_read", recipient_id=gp.user_id).count() == 1
+    sent = own[0].document.outgoing.get()
+    take_back(sitting.chair, outgoing=sent, reason="It was for another GP.")
+    assert Outgoing.objects.get(purpose="copy_to_read", recipient_id=gp.user_id).state == OutgoingState.QUEUED
 
 
 def test_the_family_gets_paper_by_the_safe_channel(approved):

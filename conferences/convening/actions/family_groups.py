@@ -7,13 +7,16 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.choices import GroupAnswer
-from conferences.convening.models import FamilyGroupMeeting, FamilyGroupOffer
+from conferences.convening.models import FamilyGroupMeeting, FamilyGroupOffer, GroupPlanFile
 from conferences.convening.queries.family_groups import parents_of
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.versions import lock, next_version
 from cpc.core.kernel.refusals import Invalid
+from cpc.core.web.uploads import KINDS
 from families.people.models import Person
+
+ATTACHED = "The family’s plan is attached."
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,26 @@ class Offer:
     why_not: str = ""
 
 
+@dataclass(frozen=True)
+class PlanFile:
+    """The family’s plan as it was uploaded: its bytes, and the file type that they show."""
+
+    body: bytes
+    kind: str
+
+
 def record_group_meeting(
-    *, by, family, offers: Iterable[Offer], held_on=None, plan="", why_not="", meeting=None, seen=None
+    *, by, family, offers: Iterable[Offer], held_on=None, plan="", why_not="", meeting=None, seen=None, plan_file=None
 ) -> FamilyGroupMeeting:
     """Record a meeting of this family, or what has become of ``meeting``. Raises Stale.
 
-    Each parent has an Offer. Give ``held_on`` and ``plan``, or ``why_not``, or neither while it is still to be held.
+    Each parent has an Offer. Give ``held_on`` and ``plan`` or ``plan_file``, or ``why_not``, or nothing while it is
+    still to be held.
     """
     offers = {offer.parent.pk: offer for offer in offers}
-    plan, why_not = plan.strip(), why_not.strip()
+    plan, why_not = plan.strip() or (ATTACHED if plan_file else ""), why_not.strip()
     with acting(by, Permission.RECORD_ENQUIRY, on=meeting or family, about=family, step="family group"):
-        _refuse_incomplete(family, offers, held_on, plan, why_not, by.on)
+        _refuse_incomplete(family, offers, held_on, plan, why_not, plan_file, by.on)
         if meeting:
             lock(meeting)
             meeting.version = next_version(
@@ -49,6 +61,10 @@ def record_group_meeting(
         meeting.held_on, meeting.plan, meeting.why_not = held_on, plan, why_not
         meeting.recorded_by_id, meeting.recorded_at = by.id, timezone.now()
         meeting.save()
+        if plan_file:
+            GroupPlanFile.objects.create(
+                meeting=meeting, kind=plan_file.kind, body=plan_file.body, uploaded_by_id=by.id
+            )  # fmt: skip
         for offer in offers.values():
             FamilyGroupOffer.objects.update_or_create(
                 meeting=meeting, person=offer.parent,
@@ -60,7 +76,7 @@ def record_group_meeting(
         return meeting
 
 
-def _refuse_incomplete(family, offers, held_on, plan, why_not, on) -> None:
+def _refuse_incomplete(family, offers, held_on, plan, why_not, plan_file, on) -> None:
     for parent in parents_of(family):
         offer, pk = offers.get(parent.pk), parent.pk
         if offer is None:
@@ -78,6 +94,10 @@ def _refuse_incomplete(family, offers, held_on, plan, why_not, on) -> None:
     if held_on and held_on > on:
         raise Invalid("The day of the meeting must be today or in the past", "held_on")
     if held_on and not plan:
-        raise Invalid("Enter the family’s plan, or say that they made none", "plan")
+        raise Invalid("Enter the family’s plan, attach it, or say that they made none", "plan")
+    if plan_file and not held_on:
+        raise Invalid("A plan can be attached to a meeting that was held", "plan_file")
+    if plan_file and plan_file.kind not in KINDS:
+        raise Invalid("The file must be a PDF, a Word document, a picture or plain text.", "plan_file")
     if held_on and why_not:
         raise Invalid("A meeting that was held has no reason for not being held", "why_not")

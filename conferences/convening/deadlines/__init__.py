@@ -33,7 +33,7 @@ from conferences.convening.deadlines.lists import (
 from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
 from conferences.convening.deadlines.support import advocates_to_offer, companions_to_decide, support_to_arrange
 from conferences.convening.models import Conference, DisputeStage, PostHeld
-from conferences.convening.queries.acting import acting_id, runs_it, without_a_chair
+from conferences.convening.queries.acting import acting_id, runs_it, with_who_runs, without_a_chair
 from conferences.convening.queries.booking import limit_key, waits_for_agreement
 from conferences.convening.queries.clock import first_last_day_in_time, notice_key, stage_due
 from conferences.convening.queries.disputes import holders_of, stage_key
@@ -272,26 +272,28 @@ def chairs_to_agree(service, asked=None):
 
 @one_kind
 def chairs_not_there(administrators, service, asked=None):
-    """Booked conferences with a chair who is away on that day, with nobody to run it for them, or holds no post any
-    more: for the administrators, to choose another chair or another day. One query, and a few for each of these.
+    """Booked conferences with a chair, or somebody who acts for the chair, who is away on that day, with nobody to run
+    it for them, or holds no post any more: for the administrators, to choose another chair or another day. One query,
+    and a few for each of these.
     """
     day = OuterRef("day")
-    away = TeamCover.objects.live_on(day).filter(absent=OuterRef("chair"))
-    posts = PostHeld.objects.chairing().filter(user=OuterRef("chair"))
-    found = Conference.objects.annotate(day=TruncDate("starts_at")).filter(
+    away = TeamCover.objects.live_on(day).filter(absent=OuterRef("runs"))
+    posts = PostHeld.objects.chairing().filter(user=OuterRef("runs"))
+    found = with_who_runs(Conference.objects).filter(
         Exists(away) | Exists(posts) & ~Exists(posts.on(day)), state=S.BOOKED
     )
     if asked and not service & asked.whose:
         found = found.filter(of_administrator(asked.whose, administrators))
     for conference in with_names(found.select_related("chair", "previous"), *PREVIOUS):
-        if runs_it(conference).pk != conference.chair_id:
+        if runs_it(conference).pk != conference.runs:
             continue
+        who = "chair" if conference.runs == conference.chair_id else "acting chair"
         notice = notice_key(conference.is_review)
         yield Duty(
             kind="chair_not_there",
             id=conference.pk,
             due_on=due(notice, conference.held_on).on,
-            says=named("The chair is away, or not in post. Choose another chair or another day for", conference),
+            says=named(f"The {who} is away, or not in post. Choose another chair or another day for", conference),
             path=reverse("conferences:change_chair", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

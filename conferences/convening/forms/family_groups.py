@@ -2,9 +2,9 @@
 
 from django import forms
 
-from conferences.convening.actions.family_groups import Offer
+from conferences.convening.actions.family_groups import Offer, PlanFile
 from conferences.convening.choices import GroupAnswer
-from cpc.core.web.forms import DateField, Radios, YesNoField
+from cpc.core.web.forms import DateField, Radios, UploadField, YesNoField
 from cpc.core.web.versioned import VersionedForm
 
 HELD, NOT_HELD, TO_COME = "held", "not_held", "to_come"
@@ -17,22 +17,27 @@ class GroupMeetingForm(VersionedForm):
     outcome = forms.ChoiceField(
         label="Was the meeting held?",
         choices=[(HELD, "Yes"), (TO_COME, "Not yet"), (NOT_HELD, "No, and it will not be")],
-        widget=Radios(reveals={HELD: ["held_on", "plan"], NOT_HELD: ["why_not"]}),
+        widget=Radios(reveals={HELD: ["held_on", "plan", "plan_file"], NOT_HELD: ["why_not"]}),
         error_messages={"required": "Say whether the meeting was held"},
     )
     held_on = DateField(label="When was it held?", called="the day of the meeting", not_future=True)
     plan = forms.CharField(
         label="The family’s plan",
-        help_text="In the family’s own words. If they made no plan, say so.",
+        help_text="In the family’s own words, or attach it below. If they made no plan, say so.",
+        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    plan_file = UploadField(
+        label="Attach their plan", required=False,
+        help_text="A PDF, Word document, PNG or JPEG picture, or plain text, up to 10MB.",
+    )  # fmt: skip
+    unmarked = frozenset({"plan"})
     why_not = forms.CharField(label="Why not?", widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, parents, **kwargs):
         self.parents = parents
         self.required_when = {
             "held_on": ("outcome", {HELD}, "Enter the day of the meeting"),
-            "plan": ("outcome", {HELD}, "Enter the family’s plan, or say that they made none"),
             "why_not": ("outcome", {NOT_HELD}, "Say why the meeting will not be held"),
         }
         fields, self.groups = {}, []
@@ -40,7 +45,7 @@ class GroupMeetingForm(VersionedForm):
             fields |= self._of_parent(parent)
         self.base_fields = fields | self.base_fields
         super().__init__(*args, **kwargs)
-        self.groups.append(("The meeting", ["outcome", "held_on", "plan", "why_not"]))
+        self.groups.append(("The meeting", ["outcome", "held_on", "plan", "plan_file", "why_not"]))
 
     def _of_parent(self, parent) -> dict:
         parts = ("offered", "offered_by", "offered_on", "answer", "why_not")
@@ -77,6 +82,7 @@ class GroupMeetingForm(VersionedForm):
             "offers": [self._offer(parent) for parent in self.parents],
             "held_on": answers["held_on"] if outcome == HELD else None,
             "plan": answers["plan"] if outcome == HELD else "",
+            "plan_file": _given(answers["plan_file"]) if outcome == HELD else None,
             "why_not": answers["why_not"] if outcome == NOT_HELD else "",
             "seen": answers["seen"],
         }
@@ -87,6 +93,13 @@ class GroupMeetingForm(VersionedForm):
         if not answers["offered"]:
             return Offer(parent, why_not=answers["why_not"] or "")
         return Offer(parent, answers["offered_by"] or "", answers["offered_on"], answers["answer"] or "")
+
+
+def _given(file) -> PlanFile | None:
+    if not file:
+        return None
+    file.seek(0)
+    return PlanFile(file.read(), file.kind)
 
 
 def answers_of(meeting) -> dict:

@@ -15,7 +15,7 @@ from conferences.convening.models.enquiries import (
     StrategyDiscussion,
 )
 from conferences.convening.models.exclusions import Exclusion
-from conferences.convening.models.family_groups import FamilyGroupMeeting, FamilyGroupOffer
+from conferences.convening.models.family_groups import FamilyGroupMeeting, FamilyGroupOffer, GroupPlanFile
 from conferences.convening.models.feeds import DiaryFeed
 from conferences.convening.models.invitations import (
     ChairTalk,
@@ -53,6 +53,7 @@ __all__ = [
     "Exclusion",
     "FamilyGroupMeeting",
     "FamilyGroupOffer",
+    "GroupPlanFile",
     "Invitation",
     "InvitationChild",
     "InvitedAllTheSame",

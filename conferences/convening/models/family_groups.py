@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from conferences.convening.choices import GroupAnswer
 from cpc.core.audit.records import recorded
+from cpc.core.web.uploads import KINDS
 from families.cases.models import Family
 from families.people.models import Person
 
@@ -33,6 +34,21 @@ class FamilyGroupMeeting(models.Model):
                 name="group_meeting_has_a_plan_or_a_reason",
             ),
         ]
+
+
+@recorded(exclude=("body",))
+class GroupPlanFile(models.Model):
+    """The family’s plan as a file, as it was uploaded. Only staff of the authority open it; nothing here sends it."""
+
+    meeting = models.ForeignKey(FamilyGroupMeeting, on_delete=models.PROTECT, related_name="plan_files")
+    kind = models.CharField(max_length=4)
+    body = models.BinaryField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="plan_file_kind_known")]
 
 
 @recorded

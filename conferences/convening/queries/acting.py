@@ -1,6 +1,7 @@
 """Who acts for the chair of a conference, and which conferences nobody can chair or write up."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
@@ -51,14 +52,24 @@ def why_not_chaired_yet(conference) -> str:
     return ""
 
 
-def acting_id(conference="pk"):
-    """The id of the user who acts today for the chair of a conference, as a sub-query; ``conference`` is its path."""
-    today = timezone.localdate()
+def acting_id(conference="pk", day=None):
+    """The id of the user who acts for the chair of a conference today, as a sub-query; ``conference`` is its path. Or
+    who acts on another ``day``, which may be an expression.
+    """
     live = ActingChair.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=today), conference=OuterRef(conference), ended_at__isnull=True,
+        Q(until_on__isnull=True) | Q(until_on__gte=day or timezone.localdate()),
+        conference=OuterRef(conference), ended_at__isnull=True,
         user__is_active=True,
     )  # fmt: skip
     return Subquery(live.values("user")[:1])
+
+
+def with_who_runs(conferences):
+    """The conferences, each with its ``day`` and ``runs``: the id of the user who acts for the chair on that day, or of
+    the chair.
+    """
+    found = conferences.annotate(day=TruncDate("starts_at"))
+    return found.annotate(runs=Coalesce(acting_id(day=OuterRef("day")), F("chair_id"), output_field=BigIntegerField()))
 
 
 def who_can_act(conference):

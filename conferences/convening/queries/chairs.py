@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from conferences.convening.choices import ANSWERING, ConferenceState
 from conferences.convening.models import ActingChair, Conference, PostHeld
-from conferences.convening.queries.acting import runs_it, why_may_not_act
+from conferences.convening.queries.acting import runs_it, why_may_not_act, with_who_runs
 from conferences.convening.queries.booking import chair_posts, everybody_who_chairs, why_out_of_post
 from conferences.convening.queries.slots import booked_soon
 from cpc.core.accounts.models import TeamCover, User
@@ -17,7 +17,7 @@ from cpc.core.accounts.permissions import Viewer, seen_by
 @dataclass(frozen=True)
 class ServiceChair:
     """Somebody who chairs: their posts, conferences booked in the next four weeks, days away, and the conferences they
-    still chair on a day on which they hold no post or are away.
+    still chair, or act as chair of, on a day on which they hold no post or are away.
     """
 
     user: User
@@ -35,9 +35,11 @@ def service_chairs(viewer: Viewer) -> list[ServiceChair]:
     covers = TeamCover.objects.filter(absent__in=users, ended_on__isnull=True, until_on__gte=viewer.on)
     for cover in covers.select_related("user").order_by("from_on", "pk"):
         away[cover.absent_id].append(cover)
-    rows = seen_by(viewer, Conference).filter(state=ConferenceState.BOOKED, chair__in=users)
+    rows = with_who_runs(seen_by(viewer, Conference).filter(state=ConferenceState.BOOKED)).filter(
+        runs__in=[one.pk for one in users]
+    )
     for one in rows.select_related("family").order_by("starts_at", "pk"):
-        coming[one.chair_id].append(one)
+        coming[one.runs].append(one)
     return [
         ServiceChair(
             user, chair_posts(user), booked[user.pk], away[user.pk],
@@ -74,13 +76,14 @@ def _what_happens(viewer: Viewer, conference, absent, user) -> str:
     runs = runs_it(conference)
     if runs != absent:
         return f"{runs} runs it. Nothing changes."
+    who = conference.administrator or "An administrator"
+    asked = f"{who} is asked to choose another chair or another day."
     if conference.chair != absent:
-        return f"{absent} acts for {conference.chair}. Ask the conference service manager to name somebody else."
+        return f"{absent} acts for {conference.chair}. {asked} The conference service manager can name somebody else."
     refused = why_may_not_act(conference, user, viewer.on) if user else ""
     if user and not refused:
         return f"{user} runs it."
-    who = conference.administrator or "An administrator"
-    return f"{refused} {who} is asked to choose another chair or another day.".strip()
+    return f"{refused} {asked}".strip()
 
 
 def who_answers_disagreements(on) -> list[PostHeld]:

@@ -1,6 +1,8 @@
 """What the pages of family group decision-making meetings read."""
 
-from conferences.convening.models import FamilyGroupMeeting
+from django.db.models import Prefetch
+
+from conferences.convening.models import FamilyGroupMeeting, GroupPlanFile
 from families.people.choices import PARENTS, Part
 from families.people.models import Membership, Person, Relationship
 
@@ -15,6 +17,7 @@ def parents_of(family) -> list[Person]:
 
 
 def group_meetings_of(family) -> list[FamilyGroupMeeting]:
-    """The meetings of the family, latest first, each with its offers. Two queries."""
+    """The meetings of the family, latest first, each with its offers and the files of its plan. Four queries."""
     found = FamilyGroupMeeting.objects.filter(family=family).select_related("recorded_by")
-    return list(found.prefetch_related("offers__person"))
+    files = Prefetch("plan_files", GroupPlanFile.objects.defer("body"))
+    return list(found.prefetch_related("offers__person", files))

@@ -15,7 +15,7 @@ from conferences.disclosure.actions import hold_reason
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.disclosure.queries import ids_seen
 from conferences.meeting.actions import attendance
-from conferences.meeting.actions.notes import save_notes
+from conferences.meeting.actions.notes import PageChanged, save_notes
 from conferences.meeting.forms.attendance import (
     GOES_ON,
     QUORATE,
@@ -71,14 +71,21 @@ def meet(request, pk):
     board, refused, status = board_queries.board(conference), None, 200
     if request.method == "POST":
         typed = NotesForm(board, request.POST).typed()
-        saved, refused = save_notes(by=request.viewer, conference=conference, typed=typed)
-        if not refused:
-            if saved:
-                messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
-            else:
-                messages.info(request, "Nothing had changed, so there was nothing to save.")
-            return redirect("conferences:meet", conference.pk)
-        board, status = board_queries.board(conference), 409
+        try:
+            saved, refused = save_notes(by=request.viewer, conference=conference, typed=typed)
+        except PageChanged:
+            raise
+        except Invalid as invalid:
+            messages.error(request, f"Nothing is saved. {invalid.sentence}")
+            status = 422
+        else:
+            if not refused:
+                if saved:
+                    messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
+                else:
+                    messages.info(request, "Nothing had changed, so there was nothing to save.")
+                return redirect("conferences:meet", conference.pk)
+            board, status = board_queries.board(conference), 409
     looked(request.viewer, children=[child.row.child_id for child in board.children], page="live conference")
     can_write = is_chair and conference.state == ConferenceState.OPEN
     shown = {
@@ -86,7 +93,7 @@ def meet(request, pk):
         for note in board_queries.notes_for(request.viewer, conference)
         if note.may_read
     }
-    notes = NotesForm(board, request.POST if refused else None, refused, shown=shown)
+    notes = NotesForm(board, request.POST if status != 200 else None, refused, shown=shown)
     if can_write:
         for field in notes.fields.values():
             field.held = hold_reason(request.viewer, field.note) if field.note is not None else None

@@ -66,7 +66,7 @@ class Limit:
         else:
             length = f"within {self.length} of {self.anchor}"
         or_days = f", or within {self.days} days where that is earlier" if self.days else ""
-        counted = {INCLUSIVE: ", that day being day one", CLEAR: ", clear days only"}.get(self.counting, "")
+        counted = {INCLUSIVE: ", that day counted as the first", CLEAR: ", clear days only"}.get(self.counting, "")
         return f"{self.label}: {length}{or_days}{counted}"
 
     @property
@@ -131,10 +131,10 @@ class Due:
             first = self.calendar.add_working_days(start, beyond)
             return (
                 f"Start: {self.calendar.called(start)} is not a working day, so the first working day "
-                f"{limit.direction} it, {in_words(first)}, is day one."
+                f"{limit.direction} it, {in_words(first)}, counts as the first."
             )
-        day = "one" if limit.counting == INCLUSIVE else "0"
-        return f"Start: {in_words(start)} is day {day} ({limit.anchor})."
+        counts = "counts as the first" if limit.counting == INCLUSIVE else "does not count"
+        return f"Start: {in_words(start)} ({limit.anchor}). That day {counts}."
 
     def _count_sentences(self) -> list[str]:
         limit = self.limit

@@ -14,6 +14,6 @@ class Unit(TextChoices):
 
 
 class Counting(TextChoices):
-    ORDINARY = deadlines.ORDINARY, "The day of the event is day 0"
-    INCLUSIVE = deadlines.INCLUSIVE, "The day of the event is day one"
+    ORDINARY = deadlines.ORDINARY, "The day of the event does not count"
+    INCLUSIVE = deadlines.INCLUSIVE, "The day of the event counts as the first day"
     CLEAR = deadlines.CLEAR, "Clear days: neither end counts"

@@ -50,7 +50,8 @@ def markdown() -> str:
         f"Generated from `cpc/core/policy/national.toml` and the presets by `{REGENERATE}`.",
         "A test fails when this page is behind.",
         "",
-        "The day of the event is day 0; from a day that is not a working day, the next working day is day one. "
+        "The day of the event does not count; from a day that is not a working day, the next working day counts as the "
+        "first. "
         "Working days leave out weekends and the bank holidays of England and Wales. A limit in months, weeks or days "
         "that would end on a day that is not a working day is reached on the working day before; a minimum, on the "
         "working day after. A limit that counts back moves earlier. Hours are counted from the beginning of the day; "

@@ -26,6 +26,7 @@ from conferences.convening.models import (
     EnquiryChild,
     FamilyGroupMeeting,
     FamilyGroupOffer,
+    GroupPlanFile,
     Invitation,
     SafetyPlan,
     SafetyPlanPerson,
@@ -214,6 +215,7 @@ def _a_family(kind, council, number) -> OneFamily:
         "safety_plan": waiting["safety_plans"],
         "plan_person": waiting["plan_people"],
         "group_meeting": waiting["group_meetings"],
+        "group_plan": waiting["group_plans"],
         "dispute": waiting["disputes"],
         "invitation": [coming.invitations["school"], coming.invitations["mother"], held.invitations["school"]],
         "report": [*handed_in, draft],
@@ -427,6 +429,9 @@ def _on_the_way(marlows, word):
             family=family, held_on=TODAY, plan=f"{word} grandmother helps", recorded_by=users.social_worker,
             recorded_at=now,
         )  # fmt: skip
+        group_plan = GroupPlanFile.objects.create(
+            meeting=meeting, kind="txt", body=f"{word} grandmother helps".encode(), uploaded_by=users.social_worker
+        )
         FamilyGroupOffer.objects.create(
             meeting=meeting, person=marlows.mother, why_not=f"{word} was away"
         )  # fmt: skip
@@ -454,5 +459,5 @@ def _on_the_way(marlows, word):
     return {
         "conferences": found, "discussions": [discussion], "enquiries": [enquiry], "disputes": [dispute],
         "date_changes": [change], "safety_plans": [plan], "plan_people": [person],
-        "group_meetings": [meeting], "discussion_actions": [action],
+        "group_meetings": [meeting], "group_plans": [group_plan], "discussion_actions": [action],
     }  # fmt: skip

@@ -69,7 +69,7 @@ ABOUT_A_FAMILY = {
     )},
     "conferences:safety_plan_page": ["plan_person"],
     "conferences:group_meetings": ["family"], "conferences:record_group_meeting": ["family"],
-    "conferences:change_group_meeting": ["group_meeting"],
+    "conferences:change_group_meeting": ["group_meeting"], "conferences:download_group_plan": ["group_plan"],
     "conferences:answer_date_change": ["date_change"], "conferences:sign_off_outcome": ["enquiry"],
     "conferences:enquiry": ["enquiry"], "conferences:write_outcome": ["enquiry"], "conferences:ask": ["enquiry"],
     "conferences:ask_transfer_in": ["family"], "conferences:request": ["conference"],

@@ -29,3 +29,8 @@ def test_no_page_writes_a_table_or_a_list_of_facts_by_hand():
     assert [f"{path}:{number}" for path, number, line in lines(pages) if BY_HAND.search(line)] == []
     plain = [path for path in pages if not LETTERS & set(path.parts)]
     assert [f"{path}:{number}" for path, number, line in lines(plain) if "<table" in line or "<dl" in line] == []
+
+
+def test_no_page_cuts_what_is_typed_into_a_large_box():
+    cut = re.compile(r"<textarea[^>]*\smaxlength", re.DOTALL)
+    assert [str(path) for path in templates() if cut.search(path.read_text())] == []

@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions.acting import name_acting_chair
+from conferences.convening.choices import Post
+from conferences.convening.models import PostHeld
 from conferences.convening.queries.slots import clashes_of
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
@@ -157,6 +160,33 @@ def test_a_chair_who_is_away_with_nobody_covering_is_booked_for_nothing_and_what
     assert not [duty for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
     end_own_cover(by=viewer(chair), cover=leave)
     assert leave.ended_on
+
+
+def test_who_acts_for_a_chair_and_is_away_or_out_of_post_on_the_day_is_the_administrators_to_replace(client):
+    sitting = a_booked_sitting(TODAY)
+    council, other, day = sitting.council, sitting.council.users.other_chair, sitting.conference.held_on
+
+    def wanted():
+        return [duty.says for duty in every_duty(council.by("administrator")) if duty.kind == "chair_not_there"]
+
+    name_cover(by=viewer(sitting.council.users.chair), absent=sitting.council.users.chair, from_on=day, until_on=day)
+    assert "The chair is away" in wanted()[0]
+    how = {"by": council.by("service_manager"), "conference": sitting.conference, "user": other, "reason": "Ill."}
+    name_acting_chair(**how)
+    assert not wanted()
+    leave = name_cover(by=viewer(other), absent=other, from_on=day, until_on=day)
+    [says] = wanted()
+    assert "The acting chair is away" in says
+    client.force_login(council.users.administrator)
+    posts = client.get(reverse("conferences:posts")).content.decode()
+    assert posts.count("Booked for these days") == 1, "it is theirs now, and not the chair’s"
+    end_own_cover(by=viewer(other), cover=leave)
+    assert not wanted()
+    with setting_up():
+        PostHeld.objects.create(
+            user=other, post=Post.CONFERENCE_CHAIR, from_on=day - timedelta(days=30), until_on=day - timedelta(days=1)
+        )
+    assert "The acting chair is away, or not in post" in wanted()[0]
 
 
 def absence(absent, first, last, **more):

@@ -16,10 +16,13 @@ from conferences.convening.models import ChairTalk, Conference, Invitation, Supp
 from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, at
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from cpc.core.kernel.phrases import listed
 from cpc.work.readiness import next_seven_days, readiness_of
+from families.people.models import Person
 from reports.incoming.actions import writing
 from reports.incoming.choices import ReportKind, ReportState, SharedHow
-from reports.incoming.models import Contribution, Report, ReportSharing
+from reports.incoming.models import Contribution, Report, ReportChild, ReportSharing
+from reports.incoming.queries.requested import people_to_tell
 from reports.tests.builders import ask_for_reports
 from reports.tests.test_reading_pack import a_copy_for_dan
 
@@ -73,7 +76,7 @@ def test_who_was_not_invited_yet_comes_before_everything_but_the_chair():
     assert "must declare whether they are independent" in ready(convened).steps[0].text
 
 
-def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_a_parent_read_it_or_it_is_said_why_not():
+def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_each_person_was_told_or_it_is_said_why_not():
     convened = an_invited_conference()
     school = convened.invitation(convened.council.professionals.school)
     assert "Sam School" in names(ready(convened).reports_missing)
@@ -82,6 +85,7 @@ def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_a_parent
             conference=convened.conference, invitation=school, kind=ReportKind.AGENCY, author="Sam School",
             entered_by=convened.council.users.administrator,
         )  # fmt: skip
+        ReportChild.objects.create(report=report, child=convened.marlows.rosa)
     assert "Sam School" in names(ready(convened).reports_missing)
     with setting_up():
         Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED, submitted_at=timezone.now())
@@ -91,7 +95,15 @@ def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_a_parent
         ReportSharing.objects.create(
             report=report, parent=convened.marlows.mother, shared_on=SOON, how=SharedHow.READ_TOGETHER
         )
+    asked = f"Share the report of Sam School with {listed([one.full_name for one, _ in people_to_tell(report)][1:])}"
+    assert "Anna Marlow" not in asked and f"{asked}, or record why not." in said(ready(convened))
+    with setting_up():
+        for one, _ in people_to_tell(report)[1:]:
+            ReportSharing.objects.create(report=report, parent=one, not_shared_reason="Nobody can reach him.")
     assert "Sam School" not in names(ready(convened).reports_not_shared)
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.rosa.pk).update(born_on=HELD_ON - timedelta(days=365 * 15))
+    assert "Share the report of Sam School with Rosa Marlow" in said(ready(convened)), "a child of fifteen is asked too"
 
 
 def test_children_and_parents_are_not_heard_until_something_of_theirs_is_there():

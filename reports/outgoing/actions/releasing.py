@@ -135,8 +135,9 @@ def refresh(*, by, copy: Copy) -> None:
         prepare_again(by, copy, "")
 
 
-def release(*, by, copy: AnyCopy) -> None:
-    """Check the copy’s bytes, store them with their hash, and send them to the reader.
+def release(*, by, copy: AnyCopy, tells: bool = True) -> None:
+    """Check the copy’s bytes, store them with their hash, and send them to the reader. Someone who reads it here is
+    told by email, unless they have just been told (``tells``).
 
     Raises Invalid, naming what was found, if the release check blocks it.
     """
@@ -164,7 +165,7 @@ def release(*, by, copy: AnyCopy) -> None:
             needs_second_check=why_second_check(copy), reading=read_before(copy),
         )  # fmt: skip
         documents.release(by, document=document, channel=delivery.channel, purpose=copy.kind)
-        if delivery.channel == Channel.PORTAL:
+        if delivery.channel == Channel.PORTAL and tells:
             _tell(by, copy, document)
 
 
@@ -236,13 +237,16 @@ def release_all(*, by, record: ConferenceRecord, kind: str | None = None) -> Out
 
 
 def release_each(*, by, copies: Iterable[AnyCopy]) -> Outcome:
-    """Release these copies, each in its own transaction. Those that the check blocks stay, with the reason."""
-    released, blocked = [], []
+    """Release these copies, each in its own transaction. Those that the check blocks stay, with the reason.
+    A reader of several is told once.
+    """
+    released, blocked, told = [], [], set()
     for copy in copies:
         try:
-            release(by=by, copy=copy)
+            release(by=by, copy=copy, tells=copy.invitation_id not in told)
         except (Invalid, WrongState) as refused:
             blocked.append(Blocked(copy, refused.sentence))
         else:
             released.append(copy)
+            told.add(copy.invitation_id)
     return Outcome(tuple(released), tuple(blocked))

@@ -1,6 +1,7 @@
 """What happens to a copy of the record or a letter when it is taken back from a wrong reader."""
 
 from cpc.core.documents.actions import withdraw_waiting
+from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.models import Document, Outgoing
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import is_issued
@@ -8,7 +9,7 @@ from reports.outgoing.queries.copies import is_issued
 
 def withhold_what_was_taken_back(by, outgoing, reason) -> None:
     """Send its reader no other copy of this kind until the chair includes them again, and withdraw the e-mail that
-    announces this one. Call inside the act that takes it back.
+    announces this one, unless it announces others too. Call inside the act that takes it back.
     """
     copy = _copy_with(outgoing.document_id)
     if copy is None:
@@ -16,6 +17,9 @@ def withhold_what_was_taken_back(by, outgoing, reason) -> None:
     if copy.document_id == outgoing.document_id or not is_issued(copy):
         copy.withheld_reason = f"Taken back: {reason}"
         copy.save()
+    others = Copy.objects.filter(invitation=copy.invitation_id, document__state=DocumentState.RELEASED)
+    if others.exclude(document=outgoing.document_id).exists():
+        return
     withdraw_waiting(Outgoing.objects.filter(key=f"copy:{copy.pk}:{outgoing.document_id}"), f"Taken back: {reason}")
 
 

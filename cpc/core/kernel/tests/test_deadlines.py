@@ -147,7 +147,7 @@ def test_the_working_names_rule_source_start_count_and_the_holidays_skipped():
     assert compute(CONFERENCE, date(2025, 12, 12), CALENDAR).working == [
         "Rule: Initial conference: within 15 working days of the strategy discussion.",
         "Source: National guidance (national).",
-        "Start: Friday 12 December 2025 is day 0 (the strategy discussion).",
+        "Start: Friday 12 December 2025 (the strategy discussion). That day does not count.",
         "Counted: 15 working days, from Monday 15 December 2025 to Wednesday 7 January 2026. "
         "Weekends and bank holidays are not counted.",
         "Bank holidays skipped: Thursday 25 December 2025 (Christmas Day); Friday 26 December 2025 (Boxing Day); "
@@ -160,7 +160,7 @@ def test_the_working_says_when_the_start_is_not_a_working_day():
     working = compute(CONFERENCE, date(2026, 4, 3), CALENDAR).working
     assert working[2] == (
         "Start: Friday 3 April 2026 (Good Friday) is not a working day, so the first working day after it, "
-        "Tuesday 7 April 2026, is day one."
+        "Tuesday 7 April 2026, counts as the first."
     )
     assert working[4] == "Bank holidays skipped: Monday 6 April 2026 (Easter Monday)."
 
