@@ -74,8 +74,8 @@ class Migration(AtOnce):
                     "counting",
                     models.CharField(
                         choices=[
-                            ("ordinary", "The day of the event is day 0"),
-                            ("inclusive", "The day of the event is day one"),
+                            ("ordinary", "The day of the event does not count"),
+                            ("inclusive", "The day of the event counts as the first day"),
                             ("clear", "Clear days: neither end counts"),
                         ],
                         default="ordinary",
@@ -136,8 +136,8 @@ class Migration(AtOnce):
                     "counting",
                     models.CharField(
                         choices=[
-                            ("ordinary", "The day of the event is day 0"),
-                            ("inclusive", "The day of the event is day one"),
+                            ("ordinary", "The day of the event does not count"),
+                            ("inclusive", "The day of the event counts as the first day"),
                             ("clear", "Clear days: neither end counts"),
                         ],
                         default="ordinary",
