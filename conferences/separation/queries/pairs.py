@@ -20,13 +20,14 @@ WHERE = (W.WHEREABOUTS, W.PLACEMENT)
 NOT_SAID = "they must attend separately"
 
 
-def pairs_to_separate(people) -> list[Pair]:
+def pairs_to_separate(people, same=None) -> list[Pair]:
     """The pairs among ``people`` (ids of any of their records) that must attend separately according to any record,
     and which of the two each record protects. A fixed number of queries. Where only another circle records the reason,
-    ``why`` does not give it. Where two of ``people`` are records of one person, each of them has the pairs.
+    ``why`` does not give it. Where two of ``people`` are records of one person, each of them has the pairs. ``same``
+    has the person of each record, where that is known; no pair then says why.
     """
     people = list(people)
-    mine, ours = by_identity(people), by_record(people)
+    mine, ours = (by_identity(people), by_record(people)) if same is None else (same, {})
     found: dict[frozenset[int], Pair] = {}
 
     def add(one, other, why, protected):
@@ -46,7 +47,7 @@ def pairs_to_separate(people) -> list[Pair]:
     entries = MustNotLearn.objects.live().filter(reader__in=mine, what__in=SEEN_BY_MEETING).select_related("about")
     entries = list(entries.order_by("pk"))
     everywhere = _companions({entry.about_id for entry in entries if entry.what in WHERE}, by_identity)
-    here = _companions({entry.about_id for entry in entries if entry.what in WHERE}, by_record)
+    here = _companions({entry.about_id for entry in entries if entry.what in WHERE and ours}, by_record)
     for entry in entries:
         is_ours = entry.reader_id in ours
         what = W(entry.what).label[0].lower() + W(entry.what).label[1:]
@@ -63,13 +64,14 @@ def pairs_to_separate(people) -> list[Pair]:
     return _for_each_id(found.values(), people, mine)
 
 
-def with_whom_to_separate(people) -> set[int]:
-    """``people`` (ids), and everybody who by an entry of any circle must attend separately from one of them. Nobody if
-    there is no such entry. Two queries, which begin with the live entries of the whole service: they are few.
+def with_whom_to_separate(people) -> dict[int, int]:
+    """For each record of ``people`` (ids), and of everybody who by an entry of any circle must attend separately from
+    one of them, one id of that person. Empty if there is no such entry. Two queries, which begin with the live entries
+    of the whole service: they are few.
     """
     people = set(people)
     if not people:
-        return set()
+        return {}
     rows = MustNotMeet.objects.live().order_by().values_list("one", "other").union(
         MustNotLearn.objects.live().filter(what__in=SEEN_BY_MEETING).order_by().values_list("reader", "about"),
         _withheld_addresses().order_by().values_list("person", "withheld_from__person"),
@@ -77,8 +79,8 @@ def with_whom_to_separate(people) -> set[int]:
     rows = set(rows)
     same = by_identity(people | {pk for pair in rows for pk in pair})
     asked = {same[pk] for pk in people}
-    found = {pk for pair in rows if asked & {same[one] for one in pair} for pk in pair}
-    return people | found if found else set()
+    found = {same[pk] for pair in rows if asked & {same[one] for one in pair} for pk in pair}
+    return {record: pk for record, pk in same.items() if pk in asked | found} if found else {}
 
 
 def _withheld_addresses():

@@ -39,9 +39,13 @@ def presences_of(people, after: datetime) -> list[Presence]:
     """Where these people (ids) will be, under any of their records, as every app has scheduled it. Each presence has
     the id under which the person was asked for.
     """
-    mine = by_identity(people)
-    found = [one for source in _sources for one in source(set(mine), after)]
-    return [replace(one, person=mine[one.person]) for one in found if one.person in mine]
+    return _presences(by_identity(people), after)
+
+
+def _presences(person_of: dict[int, int], after: datetime) -> list[Presence]:
+    """The presences of all these records, each with the person’s id that ``person_of`` gives."""
+    found = [one for source in _sources for one in source(set(person_of), after)]
+    return [replace(one, person=person_of[one.person]) for one in found if one.person in person_of]
 
 
 def gap() -> timedelta:
@@ -136,17 +140,17 @@ def expected_together(people) -> list[tuple[Presence, Presence]]:
 
     Two queries where none of them must be kept separate from anybody; otherwise a fixed number.
     """
-    people = with_whom_to_separate(people)
-    if not people:
+    same = with_whom_to_separate(people)
+    if not same:
         return []
     there = defaultdict(list)
-    for one in presences_of(people, timezone.now() - gap()):
+    for one in _presences(same, timezone.now() - gap()):
         if one.told or one.event[0] != "conference":  # a list that is not sent yet is refused when it is
             there[one.person].append(one)
     least = gap()
     return [
         (a, b)
-        for pair in pairs_to_separate(list(there))
+        for pair in pairs_to_separate(there, {record: pk for record, pk in same.items() if pk in there})
         for a in there[pair.one]
         for b in there[pair.other]
         if rules.meet(a, b, least)
