@@ -26,7 +26,7 @@ from families.tests.builders import end_entries
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.models import FileCopy
 from reports.outgoing.actions import releasing
-from reports.outgoing.actions.file_copies import prepare_file, take_back
+from reports.outgoing.actions.file_copies import override_withholding, prepare_file, take_back
 from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.choices import FileOutcome
 from reports.outgoing.queries.checking import check_of
@@ -143,6 +143,19 @@ def test_a_version_that_was_made_for_one_reader_goes_to_nobody_else(sitting):
     with pytest.raises(WrongState, match="made for somebody else"):
         ready(sitting, made, "mother")
     assert check_of(ready(sitting, made)).examined.unreadable
+
+
+def test_the_original_of_what_was_redacted_for_somebody_goes_to_them_only_if_the_chair_says_so(sitting):
+    file, dan, chair = upload(sitting), sitting.invitations["rosas_father"], sitting.council.by("chair")
+    made = redact_file(
+        by=chair, file=file, reader=dan,
+        redacted=[RedactedPart(Mark(1, left=0, top=0, right=0.5, bottom=0.1), "Where Anna works.")],
+    )  # fmt: skip
+    with pytest.raises(WrongState, match="they get the redacted version"):
+        ready(sitting, file)
+    assert ready(sitting, file, "mother") and ready(sitting, made), "the mother gets all of it, the father a part"
+    override_withholding(by=chair, file=file, reader=dan, reason="It says no more than the letter.")
+    assert ready(sitting, file)
 
 
 def test_a_picture_is_put_on_a_page_and_goes_only_after_somebody_has_looked(sitting):

@@ -287,13 +287,25 @@ def test_a_checked_copy_that_was_recalled_is_neither_prepared_nor_released_with_
     names, args = ("make_copies", "release_pack_copies"), [sitting.conference.pk, mother.pk]
     for is_released in (False, True):
         if is_released:
-            releasing.release(by=by, copy=prepare_file(by=by, file=copy.file, reader=mother))
+            releasing.release(by=by, copy=checked(sitting, prepare_file(by=by, file=copy.file, reader=mother)))
             copy.document.refresh_from_db()
         take_back(by=by, copy=copy, reason="She asked us not to send it to her house.")
         for name in names:
             page = client.post(reverse(f"reports:{name}", args=args), follow=True).content.decode()
             assert "Recalled" in page and "Prepare all copies" not in page
         assert not Document.objects.filter(kind="report_file", state__in=["approved", "released"]).exists()
+
+
+def test_a_checked_copy_that_was_recalled_is_checked_again_when_it_is_prepared_again(sitting):
+    _, file, dan = a_copy_for_dan(sitting)
+    by = sitting.council.by("administrator")
+    copy = checked(sitting, prepare_file(by=by, file=file, reader=dan))
+    take_back(by=by, copy=copy, reason="It names his new partner.")
+    again = prepare_file(by=by, file=file, reader=dan)
+    with pytest.raises(Invalid, match="second person"):
+        releasing.release(by=by, copy=again)
+    releasing.release(by=by, copy=checked(sitting, again))
+    assert Document.objects.get(kind="report_file").state == "released"
 
 
 def test_what_was_redacted_from_a_copy_takes_its_place_in_the_pack(sitting, client):

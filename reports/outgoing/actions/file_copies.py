@@ -66,7 +66,9 @@ def override_withholding(*, by, file: UploadedFile, reader: Invitation, reason: 
 
 
 def take_back(*, by, copy: FileCopy, reason: str) -> None:
-    """Take the file back: it is no longer ready, or the letter waiting for the post is withdrawn."""
+    """Take the file back: it is no longer ready, or the letter waiting for the post is withdrawn. If it is prepared
+    again, a second person checks it again.
+    """
     permission = Permission.RELEASE_DOCUMENTS
     with acting(by, permission, on=copy.file, about=copy.conference, reason=reason, reader=copy.invitation.name):
         copy.refresh_from_db()
@@ -77,6 +79,7 @@ def take_back(*, by, copy: FileCopy, reason: str) -> None:
             raise WrongState(f"It has already been sent to {copy.invitation.name}, so it cannot be recalled here.")
         else:
             documents.recall(by, document=document, reason=reason)
+        documents.make_checks_void(document)
 
 
 def _may_go(file, reader) -> None:

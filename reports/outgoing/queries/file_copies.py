@@ -12,7 +12,7 @@ from cpc.core.documents.check import check_parts
 from cpc.core.kernel.phrases import listed
 from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind
+from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import FileCopy, GivenAllTheSame, ReportEvent, ReportSharing, UploadedFile, VersionRequest
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.right_child import strangers_in
@@ -62,6 +62,9 @@ def withholding(file) -> dict[int, FileWithholding]:
     for one in unshared.order_by("pk"):
         for pk in (pk for person, pk in invited.items() if one.parent_id in same[person]):
             why[pk].append(f"The report was not shared with them: {one.not_shared_reason}")
+    redacted = UploadedFile.objects.filter(version_of=file, made=MadeHow.REDACTED)
+    for reader in redacted.values_list("made_for", flat=True):
+        why[reader].append("Something was taken out of it for them: they get the redacted version.")
     taken_back = FileCopy.objects.filter(file=file, document__outgoing__incident__isnull=False).distinct()
     for one in taken_back.select_related("document").order_by("pk"):
         why[one.invitation_id].append(f"It was taken back from them: {one.document.why_ended}")

@@ -214,6 +214,15 @@ def _reader_fields(recipient: Recipient) -> dict:
     return {"recipient_kind": recipient.kind, "recipient_id": recipient.id, "recipient_name": recipient.name}
 
 
+def make_checks_void(document: Document) -> None:
+    """Make the second checks of exactly this document for its reader void, so that it is checked again. Call it inside
+    an act.
+    """
+    SecondCheck.objects.filter(**_of(document), kind=CheckKind.COPY, fingerprint=hash_of(document)).update(
+        void_since=timezone.now()
+    )
+
+
 def make_void(*, kind: str, ids: Iterable[int]) -> None:
     """Make every check of documents about these records void. Call it inside an act."""
     for model in (HarmlessPassage, SecondCheck):
