@@ -46,5 +46,5 @@ def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
         others=tuple((step.who.name, step.what, step.due_on) for step in reader.others),
         social_worker=str(worker or ""),
         social_worker_phone=worker.phone if worker else "",
-        kept_safe="the child" if plan.enquiry.children.count() == 1 else "the children",
+        kept_safe="the child" if reader.is_about_one_child else "the children",
     )

@@ -21,6 +21,7 @@ class PlanReader:
     own: list[SafetyPlanStep]
     others: list[SafetyPlanStep]
     withheld: Withheld
+    is_about_one_child: bool = False
 
 
 def plan_in_force(enquiry) -> SafetyPlan | None:
@@ -52,7 +53,8 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
         coming = presences_withheld([row.person_id], everyone)[row.person_id]
         own = presences_of([row.person_id], timezone.now())
         withheld = replace(found, protected=[*found.protected, *protect_presences(coming, own)])
-    return PlanReader(row, *steps_for(row, steps, pairs), withheld)
+    is_about_one = plan.enquiry.children.count() == 1
+    return PlanReader(row, *steps_for(row, steps, pairs), withheld, is_about_one)
 
 
 def steps_for(row, steps, pairs) -> tuple[list[SafetyPlanStep], list[SafetyPlanStep]]:
