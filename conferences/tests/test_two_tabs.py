@@ -1,4 +1,4 @@
-"""The directory, teams, rooms and posts, kept by two people at once: whoever saves second overwrites nothing unseen."""
+"""Two people change the directory, a team, a room or a post at once: the second is told before overwriting."""
 
 import re
 

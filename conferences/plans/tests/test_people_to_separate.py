@@ -1,4 +1,4 @@
-"""What is recorded after two people were told to come: whoever arranges the meeting has it on their list at once."""
+"""Two people were told to come, and then it is recorded that they must not meet: who arranges the meeting is told."""
 
 import pytest
 from django.urls import reverse
@@ -34,7 +34,7 @@ def must_not_meet(council, marlows, one="mother", other="theos_father"):
 
 @pytest.fixture
 def grouped():
-    """A core group of which the mother and Theo’s father are members, with a first date."""
+    """A core group with a first meeting. The mother and Theo’s father are members."""
     found = a_quorate_sitting()
     decide(found)
     write_outline(found)

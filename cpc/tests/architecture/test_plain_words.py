@@ -15,7 +15,7 @@ ON_PAGES = re.compile(
     r"|grown-ups?|being held|who is here now|take off)\b",
     re.IGNORECASE,
 )
-# Where somebody stands in a drawing is a place.
+# In a drawing, people stand at a place.
 DRAWING = "families/overview/rules/genogram"
 
 

@@ -96,7 +96,7 @@ class RoughMeetings(MainJob):
         self.travel(held_on, *self._everybody())
 
     def hold_without_invitations(self):
-        """Nobody was invited to it: the chair is asked why it is held all the same."""
+        """Nobody was invited, so the chair is asked why the conference is held."""
         cora = self.cora.open("/").follow("Chair the transfer-in").follow("Open the conference")
         cora.press("Open the conference").sees("Enter why it is held although nobody was sent an inv")
         cora.fill("Why is it held although", "They came with the police, and all were rung.").press(

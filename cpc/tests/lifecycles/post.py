@@ -53,7 +53,7 @@ class Post:
         return found
 
     def never_to_be_told(self):
-        """Each reader who was told another day than that of a booked meeting now, and for whom nothing waits."""
+        """Each reader who knows a wrong day for a booked meeting, and has no message waiting that corrects it."""
         coming = dict(Conference.objects.filter(state=ConferenceState.BOOKED).values_list("pk", "starts_at"))
         waiting = self._messages().filter(state__in=[OutgoingState.QUEUED, OutgoingState.HELD])
         will_be = {_reader(one) for one in waiting}
