@@ -16,14 +16,8 @@ from conferences.convening.actions import (
     safety_plans,
 )
 from conferences.convening.actions import invitations as invitations_actions
-from conferences.convening.choices import (
-    ConferenceKind,
-    DiscussionDecision,
-    EnquiryOutcome,
-    LatenessReason,
-    PlanAgreement,
-    Reply,
-)
+from conferences.convening.choices import ConferenceKind, LatenessReason, Reply
+from conferences.convening.choices.enquiries import DiscussionDecision, EnquiryOutcome, PlanAgreement
 from conferences.convening.models import Conference
 from conferences.convening.queries.family_groups import parents_of
 from conferences.convening.queries.invitations import gaps_of, invitations_of

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from conferences.convening.choices import (
-    ActionState,
     Attendance,
     Category,
     ConferenceState,
@@ -12,6 +11,7 @@ from conferences.convening.choices import (
     Outcome,
     Section,
 )
+from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Conference
 from conferences.meeting.actions import attendance, decisions, notes
 from conferences.meeting.queries.agencies import agencies_knowing, agency_of

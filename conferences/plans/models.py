@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from conferences.convening.choices import ActionState, Category
+from conferences.convening.choices import Category
+from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Conference
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import (

@@ -1,6 +1,6 @@
 """What may follow what in the life of a plan, an action and a meeting, who moves it on, and how it is put right."""
 
-from conferences.convening.choices import ActionState
+from conferences.convening.choices.enquiries import ActionState
 from conferences.plans.choices import MeetingState, PlanState
 from cpc.core.accounts.lifecycles import (
     CASEWORKER,

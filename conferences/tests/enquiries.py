@@ -11,7 +11,7 @@ from conferences.convening.actions.discussions import (
 )
 from conferences.convening.actions.enquiries import ChildOutcome
 from conferences.convening.actions.safety_plans import InPlan, Step, write_safety_plan
-from conferences.convening.choices import DiscussionDecision, EnquiryOutcome
+from conferences.convening.choices.enquiries import DiscussionDecision, EnquiryOutcome
 from conferences.convening.models import Enquiry, StrategyDiscussion
 from cpc.core.accounts.tests.builders import TODAY, viewer
 

@@ -11,7 +11,7 @@ from conferences.convening.actions.discussions import (
     mark_discussion_action,
 )
 from conferences.convening.actions.family_groups import Offer, record_group_meeting
-from conferences.convening.choices import ActionState, DiscussionDecision
+from conferences.convening.choices.enquiries import ActionState, DiscussionDecision
 from conferences.convening.deadlines.enquiries import discussion_actions, group_meetings
 from conferences.convening.models import DiscussionAction
 from conferences.convening.queries.family_groups import parents_of

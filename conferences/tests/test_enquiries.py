@@ -12,7 +12,7 @@ from conferences.convening.actions import enquiries as actions
 from conferences.convening.actions import request as requests
 from conferences.convening.actions.discussions import AskedAgency, ChildDecision, PlannedAction
 from conferences.convening.actions.enquiries import ChildOutcome
-from conferences.convening.choices import EnquiryOutcome
+from conferences.convening.choices.enquiries import EnquiryOutcome
 from conferences.convening.models import DateChange, DiscussionAgency, Enquiry, StrategyDiscussion
 from conferences.convening.queries.enquiries import (
     discussion_row,

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from conferences.convening.actions import exclusions, invitations, notify
-from conferences.convening.choices import Attendance, ConferenceState, EnquiryOutcome, ExclusionState
+from conferences.convening.choices import Attendance, ConferenceState, ExclusionState
+from conferences.convening.choices.enquiries import EnquiryOutcome
 from conferences.convening.models import Conference, Exclusion
 from conferences.convening.queries.exclusions import earlier_exclusions, exclusion_rows
 from conferences.convening.queries.invitations import invitations_of

@@ -8,7 +8,8 @@ from conferences.convening import deadlines
 from conferences.convening.actions import booking, disputes
 from conferences.convening.actions import request as actions
 from conferences.convening.actions.request import ConsideredChild
-from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState, EnquiryOutcome
+from conferences.convening.choices import CancelReason, ConferenceKind, ConferenceState
+from conferences.convening.choices.enquiries import EnquiryOutcome
 from conferences.convening.models import Conference, ConferenceChild, Dispute, Enquiry, StrategyDiscussion
 from conferences.tests.enquiries import HELD_ON, a_signed_off_enquiry, an_enquiry, signed_off, with_outcome
 from cpc.core.accounts.choices import Role

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from conferences.convening.choices import (
+from conferences.convening.choices.enquiries import (
     ActionState,
     DiscussedAgency,
     DiscussionDecision,

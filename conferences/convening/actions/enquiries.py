@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from conferences.convening.choices import CALLED_OFF, FROM_AN_ENQUIRY, TO_COME, EnquiryOutcome
+from conferences.convening.choices import CALLED_OFF, FROM_AN_ENQUIRY, TO_COME
+from conferences.convening.choices.enquiries import EnquiryOutcome
 from conferences.convening.models import Conference, DateChange, Enquiry
 from conferences.convening.queries.enquiries import enquiries_to_request, enquiry_of_each, from_enquiry, led_to_it
 from conferences.convening.rules import enquiries as rules

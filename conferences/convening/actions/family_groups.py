@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from conferences.convening.choices import GroupAnswer
+from conferences.convening.choices.enquiries import GroupAnswer
 from conferences.convening.models import FamilyGroupMeeting, FamilyGroupOffer, GroupPlanFile
 from conferences.convening.queries.family_groups import parents_of
 from cpc.core.accounts.permissions import Permission

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from conferences.convening.choices import PlanAgreement
+from conferences.convening.choices.enquiries import PlanAgreement
 from conferences.convening.letters.safety_plan_page import PURPOSE, safety_plan_page
 from conferences.convening.models import Enquiry, SafetyPlan, SafetyPlanPerson, SafetyPlanReview, SafetyPlanStep
 from conferences.convening.queries.counting import conferences_that_decided

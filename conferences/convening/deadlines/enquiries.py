@@ -6,8 +6,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 
-from conferences.convening.choices import ActionState, EnquiryOutcome, GroupAnswer
 from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices.enquiries import ActionState, EnquiryOutcome, GroupAnswer
 from conferences.convening.deadlines.names import of_team
 from conferences.convening.models import (
     Conference,

@@ -4,7 +4,7 @@ from django import forms
 
 from conferences.convening.actions.discussions import AskedAgency, ChildDecision, Discussed, PlannedAction
 from conferences.convening.actions.enquiries import ChildOutcome
-from conferences.convening.choices import (
+from conferences.convening.choices.enquiries import (
     ActionState,
     DiscussedAgency,
     DiscussionDecision,

@@ -3,7 +3,7 @@
 from django import forms
 
 from conferences.convening.actions.family_groups import Offer, PlanFile
-from conferences.convening.choices import GroupAnswer
+from conferences.convening.choices.enquiries import GroupAnswer
 from cpc.core.web.forms import DateField, Radios, UploadField, YesNoField
 from cpc.core.web.versioned import VersionedForm
 

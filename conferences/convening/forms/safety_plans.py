@@ -3,7 +3,7 @@
 from django import forms
 
 from conferences.convening.actions.safety_plans import InPlan, Step
-from conferences.convening.choices import PlanAgreement
+from conferences.convening.choices.enquiries import PlanAgreement
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from cpc.core.web.versioned import VersionedForm
 

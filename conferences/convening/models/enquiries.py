@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from conferences.convening.choices import (
+from conferences.convening.choices.enquiries import (
     ActionState,
     DiscussedAgency,
     DiscussionDecision,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conferences.convening.choices import GroupAnswer
+from conferences.convening.choices.enquiries import GroupAnswer
 from cpc.core.audit.records import recorded
 from cpc.core.web.uploads import KINDS
 from families.cases.models import Family

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from conferences.convening.choices import PlanAgreement
+from conferences.convening.choices.enquiries import PlanAgreement
 from conferences.convening.models.conferences import Conference
 from conferences.convening.models.enquiries import Enquiry
 from cpc.core.audit.records import recorded

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
-from conferences.convening.choices import ActionState, EnquiryOutcome
+from conferences.convening.choices.enquiries import ActionState, EnquiryOutcome
 from conferences.convening.models import (
     Conference,
     ConferenceChild,

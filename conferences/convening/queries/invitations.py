@@ -7,13 +7,8 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import (
-    OCCASIONS,
-    ConferenceState,
-    MedicalExamination,
-    PartForChild,
-    Reply,
-)
+from conferences.convening.choices import OCCASIONS, ConferenceState, PartForChild, Reply
+from conferences.convening.choices.enquiries import MedicalExamination
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.acting import runs_it, why_not_chaired_yet

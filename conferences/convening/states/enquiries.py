@@ -1,11 +1,7 @@
 """What may follow what before a conference is requested: discussions, enquiries, safety plans, family meetings."""
 
-from conferences.convening.choices import (
-    ActionState,
-    EnquiryOutcome,
-    GroupAnswer,
-)
 from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices.enquiries import ActionState, EnquiryOutcome, GroupAnswer
 from cpc.core.accounts.lifecycles import (
     CASEWORKER,
     FOLLOWS,

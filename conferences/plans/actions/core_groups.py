@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from conferences.convening.actions.days import reason_for_day
-from conferences.convening.choices import ActionState
+from conferences.convening.choices.enquiries import ActionState
 from conferences.plans import rules
 from conferences.plans.actions.date_notices import tell_of_date, withdraw_unsent
 from conferences.plans.choices import MeetingState

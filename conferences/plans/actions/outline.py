@@ -1,6 +1,7 @@
 """The outline plan, written while the conference is open: who will do what by when, and how it is judged."""
 
-from conferences.convening.choices import ActionState, ConferenceState
+from conferences.convening.choices import ConferenceState
+from conferences.convening.choices.enquiries import ActionState
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of

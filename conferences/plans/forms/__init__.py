@@ -5,7 +5,8 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from conferences.convening.choices import ActionState, Category
+from conferences.convening.choices import Category
+from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind

@@ -7,7 +7,8 @@ from datetime import date
 from django.apps import apps
 from django.utils import timezone
 
-from conferences.convening.choices import ActionState, Category, Outcome
+from conferences.convening.choices import Category, Outcome
+from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Conference
 from conferences.meeting.queries.board import decision_of, included
 from conferences.plans.choices import MeetingState, PlanState

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.urls import reverse
 
-from conferences.convening.choices import ActionState
+from conferences.convening.choices.enquiries import ActionState
 from conferences.plans.actions.core_groups import (
     book_core_group,
     import_core_groups,

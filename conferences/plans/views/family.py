@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ActionState
+from conferences.convening.choices.enquiries import ActionState
 from conferences.plans.actions import core_groups as actions
 from conferences.plans.actions.earlier import changes_by_removal, enter_earlier
 from conferences.plans.actions.earlier import remove_earlier as remove_late_entry

@@ -16,7 +16,8 @@ from conferences.convening.actions import (
 from conferences.convening.actions.acting import name_acting_chair
 from conferences.convening.actions.companions import decide_companion, end_companion
 from conferences.convening.actions.discussions import mark_discussion_action
-from conferences.convening.choices import ActionState, CancelReason, EnquiryOutcome, Reply, StageRole
+from conferences.convening.choices import CancelReason, Reply, StageRole
+from conferences.convening.choices.enquiries import ActionState, EnquiryOutcome
 from conferences.convening.models import Dispute, DisputeStage
 from conferences.meeting.actions import attendance
 from conferences.plans.actions import child_in_need, core_groups, ending, members, undoing

@@ -5,7 +5,8 @@ from datetime import timedelta
 from conferences.convening.actions import enquiries, safety_plans
 from conferences.convening.actions.discussions import PlannedAction, mark_discussion_action
 from conferences.convening.actions.family_groups import Offer, record_group_meeting
-from conferences.convening.choices import ActionState, ConferenceState, DiscussionDecision, EnquiryOutcome
+from conferences.convening.choices import ConferenceState
+from conferences.convening.choices.enquiries import ActionState, DiscussionDecision, EnquiryOutcome
 from conferences.convening.queries.family_groups import parents_of
 from conferences.tests.builders import STRATEGY_ON, an_agreed_conference
 from conferences.tests.enquiries import a_plan, a_strategy_discussion

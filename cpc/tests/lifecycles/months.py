@@ -16,15 +16,8 @@ from conferences.convening.actions.family_groups import Offer, record_group_meet
 from conferences.convening.actions.independence import declare_independence
 from conferences.convening.actions.invitations import change_invitee, check_list
 from conferences.convening.actions.notify import send_invitations
-from conferences.convening.choices import (
-    ActionState,
-    Attendance,
-    CancelReason,
-    ConferenceKind,
-    ConferenceState,
-    DiscussionDecision,
-    Outcome,
-)
+from conferences.convening.choices import Attendance, CancelReason, ConferenceKind, ConferenceState, Outcome
+from conferences.convening.choices.enquiries import ActionState, DiscussionDecision
 from conferences.convening.models import Conference, DiscussionAction, FamilyGroupMeeting, Room
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.booking import chairs

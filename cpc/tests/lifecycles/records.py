@@ -14,7 +14,8 @@ from conferences.convening.actions.companions import decide_companion, end_compa
 from conferences.convening.actions.exclusions import decide_exclusion, decline_exclusion, request_exclusion
 from conferences.convening.actions.invitations import propose_list
 from conferences.convening.actions.support import record_advocate, record_support
-from conferences.convening.choices import ActionState, ConferenceState, Outcome, Reply, SupportKind
+from conferences.convening.choices import ConferenceState, Outcome, Reply, SupportKind
+from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Support
 from conferences.plans.actions.child_in_need import book_need_meeting
 from conferences.plans.actions.earlier import enter_earlier
