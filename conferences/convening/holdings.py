@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.convening.actions.acting import chair_was_replaced, let_act, withdraw_messages
-from conferences.convening.choices import ConferenceState, InviteeRole
+from conferences.convening.choices import COMING, ConferenceState, InviteeRole
 from conferences.convening.models import (
     ActingChair,
     BookingChange,
@@ -52,7 +52,7 @@ def _conferences(**whose):
 
 def _unfinished() -> Q:
     """Booked or in progress, or held with a record that nobody has drafted. ``reports`` knows of those drafted."""
-    return Q(state__in=(S.BOOKED, S.OPEN)) | Q(state=S.HELD, to_write_up=True)
+    return Q(state__in=COMING) | Q(state=S.HELD, to_write_up=True)
 
 
 def not_acted_for(conferences):

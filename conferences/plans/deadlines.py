@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import COMING
 from conferences.convening.deadlines.names import named, of_administrator, page_of, with_names
 from conferences.convening.models import Conference, Invitation
 from conferences.plans.choices import EarlierKind, EndReason, MeetingState, PlanState
@@ -106,7 +106,7 @@ def _people_to_separate(asked) -> Iterator[Duty]:
     """
     on = asked.on if asked else timezone.localdate()
     administrators, service = ids_holding(Role.ADMINISTRATOR), ids_holding(Role.SERVICE_MANAGER)
-    held = Conference.objects.filter(state__in=[ConferenceState.BOOKED, ConferenceState.OPEN], starts_at__date__gte=on)
+    held = Conference.objects.filter(state__in=COMING, starts_at__date__gte=on)
     held = held.filter(pk__in=Invitation.objects.filter(sent_at__isnull=False).order_by().values("conference"))
     groups, needs = (
         model.objects.filter(state=MeetingState.PLANNED, starts_at__date__gte=on).select_related("family__team")

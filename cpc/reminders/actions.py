@@ -1,4 +1,4 @@
-"""Reminding people of what falls due: each once a stage, by a neutral e-mail that opens on the thing itself."""
+"""Reminding people of what falls due: once for each urgency, by a neutral e-mail that opens on the thing itself."""
 
 import logging
 from collections import defaultdict
@@ -19,10 +19,10 @@ from cpc.core.documents.readers import Recipient
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.policy.queries import calendar, setting
-from cpc.reminders.choices import Stage
+from cpc.reminders.choices import Urgency
 from cpc.reminders.models import Reminder, UnsentReminder
 from cpc.reminders.queries import duties, duties_of
-from cpc.reminders.rules import recipients, stage
+from cpc.reminders.rules import recipients, urgency
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def remind(by) -> int:
     reached = defaultdict(list)
     days, found, away = calendar(), duties(), stand_ins(by.on)
     for duty in found:
-        at = stage(duty, by.on, days, duty.notice or setting("reminder_days"))
+        at = urgency(duty, by.on, days, duty.notice or setting("reminder_days"))
         told = recipients(duty, at) if at else frozenset()
         for user in told.union(*(away.get(one, ()) for one in told)):
             reached[user].append((duty, at))
@@ -81,7 +81,7 @@ def _remind_one(by, user, reached) -> int:
             return 0
         now = timezone.now()
         made = Reminder.objects.bulk_create(
-            Reminder(kind=duty.kind, duty_id=duty.id, due_on=duty.due_on, stage=at, user=user, sent_at=now)
+            Reminder(kind=duty.kind, duty_id=duty.id, due_on=duty.due_on, urgency=at, user=user, sent_at=now)
             for duty, at in new
         )
         text = _text(user, new)
@@ -100,7 +100,7 @@ def _remind_one(by, user, reached) -> int:
 
 def _not_sent(user, reached):
     same = Reminder.objects.filter(user=user, duty_id__in={duty.id for duty, at in reached})
-    sent = set(same.values_list("kind", "duty_id", "due_on", "stage"))
+    sent = set(same.values_list("kind", "duty_id", "due_on", "urgency"))
     return [(duty, at) for duty, at in reached if (duty.kind, duty.id, duty.due_on, at) not in sent]
 
 
@@ -111,14 +111,14 @@ def _told(user, reached):
 
 def _text(user, new):
     work = [(_when(duty, at), f"{settings.CPC_BASE_URL}{duty.path}") for duty, at in new]
-    late = sum(at in (Stage.LATE, Stage.MISSED) for duty, at in new)
+    late = sum(at in (Urgency.LATE, Urgency.MISSED) for duty, at in new)
     return email("reminder", first_name=user.first_name, late=late, work=work)
 
 
 def _when(duty, at) -> str:
-    if at == Stage.MISSED:
+    if at == Urgency.MISSED:
         return f"Last day missed: {in_words(duty.statutory_on)}"
     day = in_words(duty.due_on)
     return {
-        Stage.SOON: f"Due by {day}", Stage.TODAY: f"Due today, {day}", Stage.LATE: f"Late: was due by {day}",
+        Urgency.SOON: f"Due by {day}", Urgency.TODAY: f"Due today, {day}", Urgency.LATE: f"Late: was due by {day}",
     }[at]  # fmt: skip

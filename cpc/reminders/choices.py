@@ -1,9 +1,9 @@
-"""The stages at which somebody is reminded."""
+"""How urgent something is when somebody is reminded of it."""
 
 from django.db.models import TextChoices
 
 
-class Stage(TextChoices):
+class Urgency(TextChoices):
     SOON = "soon", "Due soon"
     TODAY = "today", "Due today"
     LATE = "late", "Late"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 
-from conferences.convening.choices import NOT_OVER, TAKES_PLACE, UNBOOKED, Attendance
+from conferences.convening.choices import COMING, NOT_OVER, TAKES_PLACE, UNBOOKED, Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, ConferenceChild, Invitation
 from cpc.core.accounts.permissions import Permission as P
@@ -80,7 +80,7 @@ def with_numbers(rows) -> list[Conference]:
     rows = list(rows)
     included = ConferenceChild.objects.filter(conference__in=rows, included=True)
     children = Counter(included.values_list("conference", flat=True))
-    coming = [one for one in rows if one.state in (S.BOOKED, S.OPEN)]
+    coming = [one for one in rows if one.state in COMING]
     asked = Invitation.objects.filter(conference__in=coming, withdrawn_at__isnull=True, report_asked=True)
     asked = asked.exclude(attendance=Attendance.EXCLUDED)
     written = Report.objects.filter(invitation=OuterRef("pk"), state__in=ARRIVED)

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from django.db.models import F, Q
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import ActingChair, Conference, Room
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import Calendar
 
-SHOWN = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 SATURDAY = 5
 FIRST, LAST = date(2000, 1, 31), date(2100, 1, 1)  # no conference is booked outside these
@@ -56,7 +55,7 @@ def diary(viewer: Viewer, shown: Period, days: Calendar, *, chair=None, room=Non
     start, end = (
         datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone()) for day in (shown.first, shown.after)
     )
-    found = seen_by(viewer, Conference).filter(state__in=SHOWN, starts_at__gte=start, starts_at__lt=end)
+    found = seen_by(viewer, Conference).filter(state__in=TAKES_PLACE, starts_at__gte=start, starts_at__lt=end)
     if chair:
         found = found.filter(Q(chair=chair) | Q(pk__in=_acting().filter(user=chair).values("conference")))
     if room:

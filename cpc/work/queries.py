@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, TextField, Value, When
 from django.utils import timezone
 
-from conferences.convening.choices import BookingPart, CancelReason, NotDecidedReason, Outcome, Reply
+from conferences.convening.choices import COMING, BookingPart, CancelReason, NotDecidedReason, Outcome, Reply
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import BookingChange, Conference, Invitation
 from conferences.convening.models.changes import REASONS
@@ -28,7 +28,6 @@ READ_WITH = {
     P.DRAFT_RECORD: P.DRAFT_RECORD,
     P.APPROVE_RECORD: P.DRAFT_RECORD,
 }
-COMING = (S.BOOKED, S.OPEN)
 
 
 def people_covered_by(viewer: Viewer):

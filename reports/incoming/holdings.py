@@ -1,6 +1,6 @@
 """What a user holds of reports: drafts that nobody else could finish. They go with the invitation."""
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import COMING
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.models import User
 from reports.incoming.choices import ReportState
@@ -21,7 +21,7 @@ from reports.incoming.models import (
 def _drafts_of(user, on):
     found = Report.objects.filter(
         author_user=user, state__in=[ReportState.DRAFT, ReportState.RETURNED],
-        conference__state__in=[ConferenceState.BOOKED, ConferenceState.OPEN],
+        conference__state__in=COMING,
     )  # fmt: skip
     return found.select_related("conference__family").order_by("pk")
 

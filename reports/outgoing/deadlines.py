@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance
+from conferences.convening.choices import COMING, Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
 from conferences.convening.deadlines.names import of_administrator, with_names
@@ -213,9 +213,7 @@ def talks_to_hold(service, asked=None):
 def reports_to_approve(asked=None):
     """Submitted social work reports that are not approved: the manager of the team."""
     found = (
-        Report.objects.filter(
-            state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=[S.BOOKED, S.OPEN]
-        )
+        Report.objects.filter(state=ReportState.SUBMITTED, kind=ReportKind.SOCIAL_WORK, conference__state__in=COMING)
         .select_related("conference__family__team", "invitation")
         .defer("conference__family__search_index")
     )

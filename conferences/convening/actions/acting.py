@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from conferences.convening.actions.independence import DECLARED, clear_declaration
 from conferences.convening.actions.notify import notify_chair
-from conferences.convening.choices import CHAIR_CHANGED, INVITED, WITHDRAWN, ConferenceState
+from conferences.convening.choices import CHAIR_CHANGED, INVITED, TAKES_PLACE, WITHDRAWN, ConferenceState
 from conferences.convening.models import ActingChair
-from conferences.convening.queries.acting import CHAIRED, is_free, why_may_not_act
+from conferences.convening.queries.acting import is_free, why_may_not_act
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -25,7 +25,7 @@ def name_acting_chair(*, by, conference, user, reason, until_on=None) -> ActingC
     if not reason.strip():
         raise Invalid("Give a reason for naming an acting chair. This is kept in the record.", field="reason")
     with acting(by, Permission.NAME_ACTING_CHAIR, on=conference, reason=reason.strip(), user=user.pk):
-        CONFERENCE.must_be(conference, *CHAIRED, to="given an acting chair")
+        CONFERENCE.must_be(conference, *TAKES_PLACE, to="given an acting chair")
         if user.pk == conference.chair_id:
             raise Invalid(f"{user} is the chair. Choose another chair.", field="user")
         if refusal := why_may_not_act(conference, user, by.on):

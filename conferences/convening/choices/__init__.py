@@ -25,8 +25,9 @@ class ConferenceState(Toned):
 
 UNBOOKED = (ConferenceState.REQUESTED, ConferenceState.AGREED)
 TO_COME = (*UNBOOKED, ConferenceState.BOOKED)
+COMING = (ConferenceState.BOOKED, ConferenceState.OPEN)
 NOT_OVER = (*TO_COME, ConferenceState.OPEN)
-TAKES_PLACE = [ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD]  # a list, as in the migrations
+TAKES_PLACE = [*COMING, ConferenceState.HELD]  # a list, as in the migrations
 CALLED_OFF = (ConferenceState.DECLINED, ConferenceState.CANCELLED)
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import ANSWERING, ConferenceKind, StageRole
+from conferences.convening.choices import ANSWERING, COMING, ConferenceKind, StageRole
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
 from conferences.convening.deadlines.enquiries import (
@@ -306,7 +306,7 @@ def chairs_not_there(administrators, service, asked=None):
 @one_kind
 def to_hold(service, asked=None):
     """Booked or open conferences: for their chair, on the day."""
-    found = Conference.objects.filter(state__in=[S.BOOKED, S.OPEN]).annotate(acting_id=acting_id())
+    found = Conference.objects.filter(state__in=COMING).annotate(acting_id=acting_id())
     found = with_names(found)
     if asked:
         late = Q(starts_at__date__lt=asked.on) if service & asked.whose else Q(pk__in=[])

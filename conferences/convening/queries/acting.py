@@ -4,14 +4,12 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import ActingChair, Conference
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries.booking import chairs, is_away, why_may_not_chair
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld, TeamCover
-
-CHAIRED = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
 
 
 def acting_chair_of(conference, on) -> ActingChair | None:
@@ -89,7 +87,7 @@ def is_free(conference, user) -> bool:
     """Whether the user is not away, and chairs no other conference at the time of this one."""
     if is_away(user, conference.held_on):
         return False
-    others = Conference.objects.filter(chair=user, state__in=CHAIRED).exclude(pk=conference.pk)
+    others = Conference.objects.filter(chair=user, state__in=TAKES_PLACE).exclude(pk=conference.pk)
     return not others.filter(starts_at__lt=conference.ends_at, ends_at__gt=conference.starts_at).exists()
 
 
@@ -98,5 +96,5 @@ def without_a_chair():
     or they do not chair now) and nobody who acts for them.
     """
     holds = RoleHeld.objects.filter(user=OuterRef("chair"), role=Role.CHAIR, user__is_active=True)
-    found = Conference.objects.filter(~Exists(holds), state__in=CHAIRED, chair__isnull=False)
+    found = Conference.objects.filter(~Exists(holds), state__in=TAKES_PLACE, chair__isnull=False)
     return found.annotate(acting_id=acting_id()).filter(acting_id__isnull=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import Conference, DiaryFeed
 from conferences.convening.permissions import acting_chairs
 from cpc.core.accounts.choices import Role
@@ -15,7 +15,6 @@ from cpc.core.accounts.permissions import seen_by, viewer_of
 from cpc.core.documents.calendar import Entry, diary_file
 from cpc.core.policy.queries import words
 
-SHOWN = (ConferenceState.BOOKED, ConferenceState.OPEN, ConferenceState.HELD)
 PAST_DAYS = 31
 
 
@@ -33,7 +32,7 @@ def feed_of(secret: str) -> str | None:
     if not viewer.holds(Role.CHAIR):
         return None
     now = timezone.now()
-    found = seen_by(viewer, Conference).filter(state__in=SHOWN, starts_at__gte=now - timedelta(days=PAST_DAYS))
+    found = seen_by(viewer, Conference).filter(state__in=TAKES_PLACE, starts_at__gte=now - timedelta(days=PAST_DAYS))
     found = found.filter(chair=viewer.id) | found.filter(pk__in=acting_chairs(viewer).values("conference"))
     rows = found.distinct().select_related("room").order_by("starts_at", "pk")
     return diary_file([_entry(one) for one in rows], stamped_at=now, organizer=words("contact_email"))

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from conferences.convening.choices import Attendance, CompanionState, ConferenceState
+from conferences.convening.choices import COMING, Attendance, CompanionState
 from conferences.convening.models import Companion, Invitation
 from conferences.separation.queries.presences import presence_at
 from conferences.separation.rules import Presence
 from families.people.queries.merged_records import all_records_of
-
-COMING = (ConferenceState.BOOKED, ConferenceState.OPEN)
 
 
 def conference_presences(people, after) -> list[Presence]:

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.actions import acting as actions
+from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.forms.acting import ActingChairForm
 from conferences.convening.models import Conference
-from conferences.convening.queries.acting import CHAIRED, acting_chair_of, who_can_act
+from conferences.convening.queries.acting import acting_chair_of, who_can_act
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.web.forms import attempt
@@ -21,7 +22,7 @@ def acting_chair(request, pk):
     """Who acts for the chair of this conference, and since when."""
     conference = get_or_404(READ, request.viewer, pk)
     back = reverse("conferences:conference", args=[pk])
-    if refused := not_now(request, CONFERENCE, conference, *CHAIRED, to="given an acting chair", back=back):
+    if refused := not_now(request, CONFERENCE, conference, *TAKES_PLACE, to="given an acting chair", back=back):
         return refused
     form = ActingChairForm(request.POST or None, who=who_can_act(conference), cancel_url=back)
 

@@ -3,10 +3,10 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from conferences.convening.choices import TO_COME, ConferenceState
+from conferences.convening.choices import TAKES_PLACE, TO_COME, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries import booking, invitations
-from conferences.convening.queries.acting import CHAIRED, acting_chair_of
+from conferences.convening.queries.acting import acting_chair_of
 from conferences.convening.queries.children_to_consider import not_considered
 from conferences.convening.queries.clock import stages_of
 from conferences.convening.queries.counting import counts
@@ -57,7 +57,7 @@ def conference(request, pk):
         "S": ConferenceState,
         "to_consider": [row.person for _, row in not_considered([found])],
         "acting_chair": acting_chair_of(found, viewer.on) if found.chair_id else None,
-        "may_name_acting_chair": found.state in CHAIRED and viewer.may(Permission.NAME_ACTING_CHAIR, found),
+        "may_name_acting_chair": found.state in TAKES_PLACE and viewer.may(Permission.NAME_ACTING_CHAIR, found),
     }
     context["exclusions"] = exclusion_rows(found, context["invited"])
     context["unsent"] = unsent_on_the_list(context["invited"], context["exclusions"])

@@ -2,7 +2,7 @@
 
 from django import template
 
-from conferences.convening.choices import ConferenceState
+from conferences.convening.choices import COMING
 from conferences.convening.models import Conference, Invitation
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
@@ -15,8 +15,7 @@ def rooms_to_come(viewer: Viewer, family):
     """Each booked or open conference that the viewer may see, with the family members invited. Two queries."""
     if not viewer.can(Permission.READ_CONFERENCE):
         return []
-    states = (ConferenceState.BOOKED, ConferenceState.OPEN)
-    found = list(few_seen_by(viewer, Conference).filter(family=family, state__in=states).order_by("starts_at"))
+    found = list(few_seen_by(viewer, Conference).filter(family=family, state__in=COMING).order_by("starts_at"))
     invited = Invitation.objects.filter(
         conference__in=found, kind=InviteeKind.FAMILY, withdrawn_at__isnull=True
     ).values_list("conference", "person")

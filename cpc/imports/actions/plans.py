@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from conferences.convening.choices import ConferenceKind, ConferenceState
+from conferences.convening.choices import COMING, ConferenceKind, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, Room
 from conferences.plans.actions.core_groups import import_core_groups
 from conferences.plans.actions.earlier import recalculate_reviews
@@ -106,8 +106,7 @@ def _book_reviews(rows, loaded_by) -> int:
 
     ``rows``: one row by the id of its family. A family that already has a review to come keeps that one.
     """
-    to_come = (ConferenceState.BOOKED, ConferenceState.OPEN)
-    reviews = Conference.objects.filter(family__in=rows, kind=ConferenceKind.REVIEW, state__in=to_come)
+    reviews = Conference.objects.filter(family__in=rows, kind=ConferenceKind.REVIEW, state__in=COMING)
     booked = set(reviews.values_list("family", flat=True))
     rows = {family: row for family, row in rows.items() if family not in booked}
     rooms = {room.name: room for room in Room.objects.all()}

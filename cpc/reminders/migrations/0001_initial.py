@@ -21,7 +21,7 @@ class Migration(AtOnce):
                 ("duty_id", models.BigIntegerField()),
                 ("due_on", models.DateField()),
                 (
-                    "stage",
+                    "urgency",
                     models.CharField(
                         choices=[
                             ("soon", "Due soon"),
@@ -55,7 +55,7 @@ class Migration(AtOnce):
                 ("duty_id", models.BigIntegerField()),
                 ("due_on", models.DateField()),
                 (
-                    "stage",
+                    "urgency",
                     models.CharField(
                         choices=[
                             ("soon", "Due soon"),
@@ -144,7 +144,7 @@ class Migration(AtOnce):
         migrations.AddConstraint(
             model_name="reminder",
             constraint=models.UniqueConstraint(
-                fields=("kind", "duty_id", "due_on", "stage", "user"), name="one_reminder_a_stage_and_person"
+                fields=("kind", "duty_id", "due_on", "urgency", "user"), name="one_reminder_an_urgency_and_person"
             ),
         ),
     ]

@@ -40,7 +40,7 @@ def test_whoever_has_access_and_whoever_gave_it_are_told_ten_working_days_before
         assert told(council.users.service_manager) == 0
         if reminded:
             remind(system(day + timedelta(days=3)))
-            assert told(council.users.social_worker) == 1, "once a stage"
+            assert told(council.users.social_worker) == 1, "once for each urgency"
             words = Outgoing.objects.filter(purpose="reminder").first()
             assert not any(word in words.subject + words.body for word in ("Marlow", family.case_number, "restricted"))
 

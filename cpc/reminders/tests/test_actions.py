@@ -1,4 +1,4 @@
-"""Reminding: who is told, once a stage, and what the e-mail does not say."""
+"""Reminding: who is told, once for each urgency, and what the e-mail does not say."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.policy.queries import calendar, setting
 from cpc.reminders import actions as reminding
 from cpc.reminders.actions import remind
-from cpc.reminders.choices import Stage
+from cpc.reminders.choices import Urgency
 from cpc.reminders.models import Reminder, UnsentReminder
 from families.tests.builders import declare_conflict, restrict, the_marlows
 
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 def told(user, kind="book_conference"):
-    """The stages at which the user was told of that kind of work, in order."""
-    return list(Reminder.objects.filter(user=user, kind=kind).order_by("pk").values_list("stage", flat=True))
+    """How urgent it was each time the user was told of that kind of work, in order."""
+    return list(Reminder.objects.filter(user=user, kind=kind).order_by("pk").values_list("urgency", flat=True))
 
 
 def run(on):
@@ -64,8 +64,8 @@ def test_the_owner_is_told_once_a_stage_and_the_manager_once_it_is_late(convened
     for day in (days_before(due_on), due_on, due_on + timedelta(days=1)):
         run(day)
         assert run(day) == 0, "a second run the same day sends nothing"
-    assert told(users.administrator) == [Stage.SOON, Stage.TODAY, Stage.LATE]
-    assert told(users.service_manager) == [Stage.LATE]
+    assert told(users.administrator) == [Urgency.SOON, Urgency.TODAY, Urgency.LATE]
+    assert told(users.service_manager) == [Urgency.LATE]
     assert told(users.other_worker) == told(users.chair) == []
 
 
@@ -83,19 +83,19 @@ def test_two_runs_at_once_send_each_reminder_once_and_nobody_fails(convened, use
     with ThreadPoolExecutor(2) as pool:
         sent = sum(pool.map(run_beside_another, range(2)))
     assert sent == Reminder.objects.count() >= 1
-    assert told(users.administrator) == [Stage.TODAY] and not UnsentReminder.objects.exists()
+    assert told(users.administrator) == [Urgency.TODAY] and not UnsentReminder.objects.exists()
 
 
 def test_a_missed_night_is_caught_up_with_the_stage_that_is_reached(convened, users, due_on):
     run(due_on + timedelta(days=3))
-    assert told(users.administrator) == [Stage.LATE]
+    assert told(users.administrator) == [Urgency.LATE]
 
 
 def test_a_missed_statutory_date_is_told_again_in_its_own_words(convened, users, due_on):
     last_day = convened.conference.due_on
     run(last_day)
     run(last_day + timedelta(days=1))
-    assert told(users.administrator) == told(users.service_manager) == [Stage.LATE, Stage.MISSED]
+    assert told(users.administrator) == told(users.service_manager) == [Urgency.LATE, Urgency.MISSED]
     sent = Outgoing.objects.filter(purpose="reminder", recipient_id=users.administrator.pk).order_by("pk").last()
     assert "Last day missed: Monday 7 December 2026" in sent.body and "was due by" not in sent.body
 
@@ -105,14 +105,14 @@ def test_a_moved_date_reminds_again():
     users = convened.council.users
     held_on = convened.conference.held_on
     run(held_on)
-    assert told(users.chair, "hold_conference") == [Stage.TODAY]
+    assert told(users.chair, "hold_conference") == [Urgency.TODAY]
     later = calendar().add_working_days(held_on, 1)
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=later),
     )  # fmt: skip
     run(held_on)
-    assert told(users.chair, "hold_conference") == [Stage.TODAY, Stage.SOON]
+    assert told(users.chair, "hold_conference") == [Urgency.TODAY, Urgency.SOON]
 
 
 def test_the_email_names_nobody_and_its_link_opens_the_thing(convened, users, due_on, client, settings):
@@ -134,13 +134,13 @@ def test_who_may_not_know_the_family_is_not_told_either(convened, users, due_on)
     run(due_on)
     assert told(users.administrator) == []
     run(due_on + timedelta(days=1))
-    assert told(users.administrator) == [] and told(users.service_manager) == [Stage.LATE]
+    assert told(users.administrator) == [] and told(users.service_manager) == [Urgency.LATE]
 
 
 def test_of_a_restricted_family_only_those_named_for_it_are_told(convened, users, due_on):
     restrict(convened.marlows.family, to=[users.administrator])
     run(due_on + timedelta(days=1))
-    assert told(users.administrator) == [Stage.LATE]
+    assert told(users.administrator) == [Urgency.LATE]
     assert told(users.service_manager) == []
 
 
@@ -157,7 +157,7 @@ def test_a_professional_is_told_of_the_report_and_of_nothing_else():
     school = convened.council.professionals.school
     invitation = convened.invitation(school)
     run(invitation.report_due_on)
-    assert told(school, "hand_in_report") == [Stage.TODAY]
+    assert told(school, "hand_in_report") == [Urgency.TODAY]
     assert Reminder.objects.filter(user=school).count() == 1
 
 
@@ -169,7 +169,7 @@ def test_one_email_a_person_however_much_is_due_and_each_is_an_act(convened, use
     assert Event.objects.filter(act="run what is due").count() == Outgoing.objects.filter(purpose="reminder").count()
 
 
-def test_the_database_keeps_one_reminder_a_stage(convened, users, due_on):
+def test_the_database_keeps_one_reminder_for_each_urgency(convened, users, due_on):
     run(due_on)
     first = Reminder.objects.filter(user=users.administrator).first()
     with pytest.raises(IntegrityError), transaction.atomic(), setting_up():
@@ -181,7 +181,7 @@ def test_somebody_without_an_email_address_stops_nobody_elses_reminders(convened
     with setting_up():
         User.objects.filter(pk=users.administrator.pk).update(email="")
     run(due_on + timedelta(days=1))
-    assert told(users.administrator) == [] and told(users.service_manager) == [Stage.LATE]
+    assert told(users.administrator) == [] and told(users.service_manager) == [Urgency.LATE]
     client.force_login(users.system_administrator)
     page = client.get(reverse("work:home")).content.decode()
     assert f"Reminders for {users.administrator} are not sent: There is no email address" in page
@@ -191,7 +191,7 @@ def test_somebody_without_an_email_address_stops_nobody_elses_reminders(convened
     with setting_up():
         User.objects.filter(pk=users.administrator.pk).update(email="amended@example.org")
     run(due_on + timedelta(days=1))
-    assert told(users.administrator) == [Stage.LATE] and not UnsentReminder.objects.exists()
+    assert told(users.administrator) == [Urgency.LATE] and not UnsentReminder.objects.exists()
 
 
 def test_the_administrator_of_the_system_is_reminded_of_somebody_whose_reminders_are_not_sent(users, due_on):
@@ -199,7 +199,7 @@ def test_the_administrator_of_the_system_is_reminded_of_somebody_whose_reminders
         User.objects.filter(pk=users.administrator.pk).update(email="")
     run(due_on)
     run(due_on)
-    assert told(users.system_administrator, "reminder_not_sent") == [Stage.TODAY]
+    assert told(users.system_administrator, "reminder_not_sent") == [Urgency.TODAY]
 
 
 def test_a_fault_of_the_software_for_one_person_is_logged_once_and_becomes_a_task(
@@ -212,6 +212,6 @@ def test_a_fault_of_the_software_for_one_person_is_logged_once_and_becomes_a_tas
 
     monkeypatch.setattr(reminding, "viewer_of", broken)
     run(due_on + timedelta(days=1))
-    assert told(users.service_manager) == [Stage.LATE]
+    assert told(users.service_manager) == [Urgency.LATE]
     assert "fault in the software" in UnsentReminder.objects.get(user=users.administrator).why
     assert caplog.text.count(f"User {users.administrator.pk} could not be reminded") == 1

@@ -7,8 +7,8 @@ import pytest
 
 from cpc.core.kernel.dates import Calendar
 from cpc.core.kernel.duties import Duty, Harm
-from cpc.reminders.choices import Stage
-from cpc.reminders.rules import recipients, stage
+from cpc.reminders.choices import Urgency
+from cpc.reminders.rules import recipients, urgency
 
 # Easter 2026: Good Friday is 3 April, Easter Monday 6 April.
 CALENDAR = Calendar(frozenset({date(2026, 4, 3), date(2026, 4, 6)}))
@@ -19,15 +19,15 @@ TUESDAY = date(2026, 4, 7)
     ("on", "reached"),
     [
         (date(2026, 3, 31), None),
-        (date(2026, 4, 1), Stage.SOON),
-        (date(2026, 4, 5), Stage.SOON),
-        (TUESDAY, Stage.TODAY),
-        (date(2026, 4, 8), Stage.LATE),
-        (date(2026, 9, 1), Stage.LATE),
+        (date(2026, 4, 1), Urgency.SOON),
+        (date(2026, 4, 5), Urgency.SOON),
+        (TUESDAY, Urgency.TODAY),
+        (date(2026, 4, 8), Urgency.LATE),
+        (date(2026, 9, 1), Urgency.LATE),
     ],
 )
 def test_the_stage_is_compared_so_that_a_missed_night_is_caught_up(on, reached):
-    assert stage(a_duty([1], []), on, CALENDAR, days_before=2) == reached
+    assert urgency(a_duty([1], []), on, CALENDAR, days_before=2) == reached
 
 
 def a_duty(owners, then):
@@ -36,22 +36,22 @@ def a_duty(owners, then):
 
 def test_a_missed_statutory_date_is_a_stage_of_its_own_after_the_late_one():
     duty = replace(a_duty([1], [2]), harm=Harm.STATUTORY, last_on=date(2026, 4, 9))
-    found = [stage(duty, date(2026, 4, day), CALENDAR, days_before=2) for day in (7, 8, 9, 10)]
-    assert found == [Stage.TODAY, Stage.LATE, Stage.LATE, Stage.MISSED]
-    assert recipients(duty, Stage.MISSED) == {1, 2}
+    found = [urgency(duty, date(2026, 4, day), CALENDAR, days_before=2) for day in (7, 8, 9, 10)]
+    assert found == [Urgency.TODAY, Urgency.LATE, Urgency.LATE, Urgency.MISSED]
+    assert recipients(duty, Urgency.MISSED) == {1, 2}
     without = replace(duty, harm=Harm.OTHER, last_on=None)
-    assert stage(without, date(2026, 9, 1), CALENDAR, days_before=2) == Stage.LATE
+    assert urgency(without, date(2026, 9, 1), CALENDAR, days_before=2) == Urgency.LATE
 
 
 def test_the_owner_is_told_and_the_manager_only_once_it_is_late():
     duty = a_duty(owners=[1], then=[2])
-    assert recipients(duty, Stage.SOON) == {1}
-    assert recipients(duty, Stage.TODAY) == {1}
-    assert recipients(duty, Stage.LATE) == {1, 2}
+    assert recipients(duty, Urgency.SOON) == {1}
+    assert recipients(duty, Urgency.TODAY) == {1}
+    assert recipients(duty, Urgency.LATE) == {1, 2}
 
 
 def test_a_duty_that_nobody_owns_is_never_nobodys():
-    assert recipients(a_duty(owners=[], then=[2]), Stage.SOON) == {2}
+    assert recipients(a_duty(owners=[], then=[2]), Urgency.SOON) == {2}
 
 
 def test_a_duty_is_on_the_managers_list_only_when_it_is_late():

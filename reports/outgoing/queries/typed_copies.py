@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from conferences.convening.choices import Attendance
-from conferences.convening.choices import ConferenceState as S
+from conferences.convening.choices import COMING, Attendance
 from conferences.convening.models import Invitation
 from conferences.disclosure.choices import Audience
 from cpc.core.documents.choices import DocumentState
@@ -94,7 +93,7 @@ def typed_reports_to_copy(about=None) -> list[ToCopy]:
     shared = ReportSharing.objects.filter(
         number=F("report__number"), shared_on__isnull=False, report__state__in=HANDED_IN,
         report__audience=Audience.EVERYONE, report__invitation__isnull=False,
-        report__conference__state__in=[S.BOOKED, S.OPEN],
+        report__conference__state__in=COMING,
     ).exclude(how__in=NOT_IN_WRITING)  # fmt: skip
     shared = shared.filter(about or Q())
     shared = list(shared.select_related("report__conference__family", "report__invitation__agency").order_by("pk"))
