@@ -1,1 +1,1 @@
-"""What falls due, and who is told: gathered from each app, compared with today, sent once for each urgency and person."""
+"""What falls due, and who is told: gathered from each app, compared with today, sent once for each urgency and user."""
