@@ -11,16 +11,24 @@ from conferences.disclosure.choices import Audience
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import GivenView, record_child_views
 from conferences.meeting.actions.notes import save_note
-from conferences.meeting.models import Decision
+from conferences.meeting.models import Decision, LiveNote
 from conferences.meeting.queries.agencies import agencies_knowing
 from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions.outline import change_action
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries.gaps import closing_gaps, reasons_at_closing
-from conferences.plans.rules import ActionDecided, ChildDecided, gaps_before_closing, names_several
+from conferences.plans.rules import (
+    PLAN_TEXTS,
+    ActionDecided,
+    ChildDecided,
+    gaps_before_closing,
+    gaps_of_plan,
+    names_several,
+    says_nothing,
+)
 from conferences.plans.tests.closing import close, reasons_for_gaps, write_outline
 from conferences.tests.meeting import a_quorate_sitting, at, decide
-from cpc.core.accounts.tests.builders import TODAY
+from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid
 
 ROSA = ChildDecided(
@@ -83,6 +91,8 @@ def test_nothing_is_missing_where_nothing_is_decided():
         "all professionals",
         "The core group",
         "Everyone",
+        "The whole family",
+        "Family members ",
     ],
 )
 def test_an_action_for_several_people_needs_one_name(who):
@@ -102,6 +112,45 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["", " ", "-", "...", "TBC", "tbc.", "N/A", "n.a.", "None", "To be confirmed", "Not known yet", "As above"],
+)
+def test_words_that_only_hold_a_place_are_nothing(text):
+    assert says_nothing(text)
+    assert gaps_of_plan(dict.fromkeys(PLAN_TEXTS, text))[0].key == "plan-aim"
+    assert len(gaps_of_plan(dict.fromkeys(PLAN_TEXTS, text))) == len(PLAN_TEXTS)
+    assert sentences(ROSA, who=text) == ["Nobody is named for the action “Visit weekly”."]
+    assert sentences(replace(ROSA, threshold=text)) == ["The threshold in words is missing for Rosa."]
+
+
+@pytest.mark.parametrize("text", ["None of the adults agreed.", "Legal advice", "A Nil", "Unknown adults were there"])
+def test_a_text_that_begins_with_such_a_word_says_something(text):
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        "As for Rosa.",
+        "See Rosa’s reasons",
+        "Same as above",
+        "The same reasons apply to Theo too.",
+        "Same as his sister",
+    ],
+)
+def test_reasons_that_only_point_to_another_childs_are_none(reasons):
+    [gap] = gaps_before_closing([ROSA, replace(THEO, reasons=reasons)], [])
+    assert gap.key == "points-2" and gap.sentence.startswith("The reasons for Theo only point to others.")
+
+
+@pytest.mark.parametrize(
+    "reasons", ["As Rosa was alone, he was too.", "He sees his sister hurt.", "Same risks, and asthma."]
+)
+def test_reasons_that_say_something_beside_another_childs_name_are_his_own(reasons):
+    assert sentences(ROSA, replace(THEO, reasons=reasons)) == []
+
+
+@pytest.mark.parametrize(
     "who",
     [
         "Anna Marlow",
@@ -111,6 +160,7 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
         "Orla Band",
         "All Saints School",
         "Family Group Conference coordinator",
+        "Family support worker",
     ],
 )
 def test_one_name_is_one_name(who):
@@ -127,7 +177,7 @@ def test_closing_takes_a_reason_for_each_gap_and_keeps_it():
     reasons = reasons_for_gaps(sitting.conference)
     left_out = gaps[-1]
     with pytest.raises(Invalid) as refused:
-        close(sitting, gap_reasons=reasons | {left_out.key: " "})
+        close(sitting, gap_reasons=reasons | {left_out.key: " tbc "})
     assert left_out.sentence in refused.value.sentence and refused.value.field == "gap_reason"
     assert not ClosingGap.objects.exists()
     close(sitting)
@@ -173,6 +223,9 @@ def test_what_is_recorded_is_no_gap():
     decide(sitting, threshold="Likely to suffer harm.", category_reason="Neglect above all.")
     write_outline(sitting)
     assert closing_gaps(conference) == []
+    with setting_up():
+        LiveNote.objects.update(text="Not known.")
+    assert [gap.key.split("-")[0] for gap in closing_gaps(conference)] == ["voice", "parent", "parent"]
 
 
 @pytest.mark.django_db
