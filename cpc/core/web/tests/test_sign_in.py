@@ -206,6 +206,15 @@ def test_while_the_mail_server_is_away_the_worker_tries_again_and_then_says_so_o
     assert isinstance(done.result, OSError) and len(tries) == 6
 
 
+def test_a_real_worker_sends_the_link(celery_worker, smtp_sink):
+    worker, until = make_user("alex@example.org"), time.monotonic() + 30
+    reset(Client(), worker.email)
+    while not smtp_sink.messages and time.monotonic() < until:
+        time.sleep(0.05)
+    [mail] = smtp_sink.messages
+    assert mail.recipients == [worker.email] and "/account/password/reset/key/" in mail.get_content()
+
+
 @pytest.mark.parametrize("email", ["alex@example.org", "nobody@example.org"])
 def test_where_no_worker_can_be_asked_the_page_says_so_to_everybody(client, worker, settings, email):
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
