@@ -66,8 +66,8 @@ def gaps_before_closing(children: Iterable[ChildDecided], actions: Iterable[Acti
     for group in (one for one in same.values() if len(one) > 1):
         names = listed(child.name for child in group)
         found.append(Gap(f"same-{group[0].id}", f"The reasons for {names} are the same. Each child needs their own."))
-    names = [one.name for one in children]
-    for child in (one for one in children if one.is_decided and points_elsewhere(one.reasons, names)):
+    called = [one.name for one in children]
+    for child in (one for one in children if one.is_decided and points_elsewhere(one.reasons, called)):
         found.append(
             Gap(f"points-{child.id}", f"The reasons for {child.name} only point to others. Each child needs their own.")
         )
