@@ -10,7 +10,7 @@ from cpc.core.audit.models import append_only
 
 # The door (door.py) puts the id of the act here for the length of its transaction. It counts only while it is the id of
 # an event that this very transaction has written: any other text names nobody. The age of the row is asked as well. The
-# server counts its transactions from another number after a backup was restored, so an old event's number may come again.
+# server numbers its transactions anew after a backup was restored, so the number of an old event may come again.
 CURRENT_ACT = """
     SELECT event.id FROM audit_event event
     WHERE event.id = nullif(current_setting('cpc.act', true), '')::uuid
