@@ -66,9 +66,38 @@ def gaps_before_closing(children: Iterable[ChildDecided], actions: Iterable[Acti
     for group in (one for one in same.values() if len(one) > 1):
         names = listed(child.name for child in group)
         found.append(Gap(f"same-{group[0].id}", f"The reasons for {names} are the same. Each child needs their own."))
+    called = [one.name for one in children]
+    for child in (one for one in children if one.is_decided and points_elsewhere(one.reasons, called)):
+        found.append(
+            Gap(f"points-{child.id}", f"The reasons for {child.name} only point to others. Each child needs their own.")
+        )
     for action in actions:
         found += _gaps_of_action(action)
     return found
+
+
+_NOTHING_YET = re.compile(
+    r"(?:tb[acd]|n ?a|nil|none|ditto|unknown|pending|not (?:known|applicable|recorded|decided|discussed)|to follow"
+    r"|to be (?:confirmed|agreed|decided|arranged|advised|discussed)|(?:as|see) (?:above|below))?(?: yet)?"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text is empty or only holds its place: "TBC", "n/a", "-", "To be confirmed"."""
+    return bool(_NOTHING_YET.fullmatch(" ".join(re.findall(r"\w+", text.casefold()))))
+
+
+_POINTING = {"same", "see", "as", "ditto", "refer", "above", "below", "identical"}
+_BESIDE_POINTING = {
+    "the", "for", "to", "with", "of", "in", "and", "also", "too", "here", "reason", "reasons", "those", "decision",
+    "apply", "applies", "given", "under", "brother", "sister", "sibling", "siblings", "twin", "child", "other",
+}  # fmt: skip
+
+
+def points_elsewhere(reasons: str, names: Iterable[str]) -> bool:
+    """Whether the reasons say nothing but where others are: "As for Rosa", "See above", "Same as his sister"."""
+    words = set(_without_names(reasons, names).split())
+    return bool(words & _POINTING) and words <= _POINTING | _BESIDE_POINTING
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
@@ -84,13 +113,13 @@ _PRONOUNS = frozenset(
 
 def _gaps_of_action(action: ActionDecided) -> Iterator[Gap]:
     id_, called = action.id, action.action if len(action.action) <= 80 else f"{action.action[:80].rstrip()}…"
-    if not action.who:
+    if says_nothing(action.who):
         yield Gap(f"who-{id_}", f"Nobody is named for the action “{called}”.")
     elif names_several(action.who):
         yield Gap(f"who-{id_}", f"An action is for “{action.who}”. Each action needs one name.")
     if action.due_on is None:
         yield Gap(f"date-{id_}", f"The action “{called}” has no date.")
-    if not action.measure:
+    if says_nothing(action.measure):
         yield Gap(f"measure-{id_}", f"How everyone will know that “{called}” worked is not recorded.")
 
 
@@ -108,7 +137,9 @@ PLAN_TEXTS = {
 def gaps_of_plan(texts: Mapping[str, str]) -> list[Gap]:
     """What the texts of a plan, typed as the conference closes, leave out."""
     return [
-        Gap(f"plan-{name}", sentence, name) for name, sentence in PLAN_TEXTS.items() if not texts.get(name, "").strip()
+        Gap(f"plan-{name}", sentence, name)
+        for name, sentence in PLAN_TEXTS.items()
+        if says_nothing(texts.get(name, ""))
     ]
 
 
@@ -126,9 +157,9 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
         yield Gap(f"voice-{id_}", f"{name}’s views are not recorded.")
     for number, parent in enumerate(child.quiet):
         yield Gap(f"parent-{id_}-{number}", f"The views of {parent} about {name} are not recorded.")
-    if not child.threshold.strip():
+    if says_nothing(child.threshold):
         yield Gap(f"threshold-{id_}", f"The threshold in words is missing for {name}.")
-    if child.needs_plan and not child.category_reason.strip():
+    if child.needs_plan and says_nothing(child.category_reason):
         yield Gap(f"category-{id_}", f"The reason for {name}’s category is missing.")
 
 
@@ -136,7 +167,8 @@ def names_several(who: str) -> bool:
     """Whether the words that say who does an action name more than one person or agency."""
     several = r"and|or|with|plus|both|all(?! (?:saints|souls|hallows)\b)|parents|carers|everyone|everybody"
     several += r"|professionals|agencies|group(?! conference\b)"
-    return bool(re.search(rf"[&/;+]|,.*,|\b(?:{several})\b", who, re.IGNORECASE))
+    whole = r"^(?:the |whole )*family(?: members)?$"
+    return bool(re.search(rf"[&/;+]|,.*,|\b(?:{several})\b|{whole}", who.strip(), re.IGNORECASE))
 
 
 # --- Plans --------------------------------------------------------------------------------------------------------

@@ -4,11 +4,14 @@ import hashlib
 import uuid
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import BinaryField
 from django.utils import timezone
+from pgtrigger import registry
 
 from cpc.core.accounts import actions as accounts
 from cpc.core.accounts.choices import Role
@@ -75,6 +78,9 @@ ATTEMPTS = {
     "empty the record": ("TRUNCATE accounts_team CASCADE",),
     "empty the issued documents": ("TRUNCATE documents_document CASCADE",),
     "change issued bytes": ("UPDATE documents_document SET body = 'x' WHERE issued_at IS NOT NULL",),
+    "change who typed what is issued": ("UPDATE documents_document SET typed_by = '{9}' WHERE issued_at IS NOT NULL",),
+    "change who approved what is issued": (
+        "UPDATE documents_document SET approved_by_name = 'Sam' WHERE issued_at IS NOT NULL",),
     "delete what is issued": ("DELETE FROM documents_document WHERE issued_at IS NOT NULL",),
     "turn the triggers off": ("ALTER TABLE accounts_team DISABLE TRIGGER ALL",),
     "turn all triggers off": ("SET LOCAL session_replication_role = replica", "DELETE FROM audit_event"),
@@ -157,6 +163,37 @@ def issued():
     yesterday = Event(act="set up the service", by_kind="system", by_name="The system", transaction=1, id=YESTERDAY)
     yesterday.save(force_insert=True)
     return team
+
+
+AFTERWARDS = {"state", "released_at", "ended_at", "why_ended"}  # what becomes of a document that was issued
+OTHERWISE = {
+    "bigint": "77", "smallint": "7", "boolean": "NOT {}", "jsonb": """'{{"a": 1}}'""", "bytea": "'y'",
+    "timestamp with time zone": "now() - interval '1 day'",
+}  # fmt: skip
+
+
+def test_with_an_act_it_still_changes_nothing_of_what_was_issued_but_what_became_of_it(issued, role):
+    accepted = []
+    for field in Document._meta.concrete_fields:
+        name, kind = connection.ops.quote_name(field.column), field.db_type(connection)
+        other = "'{{7}}'" if kind.endswith("[]") else OTHERWISE.get(kind.partition("(")[0], "'other'")
+        with an_act():
+            sql = f"UPDATE documents_document SET {name} = {other.format(name)} WHERE issued_at IS NOT NULL"
+            accepted += [field.column] if field.column not in AFTERWARDS and not is_refused([sql]) else []
+    assert accepted == []
+    with an_act():
+        run("UPDATE documents_document SET why_ended = 'The wrong reader' WHERE issued_at IS NOT NULL")
+
+
+def test_bytes_that_somebody_brought_are_neither_changed_nor_deleted():
+    """History does not keep them. Those of an import alone are removed, when its rows are loaded."""
+    bring = [model for model in apps.get_models() if any(isinstance(one, BinaryField) for one in model._meta.fields)]
+    kept = {name for model, trigger in registry.registered() for name in [model.__name__] if is_kept(trigger)}
+    assert {model.__name__ for model in bring} - kept == {"Document", "Import"}
+
+
+def is_kept(trigger):
+    return trigger.name == "file_is_final" and "kept as it came" in trigger.func
 
 
 def test_ordinary_work_is_done_from_the_first_note_to_the_letter_that_is_sent(issued, role, client):
@@ -279,6 +316,28 @@ class TestTheOwnerOfTheTables:
             run(f"SET LOCAL cpc.act = '{act}'", "UPDATE accounts_team SET name = 'Another'")
         with an_act():
             run("UPDATE accounts_team SET name = 'Another'")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_an_old_event_is_no_act_when_its_number_comes_again_as_after_a_restored_backup(self):
+        """The number of a transaction is an event's here before any transaction has it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+            now, old = cursor.fetchone()[0], {}
+            for number in range(now + 1000, now + 1050):
+                old[number] = Event(act="x", by_kind="system", by_name="The system", transaction=number).pk
+            Event.objects.bulk_create(
+                Event(id=id_, act="x", by_kind="system", by_name="The system", transaction=number)
+                for number, id_ in old.items()
+            )
+            while True:
+                with transaction.atomic():
+                    cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+                    [[number]] = cursor.fetchall()
+                    assert number < now + 1050, "somebody else uses this server too much: run it again"
+                    if number in old:
+                        with pytest.raises(DatabaseError, match="Nobody is recorded"), transaction.atomic():
+                            run(f"SET LOCAL cpc.act = '{old[number]}'", "UPDATE accounts_team SET name = 'Another'")
+                        break
 
     def test_a_temporary_table_never_stands_for_the_trail(self, issued):
         run("CREATE TEMP TABLE audit_event (id uuid, transaction bigint) ON COMMIT DROP")

@@ -3,6 +3,7 @@
 import pytest
 
 from conferences.convening.models import Invitation, InvitationChild
+from conferences.meeting.models import Decision
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -10,6 +11,7 @@ from reports.outgoing.actions import approving
 from reports.outgoing.actions.copies import include
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.telling import HowTold, choose_telling
+from reports.outgoing.models import ChildTold
 from reports.tests.builders import a_drafted_record, a_held_sitting, approve_letters, copy_for
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,34 @@ def test_only_the_chair_chooses_and_not_after_the_letters_are_approved():
     approve_letters(by=sitting.chair, record=record)
     with pytest.raises(WrongState):
         choose_telling(by=sitting.chair, **how)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{reasons}",
+        "Hello Rosa.\nThis is why: {reasons}",
+        "We think you could be hurt. LIKELY to suffer significant harm, through neglect!",
+        "She is left alone.",
+    ],
+)
+def test_a_letter_that_repeats_what_is_written_for_adults_is_refused_when_it_is_written_and_when_it_is_approved(words):
+    sitting, record = rosa_on_the_list()
+    choose_telling(by=sitting.chair, record=record, child=sitting.marlows.rosa, told=LETTER)
+    reasons = "Rosa was left alone at night by both parents for up to nine hours in October."
+    with setting_up():
+        found = Decision.objects.filter(conference_child__child=sitting.marlows.rosa)
+        found.update(reasons=reasons, threshold="Likely to suffer significant harm through neglect.")
+        Decision.objects.filter(conference_child__child=sitting.marlows.theo).update(reasons="She is left alone.")
+    words = words.format(reasons=reasons)
+    with pytest.raises(Invalid, match="written for adults"):
+        choose_telling(by=sitting.chair, record=record, child=sitting.marlows.rosa, told=HowTold("letter", words=words))
+    with setting_up():
+        ChildTold.objects.filter(child=sitting.marlows.rosa).update(words=words)
+    theo = HowTold("not_now", because="He is two.")
+    choose_telling(by=sitting.chair, record=record, child=sitting.marlows.theo, told=theo)
+    with pytest.raises(Invalid, match="not in those for adults: Rosa"):
+        approving.approve_letters(by=sitting.chair, record=record)
 
 
 def test_a_childs_letter_has_the_words_for_the_child_and_none_of_the_adults_reasons():

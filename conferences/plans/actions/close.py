@@ -135,8 +135,9 @@ def carry_out(
 
 
 def _give_reasons(conference, gaps, reasons, shared_reason):
-    given = {gap.key: reasons.get(gap.key, "").strip() or shared_reason.strip() for gap in gaps}
-    without = [gap for gap in gaps if not given[gap.key]]
+    own = {key: reason.strip() for key, reason in reasons.items() if not rules.says_nothing(reason)}
+    given = {gap.key: own.get(gap.key, shared_reason.strip()) for gap in gaps}
+    without = [gap for gap in gaps if rules.says_nothing(given[gap.key])]
     if without:
         said = " ".join(gap.sentence for gap in without)
         raise Invalid(f"Record what is missing, or give a reason. {said}", without[0].field)

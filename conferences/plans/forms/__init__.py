@@ -10,7 +10,7 @@ from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind
-from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
+from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan, says_nothing
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
 from cpc.core.web.sentences import set_error_messages
@@ -205,10 +205,10 @@ class CloseForm(GovForm):
         if bool(given.get("core_group_on")) != bool(given.get("core_group_time")) and not self.errors:
             missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
             self.add_error(missing, "Enter both the date and the start time of the core group")
-        if not given.get("gap_reason"):
+        if says_nothing(given.get("gap_reason", "")):
             for gap in gaps_of_plan({name: given.get(name, "") for name in PLAN_TEXTS}) if self.planned else []:
                 self.add_error(gap.field, f"Record it, or give a reason: {gap.sentence}")
-            if any(not given.get(f"gap_{gap.key}") for gap in self.gaps):
+            if any(says_nothing(given.get(f"gap_{gap.key}", "")) for gap in self.gaps):
                 self.add_error("gap_reason", NO_REASON)
         return given
 

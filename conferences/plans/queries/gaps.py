@@ -9,7 +9,7 @@ from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries import actions_written_at
-from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
+from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing, says_nothing
 from families.people.queries.adults import adults_of, tie_of
 
 
@@ -20,7 +20,7 @@ def closing_gaps(conference) -> list[Gap]:
     rows, invitations = included(conference), invited(conference)
     known = known_children(conference)
     notes = LiveNote.objects.filter(conference=conference).exclude(text="")
-    spoken = {(note.section, note.child_id, note.person_id) for note in notes}
+    spoken = {(note.section, note.child_id, note.person_id) for note in notes if not says_nothing(note.text)}
     views, secret = defaultdict(set), defaultdict(set)
     for view in AgencyView.objects.filter(conference_child__in=rows).select_related("invitation__agency"):
         views[view.conference_child_id].add(agency_of(view.invitation))

@@ -59,7 +59,7 @@ def add_user(request):
 def _what_happens_now(request, user):
     if not user.is_active:
         return f"{user} has an account that is closed until another system administrator agrees. It is on their list."
-    if invite(request, user):
+    if invite(user):
         return f"{user} has an account. A link to set a password has been sent to {user.email}."
     return f"{user} has an account, but no message could be sent. Tell them to use “Forgotten your password?”."
 

@@ -9,11 +9,13 @@ from pghistory.trigger import Event as HistoryTrigger
 from cpc.core.audit.models import append_only
 
 # The door (door.py) puts the id of the act here for the length of its transaction. It counts only while it is the id of
-# an event that this very transaction has written: any other text names nobody.
+# an event that this very transaction has written: any other text names nobody. The age of the row is asked as well. The
+# server numbers its transactions anew after a backup was restored, so the number of an old event may come again.
 CURRENT_ACT = """
     SELECT event.id FROM audit_event event
     WHERE event.id = nullif(current_setting('cpc.act', true), '')::uuid
       AND event.transaction = pg_current_xact_id()::text::bigint
+      AND age(event.xmin) <= 0
 """
 RAISE = """
     RAISE EXCEPTION 'Nobody is recorded as doing this: write to % through the door.', TG_TABLE_NAME
@@ -28,6 +30,23 @@ NO_ACT_NO_WRITE = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     func=f"{REFUSED} RETURN NULL;",
 )
+
+
+def kept_as_it_came(*but):
+    """The two triggers of a table whose rows hold a file that somebody brought: a row is never deleted, and nothing of
+    it changes except the fields ``but``. History does not keep such bytes, so a change would lose them.
+    """
+    refuse = {
+        "level": pgtrigger.Row,
+        "when": pgtrigger.Before,
+        "func": "RAISE EXCEPTION 'What came is kept as it came: upload another version.';",
+    }
+    return [
+        pgtrigger.Trigger(name="file_stays", operation=pgtrigger.Delete, **refuse),
+        pgtrigger.Trigger(
+            name="file_is_final", operation=pgtrigger.Update, condition=pgtrigger.AnyChange(exclude=but), **refuse
+        ),
+    ]
 
 
 def no_act_no_write_but(*fields):

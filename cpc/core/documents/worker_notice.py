@@ -1,4 +1,7 @@
-"""Tell the worker that messages are waiting. Optional: the scheduler drains the outbox every minute anyway."""
+"""Hand a task to the worker from a page, without waiting for a broker that is away.
+
+That messages are waiting is only a hint: the scheduler drains the outbox every minute anyway.
+"""
 
 import logging
 import time
@@ -18,6 +21,7 @@ _QUICK = {
     "interval_start": 0,
     "interval_step": 0,
 }
+BROKER_IS_AWAY = (OperationalError, RedisError, OSError)
 _QUIET_SECONDS = 15
 _down_until = 0.0
 
@@ -37,9 +41,14 @@ def notify_worker() -> None:
     if time.monotonic() < _down_until:
         return
     try:
-        options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_QUICK}
-        with Connection(settings.CELERY_BROKER_URL, connect_timeout=0.5, transport_options=options) as broker:
-            drain_outbox.apply_async(connection=broker, retry=False, ignore_result=True, expires=300)
-    except (OperationalError, RedisError, OSError) as down:
+        hand_to_worker(drain_outbox, expires=300)
+    except BROKER_IS_AWAY as down:
         _down_until = time.monotonic() + _QUIET_SECONDS
         log.warning("The broker cannot be reached (%s): what waits will leave when it is back.", type(down).__name__)
+
+
+def hand_to_worker(task, *args, expires: int) -> None:
+    """Let the worker run the task, within ``expires`` seconds or never. Raises one of BROKER_IS_AWAY, soon."""
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_QUICK}
+    with Connection(settings.CELERY_BROKER_URL, connect_timeout=0.5, transport_options=options) as broker:
+        task.apply_async(args, connection=broker, retry=False, ignore_result=True, expires=expires)

@@ -1,11 +1,10 @@
-"""Signing in: accounts are made by an administrator, the mail's failures are said, secrets are stored encrypted."""
+"""Signing in: accounts are made by an administrator, secrets are encrypted, links go to the configured address."""
 
 import base64
 import hashlib
 import logging
 import secrets
 import time
-from contextlib import contextmanager
 from smtplib import SMTPException
 
 from allauth.account import app_settings
@@ -13,13 +12,11 @@ from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core import signing
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -61,19 +58,6 @@ class AccountAdapter(DefaultAccountAdapter):
                 return False
         return super().is_reauthentication_required(app=app)
 
-    def send_mail(self, template_prefix, email, context):
-        with self.refusing_without_mail(template_prefix):
-            self.render_mail(template_prefix, email, {"email": email, **context}).send()
-
-    @contextmanager
-    def refusing_without_mail(self, name):
-        """Answers with a page of its own when the mail server cannot be reached."""
-        try:
-            yield
-        except (SMTPException, OSError):
-            _log.exception("the mail %s could not be sent", name)
-            raise ImmediateHttpResponse(render(self.request, "errors/mail.html", status=503)) from None
-
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypts the secrets of second factors: reading the database is no use without the server's own key."""
@@ -89,17 +73,23 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _lock().decrypt(encrypted_text.encode()).decode()
 
 
-def invite(request, user) -> bool:
+def invite(user) -> bool:
     """Send a new user the link with which they set their password; whether the mail could be sent."""
-    adapter = get_adapter(request)
+    try:
+        send_password_link(user, "invitation")
+    except (SMTPException, OSError):
+        _log.exception("the invitation could not be sent")
+        return False
+    return True
+
+
+def send_password_link(user, mail: str) -> None:
+    """Send the user a new link with which they set their password, in the mail of that name."""
+    adapter = get_adapter()
     url = adapter.get_reset_password_from_key_url(
         f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
     )
-    try:
-        adapter.send_mail("account/email/invitation", user.email, {"user": user, "password_reset_url": url})
-    except ImmediateHttpResponse:
-        return False
-    return True
+    adapter.render_mail(f"account/email/{mail}", user.email, {"user": user, "password_reset_url": url}).send()
 
 
 def known_browser(request, login) -> str:

@@ -1,12 +1,14 @@
 """The sign-in library's forms in our words: no placeholder for a label, no markup in a hint."""
 
 from allauth.account import forms as account
-from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
-from django.core.mail import get_connection
+from django.shortcuts import render
 
+from cpc.core.documents.worker_notice import BROKER_IS_AWAY, hand_to_worker
 from cpc.core.web.sentences import set_error_messages
+from cpc.core.web.tasks import send_password_reset
 
 _LABELS = {
     "login": "Email address",
@@ -48,11 +50,17 @@ class SetPasswordForm(_Plain, account.SetPasswordForm):
 class ResetPasswordForm(_Plain, account.ResetPasswordForm):
     """The address to which a link is sent, if it has an account. The answer is the same if it has none."""
 
+    def clean_email(self):
+        return self.cleaned_data["email"]
+
     def save(self, request, **kwargs):
-        if not self.users:  # a mail server that is away is found out for any address, so that its page tells nothing
-            with get_adapter(request).refusing_without_mail("password_reset_key"), get_connection():
-                pass
-        return super().save(request, **kwargs)
+        """Whether the address has an account is not looked at here: the time of the answer would tell it."""
+        address = self.cleaned_data["email"]
+        try:
+            hand_to_worker(send_password_reset, address, expires=3600)
+        except BROKER_IS_AWAY:  # the log has one line for the answer 503
+            raise ImmediateHttpResponse(render(request, "errors/mail.html", status=503)) from None
+        return address
 
 
 class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):

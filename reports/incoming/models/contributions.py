@@ -7,7 +7,7 @@ from django.db import models
 from conferences.convening.models import Conference
 from conferences.convening.rules.family_words import FACE, LINE, QUESTIONS, SCALE
 from conferences.disclosure.choices import Audience
-from cpc.core.audit.records import recorded
+from cpc.core.audit.records import kept_as_it_came, recorded
 from families.people.models import Person
 from reports.incoming.choices import FileKind
 from reports.incoming.models.reports import fields_model
@@ -69,6 +69,9 @@ class ContributionScan(models.Model):
     received_on = models.DateField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        triggers = kept_as_it_came("person")  # the record of the same person in another circle
 
 
 class PlannedTalks(models.QuerySet):

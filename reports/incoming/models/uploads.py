@@ -14,24 +14,20 @@ from django.db.models import F, Q
 
 from conferences.convening.models import Conference, Invitation
 from cpc.core.accounts.models import Agency
-from cpc.core.audit.records import recorded
+from cpc.core.audit.records import kept_as_it_came, recorded
 from cpc.core.documents.models import Document, LightQuerySet
 from families.people.models import Person
 from reports.incoming.choices import MADE_HERE, FileKind, MadeHow
 
 _READ = ("pages", "reading", "unreadable")
 _KEPT = {"when": pgtrigger.Before, "operation": pgtrigger.Update | pgtrigger.Delete, "level": pgtrigger.Row}
-_AS_IT_CAME = {**_KEPT, "func": "RAISE EXCEPTION 'What came is kept as it came: upload another version.';"}
-FILE_STAYS = pgtrigger.Trigger(name="file_stays", **{**_AS_IT_CAME, "operation": pgtrigger.Delete})
-FILE_IS_FINAL = pgtrigger.Trigger(
-    name="file_is_final",
-    condition=pgtrigger.AnyChange(exclude=_READ),
-    **{**_AS_IT_CAME, "operation": pgtrigger.Update},
-)
 READING_IS_FINAL = pgtrigger.Trigger(
     name="reading_is_final",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
     condition=pgtrigger.Q(old__pages__gt=0) | ~pgtrigger.Q(old__kind="pdf"),
-    **{**_AS_IT_CAME, "operation": pgtrigger.Update},
+    func="RAISE EXCEPTION 'What was read of a file is kept with it.';",
 )
 FILE_IS_ITS_HASH = pgtrigger.Trigger(
     name="file_is_its_hash",
@@ -94,7 +90,7 @@ class UploadedFile(models.Model):
 
     class Meta:
         base_manager_name = "objects"
-        triggers = [FILE_STAYS, FILE_IS_FINAL, READING_IS_FINAL, FILE_IS_ITS_HASH]
+        triggers = [*kept_as_it_came(*_READ), READING_IS_FINAL, FILE_IS_ITS_HASH]
         indexes = [models.Index(fields=["conference", "-id"], name="uploaded_for_conference")]
         constraints = [
             models.CheckConstraint(condition=Q(made__in=MadeHow), name="uploaded_made_known"),

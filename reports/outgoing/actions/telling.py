@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
+from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share, shortened
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -11,7 +11,7 @@ from families.people.models import Person
 from reports.incoming.queries.requested import included_children
 from reports.outgoing.choices import Telling, WrittenKind
 from reports.outgoing.models import ChildTold, ConferenceRecord, Copy
-from reports.outgoing.queries.telling import in_words
+from reports.outgoing.queries.telling import in_words, written_for_adults
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def choose_telling(*, by, record: ConferenceRecord, child: Person, told: HowTold
         if child.pk not in included_children(record.conference_id):
             raise Invalid("Choose a child of this conference.", field="how")
         copy = _own_letter(record, child)
-        values = _checked(told, child, copy)
+        values = _checked(record, told, child, copy)
         found, _ = ChildTold.objects.update_or_create(record=record, child=child, defaults=values)
         if copy is not None:
             copy.withheld_reason = "" if found.how == Telling.LETTER else in_words(found)
@@ -52,10 +52,12 @@ def _own_letter(record, child) -> Copy | None:
     return letters.select_related("invitation").first()
 
 
-def _checked(told, child, copy) -> dict:
+def _checked(record, told, child, copy) -> dict:
     if told.how == Telling.LETTER:
         if not told.words.strip():
             raise Invalid("Write why this was decided, in words for the child.", field="words")
+        if copied := written_for_adults(record, told.words):
+            raise Invalid(f"This is written for adults: “{shortened(copied)}”. Say it in words for the child.", "words")
         if child.is_unborn or child.died_on:
             raise Invalid("A letter can be sent only to a living child.", field="how")
         if copy is None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from conferences.disclosure.rules.audience import CHAIR, EVERYONE, Readers
+from conferences.disclosure.rules.shared_passages import Source, folded_letters, passages_from
+from conferences.meeting.models import Decision
 from cpc.core.kernel.dates import in_words as day_in_words
 from cpc.core.kernel.phrases import capital, listed
 from families.people.models import Person
@@ -40,7 +43,29 @@ def in_words(told: ChildTold) -> str:
     return f"Not now: {told.because}"
 
 
+def written_for_adults(record: ConferenceRecord, words: str) -> str:
+    """The longest passage of ``words`` that a decision of this conference holds too, in what is written for adults; ""
+    if there is none. One query.
+    """
+    decisions = Decision.objects.filter(conference_child__conference=record.conference_id)
+    texts = [
+        text for row in decisions.values_list("threshold", "category_reason", "reasons", "restricted") for text in row
+    ]
+    for_adults = [Source("", "", Readers(CHAIR), text) for text in texts]
+    found = [one.passage for one in passages_from(words, Readers(EVERYONE), for_adults)]
+    whole = folded_letters(words)
+    found += [text for text in texts if len(text.split()) >= FEW_WORDS and folded_letters(text) in whole]
+    return max(found, key=len, default="")
+
+
+FEW_WORDS = 4  # a shorter text is not looked for whole: "Likely to suffer" may be anybody's words
+
+
 def why_not_all_told(record: ConferenceRecord) -> str:
     """Why the letters cannot be approved yet; "" if how each child is told is chosen."""
-    names = [first_name(row.child) for row in children_to_tell(record) if row.told is None]
-    return f"Choose how these children are told what was decided: {listed(names)}." if names else ""
+    rows = children_to_tell(record)
+    if names := [first_name(row.child) for row in rows if row.told is None]:
+        return f"Choose how these children are told what was decided: {listed(names)}."
+    letters = [row for row in rows if row.told and row.told.how == Telling.LETTER]
+    names = [first_name(row.child) for row in letters if written_for_adults(record, row.told.words)]
+    return f"Write again in words for the child, not in those for adults: {listed(names)}." if names else ""

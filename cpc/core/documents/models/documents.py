@@ -11,31 +11,37 @@ from cpc.core.audit.records import recorded
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 
 # An issued document is what the reader holds, and a file is what was checked: the database refuses to change either.
+# What becomes of an issued document afterwards is all that still changes.
 ISSUED_IS_FINAL = pgtrigger.Trigger(
     name="issued_is_final",
     level=pgtrigger.Row,
     when=pgtrigger.Before,
-    operation=pgtrigger.Update | pgtrigger.Delete,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange(exclude=["state", "released_at", "ended_at", "why_ended"]),
     func="""
-        IF TG_OP = 'UPDATE' AND (OLD.is_file OR NEW.is_file)
-           AND (OLD.is_file, OLD.body, OLD.sha256) IS DISTINCT FROM (NEW.is_file, NEW.body, NEW.sha256) THEN
-            RAISE EXCEPTION 'The bytes of a file never change: make another document.';
-        END IF;
-        IF OLD.issued_at IS NULL THEN
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        END IF;
-        IF TG_OP = 'DELETE' THEN
-            RAISE EXCEPTION 'An issued document is never deleted.';
-        END IF;
-        IF (OLD.kind, OLD.title, OLD.about_kind, OLD.about_id, OLD.recipient_kind, OLD.recipient_id, OLD.recipient_name,
-            OLD.recipient_address, OLD."values", OLD.template_version, OLD.body, OLD.sha256, OLD.file_name, OLD.version,
-            OLD.findings, OLD.approved_at, OLD.approved_by_id, OLD.issued_at)
-           IS DISTINCT FROM
-           (NEW.kind, NEW.title, NEW.about_kind, NEW.about_id, NEW.recipient_kind, NEW.recipient_id, NEW.recipient_name,
-            NEW.recipient_address, NEW."values", NEW.template_version, NEW.body, NEW.sha256, NEW.file_name, NEW.version,
-            NEW.findings, NEW.approved_at, NEW.approved_by_id, NEW.issued_at) THEN
+        IF OLD.issued_at IS NOT NULL THEN
             RAISE EXCEPTION 'An issued document cannot be changed: issue a new one that supersedes it.';
+        END IF;
+        RETURN NEW;
+    """,
+)
+ISSUED_STAYS = pgtrigger.Trigger(
+    name="issued_stays",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    condition=pgtrigger.Q(old__issued_at__isnull=False),
+    func="RAISE EXCEPTION 'An issued document is never deleted.';",
+)
+FILE_IS_FINAL = pgtrigger.Trigger(
+    name="file_is_final",
+    level=pgtrigger.Row,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("is_file", "body", "sha256"),
+    func="""
+        IF OLD.is_file OR NEW.is_file THEN
+            RAISE EXCEPTION 'The bytes of a file never change: make another document.';
         END IF;
         RETURN NEW;
     """,
@@ -128,7 +134,7 @@ class Document(models.Model):
 
     class Meta:
         base_manager_name = "objects"
-        triggers = [ISSUED_IS_FINAL, BYTES_ARE_THEIR_HASH]
+        triggers = [ISSUED_IS_FINAL, ISSUED_STAYS, FILE_IS_FINAL, BYTES_ARE_THEIR_HASH]
         indexes = [
             models.Index(fields=["about_kind", "about_id", "-id"], name="document_about"),
             models.Index(fields=["recipient_kind", "recipient_id"], name="document_recipient"),

@@ -4,14 +4,19 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from celery.signals import task_prerun
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cpc.celery import app
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleRequirement, User
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.audit.door import acting
 from cpc.core.web.sign_in import BROWSER
+from cpc.core.web.tasks import send_password_reset
 from cpc.core.web.tests.conftest import PASSWORD, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -117,14 +122,6 @@ def test_who_has_a_second_factor_is_asked_for_it(client, worker, practice):
     assert "There is a problem" in wrong.content.decode()
 
 
-def test_mail_that_cannot_be_sent_is_said_and_is_no_error_of_ours(client, worker, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    answer = client.post("/account/password/reset/", {"email": worker.email})
-    assert answer.status_code == 503
-    assert "We cannot send email now" in answer.content.decode()
-
-
 def test_a_colleague_at_the_next_desk_cannot_keep_somebody_out_of_a_browser_they_use(worker, other):
     theirs, colleague, new = Client(), Client(), Client()
     assert sign_in(theirs, worker.email).status_code == 302
@@ -168,7 +165,15 @@ def reset(client, email, **more):
     return client.post("/account/password/reset/", {"email": email}, **more)
 
 
-def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account(client, worker, mailoutbox):
+@pytest.fixture
+def at_once():
+    """What is handed to the worker is done at once."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
+
+
+def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account(client, worker, mailoutbox, at_once):
     closed = make_user("closed@example.org")
     with acting(system(on=timezone.localdate()), Permission.SET_UP):
         User.objects.filter(pk=closed.pk).update(is_active=False)
@@ -180,14 +185,45 @@ def test_asking_for_a_new_password_tells_nothing_of_who_has_an_account(client, w
     assert [mail.to for mail in mailoutbox] == [[worker.email], [worker.email]], "nobody else gets any mail"
 
 
-def test_a_mail_server_that_is_away_tells_nothing_either(client, worker, settings):
+def test_the_page_asks_neither_the_accounts_nor_the_mail_server_so_its_time_tells_nothing(worker, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "192.0.2.1"
+    for email in (worker.email, "nobody@example.org"):
+        client = Client()
+        with CaptureQueriesContext(connection) as asked:
+            assert reset(client, email).status_code == 302
+        assert not [one["sql"] for one in asked if "accounts_user" in one["sql"]]
+
+
+def test_while_the_mail_server_is_away_the_worker_tries_again_and_then_says_so_once(worker, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    assert [reset(client, email).status_code for email in (worker.email, "nobody@example.org")] == [503, 503]
+    done = send_password_reset.apply(["nobody@example.org"])
+    assert done.successful()
+    tries = []
+    task_prerun.connect(lambda **_: tries.append(1), weak=False, dispatch_uid="tries")
+    done = send_password_reset.apply([worker.email])
+    task_prerun.disconnect(dispatch_uid="tries")
+    assert isinstance(done.result, OSError) and len(tries) == 6
+
+
+def test_a_real_worker_sends_the_link(celery_worker, smtp_sink):
+    worker, until = make_user("alex@example.org"), time.monotonic() + 30
+    reset(Client(), worker.email)
+    while not smtp_sink.messages and time.monotonic() < until:
+        time.sleep(0.05)
+    [mail] = smtp_sink.messages
+    assert mail.recipients == [worker.email] and "/account/password/reset/key/" in mail.get_content()
+
+
+@pytest.mark.parametrize("email", ["alex@example.org", "nobody@example.org"])
+def test_where_no_worker_can_be_asked_the_page_says_so_to_everybody(client, worker, settings, email):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    answer = reset(client, email)
+    assert answer.status_code == 503 and "We cannot send email now" in answer.content.decode()
 
 
 def test_links_in_mails_go_to_the_configured_address_whatever_host_the_request_names(
-    client, worker, settings, mailoutbox
+    client, worker, settings, mailoutbox, at_once
 ):
     settings.ALLOWED_HOSTS, settings.CPC_BASE_URL = ["*"], "https://conferences.example.org"
     reset(client, worker.email, headers={"host": "evil.example.net", "x-forwarded-host": "evil.example.net"})
