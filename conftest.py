@@ -53,7 +53,8 @@ def _commits(item) -> bool:
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before -m chooses among the marks
 def pytest_collection_modifyitems(config, items):
     """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for.
-    Tests that commit come last: browser tests are among them, which are long.
+    Tests that commit come first: browser tests are among them, which are long. A long test at the end would keep one
+    process busy while the others have nothing left.
     """
     for item in items:
         commits = _commits(item) and "live_server" not in item.fixturenames
@@ -64,7 +65,7 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
     yield
-    items.sort(key=_commits)  # the browser's parameter has moved them to the middle
+    items.sort(key=lambda item: not _commits(item))  # after the browser's parameter has moved them to the middle
 
 
 # --- The database -----------------------------------------------------------------------------------------------

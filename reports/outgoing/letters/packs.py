@@ -40,7 +40,7 @@ from reports.outgoing.queries.checking import (
 from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, is_ready, own_copies, state_of
 from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
-from reports.outgoing.queries.report_previews import children_told_of_each, findings_in
+from reports.outgoing.queries.report_previews import children_told_of_each, findings_for
 from reports.outgoing.queries.typed_copies import copy_of_typed, was_recalled, was_sent, why_not_in_writing
 from reports.outgoing.rules.copies import Reader
 
@@ -230,10 +230,10 @@ def typed_part(report, invitation, on, own: frozenset[int]) -> PackPart:
 
 def _why_to_check(report, invitation, own) -> str:
     """Why a second person has to check a typed report for this reader, in a sentence; empty if nobody need."""
-    conference, person = report.conference, invitation.person
+    conference, reader = report.conference, Reader(children=own, person=invitation.person_id)
     if protection_entries(conference.family).why:
         return "In this family details are protected, so a second person has to check it."
-    if findings_in(report, person, own, words_of(report, own)):
+    if findings_for(conference, [reader])(reader, words_of(report, own)):
         return "The release check found something in it that they must not know."
     return ""
 

@@ -1,6 +1,7 @@
 """What each person in the family would read of a written report. Nothing here writes."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from conferences.disclosure.choices import InviteeKind
@@ -44,6 +45,8 @@ def report_previews(viewer: Viewer, report) -> list[ReportPreview]:
     children = children_told(report, [person.pk for person, _ in people])
     names = {row.child_id: row.child.full_name for row in report.children.select_related("child").order_by("pk")}
     knows = viewer.may(Permission.READ_PROTECTIONS, report.conference.family)
+    readers = {pk: Reader(children=own, person=pk) for pk, own in children.items() if pk in told and own}
+    findings_in = findings_for(report.conference, readers.values()) if knows and readers else None
     found = []
     for person, what in people:
         own = children[person.pk]
@@ -55,7 +58,7 @@ def report_previews(viewer: Viewer, report) -> list[ReportPreview]:
         elif not own:
             why = "It covers no child that they may read about." if knows else NOT_SENT
         words = () if why else tuple(words_of(report, own))
-        findings = findings_in(report, person, own, words) if knows and not why else ()
+        findings = findings_in(readers[person.pk], words) if findings_in and not why else ()
         left_out = tuple(name for pk, name in names.items() if pk not in own) if knows and not why else ()
         found.append(ReportPreview(person, "; ".join(what), words, why, findings, left_out))
     return found
@@ -93,14 +96,19 @@ def children_told_of_each(conference, reports, people) -> dict[int, dict[int, fr
     return told
 
 
-def findings_in(report, person, children: frozenset[int], words) -> tuple[str, ...]:
-    """What the release check finds in these words for this reader, in a sentence each."""
-    conference = report.conference
-    reader = Reader(children=children, person=person.pk)
-    protected, known = protected_for_each(conference, [reader])(reader)
-    text = text_of_words(words)
-    hits = check_parts([TextPart("", text)], [*protected, *strangers_in(text, conference)], known)
-    return tuple(hit.reason for hit in hits)
+def findings_for(conference, readers) -> Callable[[Reader, Iterable[Answer]], tuple[str, ...]]:
+    """What the release check finds in words for one of these readers of the conference, in a sentence each. What is
+    withheld from them is read once for all of them.
+    """
+    protecting = protected_for_each(conference, readers)
+
+    def findings_in(reader, words):
+        protected, known = protecting(reader)
+        text = text_of_words(words)
+        hits = check_parts([TextPart("", text)], [*protected, *strangers_in(text, conference)], known)
+        return tuple(hit.reason for hit in hits)
+
+    return findings_in
 
 
 def text_of_words(words) -> str:
