@@ -80,6 +80,7 @@ def test_nothing_is_missing_where_nothing_is_decided():
         "Anna or Dan",
         "Both parents",
         "Anna with Dan",
+        "ANNA WITH DAN",
         "all professionals",
         "The core group",
         "Everyone",
@@ -109,6 +110,8 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
         "Helen Adeyemi, health visitor",
         "Allan Withers",
         "Orla Band",
+        "Rufus With",
+        "Ngozi Or, health visitor",
         "All Saints School",
         "Family Group Conference coordinator",
     ],
@@ -145,7 +148,7 @@ def test_one_reason_serves_for_the_texts_of_the_plan_an_open_action_and_every_ga
     )
     own = {gap.key: "Her own." for gap in closing_gaps(sitting.conference)[:1]}
     bare = {"aim": "", "visits": "", "trigger": "", "gap_reasons": own}
-    with pytest.raises(Invalid, match="What must change for the children"):
+    with pytest.raises(Invalid, match="What must change for each child"):
         close(sitting, **bare)
     close(sitting, **bare, gap_reason="The power failed.")
     kept = dict(ClosingGap.objects.values_list("key", "reason"))
