@@ -70,9 +70,9 @@ def moment(day, time):
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
 
 
-def plan_fields(workers, people, names, now=None) -> dict:
+def plan_fields(workers, people, children, now=None) -> dict:
     """The questions about a plan: its lead, its texts and its core group. ``workers`` and ``people`` are by id;
-    ``names`` are those of the children; ``now`` has, by field, the ids of those who lead the plan or are in its core
+    ``children`` are their names; ``now`` has, by field, the ids of those who lead the plan or are in its core
     group today, for the page to say.
     """
     now = now or {}
@@ -93,7 +93,7 @@ def plan_fields(workers, people, names, now=None) -> dict:
         "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
         "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
     }.items():
-        fields[name] = words_field(about_children(label, names), rows=2, help_text=hint, required=False)
+        fields[name] = words_field(about_children(label, children), rows=2, help_text=hint, required=False)
         fields[name].conditional = True
     members = {id_: _called(person) for id_, person in people.items()}
     members |= {id_: f"{members[id_]}: in the core group now" for id_ in members if id_ in now.get("members", ())}
