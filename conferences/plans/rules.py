@@ -1,12 +1,12 @@
 """What law and practice say about plans and core groups. Pure: no database, no clock, no Django."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import about_children, listed
 from families.people.rules.people import birthday
 
 # --- What a decision that can be defended has ---------------------------------------------------------------------
@@ -125,7 +125,7 @@ def _gaps_of_action(action: ActionDecided) -> Iterator[Gap]:
 
 # The texts of a plan, and the sentence for each that is empty.
 PLAN_TEXTS = {
-    "aim": "What must change for the children to be safe without a plan is not recorded.",
+    "aim": "What must change for each child to be safe without a plan is not recorded.",
     "contingency": "What will happen if the plan does not work is not recorded.",
     "trigger": "What would make that happen is not recorded.",
     "visits": "How often each child is visited, and who visits, is not recorded.",
@@ -134,10 +134,10 @@ PLAN_TEXTS = {
 }
 
 
-def gaps_of_plan(texts: Mapping[str, str]) -> list[Gap]:
-    """What the texts of a plan, typed as the conference closes, leave out."""
+def gaps_of_plan(texts: Mapping[str, str], names: Sequence[str]) -> list[Gap]:
+    """What the texts of a plan, typed as the conference closes, leave out. ``names`` are those of the children."""
     return [
-        Gap(f"plan-{name}", sentence, name)
+        Gap(f"plan-{name}", about_children(sentence, names), name)
         for name, sentence in PLAN_TEXTS.items()
         if says_nothing(texts.get(name, ""))
     ]
@@ -164,11 +164,14 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
 
 
 def names_several(who: str) -> bool:
-    """Whether the words that say who does an action name more than one person or agency."""
-    several = r"and|or|with|plus|both|all(?! (?:saints|souls|hallows)\b)|parents|carers|everyone|everybody"
+    """Whether the words that say who does an action name more than one person or agency. A joining word with a capital
+    letter is part of a name: Rufus With, Ngozi Or.
+    """
+    joins = bool(re.search(r"[&/;+]|,.*,|\b(?:and|or|with|plus)\b", who if who != who.upper() else who.lower()))
+    several = r"both|all(?! (?:saints|souls|hallows)\b)|parents|carers|everyone|everybody"
     several += r"|professionals|agencies|group(?! conference\b)"
     whole = r"^(?:the |whole )*family(?: members)?$"
-    return bool(re.search(rf"[&/;+]|,.*,|\b(?:{several})\b|{whole}", who.strip(), re.IGNORECASE))
+    return joins or bool(re.search(rf"\b(?:{several})\b|{whole}", who.strip(), re.IGNORECASE))
 
 
 # --- Plans --------------------------------------------------------------------------------------------------------

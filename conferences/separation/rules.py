@@ -41,7 +41,7 @@ class Presence:
     ``building`` is where somebody who comes in person will be; empty if nobody knows. ``screen`` is the video link that
     they join, or that the screen of their room shows. ``event`` identifies the meeting, ``where`` names the place as
     letters do. ``stays``: this person keeps the usual time, for example as a child's main carer. ``told``: they know
-    their time already.
+    their time already. ``door`` is their own door, as their letter names it.
     """
 
     person: int
@@ -55,6 +55,7 @@ class Presence:
     where: tuple[str, ...] = ()
     stays: bool = False
     told: bool = False
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,12 @@ def would_meet(
 def in_one_building(presences: Iterable[Presence], pairs: Iterable[Pair]) -> list[tuple[Presence, Presence]]:
     """Those who must be kept separate and come to one building on one day, whenever they come."""
     return _found(presences, pairs, lambda a, b: is_one_building(a, b) and _day(a) == _day(b))
+
+
+def share_a_door(a: Presence, b: Presence) -> bool:
+    """Whether nothing says that each of two people comes by a door of their own."""
+    doors = {" ".join(one.door.casefold().split()) for one in (a, b)}
+    return len(doors) < 2 or "" in doors
 
 
 def _day(presence: Presence) -> date | None:

@@ -104,6 +104,16 @@ def test_only_an_administrator_makes_the_list_and_sends():
     assert not Outgoing.objects.exclude(purpose="chair").exists()
 
 
+def both_come_by(convened, pair, doors) -> None:
+    """One comes in the afternoon and the other in the morning, each by this door."""
+    for one, hour, door in zip(pair, (13, 10), doors, strict=True):
+        invitations.change_invitee(
+            by=convened.by("administrator"), invitation=one, children=[row.child for row in one.children.all()],
+            mode=AttendMode.ROOM, apart=True, arrives_at=at(HELD_ON, hour), leaves_at=at(HELD_ON, hour + 1),
+            entrance=door,
+        )  # fmt: skip
+
+
 def test_people_who_must_not_meet_stop_the_sending_until_they_are_apart():
     convened = a_booked_conference()
     dan = convened.invitation(convened.marlows.rosas_father)
@@ -122,11 +132,22 @@ def test_people_who_must_not_meet_stop_the_sending_until_they_are_apart():
         by=convened.by("chair"), conference=convened.conference, one=convened.marlows.rosas_father,
         other=convened.marlows.theos_father, shared="building", reason="Neither has video, and they use two doors.",
     )  # fmt: skip
+    lewis = convened.invitation(convened.marlows.theos_father)
+    for doors in (("", ""), ("the side door", ""), ("the side door", "The  side door")):
+        both_come_by(convened, (dan, lewis), doors)
+        assert ["a different door for each" in one for one in what_stops(convened.conference)] == [True]
+    both_come_by(convened, (dan, lewis), ("the side door", "the front door"))
     assert what_stops(convened.conference) == []
     assert len(send(convened)) == 10
     letter = Document.objects.get(kind="invitation_family", recipient_id=convened.marlows.rosas_father.pk)
     text = text_of(bytes(letter.body))
-    assert "1pm until 2pm" in text and "10am" not in text and "separately" in text
+    assert (
+        "the side door" in text
+        and "front door" not in text
+        and "1pm until 2pm" in text
+        and "10am" not in text
+        and "separately" in text
+    )
 
 
 def test_sending_twice_sends_once_and_a_late_addition_goes_alone():

@@ -251,7 +251,7 @@ def test_a_conference_is_closed_through_its_pages(chair, sitting):
     }  # fmt: skip
     reasons = {f"gap_{gap.key}": "Not had on the day" for gap in closing_gaps(sitting.conference)}
     refused = chair.post(url(sitting, "close"), texts).content.decode()
-    assert "Record it, or give a reason: What must change for the children" in refused
+    assert "Record it, or give a reason: What must change for each child" in refused
     assert "Give one reason for everything that is not recorded, or one for each line" in refused
     assert refused.count("The threshold in words is missing for Rosa.") == 1
     answer = chair.post(url(sitting, "close"), {

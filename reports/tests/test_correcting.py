@@ -372,7 +372,7 @@ def test_the_lead_and_words_of_a_plan_are_corrected_without_deciding_again_and_r
     shown = correcting.preview(by=sitting.chair, conference=sitting.conference, correct=act)
     assert {what for what, *_ in shown.changes} == {
         "Lead social worker for Theo",
-        "Plan of Theo: what must change for the children to be safe without a plan",
+        "Plan of Theo: what must change for Theo to be safe without a plan",
     }
     assert "Anna Marlow" in {one.name for one in shown.readers}
     assert plan_of(sitting.marlows.theo).lead_social_worker == sitting.marlows.worker

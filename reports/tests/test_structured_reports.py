@@ -18,6 +18,7 @@ from reports.incoming.actions.quality import check_quality
 from reports.incoming.actions.requests import record_step
 from reports.incoming.actions.writing import OutcomeAnswer, Shared
 from reports.incoming.choices import ReportKind, ReportState, Step
+from reports.incoming.forms.quality import quality_form
 from reports.incoming.models import Report, ReportSharing
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.quality import quality_counts
@@ -25,6 +26,7 @@ from reports.incoming.queries.requested import answered_without_report, kind_for
 from reports.incoming.rules.marks import statements, told_by_nobody
 from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.requests import status_of
+from reports.incoming.rules.sections import questions_of
 from reports.outgoing.queries.report_previews import report_previews, text_of_words
 from reports.tests.builders import a_report, ask_for_reports, submit_report
 
@@ -293,3 +295,9 @@ def test_an_older_child_is_told_of_the_report_too_or_it_says_why_not(sitting):
     writing.submit_report(by=sitting.council.by("school"), report=report, sharings=[*others, told])
     assert ReportSharing.objects.get(parent=sitting.marlows.rosa).shared_by == "Ms Okafor"
     assert {one.shared_by for one in ReportSharing.objects.exclude(parent=sitting.marlows.rosa)} == {report.author}
+
+
+@pytest.mark.parametrize(("names", "said"), [(["Rosa"], "Rosa"), (["Rosa", "Theo"], "each child")])
+def test_the_report_and_its_check_say_the_name_of_an_only_child(names, said):
+    assert questions_of(ReportKind.SCHOOL, names)["recommendation"].hint.startswith(f"Whether {said} needs")
+    assert quality_form(names)().fields["analysed"].label == f"Does it say what the facts mean for {said}?"

@@ -48,6 +48,7 @@ GUARDS = {
     "which rooms are in one building": {f"{RULES}.is_one_building": never},
     "the gap between two people": {f"{RULES}.would_meet": without_a_gap},
     "two times in one building": {f"{RULES}.in_one_building": lambda *_: []},
+    "a door of their own in one building": {f"{RULES}.share_a_door": never},
     "who cannot be in one group": {f"{RULES}.kept_apart": lambda *_: []},
     "how long a child in need meeting lasts": {"conferences.plans.queries.presences.LENGTH": timedelta()},
     "who takes part in the core group": {f"{LETTERS}.plan._is_reader": lambda *_: True},

@@ -346,7 +346,7 @@ class SignOffForm(VersionedForm):
 
     submit_label = "Save your decision"
     signed_off = YesNoField(
-        label="Do you sign off the outcome for each child?",
+        label="Do you sign off the outcome?",
         widget=Radios(reveals={"no": ["reason"]}),
         error_messages={"required": "Say whether you sign off the outcome"},
     )

@@ -1,15 +1,16 @@
 """The blank form for a parent's or carer's own views."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.letters import facts
-from conferences.convening.letters.invitation_family import EACH_CHILD, still_to_come
+from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.queries.attending import meeting_for
 from conferences.convening.rules.family_words import questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import about_children, listed
 from cpc.core.policy.queries import words
 
 
@@ -23,12 +24,12 @@ class AskedQuestion:
     rules: str
 
 
-def asked_questions(age_group: str, called: str = EACH_CHILD) -> tuple[AskedQuestion, ...]:
-    """The questions for this age group, or for an adult (empty), that need room on paper. ``called`` is "each child",
-    or the one child that the form is about.
+def asked_questions(age_group: str, children: Sequence[str] = ()) -> tuple[AskedQuestion, ...]:
+    """The questions for this age group, or for an adult (empty), that need room on paper. ``children`` are the names
+    of those that the form is about.
     """
     return tuple(
-        AskedQuestion(words=said.replace(EACH_CHILD, called), hint=one.hint, kind=one.kind, rules="1" * one.lines)
+        AskedQuestion(words=about_children(said, children), hint=one.hint, kind=one.kind, rules="1" * one.lines)
         for one, said in questions_for(age_group)
         if not one.apart
     )
@@ -65,7 +66,7 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         return_by=still_to_come("contribution_form", conference, on),
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
-        questions=asked_questions("", children[0] if len(children) == 1 else EACH_CHILD),
+        questions=asked_questions("", children),
         children=tuple(children),
         return_lines=return_lines(),
     )

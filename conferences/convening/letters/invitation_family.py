@@ -10,10 +10,9 @@ from conferences.convening.letters.changes import changes_for
 from conferences.convening.queries.attending import Meeting, meeting_for
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import EACH_CHILD, about_children, listed
 from cpc.core.policy.queries import due, setting, words
 
-EACH_CHILD = "each child"
 ANOTHER = "another professional who works with your family"
 
 
@@ -126,7 +125,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         large_print=facts.wants_large_print(person),
         reader=person.full_name,
         about=listed(children),
-        each_child=children[0] if len(children) == 1 else EACH_CHILD,
+        each_child=about_children(EACH_CHILD, children),
         meeting=meeting_for(context, invitation),
         is_review=conference.is_review,
         social_worker=str(context.social_worker or ""),

@@ -20,7 +20,14 @@ from conferences.convening.queries.uninformed import children_withheld_from, uni
 from conferences.convening.rules import invitations as invitations_rules
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
-from conferences.separation.queries.presences import clashes, met_elsewhere, presences_at, shared_buildings
+from conferences.separation.queries.presences import (
+    clashes,
+    has_reason_for_building,
+    met_elsewhere,
+    presences_at,
+    shared_buildings,
+)
+from conferences.separation.rules import share_a_door
 from cpc.core.accounts.choices import AgencyKind, Role
 from cpc.core.accounts.models import Agency, AgencyClosure, RoleHeld, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
@@ -311,7 +318,9 @@ def closed_agencies(conference, invitations) -> list[str]:
 def who_would_meet(conference, invitations) -> list[str]:
     """Why the list puts people together who must not meet, one sentence each; empty if it does not."""
     found = [_would_meet(a, b) for a, b in clashes(conference, invitations)]
-    found += [_one_building(a, b) for a, b in shared_buildings(conference, invitations)]
+    two_times = shared_buildings(conference, invitations)
+    found += [_one_building(a, b) for a, b in two_times if not has_reason_for_building(conference, a, b)]
+    found += [_one_door(a, b) for a, b in two_times if share_a_door(a, b)]
     return found + [_met_elsewhere(one) for one in met_elsewhere(presences_at(conference, invitations))]
 
 
@@ -333,6 +342,13 @@ def _one_building(a, b) -> str:
     return (
         f"{a.name} and {b.name} must not meet, and would come to one building at different times. Have one of them "
         "come by video or on another day, or ask the chair to give the reason on the page “People who must not meet”."
+    )
+
+
+def _one_door(a, b) -> str:
+    return (
+        f"{a.name} and {b.name} must not meet, and would come to one building without a door of their own each. Have "
+        "both attend separately, and enter a different door for each."
     )
 
 

@@ -70,8 +70,8 @@ def close_conference(
         gaps = closing_gaps(conference)
         attendance.close(by=by, conference=conference, at=at)
         outcomes = closing_outcomes(conference)
-        if any(each.opens or each.continues for each in outcomes):
-            gaps += rules.gaps_of_plan(texts)
+        if planned := [each.row.child.short_name for each in outcomes if each.opens or each.continues]:
+            gaps += rules.gaps_of_plan(texts, planned)
         _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
         carry_out(
             by, conference, outcomes, lead_social_worker=lead_social_worker, texts=texts, members=members,

@@ -12,6 +12,7 @@ from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan, says_nothing
 from cpc.core.accounts.staff_names import told_apart
+from cpc.core.kernel.phrases import about_children
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
 from cpc.core.web.sentences import set_error_messages
 
@@ -69,9 +70,10 @@ def moment(day, time):
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
 
 
-def plan_fields(workers, people, now=None) -> dict:
-    """The questions about a plan: its lead, its texts and its core group. ``workers`` and ``people`` are by id; ``now``
-    has, by field, the ids of those who lead the plan or are in its core group today, for the page to say.
+def plan_fields(workers, people, children, now=None) -> dict:
+    """The questions about a plan: its lead, its texts and its core group. ``workers`` and ``people`` are by id;
+    ``children`` are their names; ``now`` has, by field, the ids of those who lead the plan or are in its core
+    group today, for the page to say.
     """
     now = now or {}
     names = told_apart(workers.values(), str)
@@ -84,14 +86,14 @@ def plan_fields(workers, people, now=None) -> dict:
         )
     }
     for name, (label, hint) in {
-        "aim": ("What must change for the children to be safe without a plan?", ""),
+        "aim": ("What must change for each child to be safe without a plan?", ""),
         "contingency": ("What will happen if the plan does not work?", ""),
         "trigger": ("What would make that happen?", ""),
         "visits": ("How often is each child visited, and who visits?", "Say when the child is seen alone."),
         "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
         "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
     }.items():
-        fields[name] = words_field(label, rows=2, help_text=hint, required=False)
+        fields[name] = words_field(about_children(label, children), rows=2, help_text=hint, required=False)
         fields[name].conditional = True
     members = {id_: _called(person) for id_, person in people.items()}
     members |= {id_: f"{members[id_]}: in the core group now" for id_ in members if id_ in now.get("members", ())}
@@ -120,7 +122,7 @@ class CloseForm(GovForm):
         self.gaps = gaps
         self.people = {str(person.pk): person for person in people}
         self.workers = {str(worker.pk): worker for worker in workers}
-        self.planned = any(each.opens or each.continues for each in outcomes)
+        self.planned = [each.row.child.short_name for each in outcomes if each.opens or each.continues]
         self.ending = [each for each in outcomes if each.ends and not each.forced]
         self.groups = []
         if self.planned:
@@ -159,7 +161,7 @@ class CloseForm(GovForm):
         self.fields[name] = field
 
     def _ask_plan(self, needs_core_group):
-        for name, field in plan_fields(self.workers, self.people, self.now).items():
+        for name, field in plan_fields(self.workers, self.people, self.planned, self.now).items():
             self._add(name, field)
         wanted = needs_core_group
         which = "First core group" if wanted else "Next core group, if it has no date yet"
@@ -206,7 +208,8 @@ class CloseForm(GovForm):
             missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
             self.add_error(missing, "Enter both the date and the start time of the core group")
         if says_nothing(given.get("gap_reason", "")):
-            for gap in gaps_of_plan({name: given.get(name, "") for name in PLAN_TEXTS}) if self.planned else []:
+            texts = {name: given.get(name, "") for name in PLAN_TEXTS}
+            for gap in gaps_of_plan(texts, self.planned) if self.planned else []:
                 self.add_error(gap.field, f"Record it, or give a reason: {gap.sentence}")
             if any(says_nothing(given.get(f"gap_{gap.key}", "")) for gap in self.gaps):
                 self.add_error("gap_reason", NO_REASON)

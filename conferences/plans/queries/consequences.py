@@ -12,7 +12,7 @@ from conferences.plans.queries.core_groups import meetings
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.presences import clock
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import in_sentence, listed
+from cpc.core.kernel.phrases import about_children, in_sentence, listed
 from families.people.rules.short_names import tell_apart
 
 NONE = "None"
@@ -49,7 +49,7 @@ def words_of_plans(conference) -> dict[str, str]:
             continue
         found[f"Lead social worker for {name}"] = str(plan.lead_social_worker or NONE)
         for field, sentence in PLAN_TEXTS.items():
-            thing = sentence.removesuffix(" is not recorded.").rstrip(",")
+            thing = about_children(sentence, [name]).removesuffix(" is not recorded.").rstrip(",")
             found[f"Plan of {name}: {thing[0].lower()}{thing[1:]}"] = getattr(plan, field) or NONE
     return found
 

@@ -50,7 +50,7 @@ def test_one_reason_serves_for_the_texts_of_the_plan_an_open_action_and_every_ga
     )
     own = {gap.key: "Her own." for gap in closing_gaps(sitting.conference)[:1]}
     bare = {"aim": "", "visits": "", "trigger": "", "gap_reasons": own}
-    with pytest.raises(Invalid, match="What must change for the children"):
+    with pytest.raises(Invalid, match=r"What must change for Rosa to be safe.*How often Rosa is visited"):
         close(sitting, **bare)
     close(sitting, **bare, gap_reason="The power failed.")
     kept = dict(ClosingGap.objects.values_list("key", "reason"))

@@ -87,6 +87,7 @@ def presence_at(conference, invitation, *, stays=False) -> Presence:
         where=(room.name, *room.address.splitlines()) if in_person else (),
         stays=stays,
         told=invitation.sent_at is not None,
+        door=invitation.entrance if in_person and invitation.apart else "",
     )
 
 
@@ -102,9 +103,7 @@ def clashes(conference, invitations=None) -> list[tuple[Presence, Presence]]:
 
 
 def shared_buildings(conference, invitations=None) -> list[tuple[Presence, Presence]]:
-    """The pairs on the list that come to one building at different times, without those the chair has given a reason
-    for.
-    """
+    """The pairs on the list that come to one building at different times, without those that two people decided on."""
     found = presences_at(conference, invitations)
     pairs = pairs_to_separate([one.person for one in found])
     meeting = {frozenset((a.person, b.person)) for a, b in rules.would_meet(found, pairs, gap())}
@@ -112,9 +111,13 @@ def shared_buildings(conference, invitations=None) -> list[tuple[Presence, Prese
         (a, b)
         for a, b in rules.in_one_building(found, pairs)
         if frozenset((a.person, b.person)) not in meeting
-        and not is_decided(Shared.BUILDING, conference, a.person, b.person)
         and not is_decided(Shared.CONFERENCE, conference, a.person, b.person)
     ]
+
+
+def has_reason_for_building(conference, a: Presence, b: Presence) -> bool:
+    """Whether the chair gave a reason why these two come to one building at different times, and nobody refused it."""
+    return is_decided(Shared.BUILDING, conference, a.person, b.person)
 
 
 def met_elsewhere(presences) -> list[Presence]:

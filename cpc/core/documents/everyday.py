@@ -80,6 +80,12 @@ watch water waters watt wave way ways weald wear weather weaver web wedge wednes
 wells welsh west western whale wharf wheat wheel wheeler whisper white whole wick wicket wide wild wilder will willow
 wills wind window winds winter wise wish wit wolf wonder wood woodland woodman woods wool word words work worker world
 worth wren wright yard yarrow year yeoman yew yield york young zeal
+about above across after again against also although among another because been before behind being below between both
+could does doing during each else even from further have having here herself himself however into itself less like many
+most much myself near neither never none nothing often once only onto other others ought ours perhaps quite rather same
+several shall should since some soon such than that their them themselves then there these they this those though
+through together towards unless until upon very were what when where whether which while with within without would your
+yours yourself
 """
 
 EVERYDAY = frozenset(_WORDS.split())

@@ -1,12 +1,19 @@
 """How names are joined in a sentence, and typed text is split into lines. Words only: what they say is the caller's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+EACH_CHILD = "each child"
 
 
 def listed(names: Iterable[str], word: str = "and") -> str:
     """Rosa, Theo and Ivy; one name is itself, and none is nothing."""
     *others, last = list(names) or [""]
     return f"{', '.join(others)} {word} {last}" if others else last
+
+
+def about_children(words: str, names: Sequence[str]) -> str:
+    """The words of a question, with the name of the child instead of “each child” where there is only one."""
+    return words.replace(EACH_CHILD, names[0]) if len(names) == 1 else words
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from django import forms
 
 from conferences.convening.choices import FormInTalk
 from conferences.convening.rules.family_words import FACE, FACES, LINE, SCALE, questions_for
+from cpc.core.kernel.phrases import about_children
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
 from reports.incoming.actions.contributions import AUDIENCES, NAMES
 from reports.incoming.queries.contributions import CHILDREN
@@ -19,7 +20,8 @@ def contribution_form(group: str, on, children=()) -> type[GovForm]:
     fields = {
         "received_on": DateField(label="When was it received?", called="the date it came", not_future=True, today=on)
     }
-    asked = questions_for(group)
+    names = [child.short_name for child in children]
+    asked = [(question, about_children(words, names)) for question, words in questions_for(group)]
     for question, words in asked:
         fields[question.name] = _answer_field(question, words)
     boxes = {f"about_{child.pk}": _long(f"About {child.short_name}") for child in children if not group}
@@ -31,7 +33,7 @@ def contribution_form(group: str, on, children=()) -> type[GovForm]:
         widget=Radios(hints={AUDIENCES[1].value: "Only the chair and you, who type it in, see it on screen."}),
     )
     may_choose = [(one.name, words) for one, words in asked if not one.chair_alone]
-    may_choose += [(CHILDREN, "What they wrote about each child")] if boxes else []
+    may_choose += [(CHILDREN, about_children("What they wrote about each child", names))] if boxes else []
     fields["for_chair"] = forms.MultipleChoiceField(
         label="Which answers are only for the chair?",
         help_text="Choose none if they did not ask for it. What must not be talked about, and who must not read this, "

@@ -2,13 +2,16 @@
 
 from django import forms
 
+from cpc.core.kernel.phrases import about_children
 from cpc.core.web.forms import GovForm, Radios, YesNoField
 from reports.incoming.rules.quality import QUALITY
 
 
-def quality_form() -> type[GovForm]:
-    """The ten questions, and whether the report goes back to its author."""
-    fields = {name: YesNoField(label=question) for name, question in QUALITY.items()}
+def quality_form(names) -> type[GovForm]:
+    """The ten questions, and whether the report goes back to its author. ``names`` are those of the children that it is
+    about.
+    """
+    fields = {name: YesNoField(label=about_children(question, names)) for name, question in QUALITY.items()}
     fields |= {
         "returned": YesNoField(
             label="Do you return it to its author?", widget=Radios(reveals={"yes": ["return_reason"]})

@@ -17,7 +17,7 @@ def report_form(
 ) -> type[GovForm]:
     """The form of one report: its sections, the outcomes of the plan at a review, the questions about each child, and
     the restricted part with who may read it (``people`` can be named)."""
-    questions = questions_of(kind)
+    questions = questions_of(kind, [first_name(child) for child in children])
     fields = {}
     if asks_author:
         fields["author"] = forms.CharField(label="Who wrote the report", max_length=200)

@@ -4,8 +4,10 @@ follow it.
 The questions of each kind are those that published forms of English partnerships ask, in our own words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cpc.core.kernel.phrases import about_children
 from reports.incoming.choices import ReportKind as K
 
 # The kinds of the agencies that see a child’s health.
@@ -270,9 +272,15 @@ FAMILY_SECTIONS = tuple(section for section in SECTIONS if not section.each_chil
 CHILD_SECTIONS = tuple(section for section in SECTIONS if section.each_child)
 
 
-def questions_of(kind) -> dict[str, Question]:
-    """The questions about the family as a whole in this kind of report, by section, in order."""
-    return {section.name: asked for section in FAMILY_SECTIONS if (asked := section.asked_in(kind))}
+def questions_of(kind, names: Sequence[str] = ()) -> dict[str, Question]:
+    """The questions about the family as a whole in this kind of report, by section, in order. ``names`` are those of
+    the children that it is about.
+    """
+    return {
+        section.name: Question(about_children(asked.label, names), about_children(asked.hint, names))
+        for section in FAMILY_SECTIONS
+        if (asked := section.asked_in(kind))
+    }
 
 
 def questions_about(kind, child: str, *, is_unborn: bool = False) -> dict[str, Question]:

@@ -15,6 +15,7 @@ from reports.incoming.actions.quality import check_quality as save_check
 from reports.incoming.forms.quality import quality_form
 from reports.incoming.models import Report
 from reports.incoming.queries.quality import last_check_of, quality_counts
+from reports.incoming.queries.requested import first_name
 from reports.incoming.rules.quality import QUALITY
 
 P = Permission
@@ -26,6 +27,10 @@ def _report(request, pk) -> Report:
     return found
 
 
+def _names(report) -> list[str]:
+    return [first_name(row.child) for row in report.children.select_related("child")]
+
+
 @page(P.CHECK_REPORT)
 def check_quality(request, pk):
     """Check a submitted report with ten questions, and return it if it is not good enough."""
@@ -33,7 +38,7 @@ def check_quality(request, pk):
     last, initial = last_check_of(request.viewer, report), {"number": report.number}
     if last and last.number == report.number:
         initial |= {name: getattr(last, name) for name in QUALITY}
-    form = quality_form()(request.POST or None, initial=initial)
+    form = quality_form(_names(report))(request.POST or None, initial=initial)
 
     def save():
         given = form.cleaned_data

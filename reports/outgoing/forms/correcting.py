@@ -48,7 +48,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
     def __init__(self, *args, conference, row, begins_plan, ends_plan, workers, people, **kwargs):
         self.workers = {str(worker.pk): worker for worker in workers}
         self.people = {str(person.pk): person for person in people}
-        self.plan_names = []
+        self.plan_names, self.names = [], [row.child.short_name]
         super().__init__(*args, conference=conference, rows=[row], **kwargs)
         del self.fields["children"]
         if begins_plan:
@@ -68,7 +68,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             self._put_back()
 
     def _ask_plan(self):
-        fields = plan_fields(self.workers, self.people)
+        fields = plan_fields(self.workers, self.people, self.names)
         self.plan_names = list(fields)
         outcome = self.fields["outcome"].widget
         needs_plan = Outcome.PROTECTION_PLAN.value
@@ -98,10 +98,11 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
 class CorrectPlanForm(Confirmed, GovForm):
     """The lead and the words of one child’s plan, as they should have been entered."""
 
-    def __init__(self, *args, workers, **kwargs):
+    def __init__(self, *args, child, workers, **kwargs):
         self.workers = {str(worker.pk): worker for worker in workers}
         super().__init__(*args, **kwargs)
-        self.fields |= {name: field for name, field in plan_fields(self.workers, {}).items() if name != "members"}
+        fields = plan_fields(self.workers, {}, [child.short_name])
+        self.fields |= {name: field for name, field in fields.items() if name != "members"}
         self._ask_why()
         for name in self.fields:
             set_error_messages(self.fields[name])

@@ -54,7 +54,7 @@ def report_blank(invitation, on) -> ReportBlank:
     """The blank form for the report that was requested with this invitation."""
     kind, children = kind_for(invitation), covered_children(invitation)
     scales = {section.name for section in CHILD_SECTIONS if section.is_scale}
-    parts = [_part("The family as a whole", questions_of(kind), scales)]
+    parts = [_part("The family as a whole", questions_of(kind, [first_name(child) for child in children]), scales)]
     outcomes = outcomes_to_answer(invitation)
     if outcomes:
         asked = tuple(BlankQuestion(label=outcome) for outcome in outcomes)

@@ -167,6 +167,7 @@ def _give_two_times(dice: Random, case: Case) -> None:
     for one, arrives, leaves in ((first, None, ends), (then, begins, begins + timedelta(minutes=40))):
         one.apart, one.mode, one.room, one.video_link = True, "room", None, ""
         one.arrives_at, one.leaves_at = arrives, leaves
+        one.entrance = dice.choice(("", "the blue door", f"the door of {one.name}", f"the door of {one.name}"))
 
 
 def _move(dice: Random, case: Case, rooms) -> None:
@@ -204,7 +205,8 @@ def is_sent(case: Case) -> bool:
     presences = list(case.presences.values())
     if rules.would_meet(presences, case.pairs, GAP):
         return False
-    return case.has_reasons or not rules.in_one_building(presences, case.pairs)
+    two_times = rules.in_one_building(presences, case.pairs)
+    return not two_times or (case.has_reasons and not any(rules.share_a_door(a, b) for a, b in two_times))
 
 
 def need_meeting_is_booked(case: Case) -> bool:
@@ -238,6 +240,10 @@ def _nobody_meets(case: Case) -> None:
         in_person = a.mode == b.mode == "room" and (a.building == b.building or not a.building or not b.building)
         if in_person and not case.has_reasons:
             case.found.append(f"{pair.key} come to one building, and nobody gave a reason")
+        if in_person:
+            doors = {one.entrance for one in case.invitations if one.apart and one.person_id in pair.key} - {""}
+            if len(doors) < 2:
+                case.found.append(f"{pair.key} come to one building without a door of their own each")
         at = min(a.starts_at, b.starts_at) - GAP
         while at < max(a.ends_at, b.ends_at) + GAP:
             here, there = (one.starts_at <= at < one.ends_at for one in (a, b))

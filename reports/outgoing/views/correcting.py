@@ -88,7 +88,8 @@ def plan(request, pk, row):
         raise Http404("This child has no open plan.")
     initial = {name: getattr(open_plan, name) for name in PLAN_TEXTS}
     initial["lead_social_worker"] = str(open_plan.lead_social_worker_id or "")
-    form = CorrectPlanForm(request.POST or None, workers=lead_social_workers(conference.family), initial=initial)
+    workers = lead_social_workers(conference.family)
+    form = CorrectPlanForm(request.POST or None, child=found.child, workers=workers, initial=initial)
 
     def act(shared):
         return correcting.correct_plan(

@@ -78,6 +78,8 @@ NAMES = [tuple(pair.title().split()) for pair in " ".join(f"{PAIRS.strip()}, {MO
 SPELLINGS = [
     (ROSE, "Rose Patel came.", {Kind.FULL_NAME}),
     (ROSE, "rose patel came.", {Kind.FULL_NAME}),
+    (protect_person("Rufus", "With"), "Then Mr With came.", {Kind.SURNAME}),
+    (protect_person("Rufus", "With"), "Then rufus with came.", {Kind.FULL_NAME}),
     (ROSE, "ROSE PATEL", {Kind.FULL_NAME}),
     (ROSE, "Rose\nPatel", {Kind.FULL_NAME}),
     (ROSE, "Rose\u200b Pa\u00adtel", {Kind.FULL_NAME}),
@@ -354,6 +356,8 @@ SILENT = [
     (protect_person("Mary", "Hart"), "They moved in May."),
     (EMAIL, "rose patel, an example of an organisation"),
     (PATERNITY, "He is not at home with the father."),
+    (protect_person("Rufus", "With"), "Share it with those who need it."),
+    (protect_person("Ngozi", "Their"), "They have their own copies."),
 ]
 
 

@@ -1,6 +1,6 @@
 """Names in a sentence."""
 
-from cpc.core.kernel.phrases import capital, in_sentence, listed
+from cpc.core.kernel.phrases import about_children, capital, in_sentence, listed
 
 
 def test_names_are_listed_as_people_say_them():
@@ -21,3 +21,9 @@ def test_a_label_within_a_sentence_begins_small_unless_it_is_an_abbreviation():
     assert in_sentence("GP") == "GP"
     assert in_sentence("GP practice") == "GP practice"
     assert in_sentence("") == ""
+
+
+def test_a_question_about_one_child_says_the_childs_name():
+    asked = "How often is each child visited?"
+    assert about_children(asked, ["Rosa"]) == "How often is Rosa visited?"
+    assert about_children(asked, ["Rosa", "Theo"]) == about_children(asked, []) == asked
