@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conferences.convening.actions import chairs
@@ -130,6 +131,15 @@ def test_both_clashes_are_named_at_once(client):
     }  # fmt: skip
     answer = client.post(reverse("conferences:book", args=[second.conference.pk]), given).content.decode()
     assert "Gwen Ashby is not free at that time" in answer and "Room 4 is not free at that time" in answer
+    assert answer.count("but booked from 10am until") >= 2
+
+
+def test_the_first_week_shown_has_a_day_with_enough_notice(client, convened):
+    with setting_up():
+        Conference.objects.filter(pk=convened.conference.pk).update(due_on=TODAY + timedelta(days=12))
+    with time_machine.travel(at(TODAY + timedelta(days=3), 9), tick=False):  # a Monday: no day of its week is in time
+        shown = page(client, convened).context
+    assert shown["week_before"] and not all(day.short_notice for day in shown["week"])
 
 
 @pytest.mark.parametrize("who", ["social_worker", "chair", "service_manager"])

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
-from conferences.convening.queries.acting import acting_chair_of
+from conferences.convening.queries.acting import acting_chair_of, why_not_chaired_yet
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.support import support_for
@@ -174,13 +174,15 @@ def readiness(request, pk):
     rows = invitations_of(conference)
     still_invited = [one for one in rows if not one.withdrawn_at]
     may_check = viewer.may(Permission.CHECK_INVITATIONS, conference)
+    chairless = why_not_chaired_yet(conference)
     looked(viewer, children=included_children(conference), page="readiness")
     return render(request, "work/readiness.html", {
         "ready": found,
         "conference": conference,
         "acting_chair": acting_chair_of(conference, viewer.on),
         "steps": _without_refused_links(viewer, found.steps),
-        "stops": what_stops(conference, rows) if may_check else (),
+        # who must declare or decide about the chair is the first step already
+        "stops": [one for one in what_stops(conference, rows) if one != chairless] if may_check else (),
         "support": support_for(viewer, conference),
         "adults": adults_for(viewer, conference),
         "closed_agencies": closed_agencies(conference, still_invited),

@@ -171,7 +171,7 @@ def discussion_actions(asked=None):
             kind="mark_discussion_action",
             id=action.pk,
             due_on=action.due_on,
-            says=f"Record whether {action.owner} did what the strategy discussion decided: {family}",
+            says=f"Record the result of an action from the strategy discussion ({action.owner}): {family}",
             path=reverse("conferences:mark_discussion_action", args=[action.pk]),
             family_id=family.pk,
             owners=ids(family.social_worker_id),

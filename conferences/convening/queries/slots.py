@@ -14,7 +14,9 @@ from conferences.convening.queries.clock import notice_key
 from conferences.convening.rules.slots import Busy, Slot, free_slots
 from cpc.core.accounts.models import TeamCover, User
 from cpc.core.accounts.permissions import Viewer
+from cpc.core.kernel.dates import time_in_words
 from cpc.core.kernel.deadlines import Due
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import calendar, due, setting
 
 MOST_DAYS = 20
@@ -137,15 +139,23 @@ def _days(on, last) -> list[date]:
 def clashes_of(conference, starts_at, ends_at, *, chair, room) -> dict[str, str]:
     """Why the chair and the room are not free from then until then, by "chair" and "room". Two queries."""
     others = Conference.objects.filter(state__in=TAKES_PLACE, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    others = list(others.exclude(pk=conference.pk).values_list("chair_id", "room_id"))
+    others = list(others.exclude(pk=conference.pk).order_by("starts_at"))
     found = {}
-    if any(one == chair.pk for one, _ in others):
-        found["chair"] = f"{chair} is not free at that time. Choose another time or another chair."
+    if taken := [one for one in others if one.chair_id == chair.pk]:
+        found["chair"] = (
+            f"{chair} is not free at that time, but {_booked(taken)}. Choose another time or another chair."
+        )
     elif is_away(chair, timezone.localdate(starts_at)):
         found["chair"] = f"{chair} is away on that day. Choose another day or another chair."
-    if room and any(one == room.pk for _, one in others):
-        found["room"] = f"{room} is not free at that time. Choose another time or another room."
+    if room and (taken := [one for one in others if one.room_id == room.pk]):
+        found["room"] = f"{room} is not free at that time, but {_booked(taken)}. Choose another time or another room."
     return found
+
+
+def _booked(conferences) -> str:
+    """From when until when they are booked, in words: no family is named, since the reader may not know of it."""
+    times = [(timezone.localtime(one.starts_at), timezone.localtime(one.ends_at)) for one in conferences]
+    return f"booked {listed([f'from {time_in_words(start)} until {time_in_words(end)}' for start, end in times])}"
 
 
 def _taken(days, conference):

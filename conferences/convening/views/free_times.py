@@ -19,7 +19,7 @@ from conferences.convening.queries.invitations import included_children
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
-from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.dates import in_words, time_in_words
 from cpc.core.kernel.phrases import listed
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.web.guards import get_or_404, not_now, page
@@ -56,7 +56,7 @@ def _book(request, conference):
     except Invalid as refusal:
         messages.error(request, str(refusal))
         return redirect("conferences:free_times", conference.pk)
-    when = f"{in_words(conference.held_on)} at {timezone.localtime(conference.starts_at):%H:%M}"
+    when = f"{in_words(conference.held_on)} at {time_in_words(timezone.localtime(conference.starts_at))}"
     messages.success(
         request,
         f"Conference booked: {when}, {conference.room}, {conference.chair} chairs. Now check the list of people to "
@@ -78,7 +78,7 @@ def week_of_free_times(request, conference) -> dict:
     chosen = {name: read_id(request.GET.get(name)) for name in ("chair", "room")}
     found = slots.free_times(request.viewer, conference, **chosen)
     mondays = sorted({day.monday for day in found.days})
-    monday = _monday(request.GET.get("week", ""), mondays, found.target)
+    monday = _monday(request.GET.get("week", ""), mondays, found)
     week = [day for day in found.days if day.monday == monday]
     names = {one.user.pk: str(one.user) for one in found.chairs}
     rooms = {one.pk: str(one) for one in found.rooms}
@@ -105,12 +105,15 @@ def week_of_free_times(request, conference) -> dict:
     }  # fmt: skip
 
 
-def _monday(typed, mondays, target) -> date | None:
-    """The first day of the week to show: the one asked for, that of the day to book a review for, or the first."""
-    target_monday = slots.monday_of(target.on) if target else None
-    for one in (typed, str(target_monday)):
-        if found := next((monday for monday in mondays if str(monday) == one), None):
-            return found
+def _monday(typed, mondays, found) -> date | None:
+    """The first day of the week to show: the one asked for, that of the day to book a review for, the first week with
+    a day that gives people enough notice, or the first.
+    """
+    target_monday = slots.monday_of(found.target.on) if found.target else None
+    in_time = next((day.monday for day in found.days if not day.short_notice), None)
+    for one in (typed, str(target_monday), str(in_time)):
+        if monday := next((monday for monday in mondays if str(monday) == one), None):
+            return monday
     return mondays[0] if mondays else None
 
 

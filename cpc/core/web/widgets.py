@@ -2,6 +2,8 @@
 
 from django import forms
 
+from cpc.core.web.dates import NotADate, read_date, split
+
 
 class _Options:
     """Options with a hint each, and with fields that one option reveals.
@@ -25,7 +27,10 @@ class Checkboxes(_Options, forms.CheckboxSelectMultiple):
 
 
 class DateBoxes(forms.Widget):
-    """Three boxes: day, month, year. The value before it is cleaned is a dict of the three, as typed."""
+    """Three boxes: day, month, year, and the weekday that they make (``frontend/src/weekday.js`` keeps it up to date).
+
+    The value before it is cleaned is a dict of the three, as typed.
+    """
 
     template_name = "govuk/widgets/date.html"
     use_fieldset = True
@@ -46,8 +51,6 @@ class DateBoxes(forms.Widget):
         if hasattr(value, "year"):
             return {"day": value.day, "month": value.month, "year": value.year}
         if isinstance(value, str) and value:
-            from cpc.core.web.dates import split
-
             return split(value)
         return {}
 
@@ -68,7 +71,17 @@ class DateBoxes(forms.Widget):
             }
             for part, label, width in self.PARTS
         ]
+        context["ids"] = " ".join(box["id"] for box in context["boxes"])
+        context["weekday"] = _weekday(typed)
         return context
 
     def id_for_label(self, id_):
         return id_
+
+
+def _weekday(typed: dict) -> str:
+    """The weekday of a typed date; nothing where it is no date yet."""
+    try:
+        return f"{read_date(typed):%A}"
+    except NotADate:
+        return ""

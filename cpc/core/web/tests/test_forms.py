@@ -94,6 +94,18 @@ def test_the_error_link_of_a_date_lands_in_the_box_that_is_wrong():
 
 
 @pytest.mark.parametrize(
+    ("typed", "weekday"),
+    [(("27", "3", "2026"), "Friday"), (("27", "mar", "2026"), "Friday"), (("31", "2", "2019"), "")],
+)
+def test_a_date_that_is_shown_again_has_its_weekday_beside_it(typed, weekday):
+    boxes_of_it = "id_born_on id_born_on_month id_born_on_year"
+    shown = f'<output class="govuk-body cpc-weekday" for="{boxes_of_it}">{weekday}</output>'
+    assert shown in drawn(Born(boxes(*typed)))
+    if weekday:
+        assert shown in drawn(Born(initial={"born_on": date(2026, 3, 27)}))
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("14:30", time(14, 30)),

@@ -1,5 +1,6 @@
-// Every page: the end of an idle session, said a minute before. No page needs it.
+// Every page: the end of an idle session, said a minute before, and the weekdays of typed dates. No page needs it.
 import { cookie } from "./cookie.js";
+import { showWeekdays } from "./weekday.js";
 
 const dialog = document.getElementById("idle");
 const { idleSeconds, stay, left, owner } = document.body.dataset;
@@ -142,3 +143,4 @@ function start() {
 }
 
 if (dialog?.showModal && idleSeconds) start();
+showWeekdays(document);
