@@ -41,8 +41,8 @@ _SAME = {
     "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     "hundred": "100", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
     "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "cls": "cl", "crt": "ct", "cresc": "cres",
-    "lne": "ln", "lr": "lwr", "la": "ln", "gdn": "gdns", "garden": "gdns", "grdns": "gdns", "plc": "pl", "tce": "ter", "trc": "ter",
-    "sqr": "sq", "hgts": "heights", "mdw": "meadow", "wlk": "walk",
+    "lne": "ln", "la": "ln", "gdn": "gdns", "garden": "gdns", "grdns": "gdns", "plc": "pl", "tce": "ter", "trc": "ter",
+    "sqr": "sq", "lr": "lwr", "hgts": "heights", "mdw": "meadow", "wlk": "walk",
 }  # fmt: skip
 # Short forms that people write in addresses, and the words that each may mean. Only what is read in a text is taken
 # long: elsewhere "Vic" is a name of its own.

@@ -16,7 +16,7 @@ _TURNED = re.compile("\u202e([^\u202c\u202e]*)\u202c?")
 _IN_WORDS = re.compile(r"hundred|\w(?:teen|ty)\b|\b(?:ten|eleven|twelve)\b", re.IGNORECASE)
 # "14Pennywort", "PennywortLane", "PennywortLane14", "pennywort_lane"
 _JOINED = re.compile(
-    r"(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{4})(?=\d{2,3}\b)|(?<=\d)(?=[a-z]{4})|(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\w)_+(?=\w)"
+    r"(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=\d{2,3}\b)|(?<=\d)(?=[a-z]{4})|(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=\w)_+(?=\w)"
 )
 
 

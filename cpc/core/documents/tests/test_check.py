@@ -326,7 +326,7 @@ SPELLINGS = [
     (HOME, "She is often in Pennywort.", {Kind.STREET}),
     (HOME, "somewhere near pennywort", {Kind.STREET}),
     (HOME, "PennywortLane14", {Kind.NUMBER_AND_STREET}),
-    (HOME, "Rosa lives at \u202eenaL trowynneP 41\u202c now", {Kind.NUMBER_AND_STREET, Kind.STREET}),
+    (HOME, "Rosa lives at \u202eenaL trowynneP 41\u202c now", {Kind.NUMBER_AND_STREET}),
     (MOOR, "a flat in Alder Moor", {Kind.STREET}),
     (DUBLIN, "Lower Baggot Street", {Kind.STREET}),
     (DUBLIN, "12 Lr Baggot St", {Kind.NUMBER_AND_STREET}),
