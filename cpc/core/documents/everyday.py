@@ -103,3 +103,11 @@ royal district memorial health medical youth sure start
 """
 # Words in the names of many places, so that they are no place’s own name.
 OF_MANY_PLACES = frozenset(_OF_PLACES.split())
+_OF_STREETS = """
+london york oxford cambridge bristol lincoln durham winchester gloucester worcester salisbury canterbury windsor
+richmond manchester birmingham liverpool leeds exeter bath dover brighton wellington nelson waterloo trafalgar
+westminster kensington lancaster leicester nottingham derby warwick carlisle bedford hereford edinburgh cardiff dublin
+belfast scotland england wales ireland halfway sheffield bradford newcastle portsmouth southampton hampton buckingham
+"""
+# Large towns and what many streets are called after: a letter that says "London" speaks of no street.
+OF_MANY_STREETS = frozenset(_OF_STREETS.split())

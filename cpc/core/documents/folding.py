@@ -23,6 +23,10 @@ _NOT = frozenset({
     "never",
 })  # fmt: skip
 _APOSTROPHES = "'’‘ʼ`´′＇ʹ"
+# What follows an apostrophe, and the words that it may be: "she’s", "they’ll".
+CONTRACTED = {
+    "s": ("is", "has"), "ll": ("will",), "ve": ("have",), "re": ("are",), "d": ("had", "would"), "m": ("am",),
+}  # fmt: skip
 # The one form of a word and its abbreviations. "St" means street and saint: one word here.
 _SAME = {
     "street": "st", "str": "st", "saint": "st", "road": "rd", "avenue": "ave", "av": "ave", "lane": "ln",
@@ -38,7 +42,7 @@ _SAME = {
     "hundred": "100", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
     "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "cls": "cl", "crt": "ct", "cresc": "cres",
     "lne": "ln", "la": "ln", "gdn": "gdns", "garden": "gdns", "grdns": "gdns", "plc": "pl", "tce": "ter", "trc": "ter",
-    "sqr": "sq", "hgts": "heights", "mdw": "meadow", "wlk": "walk",
+    "sqr": "sq", "lr": "lwr", "hgts": "heights", "mdw": "meadow", "wlk": "walk",
 }  # fmt: skip
 # Short forms that people write in addresses, and the words that each may mean. Only what is read in a text is taken
 # long: elsewhere "Vic" is a name of its own.
@@ -70,6 +74,8 @@ STREETS = frozenset({
     "broadway", "path", "grn", "end", "meadow", "meadows", "fields", "field", "croft", "bank", "drove", "loan",
     "wynd",
 })  # fmt: skip
+# Words that tell a street from its neighbour. People put them before its name or after it.
+SIDES = frozenset({"upr", "lwr", "n", "s", "e", "w", "great", "little", "old", "new", "inner", "outer"})
 CITED = {
     "postcode": re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b"),
     "numbered": re.compile(
@@ -105,6 +111,8 @@ class Token:
             found.append(self.fold[:-2])
         if (self.fold.endswith("nt") and self.raw[-2:-1] in _APOSTROPHES) or self.fold in _NOT:
             found.append("not")  # "isn't", "wasn't", and as people type them
+        if len(self.raw) > len(self.fold):
+            found += CONTRACTED.get(self.contracted[1], ())
         found += SHORT.get(self.fold, ())
         if self.street_form != self.fold:
             found.append(self.street_form)
@@ -112,6 +120,12 @@ class Token:
             # A scanned or a disguised word: "Pate1", "R0se".
             found.append(self.fold.translate(_AS_LETTERS))
         return tuple(found)
+
+    @property
+    def contracted(self) -> tuple[str, str]:
+        """The word before the apostrophe and what follows it: "she" and "ll"; empty for any other word."""
+        before, *after = re.split(f"[{_APOSTROPHES}]", self.raw)
+        return (fold(before), fold(after[0])) if len(after) == 1 and fold(after[0]) in CONTRACTED else ("", "")
 
     @property
     def street_form(self) -> str:
@@ -226,16 +240,20 @@ class LongWords:
         self.lacking: dict[str, set[str]] = {}
         self.sounds: dict[str, set[str]] = {}
         self.wanted = frozenset(wanted)
+        self.longest = max(map(len, wanted), default=0)
         for word in wanted:
             for without in {word, *_lacking(word)}:
                 self.lacking.setdefault(without, set()).add(word)
         for word in sounding:
             if len(word) > 3 and word.isalpha():
                 self.sounds.setdefault(sound_of(word), set()).add(word)
+        self.longest_sound = max(map(len, (word for same in self.sounds.values() for word in same)), default=0)
 
     def within_one_slip(self, word: str) -> set[str]:
         """Those that differ from ``word`` by at most one typing error: a letter wrong, missing or extra, or two
         swapped."""
+        if len(word) > self.longest + 1:
+            return set()
         candidates = set(self.lacking.get(word, ()))
         for lacking in _lacking(word):
             candidates |= self.lacking.get(lacking, set())
@@ -243,7 +261,7 @@ class LongWords:
 
     def sounding_like(self, word: str) -> set[str]:
         """Those that sound like ``word`` and differ from it by at most two letters: "More" for "Moor"."""
-        if len(word) < 4 or not self.sounds:
+        if len(word) < 4 or not self.sounds or len(word) > self.longest_sound + 2:
             return set()
         return {one for one in self.sounds.get(sound_of(word), ()) if _letters_apart(word, one) <= 2}
 
@@ -259,7 +277,8 @@ class LongWords:
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("^(kn|gn|pn)", "n"), ("^wr", "r"), ("^wh", "w"), ("^ps", "s"), ("^x", "s"), ("ph", "f"), ("sch", "sk"),
+        ("^(kn|gn|pn)", "n"), ("qu|kw", "k"), ("^wr", "r"), ("^wh", "w"), ("^ps", "s"), ("^x", "s"), ("ph", "f"),
+        ("sch", "sk"),
         ("t?ch", "x"), ("sh", "x"), ("th", "0"), ("dge?", "j"), ("gh", ""), ("ck", "k"), ("mb$", "m"),
         ("c(?=[eiy])", "s"), ("[cq]", "k"), ("x(?!$)", "x"), ("z", "s"), ("v", "f"), ("(.)\\1+", r"\1"),
     )

@@ -38,6 +38,7 @@ archibald archie
 arthur art artie
 barbara barb babs barbie basia
 barry baz bazza
+bartholomew bart barty bartley
 bartosz bartek bartlomiej
 beatrice bea trixie
 belinda linda

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpc.core.documents.everyday import OF_MANY_PLACES, SHORT_FORMS
-from cpc.core.documents.folding import CITED, HOUSES, fold, meaningful, words
+from cpc.core.documents.everyday import EVERYDAY, OF_MANY_PLACES, OF_MANY_STREETS, SHORT_FORMS
+from cpc.core.documents.folding import CITED, HOUSES, SIDES, fold, meaningful, words
+from cpc.core.documents.nicknames import also_called
 from cpc.core.documents.schools import abbreviations, own_words
 from cpc.core.kernel.phrases import lines_of
 
@@ -99,18 +100,32 @@ def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Pr
         numbered = CITED["numbered"].match(part)
         if numbered:
             found.append(Protected(Kind.NUMBER_AND_STREET, part, whose))
-            found.append(Protected(Kind.STREET, numbered["street"].strip(), whose))
+            found += _protect_street(numbered["street"].strip(), whose)
         elif is_abroad and (street := _NUMBER_LAST.fullmatch(part)):
             full = [Protected(Kind.NUMBER_AND_STREET, spelt, whose) for spelt in (part, _SHORT_KIND.sub("", part))]
-            found += [*full, Protected(Kind.STREET, _SHORT_KIND.sub("", street["street"]), whose)]
+            found += [*full, *_protect_street(_SHORT_KIND.sub("", street["street"]), whose)]
         elif words(part) and words(part)[-1].street and len(words(part)) > 1:
-            found.append(Protected(Kind.STREET, part, whose))
+            found += _protect_street(part, whose)
             if before and not CITED["flat"].match(before) and not CITED["numbered"].match(before):
                 number = CITED["number"].fullmatch(before)
                 found.append(Protected(Kind.NUMBER_AND_STREET, f"{before} {part}", whose))
                 if not number:
                     found += protect_house_name(before, whose=whose)
     return list(dict.fromkeys(found))
+
+
+def _protect_street(street: str, whose: str) -> list[Protected]:
+    """A street, and its own name without its kind: "Pennywort" of "Pennywort Lane". One word that is an English word, a
+    first name or a large town is too common for that."""
+    own = [token for token in words(street) if not (token.street or token.street_form in SIDES)]
+    found = [Protected(Kind.STREET, street, whose)]
+    if not own or len(own) == len(words(street)):
+        return found
+    common = {*EVERYDAY, *OF_MANY_PLACES, *OF_MANY_STREETS}
+    first = own[0].fold
+    is_common = len(own) == 1 and (len(first) < 4 or not common.isdisjoint(own[0].forms) or also_called(first))
+    name = street[own[0].start : own[-1].end]
+    return found if is_common or name == street else [*found, Protected(Kind.STREET, name, whose)]
 
 
 def own_name(place: str) -> str:
@@ -147,8 +162,20 @@ def protect_school(name: str, *, phone: str = "", email: str = "", whose: str = 
     own = " ".join(own_words(name))
     if meaningful(own) and own != " ".join(token.street_form for token in words(name)):
         found.append(Protected(Kind.PLACE, _as_written(name, len(own_words(name))), whose))
-    found += [Protected(Kind.PLACE, short, whose) for short in abbreviations(name)]
+    found += [Protected(Kind.PLACE, short, whose) for short in (*abbreviations(name), *_nicknames_of_a_school(name))]
     return [*found, *reached]
+
+
+_NAMED_AFTER = frozenset({"st", "queen", "king", "prince", "princess", "sir", "lady"})
+
+
+def _nicknames_of_a_school(name: str) -> list[str]:
+    """ "St Bart" for St Bartholomew’s, "Queen Liz" for Queen Elizabeth’s."""
+    own = own_words(name)
+    if len(own) < 2 or own[0] not in _NAMED_AFTER:
+        return []
+    short = also_called(own[1]) or also_called(own[1].removesuffix("s"))
+    return [f"{own[0].capitalize()} {one.capitalize()}" for one in sorted(short)]
 
 
 def _as_written(name: str, number: int) -> str:

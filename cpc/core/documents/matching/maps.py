@@ -11,7 +11,8 @@ from cpc.core.documents.protected import Kind, Protected
 
 _WHERE = frozenset({Kind.POSTCODE, Kind.NUMBER_AND_STREET, Kind.STREET})
 _LINKS = (
-    r"(?:https?://)?[\w.\-]*(?:google\.[a-z.]+/maps|maps\.google|goo\.gl/maps|maps\.app|maps\.apple|bing\.com/maps"
+    r"(?:https?://|(?<![\w.\-]))[\w.\-]*"
+    r"(?:google\.[a-z.]{2,8}/maps|maps\.google|goo\.gl/maps|maps\.app|maps\.apple|bing\.com/maps"
     r"|openstreetmap\.org|osm\.org|what3words\.com|w3w\.co|waze\.com|streetmap\.co\.uk|plus\.codes|citymapper\.com"
     r"|maps\.[a-z]{2,}\.[a-z]{2,}|geohash\.org)\S*|\bgeo:-?\d+\.\d+,\S+"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cpc.core.documents.everyday import EVERYDAY
-from cpc.core.documents.folding import LongWords, Token, fold, words
+from cpc.core.documents.folding import CONTRACTED, LongWords, Token, fold, words
 from cpc.core.documents.matching.page import Hit, Page
 from cpc.core.documents.matching.streets import in_long_words
 from cpc.core.documents.nicknames import ALSO_WORDS, also_called
@@ -107,7 +107,8 @@ def _ways(one: Protected) -> Iterator[Way]:
     if one.kind is Kind.SCHOOL:
         ways = ways_of_a_school(one.value)
     elif one.kind is Kind.FACT:
-        ways = set(product(*(_words_of_a_fact(token) for token in tokens)))
+        ways = {sum(way, ()) for way in product(*(_words_of_a_fact(token) for token in tokens))}
+        ways |= {other for way in ways for other in _contracted(way)}
         ways |= {other for way in ways for other in _no_longer(way)}
         ways |= {shorter for way in ways if len(shorter := tuple(word for word in way if word not in _LITTLE)) > 1}
     elif one.kind in _PLACES:
@@ -132,10 +133,20 @@ def _ways(one: Protected) -> Iterator[Way]:
             yield Way(one, way, gap={Kind.FULL_NAME: 2, Kind.FACT: 4}.get(one.kind, 0))
 
 
-def _words_of_a_fact(token: Token) -> set[str]:
-    """A word of a fact, and other words for it: "not" for "isn’t", "dad" for "father"."""
-    found = {token.fold, "not"} if "not" in token.forms else {token.fold}
-    return found.union(*(same for same in _SAME_PERSON if token.fold in same))
+def _words_of_a_fact(token: Token) -> set[tuple[str, ...]]:
+    """A word of a fact, and other words for it: "not" for "isn’t", "dad" for "father", "she is" for "she’s"."""
+    found: set[tuple[str, ...]] = {(token.fold,), ("not",)} if "not" in token.forms else {(token.fold,)}
+    before, after = token.contracted
+    found |= {(before, full) for full in CONTRACTED.get(after, ())}
+    return found.union(*({(word,) for word in same} for same in _SAME_PERSON if token.fold in same))
+
+
+def _contracted(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """ "She’s moved" for "she is moved" and "she has moved"."""
+    for at in range(1, len(way)):
+        for short, full in CONTRACTED.items():
+            if way[at] in full:
+                yield (*way[: at - 1], way[at - 1] + short, *way[at + 1 :])
 
 
 def _no_longer(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

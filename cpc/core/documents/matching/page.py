@@ -11,6 +11,7 @@ from cpc.core.documents.protected import Protected
 # Plain letters and signs in long runs, which is nearly all of a text; anything else one by one.
 _RUNS = re.compile(r"(?P<plain>[\x00\x01\x03-&(-_a-\x7f]+)|(?P<other>[^\x00-\x7f])")
 _NOTHING: list[tuple[tuple[str, ...], int]] = []
+_LONGEST_RUN = 40  # letters with a space after each: longer than any name
 _MAY_JOIN = "-‐‑\u00ad"
 
 
@@ -96,13 +97,22 @@ class Page:
 
     def _letters(self, at: int) -> Iterator[tuple[tuple[str, ...], int]]:
         """A run of single letters, to each wider space in it and to its end."""
-        run, here = "", at
-        while here < len(self.tokens) and len(self.tokens[here].fold) == 1 and self.tokens[here].fold.isalpha():
-            run += self.tokens[here].fold
-            here += 1
-            last = here == len(self.tokens) or len(self.tokens[here].fold) != 1
-            wide = not last and len(self.text[self.tokens[here - 1].end : self.tokens[here].start]) > 1
-            if len(run) >= 3 and (last or wide):
-                yield (run,), here
-            if len(run) > 40:
+        here = at
+        while (here := self._ends_of_letters[here]) and here - at <= _LONGEST_RUN:
+            if here - at >= 3:
+                yield ("".join(token.fold for token in self.tokens[at:here]),), here
+            if here == len(self.tokens):
                 return
+
+    @cached_property
+    def _ends_of_letters(self) -> list[int]:
+        """For each word that is a single letter, the index after the run that it is in: a wider space ends a run, as a
+        longer word does. 0 for every other word."""
+        ends = [0] * len(self.tokens)
+        for at in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[at]
+            if len(token.fold) == 1 and token.fold.isalpha():
+                is_last = at + 1 == len(ends) or not ends[at + 1]
+                is_wide = not is_last and self.tokens[at + 1].start - token.end > 1
+                ends[at] = at + 1 if is_last or is_wide else ends[at + 1]
+        return ends

@@ -34,10 +34,15 @@ _BY_HAND = re.compile(r"[^\W\d_]+|\d")
 _NUMBER = re.compile(rf"\+?\d(?:{_BETWEEN}\d){{5,}}")
 # A scanned number: o for zero, l or i for one. Most of its characters are still digits.
 _SCANNED = re.compile(rf"\+?[\doil](?:{_BETWEEN}[\doil]){{5,}}")
-_OPEN, _SHUT = r"\s*[(\[{<*_\-]*\s*", r"\s*[)\]}>*_\-]*\s*"
+# Nothing is tried twice ("*+"), so that long runs of spaces and signs take no longer than other text.
+_OPEN, _SHUT = r"[\s(\[{<*_\-]*+", r"[\s)\]}>*_\-]*+"
 # What follows a plus sign does not make it another mailbox.
-_AT = rf"(?:\+[\w.\-]*)?{_OPEN}(?:@|\ba\s*t(?:\s(?:sign|symbol))?\b|\barroba\b){_SHUT}"
-_DOT = rf"(?:{_OPEN}(?:\.|\bdot\b|\bpoint\b|\bfull stop\b){_SHUT}|[\s_\-])"
+_AT = rf"(?:\s*+\+[\w.\-]*+)?{_OPEN}(?:@|\ba\s*+t\b(?:\s(?:sign|symbol)\b)?|\barroba\b){_SHUT}"
+_DOT = rf"(?:{_OPEN}(?:\.|\bdot\b|\bpoint\b|\bfull stop\b){_SHUT}|[\s_\-]++)"
+_UNDERSCORE = r"[\s(\[{<*]*+(?:_|\bunder ?score\b)?[\s)\]}>*]*+"
+_HYPHEN = r"[\s(\[{<*]*+(?:-|\bdash\b|\bhyphen\b|\bminus\b)?[\s)\]}>*]*+"
+_SIGNS = {"@": _AT, ".": _DOT, "_": _UNDERSCORE, "-": _HYPHEN}
+_TAG = re.compile(r"\+[^@]*(?=@)")
 
 
 def hits(page: Page, wanted: list[Protected]) -> list[Hit]:
@@ -150,8 +155,13 @@ def _emails(page: Page, wanted: list[Protected]) -> list[Hit]:
     hits, (flat, places) = [], page.stream
     for one in wanted:
         if one.kind is Kind.EMAIL:
-            parts = {"@": _AT, ".": _DOT}
-            spelt = r"\s*".join(parts.get(char, re.escape(char)) for char in fold(one.value.strip()))
+            spelt = _spellings_of(fold(_TAG.sub("", one.value.strip())))
             for place in re.finditer(rf"(?<!\w){spelt}(?!\w)", flat):
                 hits.append(Hit(one, places[place.start()], places[place.end() - 1] + 1))
     return hits
+
+
+def _spellings_of(address: str) -> str:
+    """The pattern of a mail address: spaces anywhere, and its signs also in words."""
+    parts = re.findall(r"[@._\-]|[^@._\-]+", address)
+    return "".join(_SIGNS.get(part) or r"\s*+".join(map(re.escape, part)) for part in parts)

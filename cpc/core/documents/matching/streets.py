@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
-from cpc.core.documents.folding import CITED, SHORT, LongWords, Token, words
+from cpc.core.documents.folding import CITED, SHORT, SIDES, LongWords, Token, words
 from cpc.core.documents.matching.page import Hit, Page
 from cpc.core.documents.protected import Kind, Protected
 
@@ -95,5 +95,11 @@ def _houses(value: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], int]
 
 
 def in_long_words(street: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """A street as it was recorded, and with its short forms written out: "Stn Rd", "Station Rd"."""
-    return set(product(*((word, *SHORT.get(word, ())) for word in street)))
+    """A street as it was recorded, with its short forms written out, and the other way round: "Stn Rd", "Station Rd";
+    "Baggot Street Lower", "Lower Baggot Street"."""
+    orders = {street}
+    if len(street) > 2 and street[0] in SIDES:
+        orders.add((*street[1:], street[0]))
+    if len(street) > 2 and street[-1] in SIDES:
+        orders.add((street[-1], *street[:-1]))
+    return {way for order in orders for way in product(*((word, *SHORT.get(word, ())) for word in order))}
