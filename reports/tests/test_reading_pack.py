@@ -239,7 +239,9 @@ def test_all_copies_of_a_pack_are_prepared_checked_and_released_in_three_acts(si
     assert "You have checked 2 copies" in client.post(check, {"copy": documents}, follow=True).content.decode()
     client.force_login(users.administrator)
     assert release in client.get(pack).content.decode()
-    assert "2 copies are released" in client.post(release, follow=True).content.decode()
+    page = client.post(release, follow=True).content.decode()
+    assert "2 copies are released" in page and reverse("documents:print_room") in page
+    assert "2 released copies have not left yet" in " ".join(page.split())
     assert Document.objects.filter(recipient_name=mother.name, kind="report_file", state="released").count() == 2
 
 

@@ -83,6 +83,12 @@ class Pack:
         """The copies that a second person has checked, and that nobody has released yet."""
         return [one.copy for one in self.to_check if one.copy and is_ready(one.copy) and not one.lacks_check]
 
+    @property
+    def on_the_way(self) -> list[FileCopy]:
+        """The copies that were released and have not reached the reader: most wait in the print room."""
+        copies = [one.copy for one in self.to_check if one.copy and one.copy.document_id]
+        return [copy for copy in copies if copy.document.state == DocumentState.RELEASED]
+
 
 @dataclass(frozen=True)
 class ToCheck:
