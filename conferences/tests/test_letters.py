@@ -265,6 +265,11 @@ def test_a_letter_that_would_end_with_a_nearly_empty_page_is_laid_out_on_one_pag
         assert len(pdf.pages) == pages
 
 
+@pytest.mark.parametrize("name", ["محمد", "小明", "আয়েশা", "Żaneta"])
+def test_the_words_of_a_letter_hold_a_name_in_any_script_as_it_was_typed(name):
+    assert f"Dear {name}\n" in flowing_text(replace(LETTERS["invitation_child"], reader=name))
+
+
 def test_a_cancelled_conference_is_never_called_postponed():
     said = flowing_text(LETTERS["conference_cancelled_family"]).lower()
     assert "cancelled" in said and "postponed" not in said and "not been put off" in said

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cpc.tests.effort import calls
 from cpc.tests.examples import examples
-from families.overview.queries.genogram import Picture
+from families.overview.queries.genogram import Picture, words_under
 from families.overview.rules.genogram import PITCH, Couple, Home, Someone, genogram
 from families.people.choices import PartnershipKind, RelationshipKind
 from families.people.rules.kin import Tie
@@ -190,3 +190,22 @@ def test_people_who_cannot_be_as_they_are_recorded_are_drawn_all_the_same():
 def test_the_drawing_counts_people_in_words_that_fit_their_number(children, adults, said):
     members = [SimpleNamespace(member=SimpleNamespace(is_child=at < children)) for at in range(children + adults)]
     assert Picture(None, tuple(members), (), (), ()).says.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Wren Quillfeather", ["Wren", "Quillfeather"]),
+        ("Kit Arrowsmith", ["Kit Arrowsmith"]),
+        ("Żaneta Wiśniewska-Święcicka", ["Żaneta", "Wiśniewska-", "Święcicka"]),
+        ("Nurbek", ["Nurbek"]),
+        ("Bartholomewfitzgerald", ["Bartholomewfitz", "gerald"]),
+    ],
+)
+def test_a_name_is_broken_so_that_it_stays_inside_the_outline_of_a_household(name, lines):
+    assert words_under(name, ["b. 1 May 2018"]) == [*lines, "b. 1 May 2018"]
+
+
+def test_a_name_that_needs_more_lines_than_there_are_says_that_it_is_cut():
+    lines = words_under("Ana Maria Guadalupe Montenegro de la Torre", ["b. 1 May 2018", "d. 2 May 2018"])
+    assert lines == ["Ana Maria", "Guadalupe…", "b. 1 May 2018", "d. 2 May 2018"]

@@ -262,6 +262,12 @@ def test_a_child_who_came_is_not_told_that_others_met_without_them(held):
         )  # fmt: skip
         copy = Copy.objects.create(record=record, kind="decision_letter", invitation=invitation)
     assert "you and some of the people who know you met" in flowing_text(letter(sitting, record, copy))
+    with setting_up():
+        row = sitting.conference.children.get(child=sitting.marlows.rosa)
+        row.participation = "PN6"
+        row.save()
+    said = flowing_text(letter(sitting, record, copy))
+    assert "some of the people who know you met" in said and "you and some" not in said
 
 
 def test_nobody_is_said_to_have_asked_an_unborn_child_what_they_think_and_views_are_about_children():

@@ -153,6 +153,15 @@ def test_a_parent_gets_the_report_that_was_shared_with_them_about_their_children
     assert "Rosa is tired." in said and "Both cough" not in said and "Theo" not in said
 
 
+def test_the_report_about_a_parents_unborn_baby_is_about_your_unborn_baby(sitting):
+    unborn = sitting.marlows.unborn
+    shared_with_everyone(sitting, "midwifery", about={unborn.pk: "The baby grows well."}, worried="She is tired.")
+    end_entries()
+    said = words(make_pack(of_family(sitting, "mother"), sitting.conference, TODAY))
+    assert "About your unborn baby" in said and "The baby grows well." in said and "Unborn Marlow" not in said
+    assert "Unborn Marlow" in words(pack_of(sitting, "midwifery"))
+
+
 def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tells_too_much(sitting):
     report = a_report(sitting, "school", worried="Rosa is tired.")
     parents = [one for one, _ in people_to_tell(report)]
@@ -234,12 +243,14 @@ def test_all_copies_of_a_pack_are_prepared_checked_and_released_in_three_acts(si
     together = words(client.get(reverse("reports:open_together", args=[sitting.conference.pk, mother.pk])).content)
     assert "Rosa is tired." in together and "Theo was cold." in together
     page = client.get(check).content.decode()
-    assert "Report for the conference: Sam School" in page and page.count("Report for the conference: ") >= 2
+    assert "School or nursery report: Sam School" in page and "Health visitor or school nurse report: " in page
     documents = re.findall(r'name="copy"\s+value="(\d+)"', page)
     assert "You have checked 2 copies" in client.post(check, {"copy": documents}, follow=True).content.decode()
     client.force_login(users.administrator)
     assert release in client.get(pack).content.decode()
-    assert "2 copies are released" in client.post(release, follow=True).content.decode()
+    page = client.post(release, follow=True).content.decode()
+    assert "2 copies are released" in page and reverse("documents:print_room") in page
+    assert "2 released copies have not left yet" in " ".join(page.split())
     assert Document.objects.filter(recipient_name=mother.name, kind="report_file", state="released").count() == 2
 
 

@@ -294,6 +294,9 @@ class Participation(TextChoices):
     PN7 = "PN7", "Did not attend and gave no views"
 
 
+DID_NOT_ATTEND = (Participation.PN5, Participation.PN6, Participation.PN7)
+
+
 class Category(TextChoices):
     """The statutory categories of the children in need census."""
 

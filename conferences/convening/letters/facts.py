@@ -37,9 +37,19 @@ def children_named(context, invitation) -> tuple[str, ...]:
     """The children that the reader's copy may name. A child who is not born and has no name is a parent's "your unborn
     baby", and "the unborn baby" to anybody else.
     """
-    unborn = "your unborn baby" if invitation.role == InviteeRole.PARENT else UNBORN
-    children = context.children_for(invitation)
-    return tuple(unborn if name_among(child, context.children) == UNBORN else child.full_name for child in children)
+    return tuple(
+        unborn_named(invitation, child, context.children) or child.full_name
+        for child in context.children_for(invitation)
+    )
+
+
+def unborn_named(invitation, child, children) -> str:
+    """What a member of the family reads instead of the name of a child who is not born and has none; empty for others.
+    ``children`` are all that may be meant: two unborn babies are told apart by their names.
+    """
+    if name_among(child, children) != UNBORN:
+        return ""
+    return "your unborn baby" if invitation.role == InviteeRole.PARENT else UNBORN
 
 
 def about(context, invitation) -> str:

@@ -113,6 +113,16 @@ class Invitation(models.Model):
         """Who reads what is sent for this invitation now; after a handing over ``name`` is still that of who came."""
         return str(self.user) if self.user_id else self.name
 
+    @property
+    def role_at_agency(self) -> str:
+        """The role with the agency it is at, neither said twice: of “Police” at “Police protection unit” the second,
+        and the role alone where the agency itself is invited.
+        """
+        role = self.get_role_display()
+        if self.agency is None or self.agency.name == self.name:
+            return role
+        return self.agency.name if self.agency.name.startswith(f"{role} ") else f"{role}, {self.agency.name}"
+
     def clear_reply(self) -> None:
         """Take the reply back, without saving: they are asked again."""
         self.reply, self.replied_at, self.heard_how = Reply.NONE, None, ""

@@ -53,9 +53,8 @@ class ChildViewsForm(GovForm):
 
     @staticmethod
     def _called(person) -> str:
-        where = f", {person.agency.name}" if person.agency else ""
         here = "" if person.attendance == "present" else " – not here"
-        return f"{person.name} ({person.get_role_display()}{where}){here}"
+        return f"{person.name} ({person.role_at_agency}){here}"
 
     def _ask_view(self, person, kept):
         id_ = person.pk

@@ -184,6 +184,6 @@ def _link(member, plans) -> None:
 
 
 def _part_of(invitation) -> str:
-    if invitation.kind == InviteeKind.FAMILY or invitation.agency is None:
+    if invitation.kind == InviteeKind.FAMILY:
         return invitation.get_role_display()
-    return f"{invitation.get_role_display()}, {invitation.agency.name}"[:120]
+    return invitation.role_at_agency[:120]

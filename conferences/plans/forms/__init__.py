@@ -107,8 +107,7 @@ def plan_fields(workers, people, children, now=None) -> dict:
 
 
 def _called(person) -> str:
-    where = f", {person.agency.name}" if person.agency else ""
-    return f"{person.name} ({person.get_role_display()}{where})"
+    return f"{person.name} ({person.role_at_agency})"
 
 
 class CloseForm(GovForm):

@@ -5,6 +5,7 @@ particular letter, family or conference.
 """
 
 import hashlib
+import re
 import types
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils import translation
 
-from cpc.core.documents.scripts import BREAK, ready_to_print
+from cpc.core.documents.scripts import BREAK, END, ISOLATE, ready_to_print
 from cpc.core.documents.text import from_html
 from cpc.core.kernel.refusals import Invalid
 
@@ -126,8 +127,10 @@ def to_pdf(html: str) -> bytes:
 
 
 def flowing_text(letter: Letter) -> str:
-    """The letter’s words without page ends, which could cut an address in two."""
-    return from_html(render_html(letter)).replace(BREAK, "")
+    """The letter’s words without page ends, which could cut an address in two, and without the signs that end a line
+    or set apart a name that is written from right to left.
+    """
+    return re.sub(f"[{BREAK}{ISOLATE}{END}]", "", from_html(render_html(letter)))
 
 
 def template_version(letter_class: type[Letter]) -> str:

@@ -186,7 +186,7 @@ def test_a_refuge_in_the_properties_and_a_scanned_page_are_found_and_he_gets_wha
     document = Document.objects.get(kind="report_file", state="released")
     assert document.recipient_name == father.name and bytes(document.body) == seen
     waiting = Outgoing.objects.get(document=document)
-    adele.open(reverse("documents:print_room")).sees(father.name, "Report for the conference")
+    adele.open(reverse("documents:print_room")).sees(father.name, "School or nursery report")
     printed = adele.page.request.get(adele.base_url + reverse("documents:print_envelope", args=[waiting.pk])).body()
     assert printed == seen
     read = read_trusted_file(printed, document.file_name)

@@ -3,6 +3,7 @@
 import string
 from dataclasses import dataclass, field, replace
 from datetime import date
+from textwrap import wrap
 
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.kernel.phrases import listed
@@ -14,7 +15,8 @@ from families.people.queries.adults import tie_of
 from families.people.queries.household import FamilyMembers, Member, born_in_words
 from families.people.rules.people import age_on
 
-WIDE = 17  # letters that go under a symbol in one line
+WIDE = 15  # bold letters that go under a symbol in one line, inside the outline of a household
+MOST_LINES = 4  # under a symbol: of the name, the dates and a mark together
 SHAPES = {Sex.MALE: "square", Sex.FEMALE: "circle"}
 
 
@@ -177,30 +179,25 @@ def _figure(placed, member, on, is_held):
     inside = "?" if unknown else ""
     if person.born_on and not unknown:
         inside = str(age_on(person.born_on, person.died_on or on))
-    words = _two_lines(member.name if unknown else person.full_name)
+    dates = []
     if person.is_unborn:
-        words.append(f"due {_short(person.expected_on)}")
+        dates.append(f"due {_short(person.expected_on)}")
     elif person.born_on:
-        words.append(f"b. {_short(person.born_on)}")
+        dates.append(f"b. {_short(person.born_on)}")
     if person.died_on:
-        words.append(f"d. {_short(person.died_on)}")
+        dates.append(f"d. {_short(person.died_on)}")
     elif is_held:
-        words.append("In custody")
+        dates.append("In custody")
+    words = words_under(member.name if unknown else person.full_name, dates)
     below = placed.y + rules.SYMBOL // 2
     return Figure(
         placed, member, shape, inside, tuple((below + 15 + 14 * at, said) for at, said in enumerate(words)), is_held
     )
 
 
-def _two_lines(name):
-    lines = [""]
-    for word in name.split():
-        if not lines[-1] or len(lines[-1]) + len(word) < WIDE:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-        else:
-            lines.append(word)
-    lines = lines if len(lines) < 3 else [lines[0], " ".join(lines[1:])]
-    return [line if len(line) <= WIDE else f"{line[: WIDE - 1]}…" for line in lines]
+def words_under(name: str, dates: list[str]) -> list[str]:
+    """The lines under a symbol: the name, broken so that no line is wider than a household's outline, and the dates."""
+    return [*wrap(name, WIDE, max_lines=MOST_LINES - len(dates), placeholder="…"), *dates]
 
 
 def _short(day):

@@ -17,9 +17,10 @@ class Answer:
     child: int | None = None
 
 
-def words_of(report, children=None) -> list[Answer]:
+def words_of(report, children=None, names=None) -> list[Answer]:
     """What the report says, in order, without its confidential part; or that it was uploaded as a file. ``children``
-    (ids): only what is about the family as a whole and about these children alone.
+    (ids): only what is about the family as a whole and about these children alone. ``names``, by id, are what this
+    reader calls a child, where that is not the first name.
     """
     found = [
         Answer(asked.label, tuple(statements(report.sections[name])))
@@ -30,7 +31,8 @@ def words_of(report, children=None) -> list[Answer]:
         found.append(Answer(f"Outcome of the plan: {one.outcome}", (*reached, *statements(one.said))))
     for row in report.children.select_related("child").order_by("pk"):
         if children is None or row.child_id in children:
-            asked_about = questions_about(report.kind, first_name(row.child), is_unborn=row.child.is_unborn)
+            name = (names or {}).get(row.child_id) or first_name(row.child)
+            asked_about = questions_about(report.kind, name, is_unborn=row.child.is_unborn)
             found += [
                 Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
                 for name, asked in asked_about.items()

@@ -10,8 +10,9 @@ from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.readers import Recipient
 from cpc.core.documents.redacting import CannotRedact, redraw
 from cpc.core.kernel.refusals import Invalid, WrongState
-from reports.incoming.choices import MadeHow
+from reports.incoming.choices import MadeHow, ReportKind
 from reports.incoming.models import FileCopy, GivenAllTheSame, UploadedFile
+from reports.incoming.queries.requested import kind_for
 from reports.incoming.queries.uploads import body_of
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.file_copies import (
@@ -21,8 +22,6 @@ from reports.outgoing.queries.file_copies import (
     why_never_released,
     withholding,
 )
-
-TITLE = "Report for the conference"
 
 
 def prepare_file(*, by, file: UploadedFile, reader: Invitation) -> FileCopy:
@@ -99,8 +98,8 @@ def _as_pdf(file, makers) -> documents.File:
         except CannotRedact as refused:
             raise Invalid(str(refused)) from None
     return documents.File(
-        kind=FileCopy.kind, title=TITLE, pdf=body, pages=file.pages, made_by_id=file.uploaded_by_id,
-        made_by_name=file.uploaded_by.get_full_name(), typed_by=tuple(sorted(makers)),
+        kind=FileCopy.kind, title=ReportKind(kind_for(file.invitation)).label, pdf=body, pages=file.pages,
+        made_by_id=file.uploaded_by_id, made_by_name=file.uploaded_by.get_full_name(), typed_by=tuple(sorted(makers)),
     )  # fmt: skip
 
 

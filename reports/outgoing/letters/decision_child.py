@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conferences.convening.choices import DID_NOT_ATTEND
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
 from cpc.core.kernel.phrases import capital, lines_of
@@ -60,5 +61,5 @@ def build(facts, copy, *, on: date, delivery) -> DecisionChild:
         helpline=words("child_helpline"),
         lead_phone=after.lead_phone,
         has_plan=child.pk in facts.plans,
-        came=copy.invitation.attendance == "present",
+        came=copy.invitation.attendance == "present" and facts.participation.get(child.pk) not in DID_NOT_ATTEND,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
 from conferences.convening.queries.list_checks import protection_entries
@@ -82,6 +83,12 @@ class Pack:
     def to_release(self) -> list[FileCopy]:
         """The copies that a second person has checked, and that nobody has released yet."""
         return [one.copy for one in self.to_check if one.copy and is_ready(one.copy) and not one.lacks_check]
+
+    @property
+    def on_the_way(self) -> list[FileCopy]:
+        """The copies that were released and have not reached the reader: most wait in the print room."""
+        copies = [one.copy for one in self.to_check if one.copy and one.copy.document_id]
+        return [copy for copy in copies if copy.document.state == DocumentState.RELEASED]
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,9 @@ def typed_part(report, invitation, on, own: frozenset[int]) -> PackPart:
     """A typed report for this member of the family: what is about their ``own`` children, without its confidential
     part.
     """
-    return _report_part(report, invitation.name, on, words_of(report, own), None, own)
+    children = [row.child for row in report.children.select_related("child").order_by("pk")]
+    names = {child.pk: unborn_named(invitation, child, children) for child in children}
+    return _report_part(report, invitation.name, on, words_of(report, own, names), None, own, names)
 
 
 def _why_to_check(report, invitation, own) -> str:
@@ -238,11 +247,12 @@ def _why_to_check(report, invitation, own) -> str:
     return ""
 
 
-def _report_part(report, reader, on, words, secret, children=None) -> PackPart:
-    names = [row.child.full_name for row in report.children.select_related("child").order_by("pk")]
+def _report_part(report, reader, on, words, secret, children=None, names=None) -> PackPart:
+    about = report.children.select_related("child").order_by("pk")
+    called = [(names or {}).get(row.child_id) or row.child.full_name for row in about]
     source = f"{report.author}, {report.agency}" if report.agency else report.author
     facts = [
-        ("From", source), ("About", ", ".join(names)),
+        ("From", source), ("About", ", ".join(called)),
         ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
     ]  # fmt: skip
     letter = reading_part(

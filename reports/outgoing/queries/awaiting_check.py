@@ -32,7 +32,7 @@ class AwaitingCopy:
 
     @property
     def title(self) -> str:
-        """What it is: "Decision letter", or "Report for the conference" with its author."""
+        """What it is: "Decision letter", or "School or nursery report" with its author."""
         if isinstance(self.copy, FileCopy):
             return f"{self.copy.document.title}: {self.copy.file.author}"
         return self.copy.get_kind_display()

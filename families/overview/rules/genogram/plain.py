@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 SYMBOL = 44
 PITCH = 124
 HEAD = 22  # above a symbol: room for the corner of a household's outline
-LABEL = 66  # under a symbol: two lines of name, the dates, a mark
+LABEL = 66  # under a symbol: four lines of name, dates and a mark
 LANE = 9  # between two lines that run side by side
 MARGIN = 26
 

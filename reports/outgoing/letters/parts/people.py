@@ -90,7 +90,7 @@ def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:
             name = one.name
         else:
             is_named = is_known_to(facts.covers[one.pk], reader, facts.included)
-            name, part = professional(facts, reader, one.name, _professional_part(one), one.agency_id)
+            name, part = professional(facts, reader, one.name, one.role_at_agency, one.agency_id)
         if is_named:
             took_part = TOOK_PART.get(facts.participation.get(one.person_id, ""), "")
             found.append(Attended(name=name, part=capital(part), came=took_part or how_they_attended(one, said)))
@@ -106,14 +106,6 @@ def how_they_attended(invitation, said) -> str:
     if invitation.left_at:
         found += f" and left at {clock(invitation.left_at)}"
     return found
-
-
-def _professional_part(invitation) -> str:
-    return (
-        f"{invitation.get_role_display()}, {invitation.agency.name}"
-        if invitation.agency
-        else (invitation.get_role_display())
-    )
 
 
 def professional(facts: Facts, reader: Reader, name: str, part: str, agency) -> tuple[str, str]:
