@@ -26,7 +26,7 @@ from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
-from reports.incoming.queries.requested import answered_without_report
+from reports.incoming.queries.arrived import answered_without_report
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check

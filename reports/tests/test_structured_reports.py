@@ -19,9 +19,10 @@ from reports.incoming.actions.requests import record_step
 from reports.incoming.actions.writing import OutcomeAnswer, Shared
 from reports.incoming.choices import ReportKind, ReportState, Step
 from reports.incoming.models import Report, ReportSharing
+from reports.incoming.queries.arrived import answered_without_report
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.quality import quality_counts
-from reports.incoming.queries.requested import answered_without_report, kind_for, people_to_tell, requested_reports
+from reports.incoming.queries.requested import kind_for, people_to_tell, requested_reports
 from reports.incoming.rules.marks import statements, told_by_nobody
 from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.requests import status_of

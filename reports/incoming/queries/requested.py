@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 
 from conferences.convening.choices import Attendance, InviteeRole
@@ -25,7 +25,7 @@ from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportSta
 from reports.incoming.models import Contribution, PlannedTalk, Report, ReportSharing, ReportStep, UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.uploads import files_sent_to_family
-from reports.incoming.rules.requests import ENDED, status_of
+from reports.incoming.rules.requests import status_of
 
 VERBAL = "Shared verbally at the conference only."
 
@@ -137,12 +137,6 @@ def _shared(conference, seen) -> dict[int, list[str]]:
 
 def _sent_lines(gone) -> list[str]:
     return [f"Sent to {one.person.full_name} as a file: {one.on:%-d %b}" for one in gone]
-
-
-def answered_without_report():
-    """The invitations (ids, as a query) with a last step that says that no written report will come."""
-    last = ReportStep.objects.filter(invitation=OuterRef("invitation")).order_by("-pk").values("pk")[:1]
-    return ReportStep.objects.filter(pk=Subquery(last), step__in=list(ENDED)).order_by().values("invitation")
 
 
 def report_of(invitation) -> Report | None:
