@@ -6,7 +6,7 @@ from datetime import date
 from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import EACH_CHILD, still_to_come
 from conferences.convening.queries.attending import meeting_for
-from conferences.convening.rules.family_words import questions_for
+from conferences.convening.rules.family_words import RING, SAFE_NOW, questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -35,6 +35,15 @@ def asked_questions(age_group: str, called: str = EACH_CHILD) -> tuple[AskedQues
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedChild:
+    """A child that an adult writes about, with the question about how safe the child is."""
+
+    name: str
+    scale: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionForm(Letter):
     """A blank form for one reader, about the children that their copy covers."""
 
@@ -47,7 +56,7 @@ class ContributionForm(Letter):
     social_worker: str
     form_name: str
     questions: tuple[AskedQuestion, ...] = ()
-    children: tuple[str, ...] = ()
+    children: tuple[AskedChild, ...] = ()
     return_lines: tuple[str, ...] = ()
 
 
@@ -66,6 +75,6 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
         questions=asked_questions("", children[0] if len(children) == 1 else EACH_CHILD),
-        children=tuple(children),
+        children=tuple(AskedChild(name=one, scale=SAFE_NOW.replace("{child}", one), hint=RING) for one in children),
         return_lines=return_lines(),
     )

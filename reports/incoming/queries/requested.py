@@ -25,14 +25,16 @@ from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportSta
 from reports.incoming.models import Contribution, PlannedTalk, Report, ReportSharing, ReportStep, UploadedFile
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.uploads import files_sent_to_family
-from reports.incoming.rules.requests import status_of
+from reports.incoming.rules.requests import ENDED, status_of
 
 VERBAL = "Shared verbally at the conference only."
 
 
 @dataclass(frozen=True)
 class RequestedReport:
-    """One row of the list of reports: who was asked, by when, what arrived, and who it was shared with."""
+    """One row of the list of reports: who was asked, by when, what arrived, and who it was shared with. ``done_on`` is
+    the day on which it first came, or on which somebody said that it will not come in writing.
+    """
 
     invitation: Invitation
     report: Report | None
@@ -45,11 +47,7 @@ class RequestedReport:
     may_upload: bool = False
     steps: tuple[ReportStep, ...] = ()
     may_chase: bool = False
-
-    @property
-    def done_on(self):
-        """The day it was submitted."""
-        return self.report.submitted_at if self.report and self.report.submitted_at else None
+    done_on: date | None = None
 
 
 def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
@@ -79,6 +77,7 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
         own, came = steps.get(invitation.pk, ()), files.get(invitation.pk)
         received = [day for day in (came, report and report.first_submitted_on) if day]
         last = own[-1].step if own else ""
+        answered = own[-1].on if last in ENDED else None
         first, as_file = min(received, default=None), came is not None
         status = status_of(last, invitation.report_due_on, viewer.on, first, as_file)
         shown = ReportStatus(status) if status else state or ReportStatus.REQUESTED
@@ -99,6 +98,7 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
                 may_upload=invitation.pk in written_by and not is_verbal(invitation),
                 steps=tuple(own),
                 may_chase=chases and not received and can_still_write(conference),
+                done_on=first or answered,
             )
         )
     return rows

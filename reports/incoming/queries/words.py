@@ -21,16 +21,19 @@ def words_of(report, children=None) -> list[Answer]:
     """What the report says, in order, without its confidential part; or that it was uploaded as a file. ``children``
     (ids): only what is about the family as a whole and about these children alone.
     """
+    is_review = report.conference.is_review
     found = [
         Answer(asked.label, tuple(statements(report.sections[name])))
-        for name, asked in questions_of(report.kind).items()
+        for name, asked in questions_of(report.kind, is_review=is_review).items()
     ]
     for one in report.outcomes.all():
         reached = [Statement(f"{one.get_progress_display()}.")] if one.progress else []
         found.append(Answer(f"Outcome of the plan: {one.outcome}", (*reached, *statements(one.said))))
     for row in report.children.select_related("child").order_by("pk"):
         if children is None or row.child_id in children:
-            asked_about = questions_about(report.kind, first_name(row.child), is_unborn=row.child.is_unborn)
+            asked_about = questions_about(
+                report.kind, first_name(row.child), is_unborn=row.child.is_unborn, is_review=is_review
+            )
             found += [
                 Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
                 for name, asked in asked_about.items()
