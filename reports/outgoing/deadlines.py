@@ -73,7 +73,7 @@ def reports_to_hand_in(administrators, asked=None):
     found = list(found)
     writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role])) if found else ()
     for invitation in found:
-        conference = invitation.conference
+        conference, does = invitation.conference, "Submit" if invitation.came_as_file else "Write"
         if invitation.user_id and invitation.user_id not in writers:
             yield _name_who_writes(invitation)
             continue
@@ -81,8 +81,7 @@ def reports_to_hand_in(administrators, asked=None):
             kind="hand_in_report",
             id=invitation.pk,
             due_on=invitation.report_due_on,
-            says=f"{'Submit' if invitation.came_as_file else 'Write'} and share the "
-            f"{in_sentence(invitation.get_role_display())} report: {conference.family}",
+            says=f"{does} and share the {in_sentence(invitation.get_role_display())} report: {conference.family}",
             path=reverse("reports:write", args=[invitation.pk]),
             family_id=conference.family_id,
             owners=ids(invitation.user_id),

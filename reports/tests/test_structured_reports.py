@@ -110,6 +110,19 @@ def test_a_report_to_a_review_answers_each_outcome_that_its_readers_may_know_of(
         )  # fmt: skip
 
 
+def test_an_outcome_for_more_children_is_asked_about_unless_it_names_somebody_else(sitting):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    father = sitting.marlows.theos_father.first_name
+    a_review(
+        sitting, ("Both children sleep in beds of their own", "everyone", [rosa, theo]),
+        ("The home is warm", "everyone", []), ("Rosa and Theo eat breakfast", "everyone", [rosa, theo]),
+        (f"{father} does not come to the door", "everyone", []), ("Anna has a friend to ring", "everyone", []),
+    )  # fmt: skip
+    assert outcomes_to_answer(sitting.invitations["school"]) == [
+        "Both children sleep in beds of their own", "The home is warm", "Anna has a friend to ring"
+    ]  # fmt: skip
+
+
 def test_an_initial_conference_asks_about_no_outcome(sitting):
     assert outcomes_to_answer(sitting.invitations["school"]) == []
 
