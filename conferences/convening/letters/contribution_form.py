@@ -56,8 +56,13 @@ class ContributionForm(Letter):
     social_worker: str
     form_name: str
     questions: tuple[AskedQuestion, ...] = ()
-    children: tuple[AskedChild, ...] = ()
+    children: tuple[str, ...] = ()
     return_lines: tuple[str, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[AskedChild, ...]:
+        """What is asked about each child."""
+        return tuple(AskedChild(name=one, scale=SAFE_NOW.replace("{child}", one), hint=RING) for one in self.children)
 
 
 def contribution_form(context, invitation, on) -> ContributionForm:
@@ -75,6 +80,6 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
         questions=asked_questions("", children[0] if len(children) == 1 else EACH_CHILD),
-        children=tuple(AskedChild(name=one, scale=SAFE_NOW.replace("{child}", one), hint=RING) for one in children),
+        children=tuple(children),
         return_lines=return_lines(),
     )
