@@ -3,7 +3,7 @@
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import PlanState
 from conferences.plans.models import PlanAction, ProtectionPlan
-from families.people.queries.adults import adults_of
+from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import parts_in
 from families.people.queries.names import names_one_of
 from reports.incoming.queries.requested import covered_children
@@ -25,7 +25,7 @@ def outcomes_to_answer(invitation) -> list[str]:
     )
     actions = PlanAction.objects.filter(family=conference.family_id, audience=Audience.EVERYONE)
     found: dict[str, None] = {}
-    known = covered | {tie.adult_id for tie in adults_of(covered)}
+    known = covered | {tie.adult_id for tie in adults_of(covered) if tie_of(tie).is_own}
     others = set(parts_in(conference.family_id)) - known
     for action in actions.prefetch_related("children").order_by("pk"):
         about = {row.child_id for row in action.children.all()} or with_plan
