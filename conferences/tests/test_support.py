@@ -70,7 +70,7 @@ def test_it_is_the_administrators_duty_until_all_is_arranged(convened):
     assert convened.council.users.administrator.pk in duty.owners
     interpreter, advocate = convened.conference.support.order_by("kind").reverse()
     by = convened.by("administrator")
-    record_support(by=by, support=interpreter, state="booked", booked_with="A. Nowak, Harrow Languages")
+    record_support(by=by, support=interpreter, state="booked", booked_with="A. Nowak, Languages", is_outsider=True)
     assert not its_duty(convened)  # an advocate is first offered, and that is the social worker's
     with pytest.raises(Invalid, match="Choose what was arranged"):
         record_support(by=by, support=advocate, state="declined", why_not="Rosa wants her aunt with her")
@@ -86,7 +86,8 @@ def to_offer():
 def test_an_advocate_is_the_workers_to_offer_then_the_administrators_to_book_and_each_step_keeps_its_day(convened):
     advocate, by = convened.conference.support.get(kind="advocate"), convened.by("social_worker")
     interpreter = convened.conference.support.get(kind="interpreter")
-    record_support(by=convened.by("administrator"), support=interpreter, state="booked", booked_with="A. Nowak")
+    nowak = {"booked_with": "A. Nowak", "is_outsider": True}
+    record_support(by=convened.by("administrator"), support=interpreter, state="booked", **nowak)
     [duty] = to_offer()
     assert duty.owners == {convened.council.users.social_worker.pk} and not its_duty(convened)
     record_advocate(by=by, support=advocate, state="offered", **OFFERED)
@@ -160,6 +161,12 @@ def test_who_is_promised_an_interpreter_has_one_to_be_arranged():
         ({"state": "declined"}, "Say why", "why_not"),
         ({"state": "needed"}, "Choose what was arranged", "state"),
         ({"state": "booked", "booked_with": "Her mother, JEAN MARLOW"}, "Nobody of the family may", "booked_with"),
+        (
+            {"state": "booked", "booked_with": "Marlow, Jean (on 020 7946 0999)", "is_outsider": True},
+            "Nobody of the family may",
+            "booked_with",
+        ),
+        ({"state": "booked", "booked_with": "Bea Hart, her sister"}, "not a relative or friend", "is_outsider"),
     ],
 )
 def test_an_answer_says_who_or_why_and_a_relative_never_interprets(convened, answer, sentence, field):
@@ -196,7 +203,9 @@ def test_the_list_shows_it_and_a_wrong_answer_keeps_what_was_typed(client, conve
     answer = client.post(address, {"state": "booked", "booked_with": "Jean Marlow, 020 7946 0999"})
     assert "Nobody of the family may interpret" in answer.content.decode()
     assert "020 7946 0999" in answer.content.decode()
-    assert client.post(address, {"state": "booked", "booked_with": "A. Nowak"}).status_code == 302
+    nowak = {"state": "booked", "booked_with": "A. Nowak"}
+    assert "Confirm that the interpreter is not a relative" in client.post(address, nowak).content.decode()
+    assert client.post(address, nowak | {"is_outsider": "on"}).status_code == 302
     added = reverse("conferences:add_support", args=[convened.conference.pk])
     assert client.post(added, {"person": convened.marlows.mother.pk, "kind": "transport"}).status_code == 302
     page = client.get(reverse("conferences:invitations", args=[convened.conference.pk])).content.decode()

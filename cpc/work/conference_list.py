@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q
+from django.db.models import Count, DateTimeField, F, Q
 from django.db.models.functions import Cast, Coalesce
 
 from conferences.convening.choices import COMING, NOT_OVER, TAKES_PLACE, UNBOOKED, Attendance
@@ -11,11 +11,8 @@ from conferences.convening.choices import ConferenceState as S
 from conferences.convening.models import Conference, ConferenceChild, Invitation
 from cpc.core.accounts.permissions import Permission as P
 from cpc.core.accounts.permissions import Viewer, seen_by
-from cpc.work.readiness import ARRIVED
 from families.people.queries.search import families_meant
-from reports.incoming.choices import MadeHow
-from reports.incoming.models import Report, UploadedFile
-from reports.incoming.queries.requested import answered_without_report
+from reports.incoming.queries.arrived import is_in
 
 TO_COME, WITH_A_DATE = "to_come", "all"
 SHOWN = {TO_COME: "To come", **dict(S.choices), WITH_A_DATE: "All, latest first"}
@@ -83,10 +80,7 @@ def with_numbers(rows) -> list[Conference]:
     coming = [one for one in rows if one.state in COMING]
     asked = Invitation.objects.filter(conference__in=coming, withdrawn_at__isnull=True, report_asked=True)
     asked = asked.exclude(attendance=Attendance.EXCLUDED)
-    written = Report.objects.filter(invitation=OuterRef("pk"), state__in=ARRIVED)
-    files = UploadedFile.objects.filter(invitation=OuterRef("pk"), made=MadeHow.CAME)
-    is_in = Exists(written) | Exists(files) | Q(pk__in=answered_without_report())
-    numbers = asked.order_by().values("conference").annotate(asked=Count("pk"), is_in=Count("pk", filter=is_in))
+    numbers = asked.order_by().values("conference").annotate(asked=Count("pk"), is_in=Count("pk", filter=is_in()))
     reports = {one["conference"]: (one["asked"], one["is_in"]) for one in numbers}
     for one in rows:
         one.number_of_children = children[one.pk]

@@ -35,13 +35,12 @@ from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import in_sentence, listed
 from families.people.rules.short_names import tell_apart
-from reports.incoming.choices import MadeHow, ReportState
-from reports.incoming.models import Contribution, UploadedFile
+from reports.incoming.models import Contribution
+from reports.incoming.queries.arrived import has_arrived, is_in
 from reports.incoming.queries.not_told import family_not_told
-from reports.incoming.queries.requested import answered_without_report, is_verbal
+from reports.incoming.queries.requested import is_verbal
 
 DAYS = 7
-ARRIVED = (ReportState.SUBMITTED, ReportState.APPROVED)
 TO_BE_HEARD = (InviteeRole.PARENT, InviteeRole.CARER)
 
 
@@ -102,17 +101,15 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     """The readiness on a day of ``conferences``, which the viewer may see. The same queries for any number of them."""
     found = {one.pk: Readiness(one) for one in conferences}
     rows = Invitation.objects.filter(conference__in=found, withdrawn_at__isnull=True)
-    rows = list(rows.select_related("agency", "person", "user", "report", "room").order_by("kind", "role", "pk"))
+    rows = rows.annotate(report_arrived=has_arrived(), report_is_in=is_in())
+    rows = list(rows.select_related("agency", "person", "user", "room").order_by("kind", "role", "pk"))
     rows = [row for row in rows if row.attendance != Attendance.EXCLUDED and not (row.person and row.person.died_on)]
     known = defaultdict(set)
     for invitation, child in InvitationChild.objects.filter(invitation__in=rows).values_list("invitation", "child"):
         known[invitation].add(child)
-    files = UploadedFile.objects.filter(conference__in=found, made=MadeHow.CAME)
-    came_as_file = set(files.values_list("invitation", flat=True))
-    answered = set(answered_without_report().filter(invitation__in=rows).values_list("invitation", flat=True))
     untold = family_not_told({pk: one.conference for pk, one in found.items()})
     for row in rows:
-        _place(found[row.conference_id], row, came_as_file, answered, untold)
+        _place(found[row.conference_id], row, untold)
     _hear_the_family(found, rows)
     support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
     for one in support.to_arrange():
@@ -142,7 +139,7 @@ def _taking_part(found, rows) -> None:
             found[row.conference_id].not_as_wanted.append(f"{row.name} ({row.get_wanted_mode_display().lower()})")
 
 
-def _place(readiness, row, came_as_file, answered, untold) -> None:
+def _place(readiness, row, untold) -> None:
     """Put one invited person into the lists that they belong to."""
     if not row.sent_at:
         readiness.not_invited_yet.append(row)
@@ -157,11 +154,9 @@ def _place(readiness, row, came_as_file, answered, untold) -> None:
         readiness.separate.append(row)
     if not row.report_asked:
         return
-    report = getattr(row, "report", None)
-    if not (report and report.state in ARRIVED) and row.pk not in came_as_file:
-        if row.pk not in answered:
-            readiness.reports_missing.append(row)
-    elif row.pk in untold and not is_verbal(row):
+    if not row.report_is_in:
+        readiness.reports_missing.append(row)
+    elif row.report_arrived and row.pk in untold and not is_verbal(row):
         row.not_told = listed([one.full_name for one in untold[row.pk]])
         readiness.reports_not_shared.append(row)
 

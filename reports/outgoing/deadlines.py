@@ -26,7 +26,7 @@ from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
-from reports.incoming.queries.requested import answered_without_report
+from reports.incoming.queries.arrived import answered_without_report, has_arrived
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check
@@ -53,15 +53,16 @@ def duties(asked: Asked | None = None) -> list[Duty]:
 
 @one_kind
 def reports_to_hand_in(administrators, asked=None):
-    """Requested reports that are not submitted: their author, then the conference’s administrator. Where a worker left
-    and the report came to their manager, who does not write it: the manager, to name a social worker.
+    """Requested reports that are not submitted, also those that came as a file: their author, then the conference’s
+    administrator. Where a worker left and the report came to their manager, who does not write it: the manager, to name
+    a social worker.
     """
     waiting = Q(report__isnull=True) | Q(report__state__in=[ReportState.DRAFT, ReportState.RETURNED])
     found = Invitation.objects.filter(
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
     ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
-    found = found.exclude(pk__in=answered_without_report())
+    found = found.exclude(pk__in=answered_without_report()).annotate(came_as_file=has_arrived())
     found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])
@@ -72,7 +73,7 @@ def reports_to_hand_in(administrators, asked=None):
     found = list(found)
     writers = ids_holding(*(role for role in Role if Permission.WRITE_REPORT in GRANTS[role])) if found else ()
     for invitation in found:
-        conference = invitation.conference
+        conference, does = invitation.conference, "Submit" if invitation.came_as_file else "Write"
         if invitation.user_id and invitation.user_id not in writers:
             yield _name_who_writes(invitation)
             continue
@@ -80,7 +81,7 @@ def reports_to_hand_in(administrators, asked=None):
             kind="hand_in_report",
             id=invitation.pk,
             due_on=invitation.report_due_on,
-            says=f"Write and share the {in_sentence(invitation.get_role_display())} report: {conference.family}",
+            says=f"{does} and share the {in_sentence(invitation.get_role_display())} report: {conference.family}",
             path=reverse("reports:write", args=[invitation.pk]),
             family_id=conference.family_id,
             owners=ids(invitation.user_id),

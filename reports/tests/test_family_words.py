@@ -12,9 +12,11 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.kernel.refusals import Invalid, NotPermitted
+from families.people.models import Person
 from reports.incoming.actions.contributions import record_chair_talk, record_contribution, upload_scan
 from reports.incoming.actions.talks import plan_talk
 from reports.incoming.actions.uploads import FileUpload
+from reports.incoming.forms.contributions import contribution_form
 from reports.incoming.models import Contribution, ContributionScan
 from reports.incoming.queries.contributions import children_to_write_about, group_of, read_whole, words_of_contribution
 from reports.outgoing.deadlines import talks_to_hold, talks_to_plan
@@ -46,9 +48,11 @@ def test_an_adult_is_asked_all_that_the_printed_form_of_the_seeds_asks():
     for words in (
         "do you do well", "good things should the professionals know", "needs to change for each child to be safe",
         "difficult for you", "help or support", "How would it help", "after the conference", "could you, or others, do",
-        "Who in your family", "must not read this", "How safe is each child",
+        "Who in your family", "must not read this",
     ):  # fmt: skip
         assert words in asked
+    form = contribution_form("", TODAY, [Person(pk=7, first_name="Rosa")])
+    assert form.base_fields["safe_7"].label == "How safe is Rosa now?" and "scale" not in form.base_fields
 
 
 def test_a_child_is_asked_in_the_words_of_their_age(sitting):
@@ -126,18 +130,24 @@ def test_the_form_that_came_back_is_typed_in_on_the_page(sitting, client):
     client.force_login(sitting.council.users.administrator)
     url = reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.mother.pk])
     assert "Who in your family, or among your friends, can help?" in client.get(url).content.decode()
-    rosa = sitting.marlows.rosa.pk
+    rosa, theo = sitting.marlows.rosa.pk, sitting.marlows.theo.pk
     typed = {
         "received_on_day": str(TODAY.day), "received_on_month": str(TODAY.month), "received_on_year": str(TODAY.year),
         "version": "0", "audience": "everyone", "for_chair": ["difficulties"], "difficulties": "I drink.",
-        "family_help": "My sister.", "scale": "4", f"about_{rosa}": "She likes school.",
+        "family_help": "My sister.", f"about_{rosa}": "She likes school.", f"safe_{rosa}": "7",
+        f"safe_{theo}": "3",
     }  # fmt: skip
     assert client.post(url, typed).status_code == 302
     one = Contribution.objects.get()
-    assert (one.family_help, one.scale, one.for_chair) == ("My sister.", "4", ["difficulties"])
-    assert one.children.get().said == "She likes school."
+    assert (one.family_help, one.for_chair) == ("My sister.", ["difficulties"])
+    assert sorted(one.children.values_list("child", "said", "scale")) == [
+        (rosa, "She likes school.", "7"), (theo, "", "3"),
+    ]  # fmt: skip
     again = client.get(url).content.decode()
     assert "She likes school." in again and "I drink." in again
+    said = text(one, whole=False)
+    assert "How safe is Rosa now?: 7 of 10" in said and "How safe is Theo now?: 3 of 10" in said
+    assert client.post(url, typed | {"version": "1", f"safe_{theo}": "11"}).status_code == 200
 
 
 def test_a_drawing_is_seen_by_those_its_author_wants_to_see_it(sitting, client):

@@ -39,6 +39,17 @@ def test_the_social_workers_report_has_the_chronology_a_danger_statement_the_ana
     assert of_each >= {"seen", "needs", "wishes", "harm", "child_recommendation"}
 
 
+@pytest.mark.parametrize("kind", ReportKind.values)
+def test_a_report_to_a_review_has_the_same_sections_and_asks_about_the_time_since_the_last_conference(kind):
+    first, again = questions_of(kind), questions_of(kind, is_review=True)
+    assert list(first) == list(again)
+    for name in ("involvement", "chronology"):
+        assert "since the last conference" in again[name].label and "last conference" not in first[name].label
+    form = forms.report_form(kind, [], asks_author=False, asks_restricted=False, is_review=True)()
+    assert {name: form.fields[name].label for name in again} == {name: one.label for name, one in again.items()}
+    assert not any("review" in one.hint for one in first.values())
+
+
 def test_every_column_that_holds_the_words_of_a_report_is_a_section():
     apart = {"restricted", "restricted_reason", "return_reason"}
     texts = {field.name for field in Report._meta.fields if field.get_internal_type() == "TextField"}

@@ -20,9 +20,10 @@ from reports.incoming.actions.writing import OutcomeAnswer, Shared
 from reports.incoming.choices import ReportKind, ReportState, Step
 from reports.incoming.forms.quality import quality_form
 from reports.incoming.models import Report, ReportSharing
+from reports.incoming.queries.arrived import answered_without_report
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.quality import quality_counts
-from reports.incoming.queries.requested import answered_without_report, kind_for, people_to_tell, requested_reports
+from reports.incoming.queries.requested import kind_for, people_to_tell, requested_reports
 from reports.incoming.rules.marks import statements, told_by_nobody
 from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.requests import status_of
@@ -109,6 +110,19 @@ def test_a_report_to_a_review_answers_each_outcome_that_its_readers_may_know_of(
             by=sitting.council.by("school"), invitation=school, version=1, sections={}, about={},
             outcomes={"The father is watched": OutcomeAnswer("partly", "He is.")},
         )  # fmt: skip
+
+
+def test_an_outcome_for_more_children_is_asked_about_unless_it_names_somebody_else(sitting):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    father = sitting.marlows.theos_father.first_name
+    a_review(
+        sitting, ("Both children sleep in beds of their own", "everyone", [rosa, theo]),
+        ("The home is warm", "everyone", []), ("Rosa and Theo eat breakfast", "everyone", [rosa, theo]),
+        (f"{father} does not come to the door", "everyone", []), ("Anna has a friend to ring", "everyone", []),
+    )  # fmt: skip
+    assert outcomes_to_answer(sitting.invitations["school"]) == [
+        "Both children sleep in beds of their own", "The home is warm", "Anna has a friend to ring"
+    ]  # fmt: skip
 
 
 def test_an_initial_conference_asks_about_no_outcome(sitting):

@@ -10,8 +10,8 @@ from conferences.convening.states import SUPPORT
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
-from families.people.models import Person
 from families.people.queries.merged_records import parts_in
+from families.people.queries.names import is_called
 
 
 def write_down_needs(conference) -> None:
@@ -34,8 +34,10 @@ def add_support(*, by, conference, person, kind, what="") -> Support:
         return Support.objects.create(conference=conference, person=person, kind=kind, what=what.strip())
 
 
-def record_support(*, by, support, state, booked_with="", why_not="") -> Support:
-    """Record who was booked, or why nobody was. Raises Invalid where an interpreter is one of the family."""
+def record_support(*, by, support, state, booked_with="", why_not="", is_outsider=False) -> Support:
+    """Record who was booked, or why nobody was. ``is_outsider`` confirms that an interpreter is neither a relative nor
+    a friend of the family. Raises Invalid without it, and where the interpreter has a name of the family.
+    """
     booked = state == SupportState.BOOKED
     booked_with, why_not = (booked_with.strip(), "") if booked else ("", why_not.strip())
     if state not in ARRANGED or support.is_advocate:
@@ -46,7 +48,7 @@ def record_support(*, by, support, state, booked_with="", why_not="") -> Support
         raise Invalid("Say why.", "why_not")
     with acting(by, Permission.INVITE, on=support.conference, step="support", support=support.pk, state=str(state)):
         if support.kind == SupportKind.INTERPRETER and booked:
-            _refuse_a_relative(support, booked_with)
+            _refuse_a_relative(support, booked_with, is_outsider)
         SUPPORT.move(support, state)
         support.booked_with, support.why_not = booked_with, why_not
         support.recorded_by_id, support.recorded_at = by.id, timezone.now()
@@ -100,8 +102,8 @@ def _refuse_days_out_of_order(given, on) -> None:
         before, what = day, called
 
 
-def _refuse_a_relative(support, booked_with) -> None:
-    said = booked_with.casefold()
-    family = Person.objects.filter(pk__in=parts_in(support.conference.family_id))
-    if any(person.full_name.casefold() in said for person in family):
+def _refuse_a_relative(support, booked_with, is_outsider) -> None:
+    if is_called(parts_in(support.conference.family_id), booked_with):
         raise Invalid("Nobody of the family may interpret. Book somebody else.", "booked_with")
+    if not is_outsider:
+        raise Invalid("Confirm that the interpreter is not a relative or friend of the family.", "is_outsider")

@@ -32,12 +32,15 @@ class SupportForm(GovForm):
     state = forms.ChoiceField(
         label="What was arranged?",
         choices=[(one.value, one.label) for one in ARRANGED],
-        widget=Radios(reveals={S.BOOKED.value: ["booked_with"]}),
+        widget=Radios(reveals={S.BOOKED.value: ["booked_with", "is_outsider"]}),
     )
     booked_with = forms.CharField(
         label="Who is booked?", required=False, max_length=200,
-        help_text="The person or the service, and their phone number. An interpreter is never one of the family",
+        help_text="The person or the service, and their phone number",
     )  # fmt: skip
+    is_outsider = forms.BooleanField(
+        label="I have checked that the interpreter is not a relative or friend of the family", required=False
+    )
     why_not = forms.CharField(
         label="If it is not booked, why?", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -46,6 +49,11 @@ class SupportForm(GovForm):
         "why_not": ("state", {S.DECLINED.value, S.NOT_BOOKED.value}, "Say why"),
     }
     submit_label = "Save"
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind != SupportKind.INTERPRETER:
+            del self.fields["is_outsider"]
 
 
 class AdvocateForm(GovForm):

@@ -7,7 +7,7 @@ from datetime import date
 from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.queries.attending import meeting_for
-from conferences.convening.rules.family_words import questions_for
+from conferences.convening.rules.family_words import RING, SAFE_NOW, questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import about_children, listed
@@ -36,6 +36,15 @@ def asked_questions(age_group: str, children: Sequence[str] = ()) -> tuple[Asked
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedChild:
+    """A child that an adult writes about, with the question about how safe the child is."""
+
+    name: str
+    scale: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContributionForm(Letter):
     """A blank form for one reader, about the children that their copy covers."""
 
@@ -50,6 +59,11 @@ class ContributionForm(Letter):
     questions: tuple[AskedQuestion, ...] = ()
     children: tuple[str, ...] = ()
     return_lines: tuple[str, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[AskedChild, ...]:
+        """What is asked about each child."""
+        return tuple(AskedChild(name=one, scale=SAFE_NOW.replace("{child}", one), hint=RING) for one in self.children)
 
 
 def contribution_form(context, invitation, on) -> ContributionForm:

@@ -13,6 +13,7 @@ FACES = (
     ("4", "Happy", "face-4.svg"),
     ("5", "Very happy", "face-5.svg"),
 )
+RING = "0 is not safe at all. 10 is completely safe. Put a ring around a number."
 TEXT, LINE, SCALE, FACE = "text", "line", "scale", "face"
 
 
@@ -66,8 +67,7 @@ QUESTIONS = (
     ),
     FamilyQuestion("could_do", "What could you, or others, do to make things better?", lines=3),
     FamilyQuestion(
-        "scale", "How safe is each child now?", "How safe do you feel?", "How safe do you feel, all in all?",
-        kind=SCALE, hint="0 is not safe at all. 10 is completely safe. Put a ring around a number.",
+        "scale", child="How safe do you feel?", older="How safe do you feel, all in all?", kind=SCALE, hint=RING,
     ),
     FamilyQuestion("on_reports", "Is anything in the reports wrong, or missing?", "Is there anything else?"),
     FamilyQuestion(
@@ -87,6 +87,8 @@ QUESTIONS = (
         "needs", "What do you need to take part?", "How do you want to take part?", lines=2, apart=True
     ),
 )  # fmt: skip
+# An adult is asked it about each child, below the box about the child.
+SAFE_NOW = "How safe is {child} now?"
 CHAIR_ALONE = tuple(one.name for one in QUESTIONS if one.chair_alone)
 
 

@@ -202,7 +202,7 @@ WALKS["support to take part"] = Walk(
         "offered": an_advocate("offered"),
         "accepted": an_advocate("accepted", answered_on=TODAY),
         "referred": an_advocate("referred", answered_on=TODAY, referred_to="Voice for Children", referred_on=TODAY),
-        "booked": answered_support("booked", booked_with="Language Line"),
+        "booked": answered_support("booked", booked_with="Language Line", is_outsider=True),
         "declined": answered_support("declined", why_not="He speaks English well"),
         "not_booked": answered_support("not_booked", why_not="Nobody was free"),
     },

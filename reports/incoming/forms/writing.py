@@ -13,11 +13,11 @@ LONG = 20_000
 
 
 def report_form(
-    kind: str, children, people=(), *, asks_author: bool, asks_restricted=True, outcomes=()
+    kind: str, children, people=(), *, asks_author: bool, asks_restricted=True, outcomes=(), is_review=False
 ) -> type[GovForm]:
     """The form of one report: its sections, the outcomes of the plan at a review, the questions about each child, and
     the restricted part with who may read it (``people`` can be named)."""
-    questions = questions_of(kind, [first_name(child) for child in children])
+    questions = questions_of(kind, [first_name(child) for child in children], is_review=is_review)
     fields = {}
     if asks_author:
         fields["author"] = forms.CharField(label="Who wrote the report", max_length=200)
@@ -29,7 +29,7 @@ def report_form(
         fields |= own
         groups.append((f"Outcome of the plan: {outcome}", list(own)))
     for child in children:
-        about = questions_about(kind, first_name(child), is_unborn=child.is_unborn)
+        about = questions_about(kind, first_name(child), is_unborn=child.is_unborn, is_review=is_review)
         own = {f"{name}_{child.pk}": _child_field(name, asked) for name, asked in about.items()}
         fields |= own
         groups.append((first_name(child), list(own)))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from conferences.convening.models import Conference
 from conferences.convening.rules.family_words import FACE, LINE, QUESTIONS, SCALE
@@ -46,14 +47,20 @@ class Contribution(Answers):
 
 @recorded
 class ContributionChild(models.Model):
-    """What a member of the family wrote about one child. Its audience is that of the question “children”."""
+    """What an adult of the family wrote about one child, and how safe they say the child is, from 0 to 10. Its audience
+    is that of the question “children”.
+    """
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="children")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField()
+    said = models.TextField(blank=True)
+    scale = models.CharField(max_length=2, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contribution", "child"], name="one_box_a_child")]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "child"], name="one_box_a_child"),
+            models.CheckConstraint(condition=~Q(said="") | ~Q(scale=""), name="box_about_a_child_is_not_empty"),
+        ]
 
 
 @recorded(exclude=("body",))

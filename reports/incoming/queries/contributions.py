@@ -3,7 +3,7 @@
 from django.db.models import Value
 
 from conferences.convening.permissions import readable_by
-from conferences.convening.rules.family_words import FACE, FACES, SCALE, age_group, questions_for
+from conferences.convening.rules.family_words import FACE, FACES, SAFE_NOW, SCALE, age_group, questions_for
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer
 from families.people.models import Person
@@ -62,10 +62,12 @@ def words_of_contribution(one: Contribution, *, whole: bool) -> list[Answer]:
                 text = f"{text} of 10"
             found.append(Answer(words, (_statement(one, question.name, text),)))
     if whole or CHILDREN not in one.for_chair:
-        found += [
-            Answer(f"About {box.child.short_name}", (_statement(one, CHILDREN, box.said),), box.child_id)
-            for box in one.children.select_related("child").order_by("pk")
-        ]
+        for box in one.children.select_related("child").order_by("pk"):
+            name = box.child.short_name
+            asked = {f"About {name}": box.said, SAFE_NOW.replace("{child}", name): box.scale and f"{box.scale} of 10"}
+            found += [
+                Answer(label, (_statement(one, CHILDREN, text),), box.child_id) for label, text in asked.items() if text
+            ]
     return found
 
 

@@ -10,10 +10,9 @@ from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import records_of_each
 from families.people.rules.people import age_on
-from reports.incoming.choices import MadeHow, ReportState
+from reports.incoming.choices import MadeHow
 from reports.incoming.models import FileCopy, ReportChild, ReportSharing, UploadedFileChild
-
-_CAME = (ReportState.SUBMITTED, ReportState.APPROVED)
+from reports.incoming.permissions import HANDED_IN
 
 
 def family_not_told(conferences) -> dict[int, list[Person]]:
@@ -46,7 +45,7 @@ def family_not_told(conferences) -> dict[int, list[Person]]:
 
 def _covered(conferences):
     """(invitation, conference, child) of each child that a report or file covers."""
-    reports = ReportChild.objects.filter(report__conference__in=conferences, report__state__in=_CAME)
+    reports = ReportChild.objects.filter(report__conference__in=conferences, report__state__in=HANDED_IN)
     yield from reports.values_list("report__invitation", "report__conference", "child")
     files = UploadedFileChild.objects.filter(file__conference__in=conferences, file__made=MadeHow.CAME)
     yield from files.values_list("file__invitation", "file__conference", "child")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 
 from conferences.convening.choices import Attendance, InviteeRole
@@ -32,7 +32,9 @@ VERBAL = "Shared verbally at the conference only."
 
 @dataclass(frozen=True)
 class RequestedReport:
-    """One row of the list of reports: who was asked, by when, what arrived, and who it was shared with."""
+    """One row of the list of reports: who was asked, by when, what arrived, and who it was shared with. ``done_on`` is
+    the day on which it first came, or on which somebody said that it will not come in writing.
+    """
 
     invitation: Invitation
     report: Report | None
@@ -45,11 +47,7 @@ class RequestedReport:
     may_upload: bool = False
     steps: tuple[ReportStep, ...] = ()
     may_chase: bool = False
-
-    @property
-    def done_on(self):
-        """The day it was submitted."""
-        return self.report.submitted_at if self.report and self.report.submitted_at else None
+    done_on: date | None = None
 
 
 def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
@@ -79,6 +77,7 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
         own, came = steps.get(invitation.pk, ()), files.get(invitation.pk)
         received = [day for day in (came, report and report.first_submitted_on) if day]
         last = own[-1].step if own else ""
+        answered = own[-1].on if last in ENDED else None
         first, as_file = min(received, default=None), came is not None
         status = status_of(last, invitation.report_due_on, viewer.on, first, as_file)
         shown = ReportStatus(status) if status else state or ReportStatus.REQUESTED
@@ -99,6 +98,7 @@ def requested_reports(viewer: Viewer, conference) -> list[RequestedReport]:
                 may_upload=invitation.pk in written_by and not is_verbal(invitation),
                 steps=tuple(own),
                 may_chase=chases and not received and can_still_write(conference),
+                done_on=first or answered,
             )
         )
     return rows
@@ -137,12 +137,6 @@ def _shared(conference, seen) -> dict[int, list[str]]:
 
 def _sent_lines(gone) -> list[str]:
     return [f"Sent to {one.person.full_name} as a file: {one.on:%-d %b}" for one in gone]
-
-
-def answered_without_report():
-    """The invitations (ids, as a query) with a last step that says that no written report will come."""
-    last = ReportStep.objects.filter(invitation=OuterRef("invitation")).order_by("-pk").values("pk")[:1]
-    return ReportStep.objects.filter(pk=Subquery(last), step__in=list(ENDED)).order_by().values("invitation")
 
 
 def report_of(invitation) -> Report | None:

@@ -22,9 +22,10 @@ def words_of(report, children=None, names=None) -> list[Answer]:
     (ids): only what is about the family as a whole and about these children alone. ``names``, by id, are what this
     reader calls a child, where that is not the first name.
     """
+    is_review = report.conference.is_review
     found = [
         Answer(asked.label, tuple(statements(report.sections[name])))
-        for name, asked in questions_of(report.kind).items()
+        for name, asked in questions_of(report.kind, is_review=is_review).items()
     ]
     for one in report.outcomes.all():
         reached = [Statement(f"{one.get_progress_display()}.")] if one.progress else []
@@ -32,7 +33,7 @@ def words_of(report, children=None, names=None) -> list[Answer]:
     for row in report.children.select_related("child").order_by("pk"):
         if children is None or row.child_id in children:
             name = (names or {}).get(row.child_id) or first_name(row.child)
-            asked_about = questions_about(report.kind, name, is_unborn=row.child.is_unborn)
+            asked_about = questions_about(report.kind, name, is_unborn=row.child.is_unborn, is_review=is_review)
             found += [
                 Answer(asked.label, tuple(statements(row.sections[name])), row.child_id)
                 for name, asked in asked_about.items()

@@ -28,6 +28,7 @@ class Question:
 class ReportSection:
     """One section of a report: its field name and the question in each kind of report that has it.
 
+    ``at_review``: the kinds that ask it in other words for a review conference, about the time since the last one.
     ``each_child``: it is asked about each child alone, and “{child}” in the question is the child’s name. ``is_scale``:
     the answer is a number from 0 to 10. ``born_only``: it is not asked about a child who is not born.
     """
@@ -37,10 +38,12 @@ class ReportSection:
     each_child: bool = False
     is_scale: bool = False
     born_only: bool = False
+    at_review: dict[str, Question] = field(default_factory=dict, hash=False)
 
-    def asked_in(self, kind) -> Question | None:
+    def asked_in(self, kind, *, is_review: bool = False) -> Question | None:
         """The question in this kind of report; None if this kind does not have the section."""
-        return self.asked.get(kind)
+        at_review = self.at_review.get(kind) if is_review else None
+        return at_review or self.asked.get(kind)
 
 
 def _in(kinds, label: str, hint: str = "", **others: Question) -> dict[str, Question]:
@@ -56,8 +59,7 @@ SECTIONS = (
         _in(
             MOST, "How does your agency know the family, and since when?", "What you do with them and how often.",
             social_work=Question(
-                "What led to this conference, and what has been done?",
-                "At an initial conference, what the enquiry found. At a review, what was done since the last one.",
+                "What led to this conference, and what has been done?", "What the enquiry found, if there was one."
             ),
             police=Question("Which people in this family do the police know, and in what way?"),
             probation=Question(
@@ -67,6 +69,15 @@ SECTIONS = (
             adult_services=Question(
                 "Which adult do you work with, since when, and for what?", "What you do with them and how often."
             ),
+        ),
+        at_review=_in(
+            MOST, "What has your agency done since the last conference?",
+            "How often you saw the family, which core groups you went to, and what you did of the plan.",
+            social_work=Question(
+                "What has been done since the last conference?",
+                "The visits and core groups, with their dates, what was done of the plan, and any change of worker.",
+            ),
+            police=Question("What have the police done since the last conference?"),
         ),
     ),
     ReportSection(
@@ -78,10 +89,19 @@ SECTIONS = (
                 "Which incidents bear on the children’s safety?", "Date, what was reported, what the police did."
             ),
         ),
+        at_review=_in(
+            MOST, "What important events have there been since the last conference?",
+            "One line for each, with its date: what happened, and what it meant for the child.",
+            police=Question(
+                "Which incidents have there been since the last conference?",
+                "Date, what was reported, what the police did.",
+            ),
+        ),
     ),
     ReportSection(
         "support_given",
         _in(MOST, "What help has the family had, and has it helped?", "Early help and what came of it, too."),
+        at_review=_in(MOST, "What help has the family had since the last conference, and has it helped?"),
     ),
     ReportSection(
         "adults",
@@ -116,6 +136,10 @@ SECTIONS = (
             ),
             police=Question("What worries the police?", MARKING),
         ),
+        at_review=_in(
+            MOST, "What are you still worried about, and is anything new?", MARKING,
+            police=Question("What still worries the police?", MARKING),
+        ),
     ),
     ReportSection(
         "danger_statement",
@@ -139,6 +163,7 @@ SECTIONS = (
                 "What is working well?", "Strengths of the family, and what keeps the children safe now."
             ),
         ),
+        at_review=_in(MOST, "What is better than at the last conference?", "And what keeps the children safe now."),
     ),
     ReportSection(
         "child_views", _in(MOST, "What have the children said or shown?", "In their own words where you can.")
@@ -185,6 +210,15 @@ SECTIONS = (
                 "What do you recommend to the conference?", "For each child. A child’s own section is below."
             ),
         ),
+        at_review=_in(
+            MOST, "Does each child still need a child protection plan?",
+            "Why, or why not. If they do: what has to change before the plan can end.",
+            social_work=Question(
+                "What do you recommend to the conference?",
+                "For each child: that the plan goes on, is changed or ends, and what support follows it. A child’s own "
+                "section is below.",
+            ),
+        ),
     ),
     ReportSection("about", _in(K, "About {child} alone"), each_child=True),
     ReportSection(
@@ -192,12 +226,18 @@ SECTIONS = (
         {
             K.SOCIAL_WORK: Question(
                 "When was {child} seen, and who saw them?",
-                "Each date in the enquiry or, at a review, since the last conference. Alone, or who was there and why.",
+                "Each date in the enquiry. Alone, or who was there and why.",
             )
         }
         | _in(HEALTH, "When was {child} last seen, and who came with them?"),
         each_child=True,
         born_only=True,
+        at_review={
+            K.SOCIAL_WORK: Question(
+                "When was {child} seen since the last conference, and who saw them?",
+                "Each date, and whether it was at home. Alone, or who was there and why.",
+            )
+        },
     ),
     ReportSection(
         "health",
@@ -256,6 +296,11 @@ SECTIONS = (
             )
         },
         each_child=True,
+        at_review={
+            K.SOCIAL_WORK: Question(
+                "What do you recommend for {child}?", "That the plan goes on or ends, and why; the kind of harm now."
+            )
+        },
     ),
     ReportSection(
         "scale",
@@ -272,21 +317,22 @@ FAMILY_SECTIONS = tuple(section for section in SECTIONS if not section.each_chil
 CHILD_SECTIONS = tuple(section for section in SECTIONS if section.each_child)
 
 
-def questions_of(kind, names: Sequence[str] = ()) -> dict[str, Question]:
+def questions_of(kind, names: Sequence[str] = (), *, is_review: bool = False) -> dict[str, Question]:
     """The questions about the family as a whole in this kind of report, by section, in order. ``names`` are those of
-    the children that it is about.
+    the children that it is about. At a review they ask about the time since the last conference.
     """
+    found = {section.name: section.asked_in(kind, is_review=is_review) for section in FAMILY_SECTIONS}
     return {
-        section.name: Question(about_children(asked.label, names), about_children(asked.hint, names))
-        for section in FAMILY_SECTIONS
-        if (asked := section.asked_in(kind))
+        name: Question(about_children(asked.label, names), about_children(asked.hint, names))
+        for name, asked in found.items()
+        if asked
     }
 
 
-def questions_about(kind, child: str, *, is_unborn: bool = False) -> dict[str, Question]:
+def questions_about(kind, child: str, *, is_unborn: bool = False, is_review: bool = False) -> dict[str, Question]:
     """The questions about one child in this kind of report, with the child’s name, by section, in order."""
     return {
         section.name: Question(asked.label.replace("{child}", child), asked.hint)
         for section in CHILD_SECTIONS
-        if (asked := section.asked_in(kind)) and not (is_unborn and section.born_only)
+        if (asked := section.asked_in(kind, is_review=is_review)) and not (is_unborn and section.born_only)
     }

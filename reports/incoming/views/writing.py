@@ -56,7 +56,7 @@ def write(request, pk):
     people = family_first(invited_people(invitation.conference)) if request.viewer.holds(*INSIDE) else ()
     form_class = forms.report_form(
         kind_for(invitation), children, people, asks_author=on_behalf, asks_restricted=asks_restricted,
-        outcomes=outcomes,
+        outcomes=outcomes, is_review=invitation.conference.is_review,
     )  # fmt: skip
     initial = forms.report_initial(report, outcomes) if report else {"version": 0, "author": invitation.name}
     form = form_class(request.POST or None, initial=initial)

@@ -53,16 +53,18 @@ class ReportBlank(Letter):
 def report_blank(invitation, on) -> ReportBlank:
     """The blank form for the report that was requested with this invitation."""
     kind, children = kind_for(invitation), covered_children(invitation)
+    is_review = invitation.conference.is_review
     scales = {section.name for section in CHILD_SECTIONS if section.is_scale}
-    parts = [_part("The family as a whole", questions_of(kind, [first_name(child) for child in children]), scales)]
+    names = [first_name(child) for child in children]
+    parts = [_part("The family as a whole", questions_of(kind, names, is_review=is_review), scales)]
     outcomes = outcomes_to_answer(invitation)
     if outcomes:
         asked = tuple(BlankQuestion(label=outcome) for outcome in outcomes)
         parts.append(BlankPart(heading="The outcomes of the plan", questions=asked))
-    parts += [
-        _part(first_name(child), questions_about(kind, first_name(child), is_unborn=child.is_unborn), scales)
-        for child in children
-    ]
+    for child in children:
+        name = first_name(child)
+        asked_about = questions_about(kind, name, is_unborn=child.is_unborn, is_review=is_review)
+        parts.append(_part(name, asked_about, scales))
     return ReportBlank(
         letterhead=letterhead(),
         addressee=Addressee(name=invitation.name),

@@ -31,8 +31,8 @@ from families.people.rules.kin import Tie
 from families.people.rules.short_names import UNBORN, name_among, tell_apart
 from families.protections.queries.withheld import WithholdingRules, withheld_from, withholding_rules_for
 from families.protections.rules.withheld import Withheld
-from reports.incoming.choices import ReportState
 from reports.incoming.models import Report
+from reports.incoming.permissions import HANDED_IN
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import WrittenKind
 from reports.outgoing.models import ConferenceRecord, Paragraph
@@ -291,7 +291,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
         invitations=tuple(one for one in invitations if one.sent_at or one.attendance != Attendance.UNKNOWN),
         covers={one.pk: frozenset(row.child_id for row in one.children.all()) for one in invitations},
         reports=tuple(
-            Report.objects.filter(conference=conference, state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
+            Report.objects.filter(conference=conference, state__in=HANDED_IN)
             .select_related("agency")
             .prefetch_related("children", "sharings__parent")
             .order_by("kind", "pk")
