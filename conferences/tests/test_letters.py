@@ -13,7 +13,7 @@ import pytest
 from conferences.convening.letters.chair_changed_family import ChairChangedFamily
 from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
 from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
-from conferences.convening.letters.contribution_form import ContributionForm, asked_questions
+from conferences.convening.letters.contribution_form import ContributionForm, asked_questions, child_boxes
 from conferences.convening.letters.contribution_form_child import ContributionFormChild
 from conferences.convening.letters.exclusion_child import ExclusionChild
 from conferences.convening.letters.exclusion_family import ExclusionFamily
@@ -146,7 +146,8 @@ LETTERS = {
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",
         return_by=date(2026, 11, 30), social_worker="Priya Nandra", form_name="contribution form",
-        return_lines=("Freepost CONFERENCES",), questions=asked_questions(""), children=("Rosa Marlow", "Theo Marlow"),
+        return_lines=("Freepost CONFERENCES",), questions=asked_questions(""),
+        children=child_boxes(["Rosa Marlow", "Theo Marlow"]),
     ),
     **{
         f"contribution_form_child_{group}": ContributionFormChild(

@@ -46,7 +46,7 @@ def test_an_adult_is_asked_all_that_the_printed_form_of_the_seeds_asks():
     for words in (
         "do you do well", "good things should the professionals know", "needs to change for each child to be safe",
         "difficult for you", "help or support", "How would it help", "after the conference", "could you, or others, do",
-        "Who in your family", "must not read this", "How safe is each child",
+        "Who in your family", "must not read this",
     ):  # fmt: skip
         assert words in asked
 
@@ -113,6 +113,23 @@ def test_the_box_about_each_child_is_kept_and_may_be_for_the_chair_alone(sitting
         wrote(sitting, version=1, about={sitting.marlows.mother.pk: "Me."})
 
 
+def test_an_adult_says_of_each_child_how_safe_they_are_on_the_page_as_on_paper(sitting, client):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    one = wrote(sitting, scales={rosa.pk: "3", theo.pk: "8"})
+    assert [(each.label, each.statements[0].text, each.child) for each in words_of_contribution(one, whole=False)] == [
+        ("How safe is Rosa now?", "3 of 10", rosa.pk),
+        ("How safe is Theo now?", "8 of 10", theo.pk),
+    ]
+    with pytest.raises(Invalid, match="of this conference"):
+        wrote(sitting, version=1, scales={sitting.marlows.mother.pk: "3"})
+    wrote(sitting, version=1, scales={rosa.pk: "3", theo.pk: "8"}, for_chair=["children"], worried="Money.")
+    one.refresh_from_db()
+    assert "3 of 10" not in text(one, whole=False) and "3 of 10" in text(one, whole=True)
+    client.force_login(sitting.council.users.administrator)
+    page = client.get(reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.mother.pk]))
+    assert page.context["form"].initial[f"scale_{theo.pk}"] == "8"
+
+
 def test_nobody_types_over_what_they_may_not_read(sitting, client):
     wrote(sitting, worried=SECRET, for_chair=["worried"])
     with pytest.raises(NotPermitted, match="Only the chair"):
@@ -130,12 +147,12 @@ def test_the_form_that_came_back_is_typed_in_on_the_page(sitting, client):
     typed = {
         "received_on_day": str(TODAY.day), "received_on_month": str(TODAY.month), "received_on_year": str(TODAY.year),
         "version": "0", "audience": "everyone", "for_chair": ["difficulties"], "difficulties": "I drink.",
-        "family_help": "My sister.", "scale": "4", f"about_{rosa}": "She likes school.",
+        "family_help": "My sister.", f"scale_{rosa}": "4", f"about_{rosa}": "She likes school.",
     }  # fmt: skip
     assert client.post(url, typed).status_code == 302
     one = Contribution.objects.get()
-    assert (one.family_help, one.scale, one.for_chair) == ("My sister.", "4", ["difficulties"])
-    assert one.children.get().said == "She likes school."
+    assert (one.family_help, one.for_chair) == ("My sister.", ["difficulties"])
+    assert (one.children.get().said, one.children.get().scale) == ("She likes school.", "4")
     again = client.get(url).content.decode()
     assert "She likes school." in again and "I drink." in again
 

@@ -14,6 +14,9 @@ FACES = (
     ("5", "Very happy", "face-5.svg"),
 )
 TEXT, LINE, SCALE, FACE = "text", "line", "scale", "face"
+SCALE_HINT = "0 is not safe at all. 10 is completely safe. Put a ring around a number."
+# What an adult is asked about each child, in the box about that child.
+CHILD_SCALE = "How safe is {} now?"
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,7 @@ QUESTIONS = (
     ),
     FamilyQuestion("could_do", "What could you, or others, do to make things better?", lines=3),
     FamilyQuestion(
-        "scale", "How safe is each child now?", "How safe do you feel?", "How safe do you feel, all in all?",
-        kind=SCALE, hint="0 is not safe at all. 10 is completely safe. Put a ring around a number.",
+        "scale", child="How safe do you feel?", older="How safe do you feel, all in all?", kind=SCALE, hint=SCALE_HINT,
     ),
     FamilyQuestion("on_reports", "Is anything in the reports wrong, or missing?", "Is there anything else?"),
     FamilyQuestion(

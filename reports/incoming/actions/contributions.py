@@ -37,16 +37,17 @@ def record_contribution(
     audience=Audience.EVERYONE,
     for_chair: Iterable[str] = (),
     about: dict[int, str] | None = None,
+    scales: dict[int, str] | None = None,
     consent: str = "",
     **texts: str,
 ) -> Contribution:
     """Record what the person wrote, in their words, for the conference or for its chair alone. ``for_chair`` are the
-    questions with an answer for the chair alone; ``about`` is what they wrote about each child. ``version`` is 0 the
-    first time.
+    questions with an answer for the chair alone; ``about`` is what they wrote about each child and ``scales`` how safe
+    they say the child is. ``version`` is 0 the first time.
 
     Raises RestrictedTextCopied if it contains a passage that fewer people may read and no ``consent`` is given.
     """
-    about = about or {}
+    about, scales = about or {}, scales or {}
     if audience not in AUDIENCES:
         raise Invalid("Choose who may read it.", "audience")
     if texts.get("must_not_read", "").strip() and audience == Audience.EVERYONE:
@@ -58,7 +59,7 @@ def record_contribution(
     kept = sorted({*for_chair, *CHAIR_ALONE})
     if set(kept) - {CHILDREN, *NAMES}:
         raise Invalid("Choose among the questions of the form.", "for_chair")
-    if set(about) - set(conference.children.filter(included=True).values_list("child", flat=True)):
+    if {*about, *scales} - set(conference.children.filter(included=True).values_list("child", flat=True)):
         raise Invalid("Choose children of this conference.")
     written = _to_share(conference, person, audience, kept, texts, about)
     shared = require_permission_to_share(by, conference.family_id, *written, consent=consent)
@@ -67,27 +68,29 @@ def record_contribution(
         _is_of_the_family(conference, person)
         if received_on > by.on:
             raise Invalid("The date you received it must be today or in the past.", field="received_on")
-        if not any(text.strip() for text in (*(texts.get(name, "") for name in NAMES), *about.values())):
+        in_boxes = any(text.strip() for text in (*about.values(), *scales.values()))
+        if not in_boxes and not any(texts.get(name, "").strip() for name in NAMES):
             raise Invalid("Type what the person wrote. If nothing came, leave this page.", field="working_well")
         found = Contribution.objects.select_for_update().filter(conference=conference, person=person).first()
         if found is not None and not may_change(by, found):
             raise NotPermitted(ONLY_THE_CHAIR.format(person.full_name))
         following = next_version(
             found, version, "Someone else has entered this contribution since you opened the page.",
-            mine=_as_text(texts, about), theirs=lambda: as_text(found),
+            mine=_as_text(texts, about, scales), theirs=lambda: as_text(found),
         )  # fmt: skip
         found = found or Contribution(conference=conference, person=person)
         for name in NAMES:
             setattr(found, name, texts.get(name, "").strip())
-        filled = {name for name in NAMES if texts.get(name, "").strip()} | ({CHILDREN} if about else set())
+        filled = {name for name in NAMES if texts.get(name, "").strip()} | ({CHILDREN} if in_boxes else set())
         found.for_chair = [name for name in kept if name in filled]
         found.received_on, found.version, found.audience = received_on, following, audience
         found.entered_by_id = by.id or conference.administrator_id
         found.save()
         found.children.all().delete()
-        for child, said in about.items():
-            if said.strip():
-                ContributionChild.objects.create(contribution=found, child_id=child, said=said.strip())
+        for child in {**about, **scales}:
+            said, scale = about.get(child, "").strip(), scales.get(child, "")
+            if said or scale:
+                ContributionChild.objects.create(contribution=found, child_id=child, said=said, scale=scale)
         return found
 
 
@@ -98,11 +101,13 @@ def may_change(by, found: Contribution) -> bool:
 
 def as_text(found: Contribution) -> str:
     """Everything in it, for the page that shows two versions side by side."""
-    return _as_text({name: getattr(found, name) for name in NAMES}, dict(found.children.values_list("child", "said")))
+    about, scales = (dict(found.children.values_list("child", name)) for name in ("said", "scale"))
+    return _as_text({name: getattr(found, name) for name in NAMES}, about, scales)
 
 
-def _as_text(texts, about) -> str:
-    return "\n\n".join(filter(None, (*(texts.get(name, "") for name in NAMES), *about.values())))
+def _as_text(texts, about, scales) -> str:
+    written = (*(texts.get(name, "") for name in NAMES), *about.values(), *scales.values())
+    return "\n\n".join(filter(None, written))
 
 
 def _to_share(conference, person, audience, kept, texts, about) -> list[Disclosure]:

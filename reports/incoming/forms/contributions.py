@@ -3,7 +3,7 @@
 from django import forms
 
 from conferences.convening.choices import FormInTalk
-from conferences.convening.rules.family_words import FACE, FACES, LINE, SCALE, questions_for
+from conferences.convening.rules.family_words import CHILD_SCALE, FACE, FACES, LINE, SCALE, questions_for
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
 from reports.incoming.actions.contributions import AUDIENCES, NAMES
 from reports.incoming.queries.contributions import CHILDREN
@@ -22,7 +22,10 @@ def contribution_form(group: str, on, children=()) -> type[GovForm]:
     asked = questions_for(group)
     for question, words in asked:
         fields[question.name] = _answer_field(question, words)
-    boxes = {f"about_{child.pk}": _long(f"About {child.short_name}") for child in children if not group}
+    boxes = {}
+    for child in children if not group else ():
+        boxes[f"about_{child.pk}"] = _long(f"About {child.short_name}")
+        boxes[f"scale_{child.pk}"] = _scale(CHILD_SCALE.format(child.short_name))
     fields |= boxes
     fields["audience"] = forms.ChoiceField(
         label="Who do they want to be able to read it?",
@@ -49,12 +52,16 @@ def _answer_field(question, words) -> forms.Field:
     if question.kind == LINE:
         return forms.CharField(label=words, required=False, max_length=200)
     if question.kind == SCALE:
-        numbers = [("", "Not answered"), *((str(number), str(number)) for number in range(11))]
-        return forms.ChoiceField(label=words, required=False, choices=numbers)
+        return _scale(words)
     if question.kind == FACE:
         faces = [("", "Not answered"), *((value, name) for value, name, _ in FACES)]
         return forms.ChoiceField(label=words, required=False, choices=faces)
     return _long(words)
+
+
+def _scale(words) -> forms.ChoiceField:
+    numbers = [("", "Not answered"), *((str(number), str(number)) for number in range(11))]
+    return forms.ChoiceField(label=words, required=False, choices=numbers)
 
 
 def _long(words) -> forms.CharField:
@@ -65,7 +72,8 @@ def _long(words) -> forms.CharField:
 
 def contribution_initial(found) -> dict:
     """The form’s initial values for what was typed in before."""
-    about = {f"about_{box.child_id}": box.said for box in found.children.all()}
+    boxes = list(found.children.all())
+    about = {f"about_{box.child_id}": box.said for box in boxes} | {f"scale_{box.child_id}": box.scale for box in boxes}
     names = (*NAMES, "received_on", "version", "audience", "for_chair")
     return {name: getattr(found, name) for name in names} | about
 
@@ -73,8 +81,11 @@ def contribution_initial(found) -> dict:
 def contribution_given(form) -> dict:
     """What was typed, as the action takes it."""
     given = dict(form.cleaned_data)
-    about = {int(name.removeprefix("about_")): given.pop(name) for name in list(given) if name.startswith("about_")}
-    return given | {"about": about}
+    about, scales = (
+        {int(name.removeprefix(kind)): given.pop(name) for name in list(given) if name.startswith(kind)}
+        for kind in ("about_", "scale_")
+    )
+    return given | {"about": about, "scales": scales}
 
 
 class ScanForm(GovForm):

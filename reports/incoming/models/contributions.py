@@ -46,11 +46,13 @@ class Contribution(Answers):
 
 @recorded
 class ContributionChild(models.Model):
-    """What a member of the family wrote about one child. Its audience is that of the question “children”."""
+    """What a member of the family wrote about one child, and how safe they say the child is, from 0 to 10. Its audience
+    is that of the question “children”."""
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="children")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    said = models.TextField()
+    said = models.TextField(blank=True)
+    scale = models.CharField(max_length=2, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contribution", "child"], name="one_box_a_child")]

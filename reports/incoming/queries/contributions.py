@@ -3,7 +3,7 @@
 from django.db.models import Value
 
 from conferences.convening.permissions import readable_by
-from conferences.convening.rules.family_words import FACE, FACES, SCALE, age_group, questions_for
+from conferences.convening.rules.family_words import CHILD_SCALE, FACE, FACES, SCALE, age_group, questions_for
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer
 from families.people.models import Person
@@ -59,14 +59,21 @@ def words_of_contribution(one: Contribution, *, whole: bool) -> list[Answer]:
             if question.kind == FACE:
                 text = _FACES.get(text, text)
             elif question.kind == SCALE:
-                text = f"{text} of 10"
+                text = _of_ten(text)
             found.append(Answer(words, (_statement(one, question.name, text),)))
     if whole or CHILDREN not in one.for_chair:
-        found += [
-            Answer(f"About {box.child.short_name}", (_statement(one, CHILDREN, box.said),), box.child_id)
-            for box in one.children.select_related("child").order_by("pk")
-        ]
+        for box in one.children.select_related("child").order_by("pk"):
+            said = ((f"About {box.child.short_name}", box.said), _child_scale(box))
+            found += [Answer(words, (_statement(one, CHILDREN, text),), box.child_id) for words, text in said if text]
     return found
+
+
+def _child_scale(box) -> tuple[str, str]:
+    return CHILD_SCALE.format(box.child.short_name), _of_ten(box.scale)
+
+
+def _of_ten(number: str) -> str:
+    return f"{number} of 10" if number else ""
 
 
 def _statement(one, name: str, text: str) -> Statement:
