@@ -13,7 +13,7 @@ import pytest
 from conferences.convening.letters.chair_changed_family import ChairChangedFamily
 from conferences.convening.letters.conference_cancelled_family import ConferenceCancelledFamily
 from conferences.convening.letters.conference_moved_family import ConferenceMovedFamily
-from conferences.convening.letters.contribution_form import ContributionForm, asked_questions, child_boxes
+from conferences.convening.letters.contribution_form import ContributionForm, asked_questions
 from conferences.convening.letters.contribution_form_child import ContributionFormChild
 from conferences.convening.letters.exclusion_child import ExclusionChild
 from conferences.convening.letters.exclusion_family import ExclusionFamily
@@ -22,12 +22,12 @@ from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
 from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
-from conferences.convening.rules.family_words import FACES
+from conferences.convening.rules.family_words import CHILD_SCALE, FACES
 from conferences.plans.letters.meeting_date_family import MeetingDateFamily
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
 from conferences.plans.queries.attending import WhenAndWhere
 from cpc.core.documents.letterhead import Help
-from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values
+from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_html, render_pdf, values
 from cpc.core.documents.merging import merged
 from cpc.core.documents.tests.compliance import assert_pdf_ua, assert_pdf_ua_file
 
@@ -146,8 +146,7 @@ LETTERS = {
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",
         return_by=date(2026, 11, 30), social_worker="Priya Nandra", form_name="contribution form",
-        return_lines=("Freepost CONFERENCES",), questions=asked_questions(""),
-        children=child_boxes(["Rosa Marlow", "Theo Marlow"]),
+        return_lines=("Freepost CONFERENCES",), questions=asked_questions(""), children=("Rosa Marlow", "Theo Marlow"),
     ),
     **{
         f"contribution_form_child_{group}": ContributionFormChild(
@@ -277,6 +276,11 @@ def test_a_form_for_the_family_can_be_filled_in_on_a_screen():
     assert "What worries you?" in dict(fields).values()
     names = [name for name, _ in fields]
     assert len(names) == len(set(names)) > 15, "two fields of one name are filled in together"
+
+
+def test_the_form_on_paper_asks_of_each_child_what_the_page_asks():
+    form = render_html(LETTERS["contribution_form"])
+    assert all(CHILD_SCALE.format(child) in form for child in ("Rosa Marlow", "Theo Marlow"))
 
 
 FORMS = sorted(name for name in LETTERS if name.startswith("contribution_form"))

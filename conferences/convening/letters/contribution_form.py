@@ -6,7 +6,7 @@ from datetime import date
 from conferences.convening.letters import facts
 from conferences.convening.letters.invitation_family import EACH_CHILD, still_to_come
 from conferences.convening.queries.attending import meeting_for
-from conferences.convening.rules.family_words import CHILD_SCALE, SCALE_HINT, questions_for
+from conferences.convening.rules.family_words import SCALE_HINT, questions_for
 from cpc.core.documents.letterhead import letterhead, return_lines
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import listed
@@ -35,14 +35,6 @@ def asked_questions(age_group: str, called: str = EACH_CHILD) -> tuple[AskedQues
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChildBox:
-    """What an adult is asked about one child: the child’s name, and the question with the scale."""
-
-    name: str
-    scale: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ContributionForm(Letter):
     """A blank form for one reader, about the children that their copy covers."""
 
@@ -55,14 +47,9 @@ class ContributionForm(Letter):
     social_worker: str
     form_name: str
     questions: tuple[AskedQuestion, ...] = ()
-    children: tuple[ChildBox, ...] = ()
+    children: tuple[str, ...] = ()
     scale_hint: str = SCALE_HINT
     return_lines: tuple[str, ...] = ()
-
-
-def child_boxes(children) -> tuple[ChildBox, ...]:
-    """A box for each of these children, by what they are called in the letter."""
-    return tuple(ChildBox(name=child, scale=CHILD_SCALE.format(child)) for child in children)
 
 
 def contribution_form(context, invitation, on) -> ContributionForm:
@@ -80,6 +67,6 @@ def contribution_form(context, invitation, on) -> ContributionForm:
         social_worker=str(context.social_worker or ""),
         form_name=words("contribution_form_name"),
         questions=asked_questions("", children[0] if len(children) == 1 else EACH_CHILD),
-        children=child_boxes(children),
+        children=tuple(children),
         return_lines=return_lines(),
     )

@@ -15,7 +15,7 @@ FACES = (
 )
 TEXT, LINE, SCALE, FACE = "text", "line", "scale", "face"
 SCALE_HINT = "0 is not safe at all. 10 is completely safe. Put a ring around a number."
-# What an adult is asked about each child, in the box about that child.
+# What an adult is asked about each child, in the box about that child; the paper form says the same.
 CHILD_SCALE = "How safe is {} now?"
 
 
