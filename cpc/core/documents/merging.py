@@ -7,8 +7,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 A4 = (595.28, 841.89)
-# Where letter.css prints the number of a page, in its own pixels: right of 140 mm, below 275 mm.
-NUMBER_FROM_LEFT, NUMBER_FROM_TOP = 140 * 96 / 25.4, 275 * 96 / 25.4
+# Where letter.css and tight.css print a page's number, in pixels: right of 140 mm, and below 280 mm, where text ends.
+NUMBER_FROM_LEFT, NUMBER_FROM_TOP = 140 * 96 / 25.4, 280 * 96 / 25.4
 
 
 def merged(parts: list[bytes], title: str, *, on_sheets: bool = True) -> bytes:
