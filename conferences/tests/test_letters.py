@@ -22,12 +22,12 @@ from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
 from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
-from conferences.convening.rules.family_words import FACES
+from conferences.convening.rules.family_words import FACES, SAFE_NOW
 from conferences.plans.letters.meeting_date_family import MeetingDateFamily
 from conferences.plans.letters.plan_ended_family import PlanEndedFamily
 from conferences.plans.queries.attending import WhenAndWhere
 from cpc.core.documents.letterhead import Help
-from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_pdf, values
+from cpc.core.documents.letters import Addressee, Letterhead, flowing_text, rebuild, render_html, render_pdf, values
 from cpc.core.documents.merging import merged
 from cpc.core.documents.tests.compliance import assert_pdf_ua, assert_pdf_ua_file
 
@@ -281,6 +281,11 @@ def test_a_form_for_the_family_can_be_filled_in_on_a_screen():
     assert "What worries you?" in dict(fields).values()
     names = [name for name, _ in fields]
     assert len(names) == len(set(names)) > 15, "two fields of one name are filled in together"
+
+
+def test_the_form_on_paper_asks_of_each_child_what_the_page_asks():
+    form = render_html(LETTERS["contribution_form"])
+    assert all(SAFE_NOW.replace("{child}", child) in form for child in ("Rosa Marlow", "Theo Marlow"))
 
 
 FORMS = sorted(name for name in LETTERS if name.startswith("contribution_form"))

@@ -34,8 +34,9 @@ from conferences.meeting.rules import Quorum
 from cpc.core.accounts.permissions import Viewer, seen_by
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import in_sentence, listed
+from cpc.core.policy.queries import setting
 from families.people.rules.short_names import tell_apart
-from reports.incoming.models import Contribution
+from reports.incoming.models import Contribution, PlannedTalk
 from reports.incoming.queries.arrived import has_arrived, is_in
 from reports.incoming.queries.not_told import family_not_told
 from reports.incoming.queries.requested import is_verbal
@@ -64,6 +65,8 @@ class Readiness:
     to_talk_with: list[str] = field(default_factory=list)
     not_as_wanted: list[str] = field(default_factory=list)
     forms_to_look_at: list[str] = field(default_factory=list)
+    talks: list[PlannedTalk] = field(default_factory=list)
+    talks_to_plan: list[str] = field(default_factory=list)
     separate: list[Invitation] = field(default_factory=list)
     quorum: Quorum | None = None
 
@@ -180,6 +183,7 @@ def _hear_the_family(conferences, rows) -> None:
     talks = defaultdict(set)
     for *key, form in ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person", "form"):
         talks[tuple(key)].add(form)
+    _plan_the_talks(conferences, rows, talks)
     for conference, people in wanted.items():
         for pk, person in people.items():
             key = (conference, pk)
@@ -187,6 +191,21 @@ def _hear_the_family(conferences, rows) -> None:
                 conferences[conference].not_heard.append(person.full_name)
             elif key in wrote and FormInTalk.NOT_THERE in talks[key] <= {"", FormInTalk.NOT_THERE}:
                 conferences[conference].forms_to_look_at.append(person.full_name)
+
+
+def _plan_the_talks(conferences, rows, held) -> None:
+    """The conversations that the chair has planned and not held, and who of the invited family is still to be planned
+    for, where chairs speak with families first.
+    """
+    planned = set()
+    for one in PlannedTalk.objects.still_planned().filter(conference__in=conferences).select_related("person"):
+        planned.add((one.conference_id, one.person_id))
+        if (one.conference_id, one.person_id) not in held:
+            conferences[one.conference_id].talks.append(one)
+    if setting("chair_meets_family_first"):
+        for row in rows:
+            if row.person_id and row.sent_at and (row.conference_id, row.person_id) not in planned | set(held):
+                conferences[row.conference_id].talks_to_plan.append(row.name)
 
 
 def _declare(found):
@@ -262,6 +281,11 @@ def _decide_parts(found):
     return f"The chair must decide how the child takes part: {listed(waiting)}." if waiting else ""
 
 
+def _plan_talks(found):
+    names = found.talks_to_plan
+    return f"Plan when the chair speaks with {listed(names)} before the meeting." if names else ""
+
+
 def _hear(found):
     return f"Record what {people(found.not_heard)} of the family want to say." if found.not_heard else ""
 
@@ -298,6 +322,7 @@ _STEPS = (
     (_ways_not_as_wanted, "conferences:invitations"),
     (_ask_for_reports, "conferences:conference#reports-title"),
     (_share_reports, "conferences:conference#reports-title"),
+    (_plan_talks, "reports:plan_talks"),
     (_hear, "conferences:conference#contributions-title"),
     (_look_at_forms, "reports:chair_talk"),
     (_ask_who_comes, "conferences:invitations"),

@@ -117,6 +117,23 @@ def test_the_box_about_each_child_is_kept_and_may_be_for_the_chair_alone(sitting
         wrote(sitting, version=1, about={sitting.marlows.mother.pk: "Me."})
 
 
+def test_an_adult_says_of_each_child_how_safe_they_are_on_the_page_as_on_paper(sitting, client):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    one = wrote(sitting, safe={rosa.pk: "3", theo.pk: "8"})
+    assert [(each.label, each.statements[0].text, each.child) for each in words_of_contribution(one, whole=False)] == [
+        ("How safe is Rosa now?", "3 of 10", rosa.pk),
+        ("How safe is Theo now?", "8 of 10", theo.pk),
+    ]
+    with pytest.raises(Invalid, match="of this conference"):
+        wrote(sitting, version=1, safe={sitting.marlows.mother.pk: "3"})
+    wrote(sitting, version=1, safe={rosa.pk: "3", theo.pk: "8"}, for_chair=["children"], worried="Money.")
+    one.refresh_from_db()
+    assert "3 of 10" not in text(one, whole=False) and "3 of 10" in text(one, whole=True)
+    client.force_login(sitting.council.users.administrator)
+    page = client.get(reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.mother.pk]))
+    assert page.context["form"].initial[f"safe_{theo.pk}"] == "8"
+
+
 def test_nobody_types_over_what_they_may_not_read(sitting, client):
     wrote(sitting, worried=SECRET, for_chair=["worried"])
     with pytest.raises(NotPermitted, match="Only the chair"):

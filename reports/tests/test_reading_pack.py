@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from conferences.tests.builders import an_invited_conference, everything_leaves
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -121,6 +122,21 @@ def test_the_pack_is_paginated_bookmarked_tagged_and_marked_with_its_reader(sitt
         assert f"Copy of Gwen Ashby. Page {number} of {pages} of this pack" in said
     assert "Page 1 of 1" not in said, "a part counts its own pages"
     assert "Rosa coughs." in said
+
+
+def test_a_letter_in_a_pack_has_the_numbers_of_the_pack_alone_and_all_else_that_it_says():
+    convened = an_invited_conference()
+    everything_leaves()
+    mother = convened.invitation(convened.marlows.mother)
+    pack = family_pack(convened.by("administrator"), mother)
+    [letter] = Document.objects.defer(None).filter(kind="invitation_family", recipient_name=mother.name)
+    sent = words(bytes(letter.body))
+    number = r"Page \d+ of \d+\b(?! of this pack)"
+    assert re.search(number, sent)
+    said = words(make_pack(pack, convened.conference, TODAY))
+    assert not re.search(number, said)
+    maker = r"WeasyPrint [\d.]+"
+    assert set(re.sub(f"{number}|{maker}", "", sent).split()) <= set(said.split())
 
 
 def test_a_report_that_comes_late_is_in_the_next_pack(sitting):

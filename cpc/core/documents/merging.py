@@ -7,6 +7,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 A4 = (595.28, 841.89)
+# Where letter.css and tight.css print a page's number, in pixels: right of 140 mm, and below 280 mm, where text ends.
+NUMBER_FROM_LEFT, NUMBER_FROM_TOP = 140 * 96 / 25.4, 280 * 96 / 25.4
 
 
 def merged(parts: list[bytes], title: str, *, on_sheets: bool = True) -> bytes:
@@ -86,6 +88,27 @@ def packed(sections: list[Section], title: str, lines: list[str]) -> bytes:
         out = io.BytesIO()
         whole.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+def without_page_numbers(letter: bytes) -> bytes:
+    """The file of a letter without the number at the foot of each page, for a pack that numbers its pages itself."""
+    with pikepdf.open(io.BytesIO(letter)) as opened:
+        for page in opened.pages:
+            page.Contents = opened.make_stream(pikepdf.unparse_content_stream(_without_number(page)))
+        out = io.BytesIO()
+        opened.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _without_number(page):
+    is_number = False
+    for instruction in pikepdf.parse_content_stream(page):
+        drawn = str(instruction.operator)
+        if drawn == "Tm":
+            *_, left, top = instruction.operands
+            is_number = left > NUMBER_FROM_LEFT and top > NUMBER_FROM_TOP
+        if not (is_number and drawn in ("Tj", "TJ")):
+            yield instruction
 
 
 def number_of_pages(pdf: bytes) -> int:

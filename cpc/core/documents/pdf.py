@@ -128,7 +128,7 @@ def footers(lines: list[str]) -> bytes:
     own = (
         "@page :first { margin: 0 } @page { margin: 0; @top-left { content: none } @top-right { content: none }"
         " @bottom-left { content: none } @bottom-right { content: none } }"
-        " .foot { height: 297mm; box-sizing: border-box; padding-top: 287mm; text-align: center; font-size: 9pt;"
+        " .foot { height: 297mm; box-sizing: border-box; padding-top: 289mm; text-align: center; font-size: 9pt;"
         " break-after: page; } .foot:last-child { break-after: auto; }"
     )
     sheets = [*_print_style.sheets(needed_for(" ".join(lines))), CSS(string=own)]

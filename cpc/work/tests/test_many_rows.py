@@ -1,21 +1,36 @@
 """Every list of conferences and what leads to them asks the database as often for 200 rows as for 2."""
 
 from copy import copy
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 
-from conferences.convening.models import Conference, Dispute, DisputeStage, StrategyDiscussion
-from conferences.tests.builders import HELD_ON, a_booked_conference, an_agreed_conference, at
+from conferences.convening.choices import Post
+from conferences.convening.models import Conference, Dispute, DisputeStage, PostHeld, StrategyDiscussion
+from conferences.tests.builders import (
+    HELD_ON,
+    a_booked_conference,
+    a_room,
+    an_agreed_conference,
+    an_invited_conference,
+    at,
+)
 from conferences.tests.test_request import a_declined_request
-from cpc.core.accounts.tests.builders import TODAY, setting_up
-from families.cases.models import Family
-from families.tests.builders import the_marlows
+from cpc.core.accounts.choices import CoverKind, Role
+from cpc.core.accounts.models import Team, TeamCover, User
+from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up
+from cpc.core.documents.choices import Channel
+from cpc.core.documents.models import DataIncident, Outgoing
+from cpc.core.policy.models import BankHoliday
+from cpc.imports.models import Import
+from cpc.tests.architecture.addresses import addresses
+from families.cases.models import DeclaredConflict, EmergencyAccess, Family
+from families.tests.builders import declare_conflict, the_marlows
 
 pytestmark = pytest.mark.django_db
 MIDNIGHT = at(HELD_ON, 0)
@@ -97,6 +112,133 @@ def disputes(number):
     return marlows.council.users.service_manager
 
 
+def the_service_manager():
+    return User.objects.get(roles_held__role=Role.SERVICE_MANAGER)
+
+
+def as_many(number, user, record, **own):
+    """``number`` rows like ``record`` altogether; ``own`` are the fields that differ, each from the place of a row."""
+
+    def differs(one, place):
+        for name, value in own.items():
+            setattr(one, name, value(place))
+
+    copies(record, number - 1, differs)
+    return user
+
+
+def accounts(number):
+    users = a_council().users
+    return as_many(
+        number, users.system_administrator, users.social_worker, email=lambda place: f"person{place}@example.org"
+    )
+
+
+def teams(number):
+    users = a_council().users
+    return as_many(number, users.system_administrator, Team.objects.first(), name=lambda place: f"Team {place}")
+
+
+def agencies(number):
+    council = a_council()
+    return as_many(number, council.users.administrator, council.agencies.school, name=lambda place: f"School {place}")
+
+
+def meeting_rooms(number):
+    council = a_council()
+    return as_many(number, council.users.administrator, a_room(council, "Room 99"), name=lambda place: f"Hall {place}")
+
+
+def chairs_posts(number):
+    users = a_council().users
+    with setting_up():
+        post = PostHeld.objects.create(user=users.chair, post=Post.CONFERENCE_CHAIR, from_on=TODAY)
+    return as_many(number, users.administrator, post)
+
+
+def chairs_to_approve(number):
+    booked(number)
+    with setting_up():
+        Conference.objects.update(
+            chair_independent=False, chair_declared_at=timezone.now(), chair_statement="I managed the worker."
+        )
+    return the_service_manager()
+
+
+def conflicts(number):
+    marlows = the_marlows()
+    users = marlows.council.users
+    declare_conflict(users.other_worker, marlows.family)
+    ended = DeclaredConflict.objects.get()
+    return as_many(number, users.service_manager, ended, ended_on=lambda place: TODAY, end_reason=lambda place: "Over")
+
+
+def emergencies(number):
+    marlows = the_marlows()
+    users = marlows.council.users
+    with setting_up():
+        one = EmergencyAccess.objects.create(
+            user=users.other_worker, family=marlows.family, reason="At once", opened_at=timezone.now(), until_on=HELD_ON
+        )
+    return as_many(number, users.service_manager, one)
+
+
+def restricted_families(number):
+    families(number)
+    with setting_up():
+        Family.objects.update(restricted=True)
+    return the_service_manager()
+
+
+def messages(number):
+    convened = an_invited_conference()
+    letter = Outgoing.objects.filter(channel=Channel.PRINT, document__isnull=False).order_by("pk")[0]
+    return as_many(number, convened.council.users.administrator, letter, key=lambda place: f"again {place}")
+
+
+def covers(number):
+    users = a_council().users
+    with setting_up():
+        one = TeamCover.objects.create(
+            user=users.other_worker, team=users.social_worker.team, kind=CoverKind.DUTY, from_on=TODAY,
+            until_on=HELD_ON + timedelta(weeks=2), reason="Duty", granted_by=users.team_manager,
+        )  # fmt: skip
+    return as_many(number, users.service_manager, one)
+
+
+def bank_holidays(number):
+    council = a_council()
+    with setting_up():
+        first = BankHoliday.objects.create(falls_on=date(2060, 1, 5), name="A Monday")
+    return as_many(
+        number, council.users.system_administrator, first,
+        falls_on=lambda place: first.falls_on + timedelta(weeks=place + 1),
+    )  # fmt: skip
+
+
+def imports(number):
+    users = a_council().users
+    with setting_up():
+        one = Import.objects.create(
+            file_name="a.csv", kind="csv", body=b"a", sha256="a" * 64, asked_by=users.system_administrator,
+            asked_at=timezone.now(),
+        )  # fmt: skip
+    return as_many(number, users.system_administrator, one)
+
+
+def incidents(number):
+    messages(number)
+    with setting_up():
+        DataIncident.objects.bulk_create(
+            DataIncident(
+                outgoing=one, where_it_lay="opened", reason="Wrong house", asked="To burn it", taken_back_by_name="Ann",
+                about_kind=one.about_kind, about_id=one.about_id,
+            )
+            for one in Outgoing.objects.all()
+        )  # fmt: skip
+    return the_service_manager()
+
+
 def of_the_only(model, name):
     return lambda: reverse(name, args=[model.objects.values_list("pk", flat=True).order_by("pk")[0]])
 
@@ -111,8 +253,58 @@ LISTS = {
     "what is to be done": (agreed, lambda: reverse("work:home")),
     "all families": (families, lambda: reverse("families:list")),
     "the discussions of a family": (discussions, of_the_only(Family, "families:family")),
+    "the accounts": (accounts, lambda: reverse("accounts:users")),
+    "the teams": (teams, lambda: reverse("accounts:teams")),
+    "the agencies": (agencies, lambda: reverse("accounts:agencies")),
+    "the rooms": (meeting_rooms, lambda: reverse("conferences:rooms")),
+    "the posts of chairs": (chairs_posts, lambda: reverse("conferences:posts")),
+    "the chairs to approve": (chairs_to_approve, lambda: reverse("conferences:chairs_to_agree")),
+    "conflicts of interest": (conflicts, lambda: reverse("families:conflicts")),
+    "families opened in an emergency": (emergencies, lambda: reverse("families:emergencies")),
+    "restricted families": (restricted_families, lambda: reverse("families:restricted")),
+    "post and email": (messages, lambda: reverse("documents:outbox")),
+    "the print room": (messages, lambda: reverse("documents:print_room")),
+    "whose work can be handed over": (accounts, lambda: reverse("accounts:hand_overs")),
+    "duty and cover": (covers, lambda: reverse("families:covers")),
+    "bank holidays": (bank_holidays, lambda: reverse("policy:bank_holidays")),
+    "imports": (imports, lambda: reverse("imports:list")),
+    "data protection incidents": (incidents, lambda: reverse("documents:incidents")),
     "the disagreements about a request": (disputes, of_the_only(Conference, "conferences:request")),
 }
+
+# Pages without a record in their address that are no list, or a list that is as long as the rules or the roles are.
+NO_LISTS = {
+    "accounts:second_factor", "conferences:diary_feed", "documents:letterhead", "families:compare",
+    "families:emergency", "imports:directory", "imports:directory_template", "imports:template", "policy:timescales",
+    "policy:words", "reports:quality", "running:service", "work:about_conferences", "work:equality", "work:set_up",
+    "accounts:add_agency", "accounts:add_team", "accounts:add_user", "conferences:add_post", "conferences:add_room",
+    "families:add", "families:declare_conflict", "families:declare_conflict_for", "families:give_cover",
+    "imports:load_directory", "policy:add_bank_holiday", "policy:set_local_limit", "policy:set_words",
+    "running:release", "running:retry_all", "running:try_now",
+}  # fmt: skip
+# What is searched for, and lists that another test fills.
+TRIED_ELSEWHERE = {
+    "documents:what_was_sent", "families:duplicates", "families:search", "imports:set_aside", "policy:local_limits",
+    "reports:mine",
+    "work:opened_without_agreement", "work:out_of_hours", "work:performance", "work:second_checks", "families:away",
+}  # fmt: skip
+
+
+def is_page_of_no_record(name):
+    """Whether the page with this name has no record in its address."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return not name.startswith("web:")
+
+
+def test_every_page_without_a_record_in_its_address_is_a_list_that_is_tried_or_is_no_list():
+    about_one_record = ("the discussions of a family", "the disagreements about a request")
+    tried = {resolve(path().partition("?")[0]).view_name for name, (_, path) in LISTS.items()
+             if name not in about_one_record}  # fmt: skip
+    found = {one.name for one in addresses() if one.is_ours and is_page_of_no_record(one.name)}
+    assert found == tried | NO_LISTS | TRIED_ELSEWHERE
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -20,6 +20,8 @@ from cpc.core.kernel.phrases import listed
 from cpc.work.readiness import next_seven_days, readiness_of
 from families.people.models import Person
 from reports.incoming.actions import writing
+from reports.incoming.actions.contributions import record_chair_talk
+from reports.incoming.actions.talks import plan_talk
 from reports.incoming.choices import ReportKind, ReportState, SharedHow
 from reports.incoming.models import Contribution, Report, ReportChild, ReportSharing
 from reports.incoming.queries.requested import people_to_tell
@@ -233,3 +235,18 @@ def test_a_copy_for_one_reader_does_not_count_as_the_report_that_is_missing():
     writing.revise_report(by=sitting.council.by("school"), report=report)
     [ready] = readiness_of([sitting.conference], TODAY)
     assert sitting.invitations["school"] in ready.reports_missing
+
+
+def test_the_chairs_conversations_are_to_be_planned_then_held_at_their_time(client):
+    convened = an_invited_conference()
+    chair, mother = convened.by("chair"), convened.marlows.mother
+    assert mother.full_name in ready(convened).talks_to_plan
+    assert f"Plan when the chair speaks with {mother.full_name}" in said(ready(convened))
+    early = convened.conference.starts_at - timedelta(minutes=30)
+    plan_talk(by=chair, conference=convened.conference, person=mother, at=early, how="By phone")
+    assert mother.full_name not in ready(convened).talks_to_plan
+    client.force_login(convened.council.users.chair)
+    shown = text(client.get(reverse("work:readiness", args=[convened.conference.pk])))
+    assert f"{mother.full_name}: Wednesday 2 December 2026 at 9:30am, By phone" in shown
+    record_chair_talk(by=chair, conference=convened.conference, person=mother, not_held_reason="She was ill.")
+    assert ready(convened).talks == [] and mother.full_name not in ready(convened).talks_to_plan

@@ -95,7 +95,8 @@ class Migration(AtOnce):
             name="ContributionChild",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("said", models.TextField()),
+                ("said", models.TextField(blank=True)),
+                ("scale", models.CharField(blank=True, max_length=2)),
                 (
                     "child",
                     models.ForeignKey(
@@ -118,7 +119,8 @@ class Migration(AtOnce):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
                 ("id", models.BigIntegerField()),
-                ("said", models.TextField()),
+                ("said", models.TextField(blank=True)),
+                ("scale", models.CharField(blank=True, max_length=2)),
                 (
                     "child",
                     models.ForeignKey(
@@ -2024,6 +2026,15 @@ class Migration(AtOnce):
         migrations.AddConstraint(
             model_name="contributionchild",
             constraint=models.UniqueConstraint(fields=("contribution", "child"), name="one_box_a_child"),
+        ),
+        migrations.AddConstraint(
+            model_name="contributionchild",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("said", ""), _negated=True), models.Q(("scale", ""), _negated=True), _connector="OR"
+                ),
+                name="box_about_a_child_is_not_empty",
+            ),
         ),
         migrations.AddConstraint(
             model_name="plannedtalk",

@@ -18,6 +18,7 @@ from cpc.core.accounts.permissions import Viewer, can_see, few_seen_by, seen_by
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.examination import examine, preview
 from cpc.core.documents.letters import render_pdf
+from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
@@ -300,4 +301,6 @@ def _drawn(file) -> Callable[[], bytes]:
 
 
 def _issued(document) -> Callable[[], bytes]:
-    return lambda: preview(Document.objects.get(pk=document.pk))
+    if document.is_file:
+        return lambda: preview(Document.objects.get(pk=document.pk))
+    return lambda: without_page_numbers(preview(Document.objects.get(pk=document.pk)))

@@ -14,7 +14,8 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from cpc.core.documents import letters
-from cpc.core.documents.letters import Addressee, Letter, rebuild, render_html, render_pdf, values
+from cpc.core.documents.letters import Addressee, Letter, rebuild, render_html, render_pdf, to_pdf, values
+from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.pdf import BundledFilesOnly, _print_style
 from cpc.core.documents.reading import read_file
 from cpc.core.documents.redacting import picture
@@ -256,3 +257,13 @@ def test_no_letter_sets_a_size_of_its_own_beside_the_styles():
     pages = sorted((Path(settings.BASE_DIR) / "templates" / "letters").rglob("*.html"))
     assert len(pages) > 10
     assert [page.name for page in pages if re.search(r"font-size|<small|<su[bp]>|<font|style=", page.read_text())] == []
+
+
+@pytest.mark.parametrize("margin", [22, 17])
+def test_a_pack_takes_nothing_but_the_page_number_out_of_a_letter(margin):
+    low = "position: absolute; left: 140mm; bottom: 0"  # the last cell of a table
+    html = render_html(sample()).replace("</main>", f'</main><div style="{low}">Last cell</div>')
+    pdf = to_pdf(html.replace("</head>", f"<style>@page {{ margin-bottom: {margin}mm }}</style></head>"))
+    assert "Page 1 of" in text_of(pdf)
+    without = without_page_numbers(pdf)
+    assert "Last cell" in text_of(without) and "Page 1 of" not in text_of(without)
