@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import about_children, listed
+from cpc.core.kernel.phrases import about_children, listed, says_nothing
 from families.people.rules.people import birthday
 
 # --- What a decision that can be defended has ---------------------------------------------------------------------
@@ -74,17 +74,6 @@ def gaps_before_closing(children: Iterable[ChildDecided], actions: Iterable[Acti
     for action in actions:
         found += _gaps_of_action(action)
     return found
-
-
-_NOTHING_YET = re.compile(
-    r"(?:tb[acd]|n ?a|nil|none|ditto|unknown|pending|not (?:known|applicable|recorded|decided|discussed)|to follow"
-    r"|to be (?:confirmed|agreed|decided|arranged|advised|discussed)|(?:as|see) (?:above|below))?(?: yet)?"
-)
-
-
-def says_nothing(text: str) -> bool:
-    """Whether the text is empty or only holds its place: "TBC", "n/a", "-", "To be confirmed"."""
-    return bool(_NOTHING_YET.fullmatch(" ".join(re.findall(r"\w+", text.casefold()))))
 
 
 _POINTING = {"same", "see", "as", "ditto", "refer", "above", "below", "identical"}
@@ -163,11 +152,14 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
         yield Gap(f"category-{id_}", f"The reason for {name}’s category is missing.")
 
 
+_JOINS = r"[&/;+]|,.*,|\b(?:and|or|with|plus)\b|\w (?:And|Or|With|Plus) (?=[A-Z])"
+
+
 def names_several(who: str) -> bool:
     """Whether the words that say who does an action name more than one person or agency. A joining word with a capital
-    letter is part of a name: Rufus With, Ngozi Or.
+    letter at the end of a name is part of it: Rufus With, Ngozi Or.
     """
-    joins = bool(re.search(r"[&/;+]|,.*,|\b(?:and|or|with|plus)\b", who if who != who.upper() else who.lower()))
+    joins = bool(re.search(_JOINS, who if who != who.upper() else who.lower()))
     several = r"both|all(?! (?:saints|souls|hallows)\b)|parents|carers|everyone|everybody"
     several += r"|professionals|agencies|group(?! conference\b)"
     whole = r"^(?:the |whole )*family(?: members)?$"

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
+from cpc.core.documents.folding import plain_words
+from cpc.core.kernel.phrases import says_nothing
+
 IN_THE_ROOM, BY_VIDEO, BY_PHONE = "room", "video", "phone"
 SHORTEST = timedelta(minutes=15)  # A part of a conference that is shorter gives nobody a hearing.
 STEP = timedelta(minutes=5)
@@ -115,8 +118,16 @@ def in_one_building(presences: Iterable[Presence], pairs: Iterable[Pair]) -> lis
 
 def share_a_door(a: Presence, b: Presence) -> bool:
     """Whether nothing says that each of two people comes by a door of their own."""
-    doors = {" ".join(one.door.casefold().split()) for one in (a, b)}
-    return len(doors) < 2 or "" in doors
+    one, other = _door(a.door), _door(b.door)
+    return one == other or not one or not other
+
+
+def _door(said: str) -> frozenset[str]:
+    """The words that tell a door from others; none for "TBC". “The side door” and “Side entrance” are one."""
+    return frozenset() if says_nothing(said) else frozenset(plain_words(said)) - _OF_ANY_DOOR
+
+
+_OF_ANY_DOOR = frozenset({"the", "by", "at", "use", "please", "door", "entrance"})
 
 
 def _day(presence: Presence) -> date | None:

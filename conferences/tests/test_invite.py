@@ -133,7 +133,7 @@ def test_people_who_must_not_meet_stop_the_sending_until_they_are_apart():
         other=convened.marlows.theos_father, shared="building", reason="Neither has video, and they use two doors.",
     )  # fmt: skip
     lewis = convened.invitation(convened.marlows.theos_father)
-    for doors in (("", ""), ("the side door", ""), ("the side door", "The  side door")):
+    for doors in (("", ""), ("the side door", "TBC"), ("the side door", "Side entrance")):
         both_come_by(convened, (dan, lewis), doors)
         assert ["a different door for each" in one for one in what_stops(convened.conference)] == [True]
     both_come_by(convened, (dan, lewis), ("the side door", "the front door"))

@@ -8,6 +8,7 @@ import pytest
 from conferences.convening.rules.booking import why_late, why_not_in_post, why_not_independent
 from conferences.convening.rules.invitations import Adult, AgencyInvolvement, Child, Practice, Proposal, Worker, propose
 from conferences.separation.rules import (
+    IN_THE_ROOM,
     Pair,
     Presence,
     Slot,
@@ -15,6 +16,7 @@ from conferences.separation.rules import (
     in_one_building,
     route,
     separate_slots,
+    share_a_door,
     would_meet,
 )
 from families.people.rules.kin import Tie
@@ -300,3 +302,19 @@ def test_a_child_whom_the_chair_welcomes_is_proposed_whatever_their_age():
     found = by_role(proposed([ADA], practice=replace(PRACTICE, welcome=frozenset({1}))))
     assert found["child"].reason == "The chair decided that Ada may come."
     assert "child" not in by_role(proposed([ADA]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        ("the side door", "Side  entrance", True),
+        ("the side door", "TBC", True),
+        ("the door", "the side door", True),
+        ("", "", True),
+        ("door A", "door B", False),
+        ("The red door", "by the blue door", False),
+    ],
+)
+def test_a_door_of_their_own_has_other_words_than_the_others(one, other, share):
+    a, b = (Presence(number, "", IN_THE_ROOM, door=door) for number, door in enumerate((one, other)))
+    assert share_a_door(a, b) is share

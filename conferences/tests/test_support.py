@@ -1,5 +1,6 @@
 """What the family needs to take part: written down from their records, and arranged; no relative interprets."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,7 @@ def test_the_list_shows_it_and_a_wrong_answer_keeps_what_was_typed(client, conve
     nowak = {"state": "booked", "booked_with": "A. Nowak"}
     assert "Confirm that the interpreter is not a relative" in client.post(address, nowak).content.decode()
     assert client.post(address, nowak | {"is_outsider": "on"}).status_code == 302
+    assert " checked" not in re.search(r"<input[^>]*is_outsider[^>]*>", client.get(address).content.decode())[0]
     added = reverse("conferences:add_support", args=[convened.conference.pk])
     assert client.post(added, {"person": convened.marlows.mother.pk, "kind": "transport"}).status_code == 302
     page = client.get(reverse("conferences:invitations", args=[convened.conference.pk])).content.decode()

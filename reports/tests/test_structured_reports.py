@@ -24,6 +24,7 @@ from reports.incoming.queries.arrived import answered_without_report
 from reports.incoming.queries.outcomes import outcomes_to_answer
 from reports.incoming.queries.quality import quality_counts
 from reports.incoming.queries.requested import kind_for, people_to_tell, requested_reports
+from reports.incoming.queries.words import words_of
 from reports.incoming.rules.marks import statements, told_by_nobody
 from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.requests import status_of
@@ -119,10 +120,40 @@ def test_an_outcome_for_more_children_is_asked_about_unless_it_names_somebody_el
         sitting, ("Both children sleep in beds of their own", "everyone", [rosa, theo]),
         ("The home is warm", "everyone", []), ("Rosa and Theo eat breakfast", "everyone", [rosa, theo]),
         (f"{father} does not come to the door", "everyone", []), ("Anna has a friend to ring", "everyone", []),
+        ("Theo’s asthma is treated", "everyone", [rosa, theo]), ("THEODORE is at nursery", "everyone", []),
     )  # fmt: skip
     assert outcomes_to_answer(sitting.invitations["school"]) == [
         "Both children sleep in beds of their own", "The home is warm", "Anna has a friend to ring"
     ]  # fmt: skip
+
+
+def test_a_first_name_that_two_share_may_mean_the_other_and_a_shared_surname_tells_nothing(sitting):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    with setting_up():
+        theo.first_name = sitting.marlows.rosas_father.first_name
+        theo.save()
+    a_review(
+        sitting, (f"{theo.first_name} is at nursery", "everyone", [rosa, theo]),
+        (f"The {theo.last_name} family eats together", "everyone", [rosa, theo]),
+    )  # fmt: skip
+    assert outcomes_to_answer(sitting.invitations["school"]) == [f"The {theo.last_name} family eats together"]
+
+
+def test_a_reader_gets_no_answer_about_an_outcome_for_other_children_alone(sitting):
+    rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
+    report = a_report(sitting, "gp", worried="Both cough.", about={rosa.pk: "Asthma.", theo.pk: "Eczema."})
+    outcomes = {"Sleeps in a dry bed": [theo], "Is at school": [rosa], "Both are fed": [rosa, theo], "It is warm": []}
+    a_review(sitting, *((outcome, "everyone", children) for outcome, children in outcomes.items()))
+    with setting_up():
+        for outcome in (*outcomes, "As the plan said before"):
+            report.outcomes.create(outcome=outcome, said="It is so.")
+
+    def read(children):
+        said = [one.label for one in words_of(report, children)]
+        return [one.removeprefix("Outcome of the plan: ") for one in said if one.startswith("Outcome")]
+
+    assert read(frozenset({rosa.pk})) == ["Is at school", "Both are fed", "It is warm"]
+    assert read(frozenset({rosa.pk, theo.pk})) == read(None) == [*outcomes, "As the plan said before"]
 
 
 def test_an_initial_conference_asks_about_no_outcome(sitting):

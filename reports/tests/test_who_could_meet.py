@@ -13,7 +13,7 @@ from cpc.core.policy.queries import rules_read_once
 from reports.outgoing.management.meetings import draw, is_sent, need_meeting_is_booked, search
 
 pytestmark = pytest.mark.django_db
-SAMPLE, TRIES = 80, 400
+SAMPLE, TRIES = 80, 800
 RULES = "conferences.separation.rules"
 WITHHELD = "conferences.separation.queries.withheld"
 LETTERS = "reports.outgoing.letters.parts"

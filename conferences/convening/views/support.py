@@ -36,8 +36,7 @@ def record(request, pk):
     """Record who was booked, or why nobody was."""
     one = get_or_404(WITH_CONFERENCE.exclude(kind=SupportKind.ADVOCATE), request.viewer, pk)
     was = {name: getattr(one, name) for name in ("state", "booked_with", "why_not")}
-    initial = was | {"is_outsider": one.state == SupportState.BOOKED} if one.state != SupportState.NEEDED else {}
-    form = SupportForm(request.POST or None, initial=initial, kind=one.kind)
+    form = SupportForm(request.POST or None, initial=was if one.state != SupportState.NEEDED else {}, kind=one.kind)
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: actions.record_support(by=request.viewer, support=one, **form.cleaned_data)
     ):  # fmt: skip

@@ -10,9 +10,9 @@ from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind
-from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan, says_nothing
+from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
-from cpc.core.kernel.phrases import about_children
+from cpc.core.kernel.phrases import about_children, says_nothing
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
 from cpc.core.web.sentences import set_error_messages
 

@@ -9,7 +9,8 @@ from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries import actions_written_at
-from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing, says_nothing
+from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
+from cpc.core.kernel.phrases import says_nothing
 from families.people.queries.adults import adults_of, tie_of
 
 

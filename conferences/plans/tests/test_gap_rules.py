@@ -12,8 +12,8 @@ from conferences.plans.rules import (
     gaps_before_closing,
     gaps_of_plan,
     names_several,
-    says_nothing,
 )
+from cpc.core.kernel.phrases import says_nothing
 
 TODAY = date(2026, 11, 20)
 ROSA = ChildDecided(
@@ -99,7 +99,7 @@ def test_an_action_without_a_name_a_date_or_a_measure_is_a_gap(missing, sentence
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "-", "...", "TBC", "tbc.", "N/A", "n.a.", "None", "To be confirmed", "Not known yet", "As above"],
+    ["", "-", "...", "x", "tbc.", "T.B.C.", "N/A", "n.a.", "None", "To be confirmed", "Not known yet", "As above"],
 )
 def test_words_that_only_hold_a_place_are_nothing(text):
     assert says_nothing(text)
@@ -153,3 +153,8 @@ def test_reasons_that_say_something_beside_another_childs_name_are_his_own(reaso
 )
 def test_one_name_is_one_name(who):
     assert not names_several(who)
+
+
+@pytest.mark.parametrize("who", ["Anna and Dan", "ANNA AND DAN", "Anna And Dan", "Anna Or Dan", "Anna, Dan, Jean"])
+def test_two_names_are_two_names(who):
+    assert names_several(who)

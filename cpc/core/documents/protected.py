@@ -116,14 +116,16 @@ def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Pr
 
 def _protect_street(street: str, whose: str) -> list[Protected]:
     """A street, and its own name without its kind: "Pennywort" of "Pennywort Lane". One word that is an English word, a
-    first name or a large town is too common for that."""
+    first name, a saint or a large town is too common for that."""
     own = [token for token in words(street) if not (token.street or token.street_form in SIDES)]
     found = [Protected(Kind.STREET, street, whose)]
     if not own or len(own) == len(words(street)):
         return found
     common = {*EVERYDAY, *OF_MANY_PLACES, *OF_MANY_STREETS}
-    first = own[0].fold
-    is_common = len(own) == 1 and (len(first) < 4 or not common.isdisjoint(own[0].forms) or also_called(first))
+    first, is_saint = own[0], words(street)[0].street_form == "st"
+    is_common = len(own) == 1 and (
+        is_saint or len(first.fold) < 4 or not common.isdisjoint(first.forms) or any(map(also_called, first.forms))
+    )
     name = street[own[0].start : own[-1].end]
     return found if is_common or name == street else [*found, Protected(Kind.STREET, name, whose)]
 

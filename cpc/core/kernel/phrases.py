@@ -1,5 +1,6 @@
 """How names are joined in a sentence, and typed text is split into lines. Words only: what they say is the caller's."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 EACH_CHILD = "each child"
@@ -29,3 +30,15 @@ def in_sentence(words: str) -> str:
 def capital(words: str) -> str:
     """The words with a capital first letter and the rest as it was."""
     return words[:1].upper() + words[1:]
+
+
+_NOTHING_YET = re.compile(
+    r"(?:t ?b ?[acd]|n ?a|x+|nil|none|ditto|unknown(?: at present)?|pending|to follow|(?:as|see) (?:above|below)"
+    r"|not (?:yet )?(?:known|applicable|recorded|decided|discussed)"
+    r"|to be (?:confirmed|agreed|decided|arranged|advised|discussed))?(?: yet)?"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text is empty or only holds its place: "TBC", "n/a", "-", "To be confirmed"."""
+    return bool(_NOTHING_YET.fullmatch(" ".join(re.findall(r"\w+", text.casefold()))))

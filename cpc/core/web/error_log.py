@@ -8,10 +8,12 @@ import logging
 import secrets
 import traceback
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.db import OperationalError
 
 ROOT = Path(__file__).resolve().parents[3]
+_ANSWERS = (SMTPRecipientsRefused, SMTPResponseException)  # of a mail server: they hold somebody's address
 PLACES = 4  # how many calls of ours a line names, the last first
 _SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"  # none that is misread when it is told on the telephone
 
@@ -57,8 +59,8 @@ def _what_failed(record) -> str:
 
 
 def _kind(raised) -> str:
-    said = f" ({raised})" if isinstance(raised, OperationalError | OSError) else ""
-    return type(raised).__name__ + said
+    is_away = isinstance(raised, OperationalError | OSError) and not isinstance(raised, _ANSWERS)
+    return type(raised).__name__ + (f" ({raised})" if is_away else "")
 
 
 def _places(raised) -> str:

@@ -21,8 +21,8 @@ from reports.incoming.models import Contribution, ContributionChild, Contributio
 from reports.incoming.queries.contributions import CHILDREN, read_whole
 
 NAMES = tuple(one.name for one in QUESTIONS)
-# For the conference, or for its chair alone.
 SCALE_NUMBERS = {str(number) for number in range(11)}
+# For the conference, or for its chair alone.
 AUDIENCES = (Audience.EVERYONE, Audience.CHAIR)
 ONLY_THE_CHAIR = "Only the chair, and the person who typed it in, may read all that {} wrote."
 CLOSED = (ConferenceState.REQUESTED, ConferenceState.DECLINED, ConferenceState.CANCELLED)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reports.incoming.queries.outcomes import answers_for
 from reports.incoming.queries.requested import first_name
 from reports.incoming.queries.uploads import came_as_file
 from reports.incoming.rules.marks import Statement, statements
@@ -27,7 +28,7 @@ def words_of(report, children=None, names=None) -> list[Answer]:
         Answer(asked.label, tuple(statements(report.sections[name])))
         for name, asked in questions_of(report.kind, is_review=is_review).items()
     ]
-    for one in report.outcomes.all():
+    for one in answers_for(report, children):
         reached = [Statement(f"{one.get_progress_display()}.")] if one.progress else []
         found.append(Answer(f"Outcome of the plan: {one.outcome}", (*reached, *statements(one.said))))
     for row in report.children.select_related("child").order_by("pk"):

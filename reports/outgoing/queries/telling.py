@@ -13,6 +13,8 @@ from reports.incoming.queries.requested import first_name, included_children
 from reports.outgoing.choices import Telling
 from reports.outgoing.models import ChildTold, ConferenceRecord
 
+FEW_WORDS = 4  # a shorter text is not looked for whole: "Likely to suffer" may be anybody's words
+
 
 @dataclass(frozen=True)
 class ToldRow:
@@ -56,9 +58,6 @@ def written_for_adults(record: ConferenceRecord, words: str) -> str:
     whole = folded_letters(words)
     found += [text for text in texts if len(text.split()) >= FEW_WORDS and folded_letters(text) in whole]
     return max(found, key=len, default="")
-
-
-FEW_WORDS = 4  # a shorter text is not looked for whole: "Likely to suffer" may be anybody's words
 
 
 def why_not_all_told(record: ConferenceRecord) -> str:

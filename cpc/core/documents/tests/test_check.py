@@ -387,6 +387,8 @@ SILENT = [
     (protect_person("Rufus", "With"), "Share it with those who need it."),
     (protect_person("Ngozi", "Their"), "They have their own copies."),
     (protect_address("4 London Road"), "the London Borough"),
+    (protect_address("9 St Hilda’s Close"), "Rosa is at St Hilda’s School."),
+    (protect_address("9 Mary’s Close"), "Mary came."),
     (protect_address("9 Victoria Road"), "Victoria came."),
     (protect_address("8 Church Street"), "They went to Church."),
     (protect_address("2 New Road"), "New plans for the road"),

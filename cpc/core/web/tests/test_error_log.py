@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.db import OperationalError
@@ -62,6 +63,16 @@ def test_an_error_is_one_line_with_the_number_of_its_page(browser, log):
 def test_what_was_typed_is_not_in_the_log(browser, log):
     browser.get("/broken/?name=Rosa")
     assert log() and "Rosa" not in "".join(log())
+
+
+def test_the_answer_of_a_mail_server_with_an_address_is_not_in_the_log(log):
+    for answer in (SMTPRecipientsRefused({"kim@example.org": (550, b"unknown")}), SMTPDataError(550, b"<kim@x>")):
+        try:
+            raise answer
+        except OSError:
+            logging.getLogger("cpc").exception("the invitation could not be sent")
+    assert [re.search(r"SMTP\w+ at", line)[0] for line in log()] == ["SMTPRecipientsRefused at", "SMTPDataError at"]
+    assert "kim" not in "".join(log())
 
 
 def test_two_errors_have_two_numbers(browser, log):
