@@ -138,6 +138,8 @@ def diary(request):
     chairs, rooms = diaries.chairs_shown(viewer), diaries.rooms_shown()
     chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
     days = diaries.diary(viewer, shown, calendar(), chair=chair, room=room)
+    if view == "month":  # a list of some twenty empty days would hide the others
+        days = [day for day in days if day.conferences or day.closed or day.on == viewer.on]
     return render(request, "work/diary.html", {
         "may_have_feed": viewer.can(Permission.HOLD_CONFERENCE),
         "days": days, "shown": shown, "view": view, "views": ("day", "week", "month"), "on": on,
