@@ -23,7 +23,8 @@ class Invalid(Refusal):
     """
 
     def __init__(self, sentence: str, field: str | None = None, also: dict[str, str] | None = None):
-        self.by_field = {field: sentence, **(also or {})}
+        self.by_field: dict[str | None, str] = {field: sentence}
+        self.by_field.update(also or {})
         super().__init__(" ".join(self.by_field.values()))
         self.field = field
 
