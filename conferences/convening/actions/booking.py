@@ -127,7 +127,7 @@ def name_independent_chair(*, by, conference, chair, reason) -> Conference:
             raise Invalid("You cannot name yourself as chair. Ask another manager.", "chair")
         if known := why_chair_knows(conference, chair.pk):
             raise Invalid(f"{chair} {known}, so they are not independent. Choose somebody else.", "chair")
-        _give_another_chair(by, conference, chair, ChairReason.NOT_INDEPENDENT, reason, str(by))
+        _give_another_chair(by, conference, chair, ChairReason.NOT_INDEPENDENT, reason, by.name)
     return conference
 
 
