@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions.independence import agree_chair
 from conferences.convening.choices import CHAIR_CHANGED
 from conferences.convening.models import BookingChange, Conference
 from conferences.convening.queries.slots import chairs_to_compare
@@ -25,7 +26,7 @@ from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Outgoing
-from cpc.core.kernel.refusals import Invalid, NotPermitted
+from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.tests.builders import declare_conflict, the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,60 @@ def test_a_conference_that_is_not_booked_gets_no_other_chair_even_by_an_old_page
         reverse("conferences:change_chair", args=[convened.conference.pk]), {"chair": "1"}, follow=True
     )
     assert "so that cannot be done now" in answer.content.decode()
+
+
+def not_independent(**details):
+    """A conference that everybody is invited to, with a chair who then declared that they are not independent."""
+    convened = an_invited_conference(**details)
+    everything_leaves()
+    declare(convened.by("chair"), convened.conference, independent=False)
+    return convened
+
+
+def decide(client, convened, **given):
+    client.force_login(convened.council.users.service_manager)
+    url = reverse("conferences:agree_chair", args=[convened.conference.pk])
+    return client.post(url, given, follow=True) if given else client.get(url)
+
+
+def test_the_service_manager_names_an_independent_chair_instead_and_everyone_is_told_once_they_have_declared(client):
+    convened = not_independent()
+    other = convened.council.users.other_chair
+    assert "Free at that time" in decide(client, convened).content.decode()
+    unsaid = decide(client, convened, may_chair="no").content.decode()
+    assert "Choose who will chair it instead" in unsaid and "Say why somebody else should chair" in unsaid
+    done = decide(client, convened, may_chair="no", chair=other.pk, why_other="They managed the worker in May.")
+    assert "Kofi Lund is now the chair" in done.content.decode()
+    kept = BookingChange.objects.get()
+    assert (kept.part, kept.reason, kept.agreed_by) == ("chair", "not_independent", "Ruth Vane")
+    assert kept.note == "They managed the worker in May." and kept.was_chair == convened.council.users.chair
+    conference = Conference.objects.get(pk=convened.conference.pk)
+    assert conference.chair == other and conference.chair_independent is None and conference.starts_at == at(HELD_ON)
+    assert not Outgoing.objects.filter(purpose=CHAIR_CHANGED).exists()
+    declare(convened.by("other_chair"), conference)
+    assert Outgoing.objects.filter(purpose=CHAIR_CHANGED).exists()
+
+
+def test_nobody_with_a_part_in_the_case_is_named_and_only_while_the_decision_waits(client):
+    convened = not_independent()
+    council, other = convened.council, convened.council.users.other_chair
+    given = {"by": convened.by("service_manager"), "conference": convened.conference, "reason": "Managed the worker"}
+    with setting_up():
+        cover = TeamCover.objects.create(
+            user=other, team=convened.marlows.family.team, absent=council.users.team_manager, kind=CoverKind.COVER,
+            from_on=date(2026, 10, 5), until_on=date(2026, 10, 9), reason="Leave",
+            granted_by=council.users.service_manager,
+        )  # fmt: skip
+    assert "Kofi Lund" not in decide(client, convened).content.decode()
+    with pytest.raises(Invalid, match="they are not independent"):
+        booking_actions.name_independent_chair(**given, chair=other)
+    with setting_up():
+        cover.delete()
+    with pytest.raises(Invalid, match="Say why somebody else should chair"):
+        booking_actions.name_independent_chair(**given | {"reason": " "}, chair=other)
+    with pytest.raises(NotPermitted):
+        booking_actions.name_independent_chair(**given | {"by": convened.by("administrator")}, chair=other)
+    agree_chair(by=convened.by("service_manager"), conference=convened.conference, reason="Nobody else")
+    with pytest.raises(WrongState):
+        booking_actions.name_independent_chair(**given, chair=other)
+    assert not BookingChange.objects.exists()

@@ -138,7 +138,7 @@ def test_a_chair_declares_and_the_service_manager_approves_one_who_is_not_indepe
     page = client.get(url("chairs_to_agree")).content.decode()
     assert "Gwen Ashby" in page and "I managed the worker." in page
     assert "I managed the worker." in client.get(url("agree_chair", pk)).content.decode()
-    client.post(url("agree_chair", pk), {"reason": "Nobody else in time"})
+    client.post(url("agree_chair", pk), {"may_chair": "yes", "reason": "Nobody else in time"})
     page = client.get(url("conference", pk)).content.decode()
     assert "Ruth Vane approved them as chair" in page and "Nobody else in time" in page
 
@@ -361,3 +361,13 @@ def test_a_page_left_open_after_the_conference_was_booked_says_so(client):
     booking_actions.book(by=convened.by("administrator"), conference=convened.conference, **booking(convened.council))
     answer = client.post(url("book", convened.conference.pk), filled_in(convened))
     assert answer.status_code == 302 and answer.url == url("conference", convened.conference.pk)
+
+
+def test_a_chair_and_a_room_that_are_both_taken_are_one_line_each_on_their_own_field(client):
+    first = a_booked_conference()
+    second = an_agreed_conference(the_marlows(first.council, name="Penrose"))
+    client.force_login(second.council.users.administrator)
+    shown = client.post(url("book", second.conference.pk), filled_in(second, starts="11am", ends="1pm"))
+    errors = shown.context["form"].errors
+    assert set(errors) == {"chair", "room"} and all(len(one) == 1 for one in errors.values())
+    assert "Gwen Ashby is not free" in errors["chair"][0] and "Room 4 is not free" in errors["room"][0]

@@ -12,6 +12,7 @@ from conferences.convening.queries.booking import rooms
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
+    a_room,
     an_agreed_conference,
     an_invited_conference,
     at,
@@ -55,6 +56,23 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     assert "It was going to be on Wednesday 2 December 2026 at 10am." in notice.body
     assert "SEQUENCE:1" in notice.calendar_file and "DTSTART:20261204T100000Z" in notice.calendar_file
     assert reasons_told() == {"The room or the video link could not be used."}
+
+
+def test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they_come():
+    convened = an_invited_conference()
+    school = convened.invitation(convened.council.professionals.school)
+    invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
+    everything_leaves()
+    elsewhere = a_room(convened.council, "Room 9", "Town Hall\nNorthwick")
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+        **booking(convened.council, room=elsewhere),
+    )  # fmt: skip
+    school.refresh_from_db()
+    assert school.reply == Reply.COMING
+    notice = Outgoing.objects.get(purpose="moved", recipient_kind="user", recipient_id=school.user_id)
+    assert "Town Hall" in notice.body and "that still counts" in notice.body
+    assert "say whether you can come." not in notice.body
 
 
 def reasons_told():

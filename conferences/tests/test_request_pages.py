@@ -272,7 +272,7 @@ def test_a_professional_reads_of_a_declined_request_only_what_they_need_to_dispu
     page = text(open_as(client, school, "request", conference.pk))
     assert "I have thought again" in page and "Ann Ellis" in page and "The decision stands in the meantime" in page
     reply = reverse("conferences:reply_to_answer", args=[Dispute.objects.get().pk])
-    assert "the managers of both agencies answer next" in text(client.get(reply))
+    assert "it is answered next by the managers of both agencies" in text(client.get(reply))
     for secret in ("Theo", "Unborn", "in confidence", "Marlow family", "Priya"):
         assert secret not in text(client.get(reply))
     assert "Say whether the answer settles" in text(client.post(reply, {"accepted": ""}))
@@ -425,3 +425,18 @@ def test_the_check_of_a_list_leads_to_the_reasons_only_those_who_may_read_them(c
     for who, leads in (("administrator", True), ("team_manager", True), ("social_worker", False)):
         page = open_as(client, getattr(convened.council.users, who), "check_invitations", convened.conference.pk)
         assert "must not meet" in page.content.decode() and (reasons in page.content.decode()) == leads, who
+
+
+def test_a_child_whom_the_enquiry_did_not_find_to_need_a_conference_is_pointed_out(client, marlows, by):
+    theo = {f"outcome_{marlows.theo.pk}": "support", f"follows_{marlows.theo.pk}": "Family Help"}
+    enquiry = an_enquiry(by, marlows.family, marlows.children)
+    client.force_login(marlows.worker)
+    client.post(reverse("conferences:write_outcome", args=[enquiry.pk]), found(*marlows.children, **theo))
+    enquiry.refresh_from_db()
+    signed_off(enquiry)
+    said_of = "The enquiry found: concerns substantiated, not likely to suffer significant harm"
+    url = reverse("conferences:ask", args=[enquiry.pk])
+    assert text(client.get(url)).count(said_of) == 1
+    included = {f"include_{child.pk}": "yes" for child in marlows.children}
+    shown = client.post(url, {"kind": "initial", "request_reason": "Harm", **included}, follow=True)
+    assert text(shown).count(said_of) == 1

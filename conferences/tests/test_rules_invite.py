@@ -111,7 +111,9 @@ def test_the_education_service_speaks_for_a_child_who_has_no_school():
 def test_a_paediatrician_is_missing_where_a_child_has_a_medical_examination():
     examined = replace(PRACTICE, examined=frozenset({1}))
     gap = by_role(proposed([ADA, BEN], practice=examined), gaps=True)["paediatrician"]
-    assert gap.children == (1,) and "Ada, who has a medical examination" in gap.reason
+    assert gap.children == (1,) and "Ada, who had a medical examination" in gap.reason
+    needed = by_role(proposed([ADA, BEN], practice=replace(PRACTICE, to_examine=frozenset({1}))), gaps=True)
+    assert "Ada, who needs a medical examination" in needed["paediatrician"].reason
     known = [AgencyInvolvement(1, 5, "Children’s hospital", "paediatrics", 30, "Dr Hill")]
     found = by_role(proposed([ADA], involvements=known, practice=examined))
     assert found["paediatrician"].report_asked

@@ -106,6 +106,15 @@ def test_a_plan_about_one_child_keeps_that_child_safe(marlows, by, enquiry):
     assert "The plan keeps the child safe" in page_of(plan, marlows.mother)
 
 
+def test_a_worker_who_is_in_the_plan_is_not_told_to_ring_themselves(marlows, by, enquiry):
+    worker = marlows.worker
+    steps = [*steps_of(marlows.mother), Step(InPlan(f"{worker}, social worker"), "Visits on Monday.", TOMORROW, True)]
+    plan = a_plan(by, enquiry, marlows, steps=steps)
+    assert f"Tell {worker}" in page_of(plan, marlows.mother)
+    own = flowing_text(safety_plan_page(plan_reader(plan.people.get(person=None)), TODAY))
+    assert f"Tell {worker}" not in own and f"Tell {marlows.council.users.team_manager}" in own
+
+
 def test_two_people_who_must_not_meet_never_read_each_others_steps(marlows, by, enquiry):
     steps = [
         *steps_of(marlows.rosas_father, what="Fetches Rosa at three."),

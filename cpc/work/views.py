@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of, why_not_chaired_yet
+from conferences.convening.queries.attending import not_told_yet
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
+from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.taking_part import adults_for
 from conferences.convening.views.conference import READ, STAFF
@@ -138,6 +140,8 @@ def diary(request):
     chairs, rooms = diaries.chairs_shown(viewer), diaries.rooms_shown()
     chair, room = _one_of(chairs, request.GET.get("chair", "")), _one_of(rooms, request.GET.get("room", ""))
     days = diaries.diary(viewer, shown, calendar(), chair=chair, room=room)
+    if view == "month":  # a list of some twenty empty days would hide the others
+        days = [day for day in days if day.conferences or day.closed or day.on == viewer.on]
     return render(request, "work/diary.html", {
         "may_have_feed": viewer.can(Permission.HOLD_CONFERENCE),
         "days": days, "shown": shown, "view": view, "views": ("day", "week", "month"), "on": on,
@@ -181,6 +185,7 @@ def readiness(request, pk):
         "conference": conference,
         "acting_chair": acting_chair_of(conference, viewer.on),
         "steps": _without_refused_links(viewer, found.steps),
+        "not_told": not_told_yet(letter_context(conference)),
         # who must declare or decide about the chair is the first step already
         "stops": [one for one in what_stops(conference, rows) if one != chairless] if may_check else (),
         "support": support_for(viewer, conference),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.acting import chair_was_replaced
 from conferences.convening.actions.days import reason_for_day
+from conferences.convening.actions.independence import refuse_unless_to_decide
 from conferences.convening.actions.invitations import propose_list, shift_separate_times
 from conferences.convening.actions.notify import notify_all, notify_chair, withdraw_pending
 from conferences.convening.choices import (
@@ -20,6 +21,7 @@ from conferences.convening.choices import (
     Reply,
 )
 from conferences.convening.models import BookingChange, Conference, Room
+from conferences.convening.permissions import why_chair_knows
 from conferences.convening.queries.booking import why_may_not_chair
 from conferences.convening.queries.invitations import report_due_on, sent_invitations
 from conferences.convening.queries.slots import clashes_of
@@ -67,10 +69,10 @@ def book(*, by, conference, **booking) -> Conference:
 def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference:
     """Move the booked conference to another time, place or chair, and recalculate the dates that count back from it.
 
-    Of another time or place everyone invited is told what has changed for them, and is asked again whether they can
-    come. ``reason`` is a MoveReason, ``agreed_by`` who agreed; the rest as for ``book``. What follows another chair:
-    ``actions.acting.chair_was_replaced``. Where only the reason for being late is new, that is saved and nobody is
-    told. The last day stays as it is.
+    Of another time or place everyone invited is told what has changed for them. Of another time they are asked again
+    whether they can come. ``reason`` is a MoveReason, ``agreed_by`` who agreed; the rest as for ``book``. What follows
+    another chair: ``actions.acting.chair_was_replaced``. Where only the reason for being late is new, that is saved and
+    nobody is told. The last day stays as it is.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=note.strip(), step="move", why=reason):
         CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
@@ -85,12 +87,13 @@ def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference
             raise Invalid("Nothing has changed. Change the date, time or place, or go back.")
         if not is_moved:
             raise Invalid("The time and place are the same. To change only the chair, use “Change the chair”.", "chair")
-        shifted = booking["starts_at"] - conference.starts_at
+        before = (conference.starts_at, conference.ends_at)
         CONFERENCE.move(conference, ConferenceState.BOOKED)
         _keep_change(by, conference, BookingPart.TIME, reason, note, agreed_by)
         conference.sequence += 1
         _write(conference, booking)
-        _recalculate_dates(conference, shifted)
+        if (conference.starts_at, conference.ends_at) != before:
+            _recalculate_dates(conference, conference.starts_at - before[0])
         withdraw_pending(by, conference, "The conference was moved before this went out.")
         notify_all(by, conference, MOVED)
         if conference.chair != former:
@@ -107,16 +110,38 @@ def change_chair(*, by, conference, chair, reason, agreed_by, note="") -> Confer
     then.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=note.strip(), step="chair", why=reason):
-        CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="given another chair")
-        _refuse_unexplained(ChairReason, reason, note, agreed_by, "given another chair")
-        former = conference.chair
-        if chair == former:
-            raise Invalid(f"{chair} is the chair already. Choose somebody else, or go back.", "chair")
-        _refuse_chair(by, conference, chair, conference.starts_at, conference.ends_at)
-        _keep_change(by, conference, BookingPart.CHAIR, reason, note, agreed_by)
-        _write(conference, {name: getattr(conference, name) for name in BOOKING} | {"chair": chair})
-        chair_was_replaced(by, conference, former)
+        _give_another_chair(by, conference, chair, reason, note, agreed_by)
     return conference
+
+
+def name_independent_chair(*, by, conference, chair, reason) -> Conference:
+    """Decide that a chair who is not independent does not chair, and give the conference one who is. ``reason`` is kept
+    with the change. The rest follows as for ``change_chair``.
+    """
+    reason = reason.strip()
+    with acting(by, Permission.AGREE_CHAIR, on=conference, reason=reason, step="chair"):
+        refuse_unless_to_decide(by, conference)
+        if not reason:
+            raise Invalid("Say why somebody else should chair. This is kept with the change of the chair.", "why_other")
+        if by.id == chair.pk:
+            raise Invalid("You cannot name yourself as chair. Ask another manager.", "chair")
+        if known := why_chair_knows(conference, chair.pk):
+            raise Invalid(f"{chair} {known}, so they are not independent. Choose somebody else.", "chair")
+        _give_another_chair(by, conference, chair, ChairReason.NOT_INDEPENDENT, reason, by.name)
+    return conference
+
+
+def _give_another_chair(by, conference, chair, reason, note, agreed_by) -> None:
+    """Replace the chair, keep why and who agreed, and tell those who are told of it. Call inside an act."""
+    CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="given another chair")
+    _refuse_unexplained(ChairReason, reason, note, agreed_by, "given another chair")
+    former = conference.chair
+    if chair == former:
+        raise Invalid(f"{chair} is the chair already. Choose somebody else, or go back.", "chair")
+    _refuse_chair(by, conference, chair, conference.starts_at, conference.ends_at)
+    _keep_change(by, conference, BookingPart.CHAIR, reason, note, agreed_by)
+    _write(conference, {name: getattr(conference, name) for name in BOOKING} | {"chair": chair})
+    chair_was_replaced(by, conference, former)
 
 
 def _refuse_unexplained(reasons, reason, note, agreed_by, what) -> None:
@@ -203,7 +228,8 @@ def _refuse_chair(by, conference, chair, starts_at, ends_at, room=None) -> None:
     if refusal := why_may_not_chair(conference, chair, by.on, day=timezone.localdate(starts_at)):
         raise Invalid(refusal, field="chair")
     if taken := clashes_of(conference, starts_at, ends_at, chair=chair, room=room):
-        raise Invalid(" ".join(taken.values()), field=next(iter(taken)))
+        field, *others = taken
+        raise Invalid(taken[field], field, also={one: taken[one] for one in others})
 
 
 def _refuse_wrong_day(by, conference, starts_at, ends_at) -> None:

@@ -67,7 +67,7 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent=""
         if by.id == dispute.raised_by_id:
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
-            raise NotPermitted(f"{stage.people[0].upper()}{stage.people[1:]} answer this stage.")
+            raise NotPermitted(f"This stage is answered by {stage.people}.")
         if upheld and not by.may(Permission.UPHOLD_DISPUTE, conference):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()

@@ -41,8 +41,8 @@ def declare_independence(*, by, conference, independent, statement):
         known = why_chair_knows(conference, chair.pk)
         if independent and known:
             raise Invalid(
-                f"The record shows that {chair} {known}. Answer no and say why you should still chair, or "
-                "ask the administrator to choose another chair.",
+                f"The record shows that {chair} {known}. Answer no and say why you should still chair. "
+                "The conference service manager then decides whether you may, or names another chair.",
                 "independent",
             )
         if not statement:
@@ -68,15 +68,22 @@ def agree_chair(*, by, conference, reason, consent=""):
         raise Invalid("Give the reason. This is kept in the record of the conference.", field="reason")
     shared = require_permission_to_share(by, conference.family_id, Disclosure({"reason": reason}), consent=consent)
     with acting(by, Permission.AGREE_CHAIR, on=conference, **{"reason": reason, **shared}):
-        if conference.state != ConferenceState.BOOKED or conference.chair_independent is not False:
-            raise WrongState("This chair no longer needs an answer. Reload the page.")
-        if conference.chair_agreed_at:
-            raise WrongState("This chair has already been approved.")
-        if by.id in (conference.chair_id, runs_it(conference).pk):
-            raise Invalid("You cannot approve yourself as chair. Ask another manager.")
+        refuse_unless_to_decide(by, conference)
         conference.chair_reason = reason
         conference.chair_agreed_by_id, conference.chair_agreed_at = by.id, timezone.now()
         conference.save()
         if not tell_of_another_chair(by, conference, Permission.AGREE_CHAIR):
             tell_family_who_chairs(by, conference)
     return conference
+
+
+def refuse_unless_to_decide(by, conference) -> None:
+    """Raises WrongState where no chair waits for the service manager's decision, and Invalid where that chair is
+    ``by``.
+    """
+    if conference.state != ConferenceState.BOOKED or conference.chair_independent is not False:
+        raise WrongState("This chair no longer needs an answer. Reload the page.")
+    if conference.chair_agreed_at:
+        raise WrongState("This chair has already been approved.")
+    if by.id in (conference.chair_id, runs_it(conference).pk):
+        raise Invalid("You cannot approve yourself as chair. Ask another manager.")

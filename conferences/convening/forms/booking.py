@@ -127,23 +127,31 @@ class CancelForm(WhyForm):
         self.fields["reason"].label = "Why is the conference being cancelled?"
 
 
-class ChangeChairForm(WhyForm):
-    """Who chairs instead, why, and who agreed."""
-
-    chair = forms.ModelChoiceField(
+def _another_chair() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
         queryset=None, label="Who will chair it instead?", empty_label=None, widget=Radios(),
         error_messages={"required": "Choose a chair"},
     )  # fmt: skip
+
+
+def _offer(field, others) -> None:
+    """Let one of ``others`` (ChairCompared) be chosen, each with what speaks for or against them."""
+    called = {one.chair.user.pk: str(one.chair) for one in others}
+    field.queryset = User.objects.filter(pk__in=called)
+    field.choices = list(called.items())
+    field.widget.hints = {str(one.chair.user.pk): one.hint for one in others}
+
+
+class ChangeChairForm(WhyForm):
+    """Who chairs instead, why, and who agreed."""
+
+    chair = _another_chair()
     field_order = ["chair", "reason", "note", "agreed_by"]
     submit_label = "Change the chair"
 
     def __init__(self, *args, others, **kwargs):
         super().__init__(*args, **kwargs)
-        called = {one.chair.user.pk: str(one.chair) for one in others}
-        chair = self.fields["chair"]
-        chair.queryset = User.objects.filter(pk__in=called)
-        chair.choices = list(called.items())
-        chair.widget.hints = {str(one.chair.user.pk): one.hint for one in others}
+        _offer(self.fields["chair"], others)
         self.fields["reason"].choices = ChairReason.choices
         self.fields["reason"].label = "Why is the chair being changed?"
 
@@ -187,13 +195,38 @@ class DeclareIndependenceForm(GovForm):
 
 
 class AgreeChairForm(GovForm):
-    """Why somebody who is not independent may chair."""
+    """Whether somebody who is not independent may chair, and why; or who chairs instead. ``others`` (ChairCompared) are
+    those without a part in the case.
+    """
 
+    may_chair = YesNoField(
+        label="May this person chair?",
+        widget=Radios(reveals={"yes": ["reason"], "no": ["chair", "why_other"]}),
+        error_messages={"required": "Say whether this person may chair"},
+    )
     reason = forms.CharField(
-        label="Why should this person chair?", widget=forms.Textarea, max_length=2000,
+        label="Why should this person chair?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
         help_text="This is kept in the record of the conference. The family will be told that you agreed",
     )  # fmt: skip
-    submit_label = "Approve as chair"
+    chair = _another_chair()
+    why_other = forms.CharField(
+        label="Why should somebody else chair?", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text="For the record: it is not sent to anyone",
+    )  # fmt: skip
+    required_when = {
+        "reason": ("may_chair", {"yes"}, "Say why this person should chair"),
+        "chair": ("may_chair", {"no"}, "Choose who will chair it instead"),
+        "why_other": ("may_chair", {"no"}, "Say why somebody else should chair"),
+    }
+    submit_label = "Save your decision"
+
+    def __init__(self, *args, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["chair"], others)
+        if not others:
+            self.fields["may_chair"].help_text = (
+                "Nobody else can chair this conference. To choose “no”, ask the administrator to move it first."
+            )
 
 
 class RoomForm(ComparedForm):

@@ -6,6 +6,7 @@ from conferences.convening.actions.request import ConsideredChild, OtherPlan
 from conferences.convening.actions.worry import LONGEST
 from conferences.convening.choices import Category, ConferenceKind
 from conferences.convening.forms.taking_part import WORRY_HINT
+from cpc.core.kernel.phrases import in_sentence
 from cpc.core.web.forms import DateField, GovForm, Radios, YesNoField
 from families.people.queries.household import called
 
@@ -14,7 +15,10 @@ ELSEWHERE = ("authority", "plan_started_on", "category", "last_reviewed_on")
 
 
 class RequestForm(GovForm):
-    """A request for a conference: every child of the family is considered."""
+    """A request for a conference: every child of the family is considered.
+
+    ``found``: for children (by id) for whom the enquiry did not find that a conference is needed, what it found.
+    """
 
     submit_label = "Request the conference"
     kind = forms.ChoiceField(
@@ -60,14 +64,15 @@ class RequestForm(GovForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args, members, transfer_in=False, **kwargs):
-        self.members = members
+    def __init__(self, *args, members, transfer_in=False, found=(), **kwargs):
+        self.members, found = members, dict(found)
         fields, self.required_when, self.groups = {}, {}, []
         for member in members:
             pk, name = member.person.pk, member.person.full_name
             include, reason = f"include_{pk}", f"reason_{pk}"
             fields[include] = YesNoField(
                 label=f"Should {name} be included?",
+                help_text=f"The enquiry found: {in_sentence(found[pk])}" if pk in found else "",
                 error_messages={"required": f"Say whether {name} should be included"},
                 widget=Radios(reveals={"no": [reason]}),
             )
@@ -170,4 +175,5 @@ class ReplyForm(GovForm):
         if next_people:
             del self.fields["note"]
             self.fields["accepted"].widget.reveals = {}
-            self.fields["accepted"].help_text = f"If not, {next_people} answer next. The decision stands meanwhile."
+            told = f"If not, it is answered next by {next_people}. The decision stands meanwhile."
+            self.fields["accepted"].help_text = told

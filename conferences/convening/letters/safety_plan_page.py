@@ -31,8 +31,8 @@ class SafetyPlanPage(Letter):
 def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
     """The page for one person in the plan."""
     plan, person = reader.row.plan, reader.row.person
-    worker = plan.family.social_worker
-    worker = worker if worker and worker.is_active else plan.family.team.manager
+    able = (one for one in (plan.family.social_worker, plan.family.team.manager) if one and one.is_active)
+    worker = next((one for one in able if not _is(reader.row, one)), None)
     return SafetyPlanPage(
         letterhead=letterhead(),
         addressee=Addressee(name=reader.row.name, lines=(f"By hand: {worker}",) if worker else ("By hand",)),
@@ -48,3 +48,8 @@ def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
         social_worker_phone=worker.phone if worker else "",
         kept_safe="the child" if reader.is_about_one_child else "the children",
     )
+
+
+def _is(row, user) -> bool:
+    """Whether this person in the plan is the user. A professional is typed as a name and a role."""
+    return row.person_id is None and str(user).casefold() in row.name.casefold()

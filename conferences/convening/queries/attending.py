@@ -175,14 +175,29 @@ def told_now(context, invitation) -> Told:
 
 def is_behind(context, invitation) -> bool:
     """Whether this reader will not know how the meeting is, once everything that waits has left."""
-    will_know = context.will_be_told.get(reader_key(invitation))
-    return will_know is None or bool(what_changed(will_know, told_now(context, invitation)))
+    return _lacks_news(context, invitation, context.will_be_told)
+
+
+def _lacks_news(context, invitation, told) -> bool:
+    known = told.get(reader_key(invitation))
+    return known is None or bool(what_changed(known, told_now(context, invitation)))
 
 
 def behind_on_the_list(context) -> list:
     """The invitations to a booked conference that were sent, and since then something has changed that their readers
     have still to be told.
     """
+    return [one for one in _to_be_told(context) if is_behind(context, one)]
+
+
+def not_told_yet(context) -> list:
+    """The invitations to a booked conference that were sent, but nothing has left yet that tells their readers how the
+    meeting is now: it waits to go out, or nobody has sent it.
+    """
+    return [one for one in _to_be_told(context) if _lacks_news(context, one, context.told)]
+
+
+def _to_be_told(context) -> list:
     if context.conference.state != ConferenceState.BOOKED:
         return []
     return [
@@ -190,7 +205,6 @@ def behind_on_the_list(context) -> list:
         for one in context.invitations
         if one.sent_at and not one.withdrawn_at and not context.is_excluded(one)
         if who(one) not in context.undecided and _can_be_told(one)
-        if is_behind(context, one)
     ]
 
 

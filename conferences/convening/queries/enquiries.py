@@ -104,6 +104,13 @@ class EnquiryRow:
         return {child.pk for child in self.needing}
 
 
+def found_without_need(rows) -> dict[int, str]:
+    """What these enquiries found about the children for whom none of them found that a conference is needed, by id."""
+    needing = {pk for one in rows for pk in one.needing_ids}
+    found = (row for one in rows for row in one.rows if row.outcome and row.child_id not in needing)
+    return {row.child_id: row.get_outcome_display() for row in found}
+
+
 def enquiries_of(family) -> list[EnquiryRow]:
     """The family's enquiries, latest first. Four queries."""
     found = _with_everything(family.enquiries).order_by("-strategy_discussion__held_on", "-pk")

@@ -202,20 +202,29 @@ def _practice(conference) -> invitations_rules.Practice:
         else None,
         social_worker=invitations_rules.Worker(worker.pk, str(worker)) if worker else None,
         team_manager=invitations_rules.Worker(manager.pk, str(manager)) if manager else None,
-        examined=_examined(conference),
+        **_medical_examinations(conference),
         welcome=frozenset(conference.child_parts.filter(part__in=COMES).values_list("child", flat=True)),
     )
 
 
-def _examined(conference) -> frozenset[int]:
-    """The children of the discussions of this conference's enquiries in which an examination was made or is needed."""
+def _medical_examinations(conference) -> dict[str, frozenset[int]]:
+    """The children of the discussions of this conference's enquiries for which a medical examination was made, and
+    those for which one is needed, as ``Practice`` takes them.
+    """
     starts = [one.strategy_discussion for one in led_to_it(conference)]
     if not starts:
-        return frozenset()
+        return {}
     every = discussions_of(conference.family)
     of_enquiry = [one for start in starts for one in (start, *linked_with(start, every))]
-    examined = [one.pk for one in of_enquiry if one.medical != MedicalExamination.NOT_NEEDED]
-    return frozenset(DiscussionChild.objects.filter(discussion__in=examined).values_list("child", flat=True))
+    said = {one.pk: one.medical for one in of_enquiry}
+    found: dict[str, set[int]] = {MedicalExamination.DONE: set(), MedicalExamination.NEEDED: set()}
+    for discussion, child in DiscussionChild.objects.filter(discussion__in=said).values_list("discussion", "child"):
+        if said[discussion] in found:
+            found[said[discussion]].add(child)
+    return {
+        "examined": frozenset(found[MedicalExamination.DONE]),
+        "to_examine": frozenset(found[MedicalExamination.NEEDED]),
+    }
 
 
 def is_on_the_list(proposal, invitations, not_invited) -> bool:

@@ -93,8 +93,8 @@ class Worker:
 class Practice:
     """What the service and the case add to the list: the age of invitation, the police, and who holds the case.
 
-    ``examined`` are the children who had, or need, a medical examination, and ``welcome`` those who may come by the
-    chair's decision, whatever their age.
+    ``examined`` are the children who had a medical examination, ``to_examine`` those who need one, and ``welcome``
+    those who may come by the chair's decision, whatever their age.
     """
 
     child_invite_age: int = 10
@@ -102,6 +102,7 @@ class Practice:
     social_worker: Worker | None = None
     team_manager: Worker | None = None
     examined: frozenset[int] = frozenset()
+    to_examine: frozenset[int] = frozenset()
     welcome: frozenset[int] = frozenset()
 
 
@@ -307,8 +308,10 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
                 continue
             age = "" if child.unborn else f" ({age_in_words(child, on)})"
             found.append(_gap(kind, child, f"is recorded for {child.said}{age}"))
-        if child.id in settings.examined and "paediatrics" not in recorded:
-            found.append(_gap("paediatrics", child, f"is recorded for {child.said}, who has a medical examination"))
+        medical = "had" if child.id in settings.examined else "needs" if child.id in settings.to_examine else ""
+        if medical and "paediatrics" not in recorded:
+            why = f"is recorded for {child.said}, who {medical} a medical examination"
+            found.append(_gap("paediatrics", child, why))
     if settings.police is None and not any(one.kind == "police" for one in current):
         everyone = tuple(child.id for child in children)
         why = "The police are always invited, and no police service is recorded."

@@ -76,7 +76,7 @@ def change_chair(request, pk):
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: booking.change_chair(by=request.viewer, conference=conference, **form.change())
     ):  # fmt: skip
-        messages.success(request, _follows_another_chair(conference))
+        messages.success(request, follows_another_chair(conference))
         warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="change the chair")
@@ -176,18 +176,14 @@ def _refuse_state(request, conference):
 
 
 def _told(conference, former, count) -> str:
-    told = f"Conference moved. {_people(count)} told."
-    return told if conference.chair_id == former else f"{told} {_follows_another_chair(conference)}"
+    told = "Conference moved. "
+    told += "Everyone invited will be told what has changed for them." if count else "Nobody had been invited yet."
+    return told if conference.chair_id == former else f"{told} {follows_another_chair(conference)}"
 
 
-def _follows_another_chair(conference) -> str:
+def follows_another_chair(conference) -> str:
+    """What is said on the next page once somebody else chairs the conference."""
     return (
         f"{conference.chair} is now the chair. Everyone invited will be told who chairs it as soon as "
         f"{conference.chair} has declared whether they are independent."
     )
-
-
-def _people(count: int) -> str:
-    if not count:
-        return "Nobody was invited, so nobody will be"
-    return "1 person will be" if count == 1 else f"{count} people will be"

@@ -41,7 +41,7 @@ def dispute(request, pk):
 
     people = people_of_stages()
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        messages.success(request, f"Your disagreement has been recorded. First, {people[0]} answer.")
+        messages.success(request, f"Your disagreement has been recorded. It is answered first by {people[0]}.")
         return redirect(back)
     lead = (
         f"It is recorded beside the decision, with your name. It is answered by {listed(people, 'then')}, as far as "
@@ -122,7 +122,7 @@ def reply_to_answer(request, pk):
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
         further = people and not form.cleaned_data["accepted"]
-        messages.success(request, f"Next, {people} answer." if further else "The disagreement is closed.")
+        messages.success(request, f"It is answered next by {people}." if further else "The disagreement is closed.")
         return redirect(back)
     context = {"form": form, "heading": "Does the answer settle it?", "back": back, "stage": stage}
     context["told_by"] = None if is_own else found.raised_by

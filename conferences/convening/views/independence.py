@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from conferences.convening.actions import independence
+from conferences.convening.actions import booking, independence
 from conferences.convening.choices import ConferenceState
 from conferences.convening.forms.booking import AgreeChairForm, DeclareIndependenceForm
 from conferences.convening.models import Conference
@@ -12,6 +12,8 @@ from conferences.convening.permissions import is_its_chair, why_chair_knows
 from conferences.convening.queries import booking as booking_queries
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import included_children
+from conferences.convening.queries.slots import chairs_to_compare
+from conferences.convening.views.booking import follows_another_chair
 from conferences.disclosure.forms import attempt_or_ask_consent
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -60,20 +62,28 @@ def chairs_to_agree(request):
 
 @page(Permission.AGREE_CHAIR)
 def agree_chair(request, pk):
-    """Why a person who is not independent may chair."""
+    """Whether a person who is not independent may chair, or who chairs instead."""
     conference = get_or_404(READ, request.viewer, pk)
     if conference.chair_independent is not False:
         messages.info(request, "The chair of this conference does not need your approval.")
         return redirect("conferences:conference", conference.pk)
-    form = AgreeChairForm(request.POST or None)
-    if request.method == "POST" and attempt_or_ask_consent(
-        request,
-        form,
-        lambda shared: independence.agree_chair(
-            by=request.viewer, conference=conference, reason=form.cleaned_data["reason"], **shared
-        ),
-    ):  # fmt: skip
-        messages.success(request, f"{conference.chair} may chair. The family will be told that you agreed.")
+    others = [one for one in chairs_to_compare(conference, request.viewer.on) if not one.part_in_case]
+    form = AgreeChairForm(request.POST or None, others=others)
+
+    def decide(shared):
+        given = form.cleaned_data
+        if given["may_chair"]:
+            return independence.agree_chair(by=request.viewer, conference=conference, reason=given["reason"], **shared)
+        return booking.name_independent_chair(
+            by=request.viewer, conference=conference, chair=given["chair"], reason=given["why_other"]
+        )
+
+    if request.method == "POST" and attempt_or_ask_consent(request, form, decide):
+        if conference.chair_agreed_at:
+            told = f"{conference.chair} may chair. The family will be told that you agreed."
+        else:
+            told = follows_another_chair(conference)
+        messages.success(request, told)
         return redirect("conferences:conference", conference.pk)
     children = included_children(conference)
     looked(request.viewer, children=children, page="agree a chair")

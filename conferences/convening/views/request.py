@@ -62,8 +62,9 @@ def request_transfer_in(request, family):
 def _request_page(request, family, back, initial, *, due=None, enquiry=None, rule="", about=(), row=None, rows=()):
     members = [member for member in household(family, request.viewer).children if not member.person.died_on]
     form = RequestForm(
-        request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back
-    )
+        request.POST or None, members=members, transfer_in=enquiry is None, initial=initial, cancel_url=back,
+        found=enquiries.found_without_need(rows),
+    )  # fmt: skip
 
     def do(shared):
         kind = {} if enquiry else {"kind": ConferenceKind.TRANSFER_IN}
@@ -171,6 +172,9 @@ def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     led = [one["row"] for one in found["enquiries"]]
     found["row"] = next((row for row in led if row.enquiry.pk == conference.enquiry_id), None)
     included = [row for row in children if row.included]
+    without_need = enquiries.found_without_need(led)
+    for one in included:
+        one.found = without_need.get(one.child_id, "")
     found["own_days"] = own_days(
         [(one.child, row.enquiry) for one in included for row in led if _is_here_because_of(one, row)]
     )

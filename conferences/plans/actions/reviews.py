@@ -143,7 +143,7 @@ def hold_again(conference, actor, put_off):
     if not put_off:
         return
     new_on, why_then = min((each.decision.new_date_on, each.decision.new_date_reason) for each in put_off)
-    limit = due("inquorate_rehold", conference.held_on)
+    due_on = min(conference.due_on, due("inquorate_rehold", conference.held_on).on)
     why = put_off[0].decision.get_not_decided_reason_display().lower()
     _next_conference(
         conference,
@@ -151,10 +151,10 @@ def hold_again(conference, actor, put_off):
         conference.kind,
         {each.row.child_id for each in put_off},
         anchor_on=conference.anchor_on,
-        due_on=min(conference.due_on, limit.on),
+        due_on=due_on,
         reason=(
             f"The conference of {in_words(conference.held_on)} was {why}. It must be held again by "
-            f"{in_words(limit.on)}, and agreed to meet on {_with_reason(new_on, why_then)}"
+            f"{in_words(due_on)}, and agreed to meet on {_with_reason(new_on, why_then)}"
         ),
         left_out=f"Decided at the conference of {in_words(conference.held_on)}.",
     )

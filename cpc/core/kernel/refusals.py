@@ -18,10 +18,14 @@ class WrongState(Refusal):
 
 
 class Invalid(Refusal):
-    """What was given cannot be right; ``field`` names the form field to point at, when there is one."""
+    """What was given cannot be right; ``field`` names the form field to point at, when there is one. ``also`` is what
+    is wrong in other fields, a sentence for each.
+    """
 
-    def __init__(self, sentence: str, field: str | None = None):
-        super().__init__(sentence)
+    def __init__(self, sentence: str, field: str | None = None, also: dict[str, str] | None = None):
+        self.by_field: dict[str | None, str] = {field: sentence}
+        self.by_field.update(also or {})
+        super().__init__(" ".join(self.by_field.values()))
         self.field = field
 
 

@@ -220,7 +220,8 @@ def attempt(form, do, now=None) -> bool:
         form.show_conflict(stale, *now())
         return False
     except Invalid as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        for field, sentence in refused.by_field.items():
+            form.add_error(field if field in form.fields else None, sentence)
         return False
     except Refusal as refused:
         form.add_error(None, refused.sentence)

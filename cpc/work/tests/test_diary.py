@@ -97,3 +97,11 @@ def test_who_acts_for_the_chair_on_the_day_is_shown_and_has_it_in_their_own_diar
     end_acting_chair(by=first.by("service_manager"), conference=first.conference)
     name_acting_chair(**given, until_on=HELD_ON - timedelta(days=1))
     assert entries(first, "administrator", chair=other) == []
+
+
+def test_a_month_lists_the_days_with_conferences_today_and_bank_holidays(client, two):
+    client.force_login(two[0].council.users.administrator)
+    shown = client.get(reverse(DIARY), {"view": "month", "on": f"{HELD_ON}"}).content.decode()
+    assert "Wednesday 2 December 2026" in shown and "Friday 25 December 2026" in shown
+    assert "Thursday 3 December 2026" not in shown
+    assert "Thursday 3 December 2026" in client.get(reverse(DIARY), {"on": f"{HELD_ON}"}).content.decode()

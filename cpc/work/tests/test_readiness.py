@@ -10,10 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions.support import record_support
 from conferences.convening.choices import Attendance, Reply
 from conferences.convening.models import ChairTalk, Conference, Invitation, Support
-from conferences.tests.builders import HELD_ON, a_booked_conference, an_invited_conference, at
+from conferences.tests.builders import (
+    HELD_ON,
+    a_booked_conference,
+    a_room,
+    an_invited_conference,
+    at,
+    booking,
+    everything_leaves,
+)
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.kernel.phrases import listed
@@ -250,3 +259,25 @@ def test_the_chairs_conversations_are_to_be_planned_then_held_at_their_time(clie
     assert f"{mother.full_name}: Wednesday 2 December 2026 at 9:30am, By phone" in shown
     record_chair_talk(by=chair, conference=convened.conference, person=mother, not_held_reason="She was ill.")
     assert ready(convened).talks == [] and mother.full_name not in ready(convened).talks_to_plan
+
+
+def test_the_page_names_who_has_not_been_told_how_it_is_now(client):
+    convened = an_invited_conference()
+    client.force_login(convened.council.users.administrator)
+    label, url = "not told yet of the time and place", reverse("work:readiness", args=[convened.conference.pk])
+
+    def not_told():
+        found = client.get(url).context["not_told"]
+        assert (label in text(client.get(url))) == bool(found)
+        return {one.name for one in found}
+
+    everybody = {one.name for one in convened.conference.invitations.filter(sent_at__isnull=False)}
+    assert not_told() == everybody  # nothing has left yet
+    everything_leaves()
+    assert not_told() == set()
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+        **booking(convened.council, room=a_room(convened.council, "Room 9", "Town Hall")),
+    )  # fmt: skip
+    # who takes part by video is told nothing of another room
+    assert not_told() == everybody - {convened.marlows.rosas_father.full_name}
