@@ -1,7 +1,7 @@
 """What law and practice say about plans and core groups. Pure: no database, no clock, no Django."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +35,30 @@ class ChildDecided:
 @dataclass(frozen=True)
 class Gap:
     """Something that should be recorded before a conference closes, or a reason given instead. ``key`` names it;
-    ``field`` is where the page that closes asks for it, or for the reason.
+    ``field`` is where the page that closes asks for it, or for the reason. ``is_own``: only a reason of its own counts.
     """
 
     key: str
     sentence: str
     field: str = "gap_reason"
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Priority:
+    """Two people who must not meet, so that one core group cannot have both, and which of them comes first."""
+
+    first: int
+    other: int
+    first_name: str
+    other_name: str
+
+    @property
+    def gap(self) -> Gap:
+        """What is asked where the core group has only the other one."""
+        key = f"first-{self.first}-{self.other}"
+        said = f"{self.first_name} comes first, but is left out of the core group, and {self.other_name} is in it."
+        return Gap(key, said, f"gap_{key}", is_own=True)
 
 
 @dataclass(frozen=True)
@@ -130,6 +148,11 @@ def gaps_of_plan(texts: Mapping[str, str], names: Sequence[str]) -> list[Gap]:
         for name, sentence in PLAN_TEXTS.items()
         if says_nothing(texts.get(name, ""))
     ]
+
+
+def gaps_of_core_group(priorities: Iterable[Priority], members: Collection[int | None]) -> list[Gap]:
+    """Who is left out of the core group of these people (ids), though they come before somebody in it."""
+    return [one.gap for one in priorities if one.other in members and one.first not in members]
 
 
 def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
 from conferences.convening.actions.support import add_support, record_advocate, record_support
 from conferences.convening.deadlines import duties
 from conferences.convening.models import Support
 from conferences.convening.queries.letter_context import letter_context
-from conferences.tests.builders import a_booked_conference, second_checked, with_fathers_apart
+from conferences.tests.builders import a_booked_conference, booking, second_checked, with_fathers_apart
 from cpc.core.accounts.permissions import seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.models import Document
@@ -153,6 +154,22 @@ def test_who_is_promised_an_interpreter_has_one_to_be_arranged():
     letters = Document.objects.filter(recipient_kind="person", recipient_id=mother.pk)
     assert [one for one in letters if one.values.get("interpreter") == "Polish"]
     assert convened.conference.support.get(person=mother).state == "needed"
+
+
+def test_what_was_booked_is_to_be_arranged_again_once_the_conference_is_moved(convened, client):
+    by, interpreter = convened.by("administrator"), convened.conference.support.get(kind="interpreter")
+    booked = {"state": "booked", "booked_with": "Ola Wrona, of Lingua", "is_outsider": True}
+    record_support(by=by, support=interpreter, **booked)
+    assert its_duty(convened) == []
+    later = booking(convened.council, hour=14)
+    booking_actions.move(by=by, conference=convened.conference, reason="venue", agreed_by="Ann", **later)
+    assert len(its_duty(convened)) == 1
+    client.force_login(convened.council.users.administrator)
+    page = reverse("conferences:invitations", args=[convened.conference.pk])
+    assert "Arrange it for the new one" in client.get(page).content.decode()
+    interpreter.refresh_from_db()
+    record_support(by=by, support=interpreter, **booked)
+    assert its_duty(convened) == [] and "Arrange it for the new one" not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

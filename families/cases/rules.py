@@ -1,12 +1,13 @@
 """For how long somebody may be named for a restricted family, what an emergency needs, and how a viewer came here."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from cpc.core.kernel.dates import add_months, in_words
 
 MONTHS = 6
 FEWEST_WORDS = 5
 NUMBERS_AN_HOUR = 5  # right or wrong, agreed or not: nobody finds a family by trying
+MINUTES_BETWEEN, MINUTES_IF_AGREED = 10, 2  # between two numbers of a person, once there were so many in an hour
 
 
 def last_day_of_access(on: date) -> date:
@@ -31,13 +32,25 @@ def what_is_wrong_with_reason(reason: str) -> str:
     return ""
 
 
-def opens_only_warnings(*, restricted: bool, agreed: bool, tried: int, most: int, was_ended: bool) -> bool:
+def opens_only_warnings(
+    *, restricted: bool, agreed: bool, tried: int, most: int, in_hour: int, was_ended: bool
+) -> bool:
     """Whether an emergency opens the warnings and plans of a family and no more: nobody agreed where somebody must.
 
     Somebody must agree for a restricted family; after ``most`` numbers in a day (the user tried ``tried`` before this
-    one); and where a review ended what the same user had opened of this family.
+    one); and where a review ended what the same user had opened of this family. After too many in an hour (they tried
+    ``in_hour``) no more is opened, also where somebody agreed.
     """
-    return not agreed and (restricted or was_ended or tried >= most)
+    return in_hour >= NUMBERS_AN_HOUR or (not agreed and (restricted or was_ended or tried >= most))
+
+
+def next_number_at(last: datetime | None, *, in_hour: int, agreed: bool) -> datetime | None:
+    """When the next number of a user is taken, who tried the ``last`` one then and ``in_hour`` within the hour; None if
+    at once. A duty manager who agreed makes it sooner.
+    """
+    if last is None or in_hour < NUMBERS_AN_HOUR:
+        return None
+    return last + timedelta(minutes=MINUTES_IF_AGREED if agreed else MINUTES_BETWEEN)
 
 
 def basis_in_words(

@@ -88,9 +88,44 @@ class TestEmergencies:
             assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) == []
         assert all(emergency_of(user, one) for one in more)
         for _ in range(2):
-            with pytest.raises(Invalid, match="too many numbers"):
+            with pytest.raises(Invalid, match="The next one is taken at"):
                 emergency_of(user, family)
         assert emergency_of(council.users.other_manager, family)
+
+    @pytest.mark.parametrize(("agreed", "too_soon", "taken"), [(False, "09:09", "09:11"), (True, "09:01", "09:03")])
+    def test_after_five_in_an_hour_warnings_and_plans_open_after_a_pause_with_an_alert_for_each(
+        self, council, family, agreed, too_soon, taken
+    ):
+        user, more = council.users.other_worker, a_family(council, name="Stone")
+        restricted(council, family)
+        for number in range(5):
+            assert emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY) == []
+        alerts = Outgoing.objects.filter(key__startswith="emergency-series")
+        assert alerts.count() == 1
+        with time_machine.travel(f"{TODAY} {too_soon}+00:00"), pytest.raises(Invalid, match="duty manager"):
+            emergency_of(user, family, agreed=agreed)
+        assert alerts.count() == 2, "told at once that there were too many"
+        with time_machine.travel(f"{TODAY} {taken}+00:00"):
+            opened = emergency_of(user, family, agreed=agreed)
+            assert opened.only_warnings and not sees(user, family)
+            told = Outgoing.objects.filter(about_id=opened.pk, purpose="emergency")
+            assert told.filter(key__startswith="emergency-agreed").exists() is agreed
+            with pytest.raises(Invalid, match="The next one is taken at"):
+                emergency_of(user, more, agreed=agreed)
+        assert alerts.count() == 3, "and of the next"
+
+    def test_after_five_in_an_hour_the_page_opens_warnings_and_says_what_to_do(self, council, family, client):
+        user, manager = council.users.other_worker, duty_managers(viewer(council.users.other_worker)).first()
+        for number in range(5):
+            emergency.open_in_emergency(by=viewer(user), number=f"CN-9999{number}", reason=WHY)
+        client.force_login(user)
+        sent = {"number": family.case_number, "reason": WHY}
+        said = client.post(reverse("families:emergency"), sent).content.decode()
+        assert "The next one is taken at 9:11am, or sooner if you name the duty manager" in said
+        with time_machine.travel(f"{TODAY} 09:03+00:00"):
+            shown = client.post(reverse("families:emergency"), sent | {"agreed_by": manager.pk}, follow=True)
+        assert shown.redirect_chain[0][0] == reverse("work:opened_without_agreement")
+        assert "Rosa" in shown.content.decode() and "again in an hour" in shown.content.decode()
 
     def test_after_an_hour_numbers_are_taken_again_however_often_they_were_refused(self, council, family):
         user = council.users.other_worker

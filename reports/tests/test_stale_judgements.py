@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.audit.models import Look
 from cpc.core.documents.actions import hold_blocked_letters
 from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid
 from families.people.models import Address, MustNotLearn, Protection
 from reports.incoming.models import FileCopy
@@ -14,6 +16,7 @@ from reports.outgoing.actions.file_copies import take_back
 from reports.outgoing.queries.checking import check_of, checks_of
 from reports.outgoing.queries.copies import withholding_rules_for_readers
 from reports.tests.builders import an_approved_record, copy_for, looked_at, protected_again
+from reports.tests.test_checking import approved_with
 from reports.tests.test_file_copies import a_picture, ready, release, sitting, upload
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +150,33 @@ def test_an_override_is_asked_for_again_once_an_entry_withholds_what_was_overrid
     assert [row.finding.found for row in check_of(copy).stops] == ["7 Thistle Row"]
     with pytest.raises(Invalid, match="7 Thistle Row"):
         release(sitting, copy)
+
+
+@pytest.mark.parametrize("was_opened", [False, True])
+def test_a_copy_that_its_reader_has_not_opened_is_not_shown_once_something_in_it_is_withheld(client, was_opened):
+    sitting, record = approved_with("They play at 7 Thistle Row on Sundays.")
+    mother, reader = sitting.marlows.mother, sitting.council.professionals.school
+    copy = copy_for(sitting, record, "school")
+    releasing.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    client.force_login(reader)
+    url, pack = reverse("reports:download", args=[copy.pk]), reverse("reports:own_pack", args=[sitting.conference.pk])
+    if was_opened:
+        assert client.get(url).content.startswith(b"%PDF")
+    with setting_up():
+        address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
+        Protection.objects.create(
+            person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
+        )
+    answered = client.get(url, follow=True)
+    assert answered.content.startswith(b"%PDF") is was_opened, "what they have read stays theirs"
+    assert ("Thistle" in text_of(client.get(pack).content)) is was_opened
+    if not was_opened:
+        said = answered.content.decode()
+        assert "must be checked again before it is read" in said and "Thistle" not in said
+        assert not waiting_online(copy).opened_at
+        assert not Look.objects.filter(who_id=reader.pk, page="copy").exists()
+
+
+def waiting_online(copy):
+    copy.refresh_from_db()
+    return copy.document.outgoing.get(channel="portal")

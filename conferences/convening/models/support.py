@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from conferences.convening.choices import ON_THE_WAY, SupportKind, SupportState
+from conferences.convening.choices import ON_THE_WAY, BookingPart, SupportKind, SupportState
+from conferences.convening.models.changes import BookingChange
 from conferences.convening.models.conferences import Conference
 from cpc.core.audit.records import recorded
 from families.people.models import Person
@@ -18,9 +19,19 @@ class SupportQuerySet(models.QuerySet):
         return self.filter(kind=SupportKind.ADVOCATE, state__in=[SupportState.NEEDED, SupportState.OFFERED])
 
     def to_arrange(self):
-        """What nobody has booked yet; an advocate, once they were accepted."""
+        """What nobody has booked yet, or only for a time before the conference was moved; an advocate, once they were
+        accepted.
+        """
         accepted = Q(kind=SupportKind.ADVOCATE, state__in=[SupportState.ACCEPTED, SupportState.REFERRED])
-        return self.filter(accepted | ~Q(kind=SupportKind.ADVOCATE) & Q(state=SupportState.NEEDED))
+        needed = ~Q(kind=SupportKind.ADVOCATE) & Q(state=SupportState.NEEDED)
+        return self.with_moves().filter(accepted | needed | Q(for_earlier_time=True))
+
+    def with_moves(self):
+        """Each with whether it was booked for a time before the conference was moved: ``for_earlier_time``."""
+        moved = BookingChange.objects.filter(
+            conference=OuterRef("conference"), part=BookingPart.TIME, made_at__gt=OuterRef("recorded_at")
+        )
+        return self.annotate(for_earlier_time=Q(state=SupportState.BOOKED) & Exists(moved))
 
 
 @recorded

@@ -15,7 +15,7 @@ from families.people.models import Person
 
 def support_for(viewer: Viewer, conference) -> list[Support]:
     """What the family needs at this conference, of what the viewer may see."""
-    found = seen_by(viewer, Support).filter(conference=conference)
+    found = seen_by(viewer, Support).filter(conference=conference).with_moves()
     return list(found.select_related("person", "recorded_by").order_by("pk"))
 
 

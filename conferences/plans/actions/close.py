@@ -16,7 +16,7 @@ from conferences.plans.choices import AT_A_REVIEW, EndReason, MeetingState
 from conferences.plans.models import ClosingGap, ProtectionPlan
 from conferences.plans.queries import children_with_action, closing_outcomes, open_plans
 from conferences.plans.queries.core_groups import core_group_limit, meetings
-from conferences.plans.queries.gaps import closing_gaps
+from conferences.plans.queries.gaps import closing_gaps, priorities
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import in_words
@@ -51,7 +51,7 @@ def close_conference(
     plan. Plan the core group, and request the next conference. Makes no letters.
 
     ``gap_reasons`` has the chair's reason for each thing that is not recorded, by its key (``queries.gaps``);
-    ``gap_reason`` serves for each of the others.
+    ``gap_reason`` serves for each of the others that needs no reason of its own.
 
     Raises Invalid for anything missing. Raises RestrictedTextCopied if a text of the plan, which appears in every copy,
     or a reason holds a restricted passage. Then nothing has changed.
@@ -72,6 +72,7 @@ def close_conference(
         outcomes = closing_outcomes(conference)
         if planned := [each.row.child.short_name for each in outcomes if each.opens or each.continues]:
             gaps += rules.gaps_of_plan(texts, planned)
+            gaps += rules.gaps_of_core_group(priorities(conference), {each.person_id for each in members})
         _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
         carry_out(
             by, conference, outcomes, lead_social_worker=lead_social_worker, texts=texts, members=members,
@@ -136,7 +137,7 @@ def carry_out(
 
 def _give_reasons(conference, gaps, reasons, shared_reason):
     own = {key: reason.strip() for key, reason in reasons.items() if not rules.says_nothing(reason)}
-    given = {gap.key: own.get(gap.key, shared_reason.strip()) for gap in gaps}
+    given = {gap.key: own.get(gap.key, "" if gap.is_own else shared_reason.strip()) for gap in gaps}
     without = [gap for gap in gaps if rules.says_nothing(given[gap.key])]
     if without:
         said = " ".join(gap.sentence for gap in without)

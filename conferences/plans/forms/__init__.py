@@ -10,7 +10,7 @@ from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind
-from conferences.plans.rules import PLAN_TEXTS, gaps_of_plan
+from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.kernel.phrases import about_children, says_nothing
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, YesNoField
@@ -115,10 +115,11 @@ class CloseForm(GovForm):
 
     submit_label = "Close the conference"
 
-    def __init__(self, *args, outcomes, workers, people, needs_core_group, now, gaps=(), **kwargs):
+    def __init__(self, *args, outcomes, workers, people, needs_core_group, now, gaps=(), priorities=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.now = now
         self.gaps = gaps
+        self.priorities = priorities
         self.people = {str(person.pk): person for person in people}
         self.workers = {str(worker.pk): worker for worker in workers}
         self.planned = [each.row.child.short_name for each in outcomes if each.opens or each.continues]
@@ -126,6 +127,7 @@ class CloseForm(GovForm):
         self.groups = []
         if self.planned:
             self._ask_plan(needs_core_group)
+            self._ask_priorities()
         for each in self.ending:
             child = each.row.child
             self._add(f"end_{child.pk}", forms.ChoiceField(
@@ -137,6 +139,14 @@ class CloseForm(GovForm):
             set_error_messages(field)
         if not self.is_bound:
             self._put_back()
+
+    def _ask_priorities(self):
+        for each in self.priorities:
+            label = f"If {each.other_name} is in the core group and {each.first_name} is not: why?"
+            self._add(each.gap.field, words_field(label, rows=2, max_length=1000, required=False))
+            self.fields[each.gap.field].conditional = True
+        if self.priorities:
+            self.groups.append(("Core group: people who must not meet", [each.gap.field for each in self.priorities]))
 
     def _ask_gaps(self):
         if not self.gaps and not self.planned:
@@ -206,6 +216,10 @@ class CloseForm(GovForm):
         if bool(given.get("core_group_on")) != bool(given.get("core_group_time")) and not self.errors:
             missing = "core_group_time" if given.get("core_group_on") else "core_group_on"
             self.add_error(missing, "Enter both the date and the start time of the core group")
+        members = {self.people[id_].person_id for id_ in given.get("members", [])}
+        for gap in gaps_of_core_group(self.priorities, members):
+            if says_nothing(given.get(gap.field, "")):
+                self.add_error(gap.field, f"Say why: {gap.sentence}")
         if says_nothing(given.get("gap_reason", "")):
             texts = {name: given.get(name, "") for name in PLAN_TEXTS}
             for gap in gaps_of_plan(texts, self.planned) if self.planned else []:
@@ -220,7 +234,10 @@ class CloseForm(GovForm):
         return {
             "lead_social_worker": self.workers.get(given.get("lead_social_worker")),
             **{name: given.get(name, "") for name in PLAN_TEXTS},
-            "gap_reasons": {gap.key: given[f"gap_{gap.key}"] for gap in self.gaps},
+            "gap_reasons": {
+                gap.key: given.get(f"gap_{gap.key}", "")
+                for gap in [*self.gaps, *(each.gap for each in self.priorities)]
+            },
             "gap_reason": given.get("gap_reason", ""),
             "members": [self.people[id_] for id_ in given.get("members", [])],
             "core_group_at": moment(given.get("core_group_on"), given.get("core_group_time")),

@@ -9,7 +9,9 @@ from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
 from conferences.plans.queries import actions_written_at
-from conferences.plans.rules import ActionDecided, ChildDecided, Gap, gaps_before_closing
+from conferences.plans.rules import ActionDecided, ChildDecided, Gap, Priority, gaps_before_closing
+from conferences.separation.queries.pairs import main_carers, pairs_to_separate
+from conferences.separation.rules import first_choice
 from cpc.core.kernel.phrases import says_nothing
 from families.people.queries.adults import adults_of, tie_of
 
@@ -40,6 +42,17 @@ def closing_gaps(conference) -> list[Gap]:
         ],
         [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],
     )
+
+
+def priorities(conference) -> list[Priority]:
+    """Each two of the invited people who must not meet, where one of them comes first in a core group."""
+    names = {each.person_id: each.name for each in invited(conference) if each.person_id}
+    carers, found = main_carers(names), []
+    for pair in pairs_to_separate(names):
+        if first := first_choice(pair, carers):
+            (other,) = pair.key - {first}
+            found.append(Priority(first, other, names[first], names[other]))
+    return found
 
 
 def reasons_at_closing(conference) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from conferences.meeting.queries.agencies import agencies_knowing
 from conferences.meeting.queries.board import NotePlace
 from conferences.plans.actions.outline import change_action
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries.gaps import closing_gaps, reasons_at_closing
+from conferences.plans.queries.gaps import closing_gaps, priorities, reasons_at_closing
 from conferences.plans.tests.closing import close, reasons_for_gaps, write_outline
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -135,3 +135,26 @@ def test_an_agency_has_one_view_of_a_child_whoever_came_from_it():
         say(GivenView(second.pk, view="no_plan", reason="She is well."))
     silent = [gap.sentence for gap in closing_gaps(sitting.conference) if gap.key.startswith("view-")]
     assert not [one for one in silent if first.agency.name in one]
+
+
+@pytest.mark.django_db
+def test_who_comes_first_is_not_left_out_of_the_core_group_without_a_reason_of_its_own(client):
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    [left_out] = [one.gap for one in priorities(sitting.conference)]
+    him, worker = sitting.invitations["rosas_father"], sitting.invitations["social_worker"]
+    without = {"members": [him, worker], "gap_reason": "The power failed."}
+    reasons = reasons_for_gaps(sitting.conference)
+    for words in ("", "tbc"):
+        with pytest.raises(Invalid, match="Lewis Hart comes first, but is left out") as refused:
+            close(sitting, **without, gap_reasons=reasons | {left_out.key: words})
+        assert refused.value.field == left_out.field
+    client.force_login(sitting.conference.chair)
+    page = reverse("plans:close", args=[sitting.conference.pk])
+    shown = client.post(page, {"members": [him.pk, worker.pk], "gap_reason": "The power failed."}).content.decode()
+    assert "If Dan Pryce is in the core group and Lewis Hart is not: why?" in shown and "Say why: Lewis Hart" in shown
+    with_him = client.post(page, {"members": [sitting.invitations["theos_father"].pk, worker.pk]}).content.decode()
+    assert "Say why: Lewis Hart" not in with_him
+    close(sitting, **without, gap_reasons=reasons | {left_out.key: "Lewis asked to hear from his worker."})
+    assert ClosingGap.objects.get(key=left_out.key).reason == "Lewis asked to hear from his worker."

@@ -22,11 +22,10 @@ from conferences.plans.queries import (
     open_actions,
 )
 from conferences.plans.queries.core_groups import core_group_limit, meetings
-from conferences.plans.queries.gaps import closing_gaps
+from conferences.plans.queries.gaps import closing_gaps, priorities
 from conferences.plans.queries.members import could_be_members, invited_members
 from conferences.plans.rules import PLAN_TEXTS
-from conferences.separation.queries.pairs import main_carers, pairs_to_separate
-from conferences.separation.rules import first_choice
+from conferences.separation.queries.pairs import pairs_to_separate
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due
@@ -125,6 +124,7 @@ def close(request, pk):
     planned = [each for each in outcomes if each.opens or each.continues]
     opens = any(each.opens for each in planned)
     running = next((each.plan for each in outcomes if each.plan), None)
+    first = priorities(conference)
     form = CloseForm(
         request.POST or None,
         outcomes=outcomes,
@@ -133,6 +133,7 @@ def close(request, pk):
         now=_now(conference, running),
         needs_core_group=opens,
         gaps=closing_gaps(conference),
+        priorities=first if planned else (),
         initial={name: getattr(running, name) for name in PLAN_TEXTS} if running else {},
     )
     if request.method == "POST" and attempt_or_ask_consent(
@@ -151,7 +152,7 @@ def close(request, pk):
         "conference": conference,
         "missing": [(each, _where(conference, each)) for each in missing(conference)],
         "uncovered": [each.row.child for each in planned if each.row.child_id not in covered],
-        "kept_apart": _kept_apart(invited(conference)) if planned else [],
+        "kept_apart": _kept_apart(invited(conference), first) if planned else [],
         "outcomes": outcomes,
         "core_group": core_group_limit(conference.family_id, conference.held_on, opens) if planned else None,
         "planned_core_group": meetings(conference.family_id).filter(state=MeetingState.PLANNED).first(),
@@ -178,18 +179,17 @@ def _now(conference, running) -> dict[str, set[str]]:
     }
 
 
-def _kept_apart(people) -> list[str]:
-    """A question to the chair for each two of ``people`` who must not meet."""
+def _kept_apart(people, first) -> list[str]:
+    """A question to the chair for each two of ``people`` who must not meet; ``first`` says who comes first."""
     names = {each.person_id: each.name for each in people if each.person_id}
-    carers, questions = main_carers(names), []
+    decided, questions = {frozenset((each.first, each.other)): each for each in first}, []
     for pair in pairs_to_separate(names):
-        first, one, other = first_choice(pair, carers), names[pair.one], names[pair.other]
-        if first is None:
-            questions.append(f"{one} and {other} must not meet, so one core group cannot have both. Who comes?")
-        else:
-            (away,) = pair.key - {first}
+        one, other = names[pair.one], names[pair.other]
+        if each := decided.get(pair.key):
             questions.append(
-                f"{one} and {other} must not meet. {names[first]} comes first. "
-                f"How will {names[away]} hear what the core group decides?"
+                f"{one} and {other} must not meet. {each.first_name} comes first. "
+                f"How will {each.other_name} hear what the core group decides?"
             )
+        else:
+            questions.append(f"{one} and {other} must not meet, so one core group cannot have both. Who comes?")
     return questions

@@ -10,7 +10,7 @@ from cpc.core.audit.models import append_only
 
 # The door (door.py) puts the id of the act here for the length of its transaction. It counts only while it is the id of
 # an event that this very transaction has written: any other text names nobody. The age of the row is asked as well. The
-# server numbers its transactions anew after a backup was restored, so the number of an old event may come again.
+# server starts its transaction numbers again after a restore, so the number of an old event may come again.
 CURRENT_ACT = """
     SELECT event.id FROM audit_event event
     WHERE event.id = nullif(current_setting('cpc.act', true), '')::uuid
@@ -33,7 +33,7 @@ NO_ACT_NO_WRITE = pgtrigger.Trigger(
 
 
 def kept_as_it_came(*but):
-    """The two triggers of a table whose rows hold a file that somebody brought: a row is never deleted, and nothing of
+    """The two triggers of a table of files that somebody brought: a row is never deleted, and nothing of
     it changes except the fields ``but``. History does not keep such bytes, so a change would lose them.
     """
     refuse = {

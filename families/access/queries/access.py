@@ -1,7 +1,7 @@
 """Who may see a family and why: the basis of access, grants, emergencies and conflicts."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
@@ -241,14 +241,15 @@ def may_see_access(viewer: Viewer, family) -> bool:
     return viewer.may(Permission.RESTRICT_FAMILY, FamilyAccess(pk=family.pk))
 
 
-def numbers_tried(viewer: Viewer, *, hours: int) -> int:
-    """How many numbers the viewer has tried in an emergency in the last hours, right or wrong: counted in the trail.
+def numbers_tried(viewer: Viewer) -> list[datetime]:
+    """When the viewer tried a number in an emergency in the last 24 hours, right or wrong, by the trail; the last one
+    on top.
 
     A number that was not looked up, because there were too many before it, is not counted.
     """
-    since = timezone.now() - timedelta(hours=hours)
+    since = timezone.now() - timedelta(hours=24)
     tried = Event.objects.filter(by_id=viewer.id, at__gte=since, act=Permission.OPEN_IN_EMERGENCY.value)
-    return tried.exclude(details__has_key="refused").count()
+    return list(tried.exclude(details__has_key="refused").order_by("-at").values_list("at", flat=True))
 
 
 def duty_managers(viewer: Viewer):

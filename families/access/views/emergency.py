@@ -13,6 +13,7 @@ from families.access.actions import emergency as actions
 from families.access.forms import EmergencyForm, ReviewForm
 from families.access.queries import access as queries
 from families.cases.models import EmergencyAccess
+from families.cases.rules import MINUTES_BETWEEN, MINUTES_IF_AGREED, NUMBERS_AN_HOUR
 
 
 @page(Permission.OPEN_IN_EMERGENCY)
@@ -36,6 +37,9 @@ def emergency(request):
         "opened": [one for one in opened if reads and not one.only_warnings],
         "warnings_of": [one for one in opened if one.only_warnings],
         "numbers": setting("emergency_numbers"),
+        "an_hour": NUMBERS_AN_HOUR,
+        "between": MINUTES_BETWEEN,
+        "if_agreed": MINUTES_IF_AGREED,
     }
     return render(request, "families/access/emergency.html", context)
 
@@ -43,10 +47,11 @@ def emergency(request):
 def _opened(request, opened):
     until, several = in_words(opened[0].until_on), len(opened) > 1
     if any(one.only_warnings for one in opened):
-        messages.success(
-            request, f"The warnings and plan are open to you until the end of {until}. The managers have been told to "
-            "ring you. For the whole record, enter the number again with the duty manager who agreed.",
-        )  # fmt: skip
+        more = "The managers have been told to ring you. For the whole record, enter the number again with the duty "
+        more += "manager who agreed."
+        if any(one.agreed_by_id for one in opened):
+            more = "The managers have been told. For the whole record, enter the number again in an hour."
+        messages.success(request, f"The warnings and plan are open to you until the end of {until}. {more}")
         return redirect("work:opened_without_agreement")
     said = f"{len(opened)} records of this child are" if several else "This record is"
     told = "The manager of each team has been told." if several else "The team’s manager has been told."

@@ -34,7 +34,9 @@ from reports.incoming.rules.marks import Statement
 from reports.outgoing.letters.reading_part import reading_part
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import (
+    CHECK_AGAIN,
     copy_of_document,
+    must_be_checked_again,
     protected_and_known,
     read_before,
     without_second_check,
@@ -134,6 +136,9 @@ def own_pack(viewer: Viewer, conference) -> Pack:
         parts.append(PackPart("Report that came as a file", file.author, children, _drawn(file)))
     parts += _words_of_family(viewer, conference, reader)
     for copy in own_copies(viewer).filter(record__conference=conference).prefetch_related("children"):
+        if must_be_checked_again(copy):
+            left_out.append((copy.get_kind_display(), CHECK_AGAIN))
+            continue
         children = frozenset(row.child_id for row in copy.children.all())
         parts.append(PackPart(copy.get_kind_display(), "The conference service", children, _issued(copy.document)))
     return Pack(reader, tuple(parts), tuple(left_out))

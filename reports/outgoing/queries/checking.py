@@ -75,9 +75,21 @@ def why_not_safe_to_send_now(outgoing) -> str:
     not what."""
     if outgoing.document_id is None or outgoing.channel not in (Channel.PRINT, Channel.HAND):
         return ""
-    if Document.objects.filter(supersedes=outgoing.document_id).exists():
+    return _why_not_safe_now(outgoing.document_id)
+
+
+def must_be_checked_again(copy: Copy) -> bool:
+    """Whether a released copy that its reader has not opened yet must be checked again before they do. What they have
+    opened stays theirs to read.
+    """
+    online = copy.document.outgoing.filter(channel=Channel.PORTAL)
+    return not online.filter(opened_at__isnull=False).exists() and bool(_why_not_safe_now(copy.document_id))
+
+
+def _why_not_safe_now(document: int) -> str:
+    if Document.objects.filter(supersedes=document).exists():
         return _BEING_REPLACED
-    copy = copy_of_document(outgoing.document_id)
+    copy = copy_of_document(document)
     if copy is None:
         return ""
     if isinstance(copy, Copy) and not approved_for(copy.record, copy.kind):
@@ -107,6 +119,8 @@ _WITHHOLDING_CHANGED = (
     "What this reader must not know has changed since it was released. Recall it, look at what was found, and "
     "check it again."
 )
+# Said to the reader of a copy, so it gives no reason.
+CHECK_AGAIN = "This must be checked again before it is read. Ask the conference administrator for it."
 _BEING_REPLACED = "A corrected copy has been made for this reader. It replaces this one, which must not go out."
 _GETS_NONE = "Since it was released it was decided that this reader gets no copy. Take it back."
 _CHILDREN_CHANGED = (

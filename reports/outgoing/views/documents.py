@@ -1,8 +1,9 @@
 """The documents: a preview of what a reader will get, and what was issued, for its reader and for staff."""
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -14,6 +15,7 @@ from cpc.core.web.guards import get_or_404, page
 from reports.outgoing.actions.releasing import open_copy
 from reports.outgoing.letters import letter_for
 from reports.outgoing.models import Copy, CopyChild
+from reports.outgoing.queries.checking import CHECK_AGAIN, must_be_checked_again
 from reports.outgoing.queries.copies import own_copies
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of
@@ -50,10 +52,13 @@ def download(request, pk):
     document = found.document
     if document is None or document.state != DocumentState.RELEASED:
         raise Http404("This copy has not been released.")
-    looked(request.viewer, children=[one.child_id for one in found.children.all()], page="copy")
     if found.invitation.user_id == request.viewer.id:
+        if must_be_checked_again(found):
+            messages.error(request, CHECK_AGAIN)
+            return redirect("reports:mine")
         for outgoing in document.outgoing.filter(channel=Channel.PORTAL, opened_at__isnull=True):
             mark_opened(request.viewer, outgoing=outgoing)
+    looked(request.viewer, children=[one.child_id for one in found.children.all()], page="copy")
     return pdf_response(document)
 
 
