@@ -425,3 +425,10 @@ def test_the_check_of_a_list_leads_to_the_reasons_only_those_who_may_read_them(c
     for who, leads in (("administrator", True), ("team_manager", True), ("social_worker", False)):
         page = open_as(client, getattr(convened.council.users, who), "check_invitations", convened.conference.pk)
         assert "must not meet" in page.content.decode() and (reasons in page.content.decode()) == leads, who
+
+
+@pytest.mark.parametrize(("names", "about"), [(["rosa"], "Rosa"), (["rosa", "theo"], "each child")])
+def test_headings_about_one_child_name_the_child(client, marlows, by, names, about):
+    enquiry = with_outcome(by, an_enquiry(by, marlows.family, [getattr(marlows, name) for name in names]))
+    page = text(open_as(client, marlows.council.users.team_manager, "sign_off_outcome", enquiry.pk))
+    assert f"Outcome for {about}" in page and f"Decided for {about}" in page
