@@ -330,7 +330,9 @@ def copies_to_read(number):
     def another_file(one, place):
         one.file_name = f"again-{place}"
 
-    documents = copies(Document.objects.get(pk=first.document_id), more, another_file)  # with its bytes
+    document = Document.objects.get(pk=first.document_id)
+    document.refresh_from_db(fields=document.get_deferred_fields())  # its bytes
+    documents = copies(document, more, another_file)
 
     def of_its_own(one, place):
         one.record, one.invitation, one.document = records[place], invitations[place], documents[place]
