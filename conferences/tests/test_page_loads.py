@@ -123,6 +123,17 @@ def book(client):
     return walk.loads
 
 
+def change_chair(client):
+    """The administrator gives the conference another chair, from the page of the conference."""
+    convened = a_booked_conference()
+    pk, other = convened.conference.pk, convened.council.users.other_chair
+    walk = Walk(client, convened.council.users.administrator, url("conference", pk)).follow(url("change_chair", pk))
+    walk.press({"chair": other.pk, "reason": "chair_ill", "agreed_by": "The service manager"})
+    convened.conference.refresh_from_db()
+    assert convened.conference.chair == other
+    return walk.loads
+
+
 def adjust(client):
     """The administrator changes how one person comes and says why five are not invited, from the list of people."""
     convened = a_booked_conference()
@@ -164,7 +175,7 @@ def send(client):
 # The pages that it took when the pages were first walked by somebody new to them, and the most that it may take now.
 TASKS = [
     (discuss, 3, 2), (write_outcome, 2, 2), (request, 1, 1), (agree, 3, 2), (book, 4, 2), (adjust, 12, 4),
-    (check, 3, 2), (send, 4, 2),
+    (check, 3, 2), (send, 4, 2), (change_chair, 2, 2),
 ]  # fmt: skip
 
 

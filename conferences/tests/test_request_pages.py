@@ -427,7 +427,7 @@ def test_the_check_of_a_list_leads_to_the_reasons_only_those_who_may_read_them(c
         assert "must not meet" in page.content.decode() and (reasons in page.content.decode()) == leads, who
 
 
-def test_a_child_whom_the_enquiry_did_not_find_to_need_a_conference_is_pointed_out(client, marlows, by):
+def test_a_child_that_the_enquiry_did_not_find_to_need_a_conference_is_pointed_out(client, marlows, by):
     theo = {f"outcome_{marlows.theo.pk}": "support", f"follows_{marlows.theo.pk}": "Family Help"}
     enquiry = an_enquiry(by, marlows.family, marlows.children)
     client.force_login(marlows.worker)
@@ -440,3 +440,10 @@ def test_a_child_whom_the_enquiry_did_not_find_to_need_a_conference_is_pointed_o
     included = {f"include_{child.pk}": "yes" for child in marlows.children}
     shown = client.post(url, {"kind": "initial", "request_reason": "Harm", **included}, follow=True)
     assert text(shown).count(said_of) == 1
+
+
+@pytest.mark.parametrize(("names", "about"), [(["rosa"], "Rosa"), (["rosa", "theo"], "each child")])
+def test_headings_about_one_child_name_the_child(client, marlows, by, names, about):
+    enquiry = with_outcome(by, an_enquiry(by, marlows.family, [getattr(marlows, name) for name in names]))
+    page = text(open_as(client, marlows.council.users.team_manager, "sign_off_outcome", enquiry.pk))
+    assert f"Outcome for {about}" in page and f"Decided for {about}" in page

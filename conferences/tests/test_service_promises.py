@@ -1,11 +1,14 @@
 """What services promise families in public, where no other test shows it: who is proposed, and how they take part."""
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.actions import booking as booking_actions
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import an_agreed_conference, booking
 from conferences.tests.test_rules_invite import ADA, AgencyInvolvement, proposed
+from cpc.core.accounts.tests.builders import setting_up
 
 
 @pytest.mark.parametrize(
@@ -21,10 +24,16 @@ def test_every_service_that_the_record_names_for_a_child_is_proposed_with_a_repo
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("preset, mode", [("haringey", AttendMode.REPORT), ("bexley", AttendMode.ROOM)])
-def test_a_gp_takes_part_by_written_report_where_the_service_says_so(settings, preset, mode):
+def test_a_gp_takes_part_by_written_report_where_the_service_says_so(settings, client, preset, mode):
     settings.CPC_PRESET = preset
     convened = an_agreed_conference()
     by = convened.by("administrator")
     booking_actions.book(by=by, conference=convened.conference, **booking(convened.council))
     gp = convened.invitation(convened.council.professionals.gp)
     assert (gp.mode, gp.report_asked) == (mode, True)
+    with setting_up():
+        gp.sent_at, gp.sent_by_id = timezone.now(), by.id
+        gp.save()
+    client.force_login(gp.user)
+    page = client.get(reverse("conferences:invitation", args=[gp.pk])).content.decode()
+    assert ("You do not have to come" in page) == (mode == AttendMode.REPORT) == ("send a colleague" not in page)

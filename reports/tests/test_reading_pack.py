@@ -199,6 +199,7 @@ def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_h
     by, dan = sitting.council.by(administrator), sitting.invitations["rosas_father"]
     front = words(make_pack(of_family(sitting, "rosas_father"), sitting.conference, TODAY))
     assert "You will get one more report." in front and "school" not in front.lower() and "Rosa is tired." not in front
+    assert "What is in it" not in front, "nothing is"
     assert {one.reader for one in typed_reports_to_copy()} == {dan, sitting.invitations["mother"]}
     file = copy_typed_report(by=by, report=report, reader=dan)
     with pytest.raises(WrongState, match="already"):

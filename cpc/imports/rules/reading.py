@@ -27,6 +27,7 @@ NO_NAME = frozenset({
 })  # fmt: skip
 NAME_SIGNS = frozenset(" -‐‑–'’‘ʼ`´.,()/&·\"“”")
 WITHOUT_ZERO = re.compile(r"[1-37-9]\d{8,9}")  # a British telephone number without its first figure
+SHORTEST_NUMBER = 3  # 999
 WITHOUT_PLUS = re.compile(r"44\d{9,10}")
 TURNED_INTO_A_NUMBER = re.compile(r"\d{7,}\.0+")
 SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -103,7 +104,7 @@ def phone(typed: object) -> str:
     text = words(30)(typed)
     if TURNED_INTO_A_NUMBER.fullmatch(text):
         raise Wrong("is a telephone number that the spreadsheet changed: type it again, in a column of text")
-    if text and not any(char.isdigit() for char in text):
+    if text and sum(char.isdigit() for char in text) < SHORTEST_NUMBER:
         raise Wrong("is no telephone number. If nobody knows it, leave the cell empty")
     plain = re.sub(r"[\s().-]", "", text)
     if SHORTENED.fullmatch(text):
@@ -177,17 +178,17 @@ def yes_or_no(typed: object) -> bool:
 
 
 def one_of(choices: Iterable[tuple[str, str]]) -> Read:
-    """Reads one of ``choices``, by its code or by its words."""
-    by_words = {}
+    """Reads one of ``choices``, by its code or by its words. Raises Wrong, with the words and codes to choose from."""
+    by_words, known = {}, {}
     for code, label in choices:
         by_words[str(code).casefold()] = str(code)
         by_words[str(label).replace("’", "'").casefold()] = str(code)
-    codes = list(dict.fromkeys(by_words.values()))
+        known[str(code)] = str(label) if str(label).casefold() == str(code) else f"{label} ({code})"
 
     def read(typed: object) -> Any:
         code = by_words.get(" ".join(_plain(typed).replace("’", "'").split()).casefold())
         if code is None:
-            raise Wrong(f"is not one of: {', '.join(codes)}")
+            raise Wrong(f"is not one of: {'; '.join(known.values())}")
         return code
 
     return read

@@ -48,3 +48,12 @@ def test_an_agency_with_two_contacts_has_two_rows_and_is_one_agency():
 def test_what_cannot_be_right_is_a_fault_with_its_row(rows, column, sentence):
     _, [fault] = read(*rows)
     assert (fault.row, fault.column) == (len(rows) + 1, column) and sentence in fault.says
+
+
+def test_a_word_that_is_not_known_is_answered_with_the_words_to_choose_from():
+    rows = [SCHOOL | LEAD | {"contact_role": "boss"}, SCHOOL | LEAD | {"contact_phone": "77"}]
+    [table] = files.tables(as_csv(AGENCIES, rows), "csv", sheets=(AGENCIES,))
+    _, faults = read_sheet(table.sheet, table.headings, table.rows)
+    says = {fault.column: fault.says for fault in faults}
+    assert "Safeguarding lead (safeguarding)" in says["contact_role"]
+    assert "is no telephone number" in says["contact_phone"]

@@ -338,6 +338,15 @@ def in_sentence(label):
 
 
 @register.filter
+def about_children(words, children):
+    """The words of a heading, with the name of the child instead of “each child” where there is only one. ``children``
+    are people, or rows with a person as their ``child``.
+    """
+    people = [one["child"] if isinstance(one, dict) else getattr(one, "child", one) for one in children]
+    return phrases.about_children(words, [person.short_name for person in people])
+
+
+@register.filter
 def full_names(people):
     """The full names of some people in a sentence: "Rosa Marlow and Theo Marlow"."""
     return phrases.listed(person.full_name for person in people)
