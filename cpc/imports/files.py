@@ -25,7 +25,7 @@ MOST_UNPACKED = 400 * 1024 * 1024
 # What a spreadsheet program would run as a formula when somebody opens the file.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([^"']+)""")
-NOUGHTS = re.compile("00+")  # a number format: 00000 shows 123 as 00123
+ZEROS = re.compile("00+")  # a number format: 00000 shows 123 as 00123
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_LINE = "sep="  # how some programs say in a first line which one the file uses
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -137,14 +137,14 @@ def _refuse_another_of_ours(page, sheets) -> None:
 def _all_rows(page) -> Iterator[tuple]:
     """Every row that the sheet has. What the file says of its own size is not believed."""
     page.reset_dimensions()
-    if not any(NOUGHTS.fullmatch(code) for code in page.parent._number_formats):
+    if not any(ZEROS.fullmatch(code) for code in page.parent._number_formats):
         return page.iter_rows(values_only=True)
     return (tuple(map(_as_shown, cells)) for cells in page.iter_rows())
 
 
 def _as_shown(cell):
-    """The value of a cell. A number that the sheet shows with noughts at its beginning is read with them."""
-    shown = NOUGHTS.fullmatch(cell.number_format) if type(cell.value) is int else None
+    """The value of a cell. A number that the sheet shows with zeros at its beginning is read with them."""
+    shown = ZEROS.fullmatch(cell.number_format) if type(cell.value) is int else None
     return str(cell.value).zfill(len(shown[0])) if shown else cell.value
 
 
