@@ -176,7 +176,7 @@ def examine_letter(
 
 def read_letter(letter: Letter, pdf: bytes, file_name: str = "") -> Reading:
     """What everything that we print is checked by: its PDF, read back, and its own words. A PDF gives back broken words
-    in Bengali, Arabic and other scripts whose letters join or change places.
+    in Bengali, Arabic and other scripts with letters that join or change places.
     """
     read = _read_back(pdf)
     printed = (part for part in read.parts if not part.shadow)
