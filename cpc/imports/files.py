@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,9 +24,12 @@ MOST_ROWS = 100_000
 MOST_UNPACKED = 400 * 1024 * 1024
 # What a spreadsheet program would run as a formula when somebody opens the file.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([^"']+)""")
+ZEROS = re.compile("00+")  # a number format: 00000 shows 123 as 00123
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_LINE = "sep="  # how some programs say in a first line which one the file uses
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WINDOWS = tuple(f"cp125{page}" for page in range(9))
 
 
@@ -51,6 +55,9 @@ def kind_of(body: bytes, name: str) -> FileKind:
     """What the file is, told from its bytes; raises Invalid when it is none that is read."""
     if body[:4] == b"PK\x03\x04":
         return FileKind.SPREADSHEET
+    if body.startswith(OLD_OFFICE):
+        says = "This is a spreadsheet of an old kind (.xls), or has a password. Save it as .xlsx, without a password."
+        raise Invalid(says, "file")
     start = body[:2000].lstrip(codecs.BOM_UTF8).lstrip()
     wide = _utf_16(body)
     if start.startswith(b"<") or (wide and body[:2000].decode(wide, "ignore").lstrip("\ufeff \r\n").startswith("<")):
@@ -83,6 +90,12 @@ def _of_spreadsheet(body, tell, sheets) -> list[Table]:
                 raise Invalid("The spreadsheet is too large. Split it into several.", "file")
             pages = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
             has_formulas = any(b"<f" in parts.read(part) for part in pages)
+            merged = next((cells[1].decode() for part in pages if (cells := MERGED.search(parts.read(part)))), "")
+        if merged:
+            raise Invalid(
+                f"The cells {merged} are merged, so all but the first are empty. Unmerge them, and fill in each cell.",
+                "file",
+            )
         found = _sheets(body, has_formulas, tell, {sheet.name: sheet for sheet in sheets})
     except Invalid:
         raise
@@ -101,6 +114,7 @@ def _sheets(body, has_formulas: bool, tell, by_name) -> list[Table]:
     for page in book.worksheets:
         sheet = by_name.get(page.title.strip().lower())
         if sheet is None:
+            _refuse_another_of_ours(page, by_name.values())
             continue
         said_to_end = page.max_row
         rows = _all_rows(page)
@@ -111,10 +125,27 @@ def _sheets(body, has_formulas: bool, tell, by_name) -> list[Table]:
     return found
 
 
+def _refuse_another_of_ours(page, sheets) -> None:
+    """Raise Invalid for a sheet with our headings under another name: its rows would be left out without a word."""
+    if fits := sheet_of(_headings(next(_all_rows(page), ())), tuple(sheets)):
+        raise Invalid(
+            f"The sheet “{page.title}” has the headings of the sheet {fits.name}. Put its rows into that sheet, or "
+            "delete it.", "file"
+        )  # fmt: skip
+
+
 def _all_rows(page) -> Iterator[tuple]:
     """Every row that the sheet has. What the file says of its own size is not believed."""
     page.reset_dimensions()
-    return page.iter_rows(values_only=True)
+    if not any(ZEROS.fullmatch(code) for code in page.parent._number_formats):
+        return page.iter_rows(values_only=True)
+    return (tuple(map(_as_shown, cells)) for cells in page.iter_rows())
+
+
+def _as_shown(cell):
+    """The value of a cell. A number that the sheet shows with zeros at its beginning is read with them."""
+    shown = ZEROS.fullmatch(cell.number_format) if type(cell.value) is int else None
+    return str(cell.value).zfill(len(shown[0])) if shown else cell.value
 
 
 def _with_formulas(rows: Iterable[tuple], typed: Iterable[tuple]) -> Iterator[tuple]:
@@ -142,12 +173,15 @@ def _of_csv(body, sheets) -> Table:
         text = text.partition("\n")[2]
     try:
         for separator in (told,) if told else SEPARATORS:
-            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
             headings = _headings(next(rows, ()))
             if sheet := sheet_of(headings, sheets):
                 return Table(sheet, headings, _numbered(rows))
     except csv.Error:
-        raise Invalid("The file cannot be read as CSV. Save it again from the spreadsheet.", "file") from None
+        raise Invalid(
+            f"The file cannot be read as CSV at or before line {rows.line_num + bool(told)}: perhaps a quotation mark "
+            "is missing there. Save it again from the spreadsheet.", "file"
+        ) from None  # fmt: skip
     raise Invalid(
         "The first line must hold the headings of one sheet of the template, with commas, semicolons or tabs between "
         "them.", "file"

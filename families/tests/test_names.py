@@ -63,13 +63,21 @@ def test_somebody_with_one_name_is_recorded_by_it_in_whichever_box_it_was_typed(
     ("changed", "sentence"),
     [
         ({"last_name": ""}, "or tick that they have only one name"),
-        ({"has_one_name": "on"}, "Clear the last name, or the tick"),
+        ({"last_name": "Marsh", "has_one_name": "on"}, "Clear the last name, or the tick"),
         ({"first_name": "", "last_name": "", "has_one_name": "on"}, "Enter the last name"),
     ],
 )
 def test_an_only_name_is_said_and_never_assumed(client, council, family, changed, sentence):
     assert sentence in words(add(client, council, family, **changed))
     assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_familys_name_that_the_form_filled_in_is_no_second_name(client, council, family):
+    assert (
+        add(client, council, family, first_name="Gezahegn", last_name=family.name, has_one_name="on").status_code == 302
+    )
+    assert Person.objects.get().full_name == "Gezahegn"
 
 
 @pytest.mark.django_db

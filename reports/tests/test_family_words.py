@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conferences.convening.rules.family_words import CHAIR_ALONE, age_group, questions_for
@@ -11,8 +12,10 @@ from conferences.disclosure.choices import Audience
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted
 from families.people.models import Person
+from families.tests.builders import a_child, a_family
 from reports.incoming.actions.contributions import record_chair_talk, record_contribution, upload_scan
 from reports.incoming.actions.talks import plan_talk
 from reports.incoming.actions.uploads import FileUpload
@@ -183,6 +186,25 @@ def test_a_drawing_is_seen_by_those_its_author_wants_to_see_it(sitting, client):
     answer = client.get(reverse("reports:download_scan", args=[scan.pk]))
     assert answer["Content-Disposition"].startswith("attachment") and answer.content[:5] == b"%PDF-"
     assert ContributionScan.objects.count() == 1
+
+
+def test_a_letter_that_names_a_child_of_another_family_is_asked_about_before_it_is_stored(sitting, client):
+    a_child(a_family(sitting.council, name="Nowak"), "Ola")
+    url = reverse("reports:scan", args=[sitting.conference.pk, sitting.marlows.mother.pk])
+    client.force_login(sitting.council.users.administrator)
+
+    def send(**more):
+        body = SimpleUploadedFile("letter.pdf", a_pdf("Ola Nowak has asthma."), "application/pdf")
+        day = dict(
+            zip(("received_on_day", "received_on_month", "received_on_year"), f"{TODAY:%d %m %Y}".split(), strict=True)
+        )
+        return client.post(url, {"file": body, "called": "A letter", "audience": "everyone", **day, **more})
+
+    page = send().content.decode()
+    assert "Is this about the right child?" in page and "“Ola Nowak”" in page and 'name="right_child"' in page
+    assert not ContributionScan.objects.exists()
+    assert send(right_child="A classmate has that name.").status_code == 302
+    assert Event.objects.get(reason="A classmate has that name.").details["right_child"] == ["Ola Nowak"]
 
 
 def test_two_people_who_must_not_meet_have_no_conversations_at_one_time_in_one_place(sitting):

@@ -13,9 +13,10 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.actions import mark_envelope_gone
-from cpc.core.documents.examination import body_of, writers_of
+from cpc.core.documents.examination import body_of, examine, writers_of
 from cpc.core.documents.merging import first_pages
 from cpc.core.documents.models import Document
+from cpc.core.documents.protected import protect_person
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -33,6 +34,7 @@ from reports.outgoing.actions.typed_copies import copy_typed_report, prepare_typ
 from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import duties
 from reports.outgoing.letters.packs import family_pack, own_pack
+from reports.outgoing.queries.checking import read_before
 from reports.outgoing.queries.file_copies import why_never_released
 from reports.outgoing.queries.typed_copies import typed_reports_to_copy
 from reports.tests.builders import a_pdf, a_report, ask_for_reports, submit_report
@@ -379,6 +381,23 @@ def a_copy_for_dan(sitting, **sections):
     report, dan = shared_with_everyone(sitting, "school", worried="Rosa is tired.", **sections), "rosas_father"
     by = sitting.council.by("administrator")
     return report, copy_typed_report(by=by, report=report, reader=sitting.invitations[dan]), sitting.invitations[dan]
+
+
+NAMES = (
+    "আয়েশা সিদ্দিকা", "রহিমা খাতুন", "محمد الراشد", "فاطمة Khan", "שרה כהן", "முருகன் செல்வம்", "李小明", "अनीता शर्मा",
+    "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "Оксана Шевченко",
+)  # fmt: skip
+
+
+def test_a_copy_is_checked_by_its_words_in_every_script_and_not_by_its_pdf_alone(sitting):
+    report = shared_with_everyone(sitting, "school", worried=" ".join(f"She told {name} of it." for name in NAMES))
+    dan = sitting.invitations["rosas_father"]
+    file = copy_typed_report(by=sitting.council.by("administrator"), report=report, reader=dan)
+    copy = prepare_file(by=sitting.council.by("administrator"), file=file, reader=dan)
+    for name in NAMES:
+        withheld = protect_person(*name.split(" ") if " " in name else ("", name))
+        found = examine(copy.document, protected=withheld, reading=read_before(copy)).blocking
+        assert found, f"{name} would go to somebody who must not learn it"
 
 
 def test_what_was_redacted_from_a_copy_is_outdated_with_it(sitting):

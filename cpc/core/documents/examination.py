@@ -170,12 +170,20 @@ def examine_letter(
     """Check a letter, which may not be a document yet."""
     html = render_html(letter)
     pdf = to_pdf(html)
-    read = _read_letter(pdf)
-    parts = [*(part for part in read.parts if not part.shadow), *_beside(letter, html, file_name)]
-    return _judged(pdf, text_hash(html), parts, read.unreadable, recipient, protected, known, not_by)
+    read = read_letter(letter, pdf, file_name)
+    return _judged(pdf, text_hash(html), read.parts, read.unreadable, recipient, protected, known, not_by)
 
 
-def _read_letter(pdf: bytes) -> Reading:
+def read_letter(letter: Letter, pdf: bytes, file_name: str = "") -> Reading:
+    """What everything that we print is checked by: its PDF, read back, and its own words. A PDF gives back broken words
+    in Bengali, Arabic and other scripts with letters that join or change places.
+    """
+    read = _read_back(pdf)
+    printed = (part for part in read.parts if not part.shadow)
+    return replace(read, parts=(*printed, *_beside(letter, render_html(letter), file_name)))
+
+
+def _read_back(pdf: bytes) -> Reading:
     """A letter that we made, read back: once, although it is examined at each step on its way, in the same bytes."""
     read = _read_once(pdf)
     return read if not read.unreadable else read_trusted_file(pdf, own=True)

@@ -309,5 +309,5 @@ ALSO_WORDS = frozenset({
     "may", "will", "bill", "art", "pat", "rob", "sue", "dot", "pen", "max", "nan", "jack", "rose", "daisy", "polly",
     "ant", "gene", "mark", "rich", "chuck", "hank", "sandy", "belle", "tilly", "jude", "terry", "shell", "drew", "bob",
     "kit", "kat", "cat", "char", "mel", "nat", "pip", "rick", "tel", "bell", "gail", "jay", "mandy", "marge", "harry",
-    "ray", "asia", "lily", "mac", "rod", "tabs",
+    "ray", "asia", "lily", "mac", "rod", "tabs", "al", "ed",
 })  # fmt: skip

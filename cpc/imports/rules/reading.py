@@ -26,6 +26,7 @@ NO_NAME = frozenset({
     "not applicable", "deceased",
 })  # fmt: skip
 NAME_SIGNS = frozenset(" -‐‑–'’‘ʼ`´.,()/&·\"“”")
+QUOTED_LETTER = re.compile(r"[^\W\d_][“”][^\W\d_]")
 WITHOUT_ZERO = re.compile(r"[1-37-9]\d{8,9}")  # a British telephone number without its first figure
 SHORTEST_NUMBER = 3  # 999
 WITHOUT_PLUS = re.compile(r"44\d{9,10}")
@@ -90,6 +91,8 @@ def name(longest: int) -> Callable[[object], str]:
             raise Wrong("has a question mark, as if a letter were lost. If nobody knows the name, write “Not known”")
         if text.casefold() in NO_NAME or (text and not any(char.isalpha() for char in text)):
             raise Wrong("is no name. If nobody knows the name, write “Not known”")
+        if QUOTED_LETTER.search(text):
+            raise Wrong("has a quotation mark between two letters, as if a letter were lost. Type it again")
         for char in text:
             kind = unicodedata.category(char)
             if char in "ªº¹²³" or (char not in NAME_SIGNS and kind[0] not in "LM" and kind != "Nd"):

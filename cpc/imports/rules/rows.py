@@ -9,6 +9,7 @@ from cpc.imports.rules.reading import Wrong, damage
 
 # Columns of numbers that may begin with a zero, which a spreadsheet drops.
 NUMBERS = {"person_id", "family_number"}
+BESIDE = "perhaps the row has a separator too many. Correct the row, or take this out"
 Cells = Sequence[object]  # the values in one row of a sheet
 
 
@@ -72,7 +73,11 @@ def read_sheet(
         if all(_empty(cell) for cell in cells):
             continue
         values: dict[str, Any] = {}
-        wrong: list[Fault] = []
+        wrong = [
+            Fault(sheet.name, number, "", str(cell)[:200], f"“{str(cell)[:60]}” has no heading above it: {BESIDE}")
+            for at, cell in enumerate(cells)
+            if not _empty(cell) and (at >= len(headings) or not headings[at])
+        ]
         for column in sheet.columns:
             cell = cells[place[column.name]] if place.get(column.name, len(cells)) < len(cells) else None
             if _empty(cell):

@@ -58,6 +58,64 @@ def test_rows_far_below_are_read_and_empty_ones_between_are_passed_over():
     assert ([row.number for row in rows], faults) == ([2, 3, 4, 900], [])
 
 
+def edited(change, number=2) -> bytes:
+    """A spreadsheet of these families after ``change`` was done to its sheet of people by hand."""
+    book = load_workbook(io.BytesIO(spreadsheet(families(number))))
+    change(book["people"])
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("cells", ["T2:T4", "A2:A4", "AB3:AC3"])
+def test_merged_cells_are_refused_because_all_but_the_first_would_be_read_as_empty(cells):
+    with pytest.raises(Invalid, match=f"The cells {cells} are merged"):
+        people(edited(lambda page: page.merge_cells(cells)), "old.xlsx")
+
+
+def test_hidden_rows_and_columns_are_read():
+    def hide(page):
+        page.row_dimensions[3].hidden = page.column_dimensions["H"].hidden = True
+        page.auto_filter.ref = "A1:AG7"
+
+    rows, faults = people(edited(hide), "old.xlsx")
+    assert (len(rows), faults) == (6, [])
+
+
+def test_a_second_sheet_with_the_same_headings_is_never_left_out_without_a_word():
+    with pytest.raises(Invalid, match=r"“people \(2\)” has the headings of the sheet people"):
+        people(edited(lambda page: setattr(page.parent.copy_worksheet(page), "title", "people (2)")), "old.xlsx")
+    assert people(edited(lambda page: page.parent.create_sheet("Notes").append(["Ask the team"])), "old.xlsx")[1] == []
+
+
+def test_a_number_is_read_with_the_noughts_that_the_sheet_shows():
+    def shown(page):
+        page["F2"].value, page["F2"].number_format = 1234, "00000000"
+
+    rows, _ = people(edited(shown), "old.xlsx")
+    assert rows[0]["person_id"] == "00001234"
+
+
+def test_what_lies_beside_the_headings_is_pointed_out_with_its_row():
+    _, faults = people(edited(lambda page: page.cell(3, 60, "He has moved")), "old.xlsx")
+    assert [fault.row for fault in faults] == [3] and "no heading above it" in faults[0].says
+    _, faults = people((text_of().rstrip("\r\n") + ",Leeds\r\n").encode())
+    assert [(fault.row, fault.typed) for fault in faults] == [(4, "Leeds")]
+
+
+@pytest.mark.parametrize("typed", ['"Marlow', '"Anna" Marlow'])
+def test_a_quotation_mark_that_is_missing_never_swallows_the_rows_after_it(typed):
+    lines = text_of(families(1)["people"]).split("\r\n")
+    lines[1] = lines[1].replace("Ashdown", typed, 1)
+    with pytest.raises(Invalid, match="a quotation mark is missing"):
+        people("\r\n".join(lines).encode())
+
+
+def test_a_spreadsheet_of_an_old_kind_or_with_a_password_is_refused_with_what_to_do():
+    with pytest.raises(Invalid, match="without a password"):
+        people(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "old.xls")
+
+
 def with_cell(column, value, cached=None) -> bytes:
     """A spreadsheet with a value or formula in the first row's column, and the value that was worked out, if any."""
     book = Workbook()
@@ -177,6 +235,7 @@ def test_a_name_of_any_script_is_read_as_it_is(name):
         "A\ufffda",
         "Ev\u202ea",
         "Eva\u200b",
+        "Bj”rn",
         "?",
         "N/A",
         "tbc",

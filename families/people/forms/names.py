@@ -17,6 +17,7 @@ class OneNameForm(forms.Form):
 
     first_name = name_field("First name")
     last_name = name_field("Last name")
+    proposes_last_name = True  # what the form filled in is no last name that somebody gave
     has_one_name = forms.BooleanField(
         label="They have only one name", required=False, help_text="Write it as the first name. Leave the last empty."
     )
@@ -31,6 +32,8 @@ class OneNameForm(forms.Form):
         given = super().clean()
         first, last = given.get("first_name", ""), given.get("last_name", "")
         if given.pop("has_one_name", False):
+            if first and self.proposes_last_name and last == self.initial.get("last_name"):
+                last = ""
             if first and last:
                 self.add_error("has_one_name", "Clear the last name, or the tick: there are two names")
             given["first_name"], given["last_name"] = first or last, ""

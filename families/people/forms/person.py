@@ -19,6 +19,7 @@ NOT_RECORDED = ("", "Not recorded")
 class NameForm(OneNameForm, VersionedForm):
     """What a person is called, and whether the old name was true until now."""
 
+    proposes_last_name = False
     known_as = name_field("Known as")
     has_changed = YesNoField(
         label="Has their first or last name changed?",

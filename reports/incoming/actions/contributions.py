@@ -15,7 +15,7 @@ from cpc.core.audit.door import acting
 from cpc.core.audit.versions import next_version
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import Membership, Person
-from reports.incoming.actions.uploads import FileUpload
+from reports.incoming.actions.uploads import FileUpload, read_upload, require_right_child, right_child_answer
 from reports.incoming.choices import FileKind
 from reports.incoming.models import Contribution, ContributionChild, ContributionScan
 from reports.incoming.queries.contributions import CHILDREN, read_whole
@@ -136,20 +136,33 @@ def _to_share(conference, person, audience, kept, texts, about) -> list[Disclosu
 
 
 def upload_scan(
-    *, by, conference: Conference, person: Person, upload: FileUpload, called: str, received_on: date, audience
+    *,
+    by,
+    conference: Conference,
+    person: Person,
+    upload: FileUpload,
+    called: str,
+    received_on: date,
+    audience,
+    right_child: str = "",
 ) -> ContributionScan:
-    """Store a drawing or a letter of a member of the family, for the conference or for its chair alone."""
+    """Store a drawing or a letter of a member of the family, for the conference or for its chair alone. ``right_child``
+    is as in ``upload_file``.
+    """
     if audience not in AUDIENCES:
         raise Invalid("Choose who may read it.", "audience")
     if upload.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG):
         raise Invalid("The file must be a PDF or a picture.", "file")
-    with acting(by, Permission.RECORD_CONTRIBUTION, on=conference):
+    read = read_upload(upload)
+    said = right_child_answer(by, conference, read, right_child)
+    with acting(by, Permission.RECORD_CONTRIBUTION, on=conference, reason=right_child, **said):
         _takes_place(conference)
         _is_of_the_family(conference, person)
         if received_on > by.on:
             raise Invalid("The date you received it must be today or in the past.", field="received_on")
         if not called.strip():
             raise Invalid("Say in a few words what it is.", "called")
+        require_right_child(by, conference, read, right_child)
         return ContributionScan.objects.create(
             conference=conference, person=person, called=called.strip(), audience=audience, kind=upload.kind,
             body=upload.body, received_on=received_on, uploaded_by_id=by.id or conference.administrator_id,

@@ -7,6 +7,7 @@ from conferences.convening.rules.family_words import FACE, FACES, LINE, SAFE_NOW
 from cpc.core.kernel.phrases import about_children
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField, UploadField, YesNoField
 from reports.incoming.actions.contributions import AUDIENCES, NAMES
+from reports.incoming.forms.uploads import FileForm
 from reports.incoming.queries.contributions import CHILDREN
 
 LONG = 10_000
@@ -92,7 +93,7 @@ def contribution_given(form) -> dict:
     return given | {"about": of_each("about_"), "safe": of_each("safe_")}
 
 
-class ScanForm(GovForm):
+class ScanForm(FileForm):
     """A drawing or a letter that somebody in the family sent in."""
 
     file = UploadField(label="The drawing or letter", help_text="A PDF, PNG or JPEG picture, up to 10MB.")

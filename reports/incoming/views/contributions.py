@@ -90,17 +90,18 @@ def scan(request, pk, person):
         raise Http404
     form = contributions.ScanForm(request.POST or None, request.FILES or None)
 
-    def save():
+    def save(right_child):
         given = form.cleaned_data
         return upload_scan(
             by=request.viewer, conference=conference, person=person, upload=file_upload(form), called=given["called"],
-            received_on=given["received_on"], audience=given["audience"],
+            received_on=given["received_on"], audience=given["audience"], right_child=right_child,
         )  # fmt: skip
 
-    if request.method == "POST" and form.is_valid() and attempt(form, save):
+    if request.method == "POST" and form.is_valid() and form.attempt(save):
         messages.success(request, f"Saved what {person.full_name} sent in.")
         return redirect("conferences:conference", conference.pk)
-    looked(request.viewer, children=included_children(conference), page="contribution")
+    asked = ": asked whether it is about the right child" if "right_child" in form.errors else ""
+    looked(request.viewer, children=included_children(conference), page=f"contribution{asked}")
     context = {
         "form": form,
         "heading": f"A drawing or letter of {person.full_name}",

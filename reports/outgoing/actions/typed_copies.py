@@ -3,14 +3,15 @@
 from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.documents.reading import read_trusted_file
+from cpc.core.documents.examination import read_letter
+from cpc.core.documents.letters import render_pdf
 from cpc.core.kernel.refusals import Refusal, WrongState
 from reports.incoming.actions.uploads import FileUpload, save_file
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN
 from reports.outgoing.actions.file_copies import prepare_file
-from reports.outgoing.letters.packs import Pack, may_be_copied, typed_part
+from reports.outgoing.letters.packs import Pack, may_be_copied, typed_letter
 from reports.outgoing.queries.report_previews import children_told
 from reports.outgoing.queries.typed_copies import copy_of_typed
 
@@ -38,9 +39,9 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
     own = _read_about(report, reader)
     if why := may_be_copied(report, reader, own):
         raise WrongState(why)
-    part = typed_part(report, reader, by.on, own)
-    upload = FileUpload(part.pdf(), "copy-of-a-typed-report.pdf", FileKind.PDF)
-    read = read_trusted_file(upload.body, own=True)
+    letter = typed_letter(report, reader, by.on, own)
+    upload = FileUpload(render_pdf(letter), "copy-of-a-typed-report.pdf", FileKind.PDF)
+    read = read_letter(letter, upload.body)
     with acting(by, Permission.RELEASE_DOCUMENTS, on=report.conference, report=report.pk, reader=reader.name):
         now = Report.objects.select_related("invitation").get(pk=report.pk)
         changed = now.number != report.number or now.state not in HANDED_IN or _read_about(now, reader) != own
@@ -49,7 +50,7 @@ def copy_typed_report(*, by, report: Report, reader: Invitation) -> UploadedFile
         if copy_of_typed(now, reader):
             raise WrongState(f"There is a copy of this report for {reader.name} already.")
         return save_file(
-            by, report.invitation, upload, read, part.children,
+            by, report.invitation, upload, read, own,
             author=report.author, made=MadeHow.TYPED, made_for=reader,
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer, can_see, few_seen_by, seen_by
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.examination import examine, preview
-from cpc.core.documents.letters import render_pdf
+from cpc.core.documents.letters import Letter, render_pdf
 from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
@@ -127,7 +127,8 @@ def own_pack(viewer: Viewer, conference) -> Pack:
     parts, left_out = [], []
     for report in _reports(few_seen_by(viewer, Report), conference):
         secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
-        parts.append(_report_part(report, reader, on, words_of(report), secret))
+        covered = frozenset(report.children.values_list("child", flat=True))
+        parts.append(_report_part(report, _report_letter(report, reader, on, words_of(report), secret), covered))
     for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
         if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
             left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
@@ -170,7 +171,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             recalled = file is not None and was_recalled(file, invitation)
             to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy), recalled))
         else:
-            parts.append(typed_part(report, invitation, viewer.on, own))
+            parts.append(_report_part(report, typed_letter(report, invitation, viewer.on, own), own))
     released = Document.objects.filter(
         Q(about_kind=Conference._meta.label_lower, about_id=conference.pk),
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
@@ -234,13 +235,13 @@ def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     return why_not_in_writing(report, invitation)
 
 
-def typed_part(report, invitation, on, own: frozenset[int]) -> PackPart:
+def typed_letter(report, invitation, on, own: frozenset[int]) -> Letter:
     """A typed report for this member of the family: what is about their ``own`` children, without its confidential
     part.
     """
     children = [row.child for row in report.children.select_related("child").order_by("pk")]
     names = {child.pk: unborn_named(invitation, child, children) for child in children}
-    return _report_part(report, invitation.name, on, words_of(report, own, names), None, own, names)
+    return _report_letter(report, invitation.name, on, words_of(report, own, names), None, names)
 
 
 def _why_to_check(report, invitation, own) -> str:
@@ -253,19 +254,22 @@ def _why_to_check(report, invitation, own) -> str:
     return ""
 
 
-def _report_part(report, reader, on, words, secret, children=None, names=None) -> PackPart:
+def _report_letter(report, reader, on, words, secret, names=None) -> Letter:
     about = report.children.select_related("child").order_by("pk")
     called = [(names or {}).get(row.child_id) or row.child.full_name for row in about]
-    source = f"{report.author}, {report.agency}" if report.agency else report.author
     facts = [
-        ("From", source), ("About", ", ".join(called)),
+        ("From", _source(report)), ("About", ", ".join(called)),
         ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
     ]  # fmt: skip
-    letter = reading_part(
-        reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret
-    )  # fmt: skip
-    covered = frozenset(report.children.values_list("child", flat=True)) if children is None else children
-    return PackPart(report.get_kind_display(), source, covered, lambda: render_pdf(letter))
+    return reading_part(reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret)
+
+
+def _report_part(report, letter: Letter, children: frozenset[int]) -> PackPart:
+    return PackPart(report.get_kind_display(), _source(report), children, lambda: render_pdf(letter))
+
+
+def _source(report) -> str:
+    return f"{report.author}, {report.agency}" if report.agency else report.author
 
 
 def _words_of_family(viewer: Viewer, conference, reader):

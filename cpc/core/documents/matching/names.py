@@ -37,8 +37,8 @@ _LITTLE = frozenset(
         "biological",
     ]
 )
-# A month too often, so it counts only with the surname.
-_MONTHS = frozenset({"may"})
+# A month too often, and what doctors write behind their name: they count only with the surname.
+_NOT_ALONE = frozenset({"may", "md"})
 _SAME_PERSON = ({"father", "dad", "daddy"}, {"mother", "mum", "mummy", "mam", "mom"})
 # In a sentence, but not in a fact as somebody recorded it.
 _LITTLE_IN_A_SENTENCE = _LITTLE | {"be", "been", "was", "really", "actually"}
@@ -159,11 +159,11 @@ def _no_longer(way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _of_a_first_name(one: Protected, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Kate for Katherine, with the surname or alone; a month not alone."""
+    """Kate for Katherine, with the surname or alone; a month, or how a doctor signs, not alone."""
     if one.kind is Kind.FULL_NAME and len(plain) > 1:
         yield from ((other, *plain[1:]) for other in also_called(plain[0]))
     if one.kind is Kind.FIRST_NAME and len(plain) == 1:
-        yield from ((other,) for other in also_called(plain[0]) if other not in _MONTHS and len(other) > 2)
+        yield from ((other,) for other in also_called(plain[0]) if other not in _NOT_ALONE)
 
 
 def _halves(value: str, plain: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

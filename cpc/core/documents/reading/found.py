@@ -1,5 +1,6 @@
 """What was read in a file, and the limits of reading. Pure."""
 
+import re
 import time
 import zlib
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ MOST_UNPACKED = 200_000_000
 MOST_PIXELS = 120_000_000
 MOST_NESTED = 3
 SECONDS = 60
+_TAGS = 0xE0000  # each letter has one more, which nobody sees: they can spell a word inside another
+_TAG = re.compile("[\U000e0020-\U000e007e]")
 
 
 class TooLarge(Exception):
@@ -69,6 +72,8 @@ class Extraction:
         if text.strip() and part not in self.seen:
             self.seen.add(part)
             self.parts.append(part)
+            if _TAG.search(text):
+                self.add_text("Hidden words of the file", _TAG.sub(lambda sign: chr(ord(sign[0]) - _TAGS), text))
 
     def add_unreadable(self, sentence: str) -> None:
         """Add a sentence about something that could not be read, once."""

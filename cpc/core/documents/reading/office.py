@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+from cpc.core.documents.reading import plain
 from cpc.core.documents.reading.found import MOST_ENTRIES, Extraction, TooLarge
 
 _SUSPICIOUS = 300  # times smaller packed than unpacked: text packs to a tenth at most
@@ -35,6 +36,7 @@ _NAMES = {
     "docProps/": "The file’s properties",
     "customXml/": "The file’s properties",
 }
+_DRAWN = ("custGeom", "polyline", "curve")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf", ".svg")
 _IGNORED = (
     "word/styles",
@@ -56,6 +58,8 @@ def read(body: bytes, extraction: Extraction) -> None:
             raise TooLarge(f"It holds more than {MOST_ENTRIES} files")
         if not names & {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "content.xml"}:
             extraction.add_unreadable("It is an archive of other files, which must be uploaded one by one")
+        for said in (opened.comment, *(one for entry in opened.infolist() for one in (entry.comment, entry.extra))):
+            extraction.add_text("The file’s properties", plain.words_of(said).replace("\x00", " "))
         for entry in entries:
             if entry.file_size > _LARGE and entry.file_size > _SUSPICIOUS * max(1, entry.compress_size):
                 raise TooLarge("It unpacks to much more than any report holds")
@@ -107,6 +111,10 @@ def _xml(name: str, body: bytes, extraction: Extraction) -> None:
             beside.append(element.text)
         if tag in ("ink", "inkML", "contentPart"):
             extraction.add_unreadable("Handwriting in it cannot be read")
+        if tag in _DRAWN or (tag == "shape" and "path" in element.attrib):
+            extraction.add_unreadable("A drawing in it, which may be words drawn as lines, cannot be read")
+        if tag == "sym":
+            extraction.add_unreadable("Letters of a font of signs in it cannot be read")
         for key, value in element.attrib.items():
             if etree.QName(key).localname in _TEXT_ATTRIBUTES and re.search(r"[^\W\d_]{2}|\d{4}", value):
                 beside.append(value)

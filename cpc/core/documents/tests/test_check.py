@@ -302,6 +302,11 @@ SPELLINGS = [
     (protect_person("Henry", "Marlow"), "They saw Harry there.", {Kind.FIRST_NAME}),
     (protect_person("William", "Hart"), "It was Will, who came.", {Kind.FIRST_NAME}),
     (protect_person("John", "Hart"), "She and Jack came.", {Kind.FIRST_NAME}),
+    (protect_person("Mohammed", "Hart"), "Mo came.", {Kind.FIRST_NAME}),
+    (protect_person("Josephine", "Hart"), "Jo fetched her.", {Kind.FIRST_NAME}),
+    (protect_person("Edward", "Hart"), "She rang Ed twice.", {Kind.FIRST_NAME}),
+    (protect_person("Edward", "Hart"), "Ed Psych was there.", set()),
+    (protect_person("Mohammed", "Hart"), "Ana Lake MD wrote it.", set()),
     # Letters of mathematics, a mailbox in other words, three words, a word that sounds the same at its end.
     (ROSE, "𝐑𝐨𝐬𝐞 𝐏𝐚𝐭𝐞𝐥 came.", {Kind.FULL_NAME}),
     (HOME, "𝟏𝟒 𝖯𝖾𝗇𝗇𝗒𝗐𝗈𝗋𝗍 𝖫𝖺𝗇𝖾", {Kind.NUMBER_AND_STREET}),

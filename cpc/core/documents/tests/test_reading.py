@@ -202,6 +202,39 @@ def test_a_word_file_is_read_with_its_deletions_comments_and_properties():
     }
 
 
+def drawn_in_word(body: str) -> bytes:
+    spaces = 'xmlns:w="w" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:a="a"'
+    return a_word_file(word__header1_dot_xml=f"<w:hdr {spaces}>{body}</w:hdr>")
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('<v:shape path="m0,0l9,9e"/>', "A drawing in it"),
+        ("<a:custGeom><a:pathLst/></a:custGeom>", "A drawing in it"),
+        ('<v:polyline points="0,0 9,9"/>', "A drawing in it"),
+        ('<w:sym w:font="Wingdings" w:char="F04A"/>', "Letters of a font of signs"),
+    ],
+)
+def test_what_is_drawn_in_a_word_file_must_be_looked_at(body, sentence):
+    assert [one[: len(sentence)] for one in read_trusted_file(drawn_in_word(body)).unreadable] == [sentence]
+
+
+def test_words_of_a_drawing_in_a_word_file_are_read_and_its_outline_alone_is_asked_about():
+    read = read_trusted_file(drawn_in_word(f'<v:shape type="#t"><v:textpath string="{SECRET}"/></v:shape>'))
+    assert SECRET in read.metadata and read.unreadable == ()
+
+
+def test_the_comments_of_an_archive_and_letters_that_nobody_sees_are_read():
+    out = io.BytesIO(a_word_file())
+    with zipfile.ZipFile(out, "a") as opened:
+        opened.comment = b"Larkspur Court"
+    assert "Larkspur Court" in read_trusted_file(out.getvalue()).metadata
+    unseen = "".join(chr(0xE0000 + ord(char)) for char in SECRET)
+    for file in (drawn_in_word(f"<w:t>Well{unseen}</w:t>"), f"Well{unseen}".encode()):
+        assert any(SECRET in part.text for part in read_trusted_file(file, "a.txt").parts)
+
+
 def test_a_zip_bomb_gives_a_sentence_and_no_crash():
     bomb = a_word_file(word__big_dot_xml="<a>" + "0" * 80_000_000 + "</a>")
     assert len(bomb) < 200_000
