@@ -19,9 +19,7 @@ from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
-from families.people.choices import MustNotLearnWhat
 from families.tests.builders import end_entries, the_marlows
-from families.tests.entries import silence
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
 from reports.incoming.actions.uploads import FileUpload, upload_file
@@ -143,8 +141,6 @@ def test_a_letter_in_a_pack_has_the_numbers_of_the_pack_alone_and_all_else_that_
 
 def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader_gets_no_record():
     marlows = the_marlows()
-    silence(marlows, marlows.council.by("social_worker"), reader=marlows.rosas_father, about=marlows.unborn,
-            what=MustNotLearnWhat.EXISTENCE)  # fmt: skip
     convened = an_invited_conference(marlows)
     everything_leaves()
     for person in (marlows.mother, marlows.theos_father):
@@ -152,10 +148,6 @@ def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader
         assert "Please come to" in " ".join(part.what for part in pack.parts), (person, pack.left_out)
     stepfather = convened.invitation(marlows.theos_father)
     assert marlows.rosa.pk in stepfather.children.values_list("child", flat=True)
-    silence(marlows, marlows.council.by("social_worker"), reader=marlows.theos_father, about=marlows.unborn,
-            what=MustNotLearnWhat.EXISTENCE)  # fmt: skip
-    pack = family_pack(convened.by("administrator"), stepfather)
-    assert not pack.parts and "has changed since it was sent" in pack.left_out[0][1]
 
 
 def test_a_report_that_comes_late_is_in_the_next_pack(sitting):
