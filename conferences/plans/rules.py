@@ -15,12 +15,17 @@ from families.people.rules.people import birthday
 @dataclass(frozen=True)
 class ChildDecided:
     """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
-    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none."""
+    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``participation``
+    is how the child took part, in words; ``said_to_attend`` whether these say that they attended, and ``was_marked``
+    whether the attendance does. Either is None where it says neither.
+    """
 
     id: int
     name: str
     is_born: bool
     participation: str
+    said_to_attend: bool | None
+    was_marked: bool | None
     has_voice: bool
     silent: tuple[str, ...]
     secret: tuple[str, ...]
@@ -165,6 +170,10 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
         yield Gap(f"secret-{id_}-{number}", f"{agency}’s view on whether {name} needs a plan is not for everyone.")
     if not child.participation:
         yield Gap(f"part-{id_}", f"How {name} took part is not recorded.")
+    if None not in (child.said_to_attend, child.was_marked) and child.said_to_attend != child.was_marked:
+        marked = "present" if child.was_marked else "not present"
+        said = f"{name} is marked as {marked}, but how they took part says “{child.participation}”."
+        yield Gap(f"marked-{id_}", said)
     if child.is_born and not child.has_voice:
         yield Gap(f"voice-{id_}", f"{name}’s views are not recorded.")
     for number, parent in enumerate(child.quiet):

@@ -15,7 +15,7 @@ from cpc.core.documents.text import text_of
 from families.people.actions.contact import record_contact
 from families.people.choices import SafeContact
 from families.people.models import Address
-from families.tests.builders import protect
+from families.tests.builders import end_entries, protect
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +120,18 @@ def test_an_invitation_names_who_is_invited_but_nobody_who_must_not_meet_somebod
     assert "Sam School, from school" in told and helper.name not in told
     # Dan must not meet Lewis: no letter, not even to Rosa, says of either that he comes.
     assert "Dan Pryce" not in told and "Lewis Hart" not in told
+
+
+@pytest.mark.parametrize("are_apart", [True, False])
+def test_only_who_is_told_when_to_come_before_the_meeting_reads_that_they_come_in_first(settings, are_apart):
+    settings.CPC_PRESET = "haringey"
+    convened = a_booked_conference()
+    if not are_apart:
+        end_entries()
+    send(with_fathers_apart(convened))
+    marlows = convened.marlows
+    for person in (marlows.mother, marlows.rosas_father, marlows.theos_father):
+        said = " ".join(text_of(bytes(letter_of(person).body)).split())
+        assert ("You come in before the professionals" in said) == ("Please come at" in said)
+    said = " ".join(text_of(bytes(letter_of(marlows.mother).body)).split())
+    assert ("Please come at" in said) is not are_apart

@@ -20,7 +20,7 @@ from cpc.core.documents.protected import protect_person
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
-from families.tests.builders import end_entries
+from families.tests.builders import end_entries, the_marlows
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
 from reports.incoming.actions.uploads import FileUpload, upload_file
@@ -139,6 +139,17 @@ def test_a_letter_in_a_pack_has_the_numbers_of_the_pack_alone_and_all_else_that_
     assert not re.search(number, said)
     maker = r"WeasyPrint [\d.]+"
     assert set(re.sub(f"{number}|{maker}", "", sent).split()) <= set(said.split())
+
+
+def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader_gets_no_record():
+    marlows = the_marlows()
+    convened = an_invited_conference(marlows)
+    everything_leaves()
+    for person in (marlows.mother, marlows.theos_father):
+        pack = family_pack(convened.by("administrator"), convened.invitation(person))
+        assert "Please come to" in " ".join(part.what for part in pack.parts), (person, pack.left_out)
+    stepfather = convened.invitation(marlows.theos_father)
+    assert marlows.rosa.pk in stepfather.children.values_list("child", flat=True)
 
 
 def test_a_report_that_comes_late_is_in_the_next_pack(sitting):

@@ -307,10 +307,7 @@ def send_mailing(by, context: LetterContext, one: Mailing, occasion, permission=
 def send_letter(by, context, invitation, letter, recipient, channel, purpose, *, permission, about=None) -> None:
     """Make one letter for one reader, check it against what they must not learn, and release it. Call inside an act."""
     about = about or context.conference
-    protected, known = context.stops_for(invitation), context.withheld_from(invitation).known
-    if purpose == EXCLUSION:  # its words are typed, so single names are checked too
-        typed = context.withheld_in_exclusion_letter(invitation)
-        protected, known = typed.protected, typed.known
+    protected, known = context.must_not_hold(invitation, purpose)
     document = documents.draft(by, letter=letter, about=about, recipient=recipient, permission=permission)
     documents.approve(by, document=document, permission=permission)
     documents.issue(by, document=document, protected=protected, known=known, permission=permission)

@@ -294,6 +294,7 @@ class Participation(TextChoices):
     PN7 = "PN7", "Did not attend and gave no views"
 
 
+ATTENDED = (Participation.PN1, Participation.PN2, Participation.PN3, Participation.PN4)
 DID_NOT_ATTEND = (Participation.PN5, Participation.PN6, Participation.PN7)
 
 

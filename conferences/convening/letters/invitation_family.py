@@ -116,7 +116,7 @@ class InvitationFamily(Letter):
 def invitation_family(context, invitation, on) -> InvitationFamily:
     """The current letter to one reader."""
     conference, person = context.conference, invitation.person
-    children = facts.children_named(context, invitation)
+    children, coming = facts.children_named(context, invitation), meeting_for(context, invitation)
     addressee, _, _ = facts.addressee(context, invitation)
     return InvitationFamily(
         letterhead=letterhead(),
@@ -126,12 +126,13 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         reader=person.full_name,
         about=listed(children),
         each_child=about_children(EACH_CHILD, children),
-        meeting=meeting_for(context, invitation),
+        meeting=coming,
         is_review=conference.is_review,
         social_worker=str(context.social_worker or ""),
         who_comes=who_comes(context, invitation),
         chair_talks_first=setting("chair_meets_family_first"),
-        seated_first=setting("family_seated_first") and invitation.mode == "room",
+        # Who has no time before the meeting comes when it begins, or when the separation plan says.
+        seated_first=setting("family_seated_first") and bool(coming.come_at),
         reports_by=reports_by(conference, on),
         police_report_verbal=setting("police_report_verbal"),
         form_by=still_to_come("contribution_form", conference, on),

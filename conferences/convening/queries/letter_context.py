@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from conferences.convening.choices import PARENT_ROLES, BookingPart, CompanionState
+from conferences.convening.choices import EXCLUSION, PARENT_ROLES, BookingPart, CompanionState
 from conferences.convening.models import ChildPart, Companion, Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.companions import decided_companions
@@ -108,6 +108,13 @@ class LetterContext:
         found = unnamed_in_letter(self.conference.family_id, invitation.person_id, children)
         times = [one for one in self.withheld_from(invitation).protected if one not in found.protected]
         return replace(found, protected=[*found.protected, *times])
+
+    def must_not_hold(self, invitation, occasion) -> tuple[list[Protected], list[Protected]]:
+        """What a letter on this occasion must not hold for the reader of this invitation, and what they know."""
+        if occasion == EXCLUSION:  # its words are typed, so single names are checked too
+            typed = self.withheld_in_exclusion_letter(invitation)
+            return typed.protected, typed.known
+        return self.stops_for(invitation), self.withheld_from(invitation).known
 
     def others_kept_apart(self, invitation) -> list[tuple[Invitation, Presence]]:
         """The invited people that the reader of this invitation alone is protected from, and how they attend. Nobody

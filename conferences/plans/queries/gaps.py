@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from conferences.convening.choices import Attendance, Outcome, Section
+from conferences.convening.choices import ATTENDED, DID_NOT_ATTEND, Attendance, Outcome, Participation, Section
 from conferences.disclosure.choices import Audience
 from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
@@ -35,9 +35,10 @@ def closing_gaps(conference) -> list[Gap]:
         if tie.is_parent:
             theirs[tie.child].add(tie.adult)
     speakers = [each for each in invitations if gives_a_view(each) and each.attendance != Attendance.EXCLUDED]
+    marks = {each.person_id: each.attendance for each in invitations if each.attendance != Attendance.UNKNOWN}
     return gaps_before_closing(
         [
-            _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id])
+            _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks)
             for row in rows
         ],
         [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],
@@ -63,14 +64,16 @@ def reasons_at_closing(conference) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _child(row, speakers, known, views, spoken, people, own) -> ChildDecided:
+def _child(row, speakers, known, views, spoken, people, own, marks) -> ChildDecided:
     child, decision, (given, secret) = row.child, decision_of(row), views
     expected = {agency_of(each): agency_name(each) for each in speakers if child.pk in known.get(each.pk, ())}
     return ChildDecided(
         id=child.pk,
         name=child.short_name,
         is_born=not child.is_unborn,
-        participation=row.participation,
+        participation=Participation(row.participation).label if row.participation else "",
+        said_to_attend={**dict.fromkeys(ATTENDED, True), **dict.fromkeys(DID_NOT_ATTEND, False)}.get(row.participation),
+        was_marked=marks[child.pk] == Attendance.PRESENT if child.pk in marks else None,
         has_voice=(Section.CHILD_VIEWS, child.pk, None) in spoken,
         silent=tuple(name for key, name in expected.items() if key not in given),
         secret=tuple(sorted(secret)),

@@ -17,7 +17,8 @@ from cpc.core.kernel.phrases import says_nothing
 
 TODAY = date(2026, 11, 20)
 ROSA = ChildDecided(
-    id=1, name="Rosa", is_born=True, participation="PN6", has_voice=True, silent=(), secret=(), quiet=(),
+    id=1, name="Rosa", is_born=True, participation="Gave views another way", said_to_attend=None,
+    was_marked=None, has_voice=True, silent=(), secret=(), quiet=(),
     needs_plan=True, is_decided=True, threshold="Likely to be harmed.", category_reason="It is neglect.",
     reasons="She was alone.",
 )  # fmt: skip
@@ -51,6 +52,18 @@ def test_a_complete_decision_has_no_gaps():
 )
 def test_each_thing_that_is_missing_is_one_sentence(missing, sentence):
     assert sentences(replace(ROSA, **missing), THEO) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "said, marked, sentence",
+    [
+        (False, True, ["Rosa is marked as present, but how they took part says “Gave views another way”."]),
+        (True, False, ["Rosa is marked as not present, but how they took part says “Gave views another way”."]),
+        (True, True, []), (False, False, []), (None, True, []), (False, None, []),
+    ],
+)  # fmt: skip
+def test_attendance_and_how_a_child_took_part_must_not_say_different_things(said, marked, sentence):
+    assert sentences(replace(ROSA, said_to_attend=said, was_marked=marked), THEO) == sentence
 
 
 def test_an_unborn_child_has_no_voice_to_record_and_no_plan_needs_no_reason_for_a_category():

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import Outcome, Section
+from conferences.convening.models import Invitation
 from conferences.disclosure.choices import Audience
 from conferences.meeting.actions import attendance
 from conferences.meeting.actions.decisions import GivenView, record_child_views
@@ -81,6 +82,31 @@ def test_what_is_recorded_is_no_gap():
     with setting_up():
         LiveNote.objects.update(text="Not known.")
     assert [gap.key.split("-")[0] for gap in closing_gaps(conference)] == ["voice", "parent", "parent"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "marked, took_part, is_asked",
+    [
+        ("present", "PN7", True), ("present", "PN6", True), ("present", "PN1", False), ("present", "PN0", False),
+        ("apologies", "PN4", True), ("absent", "PN2", True), ("absent", "PN5", False), ("unknown", "PN6", False),
+    ],
+)  # fmt: skip
+def test_closing_asks_where_attendance_and_how_the_child_took_part_differ(marked, took_part, is_asked):
+    sitting = a_quorate_sitting(children=("rosa",))
+    rosa, row = sitting.marlows.rosa, sitting.rows["rosa"]
+    with setting_up():
+        Invitation.objects.create(
+            conference=sitting.conference, kind="family", role="child", person=rosa, name=rosa.full_name,
+            reason="It is about her.", attendance=marked,
+        )  # fmt: skip
+    record_child_views(by=sitting.chair, conference_child=row, participation=took_part)
+    decide(sitting)
+    found = [gap.sentence for gap in closing_gaps(sitting.conference) if gap.key.startswith("marked-")]
+    assert bool(found) == is_asked
+    if is_asked:
+        how = "present" if marked == "present" else "not present"
+        assert found[0].startswith(f"Rosa is marked as {how}, but how they took part says “")
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 A4 = (595.28, 841.89)
+FOOT = 10 * 72 / 25.4  # how much of the foot of a page the line of a pack needs, in points
 # Where letter.css and tight.css print a page's number, in pixels: right of 140 mm, and below 280 mm, where text ends.
 NUMBER_FROM_LEFT, NUMBER_FROM_TOP = 140 * 96 / 25.4, 280 * 96 / 25.4
 
@@ -74,13 +75,15 @@ def packed(sections: list[Section], title: str, lines: list[str]) -> bytes:
     """The files, all for one reader, as one: a bookmark for each, no empty pages, a line at the foot of each page."""
     from cpc.core.documents.pdf import footers  # WeasyPrint is loaded only when something is made
 
-    starts = first_pages([number_of_pages(one.pdf) for one in sections])
+    lengths = [number_of_pages(one.pdf) for one in sections]
+    starts = first_pages(lengths)
+    drawn = [is_drawn(one.pdf) for one, pages in zip(sections, lengths, strict=True) for _ in range(pages)]
     with (
         pikepdf.open(io.BytesIO(merged([one.pdf for one in sections], title, on_sheets=False))) as whole,
         pikepdf.open(io.BytesIO(footers(lines))) as under,
     ):
-        for page, footer in zip(whole.pages, under.pages, strict=True):
-            _stamp(whole, page, footer)
+        for page, footer, has_no_foot in zip(whole.pages, under.pages, drawn, strict=True):
+            _stamp(whole, page, footer, has_no_foot)
         with whole.open_outline() as outline:
             outline.root.extend(
                 pikepdf.OutlineItem(one.title, start - 1) for one, start in zip(sections, starts, strict=True)
@@ -117,14 +120,31 @@ def number_of_pages(pdf: bytes) -> int:
         return len(opened.pages)
 
 
+def is_drawn(pdf: bytes) -> bool:
+    """Whether the pages of a file are pictures. Our own letters are always tagged."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return Name.StructTreeRoot not in opened.Root
+
+
 def first_pages(lengths: list[int]) -> list[int]:
     """The page (from 1) on which each part of a pack begins."""
     return [1 + sum(lengths[:number]) for number in range(len(lengths))]
 
 
-def _stamp(whole, page, footer) -> None:
-    """Draw the footer on the page. It is no part of the text: a screen reader passes it by."""
+def _stamp(whole, page, footer, has_no_foot) -> None:
+    """Draw the footer in the middle of the foot of the page, as wide as the page at most. A page that ``has_no_foot``
+    is made smaller, so that nothing is under the footer. It is no part of the text: a screen reader passes it by.
+    """
     drawn = whole.copy_foreign(footer.as_form_xobject())
     name = page.add_resource(drawn, Name.XObject)
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC".encode())
+    left, bottom, right, top = map(float, page.mediabox)
+    width, height = right - left, top - bottom
+    narrow = min(1, width / A4[0])
+    small = 1 - narrow * FOOT / height if has_no_foot else 1
+    page.contents_add(f"q {_placed(small, (1 - small) * (left + width / 2), (1 - small) * top)}".encode(), prepend=True)
+    placed = _placed(narrow, left + (width - narrow * A4[0]) / 2, bottom)
+    page.contents_add(f"Q /Artifact <</Type /Pagination>> BDC q {placed} {name} Do Q EMC".encode())
+
+
+def _placed(scale, right, up) -> str:
+    return f"{scale:.4f} 0 0 {scale:.4f} {right:.2f} {up:.2f} cm"

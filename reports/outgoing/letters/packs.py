@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from conferences.convening.choices import OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import protection_entries
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer, can_see, few_seen_by, seen_by
@@ -178,7 +180,9 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         state=DocumentState.RELEASED, outgoing__sent_at__isnull=False,
     ).distinct()  # fmt: skip
     theirs = frozenset(invitation.children.values_list("child", flat=True))
-    for document in seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk"):
+    documents = seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk")
+    letters = letter_context(conference) if documents else None
+    for document in documents:
         copy = copy_of_document(document.pk)
         if copy is not None and not can_see(viewer, copy):
             left_out.append((document.title, "Only the conference’s own chair and administrator may read this copy."))
@@ -186,7 +190,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
             left_out.append((document.title, "It is being corrected. Wait for the corrected copy."))
         elif isinstance(copy, FileCopy) and is_verbal(copy.file.invitation):
             left_out.append((document.title, ONLY_VERBAL))
-        elif _tells_too_much_now(document, invitation):
+        elif _tells_too_much_now(document, copy, invitation, letters):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
             parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
@@ -201,11 +205,15 @@ def _is_the_last(copy, document) -> bool:
     return copy.document_id == document.pk and approved_for(copy.record, copy.kind)
 
 
-def _tells_too_much_now(document, invitation) -> bool:
-    """Whether a released document holds what its reader must not know today and nobody has decided about."""
-    copy, reading = copy_of_document(document.pk), None
+def _tells_too_much_now(document, copy, invitation, letters) -> bool:
+    """Whether a released document holds what its reader must not know today and nobody has decided about. ``letters``
+    know what a letter about the conference may hold: an invitation names each child that its reader was invited for.
+    """
+    reading, occasions = None, {one.purpose for one in document.outgoing.all()}
     if copy is not None:
         (protected, known), reading = protected_and_known(copy), read_before(copy)
+    elif written := occasions & set(OCCASIONS):
+        protected, known = letters.must_not_hold(invitation, min(written))
     else:
         coverage = {one.pk: found for one, found in coverage_by_invitation(invitation.conference).values()}
         theirs = coverage[invitation.pk].children if invitation.pk in coverage else frozenset()
