@@ -17,7 +17,7 @@ ELSEWHERE = ("authority", "plan_started_on", "category", "last_reviewed_on")
 class RequestForm(GovForm):
     """A request for a conference: every child of the family is considered.
 
-    ``found``: for children (by id) for whom the enquiry did not find that a conference is needed, what it found.
+    ``found``: what the enquiry found, by child (id), where it did not find that the child needs a conference.
     """
 
     submit_label = "Request the conference"

@@ -105,7 +105,7 @@ class EnquiryRow:
 
 
 def found_without_need(rows) -> dict[int, str]:
-    """What these enquiries found about the children for whom none of them found that a conference is needed, by id."""
+    """What these enquiries found, by child (id), where none of them found that the child needs a conference."""
     needing = {pk for one in rows for pk in one.needing_ids}
     found = (row for one in rows for row in one.rows if row.outcome and row.child_id not in needing)
     return {row.child_id: row.get_outcome_display() for row in found}
