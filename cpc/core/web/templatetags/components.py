@@ -255,14 +255,7 @@ def post_button(context, text, url, tone="", look="button", hidden="", **values)
     ``hidden`` says for screen readers of what ("for Sam Example")."""
     return render_to_string(
         "components/post_button.html",
-        {
-            "text": text,
-            "url": url,
-            "tone": tone,
-            "look": look,
-            "hidden": hidden,
-            "values": values.items(),
-        },
+        {"text": text, "url": url, "tone": tone, "look": look, "hidden": hidden, "values": values.items()},
         request=context.get("request"),
     )
 
