@@ -92,7 +92,7 @@ def test_only_who_may_redact_it_has_it_read_again_and_never_one_that_was_read(si
 
 def test_the_database_changes_what_was_read_alone_and_only_where_nothing_was(sitting):
     def refused(pk, **values):
-        with pytest.raises(InternalError, match="kept (as it came|with it)"), setting_up(), transaction.atomic():
+        with pytest.raises(InternalError, match=r"kept (as it came|with it)"), setting_up(), transaction.atomic():
             UploadedFile.objects.filter(pk=pk).update(**values)
 
     failed, good = one_that_took_too_long(sitting), upload(sitting)
