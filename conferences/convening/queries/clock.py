@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from conferences.convening.choices import TAKES_PLACE, TO_COME
 from conferences.convening.choices import ConferenceState as S
-from conferences.convening.models import ConferenceEvent
 from conferences.convening.queries.booking import limit_of
 from cpc.core.kernel.dates import DAY
 from cpc.core.kernel.deadlines import Due
@@ -20,13 +19,14 @@ from cpc.core.policy.queries import due
 class Stage:
     """One stage: by when, and when it was done. ``limit`` has the working, where the date follows from a limit.
 
-    ``is_statutory``: the date is set by law or national guidance.
+    ``is_done`` alone where no day is recorded. ``is_statutory``: the date is set by law or national guidance.
     """
 
     name: str
     on: date
     limit: Due | None = None
     done_on: date | None = None
+    is_done: bool = False
     is_statutory: bool = False
 
 
@@ -69,7 +69,7 @@ def stages_on_the_way(row) -> list[Stage]:
 
 
 def stages_of(conference) -> list[Stage]:
-    """The stages of one conference, from its enquiry where it has one. Two queries once it is booked."""
+    """The stages of one conference, from its enquiry where it has one. One query once it is booked."""
     last, review = conference.due_on, conference.is_review
     decided_at = conference.agreed_at or conference.declined_at
     found = [_outcome(conference.enquiry, last)] if conference.enquiry_id else []
@@ -84,11 +84,7 @@ def stages_of(conference) -> list[Stage]:
     held_on = conference.held_on if booked else None
     return [
         *found,
-        Stage(
-            "Booking",
-            *_before("conference_booking", last, review),
-            done_on=_booked_on(conference) if booked else None,
-        ),
+        Stage("Booking", *_before("conference_booking", last, review), is_done=booked),
         *_notice(held_on or last, review, _invited_on(conference) if booked else None),
         Stage(
             "Conference", last, limit_of(conference), held_on if conference.state == S.HELD else None, is_statutory=True
@@ -119,11 +115,4 @@ def _notice(day: date, is_review: bool = False, invited_on: date | None = None) 
 def _invited_on(conference) -> date | None:
     sent = conference.invitations.filter(sent_at__isnull=False).order_by("sent_at").values_list("sent_at", flat=True)
     first = sent.first()
-    return timezone.localdate(first) if first else None
-
-
-def _booked_on(conference) -> date | None:
-    """The day on which it was booked for the first time, from its history."""
-    booked = ConferenceEvent.objects.filter(pgh_obj=conference, state=S.BOOKED).order_by("pgh_id")
-    first = booked.values_list("pgh_created_at", flat=True).first()
     return timezone.localdate(first) if first else None

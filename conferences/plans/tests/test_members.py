@@ -12,8 +12,9 @@ from conferences.plans.actions.members import add_member, change_member, remove_
 from conferences.plans.choices import CORE_GROUP_CHANGED
 from conferences.plans.models import CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import core_group
+from conferences.plans.queries.gaps import priorities
 from conferences.plans.queries.members import core_groups_of, members_with_plans, people_to_add
-from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
+from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, reasons_for_gaps, write_outline
 from conferences.tests.builders import leaks
 from conferences.tests.meeting import a_quorate_sitting, decide
 from cpc.core.accounts.permissions import Permission
@@ -186,7 +187,10 @@ def test_a_conference_refuses_a_member_who_would_learn_there_what_they_must_not(
     decide(sitting)
     write_outline(sitting)
     with pytest.raises(Invalid, match="Dan Pryce and Theo Marlow cannot be in one core group") as refused:
-        close(sitting, members=in_the_group(sitting, "mother", "rosas_father", "social_worker"))
+        reasons = reasons_for_gaps(sitting.conference)
+        reasons |= {one.gap.key: "He asked not to come." for one in priorities(sitting.conference)}
+        members = in_the_group(sitting, "mother", "rosas_father", "social_worker")
+        close(sitting, members=members, gap_reasons=reasons)
     assert refused.value.field == "members"
     close(sitting, members=in_the_group(sitting, "mother", "social_worker"))
 
