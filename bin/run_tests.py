@@ -48,10 +48,8 @@ def main(arguments):
             if not env.get("REDIS_URL"):
                 env["REDIS_URL"] = valkey(processes, Path(folder) / "valkey", durable=False)
             own_count = any(given.startswith(("-n", "--numprocesses")) for given in arguments)
-            # One more than there are cores, because a test in a browser mostly waits. A worker that has no tests left
-            # takes half of what another still has.
-            count = min((os.cpu_count() or 2) + 1, 8)
-            workers = [] if own_count else ["-n", str(count), "--dist", "worksteal"]
+            # A worker that has no tests left takes half of what another still has.
+            workers = [] if own_count else ["-n", str(min(os.cpu_count() or 2, 8)), "--dist", "worksteal"]
             return run_to_its_end([sys.executable, "-m", "pytest", *workers, *arguments], env)
         except KeyboardInterrupt:
             return 130
