@@ -78,7 +78,7 @@ class Household:
     adults: tuple[Adult, ...]
     worry: str
     protected: bool = False
-    apart: tuple[str, str] | None = None  # who is protected, and from whom
+    apart: tuple[str, str] | None = None  # who is protected, and the person they must not meet
     withheld: tuple[tuple[str, str, str], ...] = ()  # reader, about, what
     core_group: tuple[str, ...] = ()
     holds: dict = field(default_factory=dict)  # by reader: words of their decision letter or record

@@ -182,7 +182,7 @@ PLACES = (("reason", False), ("worried", True), ("working_well", True), ("child_
 
 @st.composite
 def families(draw) -> Drawn:
-    """Any family of up to four children and three fathers, with what is kept from whom and what is written."""
+    """Any family of up to four children and three fathers, with what each must not learn and what is written."""
     fathers = tuple(draw(st.lists(st.integers(0, 2), min_size=1, max_size=4)))
     stepfather, grandmother, refuge = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
     bare = Drawn(fathers, stepfather, grandmother, refuge, frozenset(), frozenset(), (), ())

@@ -221,7 +221,7 @@ def a_sitting(drawn: Drawn, house: House) -> Sitting:
         sitting = Sitting(house, conference, rows)
         for who, person in house.people.items():
             mine = _invited_for(drawn, house, who)
-            # By phone nobody meets anybody from whom something is kept.
+            # By phone nobody meets anybody who must not learn something.
             _invite(sitting, who, mine, kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, person=person,
                     name=person.full_name, mode="room" if who == MOTHER else "phone")  # fmt: skip
         theirs = {f"school{number}": (staff, [house.children[number]]) for number, staff in enumerate(house.schools)}

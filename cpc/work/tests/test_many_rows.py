@@ -258,7 +258,7 @@ def incidents(number):
 
 
 def people_called_jean(number):
-    """As many records of Jean, each of which may be the grandmother’s."""
+    """As many records of Jean. Each may be a second record of the grandmother."""
     marlows = the_marlows()
     people = copies(marlows.grandmother, number, lambda one, place: None)
     with setting_up():
