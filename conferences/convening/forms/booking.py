@@ -224,11 +224,8 @@ class AgreeChairForm(GovForm):
         super().__init__(*args, **kwargs)
         _offer(self.fields["chair"], others)
         if not others:
-            self.fields[
-                "may_chair"
-            ].help_text = (
-                "Nobody else can chair this conference. To choose “no”, ask the administrator to move it first."
-            )
+            alone = "Nobody else can chair this conference. To choose “no”, ask the administrator to move it first."
+            self.fields["may_chair"].help_text = alone
 
 
 class RoomForm(ComparedForm):
