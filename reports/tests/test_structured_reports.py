@@ -164,8 +164,9 @@ def test_a_reader_gets_no_answer_about_an_outcome_for_other_children_alone(sitti
 
 @pytest.mark.parametrize(
     "text",
-    ["Her half-brother is seen", "Both siblings eat", "The twins sleep", "The BABY gains weight", "Her stepsister’s bed",
-     "The younger boy is at nursery", "The other child is safe", "T goes to nursery", "a bed for t.", "T’s bed",
+    ["Her half-brother is seen", "Both siblings eat", "The twins sleep", "The BABY gains weight",
+     "Her stepsister’s bed", "The younger boy is at nursery", "The other child is safe",
+     "T goes to nursery", "a bed for t.", "T’s bed",
      "The unborn child is well", "Theo sleeps", "Teddy sleeps"],
 )  # fmt: skip
 def test_a_text_for_several_children_may_mean_another_without_their_name(text):

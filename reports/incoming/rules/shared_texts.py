@@ -19,17 +19,22 @@ _RELATIONS = re.compile(
 def may_tell_of_others(text: str, protected: Iterable[Protected], known: Iterable[Protected | str]) -> bool:
     """Whether the text may mean somebody who must not be named: by a name, by a word such as “brother”, or by one
     letter (“T. goes to school”). ``protected`` are the names of the others, ``known`` what the reader knows.
-
-    A surname that they share tells nobody which of them is meant. A first name that they share may mean the other.
     """
     protected = list(protected)
-    secret = {same_as(one) for one in protected if one.kind != Kind.SURNAME}
-    known = [one for one in known if same_as(one) not in secret]
     return (
         bool(_RELATIONS.search(text))
         or any(_is_one_letter(text, one.value[0]) for one in protected if one.kind == Kind.FIRST_NAME)
-        or bool(release_check(f"{text}\n{text.title()}", protected, known))
+        or names_others(f"{text}\n{text.title()}", protected, known)
     )
+
+
+def names_others(text: str, protected: Iterable[Protected], known: Iterable[Protected | str]) -> bool:
+    """Whether the text may name one of the others. A surname that they share tells nobody which of them is meant. A
+    first name that they share with somebody who is known may mean the other.
+    """
+    protected = list(protected)
+    secret = {same_as(one) for one in protected if one.kind != Kind.SURNAME}
+    return bool(release_check(text, protected, [one for one in known if same_as(one) not in secret]))
 
 
 def _is_one_letter(text: str, letter: str) -> bool:
