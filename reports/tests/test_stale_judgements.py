@@ -211,3 +211,14 @@ def test_a_copy_that_its_reader_opens_before_a_job_has_seen_the_change_is_hidden
 def waiting_online(copy):
     copy.refresh_from_db()
     return copy.document.outgoing.get(channel="portal")
+
+
+def test_a_copy_that_waits_for_the_print_room_is_held_back_as_soon_as_something_in_it_is_withheld():
+    sitting, record = an_approved_record()
+    copy = copy_for(sitting, record, "rosas_father")
+    releasing.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    assert hide_unsafe_copies(on=timezone.localdate()) == 0 and duties_of("held_back") == []
+    keep_the_school_from_the_father(sitting)
+    assert hide_unsafe_copies(on=timezone.localdate()) == 1
+    copy.refresh_from_db()
+    assert (waiting(copy).state, len(duties_of("held_back"))) == (OutgoingState.HELD, 1)
