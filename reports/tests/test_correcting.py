@@ -279,11 +279,12 @@ def test_the_day_on_which_it_was_held_is_corrected_with_every_date_that_counts_f
     review = Conference.objects.get(kind=ConferenceKind.REVIEW)
     assert (review.anchor_on, review.due_on) == (day, theo.review_due_on)
     assert record.letter_due_on == due("decision_letter", day).on and record.letters_approved_at is None
-    with pytest.raises(Invalid, match="today or in the past"):
-        correcting.correct_held_on(
-            by=sitting.chair, conference=conference, reason="A slip.",
-            starts_at=times["starts_at"] + timedelta(days=30), ends_at=times["ends_at"] + timedelta(days=30),
-        )  # fmt: skip
+    for days, refused in ((30, "today or in the past"), (-2, "Sunday 15 November 2026 is not a working day")):
+        with pytest.raises(Invalid, match=refused):
+            correcting.correct_held_on(
+                by=sitting.chair, conference=conference, reason="A slip.",
+                starts_at=times["starts_at"] + timedelta(days), ends_at=times["ends_at"] + timedelta(days),
+            )  # fmt: skip
 
 
 def test_a_reader_who_has_not_opened_a_copy_cannot_open_it_while_it_is_corrected(client):
