@@ -10,6 +10,7 @@ from cpc.core.audit.models import Look
 from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import hold_blocked_letters
 from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.documents.sending import why_held
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Address, MustNotLearn, Protection
@@ -222,3 +223,20 @@ def test_a_copy_that_waits_for_the_print_room_is_held_back_as_soon_as_something_
     assert hide_unsafe_copies(on=timezone.localdate()) == 1
     copy.refresh_from_db()
     assert (waiting(copy).state, len(duties_of("held_back"))) == (OutgoingState.HELD, 1)
+
+
+def test_a_copy_that_is_sent_again_needs_the_second_check_as_when_it_was_first_sent():
+    sitting, record = an_approved_record()
+    administrator, copies = sitting.council.by("administrator"), {}
+    for who in ("rosas_father", "mother"):
+        copies[who] = copy_for(sitting, record, who)
+        releasing.release(by=administrator, copy=looked_at(sitting, copies[who]))
+        copies[who].refresh_from_db()
+        assert not why_held(waiting(copies[who]))
+    with setting_up():  # nothing in the copy has these words, but a person may see what they mean
+        MustNotLearn.objects.create(
+            reader=sitting.marlows.rosas_father, about=sitting.marlows.rosa, what="fact", source="judgement",
+            reason="She asked for it.", words="zebra crossing",
+        )  # fmt: skip
+    assert "a second person must check it first" in why_held(waiting(copies["rosas_father"]))
+    assert not why_held(waiting(copies["mother"]))

@@ -116,7 +116,7 @@ def _why_not_safe_now(document: int) -> str:
         return _WITHHOLDING_CHANGED
     if isinstance(copy, FileCopy) and why_chair_must_decide(copy.file, copy.invitation):
         return _CHAIR_MUST_DECIDE
-    return _why_withheld_now(copy)
+    return _why_withheld_now(copy) or (_CHECK_LAPSED if without_second_check([copy]) else "")
 
 
 def _why_withheld_now(copy: AnyCopy) -> str:
@@ -134,6 +134,10 @@ def _why_withheld_now(copy: AnyCopy) -> str:
 _WITHHOLDING_CHANGED = (
     "What this reader must not know has changed since it was released. Recall it, look at what was found, and "
     "check it again."
+)
+_CHECK_LAPSED = (
+    "More is withheld from this reader than when it was released, so a second person must check it first. Recall it, "
+    "and have it checked."
 )
 # Said to the reader of a copy, so it gives no reason.
 CHECK_AGAIN = "This must be checked again before it is read. Ask the conference administrator for it."
