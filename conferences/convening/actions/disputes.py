@@ -49,7 +49,7 @@ def _begin_stage(dispute, on) -> DisputeStage:
 
 def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent="") -> Dispute:
     """Record the answer of the stage, by the person named for it or by a service manager for them, and tell the person
-    who disagreed. The person who took the decision, or who disagrees, cannot answer, whoever records it.
+    who disagreed. The person who took the decision, or who disagrees, cannot answer, even if somebody else records it.
 
     ``answered_by`` is who answered: name and role. ``upheld``: the conference is held after all. The request is agreed
     and can be booked, and the dispute is closed. Otherwise the person who disagreed says whether that settles it.

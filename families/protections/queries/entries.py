@@ -150,8 +150,8 @@ def sorts_of_entries(families) -> dict[int, set[str]]:
 
 
 def families_with_new_entries(since) -> set[int]:
-    """The families (ids) of everybody about whom a live entry was recorded on that day or later, under any of their
-    records. Five queries at most.
+    """The families (ids) of everybody who is named in a live entry of that day or later, under any of their records.
+    Five queries at most.
     """
     models = (Protection, ("person",)), (MustNotLearn, ("reader", "about")), (MustNotMeet, ("one", "other"))
     people = {

@@ -254,7 +254,7 @@ def would_mean_others(reader: Reader, words: str) -> bool:
 
 def would_name_others(reader: Reader, words: str) -> bool:
     """Whether a text that was written for several children names a person that this reader’s copy must not name. A
-    first name that somebody has whom the reader knows may mean the other."""
+    first name that they share with somebody the reader knows may mean the other."""
     return bool(reader.other_names) and names_others(words, reader.other_names, reader.known)
 
 
