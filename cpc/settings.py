@@ -162,6 +162,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "hide copies that tell too much now": {
+        "task": "reports.hide_unsafe_copies",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "draft records of held conferences": {
         "task": "reports.draft_missing_records",
         "schedule": 600.0,

@@ -130,6 +130,33 @@ def test_each_stage_is_answered_by_the_person_whom_it_names_and_by_nobody_of_ano
     assert dispute.upheld
 
 
+def test_nobody_records_that_whoever_took_the_decision_answered(marlows, dispute):
+    decided = dispute.conference.declined_by.get_full_name()
+    with pytest.raises(Invalid, match="took the decision"):
+        answer_dispute(
+            by=marlows.council.by("service_manager"), dispute=dispute, answered_by=f"{decided.upper()}, manager",
+            answer="No",
+        )  # fmt: skip
+
+
+def test_the_only_service_manager_who_took_the_decision_has_another_one_named(marlows, dispute, client):
+    users = marlows.council.users
+    with setting_up():
+        Conference.objects.filter(pk=dispute.conference_id).update(declined_by=users.service_manager)
+        RoleHeld.objects.filter(user=users.service_manager).exclude(role=Role.SERVICE_MANAGER).delete()
+        type(marlows.family).objects.filter(pk=marlows.family.pk).update(social_worker=users.service_manager)
+    (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
+    assert duty.owners == {users.service_manager.pk} and duty.says.startswith("Have another service manager named")
+    client.force_login(users.service_manager)
+    answer = {"answered_by": "Ann Ellis", "answer": "Not needed"}
+    refused = client.post(reverse("conferences:answer_dispute", args=[dispute.pk]), answer)
+    assert refused.status_code == 403 and not dispute.stages.filter(answered_at__isnull=False).exists()
+    with setting_up():
+        another = a_user(Role.SERVICE_MANAGER)
+    (duty,) = [one for one in deadlines.duties() if one.kind == "answer_dispute"]
+    assert duty.owners == {another.pk}
+
+
 def test_the_worker_who_disagrees_does_not_answer_their_own_stage(marlows):
     worker = marlows.council.by("social_worker")
     own = dispute_decision(by=worker, conference=a_declined_request(marlows), reason="It goes on")

@@ -1,4 +1,4 @@
-"""Background tasks: draft the records of held conferences."""
+"""Background tasks: draft the records of held conferences, and hide copies that tell their reader too much now."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -7,6 +7,7 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
 from cpc.core.accounts.permissions import system
 from reports.outgoing.actions.drafting import draft_record
+from reports.outgoing.actions.shown_copies import hide_unsafe_copies
 
 
 @shared_task(name="reports.draft_missing_records")
@@ -16,3 +17,9 @@ def draft_missing_records() -> int:
     for conference in waiting:
         draft_record(by=system(on=timezone.localdate()), conference=conference)
     return len(waiting)
+
+
+@shared_task(name="reports.hide_unsafe_copies")
+def hide_unsafe_copies_of_families() -> int:
+    """Hide copies that are read after signing in and hold what their reader must not learn now. Returns how many."""
+    return hide_unsafe_copies(on=timezone.localdate())

@@ -2,16 +2,21 @@
 
 import pytest
 
+from conferences.plans.models import PlanAction
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import Person
 from reports.outgoing.actions.copies import include, narrow, widen, withhold
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.choices import WrittenKind
+from reports.outgoing.letters.lacks import copies_that_lack
+from reports.outgoing.letters.parts.plan import steps
 from reports.outgoing.models import Copy
+from reports.outgoing.queries.facts import facts_of, reader_of
 from reports.outgoing.rules.copies import DIED, EXCLUDED
 from reports.tests.builders import a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
 
@@ -52,6 +57,21 @@ def test_a_text_for_several_children_is_in_the_copy_of_each_once_under_the_names
         assert found.count("Both children were found alone at night.") == 1
     assert "Why the conference was held: Rosa and Theo" in mothers
     assert "Why the conference was held: Rosa\n" in dans and "For Rosa" in dans
+
+
+@pytest.mark.parametrize("named", ["Her brother stays away", "T. stays away", "Theo is at nursery"])
+def test_an_action_for_several_children_that_means_another_is_left_out_and_the_chair_is_told(named):
+    sitting, record = a_drafted_record()
+    school = copy_for(sitting, record, "school")
+    with setting_up():
+        # The reader knows somebody with the same first name as the other child.
+        Person.objects.filter(pk=sitting.marlows.rosas_father.pk).update(first_name="Theo")
+        PlanAction.objects.filter(outcome="Never alone").update(action=named)
+
+    facts = facts_of(record)
+    (lack,) = [one for one in copies_that_lack(facts, [WrittenKind.RECORD], TODAY) if one.copy.pk == school.pk]
+    assert lack.sentences == ("This copy lacks the plan about Rosa, or part of it.",)
+    assert [one.action for one in steps(facts, reader_of(school, facts.rules, facts))] == ["Walk Rosa to school"]
 
 
 def test_a_mother_with_parental_responsibility_for_all_gets_all_but_what_is_for_professionals(approved):

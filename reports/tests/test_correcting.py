@@ -10,7 +10,8 @@ from conferences.convening.models import Conference
 from conferences.meeting.actions.attendance import MAY_COME_UNINVITED, AttendanceMark, confirm_quorum
 from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
-from conferences.plans.models import ChildInNeedPlan, Correction, ProtectionPlan
+from conferences.plans.models import ChildInNeedPlan, ClosingGap, Correction, ProtectionPlan
+from conferences.plans.queries.gaps import priorities
 from conferences.plans.tests.closing import TYPED_PLAN, a_review_sitting, close, closing, write_outline
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.choices import Role
@@ -27,7 +28,15 @@ from reports.outgoing.actions import correcting
 from reports.outgoing.actions.drafting import draft_record, edit_paragraph
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
-from reports.tests.builders import CHILDREN, a_drafted_record, an_approved_record, approve_record, copy_for, looked_at
+from reports.tests.builders import (
+    CHILDREN,
+    a_drafted_record,
+    a_held_sitting,
+    an_approved_record,
+    approve_record,
+    copy_for,
+    looked_at,
+)
 from reports.tests.test_letters import letter
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +59,19 @@ def released(sitting, record, *who, kind="decision_letter"):
     for one in who:
         release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, one, kind)))
     return [copy_for(sitting, record, one, kind) for one in who]
+
+
+def test_a_correction_leaves_nobody_who_comes_first_out_of_the_core_group_without_a_reason():
+    sitting = a_held_sitting(children=CHILDREN)
+    correct(sitting, "rosa", outcome=Outcome.NO_PLAN, reasons="Rosa is safe.")
+    plan = {"outcome": Outcome.PROTECTION_PLAN, "category": "NEG", "reasons": "Rosa was cold.", "threshold": "Cold."}
+    plan |= {"lead_social_worker": sitting.marlows.worker, "category_reason": "Neglect.", **TYPED_PLAN}
+    plan["members"] = [sitting.invitations[name] for name in ("rosas_father", "social_worker")]
+    (left_out,) = [one.gap for one in priorities(sitting.conference)]
+    with pytest.raises(Invalid, match="Lewis Hart comes first, but is left out"):
+        correct(sitting, "rosa", **plan)
+    correct(sitting, "rosa", **plan, gap_reasons={left_out.key: "He asked not to come."})
+    assert ClosingGap.objects.get(key=left_out.key).reason == "He asked not to come."
 
 
 def test_a_wrong_category_is_corrected_in_the_plan_and_only_the_letters_that_say_it_are_sent_again():
@@ -257,11 +279,12 @@ def test_the_day_on_which_it_was_held_is_corrected_with_every_date_that_counts_f
     review = Conference.objects.get(kind=ConferenceKind.REVIEW)
     assert (review.anchor_on, review.due_on) == (day, theo.review_due_on)
     assert record.letter_due_on == due("decision_letter", day).on and record.letters_approved_at is None
-    with pytest.raises(Invalid, match="today or in the past"):
-        correcting.correct_held_on(
-            by=sitting.chair, conference=conference, reason="A slip.",
-            starts_at=times["starts_at"] + timedelta(days=30), ends_at=times["ends_at"] + timedelta(days=30),
-        )  # fmt: skip
+    for days, refused in ((30, "today or in the past"), (-2, "Sunday 15 November 2026 is not a working day")):
+        with pytest.raises(Invalid, match=refused):
+            correcting.correct_held_on(
+                by=sitting.chair, conference=conference, reason="A slip.",
+                starts_at=times["starts_at"] + timedelta(days), ends_at=times["ends_at"] + timedelta(days),
+            )  # fmt: skip
 
 
 def test_a_reader_who_has_not_opened_a_copy_cannot_open_it_while_it_is_corrected(client):

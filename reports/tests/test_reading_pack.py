@@ -207,6 +207,17 @@ def test_a_parent_gets_no_report_that_was_not_shared_with_them_nor_one_that_tell
     assert "release check" in of_family(sitting, "rosas_father").to_check[0].why
 
 
+def test_where_a_report_comes_from_is_checked_as_its_words_are(sitting):
+    report = shared_with_everyone(sitting, "school", worried="Rosa is tired.")
+    end_entries()
+    assert of_family(sitting, "rosas_father").to_check == ()
+    with setting_up():
+        Report.objects.filter(pk=report.pk).update(author="Theo Marlow’s key worker")
+    found = of_family(sitting, "rosas_father")
+    assert "release check" in found.to_check[0].why
+    assert "Theo" not in words(make_pack(found, sitting.conference, TODAY))
+
+
 def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_has_checked(sitting):
     report, administrator = shared_with_everyone(sitting, "school", worried="Rosa is tired."), "administrator"
     by, dan = sitting.council.by(administrator), sitting.invitations["rosas_father"]

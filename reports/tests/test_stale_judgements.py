@@ -2,17 +2,22 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from conferences.convening import deadlines
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Look
+from cpc.core.documents import actions as documents
 from cpc.core.documents.actions import hold_blocked_letters
 from cpc.core.documents.choices import DocumentState, OutgoingState
+from cpc.core.documents.sending import why_held
 from cpc.core.documents.text import text_of
-from cpc.core.kernel.refusals import Invalid
+from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Address, MustNotLearn, Protection
 from reports.incoming.models import FileCopy
 from reports.outgoing.actions import releasing
 from reports.outgoing.actions.file_copies import take_back
+from reports.outgoing.actions.shown_copies import hide_unsafe_copies
 from reports.outgoing.queries.checking import check_of, checks_of
 from reports.outgoing.queries.copies import withholding_rules_for_readers
 from reports.tests.builders import an_approved_record, copy_for, looked_at, protected_again
@@ -36,6 +41,10 @@ def a_picture_that_was_looked_at(sitting) -> FileCopy:
     releasing.record_file_check(by=sitting.council.by("team_manager"), copy=copy, said="Rosa in her school’s jersey.")
     assert check_of(copy).examined.unreadable == ()
     return copy
+
+
+def duties_of(kind):
+    return [one for one in deadlines.duties() if one.kind == kind]
 
 
 def waiting(copy):
@@ -153,7 +162,7 @@ def test_an_override_is_asked_for_again_once_an_entry_withholds_what_was_overrid
 
 
 @pytest.mark.parametrize("was_opened", [False, True])
-def test_a_copy_that_its_reader_has_not_opened_is_not_shown_once_something_in_it_is_withheld(client, was_opened):
+def test_a_copy_is_hidden_from_its_reader_once_something_in_it_is_withheld_and_is_somebodys_duty(client, was_opened):
     sitting, record = approved_with("They play at 7 Thistle Row on Sundays.")
     mother, reader = sitting.marlows.mother, sitting.council.professionals.school
     copy = copy_for(sitting, record, "school")
@@ -167,16 +176,67 @@ def test_a_copy_that_its_reader_has_not_opened_is_not_shown_once_something_in_it
         Protection.objects.create(
             person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
         )
-    answered = client.get(url, follow=True)
-    assert answered.content.startswith(b"%PDF") is was_opened, "what they have read stays theirs"
-    assert ("Thistle" in text_of(client.get(pack).content)) is was_opened
-    if not was_opened:
-        said = answered.content.decode()
-        assert "must be checked again before it is read" in said and "Thistle" not in said
-        assert not waiting_online(copy).opened_at
-        assert not Look.objects.filter(who_id=reader.pk, page="copy").exists()
+    assert hide_unsafe_copies(on=timezone.localdate()) == 1
+    administrator = sitting.council.by("administrator")
+    (duty,) = duties_of("held_back")
+    assert duty.owners == {administrator.id} and "Thistle" not in duty.says
+    looks = Look.objects.filter(who_id=reader.pk, page="copy").count()
+    said = client.get(url, follow=True).content.decode()
+    assert "must be checked again before it is read" in said and "Thistle" not in said
+    assert "Thistle" not in text_of(client.get(pack).content)
+    assert Look.objects.filter(who_id=reader.pk, page="copy").count() == looks
+    with pytest.raises(WrongState, match="Recall it"):
+        documents.retry(administrator, outgoing=waiting_online(copy))
+    with setting_up():
+        Protection.objects.update(ended_on=timezone.localdate(), end_reason="It has ended.")
+        Address.objects.filter(pk=address.pk).update(lines="9 Elm Row\nEastwick")
+    assert not client.get(url).content.startswith(b"%PDF"), "until somebody shows it again"
+    documents.retry(administrator, outgoing=waiting_online(copy))
+    assert client.get(url).content.startswith(b"%PDF") and duties_of("held_back") == []
+
+
+def test_a_copy_that_its_reader_opens_before_a_job_has_seen_the_change_is_hidden_then(client):
+    sitting, record = approved_with("They play at 7 Thistle Row on Sundays.")
+    mother, copy = sitting.marlows.mother, copy_for(sitting, record, "school")
+    releasing.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    with setting_up():
+        address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
+        Protection.objects.create(
+            person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
+        )
+    client.force_login(sitting.council.professionals.school)
+    client.get(reverse("reports:download", args=[copy.pk]))
+    assert waiting_online(copy).state == "held" and duties_of("held_back") != []
 
 
 def waiting_online(copy):
     copy.refresh_from_db()
     return copy.document.outgoing.get(channel="portal")
+
+
+def test_a_copy_that_waits_for_the_print_room_is_held_back_as_soon_as_something_in_it_is_withheld():
+    sitting, record = an_approved_record()
+    copy = copy_for(sitting, record, "rosas_father")
+    releasing.release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    assert hide_unsafe_copies(on=timezone.localdate()) == 0 and duties_of("held_back") == []
+    keep_the_school_from_the_father(sitting)
+    assert hide_unsafe_copies(on=timezone.localdate()) == 1
+    copy.refresh_from_db()
+    assert (waiting(copy).state, len(duties_of("held_back"))) == (OutgoingState.HELD, 1)
+
+
+def test_a_copy_that_is_sent_again_needs_the_second_check_as_when_it_was_first_sent():
+    sitting, record = an_approved_record()
+    administrator, copies = sitting.council.by("administrator"), {}
+    for who in ("rosas_father", "mother"):
+        copies[who] = copy_for(sitting, record, who)
+        releasing.release(by=administrator, copy=looked_at(sitting, copies[who]))
+        copies[who].refresh_from_db()
+        assert not why_held(waiting(copies[who]))
+    with setting_up():  # nothing in the copy has these words, but a person may see what they mean
+        MustNotLearn.objects.create(
+            reader=sitting.marlows.rosas_father, about=sitting.marlows.rosa, what="fact", source="judgement",
+            reason="She asked for it.", words="zebra crossing",
+        )  # fmt: skip
+    assert "a second person must check it first" in why_held(waiting(copies["rosas_father"]))
+    assert not why_held(waiting(copies["mother"]))

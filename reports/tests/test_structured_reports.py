@@ -12,6 +12,7 @@ from conferences.plans.models import PlanAction, ProtectionPlan
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see, seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.protected import protect_person
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from reports.incoming.actions import writing
 from reports.incoming.actions.quality import check_quality
@@ -29,6 +30,7 @@ from reports.incoming.rules.marks import statements, told_by_nobody
 from reports.incoming.rules.quality import QUALITY
 from reports.incoming.rules.requests import status_of
 from reports.incoming.rules.sections import questions_of
+from reports.incoming.rules.shared_texts import may_tell_of_others
 from reports.outgoing.queries.report_previews import report_previews, text_of_words
 from reports.tests.builders import a_report, ask_for_reports, submit_report
 
@@ -121,9 +123,12 @@ def test_an_outcome_for_more_children_is_asked_about_unless_it_names_somebody_el
         ("The home is warm", "everyone", []), ("Rosa and Theo eat breakfast", "everyone", [rosa, theo]),
         (f"{father} does not come to the door", "everyone", []), ("Anna has a friend to ring", "everyone", []),
         ("Theo’s asthma is treated", "everyone", [rosa, theo]), ("THEODORE is at nursery", "everyone", []),
+        ("Her brother does not hit her", "everyone", [rosa, theo]), ("T. goes to nursery", "everyone", []),
+        ("Rosa’s brother does not hit her", "everyone", [rosa]),
     )  # fmt: skip
     assert outcomes_to_answer(sitting.invitations["school"]) == [
-        "Both children sleep in beds of their own", "The home is warm", "Anna has a friend to ring"
+        "Both children sleep in beds of their own", "The home is warm", "Anna has a friend to ring",
+        "Rosa’s brother does not hit her",
     ]  # fmt: skip
 
 
@@ -143,6 +148,7 @@ def test_a_reader_gets_no_answer_about_an_outcome_for_other_children_alone(sitti
     rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
     report = a_report(sitting, "gp", worried="Both cough.", about={rosa.pk: "Asthma.", theo.pk: "Eczema."})
     outcomes = {"Sleeps in a dry bed": [theo], "Is at school": [rosa], "Both are fed": [rosa, theo], "It is warm": []}
+    outcomes |= {"Her brother does not hit her": [rosa, theo], "T. goes to nursery": []}
     a_review(sitting, *((outcome, "everyone", children) for outcome, children in outcomes.items()))
     with setting_up():
         for outcome in (*outcomes, "As the plan said before"):
@@ -154,6 +160,26 @@ def test_a_reader_gets_no_answer_about_an_outcome_for_other_children_alone(sitti
 
     assert read(frozenset({rosa.pk})) == ["Is at school", "Both are fed", "It is warm"]
     assert read(frozenset({rosa.pk, theo.pk})) == read(None) == [*outcomes, "As the plan said before"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Her half-brother is seen", "Both siblings eat", "The twins sleep", "The BABY gains weight",
+     "Her stepsister’s bed", "The younger boy is at nursery", "The other child is safe",
+     "T goes to nursery", "a bed for t.", "T’s bed",
+     "The unborn child is well", "Theo sleeps", "Teddy sleeps"],
+)  # fmt: skip
+def test_a_text_for_several_children_may_mean_another_without_their_name(text):
+    assert may_tell_of_others(text, protect_person("Theo", "Marlow"), ["Marlow"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Both children are fed", "A warm home", "The Marlow family eats", "T-shirts are clean", "GP sees them", ""]
+)
+def test_a_text_for_several_children_that_means_nobody_else_is_for_each_of_them(text):
+    assert not may_tell_of_others(
+        text, [*protect_person("Theo", "Marlow"), *protect_person("Ada", "Marlow")], ["Marlow"]
+    )
 
 
 def test_an_initial_conference_asks_about_no_outcome(sitting):

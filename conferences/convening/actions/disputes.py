@@ -14,6 +14,7 @@ from conferences.disclosure.actions import Disclosure, require_permission_to_sha
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.documents.folding import plain_words
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from cpc.core.policy.queries import due
 
@@ -48,7 +49,7 @@ def _begin_stage(dispute, on) -> DisputeStage:
 
 def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent="") -> Dispute:
     """Record the answer of the stage, by the person named for it or by a service manager for them, and tell the person
-    who disagreed. The person who took the decision, or who disagrees, cannot answer.
+    who disagreed. The person who took the decision, or who disagrees, cannot answer, even if somebody else records it.
 
     ``answered_by`` is who answered: name and role. ``upheld``: the conference is held after all. The request is agreed
     and can be booked, and the dispute is closed. Otherwise the person who disagreed says whether that settles it.
@@ -68,6 +69,9 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent=""
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
             raise NotPermitted(f"This stage is answered by {stage.people}.")
+        decided = conference.declined_by.get_full_name()
+        if set(plain_words(decided)) <= set(plain_words(answered_by)):
+            raise Invalid(f"{decided} took the decision, so somebody else must answer.", "answered_by")
         if upheld and not by.may(Permission.UPHOLD_DISPUTE, conference):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()

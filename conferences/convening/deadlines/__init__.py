@@ -115,7 +115,8 @@ def to_agree(service, asked=None):
 def disputes(service, asked=None):
     """Disputed decisions not to hold a conference, at the stage that they have reached: to be answered, for the person
     named for the stage, and for the service managers where that is nobody here or who took the decision; or answered,
-    for the person who disagreed to say whether that settles it.
+    for the person who disagreed to say whether that settles it. The only service manager, who took the decision, has to
+    have another one named.
     """
     found = DisputeStage.objects.filter(dispute__closed_at=None).annotate(last=_last_stage()).filter(number=F("last"))
     if asked and not service & asked.whose:
@@ -129,14 +130,19 @@ def disputes(service, asked=None):
         dispute, conference = stage.dispute, stage.dispute.conference
         given = {"id": dispute.pk, "family_id": conference.family_id, "harm": Harm.SAFETY}
         if stage.answered_at is None:
+            able, others = _who_answers(stage, conference, service), service - ids(conference.declined_by_id)
+            says = f"Answer the disagreement about not holding a conference, stage {stage.number} ({stage.people})"
+            page, args = "conferences:answer_dispute", [dispute.pk]
+            if not able | others:  # the only service manager took the decision
+                says = "Have another service manager named, to answer the disagreement about not holding a conference"
+                page, args = "conferences:request", [conference.pk]
             yield Duty(
                 kind="answer_dispute",
                 due_on=stage.due_on,
-                says=f"Answer the disagreement about not holding a conference, stage {stage.number} ({stage.people}): "
-                f"{conference.family}",
-                path=reverse("conferences:answer_dispute", args=[dispute.pk]),
-                owners=_who_answers(stage, conference, service),
-                then=service - ids(conference.declined_by_id),
+                says=f"{says}: {conference.family}",
+                path=reverse(page, args=args),
+                owners=able if able | others else service,
+                then=others,
                 rule=stage_key(stage.number),
                 **given,
             )

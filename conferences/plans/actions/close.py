@@ -73,7 +73,7 @@ def close_conference(
         if planned := [each.row.child.short_name for each in outcomes if each.opens or each.continues]:
             gaps += rules.gaps_of_plan(texts, planned)
             gaps += rules.gaps_of_core_group(priorities(conference), {each.person_id for each in members})
-        _give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
+        give_reasons(conference, gaps, gap_reasons or {}, gap_reason)
         carry_out(
             by, conference, outcomes, lead_social_worker=lead_social_worker, texts=texts, members=members,
             core_group_at=core_group_at, core_group_place=core_group_place,
@@ -135,7 +135,10 @@ def carry_out(
         end_professional_access(conference.family_id, conference.held_on)
 
 
-def _give_reasons(conference, gaps, reasons, shared_reason):
+def give_reasons(conference, gaps, reasons, shared_reason="") -> None:
+    """Keep the reason for each of the ``gaps``: its own (``reasons``, by key), or the shared one where that counts.
+    Call inside an act. Raises Invalid if one has no reason.
+    """
     own = {key: reason.strip() for key, reason in reasons.items() if not rules.says_nothing(reason)}
     given = {gap.key: own.get(gap.key, "" if gap.is_own else shared_reason.strip()) for gap in gaps}
     without = [gap for gap in gaps if rules.says_nothing(given[gap.key])]

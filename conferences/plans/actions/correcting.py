@@ -5,7 +5,7 @@ from conferences.convening.choices import ConferenceState, Outcome
 from conferences.convening.models import Conference
 from conferences.meeting.actions.decisions import decide
 from conferences.meeting.models import Decision
-from conferences.plans.actions.close import carry_out
+from conferences.plans.actions.close import carry_out, give_reasons
 from conferences.plans.actions.earlier import recalculate_category, recalculate_reviews
 from conferences.plans.actions.ending import (
     end_core_group,
@@ -17,7 +17,8 @@ from conferences.plans.actions.members import leave, refuse_unsafe_core_group
 from conferences.plans.choices import NeedEnd
 from conferences.plans.models import ChildInNeedPlan, ClosingGap, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import closing_outcomes, lead_social_workers, open_plans
-from conferences.plans.rules import PLAN_TEXTS
+from conferences.plans.queries.gaps import priorities
+from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -27,10 +28,11 @@ NOTE = "What the conference decided was entered wrongly and has been corrected."
 
 
 def correct_decision(
-    *, by, conference, row, lead_social_worker=None, members=(), end_reason="", consent="", **typed
+    *, by, conference, row, lead_social_worker=None, members=(), gap_reasons=None, end_reason="", consent="", **typed
 ) -> None:
     """Correct the decision for one child (``row``), and work out again what followed from it. ``typed`` has the
-    decision, as ``decide`` takes it, and the texts of a plan (PLAN_TEXTS) where one begins or goes on.
+    decision, as ``decide`` takes it, and the texts of a plan (PLAN_TEXTS) where one begins or goes on. ``gap_reasons``
+    says why somebody who comes first is left out of its core group, as at closing.
 
     Call inside an act. Raises Invalid or WrongState for what is missing or was decided since.
     """
@@ -46,6 +48,8 @@ def correct_decision(
     reopens = ProtectionPlan.objects.filter(child=row.child_id, ended_by_conference=conference).exists()
     _undo(by, conference, row, was)
     outcomes = [each for each in closing_outcomes(conference) if each.row.pk == row.pk]
+    if any(each.opens or each.continues for each in outcomes):
+        _ask_who_comes_first(conference, members, gap_reasons or {})
     carry_out(
         by, conference, outcomes,
         lead_social_worker=lead_social_worker, texts=texts, members=members, end_reasons={row.child_id: end_reason},
@@ -58,6 +62,12 @@ def correct_decision(
         end_core_group(by, conference.family_id, by.on, Permission.CORRECT)
     elif reopens:  # who left the core group with this plan has come back
         refuse_unsafe_core_group(conference.family, by.on)
+
+
+def _ask_who_comes_first(conference, members, gap_reasons) -> None:
+    left_out = gaps_of_core_group(priorities(conference), {each.person_id for each in members})
+    known = ClosingGap.objects.filter(conference=conference).values_list("key", flat=True)
+    give_reasons(conference, [gap for gap in left_out if gap.key not in known], gap_reasons)
 
 
 def correct_plan(*, conference, row, lead_social_worker, **typed) -> None:

@@ -16,7 +16,7 @@ from conferences.plans.choices import MeetingState, NeedEnd
 from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
-from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.dates import SATURDAY, in_words
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
 
@@ -32,6 +32,8 @@ def correct_held_on(*, by, conference, starts_at, ends_at) -> None:
     old, new = conference.held_on, timezone.localdate(starts_at)
     if new > by.on:
         raise Invalid("The day must be today or in the past.", "held_on")
+    if new.weekday() >= SATURDAY:
+        raise Invalid(f"{in_words(new)} is not a working day. No conference is held on it.", "held_on")
     _refuse_another_between(conference, starts_at)
     conference.starts_at, conference.ends_at = starts_at, ends_at
     try:

@@ -8,11 +8,13 @@ from conferences.plans.choices import MeetingState, PlanState
 from conferences.plans.models import CoreGroupMember, CoreGroupPlan
 from conferences.plans.queries import core_group, open_plans
 from conferences.plans.queries.core_groups import meetings
+from conferences.plans.queries.gaps import priorities_between_conferences
 from conferences.plans.queries.members import members_with_plans, people_to_add
+from conferences.plans.rules import gaps_of_core_group
 from conferences.plans.states import CORE_GROUP, MEMBER
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import listed, says_nothing
 from cpc.core.kernel.refusals import Invalid
 from families.protections.queries.withheld import withheld_from
 
@@ -56,11 +58,12 @@ def refuse_unsafe_core_group(family, on) -> None:
     _refuse_who_must_not_learn(family, on, "members")
 
 
-def add_member(*, by, family, who, children) -> CoreGroupMember:
+def add_member(*, by, family, who, children, gap_reasons=None) -> CoreGroupMember:
     """Add somebody to the core groups of these children’s plans between conferences, and tell them. ``who`` is the key
-    of a person in ``people_to_add``. Raises Invalid if they must not meet somebody in the group.
+    of a person in ``people_to_add``. ``gap_reasons`` says, by the key of a ``Gap``, why somebody who comes first is
+    left out. Raises Invalid if they must not meet somebody in the group, or such a reason is missing.
     """
-    with acting(by, Permission.ARRANGE_CORE_GROUP, on=family, who=who):
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=family, who=who, **_as_said(gap_reasons)):
         found = {one.key: one for one in people_to_add(family, by.on)}.get(who)
         if found is None:
             raise Invalid("Choose a person from the list.", "who")
@@ -72,6 +75,7 @@ def add_member(*, by, family, who, children) -> CoreGroupMember:
         for meeting in meetings(family).filter(state=MeetingState.PLANNED):
             refuse_people_who_must_not_meet(family, members, meeting, "who")
         _refuse_who_must_not_learn(family, by.on)
+        _ask_who_comes_first(family, by.on, member, gap_reasons)
         tell_of_membership(by, member, joined=True)
         _tell_of_dates(by, family, {member.name})
     return member
@@ -88,16 +92,36 @@ def change_member(*, by, member, children) -> CoreGroupMember:
     return member
 
 
-def remove_member(*, by, member, reason) -> CoreGroupMember:
-    """Take a member off the core group from today, with the reason, and tell them."""
+def remove_member(*, by, member, reason, gap_reasons=None) -> CoreGroupMember:
+    """Take a member off the core group from today, with the reason, and tell them. ``gap_reasons`` are those of
+    ``add_member``: somebody who comes first may leave while the other one stays.
+    """
     if not reason.strip():
         raise Invalid("Say why they are leaving the core group.", "reason")
-    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family, reason=reason.strip()):
+    said = {"reason": reason.strip(), **_as_said(gap_reasons)}
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family, **said):
         _refuse_former(member)
         leave(member, by.on)
+        _ask_who_comes_first(member.family, by.on, member, gap_reasons)
         tell_of_membership(by, member, joined=False)
         _tell_of_dates(by, member.family, set())
     return member
+
+
+def _as_said(gap_reasons) -> dict:
+    """The reasons as the trail keeps them."""
+    said = "\n".join(words.strip() for words in (gap_reasons or {}).values() if not says_nothing(words))
+    return {"left_out_because": said} if said else {}
+
+
+def _ask_who_comes_first(family, on, member, gap_reasons) -> None:
+    """Raises Invalid if the member joined or left so that only one of two people who must not meet is in the core
+    group, not the one who comes first, and no reason is given for it.
+    """
+    found = [one for one in priorities_between_conferences(family, on) if member.person_id in (one.first, one.other)]
+    for gap in gaps_of_core_group(found, {each.person_id for each in core_group(family, on)}):
+        if says_nothing((gap_reasons or {}).get(gap.key, "")):
+            raise Invalid(f"Say why: {gap.sentence}", gap.field)
 
 
 def _tell_of_dates(by, family, joined) -> None:

@@ -10,6 +10,7 @@ from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW, EarlierKind
+from conferences.plans.forms.who_comes_first import reason_fields, reasons_given
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
 from cpc.core.kernel.phrases import about_children, says_nothing
@@ -141,12 +142,10 @@ class CloseForm(GovForm):
             self._put_back()
 
     def _ask_priorities(self):
-        for each in self.priorities:
-            label = f"If {each.other_name} is in the core group and {each.first_name} is not: why?"
-            self._add(each.gap.field, words_field(label, rows=2, max_length=1000, required=False))
-            self.fields[each.gap.field].conditional = True
-        if self.priorities:
-            self.groups.append(("Core group: people who must not meet", [each.gap.field for each in self.priorities]))
+        fields = reason_fields(self.priorities)
+        self.fields |= fields
+        if fields:
+            self.groups.append(("Core group: people who must not meet", list(fields)))
 
     def _ask_gaps(self):
         if not self.gaps and not self.planned:
@@ -234,10 +233,8 @@ class CloseForm(GovForm):
         return {
             "lead_social_worker": self.workers.get(given.get("lead_social_worker")),
             **{name: given.get(name, "") for name in PLAN_TEXTS},
-            "gap_reasons": {
-                gap.key: given.get(f"gap_{gap.key}", "")
-                for gap in [*self.gaps, *(each.gap for each in self.priorities)]
-            },
+            "gap_reasons": {gap.key: given.get(f"gap_{gap.key}", "") for gap in self.gaps}
+            | reasons_given(self.priorities, given),
             "gap_reason": given.get("gap_reason", ""),
             "members": [self.people[id_] for id_ in given.get("members", [])],
             "core_group_at": moment(given.get("core_group_on"), given.get("core_group_time")),

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from conferences.plans.forms.who_comes_first import reason_fields, reasons_given
 from cpc.core.web.forms import Checkboxes, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages
 
@@ -30,8 +31,9 @@ class AddMemberForm(ChangeMemberForm):
 
     submit_label = "Add to the core group"
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, priorities, **kwargs):
         super().__init__(*args, **kwargs)
+        self.priorities = priorities
         self.fields["who"] = forms.ChoiceField(
             label="Who joins the core group?", widget=Radios(small=True),
             help_text="Family members, social workers in the team, and people who work with a child on a plan.",
@@ -39,7 +41,14 @@ class AddMemberForm(ChangeMemberForm):
             error_messages={"required": "Choose who joins the core group"},
         )  # fmt: skip
         set_error_messages(self.fields["who"])
+        self.fields |= reason_fields(priorities)
         self.order_fields(["who", "children"])
+
+    def added(self) -> dict:
+        """Who joins, as the action takes it."""
+        typed = self.cleaned_data
+        reasons = reasons_given(self.priorities, typed)
+        return {"who": typed["who"], "children": typed["children"], "gap_reasons": reasons}
 
 
 class RemoveMemberForm(GovForm):
@@ -50,3 +59,13 @@ class RemoveMemberForm(GovForm):
         label="Why are they leaving the core group?", max_length=500,
         error_messages={"required": "Say why they are leaving the core group"},
     )  # fmt: skip
+
+    def __init__(self, *args, priorities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.priorities = priorities
+        self.fields |= reason_fields(priorities)
+
+    def removed(self) -> dict:
+        """The reasons, as the action takes them."""
+        typed = self.cleaned_data
+        return {"reason": typed["reason"], "gap_reasons": reasons_given(self.priorities, typed)}

@@ -8,11 +8,13 @@ from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries import actions_written_at
+from conferences.plans.queries import actions_written_at, core_group
+from conferences.plans.queries.child_in_need import memberships_that_may_come
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, Priority, gaps_before_closing
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
 from conferences.separation.rules import first_choice
 from cpc.core.kernel.phrases import says_nothing
+from families.people.choices import Part
 from families.people.queries.adults import adults_of, tie_of
 
 
@@ -47,7 +49,17 @@ def closing_gaps(conference) -> list[Gap]:
 
 def priorities(conference) -> list[Priority]:
     """Each two of the invited people who must not meet, where one of them comes first in a core group."""
-    names = {each.person_id: each.name for each in invited(conference) if each.person_id}
+    return _priorities_among({each.person_id: each.name for each in invited(conference) if each.person_id})
+
+
+def priorities_between_conferences(family, on) -> list[Priority]:
+    """The same of the adults of the family, and of everybody who is in its core group on that day."""
+    adults = [one.person for one in memberships_that_may_come(family) if one.part != Part.CHILD]
+    members = {each.person_id: each.name for each in core_group(family, on) if each.person_id}
+    return _priorities_among({person.pk: person.full_name for person in adults} | members)
+
+
+def _priorities_among(names: dict[int, str]) -> list[Priority]:
     carers, found = main_carers(names), []
     for pair in pairs_to_separate(names):
         if first := first_choice(pair, carers):

@@ -142,13 +142,35 @@ def test_nobody_joins_who_must_not_meet_a_member_and_nothing_has_changed_then():
     sitting = a_closed_sitting()
     marlows = sitting.marlows
     add_member(
-        by=worker(sitting), family=marlows.family, who=f"person-{marlows.rosas_father.pk}", children=[marlows.rosa]
-    )
+        by=worker(sitting), family=marlows.family, who=f"person-{marlows.rosas_father.pk}", children=[marlows.rosa],
+        gap_reasons={f"first-{marlows.theos_father.pk}-{marlows.rosas_father.pk}": "He asked not to come."},
+    )  # fmt: skip
     with pytest.raises(Invalid, match="must be kept separate") as refused:
         add_member(
             by=worker(sitting), family=marlows.family, who=f"person-{marlows.theos_father.pk}", children=[marlows.theo]
         )
     assert refused.value.field == "who"
+    assert "Lewis Hart" not in group(sitting)
+
+
+def test_who_comes_first_is_not_left_out_between_conferences_without_a_reason(client):
+    sitting = a_closed_sitting()
+    marlows, family = sitting.marlows, sitting.marlows.family
+    first, other = marlows.theos_father, marlows.rosas_father
+    client.force_login(sitting.council.users.social_worker)
+    add, why = reverse("plans:add_member", args=[family.pk]), f"gap_first-{first.pk}-{other.pk}"
+    joins = {"who": f"person-{other.pk}", "children": [marlows.rosa.pk]}
+    assert "Say why: Lewis Hart comes first, but is left out" in client.post(add, joins).content.decode()
+    assert "Dan Pryce" not in group(sitting)
+    assert client.post(add, joins | {why: "He asked not to come."}).status_code == 302
+    with setting_up():
+        member = CoreGroupMember.objects.create(
+            family=family, person=first, name=first.full_name, from_on=TODAY - timedelta(days=1)
+        )
+    remove = reverse("plans:remove_member", args=[member.pk])
+    said = client.post(remove, {"reason": "He has moved."}).content.decode()
+    assert "If Dan Pryce is in the core group and Lewis Hart is not: why?" in said and "Lewis Hart" in group(sitting)
+    assert client.post(remove, {"reason": "He has moved.", why: "He asked not to come."}).status_code == 302
     assert "Lewis Hart" not in group(sitting)
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from conferences.plans.actions import members as actions
 from conferences.plans.forms.members import AddMemberForm, ChangeMemberForm, RemoveMemberForm
 from conferences.plans.models import CoreGroupMember
-from conferences.plans.queries import open_plans
+from conferences.plans.queries import core_group, open_plans
+from conferences.plans.queries.gaps import priorities_between_conferences
 from conferences.plans.queries.members import people_to_add
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -23,11 +24,17 @@ def add_member(request, pk):
     """Add somebody to the core group."""
     family = get_or_404(Family, request.viewer, pk)
     children = [plan.child for plan in open_plans(family).values()]
-    form = AddMemberForm(request.POST or None, people=people_to_add(family, request.viewer.on), children=children)
+    found, members = _priorities(family, request.viewer.on)
+    form = AddMemberForm(
+        request.POST or None,
+        people=people_to_add(family, request.viewer.on),
+        children=children,
+        priorities=[one for one in found if not {one.first, one.other} & members],
+    )
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: actions.add_member(by=request.viewer, family=family, **form.cleaned_data))
+        and attempt(form, lambda: actions.add_member(by=request.viewer, family=family, **form.added()))
     ):
         messages.success(request, f"{form.result.name} is now in the core group.")
         return redirect("plans:family", pk)
@@ -56,16 +63,23 @@ def change_member(request, pk):
 def remove_member(request, pk):
     """Take a member off the core group, with the reason."""
     member = _member(request, pk)
-    form = RemoveMemberForm(request.POST or None)
+    found, members = _priorities(member.family, request.viewer.on)
+    priorities = [one for one in found if one.first == member.person_id and one.other in members]
+    form = RemoveMemberForm(request.POST or None, priorities=priorities)
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: actions.remove_member(by=request.viewer, member=member, **form.cleaned_data))
+        and attempt(form, lambda: actions.remove_member(by=request.viewer, member=member, **form.removed()))
     ):
         messages.success(request, f"{member.name} has left the core group.")
         return redirect("plans:family", member.family_id)
     children = [plan.child for plan in open_plans(member.family_id).values()]
     return _answer(request, member.family, form, f"Remove {member.name} from the core group", children)
+
+
+def _priorities(family, on) -> tuple[list, set]:
+    """Each two who must not meet where one comes first, and who is in the core group (ids)."""
+    return priorities_between_conferences(family, on), {each.person_id for each in core_group(family, on)}
 
 
 def _member(request, pk):

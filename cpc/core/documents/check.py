@@ -96,7 +96,7 @@ def check_parts(
     known_values = frozenset(same_as(item) for item in known)
     wanted = [one for one in dict.fromkeys(protected) if meaningful(one.value) and same_as(one) not in known_values]
     parts = list(parts)
-    parts += [TextPart(part.where, plain, shadow=True) for part in parts if (plain := rewritten(part.text))]
+    parts += [TextPart(part.where, plain, shadow=True) for part in parts for plain in rewritten(part.text)]
     text, starts = _joined(parts)
     page = Page(text, known_values, frozenset(_initials(known)))
     return _gather(_Whole(page, parts, starts), all_hits(page, wanted))

@@ -265,6 +265,15 @@ class LongWords:
             return set()
         return {one for one in self.sounds.get(sound_of(word), ()) if _letters_apart(word, one) <= 2}
 
+    def two_letters_out(self, word: str) -> set[str]:
+        """Those long words that begin as ``word`` does and differ from it by at most two letters. It compares with each
+        of them, so ask it of few words of a text.
+        """
+        if len(word) < 6:
+            return set()
+        alike = (one for one in self.wanted if len(one) > 6 and one[0] == word[0] and abs(len(one) - len(word)) <= 2)
+        return {one for one in alike if _letters_apart(word, one) <= 2}
+
     def cut_short(self, raw: str) -> set[str]:
         """What a word with an apostrophe in it may mean: "Pennyw't"."""
         begins, *after = (fold(part) for part in re.split(f"[{_APOSTROPHES}]", raw, maxsplit=1))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from cpc.core.documents.everyday import EVERYDAY, OF_MANY_PLACES, OF_MANY_STREETS, SHORT_FORMS
 from cpc.core.documents.folding import CITED, HOUSES, SIDES, fold, meaningful, words
@@ -96,6 +97,12 @@ def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Pr
     is_abroad = not found  # only there is an address without one of our postcodes
     found += [Protected(Kind.POSTCODE, code, whose) for code in _EIRCODE.findall(text) if is_abroad]
     parts = [part.strip() for part in re.split(r"[,\n;]", CITED["postcode"].sub("", text)) if part.strip()]
+    found += [
+        Protected(Kind.NUMBER_AND_STREET, f"{number} {street}", whose)
+        for street, number in pairwise(parts)
+        if words(street)[-1:] and words(street)[-1].street and CITED["number"].fullmatch(number)
+    ]
+    parts = [each for part in parts for each in (part, *_with_a_town(part))]
     for before, part in zip(["", *parts], parts, strict=False):
         numbered = CITED["numbered"].match(part)
         if numbered:
@@ -112,6 +119,23 @@ def protect_address(*lines: str, postcode: str = "", whose: str = "") -> list[Pr
                 if not number:
                     found += protect_house_name(before, whose=whose)
     return list(dict.fromkeys(found))
+
+
+_AFTER_A_TOWN = re.compile(r"[^\W\d][^\d]*?\s+(?P<house>\d+\s?[a-z]?\s+[^\W\d].*)", re.IGNORECASE)
+
+
+def _with_a_town(part: str) -> list[str]:
+    """The house and street inside one line that also has the town: "Oakbridge 14 Mill Row Oakbridge"."""
+    town = None if CITED["flat"].match(part) else _AFTER_A_TOWN.fullmatch(part)
+    house = town["house"] if town else part
+    numbered = CITED["numbered"].match(house)
+    if not numbered:
+        return []
+    street = words(numbered["street"])
+    ends = [token.end for token in street[1:] if token.street]
+    if ends and ends[-1] < street[-1].end:
+        house = house[: numbered.start("street") + ends[-1]]
+    return [house] if ends and house != part else []
 
 
 def _protect_street(street: str, whose: str) -> list[Protected]:

@@ -90,12 +90,12 @@ def may_have_reached(document: Document) -> bool:
 
 def where_it_lies(outgoing: Outgoing) -> WhereItLay:
     """Where the message is now: what may have arrived counts as delivered."""
+    if outgoing.channel == Channel.PORTAL:  # there at once, and perhaps hidden since
+        return WhereItLay.UNREAD if outgoing.opened_at is None else WhereItLay.READ
     waits = outgoing.state in (S.QUEUED, S.HELD) or (outgoing.state == S.FAILED and outgoing.sent_at is None)
     if waits and outgoing.may_have_left_at is None:
         return WhereItLay.WAITING
-    if outgoing.channel != Channel.PORTAL:
-        return WhereItLay.DELIVERED
-    return WhereItLay.UNREAD if outgoing.opened_at is None else WhereItLay.READ
+    return WhereItLay.DELIVERED
 
 
 def incidents(viewer: Viewer) -> list[DataIncident]:

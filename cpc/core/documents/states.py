@@ -57,6 +57,9 @@ DOCUMENT = Lifecycle(
 
 _WITHDRAW = Move("withdraw it", O.WITHDRAWN, FOLLOWS, undoes=True)
 _RETRY = Move("send it again", O.QUEUED, ADMINISTRATOR, (P.SEND_POST,), undoes=True)
+# What is read after signing in and tells its reader too much now. An administrator looks at it, and shows it again.
+_HIDE = Move("stop showing it to its reader", O.HELD, SOFTWARE)
+_SHOW = Move("show it to its reader again", O.SENT, ADMINISTRATOR, (P.SEND_POST,), undoes=True)
 _TROUBLE = "Post and email says what needs attention, and the first pages of those who run the service say how many."
 
 OUTGOING = Lifecycle(
@@ -96,18 +99,19 @@ OUTGOING = Lifecycle(
             waits=_TROUBLE,
         ),
         O.FAILED: State((_RETRY, _WITHDRAW), waits=_TROUBLE),
-        O.HELD: State((_RETRY, _WITHDRAW), duties=("held_back",)),
+        O.HELD: State((_RETRY, _SHOW, _WITHDRAW), duties=("held_back",)),
         # Failed after sent: it came back, or the letter was returned.
         O.SENT: State(
             (
                 Move("read it", O.OPENED, FOLLOWS),
                 Move("collect it", O.COLLECTED, FOLLOWS),
                 Move("mark it as returned with a reason", O.FAILED, ADMINISTRATOR, (P.SEND_POST,), undoes=True),
+                _HIDE,
             ),
             ends=True,
         ),
         O.OPENED: State(
-            (Move("collect it", O.COLLECTED, FOLLOWS),), ends=True,
+            (Move("collect it", O.COLLECTED, FOLLOWS), _HIDE), ends=True,
             way="It has reached its reader: what was wrong in it is corrected by another message.",
             undone="another message",
         ),

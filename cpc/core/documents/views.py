@@ -83,7 +83,9 @@ def retry(request, pk):
     """Queue the message again."""
     one = get_or_404(Outgoing, request.viewer, pk)
     actions.retry(request.viewer, outgoing=one)
-    messages.success(request, f"It will be sent again to {one.recipient_name}")
+    shown = one.channel == Channel.PORTAL
+    said = f"{one.recipient_name} can read it again" if shown else f"It will be sent again to {one.recipient_name}"
+    messages.success(request, said)
     return redirect("documents:outgoing", one.pk)
 
 

@@ -420,6 +420,9 @@ NOT_TRIED = {
     "likely duplicate": {
         "merge the two records": "After its end this is the way that is open.",
     },
+    "message": {
+        "show it to its reader again": "It is the act of sending it again, for what is read after signing in.",
+    },
     "request for a separate version": {
         "redact the file instead": "It makes a copy of the file for its reader, whatever was asked of the author.",
     },

@@ -149,6 +149,21 @@ def sorts_of_entries(families) -> dict[int, set[str]]:
     return dict(found)
 
 
+def families_with_new_entries(since) -> set[int]:
+    """The families (ids) of everybody who is named in a live entry of that day or later, under any of their records.
+    Five queries at most.
+    """
+    models = (Protection, ("person",)), (MustNotLearn, ("reader", "about")), (MustNotMeet, ("one", "other"))
+    people = {
+        pk
+        for model, fields in models
+        for row in model.objects.live().filter(recorded_on__gte=since).values_list(*fields)
+        for pk in row
+    }
+    theirs = Membership.objects.filter(person__in=by_identity(people)) if people else Membership.objects.none()
+    return set(theirs.values_list("family", flat=True))
+
+
 def warnings_of_families(families) -> dict[int, list[DescribedEntry]]:
     """What is shown at the top of each family's pages, by family id: live warnings, pairs who must not meet, and what
     somebody must not learn, where a worker would be about to say it.

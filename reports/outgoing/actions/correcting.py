@@ -79,13 +79,15 @@ def correct_decision(*, by, conference, row, reason, consent="", **given) -> Mad
     plans, dates and duties that follow. ``given`` is what conferences.plans.actions.correcting.correct_decision takes.
     """
     texts = {name: given[name] for name in PLAN_TEXTS if given.get(name)}
+    because = "\n".join((given.get("gap_reasons") or {}).values())
     said = {"child": row.child_id, "outcome": str(given.get("outcome", ""))}
     before = [
         Before("\n".join(getattr(plan, name) for name in texts)) for plan in open_plans(conference.family_id).values()
     ]
     with _correction(
-        by, conference, Permission.DECIDE, CorrectionKind.DECISION, reason, consent, texts, before, **said
-    ) as made:
+        by, conference, Permission.DECIDE, CorrectionKind.DECISION, reason, consent, texts | {"gap_reason": because},
+        before, **said,
+    ) as made:  # fmt: skip
         plans.correct_decision(by=by, conference=conference, row=row, consent=consent, **given)
     return made
 

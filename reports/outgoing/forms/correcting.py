@@ -8,6 +8,7 @@ from conferences.meeting.forms.decisions import DecisionForm
 from conferences.meeting.queries.board import included
 from conferences.plans.choices import AT_A_REVIEW
 from conferences.plans.forms import moment, plan_fields
+from conferences.plans.forms.who_comes_first import reason_fields, reasons_given
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import set_error_messages
@@ -45,8 +46,9 @@ class Confirmed:
 class CorrectDecisionForm(Confirmed, DecisionForm):
     """The decision for one child, as it should have been entered. A plan that it begins is asked for too."""
 
-    def __init__(self, *args, conference, row, begins_plan, ends_plan, workers, people, **kwargs):
+    def __init__(self, *args, conference, row, begins_plan, ends_plan, workers, people, priorities, **kwargs):
         self.workers = {str(worker.pk): worker for worker in workers}
+        self.priorities = priorities
         self.people = {str(person.pk): person for person in people}
         self.plan_names, self.names = [], [row.child.short_name]
         super().__init__(*args, conference=conference, rows=[row], **kwargs)
@@ -68,7 +70,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             self._put_back()
 
     def _ask_plan(self):
-        fields = plan_fields(self.workers, self.people, self.names)
+        fields = plan_fields(self.workers, self.people, self.names) | reason_fields(self.priorities)
         self.plan_names = list(fields)
         outcome = self.fields["outcome"].widget
         needs_plan = Outcome.PROTECTION_PLAN.value
@@ -92,6 +94,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             given |= {name: typed[name] or "" for name in PLAN_TEXTS}
             given["lead_social_worker"] = self.workers.get(typed["lead_social_worker"])
             given["members"] = [self.people[id_] for id_ in typed["members"] or []]
+            given["gap_reasons"] = reasons_given(self.priorities, typed)
         return given | {"end_reason": typed.get("end_reason") or "", "reason": typed["reason"]}
 
 

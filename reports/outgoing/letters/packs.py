@@ -257,7 +257,9 @@ def _why_to_check(report, invitation, own) -> str:
     conference, reader = report.conference, Reader(children=own, person=invitation.person_id)
     if protection_entries(conference.family).why:
         return "In this family details are protected, so a second person has to check it."
-    if findings_for(conference, [reader])(reader, words_of(report, own)):
+    # Its title and where it comes from are on the first page of the pack too.
+    words = [Answer(f"{report.get_kind_display()}: {_source(report)}", ()), *words_of(report, own)]
+    if findings_for(conference, [reader])(reader, words):
         return "The release check found something in it that they must not know."
     return ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conferences.convening.models import Conference
 from cpc.core.accounts.permissions import Viewer
 from cpc.core.documents.check import Finding, Passage, unjudged
-from cpc.core.documents.choices import Channel, CheckKind, CheckState
+from cpc.core.documents.choices import Channel, CheckKind, CheckState, OutgoingState
 from cpc.core.documents.examination import (
     Examination,
     JudgedForMany,
@@ -73,17 +73,29 @@ def why_not_safe_to_send_now(outgoing) -> str:
     """Checked again before a released copy is printed or handed over: more may be withheld from its reader since, a
     child was born, died or got another name, or the copy is being corrected. The sentence says that there is something,
     not what."""
-    if outgoing.document_id is None or outgoing.channel not in (Channel.PRINT, Channel.HAND):
+    if outgoing.document_id is None or outgoing.channel == Channel.EMAIL:
         return ""
+    if outgoing.opened_at and (copy := copy_of_document(outgoing.document_id)):
+        return _why_withheld_now(copy)
     return _why_not_safe_now(outgoing.document_id)
 
 
 def must_be_checked_again(copy: Copy) -> bool:
-    """Whether a released copy that its reader has not opened yet must be checked again before they do. What they have
-    opened stays theirs to read.
+    """Whether a released copy is not shown to its reader until somebody has checked it again: it was hidden, or must be
+    now (see ``why_not_shown``).
+    """
+    hidden = copy.document.outgoing.filter(channel=Channel.PORTAL, state=OutgoingState.HELD)
+    return hidden.exists() or bool(why_not_shown(copy))
+
+
+def why_not_shown(copy: Copy) -> str:
+    """Why a released copy must not be shown to its reader as it is, for staff; empty if it may. What they have opened
+    stays theirs to read, unless something in it is withheld from them now. Before that, a correction, a birth, a death
+    or a new name counts too.
     """
     online = copy.document.outgoing.filter(channel=Channel.PORTAL)
-    return not online.filter(opened_at__isnull=False).exists() and bool(_why_not_safe_now(copy.document_id))
+    was_opened = online.filter(opened_at__isnull=False).exists()
+    return _why_withheld_now(copy) if was_opened else _why_not_safe_now(copy.document_id)
 
 
 def _why_not_safe_now(document: int) -> str:
@@ -104,6 +116,10 @@ def _why_not_safe_now(document: int) -> str:
         return _WITHHOLDING_CHANGED
     if isinstance(copy, FileCopy) and why_chair_must_decide(copy.file, copy.invitation):
         return _CHAIR_MUST_DECIDE
+    return _why_withheld_now(copy) or (_CHECK_LAPSED if without_second_check([copy]) else "")
+
+
+def _why_withheld_now(copy: AnyCopy) -> str:
     protected, known = protected_and_known(copy)
     if copy.document.is_file:
         examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
@@ -119,6 +135,10 @@ _WITHHOLDING_CHANGED = (
     "What this reader must not know has changed since it was released. Recall it, look at what was found, and "
     "check it again."
 )
+_CHECK_LAPSED = (
+    "More is withheld from this reader than when it was released, so a second person must check it first. Recall it, "
+    "and have it checked."
+)
 # Said to the reader of a copy, so it gives no reason.
 CHECK_AGAIN = "This must be checked again before it is read. Ask the conference administrator for it."
 _BEING_REPLACED = "A corrected copy has been made for this reader. It replaces this one, which must not go out."
@@ -127,6 +147,8 @@ _CHILDREN_CHANGED = (
     "Since the chair approved it, a birth, a death or a new name was recorded of a child that it is about. It must not "
     "go out. Ask the chair to reopen the record and approve it again."
 )
+# To finish the correction is somebody’s duty already.
+BEING_CORRECTED = (IN_CORRECTION, _BEING_REPLACED)
 _ONLY_VERBAL = (
     "Since it was released, the service decided that police information is only shared verbally. It must not go out. "
     "Recall it."

@@ -34,6 +34,7 @@ from families.protections.rules.withheld import Withheld
 from reports.incoming.models import Report
 from reports.incoming.permissions import HANDED_IN
 from reports.incoming.queries.requested import first_name
+from reports.incoming.rules.shared_texts import may_tell_of_others, names_others
 from reports.outgoing.choices import WrittenKind
 from reports.outgoing.models import ConferenceRecord, Paragraph
 from reports.outgoing.rules.copies import Invited, ParagraphScope, Reader, must_not_learn_of
@@ -245,9 +246,16 @@ def _everyone(conference, invitations, members) -> set[int]:
     return {*family, *(one.person_id for one in (*invitations, *members) if one.person_id)}
 
 
+def would_mean_others(reader: Reader, words: str) -> bool:
+    """Whether a text that was written for several children may mean somebody that this reader’s copy must not name: by
+    their name, or by a word such as “brother”."""
+    return bool(reader.other_names) and may_tell_of_others(words, reader.other_names, reader.known)
+
+
 def would_name_others(reader: Reader, words: str) -> bool:
-    """Whether a text that was written for several children names a person that this reader’s copy must not name."""
-    return bool(reader.other_names) and bool(release_check(words, reader.other_names, reader.known))
+    """Whether a text that was written for several children names a person that this reader’s copy must not name. A
+    first name that they share with somebody the reader knows may mean the other."""
+    return bool(reader.other_names) and names_others(words, reader.other_names, reader.known)
 
 
 def _members(family_id, plans) -> list[CoreGroupMember]:
@@ -305,7 +313,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
         ),
         category_before={pk: one.category for pk, one in last_decisions(conference, ids).items()},
         actions=tuple(
-            (action, frozenset(row.child_id for row in action.children.all()))
+            (action, frozenset(row.child_id for row in action.children.all()) or frozenset(ids))
             for action in PlanAction.objects.filter(conference=conference).prefetch_related("children")
         ),
         members=tuple(members),

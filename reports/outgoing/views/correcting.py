@@ -16,6 +16,7 @@ from conferences.meeting.views.decisions import initial_decision
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries import children_without_action, lead_social_workers, open_plans
 from conferences.plans.queries.consequences import corrections_of
+from conferences.plans.queries.gaps import priorities
 from conferences.plans.queries.members import could_be_members, invited_members
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.accounts.permissions import Permission
@@ -64,6 +65,7 @@ def decision(request, pk, row):
         ends_plan=conference.is_review,
         workers=lead_social_workers(conference.family),
         people=could_be_members(conference),
+        priorities=priorities(conference),
         initial=initial_decision(was) | _initial_plan(conference, plan, request.viewer.on),
     )
 

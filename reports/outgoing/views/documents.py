@@ -13,6 +13,7 @@ from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.responses import as_pdf, pdf_response
 from cpc.core.web.guards import get_or_404, page
 from reports.outgoing.actions.releasing import open_copy
+from reports.outgoing.actions.shown_copies import hide_if_unsafe
 from reports.outgoing.letters import letter_for
 from reports.outgoing.models import Copy, CopyChild
 from reports.outgoing.queries.checking import CHECK_AGAIN, must_be_checked_again
@@ -53,6 +54,7 @@ def download(request, pk):
     if document is None or document.state != DocumentState.RELEASED:
         raise Http404("This copy has not been released.")
     if found.invitation.user_id == request.viewer.id:
+        hide_if_unsafe(copy=found)
         if must_be_checked_again(found):
             messages.error(request, CHECK_AGAIN)
             return redirect("reports:mine")

@@ -14,7 +14,7 @@ from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.readers import Recipient, reference_to
 from cpc.core.documents.reading import read_trusted_file
-from cpc.core.documents.sending import STOPPED, is_stuck, make_uncertain, message_of
+from cpc.core.documents.sending import STOPPED, is_stuck, make_uncertain, message_of, why_held
 from cpc.core.documents.states import OUTGOING
 from cpc.core.documents.worker_notice import notify_worker_after_commit
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -131,12 +131,17 @@ def retry(by, *, outgoing: Outgoing, permission: Permission = Permission.SEND_PO
 
 def queue_again(outgoing: Outgoing) -> None:
     """Queue one message again, inside the caller’s act; never one that is being sent, which would go twice, or one that
-    was taken back from a wrong reader.
+    was taken back from a wrong reader. What is read after signing in is shown again, if it is safe now.
     """
     if outgoing.is_taken_back:
         raise WrongState("It was taken back, so it cannot be sent again. Make it again for the right reader.")
     OUTGOING.must_be(outgoing, OutgoingState.FAILED, OutgoingState.HELD, OutgoingState.UNCERTAIN, to="sent again")
-    OUTGOING.move(outgoing, OutgoingState.QUEUED)
+    if outgoing.channel == Channel.PORTAL:
+        if why := why_held(outgoing):
+            raise WrongState(why)
+        OUTGOING.move(outgoing, OutgoingState.SENT)
+    else:
+        OUTGOING.move(outgoing, OutgoingState.QUEUED)
     outgoing.tries, outgoing.why_failed, outgoing.next_try_at = 0, "", timezone.now()
     outgoing.save()
 
@@ -168,6 +173,17 @@ def hold_back(by, *, outgoing: Outgoing, reason: str, permission: Permission = P
         OUTGOING.move(outgoing, OutgoingState.HELD)
         outgoing.why_failed, outgoing.claimed_at = reason, None
         outgoing.save()
+
+
+def stop_showing(by, *, outgoing: Outgoing, reason: str) -> None:
+    """Hide what its reader reads after signing in, with the reason for staff, until somebody shows it again. A second
+    time changes nothing.
+    """
+    with acting(by, Permission.RUN_JOBS, on=outgoing, reason=reason):
+        if outgoing.channel == Channel.PORTAL and outgoing.state in (OutgoingState.SENT, OutgoingState.OPENED):
+            OUTGOING.move(outgoing, OutgoingState.HELD)
+            outgoing.why_failed = reason
+            outgoing.save(update_fields=["state", "why_failed"])
 
 
 def hold_waiting_messages(*, kind: str, ids: Iterable[int], reason: str) -> None:

@@ -27,13 +27,25 @@ def hits(page: Page, wanted: list[Protected]) -> Iterator[Hit]:
         return
     every = {word for houses in streets.values() for _, _, street, _ in houses for word in street}
     near = LongWords({word for word in every if len(word) >= 6}, sounding=every)
+    beside = _beside(page, {number for houses in streets.values() for _, (number, *_), _, _ in houses})
     for at, token in enumerate(page.tokens):
-        for spellings, after in [(page.spellings(token, near), at + 1), *page.joined(at)]:
+        spelt = page.spellings(token, near)
+        if at in beside:
+            spelt = spelt | near.two_letters_out(token.fold)
+        for spellings, after in [(spelt, at + 1), *page.joined(at)]:
             for spelling in spellings:
                 for one, number, street, gap in streets.get(spelling, ()):
                     past = _past(page, after, street[1:], near)
                     if past is not None and (gap or token.capital):
                         yield from _with_number(page, one, number, at, past, gap)
+
+
+def _beside(page: Page, numbers: set[str]) -> set[int]:
+    """The words (their indexes) within three words of one of these house numbers: beside it a street may be spelt
+    worse.
+    """
+    places = [at for at, token in enumerate(page.tokens) if token.street_form in numbers]
+    return {near for at in places for near in (*range(at - 3, at), *range(at + 1, at + 4))}
 
 
 def _with_number(page: Page, one: Protected, number: tuple[str, ...], at: int, past: int, gap: int) -> Iterator[Hit]:

@@ -351,6 +351,31 @@ SPELLINGS = [
     (protect_fact("is in the refuge"), "Mum’s in the refuge", {Kind.FACT}),
     (protect_fact("they will leave him"), "They’ll leave him.", {Kind.FACT}),
     (protect_fact("she’s left him"), "She has left him.", {Kind.FACT}),
+    # Two letters out beside its own number.
+    (QUARR, "37 Quarinton", {Kind.NUMBER_AND_STREET}),
+    (QUARR, "thirty seven, Quarrynton Cres", {Kind.NUMBER_AND_STREET}),
+    (QUARR, "Quarinton Crescent 37", {Kind.NUMBER_AND_STREET}),
+    # A number in words that can be read in two ways.
+    (protect_phone("01632 960417"), "nought 1632 nine hundred and sixty four one seven", {Kind.PHONE}),
+    (protect_phone("01632 960417"), "01632 nine sixty-four one seven", {Kind.PHONE}),
+    (protect_phone("01632 964417"), "01632 nine hundred and sixty four four one seven", {Kind.PHONE}),
+    # A Latin name in Cyrillic letters, as it sounds.
+    (DAWN, "Доун Марлоу приходила", {Kind.FULL_NAME}),
+    (DAWN, "приходила МАРЛОУ, Дон", {Kind.FULL_NAME}),
+    (protect_person("Jack", "Kowalski"), "Джек Ковальский", {Kind.FULL_NAME}),
+    (protect_person("Theo", "Smith"), "Тео был здесь", {Kind.FIRST_NAME}),
+    (HOME, "на Пенниворт Лейн", {Kind.STREET}),
+    # An address recorded in one line with its town, or from its end.
+    *(
+        (protect_address(*lines, postcode="ZZ9 9OZ"), "at 37 Quarrington Road", {Kind.NUMBER_AND_STREET})
+        for lines in (
+            ("37 Quarrington Road Harrowmere",),
+            ("Harrowmere 37 Quarrington Road",),
+            ("Quarrington Road", "37"),
+            ("ZZ9 9OZ Harrowmere 37 Quarrington Road Harrowmere",),
+            ("ZZ9 9OZ", "37 Quarrington Road"),
+        )
+    ),
 ]
 # protected, the text that gives nothing away
 SILENT = [
@@ -399,6 +424,10 @@ SILENT = [
     (protect_address("2 New Road"), "New plans for the road"),
     (protect_fact("is in the refuge"), "Mum’s cat in the refuge"),
     (UNDER, "kirsty and oneill at an example of an organisation"),
+    (QUARR, "37 Barrington Crescent, and 37 quarries"),
+    (TWENTY, "twenty one one-pound coins"),
+    (protect_address("1 Mill Row"), "at twenty one Mill House"),
+    (DAWN, "Она дома. Анна и Пётр Иванов"),
 ]
 
 
@@ -441,8 +470,10 @@ def test_a_known_neighbour_of_a_long_name_is_no_slip():
 
 
 @pytest.mark.parametrize(
-    "run", [" ", "kirsty.oneill+", "kirsty (", "kirsty.\t", "one ", "a_", "%2525", "7700 ", "a b ", ".", "1"]
-)
+    "run",
+    [" ", "kirsty.oneill+", "kirsty (", "kirsty.\t", "one ", "a_", "%2525", "7700 ", "a b ", ".", "1", "sixty one ",
+     "14 ", "Пенни "],
+)  # fmt: skip
 def test_long_runs_of_one_sign_take_no_longer_than_other_text(run):
     began = process_time()
     release_check("kirsty.oneill" + run * (200_000 // len(run)), [*TAGGED, *UNDER, *PHONE, *HOME, *KATE])

@@ -8,7 +8,7 @@ from conferences.separation.queries.withheld import people_protected_from
 from cpc.core.kernel.phrases import in_sentence, listed
 from reports.outgoing.letters.parts.paragraphs import long_date, moment
 from reports.outgoing.letters.parts.people import professional
-from reports.outgoing.queries.facts import Facts, name_in_copy, would_name, would_name_others
+from reports.outgoing.queries.facts import Facts, name_in_copy, would_mean_others, would_name, would_name_others
 from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to, is_named_to
 
 
@@ -55,8 +55,8 @@ NOT_AGREED = "Not agreed yet"
 
 
 def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
-    """The actions of the outline plan that are for a covered child. An action for several children that names a person
-    that the copy must not name is left out, and the chair is told (``rules.needs``)."""
+    """The actions of the outline plan that are for a covered child. An action for several children that may mean a
+    person that the copy must not name is left out, and the chair is told (``rules.needs``)."""
     return tuple(
         Step(
             outcome=action.outcome,
@@ -69,7 +69,7 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
         if action_appears_in(children, reader, facts.included, action.audience, action.who)
         # An action for a withheld person would name them, or show that they exist.
         and not would_name(reader, action.who)
-        and not (not children <= reader.children and would_name_others(reader, _words_of(action)))
+        and not (not children <= reader.children and would_mean_others(reader, _words_of(action)))
     )
 
 
