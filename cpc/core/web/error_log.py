@@ -55,7 +55,9 @@ class BriefFormatter(logging.Formatter):
 
 def _what_failed(record) -> str:
     task = getattr(record, "data", None)  # Celery's own message holds the arguments of the task
-    return f"Task {task['name']} failed:" if isinstance(task, dict) and "name" in task else record.getMessage()
+    if isinstance(task, dict) and "name" in task:
+        return f"Task {task['name']} failed:"
+    return record.getMessage().partition("\n")[0]  # Celery's scheduler adds every call on the way there
 
 
 def _kind(raised) -> str:

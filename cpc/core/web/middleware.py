@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cpc.core.kernel.refusals import NotPermitted, Refusal, Stale
 from cpc.core.web import unsent_forms
+from cpc.core.web.error_log import error_number
 from cpc.core.web.fallback_cache import LimitsUnavailable
 
 LAST_SEEN = "last_seen"
@@ -142,7 +143,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request, refused):
         if isinstance(refused, LimitsUnavailable):
-            return render(request, "errors/sign_in.html", status=503)
+            return render(request, "errors/sign_in.html", {"number": error_number(request)}, status=503)
         if isinstance(refused, NotPermitted):
             return render(request, "403.html", {"exception": PermissionDenied(refused.sentence)}, status=403)
         if isinstance(refused, Stale):
