@@ -62,7 +62,9 @@ class IdleMiddleware:
         if was_signed_in and "Cache-Control" not in response:
             # Asked for again each time, but not "no-store": that would empty a form on the way back to it.
             response["Cache-Control"] = "private, no-cache"
-        if was_signed_in and not request.user.is_authenticated:
+        # Also where the session was ended elsewhere, as by a new password: then only its cookie is left.
+        had_session = was_signed_in or request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if had_session and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'  # the next person at the desk goes back to nothing
         return response
 
