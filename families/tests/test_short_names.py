@@ -56,6 +56,13 @@ def test_children_with_one_name_are_told_apart_by_what_differs(children, short, 
     assert [one.full_name for one in told] == full
 
 
+def test_who_is_who_in_a_family_tells_two_of_one_first_name_apart():
+    khan, hassan = tell_apart([child("Mohammed", last="Khan"), child("Mohammed", last="Hassan")])
+    assert (khan.name_in_family, hassan.name_in_family) == ("Mohammed (Khan)", "Mohammed (Hassan)")
+    first, second = tell_apart([child("Christopher", known_as="Kit"), child("Katherine", known_as="Kit")])
+    assert (first.name_in_family, second.name_in_family) == ("Christopher", "Katherine")
+
+
 def stored(*children):
     """What each child’s own record says, read by itself as a page with one child reads it."""
     return [Person.objects.get(pk=one.pk).short_name for one in children]

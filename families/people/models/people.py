@@ -115,6 +115,12 @@ class Person(Versioned):
         return f"{own}{self.short_addition}" if own else self.full_name
 
     @property
+    def name_in_family(self) -> str:
+        """What pages about a family call its child: the first name, and what tells it from a sibling's."""
+        addition = self.full_addition if self.known_as else self.short_addition
+        return f"{self.first_name}{addition}" if self.first_name else self.full_name
+
+    @property
     def own_name(self) -> str:
         """What a letter calls its own reader: the name they are known by, or the first name."""
         return self.known_as or self.first_name
