@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from cpc.core.kernel.refusals import Invalid
 from cpc.imports.choices import FileKind
@@ -24,6 +25,7 @@ MOST_ROWS = 100_000
 MOST_UNPACKED = 400 * 1024 * 1024
 # What a spreadsheet program would run as a formula when somebody opens the file.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([^"']+)""")
 ZEROS = re.compile("00+")  # a number format: 00000 shows 123 as 00123
 SEPARATORS = (",", ";", "\t", "|")
@@ -88,8 +90,8 @@ def _of_spreadsheet(body, tell, sheets) -> list[Table]:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise Invalid("The spreadsheet is too large. Split it into several.", "file")
-            pages = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
-            has_formulas = any(b"<f" in parts.read(part) for part in pages)
+            pages = [part for part in parts.namelist() if part.endswith(".xml")]  # a sheet may be in any of them
+            has_formulas = any(HAS_FORMULA.search(parts.read(part)) for part in pages)
             merged = next((cells[1].decode() for part in pages if (cells := MERGED.search(parts.read(part)))), "")
         if merged:
             raise Invalid(
@@ -117,7 +119,7 @@ def _sheets(body, has_formulas: bool, tell, by_name) -> list[Table]:
             _refuse_another_of_ours(page, by_name.values())
             continue
         said_to_end = page.max_row
-        rows = _all_rows(page)
+        rows = _all_rows(page, has_formulas)
         if as_typed is not None:
             rows = _with_formulas(rows, _all_rows(as_typed[page.title]))
         headings = _headings(next(rows, ()))
@@ -134,16 +136,20 @@ def _refuse_another_of_ours(page, sheets) -> None:
         )  # fmt: skip
 
 
-def _all_rows(page) -> Iterator[tuple]:
+def _all_rows(page, has_formulas: bool = False) -> Iterator[tuple]:
     """Every row that the sheet has. What the file says of its own size is not believed."""
     page.reset_dimensions()
-    if not any(ZEROS.fullmatch(code) for code in page.parent._number_formats):
+    if not has_formulas and not any(ZEROS.fullmatch(code) for code in page.parent._number_formats):
         return page.iter_rows(values_only=True)
     return (tuple(map(_as_shown, cells)) for cells in page.iter_rows())
 
 
 def _as_shown(cell):
-    """The value of a cell. A number that the sheet shows with zeros at its beginning is read with them."""
+    """The value of a cell. A number that the sheet shows with zeros at its beginning is read with them. A formula that
+    gives an empty text has that as its value.
+    """
+    if cell.value is None and cell.data_type == "str":
+        return ""
     shown = ZEROS.fullmatch(cell.number_format) if type(cell.value) is int else None
     return str(cell.value).zfill(len(shown[0])) if shown else cell.value
 
@@ -152,9 +158,21 @@ def _with_formulas(rows: Iterable[tuple], typed: Iterable[tuple]) -> Iterator[tu
     """The rows by their values; a formula without a value in the file is there as itself."""
     for values, formulas in zip_longest(rows, typed, fillvalue=()):
         yield tuple(
-            Formula(formula) if value is None and isinstance(formula, str) and formula.startswith("=") else value
+            Formula(_text_of(formula)) if value is None and formula is not None else value
             for value, formula in zip_longest(values, formulas)
         )
+
+
+def _text_of(formula) -> str:
+    """The formula as it was typed. Raises Invalid where it fills other cells too, which would be read as empty."""
+    if not isinstance(formula, ArrayFormula | DataTableFormula):
+        return str(formula)
+    if len(set(formula.ref.split(":"))) > 1:
+        raise Invalid(
+            f"The cells {formula.ref} are filled by one formula, without their values. Open the file in the "
+            "spreadsheet program and save it there.", "file"
+        )  # fmt: skip
+    return getattr(formula, "text", None) or "="
 
 
 def _counted(rows, most, pages, page, tell):

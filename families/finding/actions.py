@@ -9,6 +9,7 @@ from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.finding import rules
 from families.people.actions.circles import extend_conflicts, link_records, unlink_records, void_checks
+from families.people.actions.same_names import store_additions
 from families.people.choices import Part, SafeContact
 from families.people.models import (
     ContactDetails,
@@ -170,6 +171,7 @@ def _update_merged_into(ids) -> None:
         if person.merged_into_id != end:
             person.merged_into_id = end
             person.save(update_fields=["merged_into"])
+    store_additions(Person.objects.in_bulk(ids))
 
 
 def _why_never(kept, merged) -> str:

@@ -40,7 +40,7 @@ def contribution_form_child(context, child, on, addressee=None) -> ContributionF
         addressee=addressee or Addressee(name=child.full_name),
         dated_on=on,
         large_print=facts.wants_large_print(child),
-        reader=child.short_name,
+        reader=child.own_name or child.full_name,
         held_on=context.conference.held_on,
         return_by=still_to_come("contribution_form", context.conference, on),
         social_worker=str(context.social_worker or ""),

@@ -47,7 +47,7 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         addressee=addressee,
         dated_on=on,
         large_print=facts.wants_large_print(person),
-        reader=person.short_name,
+        reader=person.own_name or person.full_name,
         age_group=age_group(age_on(person.born_on, conference.held_on) if person.born_on else None),
         who_comes=who_comes(context, invitation),
         meeting=meeting_for(context, invitation),

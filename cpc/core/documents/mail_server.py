@@ -6,6 +6,8 @@ something goes wrong: before the text has left, nothing arrived; after it, nobod
 
 import re
 import smtplib
+import socket
+import ssl
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
@@ -122,7 +124,13 @@ def _in_words(fault: OSError) -> str:
         return "It refused the connection"
     if isinstance(fault, smtplib.SMTPServerDisconnected | ConnectionError):
         return "It ended the connection"
-    return f"{type(fault).__name__}: {_text(str(fault).encode())}"
+    if isinstance(fault, socket.gaierror):
+        return "Its name is not known. Check EMAIL_URL in the settings"
+    if isinstance(fault, ssl.SSLError):
+        return f"No encrypted connection to it could be made ({_text(fault.reason or fault)})"
+    if isinstance(fault, smtplib.SMTPException):  # such as: it offers no encryption, or no way to sign in
+        return f"It cannot be used as EMAIL_URL says ({_text(fault)})"
+    return f"It cannot be reached ({_text(fault.strerror or fault)})"
 
 
 def _answer(code: int, said) -> str:

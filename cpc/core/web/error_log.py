@@ -10,7 +10,8 @@ import traceback
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from psycopg2.errors import UndefinedColumn, UndefinedTable
 
 ROOT = Path(__file__).resolve().parents[3]
 _ANSWERS = (SMTPRecipientsRefused, SMTPResponseException)  # of a mail server: they hold somebody's address
@@ -55,10 +56,19 @@ class BriefFormatter(logging.Formatter):
 
 def _what_failed(record) -> str:
     task = getattr(record, "data", None)  # Celery's own message holds the arguments of the task
-    return f"Task {task['name']} failed:" if isinstance(task, dict) and "name" in task else record.getMessage()
+    if isinstance(task, dict) and "name" in task:
+        return f"Task {task['name']} failed:"
+    return record.getMessage().partition("\n")[0]  # Celery's scheduler adds every call on the way there
+
+
+def lacks_a_migration(raised) -> bool:
+    """Whether a table or column is not there: the code is newer than the database, or older."""
+    return isinstance(raised, ProgrammingError) and isinstance(raised.__cause__, UndefinedColumn | UndefinedTable)
 
 
 def _kind(raised) -> str:
+    if lacks_a_migration(raised):
+        return f"{type(raised).__name__} ({raised.__cause__.diag.message_primary}: see /readyz)"
     is_away = isinstance(raised, OperationalError | OSError) and not isinstance(raised, _ANSWERS)
     return type(raised).__name__ + (f" ({raised})" if is_away else "")
 

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cpc.core.kernel.refusals import NotPermitted, Refusal, Stale
 from cpc.core.web import unsent_forms
+from cpc.core.web.error_log import error_number
 from cpc.core.web.fallback_cache import LimitsUnavailable
 
 LAST_SEEN = "last_seen"
@@ -61,7 +62,9 @@ class IdleMiddleware:
         if was_signed_in and "Cache-Control" not in response:
             # Asked for again each time, but not "no-store": that would empty a form on the way back to it.
             response["Cache-Control"] = "private, no-cache"
-        if was_signed_in and not request.user.is_authenticated:
+        # Also where the session was ended elsewhere, as by a new password: then only its cookie is left.
+        had_session = was_signed_in or request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if had_session and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'  # the next person at the desk goes back to nothing
         return response
 
@@ -142,7 +145,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request, refused):
         if isinstance(refused, LimitsUnavailable):
-            return render(request, "errors/sign_in.html", status=503)
+            return render(request, "errors/sign_in.html", {"number": error_number(request)}, status=503)
         if isinstance(refused, NotPermitted):
             return render(request, "403.html", {"exception": PermissionDenied(refused.sentence)}, status=403)
         if isinstance(refused, Stale):

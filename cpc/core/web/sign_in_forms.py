@@ -7,6 +7,7 @@ from allauth.mfa.totp import forms as totp
 from django.shortcuts import render
 
 from cpc.core.documents.worker_notice import BROKER_IS_AWAY, hand_to_worker
+from cpc.core.web.error_log import error_number
 from cpc.core.web.sentences import set_error_messages
 from cpc.core.web.tasks import send_password_reset
 
@@ -59,7 +60,8 @@ class ResetPasswordForm(_Plain, account.ResetPasswordForm):
         try:
             hand_to_worker(send_password_reset, address, expires=3600)
         except BROKER_IS_AWAY:  # the log has one line for the answer 503
-            raise ImmediateHttpResponse(render(request, "errors/mail.html", status=503)) from None
+            page = render(request, "errors/mail.html", {"number": error_number(request)}, status=503)
+            raise ImmediateHttpResponse(page) from None
         return address
 
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from cpc.core.web import gallery, unsent_forms
-from cpc.core.web.error_log import error_number
+from cpc.core.web.error_log import error_number, lacks_a_migration
 from cpc.core.web.guards import open_page, page
 from cpc.core.web.middleware import keep_and_sign_in, owner_of_session, page_of, seconds_left
 
@@ -52,10 +52,13 @@ def discard(request):
 def server_error(request):
     """The page of an error of ours, with the number under which the log has it. It asks the database nothing.
 
-    Where the database is away, the page says that it is, and the status that it is for a time.
+    Where the database is away, or does not yet fit the code, the page says so, and the status that it is for a time.
     """
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    text = render_to_string("500.html", {"number": error_number(request), "is_away": is_away})
+    raised = sys.exc_info()[1]
+    is_upgraded = lacks_a_migration(raised)
+    is_away = is_upgraded or isinstance(raised, OperationalError | InterfaceError)
+    context = {"number": error_number(request), "is_away": is_away, "is_upgraded": is_upgraded}
+    text = render_to_string("500.html", context)
     return HttpResponse(text, status=503, headers={"Retry-After": "30"}) if is_away else HttpResponseServerError(text)
 
 

@@ -15,6 +15,7 @@ from cpc.imports.rules.columns import PEOPLE
 from families.cases.models import Family
 from families.people.actions.circles import extend_conflicts, record_death_in_every_circle
 from families.people.actions.reviewing import checked_entry
+from families.people.actions.same_names import store_additions
 from families.people.actions.search_index import reindex, store_words
 from families.people.choices import Detail, ProtectionSource, SafeContact, Sex
 from families.people.models import (
@@ -102,6 +103,7 @@ def _people(rows, viewer: Viewer, families, counts, notes, tell) -> dict[str, in
         joined = [row for row in part if _joins(row, here.get(row["person_id"]))]
         _belong(joined, families, main, {number: standing[each["id"]] for number, each in here.items()})
         extend_conflicts([ids[row["person_id"]] for row in joined])
+        store_additions({person.pk: person for person in (*new.values(), *standing.values())})
         counts["people"] += len(new)
     return ids
 

@@ -144,6 +144,36 @@ def test_a_formula_is_read_by_its_value():
     assert (rows[0]["first_language"], faults) == ("Polish", [])
 
 
+def with_formula(cell: str) -> bytes:
+    """A spreadsheet with the first row's language as a program writes a formula: ``cell`` is what its element holds."""
+    made = r'<c r="(\w+)"[^>]*><f>[^<]*</f><v ?/?>(?:</v>)?</c>'
+    return changed(with_cell("first_language", "=A1"), lambda xml: re.sub(made, rf'<c r="\1" {cell}</c>', xml))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['><f t="array" ref="Z2">A1</f>', '><f t="dataTable" ref="Z2"/>', '><f t="shared" si="0"/><v/>', "><f>A1</f>"],
+)
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_a_formula_of_any_kind_without_its_value_is_never_read_as_an_empty_cell(cell, prefix):
+    own = f" xmlns:{prefix[:-1]}=" if prefix else " xmlns="
+    body = changed(
+        with_formula(cell), lambda xml: re.sub("<(/?)([a-z])", rf"<\1{prefix}\2", xml).replace(" xmlns=", own)
+    )
+    _, faults = people(body, "old.xlsx")
+    assert [(fault.row, fault.column) for fault in faults] == [(2, "first_language")]
+
+
+def test_a_formula_that_fills_several_cells_without_their_values_is_refused_with_the_cells():
+    with pytest.raises(Invalid, match="The cells Z2:Z9 are filled by one formula"):
+        people(with_formula('><f t="array" ref="Z2:Z9">SORT(A1:A8)</f>'), "old.xlsx")
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
+    rows, faults = people(with_formula('t="str"><f>IF(A1="","",A1)</f><v></v>'), "old.xlsx")
+    assert (rows[0]["first_language"], faults) == (None, [])
+
+
 def test_a_cell_that_no_program_would_write_is_refused_in_a_sentence():
     broken = changed(
         spreadsheet(families(1)),

@@ -10,7 +10,10 @@ from cpc.tests.architecture.places import ROOT, our_files
 GOLDEN = ("conferences/tests/golden", "reports/tests/golden", "cpc/core/documents/tests/golden_emails")
 PROMISES = re.compile(
     r"\b(we will|I will (?!bring)|will (tell|come|bring|visit|be sent|offer|hear|book|get|look|invite|arrange|pass)|"
-    r"you will (?!do|get no more)|you will get|copy of the record follows|we can|is given to|will not be given)\b",
+    r"you will (?!do|get no more)|you will get|copy of the record follows|we can|is given to|will not be given|"
+    # What a reader is offered is promised too.
+    r"you can (come|be in|change|say|use|write|ask|attend)|you can also (have|ask|write it down)|"
+    r"you may (bring|have|be able)|you do not have to sign|only the chair can|the chair must agree|still counts)\b",
     re.IGNORECASE,
 )
 KEPT = {
@@ -40,9 +43,32 @@ KEPT = {
     "you will not take part in it": "test_they_are_not_expected_not_marked_and_not_named_to_the_family",
     "you will be sent the new one":
         "test_a_wrong_category_is_corrected_in_the_plan_and_only_the_letters_that_say_it_are_sent_again",
+    "advocate": "test_an_advocate_is_the_workers_to_offer_then_the_administrators_to_book_and_each_step_keeps_its_day",
+    "You can come for all of it": "test_a_child_was_asked_by_somebody_on_a_day",
+    "You can come to part of the meeting": "test_the_chair_says_which_part_and_why",
+    "join by": "test_who_talked_with_them_when_and_what_they_want_is_recorded",
+    "part of the meeting:": "test_who_is_excluded_from_part_comes_at_their_own_times_which_only_the_chair_changes",
+    "You can say how safe you feel": "test_the_page_of_a_contribution_asks_what_the_printed_form_asks",
+    "You can use it to tell the meeting": "test_a_form_for_the_family_can_be_filled_in_on_a_screen",
+    "You can write or draw": "test_a_drawing_is_seen_by_those_its_author_wants_to_see_it",
+    "write it down, draw it": "test_a_drawing_is_seen_by_those_its_author_wants_to_see_it",
+    "to support you": "test_a_parent_has_one_supporter_and_one_solicitor",
+    "You may bring a solicitor": "test_a_parent_has_one_supporter_and_one_solicitor",
+    "The chair must agree first": "test_the_chair_decides_by_the_day_on_which_a_supporter_is_to_be_named",
+    "speak to the chair": "test_the_chairs_talk_is_recorded_or_why_there_was_none",
+    "speak with the chair": "test_the_chairs_talk_is_recorded_or_why_there_was_none",
+    "talk with the chair": "test_the_chairs_talk_is_recorded_or_why_there_was_none",
+    "Only the chair can change the record":
+        "test_only_its_chair_approves_and_an_approved_record_is_changed_only_as_a_correction",
+    "You do not have to sign": "test_who_agreed_and_signed_is_recorded_and_asked_again_when_the_plan_changes",
+    "say whether you can come": "test_a_professional_sees_only_the_children_they_know_and_replies",
+    "that still counts": "test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they_come",
     "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
 }  # fmt: skip
 PEOPLE = {
+    "You can change your mind": "whoever asked the child records the new answer",
+    "You can ask the chair why": "the chair",
+    "You can write to complaints": "the council’s complaints service, with the day on which the time ends",
     "say who will come, so that we can let them sign in": "the office answers the phone and adds the person",
     "We can also tell you why this was decided": "the office or the social worker says it on the phone",
     "We will not tell them": "whoever is told of a fear records it where the other person reads nothing",

@@ -219,12 +219,12 @@ def _fact(member, on, homes, names, is_held, discreet, partners):
         homes=[f"{names[home.pk][0]}: {home.name}" for home, stays in homes if person.pk in stays],
         responsible_for=listed(
             [
-                f"{_called(tie.child)}{' when born' if tie.child.is_unborn else ''}"
+                f"{tie.child.name_in_family}{' when born' if tie.child.is_unborn else ''}"
                 for tie in mine
                 if tie.parental_responsibility
             ]
         ),
-        cares_for=listed([_called(tie.child) for tie in mine if tie.main_carer]),
+        cares_for=listed([tie.child.name_in_family for tie in mine if tie.main_carer]),
         notes=notes,
     )
 
@@ -234,15 +234,11 @@ def _needs(person):
     return said + ([person.access_needs] if person.access_needs else [])
 
 
-def _called(child):
-    return child.first_name or child.full_name
-
-
 def _to_whom(member, mine, partners):
     """What an adult is to the children, in one line a kind; else what they are to the other adults."""
     kinds = {}
     for tie in mine:
-        kinds.setdefault(tie.kind, []).append(_called(tie.child))
+        kinds.setdefault(tie.kind, []).append(tie.child.name_in_family)
     said = [
         f"{RelationshipKind(kind).label} {'to' if kind == RelationshipKind.OTHER else 'of'} {listed(names)}"
         for kind, names in kinds.items()

@@ -3,6 +3,7 @@
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from families.cases.models import Family
+from families.people.actions.same_names import store_additions
 from families.people.models import NameWord, Person, PersonName, PossibleDuplicate
 from families.people.queries.duplicates import records_like
 from families.people.rules.search import may_slip, search_index, words_of
@@ -65,6 +66,7 @@ def _reindex(people: dict) -> int:
             changed.append(person)
     store_words(words)
     Person.objects.bulk_update(changed, ["search_index"], batch_size=500)
+    store_additions(people)
     return len(changed)
 
 

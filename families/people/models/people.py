@@ -23,7 +23,7 @@ class Identity(models.Model):
         verbose_name_plural = "identities"
 
 
-@recorded(exclude=("search_index",))
+@recorded(exclude=("search_index", "short_addition", "full_addition"))
 class Person(Versioned):
     """The record that one circle holds of a person: a child, born or not yet, or an adult.
 
@@ -33,8 +33,6 @@ class Person(Versioned):
     (``people.queries.merged_records``). ``identity`` links the records that other circles hold of this human being:
     only what protects somebody follows it (``people.queries.identity``).
     """
-
-    short_addition = full_addition = ""  # what tells two children of one name apart, where ``tell_apart`` was asked
 
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80)
@@ -65,6 +63,9 @@ class Person(Versioned):
         Identity, null=True, blank=True, on_delete=models.PROTECT, related_name="records", editable=False
     )
     search_index = SearchVectorField(default="", blank=True, editable=False)
+    # What tells a child from a sibling of the same name, such as “ (Katherine)”: written by ``actions.same_names``.
+    short_addition = models.CharField(max_length=120, blank=True, default="", editable=False)
+    full_addition = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name_plural = "people"
@@ -110,8 +111,19 @@ class Person(Versioned):
     @property
     def short_name(self) -> str:
         """What a child is called in a sentence: the name they are known by, or the first name."""
-        short = self.known_as or self.first_name
-        return f"{short}{self.short_addition}" if short else self.full_name
+        own = self.own_name
+        return f"{own}{self.short_addition}" if own else self.full_name
+
+    @property
+    def name_in_family(self) -> str:
+        """What pages about a family call its child: the first name, and what tells it from a sibling's."""
+        addition = self.full_addition if self.known_as else self.short_addition
+        return f"{self.first_name}{addition}" if self.first_name else self.full_name
+
+    @property
+    def own_name(self) -> str:
+        """What a letter calls its own reader: the name they are known by, or the first name."""
+        return self.known_as or self.first_name
 
 
 @pgtrigger.register(NO_ACT_NO_WRITE)

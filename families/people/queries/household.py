@@ -60,7 +60,7 @@ class Member:
         for tie in self.ties:
             has, source = tie.parental_responsibility, tie.responsibility_source
             key = (tie.kind, responsibility_in_words(has, source, tie.child.is_unborn), tie.main_carer)
-            groups.setdefault(key, []).append(tie.child.first_name or tie.child.full_name)
+            groups.setdefault(key, []).append(tie.child.name_in_family)
         return [tie_in_words(*key, names) for key, names in groups.items()] or self.describe_kin()
 
     def describe_kin(self) -> list[str]:
@@ -90,7 +90,7 @@ def called_in(member) -> str:
     ties = [tie for tie in member.ties if tie.kind in PARENTS] or list(member.ties)
     if not ties:
         return "Not known"
-    names = [tie.child.first_name or tie.child.full_name for tie in ties if tie.kind == ties[0].kind]
+    names = [tie.child.name_in_family for tie in ties if tie.kind == ties[0].kind]
     return f"{in_words(ties[0].kind, listed(names))}, not known"
 
 

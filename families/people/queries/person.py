@@ -89,7 +89,7 @@ def _relations(household, person) -> list[Said]:
         if row.adult_id == person.pk:
             text = in_words(row.kind, other.name)
         else:
-            text = of_the_child(row.kind, person.first_name or person.full_name, other.name)
+            text = of_the_child(row.kind, person.name_in_family, other.name)
         child, has = members[row.child_id].person, row.parental_responsibility and not row.to_on
         responsible = responsibility_in_words(has, row.responsibility_source, child.is_unborn)
         more = [responsible] if responsible else []
@@ -101,7 +101,7 @@ def _relations(household, person) -> list[Said]:
 def _siblings(household, person) -> list[Said]:
     people = {each.pk: each for each in household.people}
     found = siblings_of(person.pk, parents_in(household))
-    names = {pk: each.first_name or each.full_name for pk, each in people.items()}
+    names = {pk: each.name_in_family for pk, each in people.items()}
     return [
         Said(sibling_in_words(shared, person.sex, names[pk]))
         for pk, shared in sorted(found.items(), key=lambda row: list(people).index(row[0]))

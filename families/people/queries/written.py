@@ -14,7 +14,16 @@ from families.people.queries.merged_records import records_of_each
 
 OF_A_FAMILY = Family._meta.label_lower
 # A death is told to every circle, so it is nobody's alone.
-NO_FACTS = ("id", "version", "merged_into_id", "identity_id", "search_index", "died_on")
+NO_FACTS = (
+    "id",
+    "version",
+    "merged_into_id",
+    "identity_id",
+    "search_index",
+    "short_addition",
+    "full_addition",
+    "died_on",
+)
 FACTS = tuple(field.attname for field in Person._meta.concrete_fields if field.attname not in NO_FACTS)
 
 

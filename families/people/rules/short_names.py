@@ -8,13 +8,18 @@ Child = Any  # a Person, or whatever has its names and dates
 Says = Callable[[Child], str]
 
 
-def tell_apart(children: Iterable[Child]) -> list[Child]:
+def tell_apart(children: Iterable[Child], *, afresh: bool = False) -> list[Child]:
     """The children, each knowing what to add to its name: ``short_addition`` and ``full_addition``.
 
-    Nothing is added to a name that no other child has. Two who are known as Jo are Jo (Joanna) and Jo (Joseph); two
+    What is stored with a child is kept where it tells the children of this list apart, so that one alone on a list has
+    the same name as beside its sibling; ``afresh`` ignores it. Otherwise nothing is added to a name that no other child
+    of the list has. Two who are known as Jo are Jo (Joanna) and Jo (Joseph); two
     with every name the same are told apart by their date of birth; twins by their order.
     """
     found = list(children)
+    for child in found:
+        for addition in ("short_addition", "full_addition"):
+            setattr(child, addition, "" if afresh else getattr(child, addition, ""))
     _add(found, "short_addition", _short, (lambda child: child.first_name, lambda child: child.last_name, _born))
     _add(found, "full_addition", _full, (lambda child: child.known_as, _born))
     return found
@@ -49,8 +54,11 @@ def _add(children: list[Child], attribute: str, name: Says, ways: tuple[Says, ..
     for child in children:
         same[name(child).casefold()].append(child)
     for group in same.values():
+        stored = [getattr(child, attribute) for child in group]
+        if len(group) == 1 or (all(stored) and len(set(stored)) == len(stored)):
+            continue
         for number, child in enumerate(group, start=1):
-            setattr(child, attribute, _told(child, number, group, ways) if len(group) > 1 else "")
+            setattr(child, attribute, _told(child, number, group, ways))
 
 
 def _told(child: Child, number: int, group: list[Child], ways: tuple[Says, ...]) -> str:

@@ -47,7 +47,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionChild:
         addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
-        first_name=first_name(child),
+        first_name=child.own_name or first_name(child),
         held_on=parts.long_date(facts.conference.held_on),
         outcome=parts.outcome_sentence_to_child(facts, child, facts.decisions[child.pk]) if decided else "",
         reasons=lines_of(facts.words_for_child.get(child.pk, "")),

@@ -63,7 +63,12 @@ SERVER_FAULTS = {
     "421 in the middle": (lambda box, settings: box.answers.extend(["421 4.3.2 Stopping"] * 9), "421 4.3.2 Stopping"),
     "530 to a recipient": (lambda box, settings: box.answers.extend(["530 5.7.0 Sign in first"] * 9), "530"),
     "a refused connection": (lambda box, settings: setattr(settings, "EMAIL_PORT", 9), "refused the connection"),
-    "a name that does not exist": (lambda box, settings: setattr(settings, "EMAIL_HOST", "mail.invalid"), "gaierror"),
+    "a name that does not exist": (
+        lambda box, settings: setattr(settings, "EMAIL_HOST", "mail.invalid"), "Its name is not known"
+    ),
+    "no encryption where it is asked for": (
+        lambda box, settings: setattr(settings, "EMAIL_USE_TLS", True), "It cannot be used as EMAIL_URL says (STARTTLS"
+    ),
     "554 after the text, three times": (lambda box, settings: box.data_answers.extend([REFUSED_FOR_GOOD] * 9), "554"),
     "550 unknown, three times": (lambda box, settings: box.answers.extend(["550 unknown"] * 9), "550 unknown"),
     "no relaying": (lambda box, settings: box.answers.extend(["550 Relay not permitted"] * 9), "550 Relay"),
@@ -84,7 +89,7 @@ def test_a_fault_of_the_server_delays_every_message_and_spoils_none(by, postbox,
     assert set(Outgoing.objects.values_list("tries", flat=True)) == {0}
     assert "example.org" not in why(), "the administrator of the system must not read addresses"
     postbox.__init__()
-    settings.EMAIL_PORT, settings.EMAIL_HOST, settings.EMAIL_HOST_USER = port, host, ""
+    settings.EMAIL_PORT, settings.EMAIL_HOST, settings.EMAIL_HOST_USER, settings.EMAIL_USE_TLS = port, host, "", False
     assert drain() == 5 and states() == ["sent"] * 5
     assert len(postbox.messages) == 5 and why() == ""
 

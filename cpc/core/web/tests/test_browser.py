@@ -180,6 +180,24 @@ def test_a_page_is_shown_again_only_to_the_person_who_opened_it(page, context, l
     expect(page.get_by_label("Full name")).to_have_value("A safe address")
 
 
+def test_who_goes_back_to_the_page_of_another_does_not_find_what_they_typed(page, live_server, person):
+    other = make_user("robin@example.org", Role.CHAIR)
+    name = page.get_by_label("Full name")
+    sign_in(page, live_server, person)
+    name.fill("A safe address")
+    page.goto(f"{live_server.url}/account/password/change/")
+    page.go_back()
+    expect(name).to_have_value("A safe address")  # their own words are there again
+    page.goto(f"{live_server.url}/account/password/change/")
+    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/account/login/")
+    sign_in(page, live_server, other, to="/account/password/change/")
+    while not page.url.endswith("/components/"):
+        page.go_back()
+    page.wait_for_load_state()
+    expect(name).to_have_value("")
+
+
 def session_is(person, idle):
     """Makes every session of this test look as if nobody had done anything for ``idle`` seconds."""
     from django.contrib.sessions.backends.db import SessionStore

@@ -6,12 +6,13 @@ import re
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
 from cpc.core.web.error_log import BriefFormatter
+from cpc.core.web.fallback_cache import LimitsUnavailable
 
 TYPED = "Rosa Marlow"
 
@@ -24,7 +25,18 @@ def without_database(request):
     raise OperationalError("connection refused\n\tIs the server running?")
 
 
+def without_a_migration(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT not_yet FROM accounts_user WHERE first_name = %s", [TYPED])
+
+
+def without_redis(request):
+    raise LimitsUnavailable
+
+
 urlpatterns = [
+    path("no-redis/", without_redis),
+    path("no-migration/", without_a_migration),
     path("broken/", break_down),
     path("no-database/", without_database),
     path("fine/", lambda request: HttpResponse("fine")),
@@ -86,6 +98,25 @@ def test_a_database_that_is_down_is_said_in_one_line(browser, log):
     number = re.search(r"<strong>(\w{4}-\w{4})</strong>", answer.content.decode())[1]
     assert len(log()) == 1 and number in log()[0]
     assert "OperationalError (connection refused Is the server running?)" in log()[0]
+
+
+def test_sign_in_that_is_refused_without_redis_shows_the_number_that_the_log_has(browser, log):
+    answer = browser.get("/no-redis/")
+    number = re.search(r"<strong>(\w{4}-\w{4})</strong>", answer.content.decode())[1]
+    assert answer.status_code == 503 and len(log()) == 1 and number in log()[0]
+
+
+def test_a_scheduler_without_its_broker_writes_a_short_line(log):
+    calls = ["  File celery/beat.py, line 1\n"] * 40
+    logging.getLogger("celery.beat").error("Message Error: %s\n%s", "Connection refused", calls)
+    assert len(log()) == 1 and log()[0].endswith("Message Error: Connection refused")
+
+
+def test_a_database_without_a_migration_is_said_on_the_page_and_in_the_log(browser, log):
+    answer = browser.get("/no-migration/")
+    assert answer.status_code == 503 and "being brought up to date" in answer.content.decode()
+    assert len(log()) == 1 and 'column "not_yet" does not exist: see /readyz' in log()[0]
+    assert TYPED not in log()[0]
 
 
 def test_a_page_that_is_not_there_is_no_error(browser, log):

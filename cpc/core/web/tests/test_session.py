@@ -225,3 +225,11 @@ def test_a_session_that_ends_by_idleness_empties_the_browsers_memory_too(client,
     age_session(client, 32 * 60)
     assert client.get(path)["Clear-Site-Data"] == '"cache"'
     assert "Clear-Site-Data" not in client.get(path)
+
+
+def test_a_session_that_was_ended_elsewhere_empties_the_browsers_memory_too(client, worker):
+    client.force_login(worker)
+    client.get(GALLERY)
+    worker.set_password("another-password-of-theirs")
+    worker.save()
+    assert client.get(GALLERY)["Clear-Site-Data"] == '"cache"'

@@ -220,6 +220,7 @@ def test_where_no_worker_can_be_asked_the_page_says_so_to_everybody(client, work
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     answer = reset(client, email)
     assert answer.status_code == 503 and "We cannot send email now" in answer.content.decode()
+    assert "the number of this error: <strong>" in answer.content.decode()
 
 
 def test_links_in_mails_go_to_the_configured_address_whatever_host_the_request_names(

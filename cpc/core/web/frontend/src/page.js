@@ -1,5 +1,6 @@
 // Every page: the end of an idle session, said a minute before, and the weekdays of typed dates. No page needs it.
 import { cookie } from "./cookie.js";
+import { forgetWordsOfAnother } from "./forget.js";
 import { showWeekdays } from "./weekday.js";
 
 const dialog = document.getElementById("idle");
@@ -128,6 +129,9 @@ function start() {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) look();
   });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) look(); // the browser had put the whole page aside
+  });
 
   setInterval(async () => {
     if (ended) return;
@@ -142,5 +146,6 @@ function start() {
   }, 1000);
 }
 
+if (owner) forgetWordsOfAnother(owner);
 if (dialog?.showModal && idleSeconds) start();
 showWeekdays(document);
