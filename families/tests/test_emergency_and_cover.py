@@ -147,6 +147,17 @@ class TestEmergencies:
         named = Outgoing.objects.get(key=f"emergency-agreed:{opened.pk}:{opened.agreed_by_id}")
         assert "If you did not agree" in named.body
 
+    def test_a_manager_with_a_conflict_agrees_to_nothing_there(self, council, family):
+        restricted(council, family)
+        user, manager = council.users.other_worker, council.users.service_manager
+        assert manager in duty_managers(viewer(user))
+        declare_conflict(manager, family)
+        [opened] = emergency.open_in_emergency(
+            by=viewer(user), number=family.case_number, reason=WHY, agreed_by=manager
+        )
+        assert opened.only_warnings and opened.agreed_by is None
+        assert not Outgoing.objects.filter(key__startswith="emergency-agreed").exists()
+
     def test_where_nobody_agreed_the_service_managers_are_told_at_once_and_may_review(self, council, family):
         restricted(council, family)
         opened = emergency_of(council.users.other_worker, family, agreed=False)

@@ -36,9 +36,9 @@ def open_in_emergency(*, by, number, reason, agreed_by=None) -> list[EmergencyAc
     A child’s number opens every family of the child that was closed to the viewer. The manager of each is told, and
     reviews it. If no family has the number, or the viewer has a conflict with it, nothing is opened and the answer is
     the same; the audit trail keeps the attempt. ``agreed_by`` is the duty manager who agreed; where one must and none
-    is named, only warnings and plans are opened (see ``opens_only_warnings``). After too many numbers in an hour, right
-    or wrong, the next is taken after some minutes, and each is reported to the service managers. Raises Invalid before
-    that, and without a reason.
+    is named, or only one with a conflict, only warnings and plans are opened (see ``opens_only_warnings``). After too
+    many numbers in an hour, right or wrong, the next is taken after some minutes, and each is reported to the service
+    managers. Raises Invalid before that, and without a reason.
     """
     if not number.strip():
         raise Invalid("Enter the case number or the child’s number", "number")
@@ -100,6 +100,9 @@ def review_emergency(*, by, opened, outcome, note) -> EmergencyAccess:
 
 
 def _open(by, family, reason, agreed_by, tried, in_hour) -> EmergencyAccess:
+    barred = set(DeclaredConflict.objects.live().filter(family=family).values_list("user", flat=True))
+    if agreed_by and agreed_by.pk in barred:  # it opens as if nobody had agreed: to refuse would tell of the conflict
+        agreed_by = None
     refused = EmergencyAccess.objects.filter(user=by.id, family=family, outcome=EmergencyOutcome.NOT_JUSTIFIED)
     opened = EmergencyAccess.objects.create(
         user_id=by.id, family=family, reason=reason, opened_at=timezone.now(),
@@ -111,7 +114,6 @@ def _open(by, family, reason, agreed_by, tried, in_hour) -> EmergencyAccess:
     )  # fmt: skip
     told, text = managers_told(family, but=by.id), "opened_in_emergency"
     if opened.only_warnings and not agreed_by:
-        barred = DeclaredConflict.objects.live().filter(family=family).values_list("user", flat=True)
         told, text = told | (ids_holding(Role.SERVICE_MANAGER) - {by.id, *barred}), "opened_without_agreement"
     _tell(by, told, text, key=f"emergency:{opened.pk}", about=opened)
     if agreed_by:
