@@ -53,6 +53,7 @@ class Readiness:
     coming: list[Invitation] = field(default_factory=list)
     not_coming: list[Invitation] = field(default_factory=list)
     unanswered: list[Invitation] = field(default_factory=list)
+    write_only: list[Invitation] = field(default_factory=list)
     not_invited_yet: list[Invitation] = field(default_factory=list)
     reports_missing: list[Invitation] = field(default_factory=list)
     reports_not_shared: list[Invitation] = field(default_factory=list)
@@ -152,7 +153,8 @@ def _place(readiness, row, untold) -> None:
             Reply.NOT_COMING: readiness.not_coming,
             Reply.STAYS_AWAY: readiness.not_coming,
         }
-        lists.get(row.reply, readiness.unanswered).append(row)
+        otherwise = readiness.unanswered if row.awaits_reply else readiness.write_only
+        lists.get(row.reply, otherwise).append(row)
     if row.apart:
         readiness.separate.append(row)
     if not row.report_asked:

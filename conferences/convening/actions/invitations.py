@@ -172,6 +172,8 @@ def change_invitee(
             )
         if apart and conference.starts_at:
             _refuse_impossible_times(conference, arrives_at, leaves_at)
+        if mode == AttendMode.REPORT and invitation.reply != Reply.STAYS_AWAY:
+            invitation.clear_reply()  # they are not asked to come any more
         invitation.mode, invitation.apart = mode, apart
         invitation.arrives_at, invitation.leaves_at = (arrives_at, leaves_at) if apart else (None, None)
         invitation.room, invitation.entrance = (room, entrance.strip()) if apart else (None, "")
@@ -264,6 +266,11 @@ def _save_reply(invitation, reply, heard_how="") -> Invitation:
     INVITATION.must_be(invitation, SENT, REPLIED, to="answered")
     if invitation.conference.state != ConferenceState.BOOKED:
         CONFERENCE.refuse(invitation.conference, "have an invitation answered")
+    if invitation.writes_only:
+        raise WrongState(
+            f"{invitation.reader_name} is asked for a written report only. If they want to come, the conference "
+            "administrator changes how they attend."
+        )
     invitation.reply, invitation.heard_how = reply, heard_how
     invitation.replied_at = None if reply == Reply.NONE else timezone.now()
     invitation.save(update_fields=["reply", "replied_at", "heard_how"])

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, ConferenceState, PartForChild, Reply
+from conferences.convening.choices import OCCASIONS, Attendance, ConferenceState, PartForChild, Reply
 from conferences.convening.choices.enquiries import MedicalExamination
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
@@ -55,13 +55,17 @@ def invitations_of(conference) -> list[Invitation]:
 
 @dataclass(frozen=True)
 class Counts:
-    """How far inviting has got: people on the list, by what they answered, and the last day to post."""
+    """How far inviting has got: people on the list, by what they answered, and the last day to post. Who writes a report
+    only, or is excluded, is not asked to come.
+    """
 
     on_the_list: int
     not_sent: int
     coming: int
     not_coming: int
     no_reply: int
+    writes_only: int
+    excluded: int
     post_by: date | None  # where somebody is not invited yet
 
     @property
@@ -71,6 +75,8 @@ class Counts:
             (self.coming, "coming", "all coming"),
             (self.not_coming, "not coming", "none coming"),
             (self.no_reply, "not replied", "none has replied"),
+            (self.writes_only, "asked only for a written report", "all asked only for a written report"),
+            (self.excluded, "excluded by the chair", "all excluded by the chair"),
             (self.not_sent, "not invited yet", "none invited yet"),
         )
         if not self.on_the_list:
@@ -83,15 +89,19 @@ class Counts:
 
 def counts_of(conference, still_invited) -> Counts:
     """The counts for the list of people to invite, from its rows."""
-    sent = [one for one in still_invited if one.sent_at]
+    excluded = [one for one in still_invited if one.attendance == Attendance.EXCLUDED]
+    to_invite = [one for one in still_invited if one.attendance != Attendance.EXCLUDED]
+    sent = [one for one in to_invite if one.sent_at]
     notice = "invitation_review" if conference.is_review else "invitation_initial"
     return Counts(
         on_the_list=len(still_invited),
-        not_sent=len(still_invited) - len(sent),
+        not_sent=len(to_invite) - len(sent),
         coming=sum(one.reply == Reply.COMING for one in sent),
         not_coming=sum(one.reply in (Reply.NOT_COMING, Reply.STAYS_AWAY) for one in sent),
-        no_reply=sum(one.reply == Reply.NONE for one in sent),
-        post_by=due(notice, conference.held_on).on if conference.held_on and len(sent) < len(still_invited) else None,
+        no_reply=sum(one.awaits_reply for one in sent),
+        writes_only=sum(one.writes_only for one in sent),
+        excluded=len(excluded),
+        post_by=due(notice, conference.held_on).on if conference.held_on and len(sent) < len(to_invite) else None,
     )
 
 

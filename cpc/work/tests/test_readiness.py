@@ -70,7 +70,9 @@ def test_everybody_is_in_the_list_of_what_they_answered():
     change(anna, reply=Reply.COMING, replied_at=timezone.now())
     change(convened.invitation(professionals.gp), reply=Reply.NOT_COMING, replied_at=timezone.now())
     change(convened.invitation(professionals.police), attendance=Attendance.EXCLUDED)
+    change(convened.invitation(professionals.midwifery), mode="report")
     found = ready(convened)
+    assert names(found.write_only) == {"Sam Midwifery"} and "Sam Midwifery" not in names(found.unanswered)
     assert names(found.coming) == {"Anna Marlow"} and names(found.not_coming) == {"Sam Gp"}
     assert "Sam School" in names(found.unanswered) and "Sam Police" not in names(found.unanswered)
     assert not found.not_invited_yet
