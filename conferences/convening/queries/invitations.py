@@ -53,10 +53,16 @@ def invitations_of(conference) -> list[Invitation]:
     return found
 
 
+def attend_with_the_others(invitations) -> list[Invitation]:
+    """Those on the list who come to the same place at the same time as everybody: not who attends separately."""
+    there = (one for one in invitations if not one.withdrawn_at and one.attendance != Attendance.EXCLUDED)
+    return [one for one in there if not one.apart and not (one.person and one.person.died_on)]
+
+
 @dataclass(frozen=True)
 class Counts:
-    """How far inviting has got: people on the list, by what they answered, and the last day to post. Who writes a report
-    only, or is excluded, is not asked to come.
+    """How far inviting has got: people on the list, by what they answered, and the last day to post. Who writes a
+    report only, or is excluded, is not asked to come.
     """
 
     on_the_list: int
