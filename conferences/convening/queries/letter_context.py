@@ -16,7 +16,7 @@ from conferences.convening.queries.exclusions import (
     who,
 )
 from conferences.convening.queries.invitations import COVERED, included_children
-from conferences.convening.queries.last_told import told_and_waiting
+from conferences.convening.queries.last_told import forms_that_left, told_and_waiting
 from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
@@ -89,6 +89,11 @@ class LetterContext:
         """The code of why the conference was last moved; "" if it never was. One query, for the letters of a move."""
         moves = self.conference.booking_changes.filter(part=BookingPart.TIME).values_list("reason", flat=True)
         return moves.first() or ""
+
+    @cached_property
+    def forms_that_left(self) -> dict[tuple, dict]:
+        """The values of the last blank form that left for each reader. One query, for the letters of a move."""
+        return forms_that_left(self.conference)
 
     def withheld_from(self, invitation) -> Withheld:
         """What the reader of this invitation must not learn."""
