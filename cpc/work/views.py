@@ -15,6 +15,7 @@ from conferences.convening.queries.attending import not_told_yet
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.taking_part import adults_for
 from conferences.convening.views.conference import READ, STAFF
@@ -185,6 +186,7 @@ def readiness(request, pk):
         "conference": conference,
         "acting_chair": acting_chair_of(conference, viewer.on),
         "steps": _without_refused_links(viewer, found.steps),
+        "sitting": sitting_for(viewer, conference),
         "not_told": not_told_yet(letter_context(conference)),
         # who must declare or decide about the chair is the first step already
         "stops": [one for one in what_stops(conference, rows) if one != chairless] if may_check else (),

@@ -77,7 +77,8 @@ class InvitationFamily(Letter):
     """The invitation of a parent, carer or relative: what happens, and how to take part.
 
     ``changed`` is what has changed since the reader was last told of it. ``worry`` is the worry in two plain lines.
-    ``each_child`` is "each child", or the one child that the letter is about.
+    ``each_child`` is "each child", or the one child that the letter is about. ``also_invited`` are the times of other
+    meetings in one sitting with this one, to which the reader was invited already.
     """
 
     reader: str
@@ -107,6 +108,7 @@ class InvitationFamily(Letter):
     has_advocate: bool = False
     worry: str = ""
     each_child: str = EACH_CHILD
+    also_invited: tuple[str, ...] = ()
 
     @property
     def title(self):
@@ -151,6 +153,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         separated=facts.separated(context, invitation),
         changed=changes_for(context, invitation).in_full,
         worry=context.worry_for(invitation),
+        also_invited=() if invitation.apart else tuple(context.also_invited_at.get(person.pk, ())),
     )
 
 

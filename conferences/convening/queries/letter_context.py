@@ -17,6 +17,7 @@ from conferences.convening.queries.exclusions import (
 )
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import forms_that_left, told_and_waiting
+from conferences.convening.queries.sittings import invited_in_sitting
 from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
@@ -89,6 +90,11 @@ class LetterContext:
         """The code of why the conference was last moved; "" if it never was. One query, for the letters of a move."""
         moves = self.conference.booking_changes.filter(part=BookingPart.TIME).values_list("reason", flat=True)
         return moves.first() or ""
+
+    @cached_property
+    def also_invited_at(self) -> dict[int, list[str]]:
+        """When the other conferences of this sitting begin to which each invited person was invited already."""
+        return invited_in_sitting(self.conference, [one.person_id for one in self.invitations if one.person_id])
 
     @cached_property
     def forms_that_left(self) -> dict[tuple, dict]:

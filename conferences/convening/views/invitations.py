@@ -27,6 +27,7 @@ from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_t
 from conferences.convening.queries.last_told import reader_key, taken_back_from
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.uninformed import not_proposed
 from conferences.convening.views.list_checks import previews_of
@@ -68,6 +69,7 @@ def invitations(request, pk):
         "withdrawn": [one for one in rows if one.withdrawn_at],
         "support": support_for(request.viewer, conference),
         "today": request.viewer.on,
+        "sitting": sitting_for(request.viewer, conference),
         "counts": invitations_queries.counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),
