@@ -92,6 +92,18 @@ class Step:
     path: str
 
 
+def step_to_tell(not_told, behind, conference) -> list[Step]:
+    """What is to be done for people who do not know the time and place as they are now: send them the change, or see
+    that the letters that wait reach them.
+    """
+    if not not_told:
+        return []
+    if behind:
+        return [Step(f"Tell {people(behind)} what has changed.", _path("conferences:invitations", conference))]
+    text = f"Make sure that {people(not_told)} get the letter or email that waits for them. It says what is true now."
+    return [Step(text, reverse("documents:print_room"))]
+
+
 def next_seven_days(viewer: Viewer) -> list[Readiness]:
     """The readiness of each conference of the next seven days that the viewer may see, the soonest first."""
     start = datetime.combine(viewer.on, time.min, tzinfo=timezone.get_current_timezone())

@@ -222,6 +222,9 @@ def why_not(request, pk):
     """Record why nobody is invited of each kind that is missing from the list."""
     conference = get_or_404(READ, request.viewer, pk)
     gaps = invitations_queries.gaps_of(conference)
+    if not gaps and request.method == "GET":
+        messages.info(request, "Nobody is missing from the list of people.")
+        return redirect("conferences:invitations", pk)
     last_time = invitations_queries.reasons_of_last_time(conference)
     form = MissingForm(request.POST or None, gaps=gaps, last_time=last_time)
     if request.method == "POST" and form.is_valid() and attempt(
@@ -233,9 +236,7 @@ def why_not(request, pk):
         messages.success(request, "The reasons are saved.")
         return redirect("conferences:invitations", pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="why not invited")
-    lead = (
-        "Leave a box empty if you will still invite someone." if gaps else "Nobody is missing from the list of people."
-    )
+    lead = "Leave a box empty if you will still invite someone."
     return _form(request, form, conference, "Reasons for not inviting", lead=lead)
 
 
