@@ -7,7 +7,7 @@ from django.utils import timezone
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations
 from conferences.convening.choices import Reply
-from conferences.convening.queries.invitations import counts_of
+from conferences.convening.queries.invitation_counts import counts_of
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import an_agreed_conference, booking
 from conferences.tests.test_rules_invite import ADA, AgencyInvolvement, proposed

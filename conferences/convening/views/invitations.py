@@ -24,6 +24,7 @@ from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.attending import behind_on_the_list, is_behind
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
+from conferences.convening.queries.invitation_counts import counts_of
 from conferences.convening.queries.last_told import reader_key, taken_back_from
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
@@ -70,7 +71,7 @@ def invitations(request, pk):
         "support": support_for(request.viewer, conference),
         "today": request.viewer.on,
         "sitting": sitting_for(request.viewer, conference),
-        "counts": invitations_queries.counts_of(conference, still_invited),
+        "counts": counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
