@@ -10,7 +10,6 @@ from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.invitations import included_children
 from conferences.separation.queries.presences import clock
 from cpc.core.accounts.permissions import Viewer, seen_by
-from families.people.queries.identity import by_identity
 
 BREAK = timedelta(minutes=30)  # two conferences with a longer time between them are two sittings
 
@@ -32,18 +31,17 @@ def same_sitting(conference):
 
 def invited_in_sitting(conference, people) -> dict[int, list[str]]:
     """When the other conferences of this sitting begin to which each of these people (ids) has been invited already and
-    comes with the others. One query, and three more where there is such a conference.
+    comes with the others. One query, and another where there is such a conference.
     """
     others = {one.pk: one for one in same_sitting(conference)}
     found = defaultdict(list)
     if not others:
         return found
-    record = by_identity(people)
     rows = Invitation.objects.filter(
-        conference__in=others, person__in=record, sent_at__isnull=False, withdrawn_at=None, apart=False
+        conference__in=others, person__in=people, sent_at__isnull=False, withdrawn_at=None, apart=False
     )
     for row in rows.exclude(attendance=Attendance.EXCLUDED).order_by("conference__starts_at", "pk"):
-        found[record[row.person_id]].append(clock(others[row.conference_id].starts_at))
+        found[row.person_id].append(clock(others[row.conference_id].starts_at))
     return found
 
 
