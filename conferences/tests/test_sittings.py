@@ -44,6 +44,7 @@ def test_staff_see_both_conferences_of_a_sitting_and_the_second_letter_says_that
         assert reverse("conferences:conference", args=[convened.conference.pk]) in shown
     words = letter_to_mother(review)
     assert "We have already invited you to a meeting at 10am on this day." in words
+    assert "The chair meets you first" not in words, "she is there already"
     assert "Rosa" not in words, "the letter about Theo names no child of the other conference"
 
 
@@ -74,4 +75,5 @@ def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_sepa
             first.update(apart=False, arrives_at=None, attendance="unknown")
     with setting_up():
         first.update(sent_at=None, sent_by=None)
-    assert "already invited" not in letter_to_mother(review)
+    words = letter_to_mother(review)
+    assert "already invited" not in words and "The chair meets you first" in words

@@ -8,6 +8,7 @@ from conferences.convening.choices import InviteeRole, PartForChild
 from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.queries.attending import Meeting, meeting_for
+from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import EACH_CHILD, about_children, listed
@@ -153,7 +154,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         separated=facts.separated(context, invitation),
         changed=changes_for(context, invitation).in_full,
         worry=context.worry_for(invitation),
-        also_invited=() if invitation.apart else tuple(context.also_invited_at.get(person.pk, ())),
+        also_invited=() if invitation.apart else tuple(clock(at) for at in context.also_invited_at.get(person.pk, ())),
     )
 
 

@@ -1,6 +1,7 @@
 """What letters and notices about a conference are made from. Everybody on its list is read at once."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -92,7 +93,7 @@ class LetterContext:
         return moves.first() or ""
 
     @cached_property
-    def also_invited_at(self) -> dict[int, list[str]]:
+    def also_invited_at(self) -> dict[int, list[datetime]]:
         """When the other conferences of this sitting begin to which each invited person was invited already."""
         return invited_in_sitting(self.conference, [one.person_id for one in self.invitations if one.person_id])
 

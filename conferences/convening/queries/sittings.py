@@ -3,12 +3,11 @@ about a new baby. For the people in the room it is one sitting; each keeps its o
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from conferences.convening.choices import TAKES_PLACE, Attendance
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries.invitations import included_children
-from conferences.separation.queries.presences import clock
 from cpc.core.accounts.permissions import Viewer, seen_by
 
 BREAK = timedelta(minutes=30)  # two conferences with a longer time between them are two sittings
@@ -29,7 +28,7 @@ def same_sitting(conference):
     return near.exclude(pk=conference.pk).order_by("starts_at", "pk")
 
 
-def invited_in_sitting(conference, people) -> dict[int, list[str]]:
+def invited_in_sitting(conference, people) -> dict[int, list[datetime]]:
     """When the other conferences of this sitting begin to which each of these people (ids) has been invited already and
     comes with the others. One query, and another where there is such a conference.
     """
@@ -41,7 +40,7 @@ def invited_in_sitting(conference, people) -> dict[int, list[str]]:
         conference__in=others, person__in=people, sent_at__isnull=False, withdrawn_at=None, apart=False
     )
     for row in rows.exclude(attendance=Attendance.EXCLUDED).order_by("conference__starts_at", "pk"):
-        found[row.person_id].append(clock(others[row.conference_id].starts_at))
+        found[row.person_id].append(others[row.conference_id].starts_at)
     return found
 
 
