@@ -11,6 +11,7 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.tests.builders import an_invited_conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text
+from families.tests.builders import end_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +35,13 @@ def letter_to_mother(review):
     return " ".join(flowing_text(invitation_family(context, context.invitations[0], TODAY)).split())
 
 
-def test_staff_see_both_conferences_of_a_sitting_and_the_second_letter_says_that_one_journey_is_enough(client):
+def test_staff_see_both_conferences_of_a_sitting_and_the_second_letter_says_that_one_journey_is_enough(
+    client, settings
+):
+    settings.CPC_PRESET = "haringey"
     convened = an_invited_conference()
     review = a_review_after(convened)
+    end_entries()
     client.force_login(convened.council.users.administrator)
     for page in ("conferences:conference", "conferences:invitations", "work:readiness"):
         shown = client.get(reverse(page, args=[review.pk])).content.decode()
@@ -63,9 +68,11 @@ def test_conferences_with_another_chair_or_a_long_break_are_no_sitting(client, o
     assert "In one sitting with the" not in shown and "already invited" not in letter_to_mother(review)
 
 
-def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_separately():
+def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_separately(settings):
+    settings.CPC_PRESET = "haringey"
     convened = an_invited_conference()
     review = a_review_after(convened)
+    end_entries()
     first = convened.conference.invitations.filter(person=convened.marlows.mother)
     for change in ({"apart": True, "arrives_at": convened.conference.starts_at}, {"attendance": "excluded"}):
         with setting_up():
