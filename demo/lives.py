@@ -316,6 +316,8 @@ class Life:
         """The professionals say that they will come."""
         with living_on(on, 12):
             for invitation in self.conference.invitations.filter(user__isnull=False, sent_at__isnull=False):
+                if not invitation.awaits_reply:
+                    continue
                 by = as_(invitation.user, on)
                 invitations_actions.answer_invitation(by=by, invitation=invitation, reply=Reply.COMING)
 

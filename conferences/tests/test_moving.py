@@ -22,6 +22,7 @@ from conferences.tests.builders import (
     everything_leaves,
     refused,
 )
+from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
@@ -50,6 +51,7 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     assert (school.report_due_on, school.reply) == (date(2026, 12, 2), Reply.NONE)
     moved = Outgoing.objects.filter(purpose="moved")
     assert moved.values("recipient_kind", "recipient_id").distinct().count() == told
+    assert moved.filter(document__kind__startswith="contribution_form").exists(), "its day has changed"
     # What had not left yet about the old day never will.
     assert not Outgoing.objects.filter(purpose="invitation", state="queued").exists()
     notice = moved.get(recipient_kind="user", recipient_id=school.user_id)
@@ -73,6 +75,24 @@ def test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they
     notice = Outgoing.objects.get(purpose="moved", recipient_kind="user", recipient_id=school.user_id)
     assert "Town Hall" in notice.body and "that still counts" in notice.body
     assert "say whether you can come." not in notice.body
+    letters = Document.objects.filter(outgoing__purpose="moved")
+    assert {one.kind for one in letters} == {"conference_moved_family"}, "the form that they have is still right"
+    words = " ".join(flowing_text(rebuild(letters[0].kind, letters[0].values)).split())
+    assert "You can still use the form that we sent you before." in words
+
+
+def test_of_another_room_the_form_goes_again_only_to_those_to_whom_the_first_one_never_went():
+    convened = an_invited_conference()
+    form = Outgoing.objects.filter(document__kind="contribution_form", recipient_id=convened.marlows.mother.pk)
+    everything_leaves()
+    with setting_up():
+        form.update(state="queued", sent_at=None)
+    booking_actions.move(
+        by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+        **booking(convened.council, room=a_room(convened.council, "Room 9", "Town Hall\nNorthwick")),
+    )  # fmt: skip
+    again = Outgoing.objects.filter(purpose="moved", document__kind__startswith="contribution_form")
+    assert [one.recipient_id for one in again] == [convened.marlows.mother.pk]
 
 
 def reasons_told():

@@ -5,10 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.actions import booking as booking_actions
+from conferences.convening.actions import invitations
+from conferences.convening.choices import Reply
+from conferences.convening.queries.invitation_counts import counts_of
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import an_agreed_conference, booking
 from conferences.tests.test_rules_invite import ADA, AgencyInvolvement, proposed
-from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.accounts.tests.builders import setting_up, viewer
+from cpc.core.kernel.refusals import WrongState
 
 
 @pytest.mark.parametrize(
@@ -36,4 +40,11 @@ def test_a_gp_takes_part_by_written_report_where_the_service_says_so(settings, c
         gp.save()
     client.force_login(gp.user)
     page = client.get(reverse("conferences:invitation", args=[gp.pk])).content.decode()
+    asked = mode != AttendMode.REPORT
+    assert ("Can you attend?" in page) == gp.awaits_reply == asked
+    if not asked:
+        with pytest.raises(WrongState, match="written report only"):
+            invitations.answer_invitation(by=viewer(gp.user), invitation=gp, reply=Reply.COMING)
+        counts = counts_of(convened.conference, [gp])
+        assert (counts.no_reply, counts.in_words) == (0, "1 on the list: 1 asked only for a written report.")
     assert ("You do not have to come" in page) == (mode == AttendMode.REPORT) == ("send a colleague" not in page)

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from conferences.convening.views import exclusions, invitations, list_checks, replies, support, taking_part
+from conferences.convening.views import (
+    exclusions,
+    invitations,
+    list_checks,
+    replies,
+    several_invitees,
+    support,
+    taking_part,
+)
 
 urlpatterns = [
     path("<int:pk>/invitations/", invitations.invitations, name="invitations"),
     path("<int:pk>/invitations/propose/", invitations.propose, name="propose_invitations"),
     path("<int:pk>/invitations/family/", invitations.add_family_member, name="add_family_member"),
     path("<int:pk>/invitations/professional/", invitations.add_professional, name="add_professional"),
+    path("<int:pk>/invitations/several/", several_invitees.change_several, name="change_several"),
     path("<int:pk>/invitations/why-not/", invitations.why_not, name="why_not"),
     path("<int:pk>/invitations/preview/", invitations.preview, name="preview_invitations"),
     path("<int:pk>/invitations/send/", invitations.send, name="send_invitations"),

@@ -24,6 +24,7 @@ from cpc.imports.rules.directory import AGENCIES, entries
 from cpc.imports.rules.rows import read_sheet
 
 A_PAGE = 50
+FAMILIES_A_PAGE = 10
 DIRECTORY = "directory of agencies"
 AN_HOUR = 3600
 MOST_AGENCIES = 5000
@@ -112,7 +113,7 @@ def template_csv(request, sheet):
 @page(Permission.RECORD_FAMILY, methods=("GET",))
 def set_aside(request):
     """What files said of families that few may see: for those who may, to enter what is right of it."""
-    found = list(queries.set_aside_for(request.viewer)[:A_PAGE])
+    found = Paginator(queries.set_aside_for(request.viewer), FAMILIES_A_PAGE).get_page(request.GET.get("page"))
     looked(request.viewer, children=queries.children_of_each(found), page="set aside from an import")
     return render(request, "imports/set_aside.html", {"found": found})
 

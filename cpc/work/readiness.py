@@ -53,6 +53,7 @@ class Readiness:
     coming: list[Invitation] = field(default_factory=list)
     not_coming: list[Invitation] = field(default_factory=list)
     unanswered: list[Invitation] = field(default_factory=list)
+    write_only: list[Invitation] = field(default_factory=list)
     not_invited_yet: list[Invitation] = field(default_factory=list)
     reports_missing: list[Invitation] = field(default_factory=list)
     reports_not_shared: list[Invitation] = field(default_factory=list)
@@ -89,6 +90,18 @@ class Step:
 
     text: str
     path: str
+
+
+def step_to_tell(not_told, behind, conference) -> list[Step]:
+    """What is to be done for people who do not know the time and place as they are now: send them the change, or see
+    that the letters that wait reach them.
+    """
+    if not not_told:
+        return []
+    if behind:
+        return [Step(f"Tell {people(behind)} what has changed.", _path("conferences:invitations", conference))]
+    text = f"Make sure that {people(not_told)} get the letter or email that waits for them. It says what is true now."
+    return [Step(text, reverse("documents:print_room"))]
 
 
 def next_seven_days(viewer: Viewer) -> list[Readiness]:
@@ -152,7 +165,8 @@ def _place(readiness, row, untold) -> None:
             Reply.NOT_COMING: readiness.not_coming,
             Reply.STAYS_AWAY: readiness.not_coming,
         }
-        lists.get(row.reply, readiness.unanswered).append(row)
+        otherwise = readiness.unanswered if row.awaits_reply else readiness.write_only
+        lists.get(row.reply, otherwise).append(row)
     if row.apart:
         readiness.separate.append(row)
     if not row.report_asked:

@@ -63,7 +63,8 @@ def narrowed(duties: Iterable[Duty], on: date, mine: frozenset[int], show: str, 
     return [
         duty
         for duty in duties
-        if text in duty.says.casefold() and (not show or FILTERS[show] in _filters_of(duty, on, mine))
+        if text in duty.says.rpartition(": ")[2].casefold()
+        and (not show or FILTERS[show] in _filters_of(duty, on, mine))
     ]
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of, why_not_chaired_yet
-from conferences.convening.queries.attending import not_told_yet
+from conferences.convening.queries.attending import behind_on_the_list, not_told_yet
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.taking_part import adults_for
 from conferences.convening.views.conference import READ, STAFF
@@ -180,12 +181,16 @@ def readiness(request, pk):
     may_check = viewer.may(Permission.CHECK_INVITATIONS, conference)
     chairless = why_not_chaired_yet(conference)
     looked(viewer, children=included_children(conference), page="readiness")
+    letters = letter_context(conference)
+    not_told = not_told_yet(letters)
+    steps = [*ready.step_to_tell(not_told, behind_on_the_list(letters), conference), *found.steps]
     return render(request, "work/readiness.html", {
         "ready": found,
         "conference": conference,
         "acting_chair": acting_chair_of(conference, viewer.on),
-        "steps": _without_refused_links(viewer, found.steps),
-        "not_told": not_told_yet(letter_context(conference)),
+        "steps": _without_refused_links(viewer, steps),
+        "sitting": sitting_for(viewer, conference),
+        "not_told": not_told,
         # who must declare or decide about the chair is the first step already
         "stops": [one for one in what_stops(conference, rows) if one != chairless] if may_check else (),
         "support": support_for(viewer, conference),

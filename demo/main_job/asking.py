@@ -170,7 +170,7 @@ class Asking:
             reader.open(self.page + "request/").sees("Requested").does_not_see("Do you agree")
         self.piers.refused(self.page + "request/")
         self.tess.open("/").follow("Agree or decline the request for")
-        self.tess.choose("Yes", "Do you agree").press("Send your reply")
+        self.tess.choose("Yes", "Do you agree").press("Save your decision")
 
     @property
     def page(self):

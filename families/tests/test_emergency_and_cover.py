@@ -17,7 +17,7 @@ from cpc.core.audit.models import Event, Look
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.access.actions import cover, emergency, restrictions
-from families.access.queries.access import duty_managers
+from families.access.queries.access import duty_managers, emergencies_to_review
 from families.cases.choices import EmergencyOutcome
 from families.cases.models import EmergencyAccess
 from families.people.actions.family import record_family
@@ -209,6 +209,7 @@ class TestEmergencies:
         assert not sees(user, family)
         again.refresh_from_db()
         assert again.ended_at and not again.outcome, "the other use is still to be reviewed"
+        assert list(emergencies_to_review(by)) == [again, opened], "what nobody has reviewed comes first"
         assert emergency_of(user, family, agreed=False).only_warnings, "and it opens no more than that again"
         assert emergency_of(user, family) and sees(user, family), "unless a duty manager agrees"
 

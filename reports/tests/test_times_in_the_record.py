@@ -31,4 +31,6 @@ def test_the_record_prints_when_somebody_came_and_left():
     assert how_they_attended(school, {"present": "came"}) == "came and left at 10:40am"
     assert how_they_attended(gp, {"present": "came"}) == "came"
     school.came_at = at(TODAY, 10, 15)
+    gp.mode, gp.attendance = "report", "absent"
+    assert how_they_attended(gp, {}) == "was asked for a written report only"
     assert how_they_attended(school, {"present": "came"}) == "came at 10:15am and left at 10:40am"

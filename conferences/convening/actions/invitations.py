@@ -36,7 +36,7 @@ CHANGES = (ConferenceState.AGREED, ConferenceState.BOOKED)
 def propose_list(*, by, conference) -> list[Invitation]:
     """Put everybody that the rule proposes on the list, with the reason. People removed with a reason stay off it."""
     with acting(by, Permission.INVITE, on=conference, step="propose"):
-        _must_be_changeable(conference)
+        must_be_changeable(conference)
         return add_proposed(conference)
 
 
@@ -113,7 +113,7 @@ def add_invitee(
         person = person.merged_into
     name = name.strip() or (person.full_name if person else str(user or agency))
     with acting(by, Permission.INVITE, on=conference, reason=reason, step="add", name=name):
-        _must_be_changeable(conference)
+        must_be_changeable(conference)
         if person and not memberships_of(conference.family, person).exists():
             raise Invalid("Choose someone in this family.", field="person")
         ids = _included_ids(conference, children, needed=kind == InviteeKind.PROFESSIONAL)
@@ -153,7 +153,7 @@ def change_invitee(
     """
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, step="change", invitation=invitation.pk):
-        _must_be_changeable(conference)
+        must_be_changeable(conference)
         invitation.refresh_from_db()
         if invitation.withdrawn_at:
             raise WrongState("This invitation was withdrawn. Add the person again to invite them.")
@@ -172,7 +172,8 @@ def change_invitee(
             )
         if apart and conference.starts_at:
             _refuse_impossible_times(conference, arrives_at, leaves_at)
-        invitation.mode, invitation.apart = mode, apart
+        set_mode(invitation, mode)
+        invitation.apart = apart
         invitation.arrives_at, invitation.leaves_at = (arrives_at, leaves_at) if apart else (None, None)
         invitation.room, invitation.entrance = (room, entrance.strip()) if apart else (None, "")
         invitation.video_link = video_link.strip() if apart and mode == AttendMode.VIDEO else ""
@@ -180,6 +181,13 @@ def change_invitee(
         invitation.save()
         cover_children(invitation, ids)
     return invitation
+
+
+def set_mode(invitation, mode) -> None:
+    """Have somebody attend in this way, without saving. Who is to write a report only is not asked to come any more."""
+    if mode == AttendMode.REPORT:
+        invitation.clear_reply()
+    invitation.mode = mode
 
 
 def remove_invitee(*, by, invitation, reason) -> NotInvited:
@@ -216,7 +224,7 @@ def record_not_invited(*, by, conference, reasons) -> None:
     if not given:
         raise Invalid("Say why nobody is invited. This is kept in the record.")
     with acting(by, Permission.INVITE, on=conference, step="why not"):
-        _must_be_changeable(conference)
+        must_be_changeable(conference)
         _included_ids(conference, [child for _, child, _ in given if child], needed=False)
         now = timezone.now()
         for role, child, why in given:
@@ -264,6 +272,11 @@ def _save_reply(invitation, reply, heard_how="") -> Invitation:
     INVITATION.must_be(invitation, SENT, REPLIED, to="answered")
     if invitation.conference.state != ConferenceState.BOOKED:
         CONFERENCE.refuse(invitation.conference, "have an invitation answered")
+    if invitation.writes_only:
+        raise WrongState(
+            f"{invitation.reader_name} is asked for a written report only. If they want to come, the conference "
+            "administrator changes how they attend."
+        )
     invitation.reply, invitation.heard_how = reply, heard_how
     invitation.replied_at = None if reply == Reply.NONE else timezone.now()
     invitation.save(update_fields=["reply", "replied_at", "heard_how"])
@@ -275,7 +288,8 @@ def _links_of_others(conference, invitation) -> set[str]:
     return {conference.video_link, *others.values_list("video_link", flat=True)}
 
 
-def _must_be_changeable(conference) -> None:
+def must_be_changeable(conference) -> None:
+    """Raises WrongState where the list of people to invite can no longer be changed."""
     if conference.state not in CHANGES:
         CONFERENCE.refuse(conference, "have its list changed")
 

@@ -119,6 +119,7 @@ class CancelForm(WhyForm):
     """Why the conference is cancelled, and who agreed."""
 
     submit_label = "Cancel the conference and notify everyone"
+    cancel_label = "Keep the conference"
     submit_tone = "warning"
 
     def __init__(self, *args, **kwargs):

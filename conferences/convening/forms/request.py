@@ -108,7 +108,7 @@ class RequestForm(GovForm):
 class AnswerForm(GovForm):
     """The team manager agrees, or declines with reasons."""
 
-    submit_label = "Send your reply"
+    submit_label = "Save your decision"
     agreed = YesNoField(
         label="Do you agree to convene a conference?",
         widget=Radios(reveals={"no": ["reason"]}),

@@ -40,6 +40,7 @@ class ConferenceMovedFamily(Letter):
     separated: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     reason: str = ""
+    form_enclosed: bool = True
 
     @property
     def title(self):
@@ -53,8 +54,10 @@ class ConferenceMovedFamily(Letter):
         return self.meeting.day == self.dated_on
 
 
-def conference_moved_family(context, invitation, on) -> ConferenceMovedFamily:
-    """The letter to one reader."""
+def conference_moved_family(context, invitation, on, *, form_enclosed=True) -> ConferenceMovedFamily:
+    """The letter to one reader. ``form_enclosed``: a new form goes with it, because the day, the hour or the children
+    are not those of the form that the reader has.
+    """
     conference, changes = context.conference, changes_for(context, invitation)
     return ConferenceMovedFamily(
         letterhead=letterhead(),
@@ -76,6 +79,7 @@ def conference_moved_family(context, invitation, on) -> ConferenceMovedFamily:
         signed_by=context.signed_by,
         separated=facts.separated(context, invitation),
         reason=REASONS.get(context.moved_because, "") if changes.was_on else "",
+        form_enclosed=form_enclosed,
     )
 
 

@@ -8,6 +8,7 @@ from conferences.convening.choices import InviteeRole, PartForChild
 from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.queries.attending import Meeting, meeting_for
+from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
 from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import EACH_CHILD, about_children, listed
@@ -77,7 +78,8 @@ class InvitationFamily(Letter):
     """The invitation of a parent, carer or relative: what happens, and how to take part.
 
     ``changed`` is what has changed since the reader was last told of it. ``worry`` is the worry in two plain lines.
-    ``each_child`` is "each child", or the one child that the letter is about.
+    ``each_child`` is "each child", or the one child that the letter is about. ``also_invited`` are the times of other
+    meetings in one sitting with this one, to which the reader was invited already.
     """
 
     reader: str
@@ -107,6 +109,7 @@ class InvitationFamily(Letter):
     has_advocate: bool = False
     worry: str = ""
     each_child: str = EACH_CHILD
+    also_invited: tuple[str, ...] = ()
 
     @property
     def title(self):
@@ -151,6 +154,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         separated=facts.separated(context, invitation),
         changed=changes_for(context, invitation).in_full,
         worry=context.worry_for(invitation),
+        also_invited=() if invitation.apart else tuple(clock(at) for at in context.also_invited_at.get(person.pk, ())),
     )
 
 

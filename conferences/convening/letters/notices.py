@@ -37,7 +37,7 @@ TEXTS = {
 WAYS = {
     AttendMode.VIDEO: "by video",
     AttendMode.PHONE: "by phone",
-    AttendMode.REPORT: "you are asked for a written report, and do not have to come",
+    AttendMode.REPORT: "by a written report",
 }
 NOT_COMING_OCCASIONS = (CANCELLED, WITHDRAWN, EXCLUSION)
 
@@ -82,6 +82,7 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
         was=_moment(changes.was_on, changes.was_at), changed=changes.what,
         link=settings.CPC_BASE_URL.rstrip("/") + page if page else "", service=words("service_name"),
         phone=words("contact_phone"), agency_asked=occasion == EXCLUSION and agency_is_asked(invitation),
+        writes_only=invitation.writes_only,
     )  # fmt: skip
     # Nothing of a calendar entry names the chair or a child. After a move, an entry would hold a time that those who do
     # not come were never told.

@@ -31,7 +31,7 @@ from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Change
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
-from cpc.core.documents.letters import Letter
+from cpc.core.documents.letters import Letter, values
 from cpc.core.documents.readers import Recipient
 from cpc.core.policy.queries import rules_read_once
 from families.people.choices import SafeContact
@@ -153,11 +153,18 @@ def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
         letter = invitation_child if is_child else invitation_family
         return (letter(context, invitation, on), form)
     if occasion == MOVED:
-        # The form again: the first may not have gone yet, and its date has moved.
-        return (conference_moved_family(context, invitation, on), form)
+        is_new = _says_something_new(context, invitation, form)
+        letter = conference_moved_family(context, invitation, on, form_enclosed=is_new)
+        return (letter, form) if is_new else (letter,)
     if occasion == CHAIR_CHANGED:
         return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:
         return (conference_cancelled_family(context, invitation, on),)
     assert occasion == WITHDRAWN
     return (invitation_withdrawn_family(context, invitation, on),)
+
+
+def _says_something_new(context, invitation, form) -> bool:
+    """Whether the last form that left for this reader names another day, hour or children, or none has left."""
+    last, now = context.forms_that_left.get(reader_key(invitation)), values(form)
+    return last is None or any(last.get(field) != now.get(field) for field in ("held_on", "begins", "about"))

@@ -123,6 +123,17 @@ class Invitation(models.Model):
             return role
         return self.agency.name if self.agency.name.startswith(f"{role} ") else f"{role}, {self.agency.name}"
 
+    @property
+    def writes_only(self) -> bool:
+        """Whether they are asked for a written report, and not to come."""
+        return self.mode == AttendMode.REPORT
+
+    @property
+    def awaits_reply(self) -> bool:
+        """Whether they were asked to come and have not said. Who only writes a report or is excluded was not asked."""
+        asked = bool(self.sent_at) and not self.writes_only and self.attendance != Attendance.EXCLUDED
+        return asked and self.reply == Reply.NONE
+
     def clear_reply(self) -> None:
         """Take the reply back, without saving: they are asked again."""
         self.reply, self.replied_at, self.heard_how = Reply.NONE, None, ""

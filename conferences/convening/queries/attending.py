@@ -111,7 +111,10 @@ def meeting_for(context, invitation) -> Meeting:
     withheld = context.withheld_from(invitation).people
     comes_with_all = told.place and not told.apart and invitation.person_id
     # Where two people must not meet, each comes and leaves only when the separation plan says.
-    if comes_with_all and setting("chair_meets_family_first") and not (context.pairs or context.separate):
+    meets_chair_first = (
+        comes_with_all and setting("chair_meets_family_first") and not _is_there_already(context, invitation)
+    )
+    if meets_chair_first and not (context.pairs or context.separate):
         early = timedelta(minutes=setting("family_comes_before_minutes"))
         told = replace(told, come_at=clock(context.conference.starts_at - early) if early else "")
     if context.conference.kind == ConferenceKind.PRE_BIRTH and any(
@@ -119,6 +122,11 @@ def meeting_for(context, invitation) -> Meeting:
     ):
         return replace(told, called=words("conference_initial"))
     return told
+
+
+def _is_there_already(context, invitation) -> bool:
+    """Whether this reader is in the room before it begins, for an earlier conference of the same sitting."""
+    return any(at < context.conference.starts_at for at in context.also_invited_at.get(invitation.person_id, ()))
 
 
 def _beside(context, invitation) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """What inviting reads: the list, the proposals, what stops the sending, and a professional's own invitations."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS, ConferenceState, PartForChild, Reply
+from conferences.convening.choices import OCCASIONS, Attendance, ConferenceState, PartForChild
 from conferences.convening.choices.enquiries import MedicalExamination
 from conferences.convening.models import Conference, DiscussionChild, Invitation, InvitationChild, NotInvited
 from conferences.convening.permissions import open_invitations
@@ -33,7 +31,6 @@ from cpc.core.accounts.models import Agency, AgencyClosure, RoleHeld, User
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due, setting
 from families.people.choices import Part
 from families.people.models import Involvement, Person
@@ -53,46 +50,10 @@ def invitations_of(conference) -> list[Invitation]:
     return found
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How far inviting has got: people on the list, by what they answered, and the last day to post."""
-
-    on_the_list: int
-    not_sent: int
-    coming: int
-    not_coming: int
-    no_reply: int
-    post_by: date | None  # where somebody is not invited yet
-
-    @property
-    def in_words(self) -> str:
-        """How many are on the list, and of these only what there is: "9 on the list: 2 coming and 7 not replied"."""
-        every = (
-            (self.coming, "coming", "all coming"),
-            (self.not_coming, "not coming", "none coming"),
-            (self.no_reply, "not replied", "none has replied"),
-            (self.not_sent, "not invited yet", "none invited yet"),
-        )
-        if not self.on_the_list:
-            return "Nobody is on the list yet."
-        found = [(number, words, of_all) for number, words, of_all in every if number]
-        if len(found) == 1 and self.on_the_list > 1:
-            return f"{self.on_the_list} on the list, {found[0][2]}."
-        return f"{self.on_the_list} on the list: {listed(f'{number} {words}' for number, words, _ in found)}."
-
-
-def counts_of(conference, still_invited) -> Counts:
-    """The counts for the list of people to invite, from its rows."""
-    sent = [one for one in still_invited if one.sent_at]
-    notice = "invitation_review" if conference.is_review else "invitation_initial"
-    return Counts(
-        on_the_list=len(still_invited),
-        not_sent=len(still_invited) - len(sent),
-        coming=sum(one.reply == Reply.COMING for one in sent),
-        not_coming=sum(one.reply in (Reply.NOT_COMING, Reply.STAYS_AWAY) for one in sent),
-        no_reply=sum(one.reply == Reply.NONE for one in sent),
-        post_by=due(notice, conference.held_on).on if conference.held_on and len(sent) < len(still_invited) else None,
-    )
+def attend_with_the_others(invitations) -> list[Invitation]:
+    """Those on the list who come to the same place at the same time as everybody: not who attends separately."""
+    there = (one for one in invitations if not one.withdrawn_at and one.attendance != Attendance.EXCLUDED)
+    return [one for one in there if not one.apart and not (one.person and one.person.died_on)]
 
 
 def sent_to(viewer: Viewer, invitation):

@@ -1,6 +1,7 @@
 """What letters and notices about a conference are made from. Everybody on its list is read at once."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -16,7 +17,8 @@ from conferences.convening.queries.exclusions import (
     who,
 )
 from conferences.convening.queries.invitations import COVERED, included_children
-from conferences.convening.queries.last_told import told_and_waiting
+from conferences.convening.queries.last_told import forms_that_left, told_and_waiting
+from conferences.convening.queries.sittings import invited_in_sitting
 from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
@@ -89,6 +91,16 @@ class LetterContext:
         """The code of why the conference was last moved; "" if it never was. One query, for the letters of a move."""
         moves = self.conference.booking_changes.filter(part=BookingPart.TIME).values_list("reason", flat=True)
         return moves.first() or ""
+
+    @cached_property
+    def also_invited_at(self) -> dict[int, list[datetime]]:
+        """When the other conferences of this sitting begin to which each invited person was invited already."""
+        return invited_in_sitting(self.conference, [one.person_id for one in self.invitations if one.person_id])
+
+    @cached_property
+    def forms_that_left(self) -> dict[tuple, dict]:
+        """The values of the last blank form that left for each reader. One query, for the letters of a move."""
+        return forms_that_left(self.conference)
 
     def withheld_from(self, invitation) -> Withheld:
         """What the reader of this invitation must not learn."""

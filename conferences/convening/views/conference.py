@@ -13,6 +13,7 @@ from conferences.convening.queries.counting import counts
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
+from conferences.convening.queries.sittings import sitting_for
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -55,6 +56,7 @@ def conference(request, pk):
         },
         "changes": found.booking_changes.select_related("was_chair", "made_by"),
         "S": ConferenceState,
+        "sitting": sitting_for(viewer, found),
         "to_consider": [row.person for _, row in not_considered([found])],
         "acting_chair": acting_chair_of(found, viewer.on) if found.chair_id else None,
         "may_name_acting_chair": found.state in TAKES_PLACE and viewer.may(Permission.NAME_ACTING_CHAIR, found),

@@ -94,6 +94,7 @@ def week_of_free_times(request, conference) -> dict:
         "week_before": mondays[place - 1] if place else None,
         "week_after": mondays[place + 1] if place + 1 < len(mondays) else None,
         "short_notice": _short_notice(week),
+        "is_missed": conference.due_on < request.viewer.on,
         "is_move": conference.state == ConferenceState.BOOKED,
         "heads": [_head(day) for day in week],
         "by_chair": by_chair,

@@ -24,9 +24,11 @@ from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.attending import behind_on_the_list, is_behind
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
+from conferences.convening.queries.invitation_counts import counts_of
 from conferences.convening.queries.last_told import reader_key, taken_back_from
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
+from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.uninformed import not_proposed
 from conferences.convening.views.list_checks import previews_of
@@ -68,7 +70,8 @@ def invitations(request, pk):
         "withdrawn": [one for one in rows if one.withdrawn_at],
         "support": support_for(request.viewer, conference),
         "today": request.viewer.on,
-        "counts": invitations_queries.counts_of(conference, still_invited),
+        "sitting": sitting_for(request.viewer, conference),
+        "counts": counts_of(conference, still_invited),
         "gaps": invitations_queries.gaps_of(conference),
         "not_invited": invitations_queries.not_invited(conference),
         "stops": invitations_queries.what_stops(conference, rows) if conference.state == ConferenceState.BOOKED else [],
@@ -220,6 +223,9 @@ def why_not(request, pk):
     """Record why nobody is invited of each kind that is missing from the list."""
     conference = get_or_404(READ, request.viewer, pk)
     gaps = invitations_queries.gaps_of(conference)
+    if not gaps and request.method == "GET":
+        messages.info(request, "Nobody is missing from the list of people.")
+        return redirect("conferences:invitations", pk)
     last_time = invitations_queries.reasons_of_last_time(conference)
     form = MissingForm(request.POST or None, gaps=gaps, last_time=last_time)
     if request.method == "POST" and form.is_valid() and attempt(
@@ -231,9 +237,7 @@ def why_not(request, pk):
         messages.success(request, "The reasons are saved.")
         return redirect("conferences:invitations", pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="why not invited")
-    lead = (
-        "Leave a box empty if you will still invite someone." if gaps else "Nobody is missing from the list of people."
-    )
+    lead = "Leave a box empty if you will still invite someone."
     return _form(request, form, conference, "Reasons for not inviting", lead=lead)
 
 

@@ -10,11 +10,10 @@ from conferences.convening.forms.invitations import ReplyForm
 from conferences.convening.queries import invitations as invitations_queries
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.attending import meeting
-from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.phrases import in_sentence
-from cpc.core.policy.queries import setting
+from cpc.core.policy.queries import setting, words
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import is_about, page
 
@@ -51,8 +50,8 @@ def invitation(request, pk):
         "invitation": own, "conference": conference, "children": children, "form": form,
         "meeting": meeting(conference, own, chair=runs_it(conference)) if conference.starts_at else None,
         "verbal": own.role == "police" and setting("police_report_verbal"),
-        "writes_only": own.mode == AttendMode.REPORT,
-        "can_answer": conference.state == ConferenceState.BOOKED,
+        "contact": words("contact_phone"),
+        "can_answer": conference.state == ConferenceState.BOOKED and not own.writes_only,
         "over": conference.state == ConferenceState.HELD,
         "cancelled": conference.state == ConferenceState.CANCELLED,
     }  # fmt: skip

@@ -145,7 +145,11 @@ class AttendanceForm(GovForm):
         return found
 
     def _without_a_mark(self, person, everybody_else) -> str:
-        """Absent for a child that the chair will hear in another way; otherwise ``everybody_else``."""
+        """Absent for somebody who only writes a report, and for a child that the chair will hear in another way;
+        otherwise ``everybody_else``.
+        """
+        if person.writes_only:
+            return Attendance.ABSENT
         part = self.parts.get(person.person_id)
         return Attendance.ABSENT if part and part.part == PartForChild.ANOTHER else everybody_else
 

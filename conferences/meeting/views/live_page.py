@@ -24,6 +24,13 @@ HERE = {
 }
 
 
+def _is_here(invitation) -> tuple[str, str]:
+    """Whether somebody is here, and the tone of the tag. Who only writes a report was not asked to be."""
+    if invitation.writes_only and invitation.attendance == Attendance.ABSENT:
+        return "Report only", "grey"
+    return HERE[Attendance(invitation.attendance)]
+
+
 def context(board, notes, *, can_write, on) -> dict:
     """Everything that the page shows."""
     conference = board.conference
@@ -44,7 +51,7 @@ def context(board, notes, *, can_write, on) -> dict:
         ],
         "confidential": notes.of(Section.CONFIDENTIAL),
         "children": [_child(board, child, on) for child in board.children],
-        "people": [(person, *HERE[Attendance(person.attendance)]) for person in board.invitations],
+        "people": [(person, *_is_here(person)) for person in board.invitations],
         "uses_scale": setting("uses_scale"),
         "scale_low": setting("scale_low_label"),
         "scale_high": setting("scale_high_label"),

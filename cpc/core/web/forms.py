@@ -47,6 +47,7 @@ class GovForm(forms.Form):
     ``groups``: ``[("Legend", ["field", ...]), ...]``; fields in no group come first.
     ``folded``: the legends of groups that are behind a line to open, until something is typed or wrong there.
     ``unmarked``: optional fields without the word "(optional)", where a sentence says that not all need an answer.
+    ``cancel_label``: the link beside the button, where "Cancel" could be read as the act itself.
     ``required_when``: ``{"reason": ("outcome", {"declined"}, "Give the reason")}``; where the condition does not
     hold the answer is dropped, so that nothing hidden is ever saved.
     """
@@ -55,6 +56,7 @@ class GovForm(forms.Form):
     submit_tone = ""  # "warning" where the act cannot be undone, "secondary"
     other_submits: list = []  # [("later", "Save and come back later")]: further buttons, by name
     cancel_url = ""
+    cancel_label = "Cancel"
     groups: list = []
     folded: frozenset = frozenset()
     unmarked: frozenset = frozenset()

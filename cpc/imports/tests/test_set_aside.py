@@ -11,7 +11,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import NotPermitted
 from cpc.imports import actions
 from cpc.imports.choices import ImportState
-from cpc.imports.models import SetAside
+from cpc.imports.models import Import, SetAside
 from cpc.imports.queries import set_aside_for
 from cpc.imports.tests.made import census, families
 from cpc.imports.tests.test_imports import bring, everything, load
@@ -213,6 +213,22 @@ def test_my_work_leads_to_what_was_set_aside_and_only_those_whom_it_concerns(cli
     actions.settle(by=viewer(council.users.social_worker), aside=SetAside.objects.get())
     client.force_login(council.users.social_worker)
     assert way not in client.get(reverse("work:home")).content.decode()
+
+
+def test_what_was_set_aside_of_many_families_is_read_a_page_at_a_time(client, council):
+    a_restricted_family(council, council.users.social_worker)
+    load(council, bring(council, families(1)))
+    [one] = SetAside.objects.all()
+    with setting_up():
+        for _ in range(10):
+            run = Import.objects.get(pk=one.run_id)
+            run.pk = None
+            run.save()
+            SetAside.objects.create(run=run, family=one.family, rows=one.rows)
+    client.force_login(council.users.social_worker)
+    way = reverse("imports:set_aside")
+    shown = [client.get(way, {"page": number}).content.decode().count("Mark as dealt with<") for number in (1, 2)]
+    assert shown == [10, 1] and "?page=2" in client.get(way).content.decode()
 
 
 def test_a_family_that_is_not_restricted_is_written_and_nothing_is_set_aside(council):

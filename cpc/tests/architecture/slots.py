@@ -35,6 +35,7 @@ ABOUT_A_FAMILY = {
     "conferences:declare_independence": ["conference"],
     "conferences:invitations": ["conference"], "conferences:propose_invitations": ["conference"],
     "conferences:add_family_member": ["conference"], "conferences:add_professional": ["conference"],
+    "conferences:change_several": ["conference"],
     "conferences:why_not": ["conference"], "conferences:preview_invitations": ["conference"],
     "conferences:send_invitations": ["conference"], "conferences:blank_form": ["conference", "child"],
     "conferences:check_invitations": ["conference"], "conferences:all_the_same": ["invitation"],

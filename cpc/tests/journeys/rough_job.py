@@ -68,7 +68,7 @@ class RoughJob(RoughMeetings):
     def disagree(self):
         """The manager declines the second request; the worker disagrees, and another manager says it is held."""
         tess = self.tess.open("/").follow("Agree or decline the request for").choose("No", "Do you agree")
-        tess.fill("Your reasons", "They have help enough.").press("Send your reply").sees("Declined")
+        tess.fill("Your reasons", "They have help enough.").press("Save your decision").sees("Declined")
         sam = self.sam.open(self.page + "request/").follow("Disagree with this decision")
         sam.fill("Why should a conference be held?", "Jude was hurt again.").press("Record that I disagree")
         self.tess.open("/").does_not_see("Answer the disagreement")

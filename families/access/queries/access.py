@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -198,9 +198,11 @@ def families_numbered(number: str) -> list[Family]:
 
 
 def emergencies_to_review(viewer: Viewer):
-    """The emergencies that the viewer may review, those without a review first, the oldest on top."""
+    """The emergencies that the viewer may review: first those without a review, the oldest on top, then the others,
+    the latest review on top.
+    """
     found = seen_by(viewer, EmergencyAccess).select_related("user", "family", "reviewed_by", "agreed_by")
-    return found.order_by("reviewed_at", "opened_at", "pk")
+    return found.order_by(F("reviewed_at").desc(nulls_first=True), "opened_at", "pk")
 
 
 def conflicts(viewer: Viewer):

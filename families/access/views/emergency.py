@@ -9,11 +9,14 @@ from cpc.core.kernel.dates import in_words
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
+from cpc.core.web.paging import Pages
 from families.access.actions import emergency as actions
 from families.access.forms import EmergencyForm, ReviewForm
 from families.access.queries import access as queries
 from families.cases.models import EmergencyAccess
 from families.cases.rules import MINUTES_BETWEEN, MINUTES_IF_AGREED, NUMBERS_AN_HOUR
+
+A_PAGE = 50
 
 
 @page(Permission.OPEN_IN_EMERGENCY)
@@ -65,10 +68,11 @@ def _opened(request, opened):
 @page(Permission.REVIEW_EMERGENCY, methods=("GET",))
 def emergencies(request):
     """What others opened in an emergency: first what nobody has reviewed."""
-    found = list(queries.emergencies_to_review(request.viewer)[:100])
+    found = Pages(queries.emergencies_to_review(request.viewer), A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "page": found,
         "waiting": [one for one in found if one.reviewed_at is None],
-        "reviewed": [one for one in reversed(found) if one.reviewed_at],
+        "reviewed": [one for one in found if one.reviewed_at],
         "series": queries.series(request.viewer, setting("emergency_numbers")),
     }
     return render(request, "families/access/emergencies.html", context)

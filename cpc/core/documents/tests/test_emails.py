@@ -14,7 +14,7 @@ US = {"service": "Conference Service", "phone": "020 7946 0100"}
 LINK = "https://cpc.example.org/somewhere/"
 MEETING = {
     **US, "when": "Wednesday 2 December 2026 at 10am", "ends": "midday", "place": "Room 4, Civic Centre", "was": "",
-    "link": LINK, "changed": (),
+    "link": LINK, "changed": (), "writes_only": False,
 }  # fmt: skip
 EMAILS = {
     "meeting_invitation": ("meeting_invitation", MEETING),
@@ -23,6 +23,8 @@ EMAILS = {
         "meeting_invitation",
         MEETING | {"changed": ("time", "way"), "was": "Friday 27 November 2026 at 9am"},
     ),
+    "meeting_invitation_report": ("meeting_invitation", MEETING | {"writes_only": True}),
+    "meeting_moved_report": ("meeting_moved", MEETING | {"changed": ("time",), "writes_only": True}),
     "meeting_moved": (
         "meeting_moved",
         MEETING | {"changed": ("time", "place"), "was": "Friday 27 November 2026 at 9am"},

@@ -99,7 +99,11 @@ def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:
 
 
 def how_they_attended(invitation, said) -> str:
-    """How somebody attended, with the times where they came later or left before the end."""
+    """How somebody attended, with the times where they came later or left before the end. Of somebody who was not asked
+    to come, it says that rather than that they did not attend.
+    """
+    if invitation.writes_only and invitation.attendance in (Attendance.ABSENT, Attendance.UNKNOWN):
+        return "was asked for a written report only"
     found = said[Attendance(invitation.attendance)]
     if invitation.came_at:
         found += f" at {clock(invitation.came_at)}"

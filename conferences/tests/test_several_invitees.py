@@ -1,0 +1,80 @@
+"""How several people on the list attend, changed in one step, and never two together who must not meet."""
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.actions.several_invitees import change_modes
+from conferences.convening.choices import Reply
+from conferences.convening.models import Invitation
+from conferences.separation.choices import AttendMode
+from conferences.tests.builders import a_booked_conference, an_invited_conference, with_fathers_apart
+from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.kernel.refusals import Invalid
+
+pytestmark = pytest.mark.django_db
+
+
+def of(convened, *people):
+    return [convened.invitation(one) for one in people]
+
+
+def modes(convened):
+    return dict(convened.conference.invitations.values_list("pk", "mode"))
+
+
+def change(convened, invitations, mode, by="administrator"):
+    return change_modes(
+        by=convened.by(by), conference=convened.conference, invitations=invitations, mode=AttendMode(mode)
+    )
+
+
+def test_everybody_who_is_ticked_attends_by_video_and_nobody_else_changes(client):
+    convened = with_fathers_apart(a_booked_conference())
+    path = reverse("conferences:change_several", args=[convened.conference.pk])
+    client.force_login(convened.council.users.administrator)
+    shown = client.get(f"{path}?tick=professionals").content.decode()
+    professionals = convened.conference.invitations.filter(person=None).exclude(mode=AttendMode.REPORT)
+    assert shown.count(" checked") == convened.conference.invitations.filter(person=None).count()
+    separate = convened.invitation(convened.marlows.rosas_father)
+    assert f'value="{separate.pk}"' not in shown and separate.name in shown, "they attend separately: not changed here"
+    before = modes(convened)
+    client.post(path, {"people": [one.pk for one in professionals], "mode": "video"})
+    changed = {pk for pk, mode in modes(convened).items() if mode != before[pk]}
+    assert changed == {one.pk for one in professionals}
+
+
+@pytest.mark.parametrize("mode", ["room", "video", "phone"])
+def test_two_who_must_not_meet_are_never_changed_to_attend_in_one_way(mode):
+    convened = a_booked_conference()
+    with setting_up():
+        convened.conference.invitations.update(apart=False, arrives_at=None, leaves_at=None, mode=AttendMode.VIDEO)
+    fathers = of(convened, convened.marlows.rosas_father, convened.marlows.theos_father)
+    before = modes(convened)
+    with pytest.raises(Invalid, match="must be kept separate, so they cannot both be changed to attend") as caught:
+        change(convened, fathers, mode)
+    assert modes(convened) == before and fathers[0].name in str(caught.value)
+
+
+def test_nobody_is_changed_to_be_where_somebody_else_is_who_must_not_meet_them():
+    convened = a_booked_conference()
+    one, other = of(convened, convened.marlows.rosas_father, convened.marlows.theos_father)
+    with setting_up():
+        Invitation.objects.filter(pk__in=[one.pk, other.pk]).update(apart=False, arrives_at=None, leaves_at=None)
+        Invitation.objects.filter(pk=one.pk).update(mode=AttendMode.PHONE)
+        Invitation.objects.filter(pk=other.pk).update(mode=AttendMode.VIDEO)
+    mother = convened.invitation(convened.marlows.mother)
+    with pytest.raises(Invalid, match="must not meet"):
+        change(convened, [one, mother], "video")
+    assert modes(convened)[mother.pk] == AttendMode.ROOM, "nothing is changed for anybody"
+
+
+def test_a_family_is_not_asked_for_reports_and_who_only_writes_one_is_not_asked_to_come():
+    convened = an_invited_conference()
+    school, mother = of(convened, convened.council.professionals.school, convened.marlows.mother)
+    with pytest.raises(Invalid, match="one of the family"):
+        change(convened, [school, mother], "report")
+    with setting_up():
+        Invitation.objects.filter(pk=school.pk).update(reply=Reply.COMING)
+    change(convened, [school], "report")
+    school.refresh_from_db()
+    assert (school.reply, school.awaits_reply) == (Reply.NONE, False)

@@ -1,0 +1,86 @@
+"""A review and the initial conference about a new baby, one straight after the other: one sitting for the people."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from conferences.convening.letters.invitation_family import invitation_family
+from conferences.convening.models import Conference, ConferenceChild, Invitation
+from conferences.convening.queries.letter_context import letter_context
+from conferences.tests.builders import an_invited_conference
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.letters import flowing_text
+from families.tests.builders import end_entries
+
+pytestmark = pytest.mark.django_db
+
+
+def a_review_after(convened, **other):
+    """A review about Theo that begins when the initial conference ends, to which the mother is about to be invited."""
+    first, mother = convened.conference, convened.invitation(convened.marlows.mother)
+    with setting_up():
+        values = {field.name: getattr(first, field.name) for field in Conference._meta.fields if field.name != "id"}
+        at = {"starts_at": first.ends_at, "ends_at": first.ends_at + timedelta(hours=1)}
+        made = Conference.objects.create(**values | {"kind": "review", "enquiry": None} | at | other)
+        ConferenceChild.objects.create(conference=made, child=convened.marlows.theo)
+        Invitation.objects.create(
+            conference=made, kind="family", role="parent", person=mother.person, name=mother.name, reason="Mother"
+        )
+    return made
+
+
+def letter_to_mother(review):
+    context = letter_context(review)
+    return " ".join(flowing_text(invitation_family(context, context.invitations[0], TODAY)).split())
+
+
+def test_staff_see_both_conferences_of_a_sitting_and_the_second_letter_says_that_one_journey_is_enough(
+    client, settings
+):
+    settings.CPC_PRESET = "haringey"
+    convened = an_invited_conference()
+    review = a_review_after(convened)
+    end_entries()
+    client.force_login(convened.council.users.administrator)
+    for page in ("conferences:conference", "conferences:invitations", "work:readiness"):
+        shown = client.get(reverse(page, args=[review.pk])).content.decode()
+        assert "In one sitting with the" in shown, page
+        assert reverse("conferences:conference", args=[convened.conference.pk]) in shown
+    words = letter_to_mother(review)
+    assert "We have already invited you to a meeting at 10am on this day." in words
+    assert "The chair meets you first" not in words, "she is there already"
+    assert "Rosa" not in words, "the letter about Theo names no child of the other conference"
+
+
+@pytest.mark.parametrize("other", ["another chair", "an hour later", "another day"])
+def test_conferences_with_another_chair_or_a_long_break_are_no_sitting(client, other):
+    convened = an_invited_conference()
+    late = convened.conference.ends_at + timedelta(hours=1)
+    change = {
+        "another chair": {"chair": convened.council.users.other_chair},
+        "an hour later": {"starts_at": late, "ends_at": late + timedelta(hours=1)},
+        "another day": {"starts_at": late + timedelta(days=1), "ends_at": late + timedelta(days=1, hours=1)},
+    }
+    review = a_review_after(convened, **change[other])
+    client.force_login(convened.council.users.administrator)
+    shown = client.get(reverse("conferences:conference", args=[review.pk])).content.decode()
+    assert "In one sitting with the" not in shown and "already invited" not in letter_to_mother(review)
+
+
+def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_separately(settings):
+    settings.CPC_PRESET = "haringey"
+    convened = an_invited_conference()
+    review = a_review_after(convened)
+    end_entries()
+    first = convened.conference.invitations.filter(person=convened.marlows.mother)
+    for change in ({"apart": True, "arrives_at": convened.conference.starts_at}, {"attendance": "excluded"}):
+        with setting_up():
+            first.update(**change)
+        assert "already invited" not in letter_to_mother(review), change
+        with setting_up():
+            first.update(apart=False, arrives_at=None, attendance="unknown")
+    with setting_up():
+        first.update(sent_at=None, sent_by=None)
+    words = letter_to_mother(review)
+    assert "already invited" not in words and "The chair meets you first" in words
