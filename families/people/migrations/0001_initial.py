@@ -553,6 +553,8 @@ class Migration(AtOnce):
                     "search_index",
                     django.contrib.postgres.search.SearchVectorField(blank=True, default="", editable=False),
                 ),
+                ("short_addition", models.CharField(blank=True, default="", editable=False, max_length=120)),
+                ("full_addition", models.CharField(blank=True, default="", editable=False, max_length=120)),
                 (
                     "identity",
                     models.ForeignKey(
