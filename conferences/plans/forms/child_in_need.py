@@ -4,7 +4,8 @@ from django import forms
 
 from conferences.convening.forms.days import day_reason_field
 from conferences.plans.choices import NeedEnd
-from conferences.plans.forms import CoreGroupForm, moment, words_field
+from conferences.plans.forms import moment, words_field
+from conferences.plans.forms.core_groups import CoreGroupForm
 from cpc.core.accounts.staff_names import NameChoice
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import set_error_messages

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from conferences.plans.forms.who_comes_first import reason_fields, reasons_given
+from conferences.plans.forms import reason_fields, reasons_given
 from cpc.core.web.forms import Checkboxes, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages
 

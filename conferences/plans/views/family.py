@@ -11,7 +11,7 @@ from conferences.plans.actions.earlier import changes_by_removal, enter_earlier
 from conferences.plans.actions.earlier import remove_earlier as remove_late_entry
 from conferences.plans.actions.reviews import ask_for_missing_review
 from conferences.plans.choices import MeetingState
-from conferences.plans.forms import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
+from conferences.plans.forms.core_groups import CoreGroupForm, EarlierForm, RecordCoreGroupForm, RemoveEarlierForm
 from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import (
     core_group,

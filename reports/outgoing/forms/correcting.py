@@ -7,8 +7,7 @@ from conferences.meeting.forms.attendance import AttendanceForm, NewcomerForm
 from conferences.meeting.forms.decisions import DecisionForm
 from conferences.meeting.queries.board import included
 from conferences.plans.choices import AT_A_REVIEW
-from conferences.plans.forms import moment, plan_fields
-from conferences.plans.forms.who_comes_first import reason_fields, reasons_given
+from conferences.plans.forms import moment, plan_fields, reason_fields, reasons_given
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.web.forms import DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import set_error_messages
