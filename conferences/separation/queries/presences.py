@@ -43,7 +43,7 @@ def presences_of(people, after: datetime) -> list[Presence]:
 
 
 def presences_of_each(people, after: datetime) -> list[Presence]:
-    """The same, in one reading, for people of whom two may be records of one person: under each of these ids."""
+    """The same in one reading. Two of these ids may be records of one person: each of them has the presences."""
     ids = defaultdict(list)
     for person, records in linked_records(people).items():
         for record in records:

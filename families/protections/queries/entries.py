@@ -197,7 +197,7 @@ _SORTS_OF_WARNINGS = f"""
 
 
 def _sorts_of_warnings(families, people) -> set[str]:
-    """The sorts of which these families, or these people among themselves, have a live entry. One query."""
+    """The sorts that have a live entry, of these families or of these people among themselves. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_SORTS_OF_WARNINGS, {"families": list(families), "people": list(people)})
         return {sort for (sort,) in cursor.fetchall()}
