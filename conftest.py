@@ -53,11 +53,14 @@ def _commits(item) -> bool:
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before -m chooses among the marks
 def pytest_collection_modifyitems(config, items):
     """Marks the tests that commit or need a worker; leaves out those that only search for longer, unless asked for.
-    Tests that commit come first: browser tests are among them, which are long. A long test at the end would keep one
-    process busy while the others have nothing left.
+    A whole story is told on another server by ``bin/demo --check``, so the tests of stories are not marked.
+
+    Long tests come first, then those that commit: browser tests are among them. A long test at the end would keep one
+    process busy while the others have nothing left. Tests at the front are also not taken by another process, which
+    would have to build again what they share.
     """
     for item in items:
-        commits = _commits(item) and "live_server" not in item.fixturenames
+        commits = _commits(item) and not {"live_server", "the_story"} & set(item.fixturenames)
         if commits or "worker_process" in item.fixturenames:
             item.add_marker(pytest.mark.servers)
     if not config.getoption("thorough"):
@@ -65,7 +68,8 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
     yield
-    items.sort(key=lambda item: not _commits(item))  # after the browser's parameter has moved them to the middle
+    # After the browser's parameter has moved its tests to the middle.
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, not _commits(item)))
 
 
 # --- The database -----------------------------------------------------------------------------------------------

@@ -9,14 +9,13 @@ from conferences.convening.actions import invitations as invitations_actions
 from conferences.convening.choices import InviteeRole
 from conferences.convening.letters.invitation_family import invitation_family, who_comes
 from conferences.convening.queries.attending import meeting_for
-from conferences.convening.queries.invitations import proposals, what_stops
+from conferences.convening.queries.invitations import proposals, what_stops, who_would_meet
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.uninformed import not_proposed, uninformed_invitees
 from conferences.separation.choices import AttendMode
 from conferences.separation.queries.arrangements import separation_plan
 from conferences.separation.queries.pairs import pairs_to_separate
-from conferences.separation.queries.presences import clashes
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
@@ -184,7 +183,7 @@ def test_the_checker_sees_in_plain_words_what_each_person_would_learn_and_why(cl
 
 def test_people_who_must_not_meet_get_separate_times_and_each_letter_states_only_its_readers_time():
     convened = a_booked_conference()
-    assert clashes(convened.conference) == []
+    assert who_would_meet(convened.conference, list(convened.conference.invitations.all())) == []
     marlows = convened.marlows
     dan, lewis = convened.invitation(marlows.rosas_father), convened.invitation(marlows.theos_father)
     # Lewis mainly cares for Theo, so that it is Dan who comes later, and by video.

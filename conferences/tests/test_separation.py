@@ -16,7 +16,7 @@ from conferences.plans.tests.closing import close, write_outline
 from conferences.separation.actions import answer_to_share, ask_to_share
 from conferences.separation.queries.decisions import is_decided
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet, who_gives_way
-from conferences.separation.queries.presences import presences_of
+from conferences.separation.queries.presences import presences_of, presences_of_each
 from conferences.separation.queries.withheld import protect_presences
 from conferences.separation.rules import Presence
 from conferences.tests.builders import (
@@ -81,6 +81,18 @@ def test_every_booking_and_core_group_says_where_its_people_are_from_when_until_
         (dan.pk, "core group", "room", at(HELD_ON, 11), at(HELD_ON, 13)),
     }
     assert presences_of([dan.pk], at(HELD_ON, 14)) == []
+
+
+def test_each_of_two_records_of_one_person_that_are_asked_for_together_has_the_presences():
+    convened = a_booked_conference()
+    lewis = convened.marlows.theos_father
+    with setting_up():
+        again = Person.objects.create(first_name="Lewis", last_name="Hart", merged_into=lewis)
+    found = presences_of_each([lewis.pk, again.pk], at(TODAY))
+    assert {(one.person, one.starts_at) for one in found} == {
+        (lewis.pk, at(HELD_ON, 10)), (again.pk, at(HELD_ON, 10)),
+    }  # fmt: skip
+    assert len(presences_of([lewis.pk, again.pk], at(TODAY))) == 1
 
 
 def a_core_group(convened, person):

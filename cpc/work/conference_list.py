@@ -78,11 +78,16 @@ def with_numbers(rows) -> list[Conference]:
     included = ConferenceChild.objects.filter(conference__in=rows, included=True)
     children = Counter(included.values_list("conference", flat=True))
     coming = [one for one in rows if one.state in COMING]
-    asked = Invitation.objects.filter(conference__in=coming, withdrawn_at__isnull=True, report_asked=True)
-    asked = asked.exclude(attendance=Attendance.EXCLUDED)
-    numbers = asked.order_by().values("conference").annotate(asked=Count("pk"), is_in=Count("pk", filter=is_in()))
-    reports = {one["conference"]: (one["asked"], one["is_in"]) for one in numbers}
+    reports = _reports_of(coming) if coming else {}
     for one in rows:
         one.number_of_children = children[one.pk]
         one.reports_asked, one.reports_in = reports.get(one.pk, (0, 0))
     return rows
+
+
+def _reports_of(conferences) -> dict[int, tuple[int, int]]:
+    """How many reports each conference (its id) asked for, and how many of them are in."""
+    asked = Invitation.objects.filter(conference__in=conferences, withdrawn_at__isnull=True, report_asked=True)
+    asked = asked.exclude(attendance=Attendance.EXCLUDED)
+    numbers = asked.order_by().values("conference").annotate(asked=Count("pk"), is_in=Count("pk", filter=is_in()))
+    return {one["conference"]: (one["asked"], one["is_in"]) for one in numbers}

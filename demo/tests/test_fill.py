@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 SPECIAL = tuple(case for case in CASES if case.special)  # one of them goes the whole way, from enquiry to plan ended
 
 
+@pytest.mark.long
 def test_each_special_life_is_lived_and_a_second_filling_changes_nothing(settings):
     settings.CPC_DEMO = True
     fill(timezone.localdate(), tell=lambda line: None, cases=SPECIAL)

@@ -18,6 +18,7 @@ from conferences.convening.queries.uninformed import children_withheld_from, uni
 from conferences.convening.rules import invitations as invitations_rules
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
+from conferences.separation.queries.pairs import pairs_to_separate
 from conferences.separation.queries.presences import (
     clashes,
     has_reason_for_building,
@@ -287,11 +288,13 @@ def closed_agencies(conference, invitations) -> list[str]:
 
 def who_would_meet(conference, invitations) -> list[str]:
     """Why the list puts people together who must not meet, one sentence each; empty if it does not."""
-    found = [_would_meet(a, b) for a, b in clashes(conference, invitations)]
-    two_times = shared_buildings(conference, invitations)
+    presences = presences_at(conference, invitations)
+    pairs = pairs_to_separate([one.person for one in presences])
+    found = [_would_meet(a, b) for a, b in clashes(conference, presences, pairs)]
+    two_times = shared_buildings(conference, presences, pairs)
     found += [_one_building(a, b) for a, b in two_times if not has_reason_for_building(conference, a, b)]
     found += [_one_door(a, b) for a, b in two_times if share_a_door(a, b)]
-    return found + [_met_elsewhere(one) for one in met_elsewhere(presences_at(conference, invitations))]
+    return found + [_met_elsewhere(one) for one in met_elsewhere(presences)]
 
 
 def _would_meet(a, b) -> str:

@@ -23,7 +23,7 @@ from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
-from conferences.separation.queries.presences import presence_at, presences_of
+from conferences.separation.queries.presences import presence_at
 from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
 from conferences.separation.rules import Pair, Presence
 from cpc.core.documents.check import release_check
@@ -230,15 +230,15 @@ def letter_context(conference, also=()) -> LetterContext:
     secrets = withholding_rules_for(conference.family_id, people=readers)
     concerned = {one.person_id for one in invitations if one.person_id} | {child.pk for child in children}
     told, will_be_told = told_and_waiting(conference, concerned)
-    coming, own = presences_withheld(readers, everyone), presences_of(readers, timezone.now())
+    separate = pairs_to_separate(everyone)
+    coming, own = presences_withheld(readers, everyone, separate)
 
     def withheld(reader):
         # No letter names a person who is protected from its reader: when they attend is not the reader's business.
         # A child that the letter is about is named: that says nothing about when the child is anywhere.
         unnamed = people_protected_from(reader, pairs) - {child.pk for child in children}
         found = secrets.withheld_from(reader, unnamed=unnamed)
-        mine = [one for one in own if one.person == reader]
-        return replace(found, protected=[*found.protected, *protect_presences(coming[reader], mine)])
+        return replace(found, protected=[*found.protected, *protect_presences(coming[reader], own[reader])])
 
     return LetterContext(
         conference=conference,
@@ -251,7 +251,7 @@ def letter_context(conference, also=()) -> LetterContext:
         withheld={reader: withheld(reader) for reader in readers},
         outside=secrets.withheld_from(None),
         pairs=tuple(pairs),
-        separate=tuple(pairs_to_separate(everyone)),
+        separate=tuple(separate),
         exclusions=exclusions_in_force(conference),
         undecided=waiting_for_the_chair(conference, invitations),
         runs_it=runs_it(conference),

@@ -18,7 +18,6 @@ from conferences.convening.queries.exclusions import earlier_exclusions
 from conferences.convening.queries.invitations import invitations_of, who_would_meet
 from conferences.convening.queries.last_told import invitation_to
 from conferences.convening.queries.uninformed import uninformed_invitees
-from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.models import Event
 from cpc.core.documents.choices import CheckKind
@@ -225,11 +224,12 @@ class InviteePreview:
     typed: tuple[str, ...] = ()
 
 
-def previews(context, letters_for) -> list[InviteePreview]:
-    """What each family member on the list would see and learn. ``letters_for(invitation)`` gives their letters."""
+def previews(context, letters_for, plan) -> list[InviteePreview]:
+    """What each family member on the list would see and learn. ``letters_for(invitation)`` gives their letters, and
+    ``plan`` is the ``separation_plan`` of the list.
+    """
     rows = [one for one in context.invitations if one.person_id and not one.withdrawn_at]
     stopped = {one.invitation.pk: one for one in uninformed_invitees(context.conference, rows)}
-    pairs = separation_plan(context.conference, rows)
     found = []
     for one in rows:
         withheld, told = context.withheld_from(one), context.children_for(one)
@@ -242,7 +242,7 @@ def previews(context, letters_for) -> list[InviteePreview]:
                 children=tuple(child.full_name for child in told),
                 names=tuple(name for name in _people_of(context) if name in text and name not in already),
                 withheld=tuple(withheld.sources),
-                apart=tuple(f"{capital(pair.why)}: {_other(pair, one)}. {pair.how}" for pair in pairs
+                apart=tuple(f"{capital(pair.why)}: {_other(pair, one)}. {pair.how}" for pair in plan
                             if one.name in (pair.one, pair.other)),
                 left_out=tuple(child.full_name for child in covered if child not in told),
                 uninformed=stopped.get(one.pk),

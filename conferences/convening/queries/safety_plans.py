@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
 from conferences.convening.models import SafetyPlan, SafetyPlanPerson, SafetyPlanStep
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
-from conferences.separation.queries.presences import presences_of
 from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
 from families.people.models import Person
 from families.protections.queries.withheld import withholding_rules_for
@@ -50,9 +47,9 @@ def plan_reader(row: SafetyPlanPerson) -> PlanReader:
         children = set(plan.enquiry.children.values_list("child", flat=True))
         rules = withholding_rules_for(family_id, people=[row.person_id])
         found = rules.withheld_from(row.person_id, unnamed=apart - children)
-        coming = presences_withheld([row.person_id], everyone)[row.person_id]
-        own = presences_of([row.person_id], timezone.now())
-        withheld = replace(found, protected=[*found.protected, *protect_presences(coming, own)])
+        coming, own = presences_withheld([row.person_id], everyone, pairs)
+        times = protect_presences(coming[row.person_id], own[row.person_id])
+        withheld = replace(found, protected=[*found.protected, *times])
     is_about_one = plan.enquiry.children.count() == 1
     return PlanReader(row, *steps_for(row, steps, pairs), withheld, is_about_one)
 

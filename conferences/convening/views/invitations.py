@@ -53,16 +53,16 @@ def invitations(request, pk):
     still_invited = [one for one in rows if not one.withdrawn_at]
     excluded = exclusion_rows(conference, rows)
     check = list_check(conference, rows)
-    letters = letter_context(conference)
+    letters, plan = letter_context(conference), separation_plan(conference, still_invited)
     behind, taken_back = behind_on_the_list(letters), taken_back_from(conference)
     context = {
         "behind": {one.pk for one in behind},
         "taken_back": {one.pk for one in rows if reader_key(one) in taken_back},
         "check": check,
         "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
-        "separation_plan": separation_plan(conference, still_invited),
+        "separation_plan": plan,
         "not_proposed": not_proposed(conference, still_invited),
-        "previews": previews_of(letters, request.viewer.on),
+        "previews": previews_of(letters, request.viewer.on, plan),
         "conference": conference,
         "reasons_page": reverse("conferences:must_not_meet", args=[pk]),
         "family": [one for one in still_invited if one.person_id],

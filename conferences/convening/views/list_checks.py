@@ -23,15 +23,17 @@ from cpc.core.web.guards import admits, get_or_404, is_about, page
 READ = Conference.objects.select_related("family__team__manager", "family__social_worker", "chair", "room")
 
 
-def previews_of(letters, on) -> list:
-    """What each family member on the list would see and learn, from the letters (a context) that they would get."""
+def previews_of(letters, on, plan) -> list:
+    """What each family member on the list would see and learn, from the letters (a context) that they would get.
+    ``plan`` is the ``separation_plan`` of the list.
+    """
     conference, now = letters.conference, timezone.now()
 
     def letters_for(invitation):
         booked = conference.state == ConferenceState.BOOKED and not invitation.person.died_on
         return letters_now(letters, invitation, on, stamped_at=now) if booked else ()
 
-    return previews(letters, letters_for)
+    return previews(letters, letters_for, plan)
 
 
 @page(Permission.CHECK_INVITATIONS)
@@ -50,12 +52,12 @@ def check(request, pk):
     looked(
         request.viewer, children=invitations_queries.included_children(conference), page="check of the people to invite"
     )
-    reasons_page = reverse("conferences:must_not_meet", args=[pk])
+    reasons_page, plan = reverse("conferences:must_not_meet", args=[pk]), separation_plan(conference, still_invited)
     context = {
         "reasons_page": reasons_page if admits(request.viewer, reasons_page) else "",
         "conference": conference, "check": found, "why_not_me": why_not_second_person(request.viewer, conference),
-        "previews": previews_of(letter_context(conference), request.viewer.on),
-        "separation_plan": separation_plan(conference, still_invited),
+        "previews": previews_of(letter_context(conference), request.viewer.on, plan),
+        "separation_plan": plan,
         "not_proposed": not_proposed(conference, still_invited),
         "professionals": [one for one in still_invited if not one.person_id],
         "mine": next((one for one in found.checks if one.by_id == request.viewer.id), None),

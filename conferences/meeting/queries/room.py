@@ -120,7 +120,7 @@ def room_at(conference, invitations, at) -> PeoplePresent:
     ids = [_person(one) for one in family]
     secrets = withholding_rules_for(conference.family_id, people=ids)
     members = Membership.objects.filter(family=conference.family_id).values_list("person", flat=True)
-    coming, own = presences_withheld(ids, members), presences_of(ids, at)
+    (coming, _), own = presences_withheld(ids, members), presences_of(ids, at)
 
     def withheld_from(person):
         found = secrets.withheld_from(person)

@@ -19,7 +19,7 @@ from conferences.separation.rules import Presence
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import setting
 from families.people.models import MustNotMeet
-from families.people.queries.identity import all_linked_records, by_identity
+from families.people.queries.identity import all_linked_records, by_identity, linked_records
 
 EXCLUDED = "excluded"  # by the chair: this person is at no part of the meeting
 Source = Callable[[Iterable[int], datetime], list[Presence]]
@@ -40,6 +40,16 @@ def presences_of(people, after: datetime) -> list[Presence]:
     the id under which the person was asked for.
     """
     return _presences(by_identity(people), after)
+
+
+def presences_of_each(people, after: datetime) -> list[Presence]:
+    """The same in one reading. Two of these ids may be records of one person: each of them has the presences."""
+    ids = defaultdict(list)
+    for person, records in linked_records(people).items():
+        for record in records:
+            ids[record].append(person)
+    found = _presences({record: record for record in ids}, after)
+    return [replace(one, person=person) for one in found for person in ids[one.person]]
 
 
 def _presences(person_of: dict[int, int], after: datetime) -> list[Presence]:
@@ -91,25 +101,23 @@ def presence_at(conference, invitation, *, stays=False) -> Presence:
     )
 
 
-def clashes(conference, invitations=None) -> list[tuple[Presence, Presence]]:
-    """The pairs on the list that must attend separately and would meet, without those that two people decided on."""
-    found = presences_at(conference, invitations)
-    pairs = pairs_to_separate([one.person for one in found])
+def clashes(conference, presences, pairs) -> list[tuple[Presence, Presence]]:
+    """Those of the ``pairs`` on the list that would meet, without those that two people decided on."""
     return [
         (a, b)
-        for a, b in rules.would_meet(found, pairs, gap())
+        for a, b in rules.would_meet(presences, pairs, gap())
         if not is_decided(Shared.CONFERENCE, conference, a.person, b.person)
     ]
 
 
-def shared_buildings(conference, invitations=None) -> list[tuple[Presence, Presence]]:
-    """The pairs on the list that come to one building at different times, without those that two people decided on."""
-    found = presences_at(conference, invitations)
-    pairs = pairs_to_separate([one.person for one in found])
-    meeting = {frozenset((a.person, b.person)) for a, b in rules.would_meet(found, pairs, gap())}
+def shared_buildings(conference, presences, pairs) -> list[tuple[Presence, Presence]]:
+    """Those of the ``pairs`` on the list that come to one building at different times, without those that two people
+    decided on.
+    """
+    meeting = {frozenset((a.person, b.person)) for a, b in rules.would_meet(presences, pairs, gap())}
     return [
         (a, b)
-        for a, b in rules.in_one_building(found, pairs)
+        for a, b in rules.in_one_building(presences, pairs)
         if frozenset((a.person, b.person)) not in meeting
         and not is_decided(Shared.CONFERENCE, conference, a.person, b.person)
     ]

@@ -8,27 +8,31 @@ from collections import defaultdict
 from django.utils import timezone
 
 from conferences.separation.queries.pairs import pairs_to_separate
-from conferences.separation.queries.presences import clock, presences_of
+from conferences.separation.queries.presences import clock, presences_of_each
 from conferences.separation.rules import Pair, Presence
 from cpc.core.documents.letterhead import lines_of_address
 from cpc.core.documents.protected import Kind, Protected, own_name
 from cpc.core.policy.queries import words
 
 
-def presences_withheld(readers, people) -> dict[int, list[Presence]]:
-    """For each of ``readers`` (ids), the coming presences of those among ``people`` (ids) who are protected from them.
+def presences_withheld(readers, people, pairs=None) -> tuple[dict, dict]:
+    """For each of ``readers`` (ids) what is coming: the presences of those among ``people`` (ids) who are protected
+    from them, and their own.
 
-    A fixed number of queries.
+    A fixed number of queries. ``pairs`` are the pairs among all of them to keep separate, where they were read already.
     """
     everyone = {*readers, *people}
-    pairs = pairs_to_separate(everyone) if everyone else []
+    if pairs is None:
+        pairs = pairs_to_separate(everyone) if everyone else []
     protected = {pk for pair in pairs for pk in pair.protected}
-    coming = presences_of(protected, timezone.now()) if protected else []
-    found = defaultdict(list)
+    asked = {*readers, *protected}
+    coming = presences_of_each(asked, timezone.now()) if asked else []
+    withheld, own = defaultdict(list), defaultdict(list)
     for reader in readers:
         against = {pair.protects_from(reader) for pair in pairs}
-        found[reader] = [one for one in coming if one.person in against]
-    return found
+        withheld[reader] = [one for one in coming if one.person in against]
+        own[reader] = [one for one in coming if one.person == reader]
+    return withheld, own
 
 
 def people_protected_from(reader: int, pairs: list[Pair]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.db import transaction
@@ -249,6 +250,7 @@ def wrong(lines):
     assert lines == [], f"{len(lines)} answers:\n" + "\n".join(map(str, lines))
 
 
+@pytest.mark.long
 class TestTheGrid(Roads, BadInput, Reading, TestCase):
     """One council for all these tests; each request is undone by itself."""
 

@@ -72,6 +72,7 @@ def the_chair_is_told(case) -> None:
         raise AssertionError(f"the {one.copy.kind} of {one.copy.invitation.name} lacks: {one.sentences}")
 
 
+@pytest.mark.long
 def test_no_reader_of_any_drawn_family_lacks_what_they_need(record_property):
     compared = []
 

@@ -206,6 +206,7 @@ def all_hold(case, properties=PROPERTIES) -> None:
         taken_back(wanted, case) if wanted in (no_file_tells, no_pack_tells) else wanted(case)
 
 
+@pytest.mark.long
 def test_nothing_of_any_drawn_family_leaves_that_its_reader_must_not_learn_and_nothing_else_is_stopped():
     turns = itertools.count()
 

@@ -156,6 +156,7 @@ def play(seed, steps=13):
     return months
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(examples(len(SEEDS))) if is_thorough() else SEEDS)
 def test_in_random_months_every_plan_duty_and_message_has_somebody_who_can_see_to_it(seed):
     months = play(seed, 40 if is_thorough() else 13)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db import connection
 from django.db.models import Prefetch, Q
 
 from cpc.core.kernel.phrases import listed
@@ -171,26 +172,50 @@ def warnings_of_families(families) -> dict[int, list[DescribedEntry]]:
     An entry about two people is shown only if both are in the family. A fixed number of queries.
     """
     found: dict[int, list[DescribedEntry]] = {family.pk: [] for family in families}
-    live = WarningMarker.objects.live().filter(family__in=found)
-    for record in live.select_related("agreed_by", "person").order_by("pk"):
-        found[record.family_id].append(describe_entry(WARNING, record))
     rows = list(Membership.objects.filter(family__in=found).values_list("family", "person")) if found else []
     same = records_of_each({person for _, person in rows})
     people: dict[int, set[int]] = {pk: set() for pk in found}
     for pk, person in rows:
         people[pk] |= same[person]
     everyone = set().union(*people.values())
-    pairs = MustNotMeet.objects.live().filter(one__in=everyone, other__in=everyone)
+    sorts = _sorts_of_warnings(found, everyone)
+    live = WarningMarker.objects.live().filter(family__in=found if WARNING in sorts else ())
+    for record in live.select_related("agreed_by", "person").order_by("pk"):
+        found[record.family_id].append(describe_entry(WARNING, record))
+    of_two = everyone if MUST_NOT_MEET in sorts else ()
+    pairs = MustNotMeet.objects.live().filter(one__in=of_two, other__in=of_two)
     for record in pairs.select_related("agreed_by", "one", "other").order_by("pk"):
         for pk in found:
             if {record.one_id, record.other_id} <= people[pk]:
                 found[pk].append(describe_entry(MUST_NOT_MEET, record))
-    facts = MustNotLearn.objects.live().filter(reader__in=everyone, about__in=everyone)
+    of_two = everyone if MUST_NOT_LEARN in sorts else ()
+    facts = MustNotLearn.objects.live().filter(reader__in=of_two, about__in=of_two)
     for record in facts.select_related("agreed_by", "reader", "about", "of_child").order_by("pk"):
         for pk in found:
             if {record.reader_id, record.about_id} <= people[pk]:
                 found[pk].append(describe_entry(MUST_NOT_LEARN, record))
     return found
+
+
+# Most families have none of some sort, and every page about a family asks. To make the query of one sort takes Django
+# longer than PostgreSQL takes for this one.
+_SORTS_OF_WARNINGS = f"""
+    SELECT '{WARNING}' WHERE EXISTS (
+        SELECT FROM {WarningMarker._meta.db_table} WHERE ended_on IS NULL AND family_id = ANY(%(families)s::bigint[]))
+    UNION ALL SELECT '{MUST_NOT_MEET}' WHERE EXISTS (
+        SELECT FROM {MustNotMeet._meta.db_table}
+        WHERE ended_on IS NULL AND one_id = ANY(%(people)s::bigint[]) AND other_id = ANY(%(people)s::bigint[]))
+    UNION ALL SELECT '{MUST_NOT_LEARN}' WHERE EXISTS (
+        SELECT FROM {MustNotLearn._meta.db_table}
+        WHERE ended_on IS NULL AND reader_id = ANY(%(people)s::bigint[]) AND about_id = ANY(%(people)s::bigint[]))
+"""
+
+
+def _sorts_of_warnings(families, people) -> set[str]:
+    """The sorts that have a live entry, of these families or of these people among themselves. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SORTS_OF_WARNINGS, {"families": list(families), "people": list(people)})
+        return {sort for (sort,) in cursor.fetchall()}
 
 
 W = MustNotLearnWhat

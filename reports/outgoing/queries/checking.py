@@ -42,14 +42,15 @@ from reports.outgoing.queries.second_checks import SecondCheckRule, why_second_c
 AnyCopy = Copy | FileCopy
 
 
-def protected_and_known(copy: AnyCopy) -> tuple[list, list]:
-    """(what its reader must not learn, what they already know), for the release check."""
-    return protected_and_known_of_each(copy.conference, [copy])[0]
+def protected_and_known(copy: AnyCopy, rules=None) -> tuple[list, list]:
+    """(what its reader must not learn, what they already know), for the release check. ``rules`` is the result of
+    ``withholding_rules_for_readers``, if it was already read."""
+    return protected_and_known_of_each(copy.conference, [copy], rules)[0]
 
 
-def protected_and_known_of_each(conference, copies) -> list[tuple[list, list]]:
+def protected_and_known_of_each(conference, copies, rules=None) -> list[tuple[list, list]]:
     """``protected_and_known`` of many copies of one conference: what is withheld is read once for all of them."""
-    rules = withholding_rules_for_readers(conference, [one.invitation for one in copies])
+    rules = rules or withholding_rules_for_readers(conference, [one.invitation for one in copies])
     readers = [
         file_reader(one.file, one.invitation) if isinstance(one, FileCopy) else reader_of(one, rules) for one in copies
     ]
@@ -288,11 +289,12 @@ def has_opened(viewer: Viewer, copy: AnyCopy, withheld: frozenset[str]) -> bool:
     return opened_by(viewer, copy.document, hash_of(copy.document), withheld) is not None
 
 
-def check_of(copy: AnyCopy) -> CopyCheck | None:
-    """The check of a copy that is ready to be released; None if there is nothing to check yet."""
+def check_of(copy: AnyCopy, rules=None) -> CopyCheck | None:
+    """The check of a copy that is ready to be released; None if there is nothing to check yet. ``rules`` is the result
+    of ``withholding_rules_for_readers``, if it was already read."""
     if not is_ready(copy):
         return None
-    protected, known = protected_and_known(copy)
+    protected, known = protected_and_known(copy, rules)
     why = why_second_check(copy)
     examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
     checks = second_checks_of(copy.document, examined.text_hash, examined.withheld) if why else ()

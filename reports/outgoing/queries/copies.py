@@ -43,8 +43,9 @@ def copies_of(record) -> list[Copy]:
     return found
 
 
-def coverage_by_invitation(conference, kind=WrittenKind.RECORD) -> dict[int, tuple[object, Coverage]]:
-    """For each invitation, the children that a copy of this kind covers by rule, and why it would be withheld."""
+def coverage_by_invitation(conference, kind=WrittenKind.RECORD, rules=None) -> dict[int, tuple[object, Coverage]]:
+    """For each invitation, the children that a copy of this kind covers by rule, and why it would be withheld.
+    ``rules`` is the result of ``withholding_rules_for_readers`` for all who are invited, if it was already read."""
     rows = conference.children.filter(included=True).select_related("child")
     children = [row.child for row in rows]
     included = frozenset(child.pk for child in children)
@@ -54,7 +55,8 @@ def coverage_by_invitation(conference, kind=WrittenKind.RECORD) -> dict[int, tup
     covers: dict[int, set[int]] = {one.pk: set() for one in people}
     for invitation, child in conference.invitations.filter(children__isnull=False).values_list("pk", "children__child"):
         covers.setdefault(invitation, set()).add(child)
-    rules, excluded = withholding_rules_for_readers(conference, people), exclusions_in_force(conference)
+    rules = rules or withholding_rules_for_readers(conference, people)
+    excluded = exclusions_in_force(conference)
     return {
         one.pk: (
             one,
@@ -107,9 +109,10 @@ class ParagraphInCopy:
     why_not: str = ""
 
 
-def paragraphs_in_copy(paragraphs, copy) -> list[ParagraphInCopy]:
-    """The paragraphs that could appear in the copy, each with whether it does and why not."""
-    reader, found = reader_of(copy), []
+def paragraphs_in_copy(paragraphs, copy, rules) -> list[ParagraphInCopy]:
+    """The paragraphs that could appear in the copy, each with whether it does and why not. ``rules`` is the result of
+    ``withholding_rules_for_readers``."""
+    reader, found = reader_of(copy, rules), []
     for paragraph in paragraphs:
         if copy.kind == WrittenKind.DECISION_LETTER and paragraph.part not in (
             RecordPart.DECISION,

@@ -14,12 +14,12 @@ from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import FileCopy, GivenAllTheSame, ReportEvent, ReportSharing, UploadedFile, VersionRequest
-from reports.incoming.queries.requested import is_verbal
+from reports.incoming.queries.requested import invited_people, is_verbal
 from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import children_of, stored_reading, words_of_file
 from reports.outgoing.choices import FileOutcome
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.copies import ENDED, coverage_by_invitation, state_of
+from reports.outgoing.queries.copies import ENDED, coverage_by_invitation, state_of, withholding_rules_for_readers
 from reports.outgoing.queries.protected import protected_for_each
 from reports.outgoing.queries.typed_copies import why_outdated
 from reports.outgoing.rules.copies import Coverage, Reader, file_outcome
@@ -146,15 +146,16 @@ def files_of(viewer: Viewer, conference) -> list[UploadedFile]:
 def may_be_shared_with(file) -> list[FamilyReader]:
     """Each invited family member, what they may have of this file and why (a fixed number of queries)."""
     covers = frozenset(file.children.values_list("child", flat=True))
+    rules = withholding_rules_for_readers(file.conference, invited_people(file.conference))
     family = [
         (one, coverage)
-        for one, coverage in coverage_by_invitation(file.conference).values()
+        for one, coverage in coverage_by_invitation(file.conference, rules=rules).values()
         if one.kind == InviteeKind.FAMILY and file.made_for_id in (None, one.pk)
     ]
     readers = {
         one.pk: Reader(children=coverage.children, person=one.person_id, invitation=one.pk) for one, coverage in family
     }
-    protected_from = protected_for_each(file.conference, readers.values())
+    protected_from = protected_for_each(file.conference, readers.values(), rules)
     parts, strangers = stored_reading(file).parts, strangers_in(words_of_file(file), file.conference)
     names = {child.pk: child.full_name for child in children_of(file)}
     versions, requests, copies = _versions(file), _requests(file), copies_of_file(file)
@@ -262,7 +263,17 @@ def makers_of(file, reader: Invitation) -> set[int]:
 
 def children_for(file, reader: Invitation) -> list[Person]:
     """The children that a version of the file for this reader may cover: only their own."""
-    theirs = _coverage_of(file, reader)
-    if theirs is None or theirs.withheld:
-        return []
-    return [child for child in children_of(file) if child.pk in theirs.children]
+    return children_for_each(file, [reader])[reader.pk]
+
+
+def children_for_each(file, readers) -> dict[int, list[Person]]:
+    """``children_for`` of many readers (invitations), by their id. A fixed number of queries, none without a reader."""
+    if not readers:
+        return {}
+    covered, coverages = list(children_of(file)), coverage_by_invitation(file.conference)
+
+    def of(reader):
+        theirs = coverages[reader.pk][1] if reader.pk in coverages else None
+        return [child for child in covered if theirs and not theirs.withheld and child.pk in theirs.children]
+
+    return {one.pk: of(one) for one in readers}

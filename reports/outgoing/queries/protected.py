@@ -3,9 +3,6 @@ writes."""
 
 from collections.abc import Callable
 
-from django.utils import timezone
-
-from conferences.separation.queries.presences import presences_of
 from conferences.separation.queries.withheld import presences_withheld, protect_presences
 from cpc.core.documents.protected import Kind, Protected, protect_person
 from families.people.choices import Part
@@ -36,15 +33,14 @@ def protected_for_each(conference, readers, rules=None) -> Callable[[Reader], tu
     ties = ties_to(members)
     people = [reader.person for reader in readers if reader.person is not None]
     rules = rules or withholding_rules_for(conference.family_id, people)
-    coming, own = presences_withheld(people, members), presences_of(people, timezone.now())
+    coming, own = presences_withheld(people, members)
     invited = conference.invitations.filter(agency__isnull=False, children__child__isnull=False)
     agencies = set(invited.values_list("agency_id", "agency__name", "children__child"))
 
     def of(reader):
         withheld = rules.withheld_from(reader.person, unnamed=must_not_learn_of(reader, ties, children))
-        mine = [one for one in own if one.person == reader.person]
         named = [name for pk, name, child in agencies if child in reader.children and pk not in withheld.agencies]
-        times = protect_presences(coming.get(reader.person, []), mine, named)
+        times = protect_presences(coming[reader.person], own[reader.person], named)
         return [*withheld.protected, *times], [*withheld.known, *_streets_of_agencies(reader, agencies, withheld)]
 
     return of

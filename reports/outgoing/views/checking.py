@@ -41,10 +41,11 @@ def page_of(copy: AnyCopy) -> str:
     return reverse("reports:copy", args=[copy.pk])
 
 
-def release_check(viewer: Viewer, copy: AnyCopy, *, may_answer=False, waits=False) -> dict:
+def release_check(viewer: Viewer, copy: AnyCopy, *, may_answer=False, waits=False, rules=None) -> dict:
     """The template context of the release check: what was found, and what this viewer may do. ``waits``: something
-    other than the check has to be settled first."""
-    check, about = check_of(copy), copy.locked_with
+    other than the check has to be settled first. ``rules`` is the result of ``withholding_rules_for_readers``, if it
+    was already read."""
+    check, about = check_of(copy, rules), copy.locked_with
     may_release = viewer.may(P.RELEASE_DOCUMENTS, about)
     second = bool(check) and viewer.id not in check.writers
     return {

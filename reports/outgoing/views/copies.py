@@ -112,19 +112,21 @@ def copy(request, pk):
     may_decide = viewer.may(P.APPROVE_RECORD, record) and not is_issued(found)
     state, tone = state_of(found)
     covered = [one.child_id for one in found.children.all()]
+    rules = withholding_rules_for_readers(conference, [found.invitation])
     return render(
         request,
         "reports/copy.html",
         {
             "copy": found,
             "readers": [found.invitation],
+            "rules": rules,
             "conference": conference,
             "state": state,
             "tone": tone,
             "delivery": delivery,
             "is_portal": delivery.channel == Channel.PORTAL,
-            "paragraphs_in_copy": paragraphs_in_copy(paragraphs_of(viewer, record), found),
-            **release_check(viewer, found, may_answer=may_decide),
+            "paragraphs_in_copy": paragraphs_in_copy(paragraphs_of(viewer, record), found, rules),
+            **release_check(viewer, found, may_answer=may_decide, rules=rules),
             "corrections": [
                 {
                     "url": reverse("reports:record", args=[conference.pk]),

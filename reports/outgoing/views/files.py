@@ -16,7 +16,7 @@ from reports.incoming.queries.uploads import children_of, is_original, words_of_
 from reports.incoming.views.uploads import P, _back, _is_to_be_handed_in, file_or_404
 from reports.outgoing.actions import versions
 from reports.outgoing.forms import versions as versions_forms
-from reports.outgoing.queries.file_copies import children_for, may_be_shared_with
+from reports.outgoing.queries.file_copies import children_for, children_for_each, may_be_shared_with
 
 
 @page(P.WRITE_REPORT, P.ENTER_REPORT, P.READ_RECORD)
@@ -26,7 +26,9 @@ def file(request, pk):
     judges = viewer.holds(*INSIDE) and viewer.may(P.READ_PROTECTIONS, found.conference.family)
     may_make = judges and is_original(found) and viewer.may(P.REDACT_REPORT, found)
     may_send = Invitation.objects.filter(may_write_for(viewer), pk=found.invitation_id).exists()
-    requests = found.requests.filter(answered_with__isnull=True).order_by("pk")
+    open_ones = found.requests.filter(answered_with__isnull=True).select_related("reader").order_by("pk")
+    requests = list(open_ones) if may_send else []
+    wanted = children_for_each(found, [one.reader for one in requests])
     return render(
         request,
         "reports/file.html",
@@ -40,7 +42,7 @@ def file(request, pk):
             "may_release": judges and (viewer.can(P.RELEASE_DOCUMENTS) or viewer.can(P.CHECK_COPY)),
             "can_be_redacted": found.kind in versions.CAN_BE_REDACTED and not found.did_not_open,
             "may_read_again": found.did_not_open and viewer.may(P.REDACT_REPORT, found),
-            "wanted": [(one, children_for(found, one.reader)) for one in requests] if may_send else [],
+            "wanted": [(one, wanted[one.reader_id]) for one in requests],
             "to_hand_in": may_send and _is_to_be_handed_in(found.invitation),
             "redactions": found.redactions.select_related("by") if viewer.holds(*INSIDE) else [],
             "inside": viewer.holds(*INSIDE),
