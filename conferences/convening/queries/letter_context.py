@@ -15,6 +15,7 @@ from conferences.convening.queries.exclusions import (
     waiting_for_the_chair,
     who,
 )
+from conferences.convening.queries.hand_delivery import social_worker_of
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import told_and_waiting
 from conferences.convening.queries.support import who_accepted_an_advocate
@@ -75,8 +76,7 @@ class LetterContext:
         """The family's social worker, who hands over what must not be posted; the manager of the team where the
         social worker's account is closed.
         """
-        family = self.conference.family
-        return next((one for one in (family.social_worker, family.team.manager) if one and one.is_active), None)
+        return social_worker_of(self.conference.family)
 
     @property
     def signed_by(self) -> str:

@@ -77,7 +77,8 @@ QUESTIONS = (
     FamilyQuestion(
         "must_not_read", "Is there anyone who must not read this?", "Is there anyone who must not read this?", lines=2,
         chair_alone=True,
-        hint="Write their names, and which parts. Only the chair, and the person who types this in, read it.",
+        hint="Write their names, and which parts. Only the person who runs the meeting, and the person who types this "
+        "in, read it.",
     ),
     FamilyQuestion(
         "supporter", "Who will come with you, if anyone?", "Who will speak for you or come with you, if anyone?",
