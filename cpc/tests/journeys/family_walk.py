@@ -297,15 +297,15 @@ class FamilyWalk(MainJob):
     def close(self):
         """The outline plan, the core group and its first date; at a review, why plans end."""
         cora, ended = self.cora, [one.name for one in self.home.children if self.is_review and one.at_review == ENDS]
+        workers = {child.known_by for child in self.home.children if child.name not in ended}
         if not self.is_review:
             self._add_actions()
         cora.open(self.page + "meet/").follow("Close the conference")
         cora.fill_each("gap_", "It was asked for and could not be had on the day.")
         if len(ended) < len(self.home.children):
             cora.fill("Lead social worker", "Sam Okafor")
-            for name in (*self.home.core_group, *ACCOUNTS, "Sam Okafor"):
-                if f"{name}, " in cora.words or f"{name} (" in cora.words:  # who can be a member
-                    cora.choose(name, "Core group")
+            for name in (*self.home.core_group, *workers, "Sam Okafor"):
+                cora.choose(name, "Core group")
         for name in ended:
             cora.choose("No longer likely to suffer significant harm", f"Why {name}’s plan ends")
         if not self.is_review:
