@@ -270,6 +270,11 @@ def test_the_words_of_a_letter_hold_a_name_in_any_script_as_it_was_typed(name):
     assert f"Dear {name}\n" in flowing_text(replace(LETTERS["invitation_child"], reader=name))
 
 
+def test_somebody_who_attends_separately_by_video_is_asked_to_join_and_not_to_come():
+    by_video = replace(LETTERS["invitation_family_apart"], meeting=replace(BY_VIDEO, apart=True))
+    assert "Please join and leave at these times." in flowing_text(by_video)
+
+
 def test_a_cancelled_conference_is_never_called_postponed():
     said = flowing_text(LETTERS["conference_cancelled_family"]).lower()
     assert "cancelled" in said and "postponed" not in said and "not been put off" in said

@@ -58,6 +58,8 @@ def test_a_grandmother_is_proposed_only_when_she_cares_for_the_child_or_has_pare
     assert not [one for one in proposed([ADA], [Adult(12, "Jean", (Tie(1, 12, "grandmother"),))]) if one.person]
     found = proposed([ADA], [Adult(12, "Jean", (Tie(1, 12, "grandmother", main_carer=True),))])[0]
     assert (found.role, found.reason) == ("carer", "Ada’s main carer (grandmother).")
+    found = proposed([ADA], [Adult(12, "Jean", (Tie(1, 12, "grandmother", True),))])[0]
+    assert (found.role, found.reason) == ("carer", "Has parental responsibility for Ada (grandmother).")
 
 
 def test_nobody_who_has_died_is_proposed():

@@ -37,11 +37,7 @@ class Asking:
         sam = self.sam
         for stranger in (self.adele, self.piers):
             stranger.refused("/families/add/")
-        sam.open("/families/add/")
-        sam.fill("Family name", FAMILY).fill("Case number", "CP-MAIN-1")
-        sam.fill("Date the case was opened", self.calendar.add_working_days(self.today, -10))
-        sam.fill("Team that holds the case", "River team").fill("Social worker", "Sam Okafor").press("Save")
-        self.kept["family"] = sam.url
+        self._add_family(FAMILY, "CP-MAIN-1")
         self._child("Ivy", self.today - timedelta(days=8 * 365), "Female")
         self._child("Jude", self.today - timedelta(days=3 * 365), "Male")
         self._child("", None, "Not known", expected=add_months(self.today, 3))
@@ -60,11 +56,7 @@ class Asking:
             ("Midwifery", "Moira Keane", (baby,)),
             ("School nursing", "Nina Sorrel", (ivy,)),
         ):
-            sam.open(self.kept["family"]).follow("Add an agency")
-            for child in children:
-                sam.choose(child, "Which children do they work with?")
-            sam.fill("Agency", agency).fill("Named professional", professional)
-            sam.fill("Involved from", self.calendar.add_working_days(self.today, -200)).press("Save")
+            self._add_agency(agency, professional, children)
         sam.open(self.kept["family"]).follow("Confidential information, no contact").follow(
             "Add two people who must not meet"
         )
@@ -72,6 +64,19 @@ class Asking:
         self._because("A non-molestation order is in force.", "What people who plan meetings must know")
         sam.open(self.kept["family"]).sees("Lee Pike must not meet", "Expected")
         sam.sees("with parental responsibility (mother, from the birth)", "with parental responsibility when born")
+
+    def _add_family(self, name, case_number):
+        sam = self.sam.open("/families/add/").fill("Family name", name).fill("Case number", case_number)
+        sam.fill("Date the case was opened", self.calendar.add_working_days(self.today, -10))
+        sam.fill("Team that holds the case", "River team").fill("Social worker", "Sam Okafor").press("Save")
+        self.kept["family"] = sam.url
+
+    def _add_agency(self, agency, professional, children):
+        sam = self.sam.open(self.kept["family"]).follow("Add an agency")
+        for child in children:
+            sam.choose(child, "Which children do they work with?")
+        sam.fill("Agency", agency).fill("Named professional", professional)
+        sam.fill("Involved from", self.calendar.add_working_days(self.today, -200)).press("Save")
 
     def _child(self, first_name, born_on, sex, expected=None):
         self.sam.open(self.kept["family"]).follow("Add a child")
@@ -117,27 +122,14 @@ class Asking:
         sam, held_on = self.sam, self.calendar.add_working_days(self.today, -5)
         for stranger in (self.cora, self.piers):
             stranger.refused(self.kept["family"].replace("/families/", "/conferences/family/") + "strategy-discussion/")
-        sam.open(self.kept["family"]).follow("Record a strategy discussion")
-        sam.fill("Date of the strategy discussion", held_on).fill("Who chaired it?", "Tess Lindqvist, team manager")
         children = (f"Ivy {FAMILY}", f"Jude {FAMILY}", f"Unborn {FAMILY}")
-        for agency, people in (
-            ("children’s social care", "Sam Okafor, social worker"), ("the police", "Des Arkwright, police"),
-            ("health", "Helen Adeyemi, health visitor"), ("education", "Piers Halloran, Larkfield Primary School"),
-        ):  # fmt: skip
-            sam.choose("Yes", f"Did {agency} take part?").fill(f"Who took part for {agency}?", people)
+        self._discuss(children, held_on)
         sam.fill("What did the police share", "Police had been to the home twice this month.")
-        sam.fill("What are the concerns?", "The school rang on Monday. A neighbour had heard a child cry for hours.")
-        for child in children:
-            sam.choose("Start a section 47 enquiry", f"What was decided for {child}?")
-            sam.fill(f"Why was this decided for {child}?", "What the school saw is not explained.")
-        sam.choose("Not needed", "Is a medical examination needed?").press("Save the strategy discussion")
+        sam.press("Save the strategy discussion")
         last_day = self.calendar.add_working_days(held_on, 15)
         sam.sees("last day of the 15 working days", in_words(last_day), in_words(held_on))
         self.kept["enquiry"] = sam.url
-        sam.follow("Write the outcome").fill("Date of the outcome", self.today)
-        for child in children:
-            sam.choose("Concerns substantiated, likely to suffer", f"What is the outcome for {child}?")
-            sam.fill(f"What did the enquiry find about {child}?", "What the children told us, each alone, agrees.")
+        self._find(children, "What the children told us, each alone, agrees.")
         sam.press("Send for sign-off").sees("Waiting for a manager to sign off").does_not_see("Request a conference")
         for stranger in (self.sam, self.cora):
             stranger.refused(self.kept["enquiry"] + "sign-off/")
@@ -147,6 +139,28 @@ class Asking:
         sam.open(self.kept["enquiry"]).sees("Signed off by Tess Lindqvist").follow("Request a conference")
         sam.sees("last day of the 15 working days")
         self.kept["ask"] = sam.url
+
+    def _discuss(self, children, held_on):
+        """Fills in the strategy discussion, in which four agencies decide on an enquiry about each child."""
+        sam = self.sam.open(self.kept["family"]).follow("Record a strategy discussion")
+        sam.fill("Date of the strategy discussion", held_on).fill("Who chaired it?", "Tess Lindqvist, team manager")
+        for agency, people in (
+            ("children’s social care", "Sam Okafor, social worker"), ("the police", "Des Arkwright, police"),
+            ("health", "Helen Adeyemi, health visitor"), ("education", "Piers Halloran, Larkfield Primary School"),
+        ):  # fmt: skip
+            sam.choose("Yes", f"Did {agency} take part?").fill(f"Who took part for {agency}?", people)
+        sam.fill("What are the concerns?", "The school rang on Monday. A neighbour had heard a child cry for hours.")
+        for child in children:
+            sam.choose("Start a section 47 enquiry", f"What was decided for {child}?")
+            sam.fill(f"Why was this decided for {child}?", "What the school saw is not explained.")
+        sam.choose("Not needed", "Is a medical examination needed?")
+
+    def _find(self, children, found):
+        """Fills in the outcome of the enquiry: every child is likely to suffer harm."""
+        sam = self.sam.follow("Write the outcome").fill("Date of the outcome", self.today)
+        for child in children:
+            sam.choose("Concerns substantiated, likely to suffer", f"What is the outcome for {child}?")
+            sam.fill(f"What did the enquiry find about {child}?", found)
 
     def ask_for_a_conference(self):
         """The social worker asks for an initial conference; every child is considered."""
@@ -222,12 +236,11 @@ class Asking:
             stranger.refused(self.page + "invitations/")
         self.piers.open("/").sees(FAMILY, "Write and share the").does_not_see(SAFE_ADDRESS, SAFE_POSTCODE)
 
-    def _keep_apart(self):
+    def _keep_apart(self, who="Lee Pike"):
         adele = self.adele
-        adele.follow("Change", "Lee Pike").choose("By video", "How will they attend?").choose(
-            "Yes", "Will they attend separately"
-        )
-        adele.fill("Their own video link", "https://video.example.org/lee").press("Save")
+        adele.follow("Change", who).choose("By video", "How will they attend?")
+        adele.choose("Yes", "Will they attend separately")
+        adele.fill("Their own video link", "https://video.example.org/own").press("Save")
 
     def _apart_and_send(self):
         adele = self.adele

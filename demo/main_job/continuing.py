@@ -26,14 +26,8 @@ class Continuing:
         """A review conference is booked, held, and continues one child's plan and ends the other's."""
         adele, cora = self.adele, self.cora
         review_on = self.calendar.add_working_days(self.today, 30)
-        self.travel(self.calendar.add_working_days(review_on, -8), "Adele", "Cora", "Sam")
-        adele.open(self.kept["plan"]).follow("Book the review conference")
-        adele.sees("review")
-        adele.fill("Date of the conference", review_on).fill("Start time", "10am").fill("End time", "11:30am")
-        adele.fill("Room", "Elm room").fill("Video link", "https://video.example.org/elm")
-        adele.fill("Chair", "Cora Whitfield").press("Book the conference")
-        adele.sees("Conference booked", "must not meet")
-        self.kept["conference"] = adele.url.split("/conferences/")[1].split("/")[0]
+        self._book_the_review(review_on)
+        adele.sees("must not meet")
         cora.open("/").follow("Declare whether you are independent to chair")
         self._declare()
         adele.open(self.page + "invitations/")
@@ -58,6 +52,15 @@ class Continuing:
         cora.choose("No longer likely to suffer significant harm", f"Why {JUDE}’s plan ends")
         cora.fill_each("gap_", "It was asked for and could not be had on the day.").press("Close the conference")
         cora.sees("Plans that have ended", JUDE, IVY)
+
+    def _book_the_review(self, on):
+        """Eight working days before, the administrator books it from the page of the plan."""
+        self.travel(self.calendar.add_working_days(on, -8), "Adele", "Cora", "Sam")
+        adele = self.adele.open(self.kept["plan"]).follow("Book the review conference").sees("review")
+        adele.fill("Date of the conference", on).fill("Start time", "10am").fill("End time", "11:30am")
+        adele.fill("Room", "Elm room").fill("Video link", "https://video.example.org/elm")
+        adele.fill("Chair", "Cora Whitfield").press("Book the conference").sees("Conference booked")
+        self.kept["conference"] = adele.url.split("/conferences/")[1].split("/")[0]
 
     def record_the_review(self):
         """The review has its own record and letters, approved and released."""

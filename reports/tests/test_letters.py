@@ -118,7 +118,7 @@ def test_the_record_lists_the_reports_and_whether_they_were_shared_with_people_t
     assert "Sam School, Alder Lane Primary School" in dans and "Shared with you on 19 November 2026" in dans
     assert "Health" not in dans and "Anna Marlow on" not in dans
     gp = flowing_text(letter(sitting, record, copy_for(sitting, record, "gp")))
-    assert "shared with Dan Pryce on 19 November 2026" in gp.replace("Shared", "shared")
+    assert "Shared with Anna Marlow and Dan Pryce on 19 November 2026" in gp
 
 
 def _closed(sitting, outcome, **words):

@@ -187,7 +187,7 @@ def test_the_report_about_a_parents_unborn_baby_is_about_your_unborn_baby(sittin
     shared_with_everyone(sitting, "midwifery", about={unborn.pk: "The baby grows well."}, worried="She is tired.")
     end_entries()
     said = words(make_pack(of_family(sitting, "mother"), sitting.conference, TODAY))
-    assert "About your unborn baby" in said and "The baby grows well." in said and "Unborn Marlow" not in said
+    assert "About Your unborn baby" in said and "The baby grows well." in said and "Unborn Marlow" not in said
     assert "Unborn Marlow" in words(pack_of(sitting, "midwifery"))
 
 
@@ -241,6 +241,7 @@ def test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_h
     mark_envelope_gone(by=by, letters=list(copy.document.outgoing.all()))
     found = of_family(sitting, "rosas_father")
     assert found.to_check == () and "Rosa is tired." in words(make_pack(found, sitting.conference, TODAY))
+    assert found.parts[0].source == report.author, "not the service that sent it"
     assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.documents.actions import mark_envelope_gone, print_envelope, take_back
 from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
@@ -13,6 +14,7 @@ from cpc.core.documents.letters import flowing_text, rebuild
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import ContactDetails
 from reports.outgoing.actions.approving import reopen
 from reports.outgoing.actions.drafting import edit_paragraph
 from reports.outgoing.actions.releasing import mark_harmless, refresh, release, release_all
@@ -80,6 +82,26 @@ def test_the_family_gets_paper_by_the_safe_channel(approved):
         copy = copy_for(sitting, record, who, "decision_letter")
         release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
         assert Outgoing.objects.get(document_id=Copy.objects.get(pk=copy.pk).document_id).channel == channel
+
+
+def test_the_print_room_and_the_cover_sheet_say_who_hands_over_a_letter_that_names_nobody(approved, client):
+    sitting, record = approved
+    client.force_login(sitting.council.users.administrator)
+    copy = copy_for(sitting, record, "rosas_father", "decision_letter")
+    release(by=sitting.council.by("administrator"), copy=looked_at(sitting, copy))
+    sent = copy_for(sitting, record, "rosas_father", "decision_letter").document.outgoing.get()
+    for worker in (sitting.council.users.social_worker, sitting.council.users.other_worker):
+        with setting_up():
+            ContactDetails.objects.filter(person=sitting.marlows.rosas_father).update(hand_by=worker)
+        cover = client.get(reverse("documents:print_envelope", args=[sent.pk]) + "?cover").content
+        assert f"By hand: {worker}" in client.get(reverse("documents:print_room")).content.decode()
+        assert text_of(cover).count(f"By hand: {worker}") == 1, "on the cover sheet, not on the letter"
+    with setting_up():
+        User.objects.filter(pk=worker.pk).update(is_active=False)
+    assert (
+        f"By hand: {sitting.council.users.social_worker}"
+        in client.get(reverse("documents:print_room")).content.decode()
+    )
 
 
 def test_a_planted_address_blocks_the_release_until_it_is_removed():

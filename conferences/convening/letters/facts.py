@@ -1,6 +1,7 @@
 """The facts that several letters and notices share, as plain values: when, where, who runs it, who writes."""
 
 from conferences.convening.choices import InviteeRole
+from conferences.convening.queries.hand_delivery import worker_who_hands_over
 from conferences.separation.queries.presences import clock, gap, presence_at
 from conferences.separation.rules import BY_PHONE, BY_VIDEO, IN_THE_ROOM, meet, route
 from cpc.core.documents.letters import Addressee
@@ -16,14 +17,13 @@ def addressee(context, invitation) -> tuple[Addressee, str, object]:
     The reader's own address is printed only on a letter that goes by post.
     """
     person = invitation.person
-    details, address = contact_of(person), context.addresses.get(person.pk)
+    address = context.addresses.get(person.pk)
     safe = bool(address and address.is_safe_for_post and not address.is_protected)
     way = context.ways.get(person.pk, SafeContact.UNKNOWN)
     channel, _ = route(way, has_safe_address=safe, has_email=False)
     if channel == "post":
         return Addressee(name=person.full_name, lines=tuple(address.envelope)), channel, None
-    hands = details.hand_by if details and way == SafeContact.HAND else None
-    worker = hands if hands and hands.is_active else context.social_worker
+    worker = worker_who_hands_over(person, way, context.social_worker)
     lines = (f"By hand: {worker}",) if worker else ("By hand",)
     return Addressee(name=person.full_name, lines=lines), channel, worker
 

@@ -16,6 +16,7 @@ from conferences.convening.queries.exclusions import (
     waiting_for_the_chair,
     who,
 )
+from conferences.convening.queries.hand_delivery import social_worker_of
 from conferences.convening.queries.invitations import COVERED, included_children
 from conferences.convening.queries.last_told import forms_that_left, told_and_waiting
 from conferences.convening.queries.sittings import invited_in_sitting
@@ -77,8 +78,7 @@ class LetterContext:
         """The family's social worker, who hands over what must not be posted; the manager of the team where the
         social worker's account is closed.
         """
-        family = self.conference.family
-        return next((one for one in (family.social_worker, family.team.manager) if one and one.is_active), None)
+        return social_worker_of(self.conference.family)
 
     @property
     def signed_by(self) -> str:

@@ -200,10 +200,11 @@ def _adult(adult: Adult, children: list[Child], on: date) -> Proposal | None:
         if tie and (why := _why(tie, adult.in_household)):
             reasons.setdefault(why, []).append(child.said)
             covered.append(child.id)
-            parent = parent or tie.is_parent or tie.parental_responsibility
+            parent = parent or tie.is_parent
     if not covered:
         return None
-    carer = any(tie.main_carer for tie in adult.ties if tie.child in covered)
+    # A grandmother with parental responsibility is no parent: letters would call her one.
+    carer = any(tie.main_carer or tie.parental_responsibility for tie in adult.ties if tie.child in covered)
     role = "parent" if parent else "carer" if carer else "relative"
     said = "; ".join(why.format(listed(names)) for why, names in reasons.items())
     return Proposal(FAMILY, role, adult.name, f"{capital(said)}.", tuple(covered), person=adult.id)

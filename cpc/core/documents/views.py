@@ -13,6 +13,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.documents import actions, queries, sink
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.forms import ReasonForm, SettleForm, TakeBackForm
+from cpc.core.documents.hand_delivery import envelope_lines
 from cpc.core.documents.letterhead import sample_letter
 from cpc.core.documents.letters import render_pdf
 from cpc.core.documents.models import DataIncident, Outgoing
@@ -125,7 +126,9 @@ def print_room(request):
     envelopes = Paginator(queries.for_the_print_room(request.viewer), ENVELOPES).get_page(request.GET.get("page"))
     # The person who delivers a letter sees the warnings about the family.
     is_about(request.viewer, [one for letters in envelopes for one in letters])
+    lines = envelope_lines(letters[0] for letters in envelopes)
     for letters in envelopes:
+        letters[0].lines = lines[letters[0].pk]
         letters[0].shown = ",".join(str(one.pk) for one in letters)
     return render(request, "documents/print_room.html", {"envelopes": envelopes})
 

@@ -1,99 +1,22 @@
 """One invented family from its first page to the post, told by everybody who works with it.
 
 A ``Household`` says who is in the family and what each reader must and must not read. ``FamilyWalk`` takes it through
-the same pages as the main job, and keeps every PDF that anybody is given: in ``papers``, by reader.
+the same pages as the main job, to its review if it has one, and keeps every PDF that anybody is given: in ``papers``,
+by reader.
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cpc.core.documents.text import text_of
 from cpc.core.kernel.dates import add_months
+from cpc.tests.journeys.households import ENDS, HEALTH, MIDWIFE, SCHOOL, Household
 from demo.main_job import MainJob
 from demo.visitor import Lost
 
-SCHOOL, HEALTH, MIDWIFE = "Piers Halloran", "Helen Adeyemi", "Moira Keane"
-AGENCIES = {
-    SCHOOL: "Larkfield Primary School", HEALTH: "Health visiting, north", MIDWIFE: "Midwifery",
-}  # fmt: skip
+AGENCIES = {SCHOOL: "Larkfield Primary School", HEALTH: "Health visiting, north", MIDWIFE: "Midwifery"}
 MOST_ENVELOPES = 30
 ACCOUNTS = {SCHOOL: "Piers", HEALTH: "Helen", MIDWIFE: "Moira"}
-
-
-@dataclass(frozen=True)
-class Child:
-    """A child: ``age`` in years, or none before birth. ``told``: the words of a letter of their own."""
-
-    first: str
-    last: str
-    age: int | None
-    sex: str
-    known_by: str
-    worry: str
-    strength: str
-    action: str
-    told: str = ""
-    shown: str = ""  # the name as pages show it, where that is not the first name and then the last
-
-    @property
-    def name(self):
-        """The name as pages show it."""
-        if self.shown:
-            return self.shown
-        return f"{self.first} {self.last}".strip() if self.age is not None else f"Unborn {self.last}"
-
-    @property
-    def short(self):
-        """The name in the headings of the live page."""
-        return self.first or self.name
-
-
-@dataclass(frozen=True)
-class Adult:
-    """An adult: ``ties`` maps a child's name to what they are and where their parental responsibility comes from."""
-
-    first: str
-    last: str
-    part: str
-    sex: str
-    ties: dict
-    home: bool = True
-    address: str = ""  # empty: lives with the first adult
-    says: str = ""
-    language: str = "English"
-
-    @property
-    def name(self):
-        """The name as pages show it."""
-        return f"{self.first} {self.last}".strip()
-
-
-@dataclass(frozen=True)
-class Household:
-    """A family, the people in it who are kept apart, and what each reader's papers must and must not hold."""
-
-    name: str
-    children: tuple[Child, ...]
-    adults: tuple[Adult, ...]
-    worry: str
-    protected: bool = False
-    apart: tuple[str, str] | None = None  # who is protected, and the person they must not meet
-    withheld: tuple[tuple[str, str, str], ...] = ()  # reader, about, what
-    core_group: tuple[str, ...] = ()
-    holds: dict = field(default_factory=dict)  # by reader: words of their decision letter or record
-    never: dict = field(default_factory=dict)  # by reader: words of no paper that they get
-    nothing_for: tuple[str, ...] = ()  # who gets no paper at all
-
-    @property
-    def needs_second_check(self):
-        """Whether a second person checks what leaves."""
-        return bool(self.protected or self.apart or self.withheld)
-
-    @property
-    def names(self):
-        """The names of all children."""
-        return [child.name for child in self.children]
 
 
 class FamilyWalk(MainJob):
@@ -106,21 +29,29 @@ class FamilyWalk(MainJob):
     def steps(self):
         """Every step, in order; each raises Lost where a page is not what its reader needs."""
         self.papers = {}
+        held = self.hold, self.decide, self.close, self.write_the_record, self.post_the_letters, self.read_online
+        invited = self.declare, self.invite, self.post_the_invitations
+        reviewed = (self.book_the_review, *invited, *held) if self.has_review else ()
         return (
             self.sign_in, self.record_the_family, self.protect, self.record_the_enquiry, self.ask_for_a_conference,
-            self.agree, self.book, self.declare, self.invite, self.post_the_invitations, self.report, self.read_packs,
-            self.hold, self.decide, self.close, self.write_the_record, self.post_the_letters, self.read_online,
-            self.compare,
+            self.agree, self.book, *invited, self.report, self.read_packs, *held, *reviewed, self.compare,
         )  # fmt: skip
+
+    @property
+    def has_review(self):
+        """Whether the family's plans are reviewed."""
+        return any(child.at_review for child in self.home.children)
+
+    @property
+    def is_review(self):
+        """Whether the conference that is prepared or held now is the review."""
+        return "reviewed_on" in self.kept
 
     # --- Before the conference --------------------------------------------------------------------------------
     def record_the_family(self):
         """The family, its children, adults, addresses and agencies."""
-        sam, home = self.sam.open("/families/add/"), self.home
-        sam.fill("Family name", home.name).fill("Case number", f"CP-{home.name}")
-        sam.fill("Date the case was opened", self.calendar.add_working_days(self.today, -10))
-        sam.fill("Team that holds the case", "River team").fill("Social worker", "Sam Okafor").press("Save")
-        self.kept["family"] = sam.url
+        sam, home = self.sam, self.home
+        self._add_family(home.name, f"CP-{home.name}")
         for number, child in enumerate(home.children):
             sam.open(self.kept["family"]).follow("Add a child")
             self._names(child).choose(child.sex, "Sex")
@@ -137,13 +68,8 @@ class FamilyWalk(MainJob):
             if adult.address:
                 self._put_address(adult, protected=False)
         for professional, agency in AGENCIES.items():
-            known = [child for child in home.children if child.known_by == professional]
-            if known:
-                sam.open(self.kept["family"]).follow("Add an agency")
-                for child in known:
-                    sam.choose(child.name, "Which children do they work with?")
-                sam.fill("Agency", agency).fill("Named professional", professional)
-                sam.fill("Involved from", self.calendar.add_working_days(self.today, -200)).press("Save")
+            if known := [child.name for child in home.children if child.known_by == professional]:
+                self._add_agency(agency, professional, known)
         self.show("family", sam.open(self.kept["family"]))
 
     def _names(self, person):
@@ -200,22 +126,9 @@ class FamilyWalk(MainJob):
     def record_the_enquiry(self):
         """The strategy discussion and the outcome for each child; the manager signs it off."""
         sam, held_on = self.sam, self.calendar.add_working_days(self.today, -5)
-        sam.open(self.kept["family"]).follow("Record a strategy discussion")
-        sam.fill("Date of the strategy discussion", held_on).fill("Who chaired it?", "Tess Lindqvist, team manager")
-        for agency, people in (
-            ("children’s social care", "Sam Okafor, social worker"), ("the police", "Des Arkwright, police"),
-            ("health", "Helen Adeyemi, health visitor"), ("education", "Piers Halloran, Larkfield Primary School"),
-        ):  # fmt: skip
-            sam.choose("Yes", f"Did {agency} take part?").fill(f"Who took part for {agency}?", people)
-        sam.fill("What are the concerns?", "The school and a neighbour rang on Monday.")
-        for child in self.home.children:
-            sam.choose("Start a section 47 enquiry", f"What was decided for {child.name}?")
-            sam.fill(f"Why was this decided for {child.name}?", "What was seen is not explained.")
-        sam.choose("Not needed", "Is a medical examination needed?").press("Save the strategy discussion")
-        sam.follow("Write the outcome").fill("Date of the outcome", self.today)
-        for child in self.home.children:
-            sam.choose("Concerns substantiated, likely to suffer", f"What is the outcome for {child.name}?")
-            sam.fill(f"What did the enquiry find about {child.name}?", "What each was told, alone, agrees.")
+        self._discuss(self.home.names, held_on)
+        sam.press("Save the strategy discussion")
+        self._find(self.home.names, "What each was told, alone, agrees.")
         sam.press("Send for sign-off").sees("Waiting for a manager to sign off")
         enquiry = sam.url
         self.tess.open("/").follow("Sign off the outcome of the section 47 enquiry")
@@ -245,9 +158,7 @@ class FamilyWalk(MainJob):
         """Everybody is invited, each with a reason; a person kept away from another comes by video."""
         adele = self.adele.open(self.page).follow("Check the invitations")
         if self.home.apart:
-            adele.follow("Change", self.home.apart[1]).choose("By video", "How will they attend?")
-            adele.choose("Yes", "Will they attend separately")
-            adele.fill("Their own video link", "https://video.example.org/own").press("Save")
+            self._keep_apart(self.home.apart[1])
         if "Give reasons" in adele.words:
             adele.follow("Give reasons for those you will not invite")
             adele.fill_each("why_", "Nobody there has met the family yet.").press("Save the reasons")
@@ -330,29 +241,41 @@ class FamilyWalk(MainJob):
     def hold(self):
         """Who is there, the quorum, and what is said about each child."""
         cora, home = self.cora, self.home
-        self.travel(self.kept["held_on"], "Cora", "Sam", "Adele", "Piers", "Helen", "Moira", "Tess")
+        day = self.kept["reviewed_on" if self.is_review else "held_on"]
+        self.travel(day, "Cora", "Sam", "Adele", "Piers", "Helen", "Moira", "Tess")
         cora.open("/").follow("Chair the").follow("Open the conference").press("Open the conference")
-        cora.follow("family’s details").press("The family confirmed these details")
-        cora.follow("Attendance").press("Save and mark everyone else present")
-        cora.choose("The conference is quorate").press("Confirm")
+        if self.is_review:
+            cora.follow("Attendance")
+        else:
+            cora.follow("family’s details").press("The family confirmed these details").follow("Attendance")
+        cora.press("Save and mark everyone else present").choose("The conference is quorate").press("Confirm")
         cora.fill("Why this conference is being held", home.worry)
-        if self.uses_danger_statement:
+        if self.is_review:
+            cora.fill("Progress of the plan since the last conference", "It is calmer at home than in the autumn.")
+        elif self.uses_danger_statement:
             cora.fill("Danger statement", "Without change the children may be hurt, or live in fear.")
         for child in home.children:
             cora.fill(f"What we are worried about: {child.short}", child.worry)
             cora.fill(f"What is working well: {child.short}", child.strength)
+            if child.told:
+                cora.fill(f"{child.short}’s views", "I want it to be calm at home.")
         for adult in home.adults:
             if adult.says and f"{adult.name}’s views" in cora.words:
                 cora.fill(f"{adult.name}’s views", adult.says)
         cora.press("Save").sees("Saved at")
+        if self.home.protected:
+            # Nobody is warned about somebody who lives there.
+            cora.does_not_see(*(f"<strong>{name}</strong> is present, and must not hear" for name in self.home.at_home))
         self.show("live", cora)
         self.show("room", cora.open(self.page + "meet/room/"))
         for child in home.children:
-            cora.open(self.page + "meet/").follow(f"Views on {child.short}").fill("How the child took part", "PN6")
-            if child.age is None:
-                cora.fill("How the child took part", "PN0")
+            cora.open(self.page + "meet/").follow(f"Views on {child.short}")
+            # A child with a letter of their own is invited, and is there.
+            cora.fill("How the child took part", "PN0" if child.age is None else "PN1" if child.told else "PN6")
+            ends = self.is_review and child.at_review == ENDS
+            view, why = ("Does not need", child.strength) if ends else ("Needs a child protection plan", child.worry)
             for agency in (child.known_by, "Sam Okafor"):
-                cora.choose("Needs a child protection plan", agency).fill("Reason for this view", child.worry, agency)
+                cora.choose(view, agency).fill("Reason for this view", why, agency)
             cora.press("Save")
         self.show("views", cora)
 
@@ -361,41 +284,65 @@ class FamilyWalk(MainJob):
         cora = self.cora
         for child in self.home.children:
             cora.open(self.page + "meet/").follow(f"Record the decision for {child.name}")
-            cora.choose("A child protection plan", "What is the decision?").choose("Emotional", "What is the decision?")
-            cora.fill("The threshold in words", "They are likely to suffer significant harm.")
-            cora.fill("The chair’s reasons", child.worry)
+            decision = child.at_review if self.is_review else "A child protection plan"
+            cora.choose(decision, "What is the decision?")
+            if decision != ENDS:
+                cora.choose("Emotional", "What is the decision?")
+                cora.fill("The threshold in words", f"{child.called} is likely to suffer significant harm.")
+            cora.fill("The chair’s reasons", child.strength if decision == ENDS else child.worry)
             if child is self.home.children[0]:
                 self.show("decision", cora)
             cora.press("Save the decision")
 
     def close(self):
-        """The outline plan, the core group and its first date."""
-        cora, first = self.cora, self.calendar.add_working_days(self.today, 7)
+        """The outline plan, the core group and its first date; at a review, why plans end."""
+        cora, ended = self.cora, [one.name for one in self.home.children if self.is_review and one.at_review == ENDS]
+        workers = {child.known_by for child in self.home.children if child.name not in ended}
+        if not self.is_review:
+            self._add_actions()
+        cora.open(self.page + "meet/").follow("Close the conference")
+        cora.fill_each("gap_", "It was asked for and could not be had on the day.")
+        if len(ended) < len(self.home.children):
+            cora.fill("Lead social worker", "Sam Okafor")
+            for name in (*self.home.core_group, *workers, "Sam Okafor"):
+                cora.choose(name, "Core group")
+        for name in ended:
+            cora.choose("No longer likely to suffer significant harm", f"Why {name}’s plan ends")
+        if not self.is_review:
+            self._plan()
+        self.show("close", cora)
+        cora.press("Close the conference").sees("Plans that have ended" if ended else "Child protection plan since")
+        self.kept["plan"] = cora.url
+        self.show("plan", cora)
+
+    def _add_actions(self):
+        cora, by = self.cora, self.calendar.add_working_days(self.today, 7)
         for child in self.home.children:
             cora.open(self.page + "meet/").follow("Add an action")
-            cora.fill("What should be better for the child?", f"{child.short} is safe and well looked after.")
+            cora.fill("What should be better for the child?", f"{child.called} is safe and well looked after.")
             cora.fill("What will be done?", child.action).fill("Who does it?", child.known_by)
-            cora.fill("By when?", first).fill("How will everyone know", "Three good weeks.")
+            cora.fill("By when?", by).fill("How will everyone know", "Three good weeks.")
             for other in self.home.names:
                 cora.fill(other, other == child.name, "For which children?")
             cora.press("Save").sees(child.action)
-        cora.open(self.page + "meet/").follow("Close the conference").fill("Lead social worker", "Sam Okafor")
+
+    def _plan(self):
+        cora, first = self.cora, self.calendar.add_working_days(self.today, 7)
         cora.fill("What must change", "Nobody is frightened at home.")
         cora.fill("What will happen if the plan does not work", "The council takes legal advice.")
         cora.fill("What would make that happen?", "A night on which the police are called.")
         cora.fill("How often is each child visited", "Every ten working days by Sam Okafor, alone each time.")
         cora.fill("Was a family meeting considered?", "It was offered and will be held in January.")
         cora.fill("Who will be told about the plan?", "The GP and the school.")
-        cora.fill_each("gap_", "It was asked for and could not be had on the day.")
-        for name in (*self.home.core_group, *ACCOUNTS, "Sam Okafor"):
-            if f"{name}, " in cora.words or f"{name} (" in cora.words:  # who is asked about, with an agency or a role
-                cora.choose(name, "Core group")
-        self.kept["core_group_on"] = first
         cora.fill("Date", first, "First core group").fill("Start time", "10am", "First core group")
         cora.fill("Place", "The family centre", "First core group")
-        self.show("close", cora)
-        cora.press("Close the conference").sees("Child protection plan since")
-        self.show("plan", cora)
+
+    def book_the_review(self):
+        """The administrator books the review; the chair, who cannot, is not asked to."""
+        self.kept["reviewed_on"] = self.calendar.add_working_days(self.today, 30)
+        self._book_the_review(self.kept["reviewed_on"])
+        self.travel(self.today, *self.people)
+        self.cora.open("/").does_not_see("Book the review conference")
 
     # --- Afterwards -------------------------------------------------------------------------------------------
     def write_the_record(self):
@@ -434,7 +381,8 @@ class FamilyWalk(MainJob):
         for professional, account in {**ACCOUNTS, "Sam Okafor": "Sam"}.items():
             reader = self.people[account].open("/reports/mine/")
             for pdf in reader.download_each("Read it (PDF)"):
-                self._keep(professional, "online", pdf)
+                if ("online", text_of(pdf)) not in self.papers.get(professional, []):
+                    self._keep(professional, "online", pdf)
         self.show("mine", self.piers)
 
     def compare(self):

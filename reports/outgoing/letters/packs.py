@@ -24,6 +24,7 @@ from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import capital
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow
 from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
@@ -193,7 +194,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         elif _tells_too_much_now(document, copy, invitation, letters):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
-            parts.append(PackPart(document.title, "The conference service", theirs, _issued(document)))
+            source = copy.file.author if isinstance(copy, FileCopy) else "The conference service"
+            parts.append(PackPart(document.title, source, theirs, _issued(document)))
     return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
 
 
@@ -268,7 +270,7 @@ def _report_letter(report, reader, on, words, secret, names=None) -> Letter:
     about = report.children.select_related("child").order_by("pk")
     called = [(names or {}).get(row.child_id) or row.child.full_name for row in about]
     facts = [
-        ("From", _source(report)), ("About", ", ".join(called)),
+        ("From", _source(report)), ("About", capital(", ".join(called))),
         ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
     ]  # fmt: skip
     return reading_part(reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret)

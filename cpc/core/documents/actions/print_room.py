@@ -7,6 +7,7 @@ from cpc.core.audit.door import acting
 from cpc.core.documents.actions.outbox import hold_back, mark_handed, mark_posted
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.cover_sheet import CoverSheet, Enclosure
+from cpc.core.documents.hand_delivery import envelope_lines
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, render_pdf
 from cpc.core.documents.models import Document, MailQueue, Outgoing
@@ -58,7 +59,7 @@ def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
     return render_pdf(
         CoverSheet(
             letterhead=letterhead(),
-            addressee=Addressee(name=first.recipient_name, lines=tuple(first.document.recipient_address)),
+            addressee=Addressee(name=first.recipient_name, lines=envelope_lines([first])[first.pk]),
             dated_on=by.on,
             channel="by post" if first.channel == Channel.PRINT else "by hand",
             enclosures=tuple(

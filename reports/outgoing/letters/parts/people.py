@@ -2,6 +2,7 @@
 only."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from conferences.convening.choices import Attendance, Participation
 from conferences.separation.queries.presences import clock
@@ -146,12 +147,16 @@ def received(facts: Facts, reader: Reader) -> tuple[Received, ...]:
 
 
 def _shared(facts, report, reader) -> str:
-    said = []
+    named: dict[date | None, list[str]] = {}
     for sharing in report.sharings.all():
-        when = f"on {long_day(sharing.shared_on)}" if sharing.shared_on else ""
         if sharing.parent_id == reader.person:
-            said.append(f"shared with you {when}" if when else "not shared with you before the conference")
+            named.setdefault(sharing.shared_on, []).append("you")
         elif reader.professional and facts.children_of_person(sharing.parent_id) & reader.children:
-            name = sharing.parent.full_name
-            said.append(f"shared with {name} {when}" if when else f"not shared with {name} before the conference")
+            named.setdefault(sharing.shared_on, []).append(sharing.parent.full_name)
+    said = [
+        f"shared with {listed(names)} on {long_day(day)}"
+        if day
+        else f"not shared with {listed(names, 'or')} before the conference"
+        for day, names in named.items()
+    ]
     return capital("; ".join(said))
