@@ -303,7 +303,7 @@ def test_what_was_sent_to_somebody_can_be_read_again_as_it_was(client):
     assert client.get(url("sent_letter", mother.pk, letter[0].pk)).status_code == 404
     everybody = convened.conference.invitations.count()
     page = " ".join(client.get(url("invitations", convened.conference.pk)).content.decode().split())
-    assert f"{everybody} on the list, none has replied." in page
+    assert f"{everybody} on the list: {everybody - 1} not replied and 1 asked only for a written report." in page
 
 
 def queries_of(client, address):

@@ -69,9 +69,9 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent=""
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
             raise NotPermitted(f"This stage is answered by {stage.people}.")
-        decided = conference.declined_by.get_full_name()
-        if set(plain_words(decided)) <= set(plain_words(answered_by)):
-            raise Invalid(f"{decided} took the decision, so somebody else must answer.", "answered_by")
+        decided = plain_words(str(conference.declined_by or ""))
+        if decided and set(decided) <= set(plain_words(answered_by)):
+            raise Invalid(f"{conference.declined_by} took the decision, so somebody else must answer.", "answered_by")
         if upheld and not by.may(Permission.UPHOLD_DISPUTE, conference):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")
         stage.answered_by, stage.answer = answered_by.strip(), answer.strip()
