@@ -15,10 +15,10 @@ from families.people.rules.people import birthday
 @dataclass(frozen=True)
 class ChildDecided:
     """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
-    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``has_plan`` is
-    whether the child has an open plan now, and ``needs_plan`` whether it was decided that they need one. ``participation``
+    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``participation``
     is how the child took part, in words; ``said_to_attend`` whether these say that they attended, and ``was_marked``
-    whether the attendance does. Either is None where it says neither.
+    whether the attendance does. Either is None where it says neither. ``has_plan`` is whether the child has a plan now,
+    and ``needs_plan`` whether it was decided that they need one.
     """
 
     id: int
@@ -181,12 +181,9 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
     for number, parent in enumerate(child.quiet):
         yield Gap(f"parent-{id_}-{number}", f"The views of {parent} about {name} are not recorded.")
     if says_nothing(child.threshold):
-        missing = (
-            "Why the threshold is no longer met"
-            if child.has_plan and not child.needs_plan
-            else "The threshold in words"
-        )
-        yield Gap(f"threshold-{id_}", f"{missing} is missing for {name}.")
+        ends = child.has_plan and not child.needs_plan
+        why = "Why the threshold is no longer met is not recorded" if ends else "The threshold in words is missing"
+        yield Gap(f"threshold-{id_}", f"{why} for {name}.")
     if child.needs_plan and says_nothing(child.category_reason):
         yield Gap(f"category-{id_}", f"The reason for {possessive(name, 'category')} is missing.")
 
@@ -219,8 +216,8 @@ def end_refusal(name: str, started_on: date, ended_on: date, died_on: date | Non
     """Why the plan cannot end on that day; "" if it can. Census rules 8840, 8920 and 8925."""
     if ended_on <= started_on:
         return (
-            f"{capital(possessive(name, 'plan'))} started on {in_words(started_on)}, so it cannot end on {in_words(ended_on)}: "
-            "the end is at least a day after the start."
+            f"{capital(possessive(name, 'plan'))} started on {in_words(started_on)}, so it cannot end on "
+            f"{in_words(ended_on)}: the end is at least a day after the start."
         )
     if died_on and ended_on > died_on:
         return f"{name} died on {in_words(died_on)}, so the plan cannot end after that day."

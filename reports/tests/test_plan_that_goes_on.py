@@ -1,4 +1,4 @@
-"""A review’s copies hold the whole plan that goes on: what it agreed, and what was agreed before and is still to be done."""
+"""A review’s copies hold the whole plan that goes on: what is new, and what was agreed before and is to be done."""
 
 from datetime import timedelta
 
@@ -63,7 +63,7 @@ def reviewed():
         by=review.chair, conference=review.conference, outcome="Safe", action="Meet Rosa at the bus",
         who="Anna Marlow", due_on=TODAY + timedelta(days=9), measure="Seen", children=[rosa],
     )  # fmt: skip
-    close(review, core_group_at=None, core_group_place="")
+    close(review)
     review.conference.refresh_from_db()
     return review, draft_record(by=review.chair, conference=review.conference)
 
@@ -97,8 +97,8 @@ def test_what_goes_on_is_held_from_the_same_readers_as_what_is_new_and_the_chair
 def test_what_a_core_group_says_of_it_later_changes_no_copy_that_was_approved(reviewed):
     review, record = reviewed
     approve_record(by=review.chair, record=record, reason="The worker tells them.")
-    with time_machine.travel(review.conference.closed_at + timedelta(days=1)):
-        mark_done(review, "See both children every two weeks", TODAY + timedelta(days=1))
+    with time_machine.travel(review.conference.closed_at + timedelta(days=7)):
+        mark_done(review, "See both children every two weeks", TODAY + timedelta(days=7))
     copy = copy_for(review, record, "mother")
     assert "See both children every two weeks" in str(copy.document.values)
     assert says_the_same(copy.document, letter(review, record, "mother"))

@@ -194,8 +194,8 @@ def _last_day(plan, reason, left_on, proofs, today):
             return forced[1]
         if reason == EndReason.DIED:
             raise Invalid(
-                f"Record {possessive(child.full_name, 'death', 'of')} on the family’s pages first: the plan ends on that "
-                "day.",
+                f"Record {possessive(child.full_name, 'death', 'of')} on the family’s pages first: the plan ends on "
+                "that day.",
                 "reason",
             )
         raise Invalid(f"{child.full_name} did not reach 18 while this plan was open.", "reason")

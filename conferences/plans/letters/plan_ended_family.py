@@ -35,9 +35,8 @@ class PlanEndedFamily(Letter):
     @property
     def plan(self) -> str:
         """The plan, as a sentence about it begins."""
-        return capital(
-            "your child protection plan" if self.is_child else possessive(self.child, "child protection plan")
-        )
+        what = "child protection plan"
+        return f"Your {what}" if self.is_child else capital(possessive(self.child, what))
 
 
 def plan_ended_family(context, invitation, plan, on) -> PlanEndedFamily:
