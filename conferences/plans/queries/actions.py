@@ -36,8 +36,8 @@ def marked_actions(family) -> list[PlanAction]:
 
 
 def children_with_action(family) -> set[int]:
-    """The children (ids) of the family’s open actions."""
-    return {row.child_id for action in open_actions(family) for row in action.children.all()}
+    """The children (ids) with an open action that did not end with a plan of theirs."""
+    return {child for action in open_actions(family) for child in action.goes_on_for}
 
 
 def agreed_before(conference) -> list[PlanAction]:
@@ -54,13 +54,16 @@ def agreed_before(conference) -> list[PlanAction]:
 
 
 def _told_whether_ended(family, actions) -> list[PlanAction]:
-    """The actions with their children. ``has_ended`` says of each whether it ended with the plans of its children."""
+    """The actions with their children. ``goes_on_for`` are the children (ids) with a plan that it did not end with;
+    ``has_ended`` is whether it ended with the plans of all its children.
+    """
     found = list(actions.select_related("conference").prefetch_related("children__child"))
     began, ended = _days_of_plans(family)
     for action in found:
-        children = [row.child_id for row in action.children.all()]
+        children = {row.child_id for row in action.children.all()}
         day = action.conference.held_on
-        action.has_ended = bool(children) and all(_ended_with_plan(day, began[pk], ended[pk]) for pk in children)
+        action.goes_on_for = {pk for pk in children if not _ended_with_plan(day, began[pk], ended[pk])}
+        action.has_ended = bool(children) and not action.goes_on_for
     return found
 
 

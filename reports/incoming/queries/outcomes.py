@@ -29,7 +29,7 @@ def outcomes_to_answer(invitation) -> list[str]:
     together = set()
     for action in sorted(actions, key=lambda one: one.pk):
         about = {row.child_id for row in action.children.all()} or with_plan
-        if about & covered & with_plan:
+        if (action.goes_on_for or about) & covered & with_plan:
             found.setdefault(action.outcome.strip())
             if not about <= covered:
                 together.add(action.outcome.strip())
