@@ -65,7 +65,7 @@ def after_an_earlier_conference(case) -> None:
     with setting_up():
         earlier = Conference.objects.get(pk=conference.pk)
         earlier.pk, earlier._state.adding = None, True
-        for name in ("starts_at", "ends_at", "opened_at", "closed_at", "held_on"):
+        for name in ("starts_at", "ends_at", "opened_at", "closed_at"):
             setattr(earlier, name, getattr(earlier, name) - weeks)
         earlier.save()
         for plan in ProtectionPlan.objects.filter(family=case.house.family):
