@@ -48,9 +48,8 @@ BRINGING_UP = (InviteeRole.PARENT, InviteeRole.CARER)
 
 @dataclass(frozen=True)
 class Agreed:
-    """An action of the plan. ``agreed_for`` are the children that its words were written for, and ``children`` those
-    whose plan it is part of now (ids). ``agreed_on`` is the day of the earlier conference that agreed it; None for this
-    one.
+    """An action of the plan. Its words were written for the children ``agreed_for``; it goes on for ``children`` (ids).
+    ``agreed_on`` is the day of the earlier conference that agreed it; None for this one.
     """
 
     action: PlanAction
