@@ -23,7 +23,7 @@ from conferences.plans.queries import (
 from conferences.plans.queries.actions import actions_written_at, children_with_action, open_actions
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps, priorities
-from conferences.plans.queries.members import could_be_members, invited_members
+from conferences.plans.queries.members import could_be_members, members_now
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.pairs import pairs_to_separate
 from cpc.core.accounts.permissions import Permission
@@ -175,7 +175,7 @@ def _where(conference, lacking) -> str:
 def _now(conference, running, outcomes) -> dict:
     """Who leads the plan, who is in its core group today, and who was invited only for children with a plan that ends,
     for the page to say. Nobody is chosen in advance."""
-    notes = {str(one.pk): "in the core group now" for one in invited_members(conference, conference.held_on)}
+    notes = members_now(conference, conference.held_on)
     ending = {each.row.child_id: each.row.child.short_name for each in outcomes if each.ends}
     invited_for = defaultdict(set)
     for invitation, child in conference.invitations.values_list("pk", "children__child"):
