@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from conferences.convening.choices import BLANK_FORMS
 from conferences.tests.builders import an_invited_conference, everything_leaves
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
@@ -147,7 +148,12 @@ def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader
     everything_leaves()
     for person in (marlows.mother, marlows.theos_father):
         pack = family_pack(convened.by("administrator"), convened.invitation(person))
-        assert "Please come to" in " ".join(part.what for part in pack.parts), (person, pack.left_out)
+        what = [part.what for part in pack.parts]
+        assert "Please come to" in " ".join(what), (person, pack.left_out)
+        # There is nothing to read in the form that came with it.
+        assert (
+            len(what) == 1 and Document.objects.filter(kind__in=BLANK_FORMS, recipient_name=person.full_name).exists()
+        )
     stepfather = convened.invitation(marlows.theos_father)
     assert marlows.rosa.pk in stepfather.children.values_list("child", flat=True)
 

@@ -1,6 +1,7 @@
 """What a conference lacks before it closes, as it is recorded now."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from conferences.convening.choices import ATTENDED, DID_NOT_ATTEND, Attendance, Outcome, Participation, Section
 from conferences.disclosure.choices import Audience
@@ -8,7 +9,8 @@ from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries import actions_written_at, core_group
+from conferences.plans.queries import core_group, open_plans
+from conferences.plans.queries.actions import actions_written_at
 from conferences.plans.queries.child_in_need import memberships_that_may_come
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, Priority, gaps_before_closing
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
@@ -37,10 +39,16 @@ def closing_gaps(conference) -> list[Gap]:
         if tie.is_parent:
             theirs[tie.child].add(tie.adult)
     speakers = [each for each in invitations if gives_a_view(each) and each.attendance != Attendance.EXCLUDED]
+    plans = open_plans(conference.family_id)
     marks = {each.person_id: each.attendance for each in invitations if each.attendance != Attendance.UNKNOWN}
     return gaps_before_closing(
         [
-            _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks)
+            replace(
+                _child(
+                    row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks
+                ),
+                has_plan=row.child_id in plans,
+            )
             for row in rows
         ],
         [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],

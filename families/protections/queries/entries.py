@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Prefetch, Q
 
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import capital, listed, possessive
 from families.people.choices import RECORDED_WITH_ADDRESS, Detail, MustNotLearnWhat
 from families.people.models import Membership, MustNotLearn, MustNotMeet, ProtectedFrom, Protection, WarningMarker
 from families.people.queries.identity import by_identity
@@ -249,7 +249,8 @@ def describe_protection(entry, *, naming_the_address=False, of=()) -> str:
     if of:
         people = listed([one.record.person.full_name for one in of])
         return f"The address of {people}{where or ''} is withheld from {readers}."
-    return f"{entry.person.full_name}’s {_DETAILS[entry.detail]}{where} is withheld from {readers}."
+    what = capital(possessive(entry.person.full_name, str(_DETAILS[entry.detail]), "of"))
+    return f"{what}{where} is withheld from {readers}."
 
 
 def describe_must_not_meet(entry) -> str:

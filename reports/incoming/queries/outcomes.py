@@ -3,6 +3,7 @@
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import PlanState
 from conferences.plans.models import PlanAction, ProtectionPlan
+from conferences.plans.queries.actions import current_actions
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import parts_in
 from families.protections.queries.withheld import withheld_from
@@ -23,12 +24,12 @@ def outcomes_to_answer(invitation) -> list[str]:
         return []
     covered = {child.pk for child in covered_children(invitation)}
     with_plan = _children_with_plan(conference.family_id)
-    actions = PlanAction.objects.filter(family=conference.family_id, audience=Audience.EVERYONE)
+    actions = [one for one in current_actions(conference.family_id) if one.audience == Audience.EVERYONE]
     found: dict[str, None] = {}
     together = set()
-    for action in actions.prefetch_related("children").order_by("pk"):
+    for action in sorted(actions, key=lambda one: one.pk):
         about = {row.child_id for row in action.children.all()} or with_plan
-        if about & covered & with_plan:
+        if (action.goes_on_for or about) & covered & with_plan:
             found.setdefault(action.outcome.strip())
             if not about <= covered:
                 together.add(action.outcome.strip())
