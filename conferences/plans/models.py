@@ -119,6 +119,7 @@ class PlanAction(models.Model):
     measure = models.TextField(blank=True, help_text="How everyone will know that it worked.")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.TO_DO)
+    marked_at = models.DateTimeField(null=True, blank=True, help_text="When a core group last changed its state.")
     progress = models.TextField(blank=True)
 
     class Meta:

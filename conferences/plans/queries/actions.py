@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from conferences.convening.choices.enquiries import ActionState
-from conferences.plans.models import ChildInNeedPlan, PlanAction, PlanActionEvent, ProtectionPlan
-from cpc.core.audit.models import Event
+from conferences.plans.models import ChildInNeedPlan, PlanAction, ProtectionPlan
 
 
 def actions_written_at(conference) -> list[PlanAction]:
@@ -42,14 +40,12 @@ def children_with_action(family) -> set[int]:
 
 def agreed_before(conference) -> list[PlanAction]:
     """The actions agreed at the family’s earlier conferences that were still to be done when this one closed: the last
-    conference first, then soonest first. What a core group says of them later does not change the answer. Two queries.
+    conference first, then soonest first. What a core group marks later does not take one away. Two queries.
     """
-    at = Event.objects.filter(pk=OuterRef("pgh_context_id")).values("at")
-    written = PlanActionEvent.objects.filter(pgh_obj=OuterRef("pk")).annotate(act_at=Subquery(at))
-    written = written.filter(Q(act_at=None) | Q(act_at__lte=conference.closed_at)).order_by("-pgh_id")
-    found = PlanAction.objects.filter(family=conference.family_id, conference__starts_at__lt=conference.starts_at)
-    found = found.annotate(state_then=Coalesce(Subquery(written.values("state")[:1]), "state"))
-    found = found.filter(state_then=ActionState.TO_DO).order_by("-conference__starts_at", "due_on", "pk")
+    to_do = Q(state=ActionState.TO_DO) | Q(marked_at__gt=conference.closed_at)
+    found = PlanAction.objects.filter(
+        to_do, family=conference.family_id, conference__starts_at__lt=conference.starts_at
+    ).order_by("-conference__starts_at", "due_on", "pk")
     return list(found.select_related("conference").prefetch_related("children"))
 
 
