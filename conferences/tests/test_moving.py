@@ -81,7 +81,7 @@ def test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they
     assert "You can still use the form that we sent you before." in words
 
 
-def test_of_another_room_the_form_goes_again_only_to_those_to_whom_the_first_one_never_went():
+def test_of_another_room_the_form_goes_again_only_to_those_who_never_got_the_first_one():
     convened = an_invited_conference()
     form = Outgoing.objects.filter(document__kind="contribution_form", recipient_id=convened.marlows.mother.pk)
     everything_leaves()

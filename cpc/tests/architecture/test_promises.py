@@ -66,7 +66,7 @@ KEPT = {
     "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
 }  # fmt: skip
 PEOPLE = {
-    "You can change your mind": "whoever asked the child records the new answer",
+    "You can change your mind": "the person who asked the child records the new answer",
     "You can ask the chair why": "the chair",
     "You can write to complaints": "the council’s complaints service, with the day on which the time ends",
     "say who will come, so that we can let them sign in": "the office answers the phone and adds the person",

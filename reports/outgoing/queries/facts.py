@@ -313,7 +313,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
         ),
         category_before={pk: one.category for pk, one in last_decisions(conference, ids).items()},
         actions=tuple(
-            (action, frozenset(row.child_id for row in action.children.all()) or frozenset(ids))
+            (action, action.children_among(ids))
             for action in PlanAction.objects.filter(conference=conference).prefetch_related("children")
         ),
         members=tuple(members),
