@@ -40,12 +40,14 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     assert school.report_due_on == date(2026, 11, 30)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
+    last_day = convened.conference.due_on
     everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
     conference = Conference.objects.get(pk=convened.conference.pk)
+    assert conference.due_on == last_day, "the 15 working days do not begin again"
     assert (conference.state, conference.starts_at, conference.sequence) == ("booked", at(date(2026, 12, 4)), 1)
     school.refresh_from_db()
     assert (school.report_due_on, school.reply) == (date(2026, 12, 2), Reply.NONE)
