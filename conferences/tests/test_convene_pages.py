@@ -390,8 +390,12 @@ def test_the_list_says_at_its_top_how_many_are_invited_and_by_when_the_letters_m
         assert "on the list, none invited yet." in top and f"{words} {short_day(last)}" in top
 
 
-def test_the_page_of_the_chairs_says_how_many_conferences_each_has_soon(client):
+def test_the_page_of_the_chairs_says_in_which_post_each_is_and_how_many_conferences_they_have_soon(client):
     convened = a_booked_conference()
+    chair, other = convened.council.users.chair, convened.council.users.other_chair
     client.force_login(convened.council.users.administrator)
-    rows = {one.user: one.booked for one in client.get(url("posts")).context["chairs"]}
-    assert (rows[convened.council.users.chair], rows[convened.council.users.other_chair]) == (1, 0)
+    post = {"user": other.pk, "post": "lead_practitioner", "from_on": "2026-11-20", "weekdays": ["0", "2"]}
+    shown = client.post(url("add_post"), post, follow=True)
+    assert "Lead child protection practitioner, from 20 Nov" in " ".join(shown.content.decode().split())
+    rows = {one.user: one.booked for one in shown.context["chairs"]}
+    assert (rows[chair], rows[other]) == (1, 0)
