@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.models import TeamCover
-from cpc.core.accounts.tests.builders import TODAY, setting_up
-from families.cases.models import SaidConflict
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
+from families.cases.models import Family, SaidConflict
 from families.people.models import Merge, Person
-from families.tests.builders import the_marlows
+from families.people.queries.search import MOST_FAMILIES, families_meant
+from families.tests.builders import a_family, the_marlows
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +67,16 @@ def test_the_oldest_row_of_a_long_list_is_on_its_second_page(client, fill, page,
     first = client.get(reverse(page))
     assert first.status_code == 200 and rest in first.content.decode()
     assert row in client.get(reverse(page) + rest).content.decode()
+
+
+def test_a_search_says_that_there_are_more_families_and_the_list_of_conferences_finds_them_all(client):
+    council = the_marlows().council
+    for _ in range(MOST_FAMILIES):
+        a_family(council)
+    worker = council.users.social_worker
+    client.force_login(worker)
+    shown = client.get(reverse("families:search"), {"q": "Marlow"}).content.decode()
+    assert f"Only the {MOST_FAMILIES} families opened last are shown." in " ".join(shown.split())
+    assert sorted(families_meant(viewer(worker), "Marlow")) == sorted(Family.objects.values_list("pk", flat=True))
+    first = Family.objects.first().case_number
+    assert "opened last are shown" not in client.get(reverse("families:search"), {"q": first}).content.decode()
