@@ -33,7 +33,7 @@ from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report, prepare_typed_copies
 from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import duties
-from reports.outgoing.letters.packs import family_pack, own_pack
+from reports.outgoing.letters.packs import family_pack, own_pack, typed_letter
 from reports.outgoing.letters.reading_pack import reading_pack
 from reports.outgoing.queries.checking import read_before
 from reports.outgoing.queries.file_copies import why_never_released
@@ -102,6 +102,13 @@ def test_what_a_mother_wrote_for_the_chair_alone_is_in_the_chairs_pack_alone(sit
     assert "afraid of Lewis" in words(pack_of(sitting, "chair"))
     for name in ("social_worker", "gp"):
         assert "afraid" not in words(pack_of(sitting, name))
+
+
+def test_a_typed_report_in_a_pack_says_exactly_this(sitting):
+    rosa = sitting.marlows.rosa.pk
+    report = shared_with_everyone(sitting, "school", worried="Seen: a bruise.", about={rosa: "Rosa is tired."})
+    dan = sitting.invitations["rosas_father"]
+    is_golden("reading_part", typed_letter(report, dan, TODAY, frozenset({rosa})))
 
 
 @pytest.mark.parametrize(
