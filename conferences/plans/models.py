@@ -125,6 +125,10 @@ class PlanAction(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
 
+    def children_among(self, everyone) -> frozenset[int]:
+        """The children (ids) that it is for: ``everyone`` where no child is named."""
+        return frozenset(row.child_id for row in self.children.all()) or frozenset(everyone)
+
 
 @recorded
 class PlanActionChild(models.Model):

@@ -16,9 +16,9 @@ from families.people.rules.people import birthday
 class ChildDecided:
     """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
     name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``participation``
-    is how the child took part, in words; ``said_to_attend`` whether these say that they attended, and ``was_marked``
-    whether the attendance does. Either is None where it says neither. ``has_plan`` is whether the child has a plan now,
-    and ``needs_plan`` whether it was decided that they need one.
+    is how the child took part, in words. ``said_to_attend`` is whether those words say that the child attended, and
+    ``was_marked`` whether the child is marked as present; each is None where it is not known. ``has_plan`` is whether
+    the child has a plan now, and ``needs_plan`` whether it was decided that they need one.
     """
 
     id: int
@@ -158,7 +158,7 @@ def gaps_of_plan(texts: Mapping[str, str], names: Sequence[str]) -> list[Gap]:
 
 
 def gaps_of_core_group(priorities: Iterable[Priority], members: Collection[int | None]) -> list[Gap]:
-    """Who is left out of the core group of these people (ids), though they come before somebody in it."""
+    """The people who are left out of the core group of these members (ids), though they come before one of them."""
     return [one.gap for one in priorities if one.other in members and one.first not in members]
 
 

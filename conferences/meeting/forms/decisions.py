@@ -173,7 +173,8 @@ class DecisionForm(GovForm):
     )
     reasons = forms.CharField(
         label="The chair’s reasons",
-        help_text="Use words that the family will understand.",
+        help_text="Use words that the family will understand. If you rely on police information, tell them in "
+        "substance what it was.",
         widget=forms.Textarea(attrs={"rows": "6"}),
         error_messages={"required": "Give the reasons for the decision"},
     )

@@ -212,11 +212,12 @@ def _tells_too_much_now(document, copy, invitation, letters) -> bool:
     """Whether a released document holds what its reader must not know today and nobody has decided about. ``letters``
     know what a letter about the conference may hold: an invitation names each child that its reader was invited for.
     """
-    reading, occasions = None, {one.purpose for one in document.outgoing.all()}
+    # A letter goes out on one occasion, also where it is sent again.
+    reading, occasion = None, next((one.purpose for one in document.outgoing.all()), "")
     if copy is not None:
         (protected, known), reading = protected_and_known(copy), read_before(copy)
-    elif written := occasions & set(OCCASIONS):
-        protected, known = letters.must_not_hold(invitation, min(written))
+    elif occasion in OCCASIONS:
+        protected, known = letters.must_not_hold(invitation, occasion)
     else:
         coverage = {one.pk: found for one, found in coverage_by_invitation(invitation.conference).values()}
         theirs = coverage[invitation.pk].children if invitation.pk in coverage else frozenset()

@@ -282,16 +282,17 @@ def _members(family_id, plans) -> list[CoreGroupMember]:
 def _agreed_here(conference, children: frozenset[int]) -> list[Agreed]:
     """The actions of this conference; one that names no child is for all of its ``children`` (ids)."""
     rows = PlanAction.objects.filter(conference=conference).prefetch_related("children")
-    theirs = [(action, frozenset(row.child_id for row in action.children.all()) or children) for action in rows]
+    theirs = [(action, action.children_among(children)) for action in rows]
     return [Agreed(action, those, those) for action, those in theirs]
 
 
 def _agreed_before(conference, continued: dict[int, date]) -> list[Agreed]:
     """The actions of the plans that go on which earlier conferences agreed and which were still to be done when this
-    one closed. ``continued`` are the days on which these plans began, by child (id)."""
+    one closed. ``continued`` are the days on which these plans began, by child (id).
+    """
     found = []
     for action in agreed_before(conference) if continued else ():
-        agreed_on, children = action.conference.held_on, frozenset(row.child_id for row in action.children.all())
+        agreed_on, children = action.conference.held_on, action.children_among(continued)
         running = frozenset(pk for pk, began in continued.items() if began <= agreed_on and pk in children)
         if running:
             found.append(Agreed(action, children, running, agreed_on))
