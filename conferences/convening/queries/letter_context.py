@@ -34,6 +34,7 @@ from cpc.core.policy.queries import words
 from families.people.models import Address, Person
 from families.people.queries.contact import addresses_to_post_to, envelope_of, ways_to
 from families.people.queries.identity import linked_records_of_person
+from families.people.rules.short_names import told_apart_without
 from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
 
@@ -162,7 +163,8 @@ class LetterContext:
         """The children that the reader's letters may name: those covered, without any that the reader must not learn of
         and without any who has died.
         """
-        withheld, called = self.withheld_from(invitation).people, {child.pk: child for child in self.children}
+        withheld = self.withheld_from(invitation).people
+        called = {child.pk: child for child in told_apart_without(self.children, withheld)}
         covered = [one for one in invitation.children.all() if one.child_id not in withheld]
         found = [called.get(one.child_id, one.child) for one in covered]
         return [child for child in found if not child.died_on]
