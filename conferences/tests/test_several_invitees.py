@@ -63,8 +63,12 @@ def test_nobody_is_changed_to_be_where_somebody_else_is_who_must_not_meet_them()
         Invitation.objects.filter(pk=one.pk).update(mode=AttendMode.PHONE)
         Invitation.objects.filter(pk=other.pk).update(mode=AttendMode.VIDEO)
     mother = convened.invitation(convened.marlows.mother)
-    with pytest.raises(Invalid, match="must not meet"):
+    with pytest.raises(Invalid, match="must be kept separate"):
         change(convened, [one, mother], "video")
+    with pytest.raises(Invalid, match="must be kept separate"):
+        change(convened, [other], "phone")
+    with pytest.raises(Invalid, match="must not meet"):
+        change(convened, [one, mother], "room")
     assert modes(convened)[mother.pk] == AttendMode.ROOM, "nothing is changed for anybody"
 
 

@@ -138,5 +138,5 @@ def test_a_child_who_is_withheld_from_somebody_leaves_no_trace_in_the_name_of_a_
 
 def test_who_must_not_learn_of_one_child_reads_the_others_without_what_tells_them_from_it():
     jo, other = tell_apart([child("Jo", pk=1), child("Jo", pk=2)])
-    assert [one.full_name for one in told_apart_without([jo, other], {other.pk})][0] == "Jo Marlow"
-    assert (jo.full_name, told_apart_without([jo, other], ())[0]) == ("Jo Marlow (1 of 2)", jo)
+    assert told_apart_without([jo, other], {other.pk})[0].full_name == "Jo Marlow"
+    assert jo.full_name == "Jo Marlow (1 of 2)", "nobody else reads anything else"

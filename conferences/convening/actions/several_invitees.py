@@ -31,7 +31,7 @@ def change_modes(*, by, conference, invitations, mode) -> list:
         for one in changed:
             set_mode(one, mode)
             one.save()
-        _refuse_together(conference, chosen, mode)
+        _refuse_together(conference, [one for one in attend_with_the_others(rows) if one.mode == mode], mode)
         clashes = [said for said in who_would_meet(conference, rows) if said not in already_clash]
         if clashes:
             raise Invalid(" ".join(clashes), field="people")
@@ -44,9 +44,11 @@ def _refuse_reports_of_family(chosen, mode) -> None:
         raise Invalid(f"Only a professional can attend by a written report. {family[0]} is one of the family.", "mode")
 
 
-def _refuse_together(conference, chosen, mode) -> None:
-    """Raises Invalid where two of these people must be kept separate: in one phone call they would hear each other."""
-    family = {one.person_id: one.name for one in chosen if one.person_id}
+def _refuse_together(conference, together, mode) -> None:
+    """Raises Invalid where two of these people, who now attend in the same way, must be kept separate: in one phone
+    call they would hear each other.
+    """
+    family = {one.person_id: one.name for one in together if one.person_id}
     where = f"changed to attend {AttendMode(mode).label.lower()}"
     if refusal := why_not_together(Shared.CONFERENCE, conference, family, where):
         raise Invalid(refusal, field="people")

@@ -23,6 +23,7 @@ from conferences.convening.queries.sittings import invited_in_sitting
 from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
+from conferences.separation.choices import AttendMode
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at
 from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
@@ -95,8 +96,11 @@ class LetterContext:
 
     @cached_property
     def also_invited_at(self) -> dict[int, list[datetime]]:
-        """When the other conferences of this sitting begin to which each invited person was invited already."""
-        return invited_in_sitting(self.conference, [one.person_id for one in self.invitations if one.person_id])
+        """When the other conferences of this sitting begin to which each person was invited already who comes to the
+        room with the others.
+        """
+        coming = [one for one in self.invitations if one.person_id and not one.apart and one.mode == AttendMode.ROOM]
+        return invited_in_sitting(self.conference, [one.person_id for one in coming])
 
     @cached_property
     def forms_that_left(self) -> dict[tuple, dict]:

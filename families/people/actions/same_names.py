@@ -40,7 +40,7 @@ def store_additions(people) -> None:
 
 
 def store_additions_beside(person) -> None:
-    """The same for the siblings of this person, in every circle: whether somebody must not learn of them has changed."""
+    """The same for the families of this person, in every circle: who must not learn of them has changed."""
     store_additions(Person.objects.in_bulk(all_linked_records([person])))
 
 
