@@ -3,12 +3,21 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions.booking import move
 from conferences.convening.actions.several_invitees import change_modes
 from conferences.convening.choices import Reply
 from conferences.convening.models import Invitation
 from conferences.separation.choices import AttendMode
-from conferences.tests.builders import a_booked_conference, an_invited_conference, with_fathers_apart
+from conferences.tests.builders import (
+    a_booked_conference,
+    an_invited_conference,
+    booking,
+    everything_leaves,
+    send,
+    with_fathers_apart,
+)
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +91,21 @@ def test_a_family_is_not_asked_for_reports_and_who_only_writes_one_is_not_asked_
     change(convened, [school], "report")
     school.refresh_from_db()
     assert (school.reply, school.awaits_reply) == (Reply.NONE, False)
+
+
+def test_who_only_writes_a_report_has_no_calendar_entry_and_loses_the_one_from_before():
+    convened = an_invited_conference()
+    gp, school = of(convened, convened.council.professionals.gp, convened.council.professionals.school)
+    everything_leaves()
+
+    def last_entry(invitation):
+        return Outgoing.objects.filter(recipient_kind="user", recipient_id=invitation.user_id).last().calendar_file
+
+    assert (gp.mode, last_entry(gp)) == (AttendMode.REPORT, "") and "STATUS:CONFIRMED" in last_entry(school)
+    change(convened, [school], "report")
+    send(convened)
+    assert "STATUS:CANCELLED" in last_entry(school)
+    everything_leaves()
+    move(by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+         **booking(convened.council, hour=14))  # fmt: skip
+    assert last_entry(school) == ""

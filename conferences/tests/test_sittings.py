@@ -77,8 +77,8 @@ def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_sepa
     first = convened.conference.invitations.filter(person=convened.marlows.mother)
     second, arrives = review.invitations.filter(person=convened.marlows.mother), convened.conference.starts_at
     for rows, change in (
-        (first, {"apart": True, "arrives_at": arrives}), (first, {"attendance": "excluded"}), (first, {"mode": "video"}),
-        (second, {"mode": "phone"}),
+        (first, {"apart": True, "arrives_at": arrives}), (first, {"attendance": "excluded"}),
+        (first, {"mode": "video"}), (second, {"mode": "phone"}),
     ):  # fmt: skip
         with setting_up():
             rows.update(**change)
