@@ -261,6 +261,21 @@ def test_no_letter_names_a_child_its_reader_must_not_learn_of_even_if_the_invita
     assert "health visitor" not in repr(letter.who_comes)
 
 
+def test_no_letter_tells_a_child_from_a_sibling_of_the_same_name_that_its_reader_must_not_learn_of():
+    marlows = the_marlows()
+    must_not_learn(marlows.mother, marlows.theo, "existence")
+    with setting_up():
+        Person.objects.filter(pk=marlows.theo.pk).update(first_name="Rosa")
+    convened = a_booked_conference(marlows)
+    anna = invitations_actions.add_invitee(
+        by=convened.by("administrator"), conference=convened.conference, role=InviteeRole.PARENT,
+        person=marlows.mother, reason="Rosa’s mother", children=[marlows.rosa],
+    )  # fmt: skip
+    context = letter_context(convened.conference)
+    mine = next(one for one in context.invitations if one.pk == anna.pk)
+    assert invitation_family(context, mine, TODAY).about == "Rosa Marlow"
+
+
 def test_a_school_withheld_from_a_reader_is_called_another_professional():
     convened = a_booked_conference()
     dan = convened.invitation(convened.marlows.rosas_father)

@@ -3,12 +3,21 @@
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions.booking import move
 from conferences.convening.actions.several_invitees import change_modes
-from conferences.convening.choices import Reply
+from conferences.convening.choices import InviteeRole, Reply
 from conferences.convening.models import Invitation
 from conferences.separation.choices import AttendMode
-from conferences.tests.builders import a_booked_conference, an_invited_conference, with_fathers_apart
+from conferences.tests.builders import (
+    a_booked_conference,
+    an_invited_conference,
+    booking,
+    everything_leaves,
+    send,
+    with_fathers_apart,
+)
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid
 
 pytestmark = pytest.mark.django_db
@@ -63,18 +72,45 @@ def test_nobody_is_changed_to_be_where_somebody_else_is_who_must_not_meet_them()
         Invitation.objects.filter(pk=one.pk).update(mode=AttendMode.PHONE)
         Invitation.objects.filter(pk=other.pk).update(mode=AttendMode.VIDEO)
     mother = convened.invitation(convened.marlows.mother)
-    with pytest.raises(Invalid, match="must not meet"):
+    with pytest.raises(Invalid, match="must be kept separate"):
         change(convened, [one, mother], "video")
+    with pytest.raises(Invalid, match="must be kept separate"):
+        change(convened, [other], "phone")
+    with pytest.raises(Invalid, match="must not meet"):
+        change(convened, [one, mother], "room")
     assert modes(convened)[mother.pk] == AttendMode.ROOM, "nothing is changed for anybody"
 
 
 def test_a_family_is_not_asked_for_reports_and_who_only_writes_one_is_not_asked_to_come():
     convened = an_invited_conference()
     school, mother = of(convened, convened.council.professionals.school, convened.marlows.mother)
-    with pytest.raises(Invalid, match="one of the family"):
-        change(convened, [school, mother], "report")
+    before, interpreter = modes(convened), of(convened, convened.council.professionals.police)[0]
+    with setting_up():
+        Invitation.objects.filter(pk=interpreter.pk).update(role=InviteeRole.INTERPRETER)
+    for one in (mother, interpreter):
+        with pytest.raises(Invalid, match=f"{one.name} .* writes no report"):
+            change(convened, [school, one], "report")
+    assert modes(convened) == before
     with setting_up():
         Invitation.objects.filter(pk=school.pk).update(reply=Reply.COMING)
     change(convened, [school], "report")
     school.refresh_from_db()
     assert (school.reply, school.awaits_reply) == (Reply.NONE, False)
+
+
+def test_who_only_writes_a_report_has_no_calendar_entry_and_loses_the_one_from_before():
+    convened = an_invited_conference()
+    gp, school = of(convened, convened.council.professionals.gp, convened.council.professionals.school)
+    everything_leaves()
+
+    def last_entry(invitation):
+        return Outgoing.objects.filter(recipient_kind="user", recipient_id=invitation.user_id).last().calendar_file
+
+    assert (gp.mode, last_entry(gp)) == (AttendMode.REPORT, "") and "STATUS:CONFIRMED" in last_entry(school)
+    change(convened, [school], "report")
+    send(convened)
+    assert "STATUS:CANCELLED" in last_entry(school)
+    everything_leaves()
+    move(by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
+         **booking(convened.council, hour=14))  # fmt: skip
+    assert last_entry(school) == ""

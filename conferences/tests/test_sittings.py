@@ -11,6 +11,7 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.tests.builders import an_invited_conference
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text
+from families.people.models import MustNotLearn
 from families.tests.builders import end_entries
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +75,25 @@ def test_nobody_is_told_of_a_meeting_to_which_they_were_not_invited_or_come_sepa
     review = a_review_after(convened)
     end_entries()
     first = convened.conference.invitations.filter(person=convened.marlows.mother)
-    for change in ({"apart": True, "arrives_at": convened.conference.starts_at}, {"attendance": "excluded"}):
+    second, arrives = review.invitations.filter(person=convened.marlows.mother), convened.conference.starts_at
+    for rows, change in (
+        (first, {"apart": True, "arrives_at": arrives}), (first, {"attendance": "excluded"}),
+        (first, {"mode": "video"}), (second, {"mode": "phone"}),
+    ):  # fmt: skip
         with setting_up():
-            first.update(**change)
+            rows.update(**change)
         assert "already invited" not in letter_to_mother(review), change
         with setting_up():
-            first.update(apart=False, arrives_at=None, attendance="unknown")
+            rows.update(apart=False, arrives_at=None, attendance="unknown", mode="room")
+    with setting_up():
+        entry = MustNotLearn.objects.create(
+            reader=convened.marlows.mother, about=convened.marlows.rosa, what="existence", source="judgement",
+            reason="Adopted.",
+        )  # fmt: skip
+    assert "already invited" not in letter_to_mother(review), "the other conference is about a child withheld from her"
+    with setting_up():
+        entry.delete()
+    assert "already invited" in letter_to_mother(review)
     with setting_up():
         first.update(sent_at=None, sent_by=None)
     words = letter_to_mother(review)

@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from cpc.core.accounts.tests.builders import viewer
+from cpc.core.accounts.tests.builders import a_council, viewer
+from families.finding.actions import merge
 from families.people.actions.names import change_name
+from families.people.actions.people import add_known_person, remove_person
+from families.people.choices import Part
 from families.people.models import Person
-from families.people.rules.short_names import tell_apart
-from families.tests.builders import a_child, a_family
+from families.people.rules.short_names import tell_apart, told_apart_without
+from families.protections.actions.entries import record_must_not_learn
+from families.protections.actions.reviews import end_entry
+from families.tests.builders import a_child, a_family, an_adult
 
 MAY, JUNE = date(2015, 5, 3), date(2015, 6, 3)
 
@@ -94,3 +99,44 @@ def test_what_a_letter_calls_its_own_reader_has_no_addition():
     family = a_family()
     kit, other = (a_child(family, name, known_as="Kit") for name in ("Christopher", "Katherine"))
     assert [Person.objects.get(pk=one.pk).own_name for one in (kit, other)] == ["Kit", "Kit"]
+
+
+@pytest.mark.django_db
+def test_a_child_has_no_addition_any_more_once_the_other_was_removed_or_merged():
+    family = a_family()
+    jo, mistake, again = (a_child(family, "Jo") for _ in range(3))
+    assert stored(jo) == ["Jo (1 of 3)"]
+    remove_person(by=viewer(family.social_worker), family=family, person=mistake, reason="Entered twice.")
+    assert stored(jo, again) == ["Jo (1 of 2)", "Jo (2 of 2)"]
+    merge(by=viewer(family.team.manager), kept=jo, merged=again, reason="The same child.", confirmed=True)
+    assert stored(jo, again) == ["Jo", "Jo"]
+
+
+@pytest.mark.django_db
+def test_what_one_family_needs_stays_when_another_family_of_the_child_changes():
+    council = a_council()
+    marlows, quills = a_family(council), a_family(council, name="Quill")
+    kit, other = a_child(marlows, "Kit"), a_child(quills, "Kit", last_name="Quill")
+    add_known_person(by=viewer(quills.social_worker), family=quills, person=kit, part=Part.CHILD)
+    a_child(marlows, "Theo")
+    assert stored(kit, other) == ["Kit (Marlow)", "Kit (Quill)"]
+    remove_person(by=viewer(quills.social_worker), family=quills, person=kit, reason="Another child.")
+    assert stored(kit, other) == ["Kit", "Kit"]
+
+
+@pytest.mark.django_db
+def test_a_child_who_is_withheld_from_somebody_leaves_no_trace_in_the_name_of_a_sibling():
+    family = a_family()
+    by, father = viewer(family.social_worker), an_adult(family, "Dan", "Pryce")
+    jo, adopted = a_child(family, "Jo"), a_child(family, "Jo")
+    said = {"source": "judgement", "reason": "Adopted."}
+    entry = record_must_not_learn(by=by, family=family, reader=father, about=adopted, what="existence", **said)
+    assert stored(jo, adopted) == ["Jo", "Jo (2 of 2)"]
+    end_entry(by=by, family=family, entry=entry, reason="They have met.")
+    assert stored(jo, adopted) == ["Jo (1 of 2)", "Jo (2 of 2)"]
+
+
+def test_who_must_not_learn_of_one_child_reads_the_others_without_what_tells_them_from_it():
+    jo, other = tell_apart([child("Jo", pk=1), child("Jo", pk=2)])
+    assert told_apart_without([jo, other], {other.pk})[0].full_name == "Jo Marlow"
+    assert jo.full_name == "Jo Marlow (1 of 2)", "nobody else reads anything else"

@@ -17,15 +17,23 @@ from conferences.plans.actions import outline
 from conferences.tests.meeting import a_booked_sitting as booked
 from conferences.tests.meeting import a_quorate_sitting
 from cpc.core.accounts.permissions import Permission, seen_by
-from cpc.core.accounts.tests.builders import TODAY, viewer
+from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted
+from families.people.models import MustNotLearn, Person
 from reports.outgoing.actions.drafting import add_paragraph, edit_paragraph
 from reports.outgoing.letters import letter_for
 from reports.outgoing.models import Copy, Paragraph
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of
-from reports.tests.builders import CHILDREN, a_record_with, a_report, ask_for_reports, closed_and_drafted
+from reports.tests.builders import (
+    CHILDREN,
+    a_record_with,
+    a_report,
+    an_approved_record,
+    ask_for_reports,
+    closed_and_drafted,
+)
 
 pytestmark = pytest.mark.django_db
 A = Audience
@@ -236,3 +244,16 @@ def test_an_earlier_conference_of_the_family_is_a_source_too():
     later = ask_for_reports(booked(TODAY + timedelta(days=7), marlows=sitting.marlows, children=CHILDREN))
     with pytest.raises(RestrictedTextCopied):
         a_report(later, "social_worker", worried="I heard he keeps a machete behind the bedroom door.")
+
+
+def test_nobody_reads_what_tells_a_child_from_a_sibling_of_the_same_name_that_they_must_not_learn_of():
+    sitting, record = an_approved_record()
+    with setting_up():
+        Person.objects.filter(pk=sitting.marlows.theo.pk).update(first_name="Rosa")
+    assert "Rosa Marlow (born" in text_of(record, sitting, "rosas_father")
+    with setting_up():
+        MustNotLearn.objects.create(
+            reader=sitting.marlows.rosas_father, about=sitting.marlows.theo, what="existence", source="judgement",
+            reason="Adopted.",
+        )  # fmt: skip
+    assert "Rosa Marlow (born" not in text_of(record, sitting, "rosas_father")

@@ -8,6 +8,7 @@ from conferences.convening import deadlines
 from cpc.core.accounts.tests.builders import setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents import actions as documents
+from cpc.core.documents import letters
 from cpc.core.documents.actions import hold_blocked_letters
 from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.documents.sending import why_held
@@ -223,6 +224,23 @@ def test_a_copy_that_waits_for_the_print_room_is_held_back_as_soon_as_something_
     assert hide_unsafe_copies(on=timezone.localdate()) == 1
     copy.refresh_from_db()
     assert (waiting(copy).state, len(duties_of("held_back"))) == (OutgoingState.HELD, 1)
+
+
+def test_a_copy_that_cannot_be_checked_keeps_no_other_from_being_hidden(monkeypatch):
+    sitting, record = approved_with("They play at 7 Thistle Row on Sundays.")
+    mother = sitting.marlows.mother
+    for who in ("rosas_father", "school"):
+        releasing.release(
+            by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who))
+        )
+    with setting_up():
+        address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
+        Protection.objects.create(
+            person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
+        )
+    monkeypatch.delitem(letters._register, "record_family")  # as if an upgrade no longer had this letter
+    assert hide_unsafe_copies(on=timezone.localdate()) == 1
+    assert waiting_online(copy_for(sitting, record, "school")).state == OutgoingState.HELD
 
 
 def test_a_copy_that_is_sent_again_needs_the_second_check_as_when_it_was_first_sent():

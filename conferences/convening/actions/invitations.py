@@ -184,8 +184,14 @@ def change_invitee(
 
 
 def set_mode(invitation, mode) -> None:
-    """Have somebody attend in this way, without saving. If they are to write a report only, their reply is cleared."""
+    """Have somebody attend in this way, without saving. If they are to write a report only, their reply is cleared.
+
+    Raises Invalid where that is somebody who writes none, such as an interpreter: they would be told not to come.
+    """
     if mode == AttendMode.REPORT:
+        if invitation.person_id or invitation.role in WRITES_NO_REPORT:
+            role = invitation.get_role_display().lower()
+            raise Invalid(f"{invitation.name} ({role}) writes no report. Choose how they will come.", field="mode")
         invitation.clear_reply()
     invitation.mode = mode
 

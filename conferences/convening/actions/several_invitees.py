@@ -12,7 +12,8 @@ from cpc.core.kernel.refusals import Invalid
 def change_modes(*, by, conference, invitations, mode) -> list:
     """Have these people attend in this way, and return the invitations that changed.
 
-    Raises Invalid and changes nothing if somebody attends separately, or if two people would meet who must not.
+    Raises Invalid and changes nothing if somebody attends separately, if two people would meet who must not, or if
+    somebody who writes no report would be asked for one only.
     """
     if mode not in AttendMode.values:
         raise Invalid("Choose how they will attend.", field="mode")
@@ -26,27 +27,22 @@ def change_modes(*, by, conference, invitations, mode) -> list:
         chosen = [one for one in attend_with_the_others(rows) if one.pk in ids]
         if len(chosen) < len(ids):
             raise Invalid("Somebody attends separately or is no longer on the list. Reload the page.", field="people")
-        _refuse_reports_of_family(chosen, mode)
         changed = [one for one in chosen if one.mode != mode]
         for one in changed:
             set_mode(one, mode)
             one.save()
-        _refuse_together(conference, chosen, mode)
+        _refuse_together(conference, [one for one in attend_with_the_others(rows) if one.mode == mode], mode)
         clashes = [said for said in who_would_meet(conference, rows) if said not in already_clash]
         if clashes:
             raise Invalid(" ".join(clashes), field="people")
     return changed
 
 
-def _refuse_reports_of_family(chosen, mode) -> None:
-    family = [one.name for one in chosen if one.person_id]
-    if mode == AttendMode.REPORT and family:
-        raise Invalid(f"Only a professional can attend by a written report. {family[0]} is one of the family.", "mode")
-
-
-def _refuse_together(conference, chosen, mode) -> None:
-    """Raises Invalid where two of these people must be kept separate: in one phone call they would hear each other."""
-    family = {one.person_id: one.name for one in chosen if one.person_id}
+def _refuse_together(conference, together, mode) -> None:
+    """Raises Invalid where two of these people, who now attend in the same way, must be kept separate: in one phone
+    call they would hear each other.
+    """
+    family = {one.person_id: one.name for one in together if one.person_id}
     where = f"changed to attend {AttendMode(mode).label.lower()}"
     if refusal := why_not_together(Shared.CONFERENCE, conference, family, where):
         raise Invalid(refusal, field="people")

@@ -12,6 +12,7 @@ from conferences.convening.queries.invitations import (
     included_children,
     professionals_to_add,
 )
+from conferences.convening.rules.invitations import WRITES_NO_REPORT
 from conferences.disclosure.choices import InviteeKind
 from conferences.separation.choices import AttendMode
 from cpc.core.accounts.queries import agencies_in_use
@@ -139,8 +140,9 @@ class InvitationForm(CoversChildren):
     def __init__(self, *args, conference, invitation, **kwargs):
         super().__init__(*args, conference=conference, **kwargs)
         self.fields["room"].queryset = rooms()
-        if invitation.kind == InviteeKind.FAMILY:
+        if invitation.person_id or invitation.role in WRITES_NO_REPORT:
             self.fields["mode"].choices = [one for one in AttendMode.choices if one[0] != AttendMode.REPORT]
+        if invitation.kind == InviteeKind.FAMILY:
             del self.fields["report_asked"]
             self.fields["children"].required = False
             self.fields["children"].help_text = "Their letter names only these"

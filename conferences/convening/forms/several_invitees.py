@@ -12,7 +12,7 @@ class ModesForm(GovForm):
     people = forms.MultipleChoiceField(label="Who?", widget=Checkboxes(small=True))
     mode = forms.ChoiceField(
         label="How will they attend?", choices=AttendMode.choices,
-        widget=Radios(hints={AttendMode.REPORT.value: "Only for professionals"}),
+        widget=Radios(hints={AttendMode.REPORT.value: "Only for professionals who write reports"}),
     )  # fmt: skip
     submit_label = "Change how they attend"
 

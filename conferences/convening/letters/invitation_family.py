@@ -154,7 +154,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         separated=facts.separated(context, invitation),
         changed=changes_for(context, invitation).in_full,
         worry=context.worry_for(invitation),
-        also_invited=() if invitation.apart else tuple(clock(at) for at in context.also_invited_at.get(person.pk, ())),
+        also_invited=tuple(clock(at) for at in context.also_invited_at.get(person.pk, ())),
     )
 
 

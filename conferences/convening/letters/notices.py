@@ -84,10 +84,11 @@ def _notice(context, invitation, occasion, told, stamped_at, page, identity) -> 
         phone=words("contact_phone"), agency_asked=occasion == EXCLUSION and agency_is_asked(invitation),
         writes_only=invitation.writes_only,
     )  # fmt: skip
-    # Nothing of a calendar entry names the chair or a child. After a move, an entry would hold a time that those who do
-    # not come were never told.
+    # Who only writes a report has no calendar entry, or has the earlier one taken away. No entry names the chair or a
+    # child. After a move, an entry would hold a time that those who do not come were never told.
     untold = {*changes.what} - {Change.CHAIR, Change.CHILDREN}
-    without = occasion == CHAIR_CHANGED or (occasion in (WITHDRAWN, EXCLUSION) and untold)
+    never_came = invitation.writes_only and (told is None or told.how == AttendMode.REPORT)
+    without = never_came or occasion == CHAIR_CHANGED or (occasion in (WITHDRAWN, EXCLUSION) and untold)
     entry = "" if without else _calendar(context, invitation, occasion, place, stamped_at, identity)
     said = {NOT_COMING: True} if off else {"meeting": told_now(context, invitation).values()}
     return Notice(text.subject, text.body, entry, said)
@@ -126,7 +127,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
     return calendar_file(
         # The same for the life of the invitation. It reveals nothing to anybody who sees it.
         uid=f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.CPC_BASE_URL}/{identity}')}@conference",
-        sequence=conference.sequence + (occasion in (WITHDRAWN, EXCLUSION)),
+        sequence=conference.sequence + (occasion in (WITHDRAWN, EXCLUSION) or invitation.writes_only),
         summary="Meeting (sign in to read)",
         starts_at=starts_at,
         ends_at=(invitation.apart and invitation.leaves_at)
@@ -135,7 +136,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
         place=", ".join(place),
         words="Sign in to read what this is about.",
         organizer=words("contact_email"),
-        cancelled=occasion in NOT_COMING_OCCASIONS,
+        cancelled=occasion in NOT_COMING_OCCASIONS or invitation.writes_only,
     )
 
 

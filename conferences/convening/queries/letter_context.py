@@ -23,6 +23,7 @@ from conferences.convening.queries.sittings import invited_in_sitting
 from conferences.convening.queries.support import who_accepted_an_advocate
 from conferences.convening.queries.taking_part import decided_parts, tells_in_letter
 from conferences.convening.rules.told import Told
+from conferences.separation.choices import AttendMode
 from conferences.separation.queries.pairs import pairs_to_separate, pairs_who_must_not_meet
 from conferences.separation.queries.presences import presence_at
 from conferences.separation.queries.withheld import people_protected_from, presences_withheld, protect_presences
@@ -34,6 +35,7 @@ from cpc.core.policy.queries import words
 from families.people.models import Address, Person
 from families.people.queries.contact import addresses_to_post_to, envelope_of, ways_to
 from families.people.queries.identity import linked_records_of_person
+from families.people.rules.short_names import told_apart_without
 from families.protections.queries.withheld import withholding_rules_for
 from families.protections.rules.withheld import Withheld
 
@@ -94,8 +96,11 @@ class LetterContext:
 
     @cached_property
     def also_invited_at(self) -> dict[int, list[datetime]]:
-        """When the other conferences of this sitting begin to which each invited person was invited already."""
-        return invited_in_sitting(self.conference, [one.person_id for one in self.invitations if one.person_id])
+        """When the other conferences of this sitting begin to which each person was invited already who comes to the
+        room with the others.
+        """
+        coming = [one for one in self.invitations if one.person_id and not one.apart and one.mode == AttendMode.ROOM]
+        return invited_in_sitting(self.conference, [one.person_id for one in coming])
 
     @cached_property
     def forms_that_left(self) -> dict[tuple, dict]:
@@ -162,7 +167,8 @@ class LetterContext:
         """The children that the reader's letters may name: those covered, without any that the reader must not learn of
         and without any who has died.
         """
-        withheld, called = self.withheld_from(invitation).people, {child.pk: child for child in self.children}
+        withheld = self.withheld_from(invitation).people
+        called = {child.pk: child for child in told_apart_without(self.children, withheld)}
         covered = [one for one in invitation.children.all() if one.child_id not in withheld]
         found = [called.get(one.child_id, one.child) for one in covered]
         return [child for child in found if not child.died_on]

@@ -6,8 +6,10 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from conferences.convening.choices import TAKES_PLACE, Attendance
-from conferences.convening.models import Conference, Invitation
+from conferences.convening.models import Conference, ConferenceChild, Invitation
 from conferences.convening.queries.invitations import included_children
+from conferences.convening.queries.uninformed import children_withheld_from
+from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Viewer, seen_by
 
 BREAK = timedelta(minutes=30)  # two conferences with a longer time between them are two sittings
@@ -30,17 +32,22 @@ def same_sitting(conference):
 
 def invited_in_sitting(conference, people) -> dict[int, list[datetime]]:
     """When the other conferences of this sitting begin to which each of these people (ids) has been invited already and
-    comes with the others. One query, and another where there is such a conference.
+    comes to the same room with the others; none that is about a child they must not learn of. One query, and a fixed
+    number of others where there is such a conference.
     """
-    others = {one.pk: one for one in same_sitting(conference)}
+    others = {one.pk: one for one in same_sitting(conference)} if conference.room_id else {}
     found = defaultdict(list)
     if not others:
         return found
+    about = ConferenceChild.objects.filter(conference__in=others, included=True).values_list("conference", "child")
+    withheld = children_withheld_from(people, {child for _, child in about})
     rows = Invitation.objects.filter(
-        conference__in=others, person__in=people, sent_at__isnull=False, withdrawn_at=None, apart=False
-    )
+        conference__in=others, person__in=people, sent_at__isnull=False, withdrawn_at=None, apart=False,
+        mode=AttendMode.ROOM,
+    )  # fmt: skip
     for row in rows.exclude(attendance=Attendance.EXCLUDED).order_by("conference__starts_at", "pk"):
-        found[row.person_id].append(others[row.conference_id].starts_at)
+        if not any((row.conference_id, child) in about for child in withheld[row.person_id]):
+            found[row.person_id].append(others[row.conference_id].starts_at)
     return found
 
 

@@ -34,6 +34,7 @@ MAY_FOLLOW = {
     "families/people/queries/duplicates.py": "records that are linked already are no likely duplicates",
     "families/access/queries/circles.py": "what the manager of a restricted family settles with the open ones",
     "families/people/actions/circles.py": "a circle changes, a death, what must be checked again, a confirmed conflict",
+    "families/people/actions/same_names.py": "a name that gives no hint of a child who is withheld from somebody",
     "families/people/actions/people.py": "which record the circle holds of somebody who joins, and whose a number is",
     "families/finding/actions.py": "records of two circles are linked",
     "conferences/separation/queries/decisions.py": "who could meet",

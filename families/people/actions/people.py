@@ -22,6 +22,7 @@ from families.people.actions.circles import (
 from families.people.actions.concurrency import refuse_if_changed
 from families.people.actions.households import put_at_home
 from families.people.actions.relationships import other_of, put_ties, record_responsibility_at_birth, ties_between
+from families.people.actions.same_names import store_additions_in
 from families.people.actions.search_index import reindex_search
 from families.people.choices import Part, Sex
 from families.people.models import (
@@ -139,6 +140,7 @@ def remove_person(*, by, family, person, reason) -> None:
                 person.involvements.all().delete()
                 ContactDetails.objects.filter(person=person).delete()
                 person.delete()
+            store_additions_in(family, *([person] if person.pk else ()))
         except ProtectedError:
             raise Invalid(
                 f"{name} is named in an enquiry, conference, document or protection, so cannot be taken "

@@ -1,7 +1,8 @@
 """What tells children of one family apart where their short or their full names are the same. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from copy import copy
 from typing import Any
 
 Child = Any  # a Person, or whatever has its names and dates
@@ -23,6 +24,17 @@ def tell_apart(children: Iterable[Child], *, ignore_stored: bool = False) -> lis
             setattr(child, addition, "" if ignore_stored else getattr(child, addition, ""))
     _add(found, "short_addition", _short, (lambda child: child.first_name, lambda child: child.last_name, _born))
     _add(found, "full_addition", _full, (lambda child: child.known_as, _born))
+    return found
+
+
+def told_apart_without(children: Iterable[Child], hidden: Collection[int]) -> list[Child]:
+    """The children as somebody reads of them who must not learn of the ``hidden`` ones (ids): no name has an addition
+    because of one of those. Nobody else’s are changed.
+    """
+    found = list(children)
+    if hidden:
+        found = [copy(child) for child in found]
+        tell_apart([child for child in found if child.pk not in hidden], ignore_stored=True)
     return found
 
 

@@ -10,6 +10,7 @@ from cpc.core.kernel.phrases import lines_of
 from cpc.core.kernel.refusals import Invalid
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import agreement_by, checked_entry
+from families.people.actions.same_names import store_additions_beside
 from families.people.choices import Detail, MustNotLearnWhat, Part
 from families.people.models import ContactDetails, MustNotLearn, ProtectedFrom, Protection, WarningMarker
 from families.people.queries.merged_records import parts_in, records_of_person
@@ -77,9 +78,12 @@ def record_must_not_learn(
         if what != MustNotLearnWhat.FACT and same.exists():
             raise Invalid("This is already recorded. Change that entry instead", "what")
         given = checked_entry(by, source=source, reason=reason, review_on=review_on)
-        return MustNotLearn.objects.create(
+        entry = MustNotLearn.objects.create(
             reader=reader, about=about, what=what, of_child=of_child, words=words, **given, **agreement_by(by, family)
         )
+        if what == MustNotLearnWhat.EXISTENCE:
+            store_additions_beside(about)
+        return entry
 
 
 def change_must_not_learn(

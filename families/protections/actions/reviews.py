@@ -7,6 +7,7 @@ from cpc.core.audit.versions import versions
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.actions.concurrency import refuse_if_changed, require_family_members
 from families.people.actions.reviewing import AGREE, RECORD, check_review
+from families.people.actions.same_names import store_additions_beside
 from families.people.models import MustNotLearn, MustNotMeet, Protection, WarningMarker
 from families.people.states import AGREED, MUST_NOT_LEARN, MUST_NOT_MEET, PROTECTION, WARNING
 
@@ -74,6 +75,8 @@ def end_entry(*, by, family, entry, reason, ended_on=None):
             raise Invalid("The day must be today or in the past", "ended_on")
         entry.ended_on, entry.end_reason = ended_on, reason.strip()
         entry.save()
+        if isinstance(entry, MustNotLearn):
+            store_additions_beside(entry.about)
         return entry
 
 

@@ -1,7 +1,9 @@
 """Released copies that hold what is withheld from their reader now: hidden, or held back if they have not gone."""
 
+import logging
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from families.protections.queries.entries import families_with_new_entries
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import BEING_CORRECTED, why_not_shown
 
+log = logging.getLogger(__name__)
 # Long enough for jobs that did not run over a weekend. Every opening of a copy checks it by itself.
 _DAYS = 4
 
@@ -29,11 +32,7 @@ def hide_unsafe_copies(*, on) -> int:
         | Q(document__file_copy__file__conference__family__in=families),
         state=OutgoingState.QUEUED,
     )
-    held = 0
-    for one in waiting.select_related("document").order_by("pk"):
-        if why := why_held(one):
-            documents.hold_back(system(on=on), outgoing=one, reason=why, permission=Permission.RUN_JOBS)
-            held += 1
+    held = sum(_by_itself(_hold_if_unsafe, one) for one in waiting.select_related("document").order_by("pk"))
     shown = Copy.objects.filter(
         record__conference__family__in=families,
         document__state=DocumentState.RELEASED,
@@ -41,7 +40,28 @@ def hide_unsafe_copies(*, on) -> int:
         document__outgoing__state__in=SHOWN_ONLINE,
     )
     found = shown.select_related("document", "invitation", "record__conference").order_by("pk").distinct()
-    return held + sum(hide_if_unsafe(copy=one) for one in found)
+    return held + sum(_by_itself(lambda copy: hide_if_unsafe(copy=copy), one) for one in found)
+
+
+def _by_itself(check, one) -> bool:
+    """Check one of many. What cannot be checked keeps no other from being hidden, and its reader cannot open it: that
+    checks it too.
+    """
+    try:
+        return check(one)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, for all of them
+    except Exception:
+        log.exception("%s %s could not be checked", one._meta.object_name, one.pk)
+        return False
+
+
+def _hold_if_unsafe(outgoing: Outgoing) -> bool:
+    why = why_held(outgoing)
+    if why:
+        by = system(on=timezone.localdate())
+        documents.hold_back(by, outgoing=outgoing, reason=why, permission=Permission.RUN_JOBS)
+    return bool(why)
 
 
 def hide_if_unsafe(*, copy: Copy) -> bool:
