@@ -109,7 +109,13 @@ def test_who_only_writes_a_report_has_no_calendar_entry_and_loses_the_one_from_b
     assert (gp.mode, last_entry(gp)) == (AttendMode.REPORT, "") and "STATUS:CONFIRMED" in last_entry(school)
     change(convened, [school], "report")
     send(convened)
-    assert "STATUS:CANCELLED" in last_entry(school)
+    assert "STATUS:CANCELLED" in last_entry(school) and "SEQUENCE:1" in last_entry(school)
+    everything_leaves()
+    change(convened, [school], "video")
+    send(convened)
+    assert "STATUS:CONFIRMED" in last_entry(school) and "SEQUENCE:2" in last_entry(school)
+    change(convened, [school], "report")
+    send(convened)
     everything_leaves()
     move(by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
          **booking(convened.council, hour=14))  # fmt: skip

@@ -172,7 +172,7 @@ def change_invitee(
             )
         if apart and conference.starts_at:
             _refuse_impossible_times(conference, arrives_at, leaves_at)
-        set_mode(invitation, mode)
+        set_mode(conference, invitation, mode)
         invitation.apart = apart
         invitation.arrives_at, invitation.leaves_at = (arrives_at, leaves_at) if apart else (None, None)
         invitation.room, invitation.entrance = (room, entrance.strip()) if apart else (None, "")
@@ -183,7 +183,7 @@ def change_invitee(
     return invitation
 
 
-def set_mode(invitation, mode) -> None:
+def set_mode(conference, invitation, mode) -> None:
     """Have somebody attend in this way, without saving. If they are to write a report only, their reply is cleared.
 
     Raises Invalid where that is somebody who writes none, such as an interpreter: they would be told not to come.
@@ -193,6 +193,10 @@ def set_mode(invitation, mode) -> None:
             role = invitation.get_role_display().lower()
             raise Invalid(f"{invitation.name} ({role}) writes no report. Choose how they will come.", field="mode")
         invitation.clear_reply()
+    if invitation.sent_at and invitation.writes_only != (mode == AttendMode.REPORT):
+        # Their calendar entry goes, or comes back. A calendar takes only a higher number as newer.
+        conference.sequence += 1
+        conference.save(update_fields=["sequence"])
     invitation.mode = mode
 
 

@@ -29,7 +29,7 @@ def change_modes(*, by, conference, invitations, mode) -> list:
             raise Invalid("Somebody attends separately or is no longer on the list. Reload the page.", field="people")
         changed = [one for one in chosen if one.mode != mode]
         for one in changed:
-            set_mode(one, mode)
+            set_mode(conference, one, mode)
             one.save()
         _refuse_together(conference, [one for one in attend_with_the_others(rows) if one.mode == mode], mode)
         clashes = [said for said in who_would_meet(conference, rows) if said not in already_clash]

@@ -127,7 +127,7 @@ def _calendar(context, invitation, occasion, place, stamped_at, identity) -> str
     return calendar_file(
         # The same for the life of the invitation. It reveals nothing to anybody who sees it.
         uid=f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.CPC_BASE_URL}/{identity}')}@conference",
-        sequence=conference.sequence + (occasion in (WITHDRAWN, EXCLUSION) or invitation.writes_only),
+        sequence=conference.sequence + (occasion in (WITHDRAWN, EXCLUSION)),
         summary="Meeting (sign in to read)",
         starts_at=starts_at,
         ends_at=(invitation.apart and invitation.leaves_at)
