@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from conferences.meeting.letters.paper_set import paper_set
+from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.tests.builders import HELD_ON, an_invited_conference, at
 from conferences.tests.exclusion import WHOLE, exclude
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -29,12 +30,13 @@ def test_it_has_a_place_for_everything_that_a_conference_records():
         "Agenda", "Attendance", "Quorum", "All the children together", "The decision for Rosa Marlow",
         "The decision for Theo Marlow", "The outline of the plan", "Who to tell", "When the computers work again",
         "A child protection plan", "Neglect", "Danger statement", "What Anna Marlow, mother of",
+        "How Rosa Marlow took part", *(label for label, _ in PLAN_QUESTIONS.values()),
     ):  # fmt: skip
         assert heading in text, heading
     assert "Dan Pryce and Lewis Hart: by video" in text
     categories = made(convened).categories
     assert "Neglect" in categories and "Multiple" not in categories, "multiple is never the main kind of harm"
-    assert "There are other kinds of harm beside it (multiple)" in text
+    assert "There are other kinds of harm as well (multiple)" in text
     for invitation in convened.conference.invitations.all():
         assert text.count(invitation.name) >= 2, "in the attendance and among those to tell"
     assert "Alder Lane, " not in text and "ZZ9" not in text and "Quarry" not in text

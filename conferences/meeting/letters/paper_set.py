@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Section
+from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Participation, Section
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.taking_part import decided_parts
 from conferences.meeting.queries.agencies import gives_a_view
 from conferences.meeting.queries.board import expected, included, parents, places
+from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
-from cpc.core.kernel.phrases import in_sentence
+from cpc.core.kernel.phrases import about_children, in_sentence
 from cpc.core.policy.queries import setting
 
 # The views of an agency, short enough for the narrow columns of the table.
@@ -70,7 +71,9 @@ class PaperSet(Letter):
     quorum_needs_social_care: bool
     quorum_other_agencies: int
     views: tuple[str, ...]
+    ways_of_taking_part: tuple[str, ...]
     outcomes: tuple[str, ...]
+    plan_questions: tuple[str, ...]
     categories: tuple[str, ...]
     scale_low: str = ""
     scale_high: str = ""
@@ -89,7 +92,7 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
     told = parents(rows, invitations)
     exclusions, decided = exclusions_in_force(conference).values(), decided_parts(conference)
     used = {place.section for place in places(conference, rows, told)}
-    uses_scale = setting("uses_scale")
+    uses_scale, names = setting("uses_scale"), [row.child.full_name for row in rows]
     return PaperSet(
         letterhead=letterhead(),
         addressee=Addressee(name=str(chair)),
@@ -113,7 +116,9 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         quorum_needs_social_care=setting("quorum_needs_social_care"),
         quorum_other_agencies=setting("quorum_other_agencies"),
         views=tuple(VIEWS[one] for one in AgencyViewKind),
+        ways_of_taking_part=tuple(f"{one.label} ({one.value})" for one in Participation),
         outcomes=tuple(outcomes),
+        plan_questions=tuple(about_children(label, names) for label, _ in PLAN_QUESTIONS.values()),
         categories=tuple(str(one.label) for one in Category if one != Category.MULTIPLE),
         scale_low=setting("scale_low_label") if uses_scale else "",
         scale_high=setting("scale_high_label") if uses_scale else "",
