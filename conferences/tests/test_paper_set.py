@@ -42,6 +42,13 @@ def test_it_has_a_place_for_everything_that_a_conference_records():
     assert "Alder Lane, " not in text and "ZZ9" not in text and "Quarry" not in text
 
 
+def test_its_headings_for_all_the_children_and_for_one_are_those_of_the_live_page():
+    paper = made(an_invited_conference())
+    assert "What we are worried about" in paper.together and "The child’s views" not in paper.together
+    by_name = {child.name: child.headings for child in paper.children}
+    assert "The child’s views" in by_name["Rosa Marlow"] and "The child’s views" not in by_name["Unborn Marlow"]
+
+
 def test_it_says_when_and_by_which_door_somebody_comes_who_comes_separately():
     convened = an_invited_conference()
     dan = convened.invitation(convened.marlows.rosas_father)

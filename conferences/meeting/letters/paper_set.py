@@ -59,6 +59,7 @@ class PaperSet(Letter):
     chair: str
     due_on: date
     agenda: tuple[str, ...]
+    together: tuple[str, ...]
     children: tuple[PaperChild, ...]
     people: tuple[ExpectedPerson, ...]
     to_tell: tuple[PersonToTell, ...]
@@ -91,7 +92,8 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
     rows, invitations = included(conference), expected(conference)
     told = parents(rows, invitations)
     exclusions, decided = exclusions_in_force(conference).values(), decided_parts(conference)
-    used = {place.section for place in places(conference, rows, told)}
+    found = places(conference, rows, told)
+    used = {place.section for place in found}
     uses_scale, names = setting("uses_scale"), [row.child.full_name for row in rows]
     return PaperSet(
         letterhead=letterhead(),
@@ -104,7 +106,8 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         chair=str(chair),
         due_on=conference.due_on,
         agenda=tuple(section.label for section in Section if section in used and section != Section.CONFIDENTIAL),
-        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(row.child, used)) for row in rows),
+        together=_headings(found, None),
+        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(found, row.child_id)) for row in rows),
         people=tuple(_person(one) for one in invitations),
         to_tell=tuple(_to_tell(invitations, exclusions)),
         kept_apart=tuple(kept_apart),
@@ -169,8 +172,12 @@ def _part(child, decided) -> str:
     return f"{child.full_name}: {decided.get_part_display().lower()}.{how}"
 
 
-def _headings(child, used) -> tuple[str, ...]:
-    asked = [Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN]
-    if not child.is_unborn:
-        asked += [Section.CHILD_VIEWS, Section.WOULD_HELP]
-    return tuple(section.label for section in asked if section in used)
+def _headings(found, child_id) -> tuple[str, ...]:
+    """The headings of the notes about this child alone, or with None of those about all of them together, as on the
+    live page.
+    """
+    return tuple(
+        Section(place.section).label
+        for place in found
+        if place.child_id == child_id and place.person_id is None and place.section != Section.CONFIDENTIAL
+    )
