@@ -193,7 +193,7 @@ def _kept_apart(people, first) -> list[str]:
         one, other = names[pair.one], names[pair.other]
         if each := decided.get(pair.key):
             questions.append(
-                f"{one} and {other} must not meet. {each.first_name} comes first. "
+                f"{one} and {other} must not meet. {each.first_name} has priority. "
                 f"How will {each.other_name} hear what the core group decides?"
             )
         else:
