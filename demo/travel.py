@@ -14,7 +14,7 @@ from celery.signals import task_prerun
 from django.conf import settings
 from django.utils import timezone
 
-SATURDAY = 5
+from cpc.core.kernel.dates import SATURDAY
 
 
 class Clock:

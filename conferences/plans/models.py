@@ -119,10 +119,15 @@ class PlanAction(models.Model):
     measure = models.TextField(blank=True, help_text="How everyone will know that it worked.")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.TO_DO)
+    marked_at = models.DateTimeField(null=True, blank=True, help_text="When a core group last changed its state.")
     progress = models.TextField(blank=True)
 
     class Meta:
         ordering = ["due_on", "id"]
+
+    def children_among(self, everyone) -> frozenset[int]:
+        """The children (ids) that it is for: ``everyone`` where no child is named."""
+        return frozenset(row.child_id for row in self.children.all()) or frozenset(everyone)
 
 
 @recorded

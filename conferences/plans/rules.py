@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import about_children, listed, says_nothing
+from cpc.core.kernel.phrases import about_children, capital, listed, possessive, says_nothing
 from families.people.rules.people import birthday
 
 # --- What a decision that can be defended has ---------------------------------------------------------------------
@@ -16,8 +16,9 @@ from families.people.rules.people import birthday
 class ChildDecided:
     """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
     name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``participation``
-    is how the child took part, in words; ``said_to_attend`` whether these say that they attended, and ``was_marked``
-    whether the attendance does. Either is None where it says neither.
+    is how the child took part, in words. ``said_to_attend`` is whether those words say that the child attended, and
+    ``was_marked`` whether the child is marked as present; each is None where it is not known. ``has_plan`` is whether
+    the child has a plan now, and ``needs_plan`` whether it was decided that they need one.
     """
 
     id: int
@@ -35,6 +36,7 @@ class ChildDecided:
     threshold: str
     category_reason: str
     reasons: str
+    has_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def gaps_of_plan(texts: Mapping[str, str], names: Sequence[str]) -> list[Gap]:
 
 
 def gaps_of_core_group(priorities: Iterable[Priority], members: Collection[int | None]) -> list[Gap]:
-    """Who is left out of the core group of these people (ids), though they come before somebody in it."""
+    """The people who are left out of the core group of these members (ids), though they come before one of them."""
     return [one.gap for one in priorities if one.other in members and one.first not in members]
 
 
@@ -175,13 +177,15 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
         said = f"{name} is marked as {marked}, but how they took part says “{child.participation}”."
         yield Gap(f"marked-{id_}", said)
     if child.is_born and not child.has_voice:
-        yield Gap(f"voice-{id_}", f"{name}’s views are not recorded.")
+        yield Gap(f"voice-{id_}", f"{capital(possessive(name, 'views', 'of'))} are not recorded.")
     for number, parent in enumerate(child.quiet):
         yield Gap(f"parent-{id_}-{number}", f"The views of {parent} about {name} are not recorded.")
     if says_nothing(child.threshold):
-        yield Gap(f"threshold-{id_}", f"The threshold in words is missing for {name}.")
+        ends = child.has_plan and not child.needs_plan
+        why = "Why the threshold is no longer met is not recorded" if ends else "The threshold in words is missing"
+        yield Gap(f"threshold-{id_}", f"{why} for {name}.")
     if child.needs_plan and says_nothing(child.category_reason):
-        yield Gap(f"category-{id_}", f"The reason for {name}’s category is missing.")
+        yield Gap(f"category-{id_}", f"The reason for {possessive(name, 'category')} is missing.")
 
 
 _JOINS = r"[&/;+]|,.*,|\b(?:and|or|with|plus)\b|\w (?:And|Or|With|Plus) (?=[A-Z])"
@@ -212,8 +216,8 @@ def end_refusal(name: str, started_on: date, ended_on: date, died_on: date | Non
     """Why the plan cannot end on that day; "" if it can. Census rules 8840, 8920 and 8925."""
     if ended_on <= started_on:
         return (
-            f"{name}’s plan started on {in_words(started_on)}, so it cannot end on {in_words(ended_on)}: "
-            "the end is at least a day after the start."
+            f"{capital(possessive(name, 'plan'))} started on {in_words(started_on)}, so it cannot end on "
+            f"{in_words(ended_on)}: the end is at least a day after the start."
         )
     if died_on and ended_on > died_on:
         return f"{name} died on {in_words(died_on)}, so the plan cannot end after that day."

@@ -1,5 +1,7 @@
 """The pages of booking and inviting: who may open them, what they say, and how many queries they make."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.db import connection
@@ -11,10 +13,12 @@ from conferences.convening.actions import invitations, notify
 from conferences.convening.models import Conference
 from conferences.convening.queries.invitations import reasons_of_last_time
 from conferences.tests.builders import (
+    HELD_ON,
     a_booked_conference,
     a_room,
     an_agreed_conference,
     an_invited_conference,
+    at,
     booking,
     declare,
     second_checked,
@@ -25,6 +29,8 @@ from cpc.core.accounts.tests.builders import a_user, an_agency, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.text import text_of
+from cpc.core.policy.queries import due
+from cpc.core.web.templatetags.components import short_day
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -307,7 +313,7 @@ def test_what_was_sent_to_somebody_can_be_read_again_as_it_was(client):
     assert client.get(url("sent_letter", mother.pk, letter[0].pk)).status_code == 404
     everybody = convened.conference.invitations.count()
     page = " ".join(client.get(url("invitations", convened.conference.pk)).content.decode().split())
-    assert f"{everybody} on the list, none has replied." in page
+    assert f"{everybody} on the list: {everybody - 1} not replied and 1 asked only for a written report." in page
 
 
 def queries_of(client, address):
@@ -375,3 +381,25 @@ def test_a_chair_and_a_room_that_are_both_taken_are_one_line_each_on_their_own_f
     errors = shown.context["form"].errors
     assert set(errors) == {"chair", "room"} and all(len(one) == 1 for one in errors.values())
     assert "Gwen Ashby is not free" in errors["chair"][0] and "Room 4 is not free" in errors["room"][0]
+
+
+def test_the_list_says_at_its_top_how_many_are_invited_and_by_when_the_letters_must_be_posted(client):
+    convened = a_booked_conference()
+    page, last = url("invitations", convened.conference.pk), due("invitation_initial", HELD_ON).on
+    for day, words in ((last, "Post the letters by"), (last + timedelta(days=1), "should have been posted by")):
+        with time_machine.travel(at(day, 9), tick=False):
+            client.force_login(convened.council.users.administrator)
+            shown = client.get(page).content.decode()
+        top = shown[shown.index("People to invite</h1>") :][:600]
+        assert "on the list, none invited yet." in top and f"{words} {short_day(last)}" in top
+
+
+def test_the_page_of_the_chairs_says_in_which_post_each_is_and_how_many_conferences_they_have_soon(client):
+    convened = a_booked_conference()
+    chair, other = convened.council.users.chair, convened.council.users.other_chair
+    client.force_login(convened.council.users.administrator)
+    post = {"user": other.pk, "post": "lead_practitioner", "from_on": "2026-11-20", "weekdays": ["0", "2"]}
+    shown = client.post(url("add_post"), post, follow=True)
+    assert "Lead child protection practitioner, from 20 Nov" in " ".join(shown.content.decode().split())
+    rows = {one.user: one.booked for one in shown.context["chairs"]}
+    assert (rows[chair], rows[other]) == (1, 0)

@@ -130,7 +130,7 @@ def test_each_stage_is_answered_by_the_person_whom_it_names_and_by_nobody_of_ano
     assert dispute.upheld
 
 
-def test_nobody_records_that_whoever_took_the_decision_answered(marlows, dispute):
+def test_the_person_who_took_the_decision_is_not_recorded_as_the_one_who_answers(marlows, dispute):
     decided = dispute.conference.declined_by.get_full_name()
     with pytest.raises(Invalid, match="took the decision"):
         answer_dispute(

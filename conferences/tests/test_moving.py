@@ -40,12 +40,14 @@ def test_moving_tells_everyone_again_and_counts_back_from_the_new_day():
     assert school.report_due_on == date(2026, 11, 30)
     invitations.answer_invitation(by=convened.by("school"), invitation=school, reply=Reply.COMING)
     told = convened.conference.invitations.filter(sent_at__isnull=False).count()
+    last_day = convened.conference.due_on
     everything_leaves()
     booking_actions.move(
         by=convened.by("administrator"), conference=convened.conference, reason="venue", agreed_by="Ann",
         **booking(convened.council, on=date(2026, 12, 4)),
     )  # fmt: skip
     conference = Conference.objects.get(pk=convened.conference.pk)
+    assert conference.due_on == last_day, "the 15 working days do not begin again"
     assert (conference.state, conference.starts_at, conference.sequence) == ("booked", at(date(2026, 12, 4)), 1)
     school.refresh_from_db()
     assert (school.report_due_on, school.reply) == (date(2026, 12, 2), Reply.NONE)
@@ -81,7 +83,7 @@ def test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they
     assert "You can still use the form that we sent you before." in words
 
 
-def test_of_another_room_the_form_goes_again_only_to_those_to_whom_the_first_one_never_went():
+def test_of_another_room_the_form_goes_again_only_to_those_who_never_got_the_first_one():
     convened = an_invited_conference()
     form = Outgoing.objects.filter(document__kind="contribution_form", recipient_id=convened.marlows.mother.pk)
     everything_leaves()

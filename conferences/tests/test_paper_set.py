@@ -10,6 +10,7 @@ from conferences.meeting.letters.paper_set import paper_set
 from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.tests.builders import HELD_ON, an_invited_conference, at
 from conferences.tests.exclusion import WHOLE, exclude
+from conferences.tests.test_letters import is_golden
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.letters import flowing_text
@@ -21,6 +22,10 @@ pytestmark = pytest.mark.django_db
 def made(convened, **more):
     conference = convened.conference
     return paper_set(conference, TODAY, chair=conference.chair, outcomes=["A child protection plan"], **more)
+
+
+def test_it_says_exactly_this():
+    is_golden("paper_set", made(an_invited_conference(), kept_apart=["Dan Pryce and Lewis Hart: by video"]))
 
 
 def test_it_has_a_place_for_everything_that_a_conference_records():

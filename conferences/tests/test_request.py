@@ -237,6 +237,11 @@ def test_an_enquiry_that_needs_a_conference_is_a_duty_until_one_is_requested_and
     administrator = marlows.council.by("administrator")
     booking.cancel(by=administrator, conference=conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
     assert len(asked()) == 1
+    again = a_request(marlows, by, enquiry=enquiry)
+    assert again.pk != conference.pk and not asked()
+    assert again.due_on == conference.due_on, "the 15 working days do not begin again"
+    actions.agree_request(by=marlows.council.by("team_manager"), conference=again)
+    booking.cancel(by=administrator, conference=again, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
     signed_off(with_outcome(by, enquiry, EnquiryOutcome.SUPPORT))
     assert not asked()
 

@@ -220,6 +220,8 @@ def test_the_manager_of_the_team_declines_with_reasons_in_the_pages(client, marl
 
 def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, marlows, by):
     conference = a_request(marlows, by, children=everybody(marlows), request_reason="Continuing harm")
+    with setting_up():
+        Person.objects.filter(pk=marlows.mother.pk).update(first_language="Polish", interpreter_needed=True)
     page = text(open_as(client, marlows.council.users.team_manager, "request", conference.pk))
     enquiry = conference.enquiry
     with setting_up():
@@ -228,7 +230,8 @@ def test_the_manager_reads_what_the_request_rests_on_where_they_answer(client, m
     assert "This day has passed" in page and "This day has passed" not in later
     for words in (
         "Continuing harm", "Rosa Marlow", "Theo Marlow", "Substantiated", enquiry.strategy_discussion.concerns,
-        "There is no interim safety plan", "Who must not meet", "Needs and languages",
+        "There is no interim safety plan", "Who must not meet", "Dan Pryce", "Lewis Hart", "Needs and languages",
+        "Polish, interpreter needed",
         "Dates on the way to the conference", "Do you agree to convene a conference?",
     ):  # fmt: skip
         assert words in page

@@ -59,7 +59,7 @@ def conferences(viewer: Viewer, filters: Filters):
 
 def _means(viewer: Viewer, text: str) -> Q:
     if viewer.can(P.READ_FAMILY):
-        return Q(family__in=[family.pk for family in families_meant(viewer, text)])
+        return Q(family__in=families_meant(viewer, text))
     # Who sees no families has a few conferences, and may look through their names.
     return Q(family__name__icontains=text) | Q(family__case_number__icontains=text)
 

@@ -12,10 +12,9 @@ from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import ActingChair, Conference, Room
 from cpc.core.accounts.models import User
 from cpc.core.accounts.permissions import Viewer, seen_by
-from cpc.core.kernel.dates import Calendar
+from cpc.core.kernel.dates import SATURDAY, Calendar
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-SATURDAY = 5
 FIRST, LAST = date(2000, 1, 31), date(2100, 1, 1)  # no conference is booked outside these
 
 

@@ -92,9 +92,9 @@ class Step:
     path: str
 
 
-def step_to_tell(not_told, behind, conference) -> list[Step]:
-    """What is to be done for people who do not know the time and place as they are now: send them the change, or see
-    that the letters that wait reach them.
+def steps_to_tell(not_told, behind, conference) -> list[Step]:
+    """What is to be done for people who do not know the time and place as they are now: send them the change, or make
+    sure that the letters that wait reach them. At most one step.
     """
     if not not_told:
         return []

@@ -50,7 +50,7 @@ def _by_family(duties: list[Duty]) -> list[FamilyWork]:
     """The family with the soonest duty first."""
     found: dict[tuple[int, str], list[Duty]] = {}
     for duty in duties:
-        name = duty.says.rpartition(": ")[2]
+        name = _name_in(duty)
         # A duty about two records of one person ends with the names of people.
         is_family = duty.family_id and name.endswith(" family")
         found.setdefault((duty.family_id, name) if is_family else (0, ""), []).append(duty)
@@ -63,9 +63,13 @@ def narrowed(duties: Iterable[Duty], on: date, mine: frozenset[int], show: str, 
     return [
         duty
         for duty in duties
-        if text in duty.says.rpartition(": ")[2].casefold()
-        and (not show or FILTERS[show] in _filters_of(duty, on, mine))
+        if text in _name_in(duty).casefold() and (not show or FILTERS[show] in _filters_of(duty, on, mine))
     ]
+
+
+def _name_in(duty: Duty) -> str:
+    """The name at the end of what a duty says. The words before it are no name: “family” is in many of them."""
+    return duty.says.rpartition(": ")[2]
 
 
 def _filters_of(duty: Duty, on: date, mine: frozenset[int]) -> set[str]:

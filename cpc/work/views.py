@@ -183,7 +183,7 @@ def readiness(request, pk):
     looked(viewer, children=included_children(conference), page="readiness")
     letters = letter_context(conference)
     not_told = not_told_yet(letters)
-    steps = [*ready.step_to_tell(not_told, behind_on_the_list(letters), conference), *found.steps]
+    steps = [*ready.steps_to_tell(not_told, behind_on_the_list(letters), conference), *found.steps]
     return render(request, "work/readiness.html", {
         "ready": found,
         "conference": conference,
@@ -191,7 +191,7 @@ def readiness(request, pk):
         "steps": _without_refused_links(viewer, steps),
         "sitting": sitting_for(viewer, conference),
         "not_told": not_told,
-        # who must declare or decide about the chair is the first step already
+        # That somebody must declare or decide about the chair is the first step already.
         "stops": [one for one in what_stops(conference, rows) if one != chairless] if may_check else (),
         "support": support_for(viewer, conference),
         "adults": adults_for(viewer, conference),

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from cpc.core.web.versioned import VersionedForm
 from families.people.choices import Detail, MustNotLearnWhat, Part, ProtectionSource, WarningKind, WhoIsProtected
@@ -182,9 +183,10 @@ def details_to_protect(reached, protected) -> list[tuple[str, str]]:
         name = one.member.person.full_name
         for address in (*one.addresses, *one.past_addresses):
             if not address.is_protected:
-                found.append((f"address:{address.pk}", f"{name}’s address: {address}"))
+                found.append((f"address:{address.pk}", f"{capital(possessive(name, 'address', 'of'))}: {address}"))
         for detail in (Detail.PHONE, Detail.EMAIL):
             value = getattr(one.contact, detail, "") if one.contact else ""
             if value and (one.member.person.pk, detail) not in protected:
-                found.append((f"{detail}:{one.member.person.pk}", f"{name}’s {detail.label.lower()}: {value}"))
+                what = capital(possessive(name, detail.label.lower(), "of"))
+                found.append((f"{detail}:{one.member.person.pk}", f"{what}: {value}"))
     return found

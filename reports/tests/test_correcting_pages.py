@@ -36,6 +36,9 @@ def test_the_chair_sees_what_will_change_and_then_confirms_it(client):
     assert "The wrong box was ticked." in client.get(corrections).content.decode()
     record = client.get(reverse("reports:record", args=[conference.pk])).content.decode()
     assert "The wrong box was ticked." in record and "It could not be had on the day." in record
+    empty = client.get(url).content.decode()
+    ticked = [one for one in re.findall(r"<input[^>]* checked[^>]*>", empty) if 'name="members"' in one]
+    assert ": in the core group now" in empty and ticked == []
     plan = client.post(
         url, {"outcome": "protection_plan", "category": "NEG", "reasons": "Cold.", "reason": "Wrong again."}
     )

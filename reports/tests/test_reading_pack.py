@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from conferences.convening.choices import BLANK_FORMS
 from conferences.tests.builders import an_invited_conference, everything_leaves
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
@@ -33,11 +34,13 @@ from reports.outgoing.actions.reading_pack import make_pack
 from reports.outgoing.actions.typed_copies import copy_typed_report, prepare_typed_copies
 from reports.outgoing.actions.versions import RedactedPart, redact_file
 from reports.outgoing.deadlines import duties
-from reports.outgoing.letters.packs import family_pack, own_pack
+from reports.outgoing.letters.packs import family_pack, own_pack, typed_letter
+from reports.outgoing.letters.reading_pack import reading_pack
 from reports.outgoing.queries.checking import read_before
 from reports.outgoing.queries.file_copies import why_never_released
 from reports.outgoing.queries.typed_copies import typed_reports_to_copy
 from reports.tests.builders import a_pdf, a_report, ask_for_reports, submit_report
+from reports.tests.test_letters import is_golden
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,22 @@ def test_what_a_mother_wrote_for_the_chair_alone_is_in_the_chairs_pack_alone(sit
         assert "afraid" not in words(pack_of(sitting, name))
 
 
+def test_a_typed_report_in_a_pack_says_exactly_this(sitting):
+    rosa = sitting.marlows.rosa.pk
+    report = shared_with_everyone(sitting, "school", worried="Seen: a bruise.", about={rosa: "Rosa is tired."})
+    dan = sitting.invitations["rosas_father"]
+    is_golden("reading_part", typed_letter(report, dan, TODAY, frozenset({rosa})))
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "to_come"),
+    [("", [("School or nursery report", "Sam School", 2), ("Decision letter", "The conference service", 5)], 1),
+     ("_nothing_yet", [], 2)],
+)  # fmt: skip
+def test_the_first_page_of_a_pack_says_exactly_this(sitting, name, contents, to_come):
+    is_golden(f"reading_pack{name}", reading_pack("Anna Marlow", sitting.conference, TODAY, contents, to_come))
+
+
 def test_the_pack_is_paginated_bookmarked_tagged_and_marked_with_its_reader(sitting):
     submit_report(a_report(sitting, "school"))
     gp = sitting.invitations["gp"]
@@ -147,7 +166,12 @@ def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader
     everything_leaves()
     for person in (marlows.mother, marlows.theos_father):
         pack = family_pack(convened.by("administrator"), convened.invitation(person))
-        assert "Please come to" in " ".join(part.what for part in pack.parts), (person, pack.left_out)
+        what = [part.what for part in pack.parts]
+        assert "Please come to" in " ".join(what), (person, pack.left_out)
+        # There is nothing to read in the form that came with it.
+        assert (
+            len(what) == 1 and Document.objects.filter(kind__in=BLANK_FORMS, recipient_name=person.full_name).exists()
+        )
     stepfather = convened.invitation(marlows.theos_father)
     assert marlows.rosa.pk in stepfather.children.values_list("child", flat=True)
 

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceKind, InviteeRole
+from conferences.meeting.actions.attendance import open_conference
 from conferences.plans.choices import PlanState
 from conferences.plans.models import PlanAction, ProtectionPlan
-from conferences.tests.meeting import a_booked_sitting
+from conferences.tests.meeting import a_booked_sitting, at
 from cpc.core.accounts.permissions import can_see, seen_by
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.protected import protect_person
@@ -32,6 +33,7 @@ from reports.incoming.rules.requests import status_of
 from reports.incoming.rules.sections import questions_of
 from reports.incoming.rules.shared_texts import may_tell_of_others
 from reports.outgoing.queries.report_previews import report_previews, text_of_words
+from reports.outgoing.templatetags.report_panels import told_in_substance_panel
 from reports.tests.builders import a_report, ask_for_reports, submit_report
 
 pytestmark = pytest.mark.django_db
@@ -342,6 +344,20 @@ def test_what_the_police_write_is_for_the_chair_alone_where_they_tell_it_by_word
     client.force_login(sitting.council.users.administrator)
     page = client.get(reverse("reports:write", args=[sitting.invitations["police"].pk]))
     assert page.status_code == 403 and "kestrel" not in page.content.decode()
+
+
+def test_what_the_police_let_the_family_be_told_is_before_the_chair_who_decides_and_nobody_else(sitting, client):
+    report = a_report(sitting, "police", told_in_substance="The family may hear of two calls in May.")
+    writing.submit_report(by=sitting.council.by("police"), report=report, sharings=[])
+    open_conference(by=sitting.chair, conference=sitting.conference, at=at(TODAY))
+    page = reverse("conferences:meet_decide", args=[sitting.conference.pk])
+    client.force_login(sitting.conference.chair)
+    said = client.get(page).content.decode()
+    assert "The family may hear of two calls in May." in said and "tell them in substance" in said
+    shown = [
+        name for name in READERS if told_in_substance_panel(sitting.conference, sitting.council.by(name))["reports"]
+    ]
+    assert shown == ["chair", "police"]
 
 
 def test_what_the_police_write_where_they_give_a_report_is_read_by_those_who_see_the_conference(sitting, settings):

@@ -14,7 +14,7 @@ from conferences.disclosure.actions import Disclosure, require_permission_to_sha
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
-from cpc.core.documents.folding import plain_words
+from cpc.core.documents.folding import holds_words
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from cpc.core.policy.queries import due
 
@@ -69,8 +69,8 @@ def answer_dispute(*, by, dispute, answered_by, answer, upheld=False, consent=""
             raise Invalid("You raised this disagreement, so somebody else must answer it.")
         if stage.role not in answers_as(by, conference):
             raise NotPermitted(f"This stage is answered by {stage.people}.")
-        decided = conference.declined_by.get_full_name()
-        if set(plain_words(decided)) <= set(plain_words(answered_by)):
+        decided = conference.declined_by
+        if decided and holds_words(answered_by, str(decided)):
             raise Invalid(f"{decided} took the decision, so somebody else must answer.", "answered_by")
         if upheld and not by.may(Permission.UPHOLD_DISPUTE, conference):
             raise Invalid("Only a manager can decide that the conference is held after all. Answer no.", "upheld")

@@ -184,7 +184,7 @@ def change_invitee(
 
 
 def set_mode(invitation, mode) -> None:
-    """Have somebody attend in this way, without saving. Who is to write a report only is not asked to come any more."""
+    """Have somebody attend in this way, without saving. If they are to write a report only, their reply is cleared."""
     if mode == AttendMode.REPORT:
         invitation.clear_reply()
     invitation.mode = mode

@@ -1,4 +1,4 @@
-"""How several people on the list attend, changed in one step. Who attends separately is changed one at a time."""
+"""How several people on the list attend, changed in one step. Somebody who attends separately is changed alone."""
 
 from conferences.convening.actions.invitations import must_be_changeable, set_mode
 from conferences.convening.queries.invitations import attend_with_the_others, invitations_of, who_would_meet
@@ -10,7 +10,7 @@ from cpc.core.kernel.refusals import Invalid
 
 
 def change_modes(*, by, conference, invitations, mode) -> list:
-    """Have these people attend in this way, and return those that it changes.
+    """Have these people attend in this way, and return the invitations that changed.
 
     Raises Invalid and changes nothing if somebody attends separately, or if two people would meet who must not.
     """

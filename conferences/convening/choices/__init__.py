@@ -8,6 +8,8 @@ from conferences.disclosure.choices import Toned
 OCCASIONS = INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION = (
     "invitation", "moved", "chair_changed", "cancelled", "withdrawn", "exclusion"
 )  # fmt: skip
+# The kinds of the forms that come with a letter, to be filled in: about the views of an adult, and of a child.
+BLANK_FORMS = "contribution_form", "contribution_form_child"
 CHAIR = "chair"  # the purpose of every notice to a chair
 # Those that tell their reader when and where to come.
 TELL_WHEN = (INVITED, MOVED, CHAIR_CHANGED)

@@ -134,7 +134,7 @@ def invitation_family(context, invitation, on) -> InvitationFamily:
         social_worker=str(context.social_worker or ""),
         who_comes=who_comes(context, invitation),
         chair_talks_first=setting("chair_meets_family_first"),
-        # Who has no time before the meeting comes when it begins, or when the separation plan says.
+        # Somebody without a time before the meeting comes when it begins, or when the separation plan says.
         seated_first=setting("family_seated_first") and bool(coming.come_at),
         reports_by=reports_by(conference, on),
         police_report_verbal=setting("police_report_verbal"),

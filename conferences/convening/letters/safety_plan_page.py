@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conferences.convening.queries.hand_delivery import workers_of
 from conferences.convening.queries.safety_plans import PlanReader
+from cpc.core.documents.folding import holds_words
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
 from cpc.core.kernel.phrases import lines_of
@@ -31,8 +33,7 @@ class SafetyPlanPage(Letter):
 def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
     """The page for one person in the plan."""
     plan, person = reader.row.plan, reader.row.person
-    able = (one for one in (plan.family.social_worker, plan.family.team.manager) if one and one.is_active)
-    worker = next((one for one in able if not _is(reader.row, one)), None)
+    worker = next((one for one in workers_of(plan.family) if not _is(reader.row, one)), None)
     return SafetyPlanPage(
         letterhead=letterhead(),
         addressee=Addressee(name=reader.row.name, lines=(f"By hand: {worker}",) if worker else ("By hand",)),
@@ -52,4 +53,4 @@ def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
 
 def _is(row, user) -> bool:
     """Whether this person in the plan is the user. A professional is typed as a name and a role."""
-    return row.person_id is None and str(user).casefold() in row.name.casefold()
+    return row.person_id is None and holds_words(row.name, str(user))

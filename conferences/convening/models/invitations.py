@@ -115,8 +115,8 @@ class Invitation(models.Model):
 
     @property
     def role_at_agency(self) -> str:
-        """The role with the agency it is at, neither said twice: of “Police” at “Police protection unit” the second,
-        and the role alone where the agency itself is invited.
+        """The role and the agency, without saying the same word twice: only “Police protection unit” for the police
+        there, and the role alone where the agency itself is invited.
         """
         role = self.get_role_display()
         if self.agency is None or self.agency.name == self.name:
@@ -130,7 +130,7 @@ class Invitation(models.Model):
 
     @property
     def awaits_reply(self) -> bool:
-        """Whether they were asked to come and have not said. Who only writes a report or is excluded was not asked."""
+        """Whether they were asked to come and have not replied: not if they only write a report or are excluded."""
         asked = bool(self.sent_at) and not self.writes_only and self.attendance != Attendance.EXCLUDED
         return asked and self.reply == Reply.NONE
 

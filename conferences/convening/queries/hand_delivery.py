@@ -7,9 +7,14 @@ from families.people.models import Person
 from families.people.queries.contact import ways_to
 
 
+def workers_of(family) -> list:
+    """The family's social worker, then the manager of the team, without anybody with a closed account."""
+    return [one for one in (family.social_worker, family.team.manager) if one and one.is_active]
+
+
 def social_worker_of(family):
-    """The family's social worker; the manager of the team where the social worker's account is closed, or nobody."""
-    return next((one for one in (family.social_worker, family.team.manager) if one and one.is_active), None)
+    """The family's social worker; the manager of the team if the social worker's account is closed; or nobody."""
+    return next(iter(workers_of(family)), None)
 
 
 def worker_who_hands_over(person, way, social_worker):

@@ -10,8 +10,8 @@ from cpc.core.policy.queries import due
 
 @dataclass(frozen=True)
 class Counts:
-    """How far inviting has got: people on the list, by what they answered, and the last day to post. Who writes a
-    report only, or is excluded, is not asked to come.
+    """How far inviting has got: people on the list, by what they answered, and the last day to post. People who write
+    a report only, or are excluded, are not asked to come, so they are counted apart.
     """
 
     on_the_list: int

@@ -52,7 +52,7 @@ def invitations_of(conference) -> list[Invitation]:
 
 
 def attend_with_the_others(invitations) -> list[Invitation]:
-    """Those on the list who come to the same place at the same time as everybody: not who attends separately."""
+    """Those on the list who come to the same place at the same time as everybody, so nobody who attends separately."""
     there = (one for one in invitations if not one.withdrawn_at and one.attendance != Attendance.EXCLUDED)
     return [one for one in there if not one.apart and not (one.person and one.person.died_on)]
 

@@ -22,7 +22,7 @@ TICKED = {
 
 @page(Permission.INVITE)
 def change_several(request, pk):
-    """Who of the list, ticked one by one or all at once, and how they will attend."""
+    """Which people on the list, ticked one by one or all at once, and how they will attend."""
     conference = get_or_404(READ, request.viewer, pk)
     rows = invitations_of(conference)
     together = attend_with_the_others(rows)

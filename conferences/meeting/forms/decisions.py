@@ -173,7 +173,8 @@ class DecisionForm(GovForm):
     )
     reasons = forms.CharField(
         label="The chair’s reasons",
-        help_text="Use words that the family will understand.",
+        help_text="Use words that the family will understand. If you rely on police information, tell them in "
+        "substance what it was.",
         widget=forms.Textarea(attrs={"rows": "6"}),
         error_messages={"required": "Give the reasons for the decision"},
     )
@@ -203,6 +204,8 @@ class DecisionForm(GovForm):
         super().__init__(*args, **kwargs)
         self.rows = {str(row.pk): row for row in rows}
         self.fields["children"].choices = [(id_, row.child.full_name) for id_, row in self.rows.items()]
+        if conference.is_review:
+            self.fields["threshold"].help_text += " If the plan ends: why is this no longer so?"
         self.fields["outcome"].choices = [(each.value, outcome_words(conference, each)) for each in Outcome]
 
     def decided(self) -> dict:

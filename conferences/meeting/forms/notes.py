@@ -9,6 +9,7 @@ from conferences.convening.choices import Section
 from conferences.disclosure.choices import BY_NAME, Audience
 from conferences.meeting.actions.notes import TypedNote, named_ids
 from conferences.meeting.queries.board import NotePlace, usual_audience
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.web import unsent_forms
 from families.people.rules.short_names import tell_apart
 
@@ -145,7 +146,7 @@ def number(text) -> int:
 def _label(place, names, people) -> str:
     label = Section(place.section).label
     if place.section == Section.CHILD_VIEWS:
-        return f"{names[place.child_id]}’s views"
+        return capital(possessive(names[place.child_id], "views", "of"))
     if place.section == Section.WOULD_HELP:
         return f"What {people[place.person_id] if place.person_id else names[place.child_id]} says would help"
     if place.section == Section.PARENT_VIEWS:

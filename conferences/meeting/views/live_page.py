@@ -25,7 +25,7 @@ HERE = {
 
 
 def _is_here(invitation) -> tuple[str, str]:
-    """Whether somebody is here, and the tone of the tag. Who only writes a report was not asked to be."""
+    """Whether somebody is here, and the tone of the tag. Somebody who only writes a report was not asked to come."""
     if invitation.writes_only and invitation.attendance == Attendance.ABSENT:
         return "Report only", "grey"
     return HERE[Attendance(invitation.attendance)]

@@ -18,6 +18,7 @@ from conferences.separation.rules import kept_apart
 from cpc.core.accounts.permissions import Permission, can_see, viewer_of
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
+from cpc.core.kernel.phrases import possessive
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 from families.people.rules.people import birthday
@@ -88,7 +89,7 @@ def _last_day(plan, reason, ended_on, today):
     child = plan.child
     if reason == NeedEnd.DIED:
         if child.died_on is None:
-            raise Invalid(f"Record {child.full_name}’s death on the family’s pages first.", "reason")
+            raise Invalid(f"Record {possessive(child.full_name, 'death', 'of')} on the family’s pages first.", "reason")
         return max(child.died_on, plan.started_on)
     if reason == NeedEnd.EIGHTEEN:
         if child.born_on is None or birthday(child.born_on, 18) > today:

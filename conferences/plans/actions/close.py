@@ -14,12 +14,14 @@ from conferences.plans.actions.members import choose_at_conference
 from conferences.plans.actions.reviews import ask_for_review, hold_again
 from conferences.plans.choices import AT_A_REVIEW, EndReason, MeetingState
 from conferences.plans.models import ClosingGap, ProtectionPlan
-from conferences.plans.queries import children_with_action, closing_outcomes, open_plans
+from conferences.plans.queries import closing_outcomes, open_plans
+from conferences.plans.queries.actions import children_with_action
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps, priorities
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 
@@ -181,7 +183,8 @@ def _open_plan(conference, each, lead_social_worker, texts):
                 review_due_on=each.review.on,
             )
     except IntegrityError:
-        raise Invalid(f"{child.full_name}’s plan cannot be opened. Ask the conference service manager.") from None
+        plan = capital(possessive(child.full_name, "plan"))
+        raise Invalid(f"{plan} cannot be opened. Ask the conference service manager.") from None
 
 
 def first_dates(held_on) -> dict:
@@ -199,7 +202,8 @@ def _continue_plan(conference, each, lead_social_worker, texts):
             "no child protection plan."
         )
     if conference.held_on <= plan.started_on:
-        raise Invalid(f"{each.row.child.full_name}’s plan started on this day, so it cannot be reviewed on it.")
+        called = capital(possessive(each.row.child.full_name, "plan"))
+        raise Invalid(f"{called} started on this day, so it cannot be reviewed on it.")
     plan.category = each.decision.category
     plan.lead_social_worker = lead_social_worker
     for name, text in texts.items():
@@ -220,7 +224,7 @@ def _end_plan(conference, each, reason):
                 "with the proof.",
                 f"end_{child.pk}",
             )
-        raise Invalid(f"Choose why {child.full_name}’s plan ends.", f"end_{child.pk}")
+        raise Invalid(f"Choose why {possessive(child.full_name, 'plan')} ends.", f"end_{child.pk}")
     end_plan(plan, reason, conference.held_on, conference)
 
 

@@ -143,6 +143,8 @@ def _save_progress(family_id, actions):
             raise Invalid(f"Say why this was not done: {action.action}", f"progress_{id_}")
         if (state, words.strip()) == (action.state, action.progress):
             continue
+        if state != action.state:
+            action.marked_at = timezone.now()
         ACTION.move(action, ActionState(state))
         action.progress = words.strip()
         action.save()

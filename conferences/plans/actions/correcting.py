@@ -21,6 +21,7 @@ from conferences.plans.queries.gaps import priorities
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 LEAD = "lead_social_worker"
@@ -82,7 +83,8 @@ def correct_plan(*, conference, row, lead_social_worker, **typed) -> None:
         raise WrongState(f"{name} has no open plan that this conference made or kept.")
     if later := _later(conference, row):
         raise WrongState(
-            f"The conference of {in_words(later.held_on)} has dealt with {name}’s plan since. Correct that one instead."
+            f"The conference of {in_words(later.held_on)} has dealt with {possessive(name, 'plan')} since. Correct "
+            "that one instead."
         )
     if lead_social_worker is None:
         raise Invalid("Choose the lead social worker", LEAD)
@@ -138,8 +140,8 @@ def _refuse_if_decided_since(conference, row) -> None:
     ended = ProtectionPlan.objects.filter(child=row.child_id, opened_by_conference=conference, ending__isnull=False)
     if plan := ended.first():
         raise WrongState(
-            f"{name}’s plan ended on {in_words(plan.ended_on)} without a conference, so this decision cannot become "
-            "another one. The category and the reasons can be corrected."
+            f"{capital(possessive(name, 'plan'))} ended on {in_words(plan.ended_on)} without a conference, so this "
+            "decision cannot become another one. The category and the reasons can be corrected."
         )
 
 

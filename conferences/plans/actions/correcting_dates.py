@@ -17,6 +17,7 @@ from conferences.plans.models import ChildInNeedPlan, CoreGroupMember, Protectio
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.core_groups import meetings
 from cpc.core.kernel.dates import SATURDAY, in_words
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.kernel.refusals import Invalid, WrongState
 from cpc.core.policy.queries import due
 
@@ -73,7 +74,8 @@ def _move_plans(conference, old, new) -> None:
         if refusal := rules.start_refusal(plan.child.full_name, new, plan.child.died_on):
             raise Invalid(refusal, "held_on")
         if plan.ended_on and plan.ended_on <= new:
-            raise Invalid(f"{plan.child.full_name}’s plan ended on {in_words(plan.ended_on)}, before that.", "held_on")
+            called = capital(possessive(plan.child.full_name, "plan"))
+            raise Invalid(f"{called} ended on {in_words(plan.ended_on)}, before that.", "held_on")
         for name, day in first_dates(new).items():
             setattr(plan, name, day)
         plan.save()

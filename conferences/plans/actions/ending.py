@@ -20,6 +20,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import possessive
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import due
 
@@ -193,7 +194,9 @@ def _last_day(plan, reason, left_on, proofs, today):
             return forced[1]
         if reason == EndReason.DIED:
             raise Invalid(
-                f"Record {child.full_name}’s death on the family’s pages first: the plan ends on that day.", "reason"
+                f"Record {possessive(child.full_name, 'death', 'of')} on the family’s pages first: the plan ends on "
+                "that day.",
+                "reason",
             )
         raise Invalid(f"{child.full_name} did not reach 18 while this plan was open.", "reason")
     if reason == EndReason.LEFT_UK:

@@ -22,6 +22,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents import actions as documents
 from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.phrases import possessive
 from cpc.core.kernel.refusals import Invalid, WrongState
 
 WHY = "The plan goes on: it was ended by mistake."
@@ -83,7 +84,7 @@ def _ended_with(plan, ending) -> list[tuple[date, date]]:
 def _refuse(plan, ending, today) -> None:
     name = plan.child.full_name
     if ending is None:
-        raise WrongState(f"A review conference ended {name}’s plan. Its chair can correct that decision.")
+        raise WrongState(f"A review conference ended {possessive(name, 'plan')}. Its chair can correct that decision.")
     if forced := must_end(plan.started_on, plan.child.born_on, plan.child.died_on, today):
         recorded = "died" if forced[0] == "died" else "reached 18"
         raise WrongState(

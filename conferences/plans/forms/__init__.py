@@ -11,7 +11,7 @@ from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group, gaps_of_plan
 from cpc.core.accounts.staff_names import told_apart
-from cpc.core.kernel.phrases import about_children, says_nothing
+from cpc.core.kernel.phrases import about_children, possessive, says_nothing
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import set_error_messages
 
@@ -71,8 +71,8 @@ def moment(day, time):
 
 def plan_fields(workers, people, children, now=None) -> dict:
     """The questions about a plan: its lead, its texts and its core group. ``workers`` and ``people`` are by id;
-    ``children`` are their names; ``now`` has, by field, the ids of those who lead the plan or are in its core
-    group today, for the page to say.
+    ``children`` are their names; ``now`` has, for the page to say, the ids of those who lead the plan today, and what
+    to add to the name of a possible member, by id.
     """
     now = now or {}
     names = told_apart(workers.values(), str)
@@ -88,7 +88,7 @@ def plan_fields(workers, people, children, now=None) -> dict:
         fields[name] = words_field(about_children(label, children), rows=2, help_text=hint, required=False)
         fields[name].conditional = True
     members = {id_: _called(person) for id_, person in people.items()}
-    members |= {id_: f"{members[id_]}: in the core group now" for id_ in members if id_ in now.get("members", ())}
+    members |= {id_: f"{members[id_]}: {note}" for id_, note in now.get("members", {}).items()}
     fields["members"] = forms.MultipleChoiceField(
         label="Core group", widget=Checkboxes(small=True),
         help_text="Family members and people who work with the children.",
@@ -142,10 +142,11 @@ class CloseForm(GovForm):
             self._ask_priorities()
         for each in self.ending:
             child = each.row.child
+            plan = possessive(child.full_name, "plan")
             self._add(f"end_{child.pk}", forms.ChoiceField(
-                label=f"Why {child.full_name}’s plan ends", choices=[(one.value, one.label) for one in AT_A_REVIEW],
+                label=f"Why {plan} ends", choices=[(one.value, one.label) for one in AT_A_REVIEW],
                 widget=Radios(small=True),
-                error_messages={"required": f"Choose why {child.full_name}’s plan ends"}))  # fmt: skip
+                error_messages={"required": f"Choose why {plan} ends"}))  # fmt: skip
         self._ask_gaps()
         for field in self.fields.values():
             set_error_messages(field)

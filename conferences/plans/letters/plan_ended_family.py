@@ -9,7 +9,7 @@ from conferences.convening.letters.conference_moved_family import reader_of
 from conferences.plans.choices import EndReason
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
-from cpc.core.kernel.phrases import capital
+from cpc.core.kernel.phrases import capital, possessive
 from families.people.rules.short_names import UNBORN
 
 MAY_SAY_WHY = (EndReason.EIGHTEEN, EndReason.MOVED, EndReason.LEFT_UK)
@@ -31,6 +31,12 @@ class PlanEndedFamily(Letter):
     why: str
     social_worker: str
     signed_by: str
+
+    @property
+    def plan(self) -> str:
+        """The plan, as a sentence about it begins."""
+        what = "child protection plan"
+        return f"Your {what}" if self.is_child else capital(possessive(self.child, what))
 
 
 def plan_ended_family(context, invitation, plan, on) -> PlanEndedFamily:

@@ -970,6 +970,10 @@ class Migration(AtOnce):
                         max_length=10,
                     ),
                 ),
+                (
+                    "marked_at",
+                    models.DateTimeField(blank=True, help_text="When a core group last changed its state.", null=True),
+                ),
                 ("progress", models.TextField(blank=True)),
                 (
                     "conference",
@@ -1086,6 +1090,10 @@ class Migration(AtOnce):
                         default="to_do",
                         max_length=10,
                     ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(blank=True, help_text="When a core group last changed its state.", null=True),
                 ),
                 ("progress", models.TextField(blank=True)),
                 (

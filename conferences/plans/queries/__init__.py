@@ -1,4 +1,4 @@
-"""What pages and letters read about plans, their actions and core groups."""
+"""What pages and letters read about plans and their core groups."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from django.apps import apps
 from django.utils import timezone
 
 from conferences.convening.choices import Category, Outcome
-from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Conference
 from conferences.meeting.queries.board import decision_of, included
 from conferences.plans.choices import MeetingState, PlanState
@@ -20,6 +19,7 @@ from conferences.plans.models import (
     PlanAction,
     ProtectionPlan,
 )
+from conferences.plans.queries.actions import children_with_action, plan_actions
 from conferences.plans.queries.core_groups import meetings, next_core_group
 from conferences.plans.queries.reviews import last_reviews, review_limit, review_to_come
 from conferences.plans.rules import PLAN_TEXTS, must_end
@@ -40,42 +40,10 @@ def open_plans(family) -> dict[int, ProtectionPlan]:
     return {plan.child_id: plan for plan in plans}
 
 
-def actions_written_at(conference) -> list[PlanAction]:
-    """The outline plan of this conference: what will be done, soonest first."""
-    return _with_children(PlanAction.objects.filter(conference=conference))
-
-
-def plan_actions(family) -> list[PlanAction]:
-    """All the actions of the family's plan, soonest first."""
-    return _with_children(PlanAction.objects.filter(family=family).order_by("due_on", "pk"))
-
-
-def open_actions(family) -> list[PlanAction]:
-    """The actions of the family that are neither done nor given up."""
-    return [action for action in plan_actions(family) if action.state == ActionState.TO_DO]
-
-
-def marked_actions(family) -> list[PlanAction]:
-    """The actions for children with an open plan that were marked as done or not done."""
-    plans = open_plans(family)
-    marked = [action for action in plan_actions(family) if action.state != ActionState.TO_DO]
-    return [action for action in marked if any(row.child_id in plans for row in action.children.all())]
-
-
-def children_with_action(family) -> set[int]:
-    """The children (ids) of the family’s open actions."""
-    return {row.child_id for action in open_actions(family) for row in action.children.all()}
-
-
 def children_without_action(family) -> list:
     """The children with an open plan that says nothing of what will be done."""
     covered = children_with_action(family)
     return [plan.child for plan in open_plans(family).values() if plan.child_id not in covered]
-
-
-def _with_children(actions) -> list[PlanAction]:
-    """The actions, each with its children."""
-    return list(actions.prefetch_related("children__child"))
 
 
 def core_group(family, on):

@@ -1,6 +1,7 @@
 """What a conference lacks before it closes, as it is recorded now."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from conferences.convening.choices import ATTENDED, DID_NOT_ATTEND, Attendance, Outcome, Participation, Section
 from conferences.disclosure.choices import Audience
@@ -8,7 +9,8 @@ from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries import actions_written_at, core_group
+from conferences.plans.queries import core_group, open_plans
+from conferences.plans.queries.actions import actions_written_at
 from conferences.plans.queries.child_in_need import memberships_that_may_come
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, Priority, gaps_before_closing
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate
@@ -37,10 +39,16 @@ def closing_gaps(conference) -> list[Gap]:
         if tie.is_parent:
             theirs[tie.child].add(tie.adult)
     speakers = [each for each in invitations if gives_a_view(each) and each.attendance != Attendance.EXCLUDED]
+    plans = open_plans(conference.family_id)
     marks = {each.person_id: each.attendance for each in invitations if each.attendance != Attendance.UNKNOWN}
     return gaps_before_closing(
         [
-            _child(row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks)
+            replace(
+                _child(
+                    row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks
+                ),
+                has_plan=row.child_id in plans,
+            )
             for row in rows
         ],
         [ActionDecided(one.pk, one.action, one.who, one.due_on, one.measure) for one in actions_written_at(conference)],
@@ -48,12 +56,12 @@ def closing_gaps(conference) -> list[Gap]:
 
 
 def priorities(conference) -> list[Priority]:
-    """Each two of the invited people who must not meet, where one of them comes first in a core group."""
+    """Each pair of invited people who must not meet, where one of them comes first in a core group."""
     return _priorities_among({each.person_id: each.name for each in invited(conference) if each.person_id})
 
 
 def priorities_between_conferences(family, on) -> list[Priority]:
-    """The same of the adults of the family, and of everybody who is in its core group on that day."""
+    """The same pairs among the adults of the family and everybody who is in its core group on that day."""
     adults = [one.person for one in memberships_that_may_come(family) if one.part != Part.CHILD]
     members = {each.person_id: each.name for each in core_group(family, on) if each.person_id}
     return _priorities_among({person.pk: person.full_name for person in adults} | members)
@@ -76,6 +84,13 @@ def reasons_at_closing(conference) -> dict[str, list[str]]:
     return dict(found)
 
 
+def _said_to_attend(participation) -> bool | None:
+    """Whether how a child took part says that they attended; None where it does not say."""
+    if participation in ATTENDED:
+        return True
+    return False if participation in DID_NOT_ATTEND else None
+
+
 def _child(row, speakers, known, views, spoken, people, own, marks) -> ChildDecided:
     child, decision, (given, secret) = row.child, decision_of(row), views
     expected = {agency_of(each): agency_name(each) for each in speakers if child.pk in known.get(each.pk, ())}
@@ -84,7 +99,7 @@ def _child(row, speakers, known, views, spoken, people, own, marks) -> ChildDeci
         name=child.short_name,
         is_born=not child.is_unborn,
         participation=Participation(row.participation).label if row.participation else "",
-        said_to_attend={**dict.fromkeys(ATTENDED, True), **dict.fromkeys(DID_NOT_ATTEND, False)}.get(row.participation),
+        said_to_attend=_said_to_attend(row.participation),
         was_marked=marks[child.pk] == Attendance.PRESENT if child.pk in marks else None,
         has_voice=(Section.CHILD_VIEWS, child.pk, None) in spoken,
         silent=tuple(name for key, name in expected.items() if key not in given),

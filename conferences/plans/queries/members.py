@@ -135,10 +135,14 @@ def could_be_members(conference) -> list[Invitation]:
     ]
 
 
-def invited_members(conference, on) -> list[Invitation]:
-    """Those of ``could_be_members`` who are in the family’s core group on that day."""
+def members_now(conference, on) -> dict[str, str]:
+    """What a page adds to the names of those of ``could_be_members`` (ids) who are in the core group on that day."""
     known = {(each.user_id, each.person_id, each.name) for each in core_group(conference.family_id, on)}
-    return [each for each in could_be_members(conference) if (each.user_id, each.person_id, each.name) in known]
+    return {
+        str(each.pk): "in the core group now"
+        for each in could_be_members(conference)
+        if (each.user_id, each.person_id, each.name) in known
+    }
 
 
 def members_with_plans(family, on) -> list[tuple[CoreGroupMember, list[Person]]]:

@@ -191,6 +191,16 @@ def test_no_answer_is_chosen_in_advance_on_any_page_from_opening_to_closing(clie
     assert page.count(": in the core group now") == 2 and page.count(", who leads the plan now") == 1
 
 
+def test_the_page_says_who_was_invited_only_about_a_child_with_a_plan_that_ends_and_ticks_nobody(client):
+    review = a_review_sitting()
+    decide(review, ["rosa"], Outcome.NO_PLAN)
+    decide(review, ["theo", "unborn"])
+    client.force_login(review.conference.chair)
+    page = client.get(reverse("plans:close", args=[review.conference.pk])).content.decode()
+    only = re.findall(r"([A-Z]\w+ \w+) \([^()]*\): invited only about Rosa, and that plan ends", page)
+    assert sorted(only) == ["Dan Pryce", "Sam School"] and chosen(client, "plans:close", review) == []
+
+
 def chosen(client, page, sitting) -> list[str]:
     """What is ticked or selected on the page before anybody has answered it."""
     found = client.get(reverse(page, args=[sitting.conference.pk])).content.decode()

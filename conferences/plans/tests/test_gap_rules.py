@@ -45,6 +45,11 @@ def test_a_complete_decision_has_no_gaps():
         ({"has_voice": False}, "Rosa’s views are not recorded."),
         ({"quiet": ("Dan Pryce",)}, "The views of Dan Pryce about Rosa are not recorded."),
         ({"threshold": " "}, "The threshold in words is missing for Rosa."),
+        ({"threshold": " ", "has_plan": True}, "The threshold in words is missing for Rosa."),
+        (
+            {"threshold": " ", "has_plan": True, "needs_plan": False},
+            "Why the threshold is no longer met is not recorded for Rosa.",
+        ),
         ({"category_reason": ""}, "The reason for Rosa’s category is missing."),
         ({"reasons": "Rosa was cold!"}, "The reasons for Rosa and Theo are the same. Each child needs their own."),
         ({"reasons": "he was  COLD."}, "The reasons for Rosa and Theo are the same. Each child needs their own."),

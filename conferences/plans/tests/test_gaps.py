@@ -145,7 +145,7 @@ def test_the_pages_tick_nothing_in_advance(client):
 
 
 @pytest.mark.django_db
-def test_an_agency_has_one_view_of_a_child_whoever_came_from_it():
+def test_an_agency_has_one_view_of_a_child_if_two_came_from_it():
     sitting = a_quorate_sitting(children=("rosa",))
     first = sitting.invitations["school"]
     second = attendance.add_newcomer(

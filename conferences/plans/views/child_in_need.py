@@ -21,7 +21,7 @@ from conferences.plans.states import NEED_MEETING, NEED_PLAN, OPEN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.kernel.dates import in_words
-from cpc.core.kernel.phrases import capital
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, not_now, page
 from families.cases.models import Family
@@ -91,7 +91,9 @@ def lead(request, pk):
         return redirect("plans:family", plan.family_id)
     now = f"{plan.lead_social_worker} leads it now. " if plan.lead_social_worker else ""
     said = f"{now}Tell the family who their worker is."
-    return _answer(request, plan.family, form, f"Who leads {plan.child.full_name}’s child in need plan", said)
+    return _answer(
+        request, plan.family, form, f"Who leads {possessive(plan.child.full_name, 'child in need plan')}", said
+    )
 
 
 @page(Permission.RUN_CHILD_IN_NEED)
@@ -109,7 +111,7 @@ def end(request, pk):
         f"The plan must continue until at least {in_words(plan.minimum_until_on)}. " if plan.minimum_until_on else ""
     )
     lead = f"{least}When the last plan of a family ends, other agencies’ access to its conferences ends too."
-    heading = f"End {plan.child.full_name}’s child in need plan"
+    heading = f"End {possessive(plan.child.full_name, 'child in need plan')}"
     return _answer(request, plan.family, form, heading, lead)
 
 

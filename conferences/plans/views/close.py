@@ -1,5 +1,7 @@
 """The outline plan, and closing the conference."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,20 +16,19 @@ from conferences.plans.choices import MeetingState
 from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
-    actions_written_at,
-    children_with_action,
     children_without_action,
     closing_outcomes,
     lead_social_workers,
-    open_actions,
 )
+from conferences.plans.queries.actions import actions_written_at, children_with_action, open_actions
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps, priorities
-from conferences.plans.queries.members import could_be_members, invited_members
+from conferences.plans.queries.members import could_be_members, members_now
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.pairs import pairs_to_separate
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due
 from cpc.core.web.guards import page
 
@@ -130,7 +131,7 @@ def close(request, pk):
         outcomes=outcomes,
         workers=lead_social_workers(conference.family),
         people=could_be_members(conference),
-        now=_now(conference, running),
+        now=_now(conference, running, outcomes),
         needs_core_group=opens,
         gaps=closing_gaps(conference),
         priorities=first if planned else (),
@@ -177,12 +178,19 @@ def _planned_core_group(conference):
     return planned.filter(starts_at__date__gte=conference.held_on).first()
 
 
-def _now(conference, running) -> dict[str, set[str]]:
-    """Who leads the plan and who is in its core group today, for the page to say. Nobody is chosen in advance."""
-    return {
-        "members": {str(one.pk) for one in invited_members(conference, conference.held_on)},
-        "lead_social_worker": {str(running.lead_social_worker_id)} if running else set(),
-    }
+def _now(conference, running, outcomes) -> dict:
+    """Who leads the plan, who is in its core group today, and who was invited only for children with a plan that ends,
+    for the page to say. Nobody is chosen in advance."""
+    notes = members_now(conference, conference.held_on)
+    ending = {each.row.child_id: each.row.child.short_name for each in outcomes if each.ends}
+    invited_for = defaultdict(set)
+    for invitation, child in conference.invitations.values_list("pk", "children__child"):
+        invited_for[invitation].add(child)
+    for one in could_be_members(conference):
+        if invited_for[one.pk] <= ending.keys():
+            names = listed(name for pk, name in ending.items() if pk in invited_for[one.pk])
+            notes[str(one.pk)] = f"invited only about {names}, and that plan ends"
+    return {"members": notes, "lead_social_worker": {str(running.lead_social_worker_id)} if running else set()}
 
 
 def _kept_apart(people, first) -> list[str]:

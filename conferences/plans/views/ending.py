@@ -19,6 +19,7 @@ from conferences.plans.states import PLAN
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.documents.choices import Channel
+from cpc.core.kernel.phrases import capital, possessive
 from cpc.core.kernel.refusals import Refusal
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, not_now, page
@@ -46,7 +47,8 @@ def end(request, pk):
     conference = last_conference_about(plan)
     plan.ended_on = forced[1] if forced else today  # for the list alone: nothing is saved
     context = {
-        "form": form, "heading": f"End {plan.child.full_name}’s child protection plan", "caption": str(plan.family),
+        "form": form, "heading": f"End {possessive(plan.child.full_name, 'child protection plan')}",
+        "caption": str(plan.family),
         "plan": plan, "forced": forced, "agencies": agencies_to_tell(plan, conference, today),
         "relatives": family_to_tell(letter_context(conference), plan) if conference and not plan.child.died_on else [],
         "back": reverse("plans:family", args=[plan.family_id]),
@@ -78,7 +80,8 @@ def undo(request, pk):
         return redirect(back)
     looked(request.viewer, children=[plan.child_id], page="undo the end of a plan")
     context = {
-        "form": form, "heading": f"{plan.child.full_name}’s plan was ended by mistake", "caption": str(plan.family),
+        "form": form, "heading": f"{capital(possessive(plan.child.full_name, 'plan'))} was ended by mistake",
+        "caption": str(plan.family),
         "plan": plan, "changes": changes, "agencies": [one for one in told if one.channel == Channel.EMAIL],
         "relatives": [one for one in told if one.channel != Channel.EMAIL], "back": back,
     }  # fmt: skip

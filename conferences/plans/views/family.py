@@ -16,11 +16,10 @@ from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import (
     core_group,
     family_plan,
-    marked_actions,
-    open_actions,
     open_plans,
     plans_told_alike,
 )
+from conferences.plans.queries.actions import marked_actions, open_actions
 from conferences.plans.queries.child_in_need import need_meetings
 from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book
@@ -42,7 +41,7 @@ def family(request, pk):
     found = get_or_404(Family.objects.select_related("team", "social_worker"), request.viewer, pk)
     plan = family_plan(found)
     looked(request.viewer, children={each.child_id for each in [*plan.open, *plan.ended, *plan.in_need]}, page="plan")
-    done = [each for each in plan.actions if each.state != ActionState.TO_DO]
+    to_do = [each for each in plan.actions if each.state == ActionState.TO_DO and not each.has_ended]
     without_review = plans_without_review(found).select_related("child") if plan.open else []
     return render(
         request,
@@ -50,8 +49,8 @@ def family(request, pk):
         {
             "family": found,
             "plan": plan,
-            "to_do": [each for each in plan.actions if each.state == ActionState.TO_DO],
-            "done": done,
+            "to_do": to_do,
+            "done": [each for each in plan.actions if each not in to_do],
             "may_arrange": request.viewer.may(Permission.ARRANGE_CORE_GROUP, found),
             "may_book": request.viewer.can(Permission.BOOK_CONFERENCE),
             "need_meetings": need_meetings(found) if plan.in_need else None,

@@ -78,7 +78,7 @@ def remove_member(request, pk):
 
 
 def _priorities(family, on) -> tuple[list, set]:
-    """Each two who must not meet where one comes first, and who is in the core group (ids)."""
+    """Each pair who must not meet where one comes first, and the members of the core group (ids)."""
     return priorities_between_conferences(family, on), {each.person_id for each in core_group(family, on)}
 
 

@@ -47,6 +47,10 @@ class OutgoingState(TextChoices):
         return tones.get(self, "green")
 
 
+# What its reader can read after signing in.
+SHOWN_ONLINE = (OutgoingState.SENT, OutgoingState.OPENED)
+
+
 class CheckKind(TextChoices):
     """What a second person checks before it is sent."""
 

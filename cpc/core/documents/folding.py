@@ -155,6 +155,11 @@ def plain_words(text: str) -> list[str]:
     return [plain for word in _WORD.findall(text) if (plain := fold(word))]
 
 
+def holds_words(text: str, name: str) -> bool:
+    """Whether every word of a name is in the text, in any order."""
+    return set(plain_words(name)) <= set(plain_words(text))
+
+
 def placed_words(text: str) -> list[tuple[str, int, int]]:
     """The words of ``plain_words`` with their start and end in the text."""
     return [(plain, word.start(), word.end()) for word in _WORD.finditer(text) if (plain := fold(word.group()))]

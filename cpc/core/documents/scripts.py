@@ -68,6 +68,10 @@ _LAST_SPACE = re.compile(r"\s+(</(?:p|li|h[1-6]|td|th|caption|dt|dd|div)>)")
 _UNIT = re.compile(r"&[#\w]+;|.", re.DOTALL)  # a letter, also where HTML writes it as &amp;
 _LONG = re.compile(rf"(?:&[#\w]+;|[!-%'-~]){{{LONG_WORD + 1},}}")
 _PIECE = re.compile(r"(?:&[#\w]+;|[^/.@_?=#+-])*(?:[/.@_?=#+-]+|$)")
+_HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+# As long as a name may be. A longer run is a sentence, which must break.
+_HAN_NAME = re.compile(f"(?<![{_HAN}])[{_HAN}]{{2,6}}(?![{_HAN}])")
+_WHOLE = r'<span class="whole">\g<0></span>'
 _RUN = re.compile(f"[{_RIGHT_TO_LEFT}]+(?:[ \u00a0{JOINERS}’'-]+[{_RIGHT_TO_LEFT}]+)*")
 
 
@@ -110,10 +114,13 @@ def ready_to_print(html: str) -> str:
     """The HTML of a letter, safe to lay out in lines.
 
     Characters that change the direction of a line are gone. Each run of words written from right to left is set apart,
-    so that it cannot turn round the rest of its line. A long word, such as a link, may break. No block ends with a
-    space: where only that space is too wide for its last line, WeasyPrint ends a line too early.
+    so that it cannot turn round the rest of its line. A long word, such as a link, may break. A Chinese name does not,
+    though a line of Chinese may end after each of its letters. No block ends with a space: where only that space is too
+    wide for its last line, WeasyPrint ends a line too early.
     """
-    html = _LAST_SPACE.sub(r"\1", html)
+    head, end_of_head, body = html.rpartition("</head>")
+    body = "".join(part if part.startswith("<") else _HAN_NAME.sub(_WHOLE, part) for part in _TAG.split(body))
+    html = _LAST_SPACE.sub(r"\1", head + end_of_head + body)
     html = _RUN.sub(lambda run: f"{ISOLATE}{run[0]}{END}", _DIRECTION.sub("", html))
     return "".join(part if part.startswith("<") else _LONG.sub(_breakable, part) for part in _TAG.split(html))
 

@@ -12,6 +12,11 @@ def listed(names: Iterable[str], word: str = "and") -> str:
     return f"{', '.join(others)} {word} {last}" if others else last
 
 
+def possessive(name: str, what: str, link: str = "for") -> str:
+    """Rosa’s plan. A name with an addition in brackets takes no “’s”: the plan for Rosa (born 22 July 2016)."""
+    return f"the {what} {link} {name}" if name.endswith(")") else f"{name}’s {what}"
+
+
 def about_children(words: str, names: Sequence[str]) -> str:
     """The words of a question, with the name of the child instead of “each child” where there is only one."""
     return words.replace(EACH_CHILD, names[0]) if len(names) == 1 else words

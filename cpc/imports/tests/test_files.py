@@ -88,7 +88,7 @@ def test_a_second_sheet_with_the_same_headings_is_never_left_out_without_a_word(
     assert people(edited(lambda page: page.parent.create_sheet("Notes").append(["Ask the team"])), "old.xlsx")[1] == []
 
 
-def test_a_number_is_read_with_the_noughts_that_the_sheet_shows():
+def test_a_number_is_read_with_the_zeros_that_the_sheet_shows():
     def shown(page):
         page["F2"].value, page["F2"].number_format = 1234, "00000000"
 

@@ -63,10 +63,11 @@ KEPT = {
     "You do not have to sign": "test_who_agreed_and_signed_is_recorded_and_asked_again_when_the_plan_changes",
     "say whether you can come": "test_a_professional_sees_only_the_children_they_know_and_replies",
     "that still counts": "test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they_come",
+    "more report": "test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_has_checked",
     "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
 }  # fmt: skip
 PEOPLE = {
-    "You can change your mind": "whoever asked the child records the new answer",
+    "You can change your mind": "the person who asked the child records the new answer",
     "You can ask the chair why": "the chair",
     "You can write to complaints": "the council’s complaints service, with the day on which the time ends",
     "say who will come, so that we can let them sign in": "the office answers the phone and adds the person",

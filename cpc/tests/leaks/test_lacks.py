@@ -6,11 +6,14 @@ The search records how many copies it compared, and fails where they are too few
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 
-from cpc.core.accounts.tests.builders import TODAY, a_council
+from conferences.convening.models import Conference
+from conferences.plans.models import PlanAction, ProtectionPlan
+from cpc.core.accounts.tests.builders import TODAY, a_council, setting_up
 from cpc.core.policy import rulebook
 from cpc.core.policy.queries import words as words_of_service
 from cpc.tests.leaks.drawn import CHILDREN, FATHERS, GRANDMOTHER, INTERPRETER, MOTHER, STEPFATHER
@@ -53,15 +56,40 @@ def what_they_need(drawn, reader, kind) -> set[str]:
     return words
 
 
-def nobody_lacks_anything(case) -> int:
-    """Everybody who must get a copy gets one, and it holds what they need. Returns how many copies were compared."""
+AGREED_BEFORE = "Keep the helpline by the telephone"
+
+
+def after_an_earlier_conference(case) -> None:
+    """The plans of this family began at an earlier conference, which agreed an action that is still to be done."""
+    conference, weeks = case.sitting.conference, timedelta(weeks=8)
+    with setting_up():
+        earlier = Conference.objects.get(pk=conference.pk)
+        earlier.pk, earlier._state.adding = None, True
+        for name in ("starts_at", "ends_at", "opened_at", "closed_at"):
+            setattr(earlier, name, getattr(earlier, name) - weeks)
+        earlier.save()
+        for plan in ProtectionPlan.objects.filter(family=case.house.family):
+            plan.opened_by_conference, plan.started_on = earlier, earlier.held_on
+            plan.save()
+            made = PlanAction.objects.create(
+                family=case.house.family, conference=earlier, outcome="Safe", action=AGREED_BEFORE, who="Priya Nandra",
+                due_on=TODAY, measure="Seen",
+            )  # fmt: skip
+            made.children.create(child=plan.child)
+
+
+def nobody_lacks_anything(case, *more: str) -> int:
+    """Everybody who must get a copy gets one, and it holds what they need, and ``more``. Returns how many copies were
+    compared.
+    """
     made = {(text.reader, copy.kind): text for text, copy in case.copies}
     missing = who_get(case.drawn) - made.keys()
     assert not missing, f"no copy for {sorted(missing)}"
     none = {GRANDMOTHER, INTERPRETER, *case.drawn.excluded}
     assert not none & {reader for reader, _ in made}, "somebody got a copy who must get none"
     for (reader, kind), text in made.items():
-        lacks = [word for word in sorted(what_they_need(case.drawn, reader, kind)) if word not in text.words]
+        needed = {*what_they_need(case.drawn, reader, kind), *more}
+        lacks = [word for word in sorted(needed) if word not in text.words]
         assert not lacks, f"the {kind} of {reader} lacks {lacks}"
     return len(made)
 
@@ -185,6 +213,19 @@ def test_without_this_guard_the_chair_is_told_what_copies_lack(guard, monkeypatc
     take_away(GUARDS[guard], monkeypatch)
     with pytest.raises(AssertionError):
         the_chair_is_told(case)
+
+
+@pytest.mark.parametrize("guard", [None, "reports.outgoing.queries.facts._agreed_before"])
+def test_every_reader_has_what_goes_on_of_a_plan_that_began_before_or_the_search_finds_who_lacks_it(guard, monkeypatch):
+    case = the_fixed_family(held=True)
+    after_an_earlier_conference(case)
+    if guard is None:
+        nobody_lacks_anything(case, AGREED_BEFORE)
+        the_chair_is_told(case)
+        return
+    take_away({guard: nothing}, monkeypatch)
+    with pytest.raises(AssertionError, match=AGREED_BEFORE):
+        nobody_lacks_anything(case, AGREED_BEFORE)
 
 
 def test_the_fixed_family_lacks_nothing():

@@ -13,7 +13,7 @@ def covers(viewer: Viewer, on):
     found = seen_by(viewer, TeamCover).filter(absent__isnull=True).select_related("user__team", "team", "granted_by")
     live = found.filter(ended_on__isnull=True, until_on__gte=on).order_by("from_on", "user__last_name", "pk")
     over = found.exclude(ended_on__isnull=True, until_on__gte=on).order_by("-until_on", "-pk")
-    return list(live), list(over[:50])
+    return list(live), over
 
 
 def teams_to_cover(viewer: Viewer):

@@ -1,6 +1,7 @@
 """Nobody sees their own family or a colleague's: declared, listed, settled, ended."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from families.access.forms import ConflictForm, OwnConflictForm, SettleForm, Why
 from families.access.queries import access as queries
 from families.cases.models import DeclaredConflict, Family, SaidConflict
 
+A_PAGE = 20
 DECLARED = "Your manager has been told. If you gave the number of a record, it is closed to you from now on."
 UNSEEN = (
     "No family that you may see has this number. If one that you may not see has it, it is closed to {user} as well. "
@@ -34,7 +36,7 @@ def declare(request):
     context = {
         "form": form,
         "heading": "Declare that you know a family",
-        "said": queries.own_words(request.viewer)[:20],
+        "said": Paginator(queries.own_words(request.viewer), A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "families/access/declare.html", context)
 

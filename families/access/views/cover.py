@@ -1,6 +1,7 @@
 """Duty and cover for a team."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,11 +15,14 @@ from families.access.actions import cover as actions
 from families.access.forms import AwayForm, CoverForm
 from families.access.queries import cover as queries
 
+A_PAGE = 50
+
 
 @page(Permission.ARRANGE_COVER, methods=("GET",))
 def covers(request):
     """Who works for the viewer's teams for a time."""
     live, over = queries.covers(request.viewer, request.viewer.on)
+    over = Paginator(over, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "families/access/covers.html", {"live": live, "over": over})
 
 

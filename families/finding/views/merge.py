@@ -18,17 +18,17 @@ from families.people.queries.duplicates import possible_duplicates, why_alike
 from families.people.queries.household import called
 from families.people.queries.search import families_of
 
-LATELY = 25
+A_PAGE = 25
 ONE_PERSON = "Merged. The two records are one person now"
 
 
 @page(Permission.MERGE_PEOPLE, methods=("GET",))
 def duplicates(request):
-    """Pairs of records that may be one person's, and the latest merges, where the viewer may see both records."""
+    """Pairs of records that may be one person's, and the merges, the latest on top, where the viewer may see both."""
     viewer = request.viewer
-    pairs = Paginator(possible_duplicates(viewer), 25).get_page(request.GET.get("page"))
-    merges = seen_by(viewer, Merge).filter(undone_at=None).select_related("kept", "merged", "by").order_by("-at")
-    merges = list(merges[:LATELY])
+    pairs = Paginator(possible_duplicates(viewer), A_PAGE).get_page(request.GET.get("page"))
+    merges = seen_by(viewer, Merge).filter(undone_at=None).select_related("kept", "merged", "by").order_by("-at", "-pk")
+    merges = Paginator(merges, A_PAGE).get_page(request.GET.get("merges"))
     people = {one.pk for pair in pairs for one in (pair.one, pair.other)}
     people |= {pk for merge in merges for pk in (merge.kept_id, merge.merged_id)}
     places, why = families_of(viewer, people), why_alike(pairs)

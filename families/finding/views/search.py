@@ -83,5 +83,8 @@ def families_alike(request, form):
     families = search_queries.families_called(request.viewer, form.cleaned_data["name"])
     if not families:
         return None
-    context = {"form": form, "families": families, "kept": typed_before(request)}
+    most = search_queries.MOST_FAMILIES
+    context = {
+        "form": form, "families": families[:most], "is_more": len(families) > most, "kept": typed_before(request),
+    }  # fmt: skip
     return render(request, "families/families_alike.html", context)

@@ -7,9 +7,7 @@ from django.db.models import Q
 from families.people.choices import Part
 from families.people.models import Membership, Person
 from families.people.queries.household import by_age
-from families.people.rules.short_names import tell_apart
-
-ADDITIONS = ("short_addition", "full_addition")
+from families.people.rules.short_names import ADDITIONS, tell_apart
 
 
 def store_additions(people) -> None:
@@ -29,7 +27,7 @@ def store_additions(people) -> None:
     }
     wanted = dict.fromkeys(before, ("", ""))
     for family in children.values():
-        for child in tell_apart(sorted(family.values(), key=by_age), afresh=True):
+        for child in tell_apart(sorted(family.values(), key=by_age), ignore_stored=True):
             # A child of two families keeps what the first of them needs.
             short, full = wanted[child.pk]
             wanted[child.pk] = (short or child.short_addition, full or child.full_addition)

@@ -13,6 +13,7 @@ from cpc.core.audit.records import NO_ACT_NO_WRITE, Versioned, recorded
 from cpc.core.kernel.characters import full_name
 from families.cases.models import Family
 from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
+from families.people.rules.short_names import ADDITIONS
 
 
 @recorded
@@ -23,7 +24,7 @@ class Identity(models.Model):
         verbose_name_plural = "identities"
 
 
-@recorded(exclude=("search_index", "short_addition", "full_addition"))
+@recorded(exclude=("search_index", *ADDITIONS))
 class Person(Versioned):
     """The record that one circle holds of a person: a child, born or not yet, or an adult.
 

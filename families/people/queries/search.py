@@ -6,7 +6,7 @@ Ranking, limits and counts come after the viewer's own scope, so nothing that is
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from cpc.core.accounts.permissions import Viewer, condition, few_seen_by, seen_by
 from families.cases.models import Family
@@ -44,11 +44,12 @@ class PersonFound:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. ``more``: there are others behind the last one shown."""
+    """What a search found. ``more`` and ``more_families``: there are others behind the last one shown."""
 
     people: list[PersonFound]
     families: list[Family]
     more: bool = False
+    more_families: bool = False
 
 
 def search(viewer: Viewer, typed: str) -> Found:
@@ -61,7 +62,10 @@ def search(viewer: Viewer, typed: str) -> Found:
     rows = [row for row in rows if row.met >= A_NUMBER]
     rows = _best(rows or _people(viewer, asked)[: MOST_ROWS + 1])
     hits = hits_of(viewer, rows, asked)
-    return Found(hits[:MOST], _families(viewer, asked, typed), len(hits) > MOST or len(rows) > MOST_ROWS)
+    families = list(_families(viewer, asked, typed)[: MOST_FAMILIES + 1])
+    return Found(
+        hits[:MOST], families[:MOST_FAMILIES], len(hits) > MOST or len(rows) > MOST_ROWS, len(families) > MOST_FAMILIES
+    )
 
 
 def read(typed: str) -> rules.Asked:
@@ -200,7 +204,7 @@ def _each_family_once(rows) -> tuple[Membership, ...]:
     return tuple({row.family_id: row for row in reversed(rows)}.values())
 
 
-def _families(viewer: Viewer, asked, typed) -> list[Family]:
+def _families(viewer: Viewer, asked, typed) -> QuerySet[Family]:
     """The families with the name or case number that was typed, those that have exactly that first."""
     whole = typed.strip()
     numbers = {whole, whole.upper(), whole.lower(), *asked.numbers}
@@ -214,12 +218,12 @@ def _families(viewer: Viewer, asked, typed) -> list[Family]:
         seen_by(viewer, Family).filter(any_route(meant)).select_related("team", "social_worker").defer("search_index")
     )
     is_exact = _score(Q(case_number__in=numbers) | Q(name__iexact=whole), 1)
-    return list(found.order_by(is_exact.desc(), "-opened_on", "-id")[:MOST_FAMILIES])
+    return found.order_by(is_exact.desc(), "-opened_on", "-id")
 
 
-def families_meant(viewer: Viewer, typed: str) -> list[Family]:
-    """The families that the viewer may see with the name or case number that was typed."""
-    return _families(viewer, read(typed), typed)
+def families_meant(viewer: Viewer, typed: str) -> list[int]:
+    """The ids of all families that the viewer may see with the name or case number that was typed."""
+    return list(_families(viewer, read(typed), typed).values_list("pk", flat=True))
 
 
 def families_called(viewer: Viewer, name: str) -> list[Family]:

@@ -11,19 +11,11 @@ from cpc.core.audit.queries import acts_that_made
 from families.cases.models import Family
 from families.people.models import Membership, Person
 from families.people.queries.merged_records import records_of_each
+from families.people.rules.short_names import ADDITIONS
 
 OF_A_FAMILY = Family._meta.label_lower
 # A death is told to every circle, so it is nobody's alone.
-NO_FACTS = (
-    "id",
-    "version",
-    "merged_into_id",
-    "identity_id",
-    "search_index",
-    "short_addition",
-    "full_addition",
-    "died_on",
-)
+NO_FACTS = ("id", "version", "merged_into_id", "identity_id", "search_index", "died_on", *ADDITIONS)
 FACTS = tuple(field.attname for field in Person._meta.concrete_fields if field.attname not in NO_FACTS)
 
 

@@ -6,20 +6,21 @@ from typing import Any
 
 Child = Any  # a Person, or whatever has its names and dates
 Says = Callable[[Child], str]
+ADDITIONS = ("short_addition", "full_addition")  # the fields of a person that hold what is added
 
 
-def tell_apart(children: Iterable[Child], *, afresh: bool = False) -> list[Child]:
+def tell_apart(children: Iterable[Child], *, ignore_stored: bool = False) -> list[Child]:
     """The children, each knowing what to add to its name: ``short_addition`` and ``full_addition``.
 
-    What is stored with a child is kept where it tells the children of this list apart, so that one alone on a list has
-    the same name as beside its sibling; ``afresh`` ignores it. Otherwise nothing is added to a name that no other child
-    of the list has. Two who are known as Jo are Jo (Joanna) and Jo (Joseph); two
-    with every name the same are told apart by their date of birth; twins by their order.
+    What is stored with a child is kept where it tells the children of this list apart, so that a child alone on a list
+    has the same name as beside its sibling. ``ignore_stored`` ignores it. Otherwise nothing is added to a name that no
+    other child of the list has. Two who are known as Jo are Jo (Joanna) and Jo (Joseph); two with every name the same
+    are told apart by their date of birth; twins by their order.
     """
     found = list(children)
     for child in found:
-        for addition in ("short_addition", "full_addition"):
-            setattr(child, addition, "" if afresh else getattr(child, addition, ""))
+        for addition in ADDITIONS:
+            setattr(child, addition, "" if ignore_stored else getattr(child, addition, ""))
     _add(found, "short_addition", _short, (lambda child: child.first_name, lambda child: child.last_name, _born))
     _add(found, "full_addition", _full, (lambda child: child.known_as, _born))
     return found

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Prefetch, Q
 
-from cpc.core.kernel.phrases import listed
+from cpc.core.kernel.phrases import capital, listed, possessive
 from families.people.choices import RECORDED_WITH_ADDRESS, Detail, MustNotLearnWhat
 from families.people.models import Membership, MustNotLearn, MustNotMeet, ProtectedFrom, Protection, WarningMarker
 from families.people.queries.identity import by_identity
@@ -197,22 +197,22 @@ def warnings_of_families(families) -> dict[int, list[DescribedEntry]]:
     return found
 
 
-# Most families have none of some sort, and every page about a family asks. To make the query of one sort takes Django
-# longer than PostgreSQL takes for this one.
+# Most families have no entry of some sort, and every page about a family asks. Django takes 4 ms to make this query
+# from querysets, which is longer than it takes to ask for one sort. Which entries are live, only ``live()`` says.
 _SORTS_OF_WARNINGS = f"""
     SELECT '{WARNING}' WHERE EXISTS (
-        SELECT FROM {WarningMarker._meta.db_table} WHERE ended_on IS NULL AND family_id = ANY(%(families)s::bigint[]))
+        SELECT FROM {WarningMarker._meta.db_table} WHERE family_id = ANY(%(families)s::bigint[]))
     UNION ALL SELECT '{MUST_NOT_MEET}' WHERE EXISTS (
         SELECT FROM {MustNotMeet._meta.db_table}
-        WHERE ended_on IS NULL AND one_id = ANY(%(people)s::bigint[]) AND other_id = ANY(%(people)s::bigint[]))
+        WHERE one_id = ANY(%(people)s::bigint[]) AND other_id = ANY(%(people)s::bigint[]))
     UNION ALL SELECT '{MUST_NOT_LEARN}' WHERE EXISTS (
         SELECT FROM {MustNotLearn._meta.db_table}
-        WHERE ended_on IS NULL AND reader_id = ANY(%(people)s::bigint[]) AND about_id = ANY(%(people)s::bigint[]))
+        WHERE reader_id = ANY(%(people)s::bigint[]) AND about_id = ANY(%(people)s::bigint[]))
 """
 
 
 def _sorts_of_warnings(families, people) -> set[str]:
-    """The sorts that have a live entry, of these families or of these people among themselves. One query."""
+    """The sorts that have an entry, live or ended, of these families or of these people among themselves. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_SORTS_OF_WARNINGS, {"families": list(families), "people": list(people)})
         return {sort for (sort,) in cursor.fetchall()}
@@ -249,7 +249,8 @@ def describe_protection(entry, *, naming_the_address=False, of=()) -> str:
     if of:
         people = listed([one.record.person.full_name for one in of])
         return f"The address of {people}{where or ''} is withheld from {readers}."
-    return f"{entry.person.full_name}’s {_DETAILS[entry.detail]}{where} is withheld from {readers}."
+    what = capital(possessive(entry.person.full_name, str(_DETAILS[entry.detail]), "of"))
+    return f"{what}{where} is withheld from {readers}."
 
 
 def describe_must_not_meet(entry) -> str:

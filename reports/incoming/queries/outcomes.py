@@ -3,6 +3,7 @@
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import PlanState
 from conferences.plans.models import PlanAction, ProtectionPlan
+from conferences.plans.queries.actions import current_actions
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import parts_in
 from families.protections.queries.withheld import withheld_from
@@ -23,12 +24,12 @@ def outcomes_to_answer(invitation) -> list[str]:
         return []
     covered = {child.pk for child in covered_children(invitation)}
     with_plan = _children_with_plan(conference.family_id)
-    actions = PlanAction.objects.filter(family=conference.family_id, audience=Audience.EVERYONE)
+    actions = [one for one in current_actions(conference.family_id) if one.audience == Audience.EVERYONE]
     found: dict[str, None] = {}
     together = set()
-    for action in actions.prefetch_related("children").order_by("pk"):
-        about = {row.child_id for row in action.children.all()} or with_plan
-        if about & covered & with_plan:
+    for action in sorted(actions, key=lambda one: one.pk):
+        about = action.children_among(with_plan)
+        if (action.goes_on_for or about) & covered & with_plan:
             found.setdefault(action.outcome.strip())
             if not about <= covered:
                 together.add(action.outcome.strip())
@@ -53,9 +54,11 @@ def _telling_of_others(conference, covered, outcomes) -> set[str]:
 
 
 def answers_for(report: Report, children: frozenset[int] | None) -> list[ReportOutcome]:
-    """What the report says of the outcomes, in order. ``children`` (ids) of the reader: without the outcomes for other
-    children alone, and without those for more children that may mean one of the others. One that the plan no longer has
-    in these words only where the reader may read of every child that the report covers.
+    """What the report says of the outcomes, in order. ``children`` are the reader’s (ids); None: everything.
+
+    A reader gets the outcomes for their children, and those for their and other children that cannot mean one of the
+    others. An outcome that the plan no longer has in these words is left out, unless the reader may read about every
+    child that the report covers.
     """
     found = list(report.outcomes.all())
     if children is None or not found:
@@ -64,9 +67,13 @@ def answers_for(report: Report, children: frozenset[int] | None) -> list[ReportO
     all_children = _children_with_plan(family) | {row.child_id for row in report.children.all()}
     theirs, together, others = set(), set(), set()
     for action in PlanAction.objects.filter(family=family).prefetch_related("children"):
-        about = {row.child_id for row in action.children.all()} or all_children
-        for_reader = theirs if about <= children else together if about & children else others
-        for_reader.add(action.outcome.strip())
+        about, outcome = action.children_among(all_children), action.outcome.strip()
+        if about <= children:
+            theirs.add(outcome)
+        elif about & children:
+            together.add(outcome)
+        else:
+            others.add(outcome)
     if {row.child_id for row in report.children.all()} <= children:
         theirs |= {one.outcome for one in found} - together - others
     theirs |= together - _telling_of_others(report.conference, children, together - theirs)

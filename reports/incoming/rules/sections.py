@@ -268,7 +268,7 @@ SECTIONS = (
         "needs",
         {
             K.SOCIAL_WORK: Question(
-                "What are {child}’s needs?", "Health, development, identity, language, religion and disability."
+                "What does {child} need?", "Health, development, identity, language, religion and disability."
             )
         },
         each_child=True,

@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from cpc.core.accounts.permissions import Permission, system
 from cpc.core.documents import actions as documents
-from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
+from cpc.core.documents.choices import SHOWN_ONLINE, Channel, DocumentState, OutgoingState
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.sending import why_held
 from families.protections.queries.entries import families_with_new_entries
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import BEING_CORRECTED, why_not_shown
 
-_SHOWN = (OutgoingState.SENT, OutgoingState.OPENED)
 # Long enough for jobs that did not run over a weekend. Every opening of a copy checks it by itself.
 _DAYS = 4
 
@@ -39,16 +38,15 @@ def hide_unsafe_copies(*, on) -> int:
         record__conference__family__in=families,
         document__state=DocumentState.RELEASED,
         document__outgoing__channel=Channel.PORTAL,
-        document__outgoing__state__in=_SHOWN,
+        document__outgoing__state__in=SHOWN_ONLINE,
     )
     found = shown.select_related("document", "invitation", "record__conference").order_by("pk").distinct()
     return held + sum(hide_if_unsafe(copy=one) for one in found)
 
 
 def hide_if_unsafe(*, copy: Copy) -> bool:
-    """Hide the copy if it must not be shown as it is. Whether it was hidden now."""
-    online = copy.document.outgoing.filter(channel=Channel.PORTAL, state__in=_SHOWN)
-    shown = list(online)
+    """Hide the copy if it must not be shown as it is. Returns whether it was hidden now."""
+    shown = list(copy.document.outgoing.filter(channel=Channel.PORTAL, state__in=SHOWN_ONLINE))
     why = why_not_shown(copy) if shown else ""
     if not why or why in BEING_CORRECTED:
         return False

@@ -45,9 +45,9 @@ class Confirmed:
 class CorrectDecisionForm(Confirmed, DecisionForm):
     """The decision for one child, as it should have been entered. A plan that it begins is asked for too."""
 
-    def __init__(self, *args, conference, row, begins_plan, ends_plan, workers, people, priorities, **kwargs):
+    def __init__(self, *args, conference, row, begins_plan, ends_plan, workers, people, now, priorities, **kwargs):
         self.workers = {str(worker.pk): worker for worker in workers}
-        self.priorities = priorities
+        self.now, self.priorities = now, priorities
         self.people = {str(person.pk): person for person in people}
         self.plan_names, self.names = [], [row.child.short_name]
         super().__init__(*args, conference=conference, rows=[row], **kwargs)
@@ -69,7 +69,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             self._put_back()
 
     def _ask_plan(self):
-        fields = plan_fields(self.workers, self.people, self.names) | reason_fields(self.priorities)
+        fields = plan_fields(self.workers, self.people, self.names, self.now) | reason_fields(self.priorities)
         self.plan_names = list(fields)
         outcome = self.fields["outcome"].widget
         needs_plan = Outcome.PROTECTION_PLAN.value

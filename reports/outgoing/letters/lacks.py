@@ -84,8 +84,8 @@ def _recorded(facts: Facts, copy: Copy, reader: Reader, on):
             yield from _about(facts, copy, reader, child)
         elif child.pk in invited_for - reader.withheld_people:
             yield Recorded(Need.ABOUT_CHILD, child=first_name(child))
-    for action, children in facts.actions:
-        is_withheld = bool(children) and children <= reader.withheld_people
+    for one in facts.actions:
+        action, is_withheld = one.action, bool(one.children) and one.children <= reader.withheld_people
         if is_own_action(action.who, reader) and not is_withheld and allows(ParagraphScope(action.audience), reader):
             yield Recorded(Need.OWN_ACTIONS, (action.action, parts.by_when(action)))
     if review := parts.what_next(facts, reader).review:
@@ -110,8 +110,9 @@ def _about(facts, copy, reader, child):
     plan = facts.plans.get(child.pk)
     if plan is not None:
         yield Recorded(Need.PLAN, tuple(getattr(plan, text) for text in PLAN_TEXTS), name)
-    for action, children in facts.actions:
-        mine = child.pk in children and allows(ParagraphScope(action.audience), reader)
+    for agreed in facts.actions:
+        action = agreed.action
+        mine = child.pk in agreed.children and allows(ParagraphScope(action.audience), reader)
         if mine and not would_name(reader, action.who):
             yield Recorded(Need.PLAN, (action.action, action.who), name)
 

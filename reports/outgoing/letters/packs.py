@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from conferences.convening.choices import OCCASIONS
+from conferences.convening.choices import BLANK_FORMS, OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
@@ -180,6 +180,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
         state=DocumentState.RELEASED, outgoing__sent_at__isnull=False,
     ).distinct()  # fmt: skip
+    released = released.exclude(kind__in=BLANK_FORMS)  # there is nothing to read in them
     theirs = frozenset(invitation.children.values_list("child", flat=True))
     documents = seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk")
     letters = letter_context(conference) if documents else None
@@ -211,11 +212,12 @@ def _tells_too_much_now(document, copy, invitation, letters) -> bool:
     """Whether a released document holds what its reader must not know today and nobody has decided about. ``letters``
     know what a letter about the conference may hold: an invitation names each child that its reader was invited for.
     """
-    reading, occasions = None, {one.purpose for one in document.outgoing.all()}
+    # A letter goes out on one occasion, also where it is sent again.
+    reading, occasion = None, next((one.purpose for one in document.outgoing.all()), "")
     if copy is not None:
         (protected, known), reading = protected_and_known(copy), read_before(copy)
-    elif written := occasions & set(OCCASIONS):
-        protected, known = letters.must_not_hold(invitation, min(written))
+    elif occasion in OCCASIONS:
+        protected, known = letters.must_not_hold(invitation, occasion)
     else:
         coverage = {one.pk: found for one, found in coverage_by_invitation(invitation.conference).values()}
         theirs = coverage[invitation.pk].children if invitation.pk in coverage else frozenset()

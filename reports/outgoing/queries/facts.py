@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -17,6 +17,7 @@ from conferences.meeting.models import Decision
 from conferences.meeting.queries.earlier_decisions import last_decisions
 from conferences.plans.choices import MeetingState
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanAction, ProtectionPlan
+from conferences.plans.queries.actions import agreed_before
 from conferences.separation.queries.pairs import pairs_who_must_not_meet
 from conferences.separation.rules import Pair
 from cpc.core.documents.check import release_check
@@ -46,6 +47,18 @@ BRINGING_UP = (InviteeRole.PARENT, InviteeRole.CARER)
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An action of the plan. Its words were written for the children ``agreed_for``; it goes on for ``children`` (ids).
+    ``agreed_on`` is the day of the earlier conference that agreed it; None for this one.
+    """
+
+    action: PlanAction
+    agreed_for: frozenset[int]
+    children: frozenset[int]
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the record and letters are made from. ``covers`` are the children of each invitation; all ids are of
     people. ``pairs`` must not meet. ``words_for_child`` are the reasons that were written for a child’s own letter.
@@ -65,7 +78,7 @@ class Facts:
     ended: frozenset[int]
     continued: frozenset[int]
     category_before: dict[int, str]
-    actions: tuple[tuple[PlanAction, frozenset[int]], ...]
+    actions: tuple[Agreed, ...]
     members: tuple[CoreGroupMember, ...]
     first_core_group_at: datetime | None
     review_at: datetime | None
@@ -266,6 +279,26 @@ def _members(family_id, plans) -> list[CoreGroupMember]:
     return [member for member in found if not member.linked or plans & set(member.linked)]
 
 
+def _agreed_here(conference, children: frozenset[int]) -> list[Agreed]:
+    """The actions of this conference; one that names no child is for all of its ``children`` (ids)."""
+    rows = PlanAction.objects.filter(conference=conference).prefetch_related("children")
+    theirs = [(action, action.children_among(children)) for action in rows]
+    return [Agreed(action, those, those) for action, those in theirs]
+
+
+def _agreed_before(conference, continued: dict[int, date]) -> list[Agreed]:
+    """The actions of the plans that go on which earlier conferences agreed and which were still to be done when this
+    one closed. ``continued`` are the days on which these plans began, by child (id).
+    """
+    found = []
+    for action in agreed_before(conference) if continued else ():
+        agreed_on, children = action.conference.held_on, action.children_among(continued)
+        running = frozenset(pk for pk, began in continued.items() if began <= agreed_on and pk in children)
+        if running:
+            found.append(Agreed(action, children, running, agreed_on))
+    return found
+
+
 def facts_of(record: ConferenceRecord) -> Facts:
     """Read what the record and letters of this conference are made from (a fixed number of queries)."""
     conference = Conference.objects.select_related("family", "chair", "closed_by", "previous").get(
@@ -282,6 +315,11 @@ def facts_of(record: ConferenceRecord) -> Facts:
     children = tuple(tell_apart(sorted((row.child for row in rows), key=by_age)))
     ids = [child.pk for child in children]
     plans = list(ProtectionPlan.objects.filter(child__in=ids).select_related("lead_social_worker"))
+    continued = {
+        plan.child_id: plan.started_on
+        for plan in plans
+        if plan.state == "open" and plan.opened_by_conference_id != conference.pk
+    }
     members = _members(conference.family_id, {plan.pk for plan in plans})
     meeting = (
         CoreGroupMeeting.objects.filter(family=conference.family_id, is_first=True)
@@ -308,14 +346,9 @@ def facts_of(record: ConferenceRecord) -> Facts:
         decisions={row.child_id: row.decision for row in rows if hasattr(row, "decision")},
         plans={plan.child_id: plan for plan in plans if plan.state == "open"},
         ended=frozenset(plan.child_id for plan in plans if plan.ended_by_conference_id == conference.pk),
-        continued=frozenset(
-            plan.child_id for plan in plans if plan.state == "open" and plan.opened_by_conference_id != conference.pk
-        ),
+        continued=frozenset(continued),
         category_before={pk: one.category for pk, one in last_decisions(conference, ids).items()},
-        actions=tuple(
-            (action, frozenset(row.child_id for row in action.children.all()) or frozenset(ids))
-            for action in PlanAction.objects.filter(conference=conference).prefetch_related("children")
-        ),
+        actions=(*_agreed_here(conference, frozenset(ids)), *_agreed_before(conference, continued)),
         members=tuple(members),
         first_core_group_at=meeting.starts_at if meeting else None,
         review_at=review.starts_at if review else None,

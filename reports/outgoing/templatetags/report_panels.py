@@ -8,8 +8,8 @@ from conferences.convening.choices import ConferenceState
 from conferences.convening.models import ChairTalk
 from conferences.disclosure.queries import ids_seen
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
-from reports.incoming.models import Contribution, ContributionScan
-from reports.incoming.permissions import INSIDE
+from reports.incoming.models import Contribution, ContributionScan, Report
+from reports.incoming.permissions import HANDED_IN, INSIDE
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import can_still_write, contributions_of, requested_reports
 from reports.outgoing.choices import RecordState, WrittenKind
@@ -45,6 +45,13 @@ def own_report_panel(context, invitation, viewer: Viewer):
         "open": can_still_write(invitation.conference),
         "today": context.get("today", viewer.on),
     }
+
+
+@register.inclusion_tag("reports/panels/told_in_substance.html")
+def told_in_substance_panel(conference, viewer: Viewer):
+    """What the family may be told of a report that they do not read, in its author’s words, for a chair who decides."""
+    found = few_seen_by(viewer, Report).filter(conference=conference, state__in=HANDED_IN)
+    return {"reports": found.exclude(told_in_substance="").order_by("pk")}
 
 
 @register.inclusion_tag("reports/panels/contributions.html")

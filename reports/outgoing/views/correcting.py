@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, ConferenceState, Outcome
+from conferences.convening.choices import ConferenceState, Outcome
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.queries.board import decision_of, expected, included
 from conferences.meeting.views.attendance import its_conference
@@ -17,7 +17,7 @@ from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries import children_without_action, lead_social_workers, open_plans
 from conferences.plans.queries.consequences import corrections_of
 from conferences.plans.queries.gaps import priorities
-from conferences.plans.queries.members import could_be_members, invited_members
+from conferences.plans.queries.members import could_be_members, members_now
 from conferences.plans.rules import PLAN_TEXTS
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -65,8 +65,9 @@ def decision(request, pk, row):
         ends_plan=conference.is_review,
         workers=lead_social_workers(conference.family),
         people=could_be_members(conference),
+        now={"members": members_now(conference, request.viewer.on)},
         priorities=priorities(conference),
-        initial=initial_decision(was) | _initial_plan(conference, plan, request.viewer.on),
+        initial=initial_decision(was) | _initial_plan(conference, plan),
     )
 
     def act(shared):
@@ -177,11 +178,9 @@ def _plan_of(conference, row):
     return theirs.last() or plans.last()
 
 
-def _initial_plan(conference, plan, on) -> dict:
-    """The lead, the texts and the core group of the child’s plan, or of a brother’s or sister’s."""
-    people = [each for each in invited_members(conference, on) if each.attendance != Attendance.EXCLUDED]
-    members = {"members": [str(each.pk) for each in people]}
+def _initial_plan(conference, plan) -> dict:
+    """The lead and the texts of the child’s plan, or of a brother’s or sister’s."""
     if plan is None:
-        return members | {"lead_social_worker": str(conference.family.social_worker_id or "")}
+        return {"lead_social_worker": str(conference.family.social_worker_id or "")}
     texts = {name: getattr(plan, name) for name in PLAN_TEXTS}
-    return members | texts | {"lead_social_worker": str(plan.lead_social_worker_id or "")}
+    return texts | {"lead_social_worker": str(plan.lead_social_worker_id or "")}

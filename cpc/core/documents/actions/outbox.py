@@ -9,7 +9,7 @@ from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.documents.calendar import addressed_to
 from cpc.core.documents.check import check_parts
-from cpc.core.documents.choices import Channel, OutgoingState
+from cpc.core.documents.choices import SHOWN_ONLINE, Channel, OutgoingState
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.protected import Kind, Protected
 from cpc.core.documents.readers import Recipient, reference_to
@@ -180,7 +180,7 @@ def stop_showing(by, *, outgoing: Outgoing, reason: str) -> None:
     time changes nothing.
     """
     with acting(by, Permission.RUN_JOBS, on=outgoing, reason=reason):
-        if outgoing.channel == Channel.PORTAL and outgoing.state in (OutgoingState.SENT, OutgoingState.OPENED):
+        if outgoing.channel == Channel.PORTAL and outgoing.state in SHOWN_ONLINE:
             OUTGOING.move(outgoing, OutgoingState.HELD)
             outgoing.why_failed = reason
             outgoing.save(update_fields=["state", "why_failed"])

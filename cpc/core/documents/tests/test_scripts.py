@@ -183,3 +183,18 @@ def test_names_that_run_from_right_to_left_are_set_apart_in_the_text():
     assert ready_to_print("<p>For علي بن, 5</p>") == "<p>For \u2068علي بن\u2069, 5</p>"
     assert ready_to_print(ready_to_print("<p>علي</p>")) == ready_to_print("<p>علي</p>")
     assert ready_to_print('<p class="x">Rosa</p>') == '<p class="x">Rosa</p>'
+
+
+def test_a_chinese_name_stays_on_one_line_and_a_sentence_may_break():
+    sentence = "李小明的妈妈是王女士"
+    assert ready_to_print(f"<title>李小明</title></head><p>{sentence}</p>") == (
+        f"<title>李小明</title></head><p>{sentence}</p>"
+    )
+    lines = "".join(f"<p>{'a' * length} {'and ' * 17}李小明 and more words after it.</p>" for length in range(12))
+    page = pypdfium2.PdfDocument(printing.to_pdf(ready_to_print(lines)))[0].get_textpage()
+    found = page.get_text_range()
+    names = [at for at, char in enumerate(found) if char == "李"]
+    assert len(names) == 12
+    for at in names:
+        last = found.index("明", at)
+        assert abs(page.get_charbox(at)[1] - page.get_charbox(last)[1]) < 8, found[at - 40 : last + 1]

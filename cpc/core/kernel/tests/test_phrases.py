@@ -1,6 +1,6 @@
 """Names in a sentence."""
 
-from cpc.core.kernel.phrases import about_children, capital, in_sentence, listed
+from cpc.core.kernel.phrases import about_children, capital, in_sentence, listed, possessive
 
 
 def test_names_are_listed_as_people_say_them():
@@ -9,6 +9,12 @@ def test_names_are_listed_as_people_say_them():
     assert listed(["Rosa", "Theo"]) == "Rosa and Theo"
     assert listed(name for name in ("Rosa", "Theo", "Ivy")) == "Rosa, Theo and Ivy"
     assert listed(["PDF", "Word", "text"], "or") == "PDF, Word or text"
+
+
+def test_a_name_with_an_addition_in_brackets_takes_no_ending():
+    assert possessive("Rosa", "plan") == "Rosa’s plan"
+    assert possessive("Zebedee (born 22 July 2016)", "plan") == "the plan for Zebedee (born 22 July 2016)"
+    assert possessive("Jo (Rosa)", "views", "of") == "the views of Jo (Rosa)"
 
 
 def test_a_capital_leaves_the_other_letters_as_they_were():

@@ -19,6 +19,7 @@ from cpc.core.web.distance import how_far
 from cpc.core.web.navigation import page_name
 
 register = template.Library()
+register.filter(phrases.possessive)
 
 _TONES = {
     "blue": "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conferences.convening.choices import Category, NotDecidedReason, Outcome
-from cpc.core.kernel.phrases import capital
+from cpc.core.kernel.phrases import capital, possessive
 from reports.incoming.queries.requested import first_name
 from reports.outgoing.choices import RecordPart
 from reports.outgoing.letters.parts.paragraphs import lines_for, long_date
@@ -70,9 +70,9 @@ def outcome_sentence(facts: Facts, child, decision, called: str = "") -> str:
 def _outcome_sentence(facts: Facts, child, decision, name: str) -> str:
     if decision.outcome == Outcome.PROTECTION_PLAN:
         if facts.conference.is_review and child.pk in facts.continued:
-            return f"{name}’s child protection plan continues."
+            return f"{possessive(name, 'child protection plan')} continues."
         return f"{name} needs a child protection plan."
-    ended = f"{name}’s child protection plan has ended. " if child.pk in facts.ended else ""
+    ended = f"{possessive(name, 'child protection plan')} has ended. " if child.pk in facts.ended else ""
     if decision.outcome == Outcome.CHILD_IN_NEED:
         return f"{ended}{capital(name)} will have a child in need plan, which the family has agreed to."
     if decision.outcome == Outcome.NO_PLAN:

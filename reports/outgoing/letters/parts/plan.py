@@ -6,7 +6,7 @@ from conferences.convening.choices import Attendance
 from conferences.plans.rules import PLAN_TEXTS
 from conferences.separation.queries.withheld import people_protected_from
 from cpc.core.kernel.phrases import in_sentence, listed
-from reports.outgoing.letters.parts.paragraphs import long_date, moment
+from reports.outgoing.letters.parts.paragraphs import long_date, long_day, moment
 from reports.outgoing.letters.parts.people import professional
 from reports.outgoing.queries.facts import Facts, name_in_copy, would_mean_others, would_name, would_name_others
 from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to, is_named_to
@@ -14,13 +14,14 @@ from reports.outgoing.rules.copies import Reader, action_appears_in, is_known_to
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One action of the plan."""
+    """One action of the plan. ``agreed_on`` is the day of the earlier conference that agreed it, in words."""
 
     outcome: str
     action: str
     who: str
     by_when: str
     measure: str
+    agreed_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,9 @@ NOT_AGREED = "Not agreed yet"
 
 
 def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
-    """The actions of the outline plan that are for a covered child. An action for several children that may mean a
-    person that the copy must not name is left out, and the chair is told (``rules.needs``)."""
+    """The actions of the plan that are for a covered child: those of this conference, and earlier ones that go on. An
+    action for several children that may mean a person that the copy must not name is left out, and the chair is told
+    (``rules.needs``)."""
     return tuple(
         Step(
             outcome=action.outcome,
@@ -64,12 +66,14 @@ def steps(facts: Facts, reader: Reader) -> tuple[Step, ...]:
             who=action.who or NOT_AGREED,
             by_when=by_when(action),
             measure=action.measure or NOT_AGREED,
+            agreed_on=long_day(one.agreed_on) if one.agreed_on else "",
         )
-        for action, children in facts.actions
-        if action_appears_in(children, reader, facts.included, action.audience, action.who)
+        for one in facts.actions
+        for action in (one.action,)
+        if action_appears_in(one.children, reader, facts.included, action.audience, action.who)
         # An action for a withheld person would name them, or show that they exist.
         and not would_name(reader, action.who)
-        and not (not children <= reader.children and would_mean_others(reader, _words_of(action)))
+        and not (not one.agreed_for <= reader.children and would_mean_others(reader, _words_of(action)))
     )
 
 

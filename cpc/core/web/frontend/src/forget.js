@@ -1,5 +1,6 @@
-// A browser that goes back to a page, or loads it again, fills in what was typed on it before, whoever is signed in by
-// then. So the page's entry in the history names the person who opened it, and another person gets the page as it came.
+// A browser that goes back to a page, or loads it again, fills in what was typed on it before, even if somebody else is
+// signed in by then. So the page's entry in the history names the person who opened it, and another person gets the
+// page as the server sent it.
 export function forgetWordsOfAnother(owner) {
   const opened = history.state?.owner;
   history.replaceState({ ...history.state, owner }, "");
