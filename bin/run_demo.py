@@ -229,8 +229,8 @@ def main(asked):
             logins = folder / "logins.txt"
             processes.run(env, "bin/prepare_data.py", *([] if asked.check else [logins]))
             say("Starting the web server, the worker and beat …")
+            start_jobs(processes, env, folder)  # first: a first page should not find that no job has run yet
             start_web(processes, env, web, mail, folder)
-            start_jobs(processes, env, folder)
             if asked.check:
                 processes.run(env, "manage.py", "check_main_job")
                 return 0

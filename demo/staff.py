@@ -117,7 +117,7 @@ def email_of(first_name: str) -> str:
 def login_lines() -> list[str]:
     """One line a role: who, the e-mail address, the password."""
     return [
-        f"{role.label:<28} {email_of(first):<22} {PASSWORD}   ({first} {last}, {title})"
+        f"{role.label:<31} {email_of(first):<22} {PASSWORD}   ({first} {last}, {title})"
         for first, last, role, title, place in LOGINS
     ]
 

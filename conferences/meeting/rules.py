@@ -7,6 +7,18 @@ from datetime import date
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 
+# --- The outline of a plan -----------------------------------------------------------------------------------------
+
+# What is asked about a plan as the conference closes, on the page and on paper: the question and its hint, by field.
+PLAN_QUESTIONS = {
+    "aim": ("What must change for each child to be safe without a plan?", ""),
+    "contingency": ("What will happen if the plan does not work?", ""),
+    "trigger": ("What would make that happen?", ""),
+    "visits": ("How often is each child visited, and who visits?", "Say when the child is seen alone."),
+    "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
+    "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
+}
+
 # --- Quorum -------------------------------------------------------------------------------------------------------
 
 

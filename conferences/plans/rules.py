@@ -64,7 +64,7 @@ class Priority:
     def gap(self) -> Gap:
         """What is asked where the core group has only the other one."""
         key = f"first-{self.first}-{self.other}"
-        said = f"{self.first_name} comes first, but is left out of the core group, and {self.other_name} is in it."
+        said = f"{self.first_name} has priority for the core group but is not in it, and {self.other_name} is."
         return Gap(key, said, f"gap_{key}", is_own=True)
 
 

@@ -231,14 +231,18 @@ def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
     assert client.get(url("preview_letter", anna.pk, "invitation_family")).status_code == 403
 
 
-def test_a_child_who_is_too_young_to_be_invited_has_a_blank_form_too(client):
+def test_who_enters_what_a_child_wrote_prints_the_blank_form_of_a_child_who_is_not_invited_too(client):
     convened = a_booked_conference()
     theo = convened.marlows.theo
     assert not convened.conference.invitations.filter(person=theo).exists()
-    sign_in(client, convened, "administrator")
     blank = url("blank_form", convened.conference.pk, theo.pk)
-    assert blank in client.get(url("conference", convened.conference.pk)).content.decode()
-    assert "Theo" in text_of(client.get(blank).content)
+    for user in ("administrator", "social_worker"):
+        sign_in(client, convened, user)
+        assert blank in client.get(url("conference", convened.conference.pk)).content.decode()
+        assert "Theo" in text_of(client.get(blank).content)
+    for other in ("chair", "school"):
+        sign_in(client, convened, other)
+        assert client.get(blank).status_code == 403
 
 
 def test_sending_before_people_are_separated_says_why_and_sends_nothing(client):

@@ -1,6 +1,6 @@
 """The next step of a conference: one test for each state, with the words and the links for each viewer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -115,6 +115,12 @@ def test_once_everyone_is_invited_the_next_step_is_the_conference():
         "on its day it is the main thing"
     )
     assert links(step(convened, "social_worker", on=HELD_ON)) == []
+
+
+def test_after_its_day_the_next_step_is_to_write_it_up_or_to_move_it():
+    convened = an_invited_conference()
+    [words] = step(convened, "chair", on=HELD_ON + timedelta(days=1)).paragraphs
+    assert words.startswith("The conference was booked for Wednesday 2 December 2026 at 10am. If it was held,")
 
 
 def test_an_open_conference_is_in_progress():

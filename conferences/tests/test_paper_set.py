@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from conferences.meeting.letters.paper_set import paper_set
+from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.tests.builders import HELD_ON, an_invited_conference, at
 from conferences.tests.exclusion import WHOLE, exclude
 from conferences.tests.test_letters import is_golden
@@ -34,15 +35,23 @@ def test_it_has_a_place_for_everything_that_a_conference_records():
         "Agenda", "Attendance", "Quorum", "All the children together", "The decision for Rosa Marlow",
         "The decision for Theo Marlow", "The outline of the plan", "Who to tell", "When the computers work again",
         "A child protection plan", "Neglect", "Danger statement", "What Anna Marlow, mother of",
+        "How Rosa Marlow took part", *(label for label, _ in PLAN_QUESTIONS.values()),
     ):  # fmt: skip
         assert heading in text, heading
     assert "Dan Pryce and Lewis Hart: by video" in text
     categories = made(convened).categories
     assert "Neglect" in categories and "Multiple" not in categories, "multiple is never the main kind of harm"
-    assert "There are other kinds of harm beside it (multiple)" in text
+    assert "There are other kinds of harm as well (multiple)" in text
     for invitation in convened.conference.invitations.all():
         assert text.count(invitation.name) >= 2, "in the attendance and among those to tell"
     assert "Alder Lane, " not in text and "ZZ9" not in text and "Quarry" not in text
+
+
+def test_its_headings_for_all_the_children_and_for_one_are_those_of_the_live_page():
+    paper = made(an_invited_conference())
+    assert "What we are worried about" in paper.together and "The child’s views" not in paper.together
+    by_name = {child.name: child.headings for child in paper.children}
+    assert "The child’s views" in by_name["Rosa Marlow"] and "The child’s views" not in by_name["Unborn Marlow"]
 
 
 def test_it_says_when_and_by_which_door_somebody_comes_who_comes_separately():

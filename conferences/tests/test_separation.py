@@ -225,7 +225,7 @@ def test_two_who_must_not_meet_are_not_in_one_core_group_unless_two_people_decid
     decide(sitting)
     write_outline(sitting)
     both = [sitting.invitations[name] for name in ("rosas_father", "theos_father", "social_worker")]
-    with pytest.raises(Invalid, match=r"cannot both be in the core group\. Lewis Hart comes first") as refused:
+    with pytest.raises(Invalid, match=r"cannot both be in the core group\. Lewis Hart has priority") as refused:
         close(sitting, members=both)
     assert refused.value.field == "members"
     decided(sitting, "core_group")

@@ -46,7 +46,7 @@ def strip_of_conference(viewer: Viewer, conference) -> list[CaseStage]:
     found = [
         CaseStage("Request", state != S.REQUESTED, timezone.localdate(conference.requested_at), _request(conference)),
         CaseStage("Booked", state in TAKES_PLACE, path=page if conference.starts_at else ""),
-        CaseStage("Held", is_held, conference.held_on, page if conference.starts_at else ""),
+        CaseStage("Conference", is_held, conference.held_on, page if conference.starts_at else ""),
         CaseStage(
             "Record",
             bool(record and record.state == RecordState.APPROVED),
@@ -74,7 +74,7 @@ def strip_of_enquiry(viewer: Viewer, enquiry) -> list[CaseStage]:
     state = ENQUIRY.now(enquiry)
     if state == FINISHED:
         return []
-    later = [CaseStage(name, False) for name in ("Request", "Booked", "Held", "Record", "Plan")]
+    later = [CaseStage(name, False) for name in ("Request", "Booked", "Conference", "Record", "Plan")]
     first = _enquiry_stage(enquiry, is_done=state not in (UNDER_WAY, WRITTEN))
     return _for_viewer(viewer, enquiry.family, [first, *later])
 

@@ -100,7 +100,7 @@ def steps_to_tell(not_told, behind, conference) -> list[Step]:
         return []
     if behind:
         return [Step(f"Tell {people(behind)} what has changed.", _path("conferences:invitations", conference))]
-    text = f"Make sure that {people(not_told)} get the letter or email that waits for them. It says what is true now."
+    text = f"Make sure that the letter or email with the current time and place reaches {people(not_told)}."
     return [Step(text, reverse("documents:print_room"))]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences.convening.choices import COMING, Attendance
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines import no_chair
-from conferences.convening.deadlines.names import of_administrator, with_names
+from conferences.convening.deadlines.names import named, of_administrator, with_names
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.acting import acting_id, without_a_chair
 from cpc.core.accounts.choices import Role
@@ -172,7 +172,7 @@ def talks_to_plan(service, asked=None):
             kind="plan_chair_talk",
             id=conference.pk,
             due_on=due("chair_talk_planned", conference.held_on).on,
-            says=f"Plan when you speak with the family: {conference.family}",
+            says=named("Plan when you speak with the family before", conference),
             path=reverse("reports:plan_talks", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),

@@ -68,7 +68,7 @@ def test_a_correction_leaves_nobody_who_comes_first_out_of_the_core_group_withou
     plan |= {"lead_social_worker": sitting.marlows.worker, "category_reason": "Neglect.", **TYPED_PLAN}
     plan["members"] = [sitting.invitations[name] for name in ("rosas_father", "social_worker")]
     (left_out,) = [one.gap for one in priorities(sitting.conference)]
-    with pytest.raises(Invalid, match="Lewis Hart comes first, but is left out"):
+    with pytest.raises(Invalid, match="Lewis Hart has priority for the core group"):
         correct(sitting, "rosa", **plan)
     correct(sitting, "rosa", **plan, gap_reasons={left_out.key: "He asked not to come."})
     assert ClosingGap.objects.get(key=left_out.key).reason == "He asked not to come."

@@ -114,7 +114,7 @@ def test_a_typed_report_in_a_pack_says_exactly_this(sitting):
 
 @pytest.mark.parametrize(
     ("name", "contents", "to_come"),
-    [("", [("School or nursery report", "Sam School", 2), ("Decision letter", "The conference service", 5)], 1),
+    [("", [("School or nursery report", "Sam School", 2), ("Decision letter", "Conference service", 5)], 1),
      ("_nothing_yet", [], 2)],
 )  # fmt: skip
 def test_the_first_page_of_a_pack_says_exactly_this(sitting, name, contents, to_come):

@@ -183,7 +183,8 @@ def test_a_copy_is_hidden_from_its_reader_once_something_in_it_is_withheld_and_i
     assert duty.owners == {administrator.id} and "Thistle" not in duty.says
     looks = Look.objects.filter(who_id=reader.pk, page="copy").count()
     said = client.get(url, follow=True).content.decode()
-    assert "must be checked again before it is read" in said and "Thistle" not in said
+    assert "must be checked again before you can read it" in said and "Thistle" not in said
+    assert url not in said, "the list of what was released to them does not offer it"
     assert "Thistle" not in text_of(client.get(pack).content)
     assert Look.objects.filter(who_id=reader.pk, page="copy").count() == looks
     with pytest.raises(WrongState, match="Recall it"):

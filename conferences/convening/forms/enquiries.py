@@ -90,14 +90,16 @@ class DiscussionForm(VersionedForm):
             fields |= self._of_action(number)
         self.folded = frozenset(f"Action {number}" for number in range(2, self.action_rows + 1))
         plain = ("_shared", "_what", "_owner", "_due_on")
-        self.unmarked = frozenset(name for name in fields if name.endswith(plain)) | {"medical_on", "medical_result"}
+        self.unmarked = frozenset(name for name in fields if name.endswith(plain)) | {
+            "continues", "medical_on", "medical_result",
+        }  # fmt: skip
         self.base_fields = self.base_fields | fields
         super().__init__(*args, **kwargs)
         if is_dated:
             del self.fields["held_on"]
         if earlier and not decided:
             self.fields["continues"].choices = [
-                ("", "No, it is the first"), *((str(one.pk), _dated(one)) for one in earlier)
+                ("", "No, it is about a new concern"), *((str(one.pk), _dated(one)) for one in earlier)
             ]  # fmt: skip
             self.earlier = {str(one.pk): one for one in earlier}
         else:

@@ -98,12 +98,15 @@ def _booked(conference, viewer: Viewer, unsent):
         "meet",
         look="" if its_day else "secondary",
     )
-    if not unsent:
-        start = timezone.localtime(conference.starts_at)
+    start = timezone.localtime(conference.starts_at)
+    when = f"{in_words(start.date())} at {time_in_words(start)}"
+    if start.date() < viewer.on:
         return [
-            "Everyone on the list has been invited. "
-            f"The next step is the conference itself, on {in_words(start.date())} at {time_in_words(start)}."
+            f"The conference was booked for {when}. If it was held, the chair opens it to write it up. If it was not "
+            "held, the administrator moves or cancels it."
         ], [hold]
+    if not unsent:
+        return [f"Everyone on the list has been invited. The next step is the conference itself, on {when}."], [hold]
     invite = _link(viewer, Permission.INVITE, conference, "Check the invitations", "invitations")
     if invite is None:
         return ["The conference is booked. The administrator will send the invitations."], [hold]

@@ -50,6 +50,7 @@ def conference(request, pk):
             "book": viewer.may(Permission.BOOK_CONFERENCE, found),
             "declare": viewer.may(Permission.DECLARE_INDEPENDENCE, found),
             "invite": viewer.may(Permission.INVITE, found),
+            "contribute": viewer.may(Permission.RECORD_CONTRIBUTION, found),
             "exclude": viewer.may(Permission.ASK_EXCLUSION, found) or viewer.may(Permission.DECIDE_EXCLUSION, found),
             "take_part": viewer.may(Permission.RECORD_TAKING_PART, found),
             "check": viewer.may(Permission.CHECK_INVITATIONS, found),

@@ -327,9 +327,9 @@ def sent_letter(request, pk, message):
     return pdf_response(one.document)
 
 
-@page(Permission.INVITE, methods=("GET",))
+@page(Permission.RECORD_CONTRIBUTION, methods=("GET",))
 def blank_form(request, pk, child):
-    """A blank form for a child who is not invited, for the social worker to fill in with them."""
+    """A blank form for a child, invited or not, for those who enter what the child wrote on it."""
     conference = get_or_404(READ, request.viewer, pk)
     letters = letter_context(conference)
     of = next((one for one in letters.children if one.pk == child and one.born_on), None)

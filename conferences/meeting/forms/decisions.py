@@ -145,7 +145,7 @@ class DecisionForm(GovForm):
     )
     is_multiple = forms.MultipleChoiceField(
         label="Are there other kinds of harm?",
-        choices=[("yes", "Yes: this is recorded as multiple beside the main kind")],
+        choices=[("yes", "Yes: this is recorded as “multiple” as well as the main kind")],
         required=False,
         widget=Checkboxes(small=True),
     )

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Section
+from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Participation, Section
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.taking_part import decided_parts
 from conferences.meeting.queries.agencies import gives_a_view
 from conferences.meeting.queries.board import expected, included, parents, places
+from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.separation.queries.presences import clock
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Addressee, Letter
-from cpc.core.kernel.phrases import in_sentence
+from cpc.core.kernel.phrases import about_children, in_sentence
 from cpc.core.policy.queries import setting
 
 # The views of an agency, short enough for the narrow columns of the table.
@@ -58,6 +59,7 @@ class PaperSet(Letter):
     chair: str
     due_on: date
     agenda: tuple[str, ...]
+    together: tuple[str, ...]
     children: tuple[PaperChild, ...]
     people: tuple[ExpectedPerson, ...]
     to_tell: tuple[PersonToTell, ...]
@@ -70,7 +72,9 @@ class PaperSet(Letter):
     quorum_needs_social_care: bool
     quorum_other_agencies: int
     views: tuple[str, ...]
+    ways_of_taking_part: tuple[str, ...]
     outcomes: tuple[str, ...]
+    plan_questions: tuple[str, ...]
     categories: tuple[str, ...]
     scale_low: str = ""
     scale_high: str = ""
@@ -88,8 +92,9 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
     rows, invitations = included(conference), expected(conference)
     told = parents(rows, invitations)
     exclusions, decided = exclusions_in_force(conference).values(), decided_parts(conference)
-    used = {place.section for place in places(conference, rows, told)}
-    uses_scale = setting("uses_scale")
+    found = places(conference, rows, told)
+    used = {place.section for place in found}
+    uses_scale, names = setting("uses_scale"), [row.child.full_name for row in rows]
     return PaperSet(
         letterhead=letterhead(),
         addressee=Addressee(name=str(chair)),
@@ -101,7 +106,8 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         chair=str(chair),
         due_on=conference.due_on,
         agenda=tuple(section.label for section in Section if section in used and section != Section.CONFIDENTIAL),
-        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(row.child, used)) for row in rows),
+        together=_headings(found, None),
+        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(found, row.child_id)) for row in rows),
         people=tuple(_person(one) for one in invitations),
         to_tell=tuple(_to_tell(invitations, exclusions)),
         kept_apart=tuple(kept_apart),
@@ -113,7 +119,9 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         quorum_needs_social_care=setting("quorum_needs_social_care"),
         quorum_other_agencies=setting("quorum_other_agencies"),
         views=tuple(VIEWS[one] for one in AgencyViewKind),
+        ways_of_taking_part=tuple(f"{one.label} ({one.value})" for one in Participation),
         outcomes=tuple(outcomes),
+        plan_questions=tuple(about_children(label, names) for label, _ in PLAN_QUESTIONS.values()),
         categories=tuple(str(one.label) for one in Category if one != Category.MULTIPLE),
         scale_low=setting("scale_low_label") if uses_scale else "",
         scale_high=setting("scale_high_label") if uses_scale else "",
@@ -164,8 +172,12 @@ def _part(child, decided) -> str:
     return f"{child.full_name}: {decided.get_part_display().lower()}.{how}"
 
 
-def _headings(child, used) -> tuple[str, ...]:
-    asked = [Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN]
-    if not child.is_unborn:
-        asked += [Section.CHILD_VIEWS, Section.WOULD_HELP]
-    return tuple(section.label for section in asked if section in used)
+def _headings(found, child_id) -> tuple[str, ...]:
+    """The headings of the notes about this child alone, or with None of those about all of them together, as on the
+    live page.
+    """
+    return tuple(
+        Section(place.section).label
+        for place in found
+        if place.child_id == child_id and place.person_id is None and place.section != Section.CONFIDENTIAL
+    )

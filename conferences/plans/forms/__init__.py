@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from conferences.convening.forms.days import day_reason_field
+from conferences.meeting.rules import PLAN_QUESTIONS
 from conferences.plans.actions.outline import AUDIENCES
 from conferences.plans.choices import AT_A_REVIEW
 from conferences.plans.rules import PLAN_TEXTS, gaps_of_core_group, gaps_of_plan
@@ -83,14 +84,7 @@ def plan_fields(workers, people, children, now=None) -> dict:
             error_messages={"required": "Choose the lead social worker"},
         )
     }
-    for name, (label, hint) in {
-        "aim": ("What must change for each child to be safe without a plan?", ""),
-        "contingency": ("What will happen if the plan does not work?", ""),
-        "trigger": ("What would make that happen?", ""),
-        "visits": ("How often is each child visited, and who visits?", "Say when the child is seen alone."),
-        "family_meeting": ("Was a family meeting considered?", "Say what was decided about it, and why."),
-        "will_be_told": ("Who will be told about the plan?", "For example health and school. If nobody, say why."),
-    }.items():
+    for name, (label, hint) in PLAN_QUESTIONS.items():
         fields[name] = words_field(about_children(label, children), rows=2, help_text=hint, required=False)
         fields[name].conditional = True
     members = {id_: _called(person) for id_, person in people.items()}

@@ -160,6 +160,22 @@ def test_of_two_people_who_must_not_meet_the_chair_is_asked_how_the_other_hears(
     assert "How will Dan Pryce hear what the core group decides?" in page
 
 
+def test_a_core_group_that_was_booked_for_a_day_before_the_conference_is_not_said_to_follow_it(client):
+    sitting = a_quorate_sitting()
+    decide(sitting)
+    write_outline(sitting)
+    client.force_login(sitting.conference.chair)
+    chair, family = sitting.conference.chair, sitting.conference.family
+    for days, is_said in ((-3, False), (3, True)):
+        starts_at = sitting.conference.starts_at + timedelta(days=days)
+        with setting_up():
+            CoreGroupMeeting.objects.update_or_create(
+                family=family, defaults={"due_on": TODAY, "starts_at": starts_at, "place": "School", "booked_by": chair}
+            )
+        page = client.get(reverse("plans:close", args=[sitting.conference.pk])).content.decode()
+        assert ("One is booked for" in page) == is_said
+
+
 def test_no_answer_is_chosen_in_advance_on_any_page_from_opening_to_closing(client):
     review = a_review_sitting()
     decide(review)

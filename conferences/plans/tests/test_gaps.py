@@ -173,7 +173,7 @@ def test_who_comes_first_is_not_left_out_of_the_core_group_without_a_reason_of_i
     without = {"members": [him, worker], "gap_reason": "The power failed."}
     reasons = reasons_for_gaps(sitting.conference)
     for words in ("", "tbc"):
-        with pytest.raises(Invalid, match="Lewis Hart comes first, but is left out") as refused:
+        with pytest.raises(Invalid, match="Lewis Hart has priority for the core group") as refused:
             close(sitting, **without, gap_reasons=reasons | {left_out.key: words})
         assert refused.value.field == left_out.field
     client.force_login(sitting.conference.chair)

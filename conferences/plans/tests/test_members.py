@@ -160,7 +160,7 @@ def test_who_comes_first_is_not_left_out_between_conferences_without_a_reason(cl
     client.force_login(sitting.council.users.social_worker)
     add, why = reverse("plans:add_member", args=[family.pk]), f"gap_first-{first.pk}-{other.pk}"
     joins = {"who": f"person-{other.pk}", "children": [marlows.rosa.pk]}
-    assert "Say why: Lewis Hart comes first, but is left out" in client.post(add, joins).content.decode()
+    assert "Say why: Lewis Hart has priority for the core group" in client.post(add, joins).content.decode()
     assert "Dan Pryce" not in group(sitting)
     assert client.post(add, joins | {why: "He asked not to come."}).status_code == 302
     with setting_up():

@@ -156,7 +156,7 @@ def close(request, pk):
         "kept_apart": _kept_apart(invited(conference), first) if planned else [],
         "outcomes": outcomes,
         "core_group": core_group_limit(conference.family_id, conference.held_on, opens) if planned else None,
-        "planned_core_group": meetings(conference.family_id).filter(state=MeetingState.PLANNED).first(),
+        "planned_core_group": _planned_core_group(conference),
         "review": min((each.review for each in planned), key=lambda due: due.on, default=None),
         "minimum": due("child_in_need_minimum", conference.held_on)
         if any(each.ends and each.is_in_need for each in outcomes)
@@ -170,6 +170,12 @@ def _where(conference, lacking) -> str:
     name = {"attendance": "meet_attendance", "quorum": "meet_quorum", "decision": "meet_decide"}[lacking.step]
     query = f"?child={lacking.child}" if lacking.child else ""
     return reverse(f"conferences:{name}", args=[conference.pk]) + query
+
+
+def _planned_core_group(conference):
+    """The next core group that is booked; one before the conference is not about what it decides."""
+    planned = meetings(conference.family_id).filter(state=MeetingState.PLANNED)
+    return planned.filter(starts_at__date__gte=conference.held_on).first()
 
 
 def _now(conference, running, outcomes) -> dict:
@@ -195,7 +201,7 @@ def _kept_apart(people, first) -> list[str]:
         one, other = names[pair.one], names[pair.other]
         if each := decided.get(pair.key):
             questions.append(
-                f"{one} and {other} must not meet. {each.first_name} comes first. "
+                f"{one} and {other} must not meet. {each.first_name} has priority. "
                 f"How will {each.other_name} hear what the core group decides?"
             )
         else:

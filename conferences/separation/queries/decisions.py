@@ -16,7 +16,7 @@ def why_not_together(shared: Shared, about, people: dict[int, str], where: str) 
     for pair in rules.kept_apart(people, pairs_to_separate(people)):
         if not is_decided(shared, about, *pair.key):
             first = rules.first_choice(pair, main_carers(pair.key))
-            prefer = f" {people[first]} comes first." if first else ""
+            prefer = f" {people[first]} has priority." if first else ""
             return (
                 f"{people[pair.one]} and {people[pair.other]} must be kept separate, so they cannot both be {where}."
                 f"{prefer} Leave one of them out, or record the chair’s reason on the page “People who must not meet” "

@@ -1,5 +1,6 @@
 """What pages read about the outbox: what is waiting, what was sent, what failed and why; and the print room’s work."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
@@ -98,22 +99,21 @@ def where_it_lies(outgoing: Outgoing) -> WhereItLay:
     return WhereItLay.DELIVERED
 
 
-def incidents(viewer: Viewer) -> list[DataIncident]:
-    """What was taken back, those not settled first and then the newest. ``may_name`` says whether ``viewer`` may see
-    what an incident is about, and so may read its names and texts; ``may_settle``, whether they may settle it too.
+def incidents(viewer: Viewer) -> QuerySet[DataIncident]:
+    """What was taken back, those not settled first and then the newest."""
+    found = seen_by(viewer, DataIncident).select_related("outgoing")
+    return found.order_by(F("settled_at").asc(nulls_first=True), "-taken_back_at", "pk")
+
+
+def mark_readable(viewer: Viewer, rows: Iterable[DataIncident]) -> None:
+    """Set on each incident: ``may_name``, whether ``viewer`` may see what it is about, and so may read its names and
+    texts; ``may_settle``, whether they may settle it too. One query.
     """
-    found = list(
-        seen_by(viewer, DataIncident)
-        .select_related("outgoing")
-        .order_by(F("settled_at").asc(nulls_first=True), "-taken_back_at")[:200]
-    )
-    named = set(
-        seen_by(viewer, Outgoing).filter(pk__in=[one.outgoing_id for one in found]).values_list("pk", flat=True)
-    )
-    for one in found:
+    sent = [one.outgoing_id for one in rows]
+    named = set(seen_by(viewer, Outgoing).filter(pk__in=sent).values_list("pk", flat=True))
+    for one in rows:
         one.may_name = one.outgoing_id in named
         one.may_settle = one.may_name and viewer.can(Permission.SETTLE_INCIDENT)
-    return found
 
 
 def never_sent() -> QuerySet[Outgoing]:

@@ -204,7 +204,9 @@ def take_back_page(request, outgoing, back):
 @page(Permission.READ_DATA_INCIDENTS, Permission.SETTLE_INCIDENT, methods=("GET",))
 def incidents(request):
     """What went to a wrong reader, for the council’s data protection officer, and for those who settle it."""
-    return render(request, "documents/incidents.html", {"incidents": queries.incidents(request.viewer)})
+    shown = Pages(queries.incidents(request.viewer), A_PAGE).get_page(request.GET.get("page"))
+    queries.mark_readable(request.viewer, shown.object_list)
+    return render(request, "documents/incidents.html", {"page": shown})
 
 
 @page(Permission.SETTLE_INCIDENT)

@@ -73,14 +73,14 @@ def test_a_conference_goes_from_the_request_to_its_day():
     assert said(strip_of_conference(by, agreed.conference)) == (["Enquiry", "Request"], ["Booked"])
     booked = a_booked_conference(the_marlows(marlows.council, name="Pond"))
     shown = strip_of_family(by, booked.marlows.family)
-    assert said(shown) == (["Enquiry", "Request", "Booked"], ["Held"])
+    assert said(shown) == (["Enquiry", "Request", "Booked"], ["Conference"])
 
 
 def test_a_closed_conference_waits_for_its_record_and_leads_to_the_plan(client):
     sitting = a_closed_sitting()
     conference, family = Conference.objects.get(pk=sitting.conference.pk), sitting.marlows.family
     shown = strip_of_conference(worker(sitting), conference)
-    assert said(shown) == (["Enquiry", "Request", "Booked", "Held", "Plan"], ["Record"])
+    assert said(shown) == (["Enquiry", "Request", "Booked", "Conference", "Plan"], ["Record"])
     plan = reverse("plans:family", args=[family.pk])
     assert shown[-1].path == plan and shown[-1].on == conference.held_on
     client.force_login(sitting.council.users.social_worker)

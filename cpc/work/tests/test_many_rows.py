@@ -472,3 +472,12 @@ def test_a_list_asks_as_often_for_200_rows_as_for_2(client, name):
             asked.append(len(found))
             transaction.set_rollback(True)  # the next begins with no row
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("name", ["families opened in an emergency", "data protection incidents"])
+def test_a_list_of_more_than_fifty_goes_on_on_a_second_page(client, name):
+    fill, address = LISTS[name]
+    client.force_login(fill(53))
+    pages = [client.get(address(), {"page": number}).context["page"] for number in (1, 2)]
+    first, second = ({one.pk for one in page} for page in pages)
+    assert len(first) == 50 and len(second) >= 3 and not first & second

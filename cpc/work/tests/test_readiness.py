@@ -266,12 +266,13 @@ def test_the_chairs_conversations_are_to_be_planned_then_held_at_their_time(clie
 def test_the_page_names_who_has_not_been_told_how_it_is_now(client):
     convened = an_invited_conference()
     client.force_login(convened.council.users.administrator)
-    label, url = "not told yet of the time and place", reverse("work:readiness", args=[convened.conference.pk])
+    label, url = "not yet told the current time and place", reverse("work:readiness", args=[convened.conference.pk])
 
     def not_told():
         page = client.get(url)
         found = page.context["not_told"]
-        assert (label in text(page)) == ("get the letter or email that waits for them" in text(page)) == bool(found)
+        to_do = "letter or email with the current time and place reaches"
+        assert (label in text(page)) == (to_do in text(page)) == bool(found)
         return {one.name for one in found}
 
     everybody = {one.name for one in convened.conference.invitations.filter(sent_at__isnull=False)}

@@ -35,7 +35,7 @@ def contribution_form(group: str, on, children=()) -> type[GovForm]:
         label="Who do they want to be able to read it?",
         choices=[(AUDIENCES[0].value, "The conference"), (AUDIENCES[1].value, "Only the chair")],
         initial=AUDIENCES[0].value,
-        widget=Radios(hints={AUDIENCES[1].value: "Only the chair and you, who type it in, see it on screen."}),
+        widget=Radios(hints={AUDIENCES[1].value: "Only the chair and the person typing it in can see it on screen."}),
     )
     may_choose = [(one.name, words) for one, words in asked if not one.chair_alone]
     may_choose += [(CHILDREN, about_children("What they wrote about each child", names))] if boxes else []

@@ -144,7 +144,7 @@ def own_pack(viewer: Viewer, conference) -> Pack:
             left_out.append((copy.get_kind_display(), CHECK_AGAIN))
             continue
         children = frozenset(row.child_id for row in copy.children.all())
-        parts.append(PackPart(copy.get_kind_display(), "The conference service", children, _issued(copy.document)))
+        parts.append(PackPart(copy.get_kind_display(), "Conference service", children, _issued(copy.document)))
     return Pack(reader, tuple(parts), tuple(left_out))
 
 
@@ -195,7 +195,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         elif _tells_too_much_now(document, copy, invitation, letters):
             left_out.append((document.title, "What this reader must not know has changed since it was sent."))
         else:
-            source = copy.file.author if isinstance(copy, FileCopy) else "The conference service"
+            source = copy.file.author if isinstance(copy, FileCopy) else "Conference service"
             parts.append(PackPart(document.title, source, theirs, _issued(document)))
     return Pack(invitation.name, tuple(parts), tuple(left_out), tuple(to_check))
 

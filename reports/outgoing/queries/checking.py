@@ -2,6 +2,7 @@
 people decided, and who has checked it. Nothing here writes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conferences.convening.models import Conference
@@ -21,7 +22,7 @@ from cpc.core.documents.examination import (
     words_of_letter,
     writers_of,
 )
-from cpc.core.documents.models import Document, SecondCheck
+from cpc.core.documents.models import Document, Outgoing, SecondCheck
 from cpc.core.documents.protected import fingerprints
 from cpc.core.documents.readers import reference_to
 from cpc.core.documents.reading import Reading
@@ -81,12 +82,17 @@ def why_not_safe_to_send_now(outgoing) -> str:
     return _why_not_safe_now(outgoing.document_id)
 
 
+def hidden_documents(documents: Iterable[int]) -> set[int]:
+    """Which of these documents (ids) were hidden from the reader who reads them after signing in (one query)."""
+    held = Outgoing.objects.filter(channel=Channel.PORTAL, state=OutgoingState.HELD, document__in=documents)
+    return set(held.values_list("document", flat=True))
+
+
 def must_be_checked_again(copy: Copy) -> bool:
     """Whether a released copy is not shown to its reader until somebody has checked it again: it was hidden, or must be
     now (see ``why_not_shown``).
     """
-    hidden = copy.document.outgoing.filter(channel=Channel.PORTAL, state=OutgoingState.HELD)
-    return hidden.exists() or bool(why_not_shown(copy))
+    return bool(hidden_documents([copy.document_id]) or why_not_shown(copy))
 
 
 def why_not_shown(copy: Copy) -> str:
@@ -141,7 +147,7 @@ _CHECK_LAPSED = (
     "and have it checked."
 )
 # Said to the reader of a copy, so it gives no reason.
-CHECK_AGAIN = "This must be checked again before it is read. Ask the conference administrator for it."
+CHECK_AGAIN = "This must be checked again before you can read it. Ask the conference administrator."
 _BEING_REPLACED = "A corrected copy has been made for this reader. It replaces this one, which must not go out."
 _GETS_NONE = "Since it was released it was decided that this reader gets no copy. Take it back."
 _CHILDREN_CHANGED = (

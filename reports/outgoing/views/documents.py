@@ -16,7 +16,7 @@ from reports.outgoing.actions.releasing import open_copy
 from reports.outgoing.actions.shown_copies import hide_if_unsafe
 from reports.outgoing.letters import letter_for
 from reports.outgoing.models import Copy, CopyChild
-from reports.outgoing.queries.checking import CHECK_AGAIN, must_be_checked_again
+from reports.outgoing.queries.checking import CHECK_AGAIN, hidden_documents, must_be_checked_again
 from reports.outgoing.queries.copies import own_copies
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.facts import facts_of
@@ -71,4 +71,5 @@ def mine(request):
     found = list(own_copies(request.viewer).prefetch_related(Prefetch("children", covered)))
     children = {one.child_id for copy in found for one in copy.children.all()}
     looked(request.viewer, children=sorted(children), page="own copies")
-    return render(request, "reports/mine.html", {"copies": found})
+    hidden = hidden_documents([copy.document_id for copy in found])
+    return render(request, "reports/mine.html", {"copies": found, "hidden": hidden, "check_again": CHECK_AGAIN})
