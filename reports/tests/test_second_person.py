@@ -10,11 +10,13 @@ from conferences.convening.deadlines import duties as conference_duties
 from conferences.convening.queries.invitations import invitations_of
 from conferences.convening.queries.list_checks import list_check
 from conferences.meeting.models import LiveNote
+from conferences.plans.models import PlanAction
 from conferences.separation.choices import AttendMode
 from conferences.tests.builders import a_booked_conference
 from conferences.tests.test_exclusions import exclude
 from cpc.core.accounts.permissions import Permission
 from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.audit.door import acting
 from cpc.core.audit.models import Event, Look
 from cpc.core.documents.actions import settle_incident, take_back
 from cpc.core.documents.deadlines import duties
@@ -105,6 +107,19 @@ def test_who_chaired_in_between_and_typed_a_note_counts_for_the_copies_about_tha
     approve_record(by=meeting.chair, record=record)
     his, other = copy_for(meeting, record, "theos_father"), copy_for(meeting, record, "rosas_father")
     assert users.other_chair.pk in writers_of(his.document) and users.other_chair.pk not in writers_of(other.document)
+
+
+def test_who_wrote_an_action_of_a_childs_plan_counts_for_the_copies_about_that_child():
+    meeting, record = a_drafted_record()
+    other = meeting.council.by("other_chair")
+    with acting(other, Permission.READ_CONFERENCE):  # while they acted for the chair
+        action = PlanAction.objects.create(
+            family=meeting.conference.family, conference=meeting.conference, outcome="Safe", action="See Rosa"
+        )
+        action.children.create(child=meeting.marlows.rosa)
+    approve_record(by=meeting.chair, record=record)
+    his, other_copy = copy_for(meeting, record, "rosas_father"), copy_for(meeting, record, "theos_father")
+    assert other.id in writers_of(his.document) and other.id not in writers_of(other_copy.document)
 
 
 # --- Files --------------------------------------------------------------------------------------------------------
