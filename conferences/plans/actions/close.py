@@ -14,8 +14,7 @@ from conferences.plans.actions.members import choose_at_conference
 from conferences.plans.actions.reviews import ask_for_review, hold_again
 from conferences.plans.choices import AT_A_REVIEW, EndReason, MeetingState
 from conferences.plans.models import ClosingGap, ProtectionPlan
-from conferences.plans.queries import closing_outcomes, open_plans
-from conferences.plans.queries.actions import children_with_action
+from conferences.plans.queries import children_with_action, closing_outcomes, open_plans
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps, priorities
 from cpc.core.accounts.permissions import Permission

@@ -9,8 +9,7 @@ from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
 from conferences.meeting.queries.board import decision_of, included, invited, known_children, parents
 from conferences.plans.models import ClosingGap
-from conferences.plans.queries import core_group, open_plans
-from conferences.plans.queries.actions import actions_written_at
+from conferences.plans.queries import actions_written_at, core_group, open_plans
 from conferences.plans.queries.child_in_need import memberships_that_may_come
 from conferences.plans.rules import ActionDecided, ChildDecided, Gap, Priority, gaps_before_closing
 from conferences.separation.queries.pairs import main_carers, pairs_to_separate

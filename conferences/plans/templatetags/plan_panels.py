@@ -2,8 +2,7 @@
 
 from django import template
 
-from conferences.plans.queries import closing_outcomes, family_plan
-from conferences.plans.queries.actions import actions_written_at, open_actions
+from conferences.plans.queries import actions_written_at, closing_outcomes, family_plan, open_actions
 from conferences.plans.queries.ended import ended_plans_for
 from conferences.plans.queries.members import core_groups_of
 from cpc.core.accounts.choices import Role

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from conferences.convening.choices import Outcome
 from conferences.plans.models import CoreGroupMeeting, PlanAction
-from conferences.plans.queries.actions import children_with_action, current_actions, open_actions
+from conferences.plans.queries import children_with_action, current_actions, open_actions
 from conferences.plans.tests.closing import a_closed_sitting, a_review_sitting, close, write_outline
 from conferences.tests.meeting import decide
 from cpc.core.accounts.tests.builders import TODAY, setting_up

@@ -16,11 +16,13 @@ from conferences.plans.choices import MeetingState
 from conferences.plans.forms import ActionForm, CloseForm
 from conferences.plans.models import PlanAction
 from conferences.plans.queries import (
+    actions_written_at,
+    children_with_action,
     children_without_action,
     closing_outcomes,
     lead_social_workers,
+    open_actions,
 )
-from conferences.plans.queries.actions import actions_written_at, children_with_action, open_actions
 from conferences.plans.queries.core_groups import core_group_limit, meetings
 from conferences.plans.queries.gaps import closing_gaps, priorities
 from conferences.plans.queries.members import could_be_members, members_now

@@ -16,10 +16,11 @@ from conferences.plans.models import CoreGroupMeeting, Correction, EarlierEvent
 from conferences.plans.queries import (
     core_group,
     family_plan,
+    marked_actions,
+    open_actions,
     open_plans,
     plans_told_alike,
 )
-from conferences.plans.queries.actions import marked_actions, open_actions
 from conferences.plans.queries.child_in_need import need_meetings
 from conferences.plans.queries.consequences import describe_late_entry
 from conferences.plans.queries.core_groups import core_group_to_book

@@ -3,7 +3,7 @@
 from conferences.disclosure.choices import Audience
 from conferences.plans.choices import PlanState
 from conferences.plans.models import PlanAction, ProtectionPlan
-from conferences.plans.queries.actions import current_actions
+from conferences.plans.queries import current_actions
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import parts_in
 from families.protections.queries.withheld import withheld_from

@@ -17,7 +17,7 @@ from conferences.meeting.models import Decision
 from conferences.meeting.queries.earlier_decisions import last_decisions
 from conferences.plans.choices import MeetingState
 from conferences.plans.models import CoreGroupMeeting, CoreGroupMember, PlanAction, ProtectionPlan
-from conferences.plans.queries.actions import agreed_before
+from conferences.plans.queries import agreed_before
 from conferences.separation.queries.pairs import pairs_who_must_not_meet
 from conferences.separation.rules import Pair
 from cpc.core.documents.check import release_check
