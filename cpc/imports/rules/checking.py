@@ -52,7 +52,7 @@ def check_rows(rows: dict[str, list[Row]], known: RecordsHeld) -> list[Fault]:
 
 
 def place_in_file(fault: Fault) -> tuple[int, int]:
-    """(the number of the sheet, the row): what faults are sorted by for whoever puts the file right."""
+    """(the number of the sheet, the row): a list of faults is sorted by it."""
     return [sheet.name for sheet in SHEETS].index(fault.sheet), fault.row
 
 
