@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions import invitations, notify
@@ -31,6 +32,7 @@ from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.text import text_of
 from cpc.core.policy.queries import due
 from cpc.core.web.templatetags.components import short_day
+from families.people.models import Person
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,16 @@ def test_an_administrator_books_invites_and_sends_through_the_pages(client):
     answer = client.post(url("send_invitations", conference.pk))
     assert answer.status_code == 302 and Outgoing.objects.filter(purpose="invitation").count() == 13
     assert "Everyone on the list has been invited" in client.get(url("conference", conference.pk)).content.decode()
+
+
+def test_the_page_of_a_conference_says_that_a_child_has_died(client):
+    convened = a_booked_conference()
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.theo.pk).update(died_on=HELD_ON - timedelta(days=14))
+    client.force_login(convened.council.users.administrator)
+    page = client.get(reverse("conferences:conference", args=[convened.conference.pk])).content.decode()
+    shown = " ".join(strip_tags(page).split())
+    assert f"Theo Marlow Died {short_day(HELD_ON - timedelta(days=14))}" in shown and shown.count("Died ") == 1
 
 
 def test_what_was_typed_is_still_there_when_the_room_is_taken(client):

@@ -251,6 +251,12 @@ def test_the_letter_can_be_made_again_from_what_is_kept(name):
     assert rebuild(letter.name, values(letter)) == letter
 
 
+def test_an_email_address_in_a_letter_is_a_link():
+    with pikepdf.open(BytesIO(render_pdf(LETTERS["invitation_family"]))) as pdf:
+        notes = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
+        assert "mailto:conferences@example.org" in {str(note.A.URI) for note in notes if "/A" in note}
+
+
 @pytest.mark.parametrize("name", LETTERS)
 def test_the_letter_can_be_read_by_everybody_and_has_a_title_and_a_language(name, tmp_path):
     assert_pdf_ua(LETTERS[name])

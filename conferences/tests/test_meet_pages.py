@@ -1,11 +1,13 @@
 """The pages of the live conference."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from conferences.convening.choices import ConferenceState, Outcome, Section
 from conferences.convening.models import Conference
@@ -61,6 +63,15 @@ def test_the_chair_opens_the_page_and_it_is_written_who_looked(chair, sitting):
         assert words in text
     assert "vote" not in text.lower()
     assert set(Look.objects.values_list("child_id", flat=True)) >= {row.child_id for row in sitting.children}
+
+
+def test_what_is_only_about_one_child_names_its_column(chair, sitting):
+    page = chair.get(url(sitting)).content.decode()
+    said = [
+        " ".join(strip_tags(one).split()) for one in re.findall(r"<summary class=\"meet-each.*?</summary>", page, re.S)
+    ]
+    assert sum(one.startswith("Only about Rosa") for one in said) == 3
+    assert len(set(said)) == len(said)
 
 
 @pytest.mark.parametrize("page", ["meet_attendance", "meet_quorum", "meet_newcomer", "meet_details", "meet_decide"])

@@ -19,7 +19,7 @@ from cpc.imports.actions.set_aside import set_rows_aside
 from cpc.imports.choices import FileKind, ImportState
 from cpc.imports.models import Import
 from cpc.imports.queries import known, taken
-from cpc.imports.rules.checking import RecordsHeld, check_rows
+from cpc.imports.rules.checking import RecordsHeld, check_rows, place_in_file
 from cpc.imports.rules.columns import MEETINGS, PEOPLE
 from cpc.imports.rules.rows import read_sheet
 from cpc.imports.states import IMPORT
@@ -84,12 +84,13 @@ def _examine(run, viewer: Viewer) -> tuple:
 
 
 def _compared(rows, faults, viewer: Viewer, tell) -> RecordsHeld:
-    """What of the rows is here already; what is wrong with them beside it is among ``faults``."""
+    """What of the rows is here already; what is wrong with them is added to ``faults``, in order."""
     beside = known(rows, viewer)
     tell(40)
     faults += check_rows(rows, beside)
     tell(80)
     faults += taken(rows.get(MEETINGS.name, ()))
+    faults.sort(key=place_in_file)
     tell(100)
     return beside
 

@@ -48,8 +48,12 @@ def check_rows(rows: dict[str, list[Row]], known: RecordsHeld) -> list[Fault]:
     faults += _check_events(rows.get(EVENTS.name, ()), plans, people, known)
     family_numbers = {(row["family_number"] or "").casefold() for row in rows.get(PEOPLE.name, ())}
     faults += _check_meetings(rows.get(MEETINGS.name, ()), plans, people, family_numbers, known)
-    order = {sheet.name: number for number, sheet in enumerate(SHEETS)}
-    return sorted(faults, key=lambda fault: (order[fault.sheet], fault.row))
+    return faults
+
+
+def place_in_file(fault: Fault) -> tuple[int, int]:
+    """(the number of the sheet, the row): a list of faults is sorted by it."""
+    return [sheet.name for sheet in SHEETS].index(fault.sheet), fault.row
 
 
 def _check_people(rows: Iterable[Row], people: Rows, known: RecordsHeld) -> list[Fault]:

@@ -69,6 +69,13 @@ def test_two_hundred_planted_faults_are_all_reported_each_on_its_row_and_nothing
     assert run.body is None
 
 
+def test_faults_are_listed_in_the_order_of_the_file(council):
+    rows, _ = with_faults(40)
+    sheets = list(rows)
+    places = [(sheets.index(sheet), row) for sheet, row, *_ in bring(council, rows).faults]
+    assert len(places) >= 40 and places == sorted(places)
+
+
 def test_rows_without_a_fault_of_their_own_are_not_reported(council):
     rows = families(30)
     rows["people"][4]["sex"] = "X"

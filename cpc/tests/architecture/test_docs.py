@@ -16,6 +16,7 @@ PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
 PAGES += sorted((ROOT / "docs").glob("*.md"))
 PAGES += [page for folder in ("how-to", "for-councils") for page in sorted((ROOT / "docs" / folder).glob("*.md"))]
 HAZARDS = ROOT / "docs/for-councils/hazard-log.md"
+NAMING_TESTS = [HAZARDS, ROOT / "docs/service-promises.md", ROOT / "docs/faults-and-tests.md"]
 TOPS = {path.name for path in ROOT.iterdir()} - {".local", ".git", ".venv"}
 NAMED = re.compile(r"`(?:python3? )?([\w.\-]+(?:/[\w.\-]+)*/?)(?: [^`]*)?`|\]\(([\w./\-]+)\)")
 
@@ -59,8 +60,8 @@ def test_the_diagram_has_every_table_of_ours():
     assert [model.__name__ for model in our_models() if f"\n    {model.__name__}\n" not in page] == []
 
 
-@pytest.mark.parametrize("page", [HAZARDS, ROOT / "docs/service-promises.md"], ids=["hazards", "promises"])
-def test_every_test_that_the_hazard_log_and_the_promises_name_is_there(page):
+@pytest.mark.parametrize("page", NAMING_TESTS, ids=lambda page: page.stem)
+def test_every_test_that_a_page_names_is_there(page):
     written = {
         name
         for path in our_files("*.py")
