@@ -217,12 +217,14 @@ def out_of_reach(context) -> list:
 
 def phone_instead(invitation) -> str:
     """What to do for somebody who is out of reach."""
-    why = (
-        "their account is closed" if invitation.user_id and not invitation.user.is_active else "no address is recorded"
-    )
+    is_closed = invitation.user_id and not invitation.user.is_active
+    why = "their account is closed" if is_closed else "no address is recorded"
+    said = f"{invitation.name} cannot be told by email: {why}. Phone them or their agency."
+    if invitation.conference.state != ConferenceState.BOOKED:
+        return said
     return (
-        f"{invitation.name} cannot be told by email: {why}. Phone them or their agency. Then withdraw the invitation "
-        "with the reason, which says who was told, or record an address and send the change."
+        f"{said} Then withdraw the invitation and write in the reason who was told. Or record an address and send the "
+        "change."
     )
 
 

@@ -179,8 +179,8 @@ def test_who_comes_first_is_not_left_out_of_one_more_plan_without_a_reason(clien
     marlows, first, other = sitting.marlows, sitting.marlows.theos_father, sitting.marlows.rosas_father
     why = f"first-{first.pk}-{other.pk}"
     member = add_member(
-        by=sitting.council.by("social_worker", TODAY), family=marlows.family, who=f"person-{other.pk}", children=[marlows.rosa],
-        gap_reasons={why: "He asked not to come."},
+        by=sitting.council.by("social_worker", TODAY), family=marlows.family, who=f"person-{other.pk}",
+        children=[marlows.rosa], gap_reasons={why: "He asked not to come."},
     )  # fmt: skip
     client.force_login(sitting.council.users.social_worker)
     change, both = reverse("plans:change_member", args=[member.pk]), {"children": [marlows.rosa.pk, marlows.theo.pk]}

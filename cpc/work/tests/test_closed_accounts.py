@@ -77,7 +77,7 @@ def test_who_was_invited_and_cannot_be_told_of_a_change_by_email_is_to_be_phoned
     conference.refresh_from_db()
     how = {"by": convened.by("administrator"), "conference": conference, "agreed_by": "Ann"}
     if change == "cancelled":
-        cancel(reason=CancelReason.DUPLICATE, **how)
+        cancel(reason=CancelReason.CHAIR_ILL, **how)
     else:
         move(reason="venue", **how, **booking(convened.council, on=conference.held_on + timedelta(days=1)))
         ready = client.get(reverse("work:readiness", args=[conference.pk])).content.decode()
