@@ -28,6 +28,7 @@ from conferences.convening.models import (
     InvitationChild,
     Support,
 )
+from conferences.convening.queries.attending import phone_instead
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
@@ -102,6 +103,11 @@ def steps_to_tell(not_told, behind, conference) -> list[Step]:
         return [Step(f"Tell {people(behind)} what has changed.", _path("conferences:invitations", conference))]
     text = f"Make sure that the letter or email with the current time and place reaches {people(not_told)}."
     return [Step(text, reverse("documents:print_room"))]
+
+
+def steps_to_phone(out_of_reach, conference) -> list[Step]:
+    """A step for each person who does not know the time and place as they are now, and cannot be told by email."""
+    return [Step(phone_instead(one), _path("conferences:invitations", conference)) for one in out_of_reach]
 
 
 def next_seven_days(viewer: Viewer) -> list[Readiness]:

@@ -205,14 +205,43 @@ def not_told_yet(context) -> list:
     return [one for one in _to_be_told(context) if _lacks_news(context, one, context.told)]
 
 
+def out_of_reach(context) -> list:
+    """The professionals and agencies who do not know how the meeting is now, or that it was cancelled, and cannot be
+    told by email: their address was removed, or their account was closed, after they were invited.
+    """
+    mine = [one for one in _invited(context) if not one.person_id and not _can_be_told(one)]
+    if context.conference.state == ConferenceState.CANCELLED:
+        return [one for one in mine if reader_key(one) in context.told]
+    return [one for one in mine if is_behind(context, one)] if _is_booked(context) else []
+
+
+def phone_instead(invitation) -> str:
+    """What to do for somebody who is out of reach."""
+    is_closed = invitation.user_id and not invitation.user.is_active
+    why = "their account is closed" if is_closed else "no address is recorded"
+    said = f"{invitation.name} cannot be told by email: {why}. Phone them or their agency."
+    if invitation.conference.state != ConferenceState.BOOKED:
+        return said
+    return (
+        f"{said} Then withdraw the invitation and write in the reason who was told. Or record an address and send the "
+        "change."
+    )
+
+
 def _to_be_told(context) -> list:
-    if context.conference.state != ConferenceState.BOOKED:
-        return []
+    return [one for one in _invited(context) if _can_be_told(one)] if _is_booked(context) else []
+
+
+def _is_booked(context) -> bool:
+    return context.conference.state == ConferenceState.BOOKED
+
+
+def _invited(context) -> list:
     return [
         one
         for one in context.invitations
         if one.sent_at and not one.withdrawn_at and not context.is_excluded(one)
-        if who(one) not in context.undecided and _can_be_told(one)
+        if who(one) not in context.undecided
     ]
 
 
@@ -228,5 +257,5 @@ def _can_be_told(invitation) -> bool:
     if invitation.person_id:
         return not invitation.person.stands_for.died_on
     if invitation.user_id:
-        return invitation.user.is_active
+        return bool(invitation.user.is_active and invitation.user.email)
     return bool(invitation.agency_id and invitation.agency.email)

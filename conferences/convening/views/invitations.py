@@ -22,7 +22,7 @@ from conferences.convening.letters.contribution_form_child import contribution_f
 from conferences.convening.letters.occasions import letters_now, mailing_for
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
-from conferences.convening.queries.attending import behind_on_the_list, is_behind
+from conferences.convening.queries.attending import behind_on_the_list, is_behind, out_of_reach, phone_instead
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.invitation_counts import counts_of
 from conferences.convening.queries.last_told import reader_key, taken_back_from
@@ -58,6 +58,7 @@ def invitations(request, pk):
     context = {
         "behind": {one.pk for one in behind},
         "taken_back": {one.pk for one in rows if reader_key(one) in taken_back},
+        "phone_instead": [phone_instead(one) for one in out_of_reach(letters)],
         "check": check,
         "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
         "separation_plan": plan,

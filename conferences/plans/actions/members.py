@@ -1,5 +1,7 @@
 """Who is in the core group of a plan: chosen at a conference, and changed between conferences."""
 
+from collections import defaultdict
+
 from conferences.disclosure.choices import InviteeKind
 from conferences.plans.actions.core_groups import refuse_people_who_must_not_meet
 from conferences.plans.actions.date_notices import tell_of_date
@@ -81,14 +83,18 @@ def add_member(*, by, family, who, children, gap_reasons=None) -> CoreGroupMembe
     return member
 
 
-def change_member(*, by, member, children) -> CoreGroupMember:
-    """Change which children’s plans a member works on."""
-    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family):
+def change_member(*, by, member, children, gap_reasons=None) -> CoreGroupMember:
+    """Change which children’s plans a member works on. ``gap_reasons`` are those of ``add_member``: somebody who comes
+    first may be left out of the core group of one plan.
+    """
+    family = member.family
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=family, **_as_said(gap_reasons)):
         _refuse_former(member)
-        plans = _plans_of(member.family, children)
+        plans, before = _plans_of(family, children), _left_out_by_child(family, by.on)
         member.plans.exclude(plan__in=plans).filter(plan__state=PlanState.OPEN).delete()
         _link(member, plans)
-        _refuse_who_must_not_learn(member.family, by.on, "children")
+        _refuse_who_must_not_learn(family, by.on, "children")
+        _refuse_unexplained((gap for _, gap in _left_out_by_child(family, by.on) - before), gap_reasons)
     return member
 
 
@@ -119,7 +125,20 @@ def _ask_who_comes_first(family, on, member, gap_reasons) -> None:
     group, not the one who comes first, and no reason is given for it.
     """
     found = [one for one in priorities_between_conferences(family, on) if member.person_id in (one.first, one.other)]
-    for gap in gaps_of_core_group(found, {each.person_id for each in core_group(family, on)}):
+    _refuse_unexplained(gaps_of_core_group(found, {each.person_id for each in core_group(family, on)}), gap_reasons)
+
+
+def _left_out_by_child(family, on) -> set:
+    """Each child (id) with the gap of somebody who comes first and is not in the core group of that child’s plan."""
+    found, there = priorities_between_conferences(family, on), defaultdict(set)
+    for member, children in members_with_plans(family, on):
+        for child in children:
+            there[child.pk].add(member.person_id)
+    return {(child, gap) for child, people in there.items() for gap in gaps_of_core_group(found, people)}
+
+
+def _refuse_unexplained(gaps, gap_reasons) -> None:
+    for gap in gaps:
         if says_nothing((gap_reasons or {}).get(gap.key, "")):
             raise Invalid(f"Say why: {gap.sentence}", gap.field)
 

@@ -12,8 +12,9 @@ class ChangeMemberForm(GovForm):
 
     submit_label = "Save"
 
-    def __init__(self, *args, children, **kwargs):
+    def __init__(self, *args, children, priorities, **kwargs):
         super().__init__(*args, **kwargs)
+        self.priorities = priorities
         self.children = {str(child.pk): child for child in children}
         self.fields["children"] = forms.MultipleChoiceField(
             label="For which children are they in the core group?", widget=Checkboxes(small=True),
@@ -21,9 +22,15 @@ class ChangeMemberForm(GovForm):
             error_messages={"required": "Choose at least one child"},
         )  # fmt: skip
         set_error_messages(self.fields["children"])
+        self.fields |= reason_fields(priorities)
 
     def clean_children(self):
         return [self.children[pk] for pk in self.cleaned_data["children"]]
+
+    def changed(self) -> dict:
+        """The children and the reasons, as the action takes them."""
+        typed = self.cleaned_data
+        return {"children": typed["children"], "gap_reasons": reasons_given(self.priorities, typed)}
 
 
 class AddMemberForm(ChangeMemberForm):
@@ -31,9 +38,8 @@ class AddMemberForm(ChangeMemberForm):
 
     submit_label = "Add to the core group"
 
-    def __init__(self, *args, people, priorities, **kwargs):
+    def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.priorities = priorities
         self.fields["who"] = forms.ChoiceField(
             label="Who joins the core group?", widget=Radios(small=True),
             help_text="Family members, social workers in the team, and people who work with a child on a plan.",
@@ -41,14 +47,11 @@ class AddMemberForm(ChangeMemberForm):
             error_messages={"required": "Choose who joins the core group"},
         )  # fmt: skip
         set_error_messages(self.fields["who"])
-        self.fields |= reason_fields(priorities)
         self.order_fields(["who", "children"])
 
     def added(self) -> dict:
         """Who joins, as the action takes it."""
-        typed = self.cleaned_data
-        reasons = reasons_given(self.priorities, typed)
-        return {"who": typed["who"], "children": typed["children"], "gap_reasons": reasons}
+        return {"who": self.cleaned_data["who"], **self.changed()}
 
 
 class RemoveMemberForm(GovForm):

@@ -174,6 +174,23 @@ def test_who_comes_first_is_not_left_out_between_conferences_without_a_reason(cl
     assert "Lewis Hart" not in group(sitting)
 
 
+def test_who_comes_first_is_not_left_out_of_one_more_plan_without_a_reason(client):
+    sitting = a_closed_sitting()
+    marlows, first, other = sitting.marlows, sitting.marlows.theos_father, sitting.marlows.rosas_father
+    why = f"first-{first.pk}-{other.pk}"
+    member = add_member(
+        by=sitting.council.by("social_worker", TODAY), family=marlows.family, who=f"person-{other.pk}",
+        children=[marlows.rosa], gap_reasons={why: "He asked not to come."},
+    )  # fmt: skip
+    client.force_login(sitting.council.users.social_worker)
+    change, both = reverse("plans:change_member", args=[member.pk]), {"children": [marlows.rosa.pk, marlows.theo.pk]}
+    assert "Say why: Lewis Hart has priority for the core group" in client.post(change, both).content.decode()
+    assert group(sitting)["Dan Pryce"] == {"Rosa"}
+    assert client.post(change, both | {f"gap_{why}": "He asked not to come."}).status_code == 302
+    assert client.post(change, {"children": [marlows.theo.pk]}).status_code == 302, "nobody more is left out"
+    assert group(sitting)["Dan Pryce"] == {"Theo"}
+
+
 def test_nobody_joins_the_core_group_of_a_child_that_they_must_not_learn_of():
     sitting = a_closed_sitting()
     marlows, jean = sitting.marlows, f"person-{sitting.marlows.grandmother.pk}"

@@ -48,11 +48,15 @@ def change_member(request, pk):
     children = [plan.child for plan in open_plans(member.family_id).values()]
     linked = set(member.plans.values_list("plan__child", flat=True))
     ticked = [str(child.pk) for child in children if not linked or child.pk in linked]
-    form = ChangeMemberForm(request.POST or None, children=children, initial={"children": ticked})
+    found, members = _priorities(member.family, request.viewer.on)
+    priorities = [one for one in found if member.person_id in (one.first, one.other) and one.other in members]
+    form = ChangeMemberForm(
+        request.POST or None, children=children, priorities=priorities, initial={"children": ticked}
+    )
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: actions.change_member(by=request.viewer, member=member, **form.cleaned_data))
+        and attempt(form, lambda: actions.change_member(by=request.viewer, member=member, **form.changed()))
     ):
         messages.success(request, "The core group has been changed.")
         return redirect("plans:family", member.family_id)

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from conferences.convening.actions.booking import cancel, move
 from conferences.convening.actions.invitations import propose_list
-from conferences.convening.choices import INVITED
+from conferences.convening.choices import INVITED, CancelReason
 from conferences.convening.letters.occasions import mailing_for
 from conferences.convening.models import Invitation
 from conferences.convening.queries.invitations import proposals, what_stops
 from conferences.convening.queries.letter_context import letter_context
-from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference
+from conferences.tests.builders import a_booked_conference, an_agreed_conference, an_invited_conference, booking
 from conferences.tests.meeting import a_quorate_sitting, at, decide
 from cpc.core.accounts.models import User
 from cpc.core.accounts.tests.builders import TODAY, setting_up
@@ -56,6 +57,32 @@ def test_a_message_that_waits_for_a_closed_account_is_held_and_says_why(mailoutb
     held = Outgoing.objects.get(recipient_id=school.pk, recipient_kind="user", purpose=INVITED)
     assert held.state == OutgoingState.HELD and "is closed. Nothing is sent to it" in held.why_failed
     assert mailoutbox and not any(school.email in message.to for message in mailoutbox)
+
+
+@pytest.mark.parametrize("gone", ["the account", "the address"])
+@pytest.mark.parametrize("change", ["moved", "cancelled"])
+def test_who_was_invited_and_cannot_be_told_of_a_change_by_email_is_to_be_phoned(client, gone, change):
+    convened = an_invited_conference()
+    school, conference = convened.council.professionals.school, convened.conference
+    drain()
+    page = reverse("conferences:invitations", args=[conference.pk])
+    client.force_login(conference.administrator)
+    if gone == "the account":
+        close(school)
+    else:
+        with setting_up():
+            User.objects.filter(pk=school.pk).update(email="")
+    said = f"{school} cannot be told by email"
+    assert said not in client.get(page).content.decode(), "nothing has changed"
+    conference.refresh_from_db()
+    how = {"by": convened.by("administrator"), "conference": conference, "agreed_by": "Ann"}
+    if change == "cancelled":
+        cancel(reason=CancelReason.CHAIR_ILL, **how)
+    else:
+        move(reason="venue", **how, **booking(convened.council, on=conference.held_on + timedelta(days=1)))
+        ready = client.get(reverse("work:readiness", args=[conference.pk])).content.decode()
+        assert said in ready
+    assert said in client.get(page).content.decode()
 
 
 def test_a_closed_account_is_not_proposed_and_its_agency_is():

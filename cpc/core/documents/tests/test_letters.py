@@ -1,4 +1,5 @@
 import json
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from cpc.core.documents import letters
+from cpc.core.documents.cover_sheet import CoverSheet, Enclosure
 from cpc.core.documents.letters import Addressee, Letter, rebuild, render_html, render_pdf, to_pdf, values
 from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.pdf import BundledFilesOnly, _print_style
@@ -267,3 +269,20 @@ def test_a_pack_takes_nothing_but_the_page_number_out_of_a_letter(margin):
     assert "Page 1 of" in text_of(pdf)
     without = without_page_numbers(pdf)
     assert "Last cell" in text_of(without) and "Page 1 of" not in text_of(without)
+
+
+def test_a_cover_sheet_says_what_its_golden_text_says():
+    enclosures = (
+        Enclosure(title="Invitation to a conference", reference="CPC-1", pages=2),
+        Enclosure(title="Your views", reference="–", pages=1),
+    )
+    own = sample()
+    sheet = CoverSheet(
+        letterhead=own.letterhead, addressee=Addressee(name="Gwen O’Hara", lines=("By hand: Sam Ash",)),
+        dated_on=date(2026, 12, 2), channel="by hand", enclosures=enclosures,
+    )  # fmt: skip
+    text, path = letters.flowing_text(sheet), Path(__file__).parent / "golden_letters" / "cover_sheet.txt"
+    if os.environ.get("WRITE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    assert text == path.read_text()
