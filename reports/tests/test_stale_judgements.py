@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from conferences.convening import deadlines
 from cpc.core.accounts.tests.builders import setting_up
@@ -209,6 +210,10 @@ def test_a_copy_that_its_reader_opens_before_a_job_has_seen_the_change_is_hidden
     client.force_login(sitting.council.professionals.school)
     client.get(reverse("reports:download", args=[copy.pk]))
     assert waiting_online(copy).state == "held" and duties_of("held_back") != []
+    client.force_login(sitting.council.users.administrator)
+    for page in (reverse("reports:copy", args=[copy.pk]), reverse("reports:copies", args=[sitting.conference.pk])):
+        said = client.get(page).content.decode()
+        assert "Hidden" in said and escape(waiting_online(copy).why_failed) in said and ">Released<" not in said
 
 
 def waiting_online(copy):
