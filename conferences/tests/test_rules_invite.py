@@ -46,6 +46,13 @@ def test_a_mother_and_a_father_who_lives_elsewhere_are_both_invited_each_for_the
     assert people[11].reason == "Ben’s father with parental responsibility, who does not live with the family."
 
 
+def test_a_reason_puts_no_apostrophe_after_a_name_with_an_addition():
+    twin = replace(BEN, name="Ben (born 2 December 2016)")
+    mother = Adult(10, "Anna", (Tie(2, 10, "mother", True),), in_household=True)
+    found = next(one for one in proposed([twin], [mother]) if one.person)
+    assert found.reason == "The mother of Ben (born 2 December 2016) with parental responsibility."
+
+
 def test_a_putative_father_is_proposed_with_a_warning_to_check_that_he_knows():
     # Norfolk 24-014-935: a man wrongly invited so learned that he had a son.
     found = proposed([ADA], [Adult(11, "Lewis", (Tie(1, 11, "father"),), in_household=True)])[0]

@@ -18,7 +18,7 @@ class Recording:
         cora = self.cora
         for stranger in (self.piers, self.helen):
             stranger.refused(self.reports + "record/")
-        cora.open("/").follow("Approve the record of the conference").sees("I want it to be quiet at night.")
+        cora.open("/").follow("Approve the record of the").sees("I want it to be quiet at night.")
         cora.follow("Change “What is working well: Ivy”").fill("Text", "Ivy comes to school every day, and on time.")
         cora.press("Save the paragraph").sees("and on time")
         cora.follow("Add a paragraph").fill("Heading", "Where Ivy sleeps")

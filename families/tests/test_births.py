@@ -93,3 +93,14 @@ def test_two_babies_who_are_expected_in_one_family_are_two_and_not_a_likely_dupl
     elsewhere = a_child(a_family(marlows.council, name="Marlow"), "", expected_on=EXPECTED_ON)
     pairs = set(PossibleDuplicate.objects.filter(other=elsewhere).values_list("one", flat=True))
     assert pairs == {marlows.unborn.pk, twin.pk}, "of another family it may be the same baby"
+
+
+def test_only_the_mother_is_offered_parental_responsibility_from_the_birth(client):
+    marlows = the_marlows()
+    page, father = page_of(client, marlows), f"pr_{marlows.theos_father.pk}"
+    fields = client.get(page).context["form"].fields
+    assert "birth" in dict(fields[f"pr_{marlows.mother.pk}"].choices) and "birth" not in dict(fields[father].choices)
+    refused = client.post(page, answers(marlows, **{father: "birth"}))
+    assert "Choose where the parental responsibility of" in str(refused.context["form"].errors[father])
+    marlows.unborn.refresh_from_db()
+    assert marlows.unborn.born_on is None

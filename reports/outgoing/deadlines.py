@@ -81,7 +81,7 @@ def reports_to_hand_in(administrators, asked=None):
             kind="hand_in_report",
             id=invitation.pk,
             due_on=invitation.report_due_on,
-            says=f"{does} and share the {in_sentence(invitation.get_role_display())} report: {conference.family}",
+            says=named(f"{does} and share the {in_sentence(invitation.get_role_display())} report for", conference),
             path=reverse("reports:write", args=[invitation.pk]),
             family_id=conference.family_id,
             owners=ids(invitation.user_id),
@@ -116,7 +116,7 @@ def versions_to_send(administrators):
             kind="send_version",
             id=request.pk,
             due_on=request.due_on,
-            says=f"Upload a separate version of your report: {conference.family}",
+            says=named("Upload a separate version of your report for", conference),
             path=reverse("reports:send_version", args=[request.pk]),
             family_id=conference.family_id,
             owners=ids(request.file.invitation.user_id),
@@ -229,7 +229,7 @@ def reports_to_approve(asked=None):
             kind="approve_report",
             id=report.pk,
             due_on=requested_by or timezone.localdate(report.submitted_at),
-            says=f"Approve the social work report: {family}",
+            says=named("Approve the social work report for", report.conference),
             path=reverse("reports:report", args=[report.pk]),
             family_id=family.pk,
             owners=ids(family.team.manager_id),
@@ -245,7 +245,7 @@ def records_to_approve(service, asked=None):
     undrafted = Conference.objects.filter(to_write_up=True, state=S.HELD).order_by().values("pk")
     for kind, rule, waits, what in (
         ("approve_letters", "decision_letter", letters, "decision letters"),
-        ("approve_record", "record", record, "record of the conference"),
+        ("approve_record", "record", record, "record"),
     ):
         drafted = ConferenceRecord.objects.filter(waits).order_by().values(pk=F("conference"))
         found = Conference.objects.filter(pk__in=drafted.union(undrafted, all=True), state=S.HELD)
@@ -259,7 +259,7 @@ def records_to_approve(service, asked=None):
                 kind=kind,
                 id=conference.pk,
                 due_on=due(rule, conference.held_on).on,
-                says=f"Approve the {what}: {conference.family}",
+                says=named(f"Approve the {what} of", conference),
                 path=reverse("reports:record", args=[conference.pk]),
                 family_id=conference.family_id,
                 owners=ids(conference.acting_id or conference.chair_id),
@@ -301,7 +301,7 @@ def copies_to_release(administrators, service, asked=None):
                 kind="release_letters" if is_letter else "release_record",
                 id=record.pk,
                 due_on=record.letter_due_on if is_letter else record.record_due_on,
-                says=f"Send the {'decision letters' if is_letter else 'record'}: {conference.family}",
+                says=named(f"Send the {'decision letters' if is_letter else 'record'} of", conference),
                 path=reverse("reports:copies", args=[conference.pk]),
                 family_id=conference.family_id,
                 owners=ids(conference.administrator_id) or administrators,

@@ -1,8 +1,11 @@
 """Decisions made before something more was withheld from the reader: they no longer count."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from conferences.convening import deadlines
 from cpc.core.accounts.tests.builders import setting_up
@@ -209,6 +212,10 @@ def test_a_copy_that_its_reader_opens_before_a_job_has_seen_the_change_is_hidden
     client.force_login(sitting.council.professionals.school)
     client.get(reverse("reports:download", args=[copy.pk]))
     assert waiting_online(copy).state == "held" and duties_of("held_back") != []
+    client.force_login(sitting.council.users.administrator)
+    for page in (reverse("reports:copy", args=[copy.pk]), reverse("reports:copies", args=[sitting.conference.pk])):
+        said = client.get(page).content.decode()
+        assert "Hidden" in said and escape(waiting_online(copy).why_failed) in said and ">Released<" not in said
 
 
 def waiting_online(copy):
@@ -225,6 +232,20 @@ def test_a_copy_that_waits_for_the_print_room_is_held_back_as_soon_as_something_
     assert hide_unsafe_copies(on=timezone.localdate()) == 1
     copy.refresh_from_db()
     assert (waiting(copy).state, len(duties_of("held_back"))) == (OutgoingState.HELD, 1)
+
+
+def test_what_is_held_back_for_a_conference_is_one_duty_due_from_the_day_it_was_held_back():
+    sitting, record = an_approved_record()
+    administrator = sitting.council.by("administrator")
+    for who in ("rosas_father", "mother"):
+        copy = copy_for(sitting, record, who)
+        releasing.release(by=administrator, copy=looked_at(sitting, copy))
+        copy.refresh_from_db()
+        with setting_up():
+            copy.document.outgoing.update(queued_at=timezone.now() - timedelta(days=90))
+        documents.hold_back(administrator, outgoing=waiting(copy), reason="The wrong envelope.")
+    (duty,) = duties_of("held_back")
+    assert duty.due_on == timezone.localdate()
 
 
 def test_a_copy_that_cannot_be_checked_keeps_no_other_from_being_hidden(monkeypatch):

@@ -271,9 +271,12 @@ def held_back(administrators, service, to_check=frozenset()):
     by_kind = {}
     # What tells a former chair that they are not needed is nobody's to look at once their account is closed.
     closed = User.objects.filter(is_active=False)
-    rows = Outgoing.objects.filter(state=OutgoingState.HELD).order_by("queued_at", "pk")
+    # Late from the day it was held back: a copy may have been released long before.
+    moments = Outgoing.pgh_event_model.objects.filter(pgh_obj=OuterRef(OuterRef("pk")), state=OutgoingState.HELD)
+    held_at = Coalesce(_last_act(moments), "queued_at")
+    rows = Outgoing.objects.filter(state=OutgoingState.HELD).annotate(held_at=held_at).order_by("held_at", "pk")
     rows = rows.exclude(purpose=CHAIR, recipient_kind="user", recipient_id__in=closed.values("pk"))
-    for kind, *one in rows.values_list("about_kind", "about_id", "pk", "purpose", "queued_at", "why_failed"):
+    for kind, *one in rows.values_list("about_kind", "about_id", "pk", "purpose", "held_at", "why_failed"):
         by_kind.setdefault(kind, []).append(one)
     if about_conferences := by_kind.pop(Conference._meta.label_lower, None):
         yield from _held_about_conferences(about_conferences, administrators, service, to_check)
@@ -283,12 +286,12 @@ def held_back(administrators, service, to_check=frozenset()):
 
 def _held_about_others(kind, held, administrators, service):
     families = _families_of(kind, {about for about, *_ in held})
-    for about, pk, _, queued_at, _ in held:
+    for about, pk, _, held_at, _ in held:
         family = families.get(about)
         yield Duty(
             kind="held_back",
             id=pk,
-            due_on=timezone.localdate(queued_at),
+            due_on=timezone.localdate(held_at),
             says=f"Look at a letter or message that is held back{f': {family}' if family else ''}",
             path=reverse("documents:outgoing", args=[pk]),
             family_id=family.pk if family else 0,
@@ -313,9 +316,9 @@ def _held_about_conferences(held, administrators, service, to_check):
     found = Conference.objects.select_related("family__team").defer("family__search_index")
     conferences = found.in_bulk({about for about, *_ in held})
     seen, made = set(), makers_of_lists(conferences)
-    for about, pk, purpose, queued_at, why in held:
+    for about, pk, purpose, held_at, why in held:
         conference, awaits_check = conferences[about], LIST_HAS_CHANGED in why
-        place = "check" if awaits_check else "list" if purpose in OCCASIONS else pk
+        place = "check" if awaits_check else "list" if purpose in OCCASIONS else "other"
         if (about, place) in seen:
             continue
         seen.add((about, place))
@@ -327,7 +330,7 @@ def _held_about_conferences(held, administrators, service, to_check):
                 kind="check_list_again",
                 harm=Harm.SAFETY,
                 id=conference.pk,
-                due_on=timezone.localdate(queued_at),
+                due_on=timezone.localdate(held_at),
                 says=named("Letters are waiting. Repeat the second check of the people to invite to", conference),
                 path=reverse("conferences:check_invitations", args=[conference.pk]),
                 family_id=conference.family_id,
@@ -338,8 +341,8 @@ def _held_about_conferences(held, administrators, service, to_check):
             yield Duty(
                 kind="held_back",
                 id=pk,
-                due_on=timezone.localdate(queued_at),
-                says=named("Review the letters held back for", conference),
+                due_on=timezone.localdate(held_at),
+                says=named(f"Review the {'letters' if about_the_list else 'other messages'} held back for", conference),
                 path=reverse("conferences:invitations", args=[conference.pk])
                 if about_the_list
                 else reverse("documents:outgoing", args=[pk]),

@@ -72,13 +72,13 @@ QUESTIONS = (
     FamilyQuestion("on_reports", "Is anything in the reports wrong, or missing?", "Is there anything else?"),
     FamilyQuestion(
         "not_talk", child="What do you not want talked about at the meeting?", lines=2, chair_alone=True,
-        hint="Only the person who runs the meeting, and the person who types this in, read it.",
+        hint="Only the person who runs the meeting, and the person who types this in, will read it.",
     ),
     FamilyQuestion(
         "must_not_read", "Is there anyone who must not read this?", "Is there anyone who must not read this?", lines=2,
         chair_alone=True,
         hint="Write their names, and which parts. Only the person who runs the meeting, and the person who types this "
-        "in, read it.",
+        "in, will read it.",
     ),
     FamilyQuestion(
         "supporter", "Who will come with you, if anyone?", "Who will speak for you or come with you, if anyone?",

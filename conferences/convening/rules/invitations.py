@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from cpc.core.kernel.phrases import capital, listed
+from cpc.core.kernel.phrases import capital, listed, possessive
 from families.people.rules.kin import Tie
 
 FAMILY, PROFESSIONAL = "family", "professional"
@@ -193,7 +193,7 @@ def _adult(adult: Adult, children: list[Child], on: date) -> Proposal | None:
     # The invitation itself would tell them: a man wrongly invited so learned that he had a son.
     if adult.must_not_learn_of & {child.id for child in children}:
         return None
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
     covered, parent = [], False
     for child in children:
         tie = next((tie for tie in adult.ties if tie.child == child.id), None)
@@ -206,29 +206,33 @@ def _adult(adult: Adult, children: list[Child], on: date) -> Proposal | None:
     # A grandmother with parental responsibility is no parent: letters would call her one.
     carer = any(tie.main_carer or tie.parental_responsibility for tie in adult.ties if tie.child in covered)
     role = "parent" if parent else "carer" if carer else "relative"
-    said = "; ".join(why.format(listed(names)) for why, names in reasons.items())
+    said = "; ".join(
+        (possessive(listed(names), what, "of") if what else f"has parental responsibility for {listed(names)}") + more
+        for (what, more), names in reasons.items()
+    )
     return Proposal(FAMILY, role, adult.name, f"{capital(said)}.", tuple(covered), person=adult.id)
 
 
-def _why(tie: Tie, in_household: bool) -> str:
-    """Why a person with this relationship to {} is invited; "" if the relationship alone is not enough."""
+def _why(tie: Tie, in_household: bool) -> tuple[str, str] | None:
+    """Why a person with this relationship to a child is invited: what they are to the child ("" where it is parental
+    responsibility alone) and the words after it; None if the relationship alone is not enough."""
     if tie.is_parent:
         elsewhere = "" if in_household else ", who does not live with the family"
         if tie.parental_responsibility:
-            return f"{{}}’s {tie.kind} with parental responsibility{elsewhere}"
+            return tie.kind, f" with parental responsibility{elsewhere}"
         if tie.when_born:
-            return f"{{}}’s {tie.kind}, with parental responsibility from the birth{elsewhere}"
+            return tie.kind, f", with parental responsibility from the birth{elsewhere}"
         # An Ombudsman case: a man wrongly invited so learned that he had a son (Norfolk 24-014-935).
         check = ": check with the social worker that he knows before you send" if tie.kind == "father" else ""
-        return f"{{}}’s {tie.kind}, not recorded as having parental responsibility{elsewhere}{check}"
+        return tie.kind, f", not recorded as having parental responsibility{elsewhere}{check}"
     what = "" if tie.kind in ("carer", "other") else f" ({tie.kind})"
     if tie.parental_responsibility:
-        return f"has parental responsibility for {{}}{what}"
+        return "", what
     if tie.main_carer:
-        return f"{{}}’s main carer{what}"
+        return "main carer", what
     if tie.kind in STEP_PARENTS and in_household:
-        return f"{{}}’s {tie.kind}, who lives in the household"
-    return ""
+        return tie.kind, ", who lives in the household"
+    return None
 
 
 def _child(child: Child, on: date, settings: Practice) -> Proposal | None:

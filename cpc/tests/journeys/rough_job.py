@@ -91,7 +91,7 @@ class RoughJob(RoughMeetings):
 
     def send_the_letters(self):
         """Whoever acts for the chair approves the letters and the record, and their copies are released."""
-        self.cora.open("/").follow("Approve the record of the conference")
+        self.cora.open("/").follow("Approve the record of the")
         self._approve()
         self._release_ready()
 

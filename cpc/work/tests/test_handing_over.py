@@ -180,7 +180,7 @@ def test_a_booked_conference_has_another_chair_who_is_told_and_one_that_was_held
     }  # fmt: skip
     held = Conference.objects.get(pk=sitting.conference.pk)
     assert held.chair == chair and ActingChair.objects.get(conference=held).user == other
-    assert {"Approve the record of the conference: Marlow family"} <= set(says(other))
+    assert {"Approve the record of the initial child protection conference: Marlow family"} <= set(says(other))
     assert kinds(chair) == set()
 
 
@@ -197,7 +197,7 @@ def test_a_record_does_not_freeze_when_its_chair_leaves():
         by=council.by("service_manager"), conference=sitting.conference, user=other, reason="Gwen has left."
     )
     assert not [duty for duty in every_duty(council.by("service_manager")) if duty.kind == "name_acting_chair"]
-    assert "Approve the record of the conference: Marlow family" in says(other)
+    assert "Approve the record of the initial child protection conference: Marlow family" in says(other)
 
 
 def test_the_manager_of_a_team_hands_over_for_their_people_and_for_nobody_elses():

@@ -6,7 +6,17 @@ from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, YesNoField
 from cpc.core.web.versioned import VersionedForm
-from families.people.choices import AuthorityOrder, Disability, Ethnicity, NameKind, NoUPN, Part, Religion, Sex
+from families.people.choices import (
+    AuthorityOrder,
+    Disability,
+    Ethnicity,
+    NameKind,
+    NoUPN,
+    Part,
+    Religion,
+    ResponsibilitySource,
+    Sex,
+)
 from families.people.forms.names import OneNameForm, name_field
 from families.people.forms.relationships import RESPONSIBILITY, responsibility_given
 
@@ -151,7 +161,9 @@ NO_ANSWER = "no"
 
 
 class BirthForm(OneNameForm, GovForm):
-    """A child who was expected is born. ``may_have_visitor``: no health visiting service knows the child yet."""
+    """A child who was expected is born. ``mothers``: those of ``parents`` (ids) who can have responsibility from
+    the birth. ``may_have_visitor``: no health visiting service knows the child yet.
+    """
 
     submit_label = "Record the birth"
     field_order = ["born_on", "first_name", "last_name", "has_one_name", "sex", "nhs_number"]
@@ -176,7 +188,7 @@ class BirthForm(OneNameForm, GovForm):
         error_messages={"required": "Select yes if another baby was born at the same birth"},
     )  # fmt: skip
 
-    def __init__(self, *args, parents=(), born_before=(), may_have_visitor=True, **kwargs):
+    def __init__(self, *args, parents=(), mothers=frozenset(), born_before=(), may_have_visitor=True, **kwargs):
         super().__init__(*args, **kwargs)
         if born_before:
             others = " and ".join(person.full_name for person in born_before)
@@ -186,10 +198,15 @@ class BirthForm(OneNameForm, GovForm):
         self.parents = list(parents)
         for person in self.parents:
             answers = [("", "Choose"), (NO_ANSWER, "No, or not known"), *RESPONSIBILITY[1:]]
+            if person.pk not in mothers:
+                answers = [one for one in answers if one[0] != ResponsibilitySource.BIRTH]
             self.fields[f"pr_{person.pk}"] = forms.ChoiceField(
                 label=f"Does {person.full_name} have parental responsibility?", choices=answers,
                 help_text="Nobody has it before the birth, so it is asked now.",
-                error_messages={"required": f"Say whether {person.full_name} has parental responsibility"},
+                error_messages={
+                    "required": f"Say whether {person.full_name} has parental responsibility",
+                    "invalid_choice": f"Choose where the parental responsibility of {person.full_name} comes from",
+                },
             )  # fmt: skip
         self.order_fields([*self.field_order, *(f"pr_{person.pk}" for person in self.parents)])
 

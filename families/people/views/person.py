@@ -188,6 +188,7 @@ def birth(request, pk, person):
     parents = [tie.adult for tie in member.ties if tie.kind in PARENTS or tie.parental_responsibility]
     form = BirthForm(
         request.POST or None, parents=[person for person in parents if not person.died_on and not person.is_unknown],
+        mothers={tie.adult.pk for tie in member.ties if tie.kind == RelationshipKind.MOTHER},
         born_before=_born_before(household, member, request.viewer.on),
         initial={"last_name": member.person.last_name, "born_on": _day_of_twin(request, household)},
         may_have_visitor=not has_health_visiting(member.person, request.viewer.on), cancel_url=back,

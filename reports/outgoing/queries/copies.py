@@ -1,11 +1,13 @@
 """The record, its paragraphs and its copies, for pages and actions. Nothing here writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from cpc.core.accounts.permissions import Viewer, few_seen_by, seen_by
-from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.choices import Channel, DocumentState, OutgoingState
 from cpc.core.documents.letters import values
+from cpc.core.documents.models import Outgoing
 from cpc.core.policy.queries import setting
 from families.protections.queries.withheld import WithholdingRules, withholding_rules_for
 from reports.incoming.queries.requested import invited_people
@@ -181,12 +183,20 @@ def says_the_same(document, letter) -> bool:
     return all(now[name] == then.get(name) for name in now if name not in CHANGES_DAILY)
 
 
-def state_of(copy) -> tuple[str, str]:
-    """The state of a copy in a word or two, with its tone."""
+def held_messages(documents: Iterable[int]) -> dict[int, Outgoing]:
+    """The message of each of these documents (ids) that is held back or hidden from its reader (one query)."""
+    found = Outgoing.objects.filter(state=OutgoingState.HELD, document__in=documents).order_by("pk")
+    return {one.document_id: one for one in found}
+
+
+def state_of(copy, held: Outgoing | None = None) -> tuple[str, str]:
+    """The state of a copy in a word or two, with its tone. ``held``: its message that is held back, if there is one."""
     if copy.document_id and copy.document.state == DocumentState.RECALLED:
         return "Taken back", "red"
     if copy.withheld_reason:
         return "Not sent", "grey"
+    if held:
+        return ("Hidden" if held.channel == Channel.PORTAL else held.state_shown), held.tone
     if copy.document_id:
         state = DocumentState(copy.document.state)
         return ("Ready", "yellow") if state == DocumentState.APPROVED else (state.label, state.tone)

@@ -24,6 +24,7 @@ from reports.outgoing.queries.checking import checks_of
 from reports.outgoing.queries.copies import (
     approved_for,
     copies_of,
+    held_messages,
     is_issued,
     is_ready,
     paragraphs_in_copy,
@@ -48,7 +49,8 @@ def copies(request, pk):
     readers = list({copy.invitation_id: copy.invitation for copy in found}.values())
     rules = withholding_rules_for_readers(conference, readers)
     checks = checks_of(conference, found, rules)
-    rows = [_row(copy, included, checks.get(copy.pk)) for copy in found]
+    held = held_messages([copy.document_id for copy in found if copy.document_id])
+    rows = [_row(copy, included, checks.get(copy.pk), held.get(copy.document_id)) for copy in found]
     kinds = [
         {
             "kind": kind,
@@ -85,13 +87,14 @@ def _last_released(copies):
     return max(copy.document.released_at for copy in going)
 
 
-def _row(copy, included, check):
-    state, tone = state_of(copy)
+def _row(copy, included, check, held):
+    state, tone = state_of(copy, held)
     covered = [one.child for one in copy.children.all()]
     return {
         "copy": copy,
         "state": state,
         "tone": tone,
+        "held": held,
         "covers": forms.named(covered) or "No child",
         "is_part": len(covered) < len(included),
         "is_widened": any(one.widened for one in copy.children.all()),
@@ -110,7 +113,8 @@ def copy(request, pk):
     looked(viewer, children=sorted(included), page="copy")
     ready, delivery = is_ready(found), delivery_of(found.invitation, viewer.on)
     may_decide = viewer.may(P.APPROVE_RECORD, record) and not is_issued(found)
-    state, tone = state_of(found)
+    held = held_messages([found.document_id]).get(found.document_id) if found.document_id else None
+    state, tone = state_of(found, held)
     covered = [one.child_id for one in found.children.all()]
     rules = withholding_rules_for_readers(conference, [found.invitation])
     return render(
@@ -118,6 +122,7 @@ def copy(request, pk):
         "reports/copy.html",
         {
             "copy": found,
+            "held": held,
             "readers": [found.invitation],
             "rules": rules,
             "conference": conference,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conferences.convening.models import Invitation
 from cpc.core.accounts.permissions import Permission, Viewer
-from cpc.core.documents.choices import DocumentState
+from cpc.core.documents.choices import DocumentState, OutgoingState
 from cpc.core.documents.queries import may_be_taken_back
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, page
@@ -20,6 +20,7 @@ from reports.incoming.views.uploads import file_or_404
 from reports.outgoing.actions import file_copies
 from reports.outgoing.actions.versions import CAN_BE_REDACTED
 from reports.outgoing.forms import record as forms
+from reports.outgoing.queries.copies import state_of
 from reports.outgoing.queries.delivery import delivery_of
 from reports.outgoing.queries.file_copies import CAN_BE_RELEASED, may_be_shared_with, why_never_released
 from reports.outgoing.views.checking import release_check
@@ -57,6 +58,7 @@ def for_reader(request, pk, reader):
             "may_make": is_original(found) and viewer.may(P.REDACT_REPORT, found),
             **(release_check(viewer, copy, waits=waits) if copy else {}),
             "outgoing": sent,
+            "held_state": state_of(copy, sent) if sent and sent.state == OutgoingState.HELD else None,
             "may_take_back_sent": sent is not None and may_be_taken_back(viewer, sent),
             "corrections": _corrections(viewer, found, invitation),
             "report": _report_to_say_so(viewer, found, invitation),
