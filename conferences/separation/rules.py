@@ -71,15 +71,11 @@ class Slot:
 
 
 def meet(a: Presence, b: Presence, gap: timedelta = timedelta()) -> bool:
-    """Whether two people would see or hear each other: in one building, on one screen or in one phone call, at the
-    same time.
+    """Whether two people would see each other: in one building, or on one screen, at the same time.
 
-    In one building they need ``gap`` between the end of one and the start of the other. Two who take part in one
-    meeting by phone hear each other; nobody sees the only one of two who does. A building or a screen that is not known
-    counts as the same one.
+    In one building they need ``gap`` between the end of one and the start of the other. Nobody sees anybody by phone.
+    A building or a screen that is not known counts as the same one.
     """
-    if a.mode == b.mode == BY_PHONE:
-        return a.event == b.event and _overlap(a, b, timedelta())
     if BY_PHONE in (a.mode, b.mode):
         return False
     if a.mode == b.mode == IN_THE_ROOM:

@@ -198,14 +198,6 @@ def test_two_people_meet_in_one_building_or_on_one_screen_unless_one_has_left_be
     assert not would_meet([dan, ANNA], [Pair(1, 3)], HALF_AN_HOUR)
 
 
-def test_two_who_take_part_in_one_meeting_by_phone_hear_each_other_unless_their_times_are_apart():
-    anna, dan = replace(ANNA, mode="phone"), presence(1, "phone")
-    assert would_meet([dan, anna], [PAIR])
-    assert not would_meet([presence(1, "phone", starts=FOUR, ends=SIX), anna], [PAIR])
-    assert not would_meet([replace(dan, event=("core group", 7)), anna], [PAIR]), "that is another call"
-    assert slots(dan, anna)[1].mode == "video" and slots(dan, anna)[2].mode == "phone"
-
-
 def test_two_times_in_one_building_are_found_though_the_two_do_not_meet():
     later = presence(1, starts=FOUR + HALF_AN_HOUR, ends=SIX)
     assert in_one_building([later, ANNA], [PAIR])

@@ -70,14 +70,13 @@ def separated(context, invitation) -> tuple[str, ...]:
 def _what_is_done(name, mine, theirs) -> str:
     if meet(mine, theirs, gap()):
         return "Please talk with your social worker before the meeting about what is done to keep you safe."
-    only_one_by_phone = (mine.mode == BY_PHONE) != (theirs.mode == BY_PHONE)
-    if only_one_by_phone or (mine.ends_at > theirs.starts_at and theirs.ends_at > mine.starts_at):
+    if BY_PHONE in (mine.mode, theirs.mode) or (mine.ends_at > theirs.starts_at and theirs.ends_at > mine.starts_at):
         return {
             IN_THE_ROOM: f"{name} comes to another building.",
             BY_VIDEO: f"{name} takes part by video. You will not see each other.",
             BY_PHONE: f"{name} takes part by phone. You will not see each other.",
         }[theirs.mode]
-    way = {BY_VIDEO: " by video", BY_PHONE: " by phone"}.get(theirs.mode, "")
+    way = " by video" if theirs.mode == BY_VIDEO else ""
     if theirs.ends_at <= mine.starts_at:
         return f"{name} takes part{way} before you, and will have left by {clock(theirs.ends_at)}."
     return f"{name} takes part{way} after you have left, from {clock(theirs.starts_at)}."
