@@ -170,7 +170,7 @@ def waiting(person):
     return [one.document for one in Outgoing.objects.filter(state="queued", recipient_id=person.pk) if one.document]
 
 
-def test_people_who_were_invited_are_told_once_of_a_child_who_is_added_and_nobody_whom_it_does_not_concern():
+def test_people_who_were_invited_are_told_once_of_a_child_who_is_added_if_it_concerns_them():
     convened, _ = an_added_twin()
     marlows, school = convened.marlows, convened.council.professionals.school
     assert {"Anna Marlow", "Lewis Hart", str(school)} <= behind(convened)

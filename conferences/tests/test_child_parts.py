@@ -130,7 +130,7 @@ def test_the_worry_is_in_no_letter_of_a_relative_who_is_neither_parent_nor_carer
     assert worry_left_out(convened.conference) == []
 
 
-def test_whoever_writes_the_worry_is_told_who_reads_it_and_to_leave_out_what_a_child_said():
+def test_the_writer_of_the_worry_is_told_who_reads_it_and_to_leave_out_what_a_child_said():
     hint = WorryForm().fields["worry"].help_text
     assert "no other relative" in hint and "Do not write what a child told you." in hint and "said" not in hint
 

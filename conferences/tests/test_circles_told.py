@@ -119,7 +119,7 @@ def test_nobody_is_told_the_same_twice_and_nobody_is_behind_who_was_told():
     assert her_invitation(convened) not in behind_on_the_list(letter_context(convened.conference))
 
 
-def test_a_child_whom_the_invitations_name_by_another_record_since_is_not_a_child_who_was_added():
+def test_a_child_named_by_another_record_in_the_invitations_is_not_a_child_who_was_added():
     convened = an_invited_conference()
     everything_leaves()
     shared(convened, convened.marlows.rosa)

@@ -55,7 +55,7 @@ def kinds():
     }
 
 
-def test_every_stage_is_answered_in_order_and_the_decision_stands_meanwhile(marlows, school, dispute):
+def test_every_stage_is_answered_in_order_and_the_decision_is_valid_meanwhile(marlows, school, dispute):
     people = people_of_stages()
     assert len(people) == 5 and people[-1] == "the director of children’s services"
     for number, who in enumerate(people, start=1):
@@ -80,7 +80,7 @@ def test_every_stage_is_answered_in_order_and_the_decision_stands_meanwhile(marl
     assert Outgoing.objects.filter(purpose="dispute_answered").count() == 5
 
 
-def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disagreed(marlows, school, dispute):
+def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_the_person_who_disagreed(marlows, school, dispute):
     service, worker = marlows.council.users.service_manager.pk, marlows.council.users.social_worker.pk
     assert kinds() == {"answer_dispute": ({worker}, date(2026, 11, 23))}
     answered(marlows, dispute)
@@ -90,7 +90,7 @@ def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disa
     assert kinds() == {"answer_dispute": ({service}, date(2026, 11, 24))}
 
 
-def test_a_service_manager_records_what_whoever_disagreed_said_and_nobody_else_replies(marlows, school, dispute):
+def test_a_service_manager_records_what_the_person_who_disagreed_said_and_nobody_else_replies(marlows, school, dispute):
     answered(marlows, dispute)
     service = marlows.council.by("service_manager")
     for by in (marlows.council.by("team_manager"), marlows.council.by("social_worker"), marlows.council.by("gp")):
@@ -104,7 +104,7 @@ def test_a_service_manager_records_what_whoever_disagreed_said_and_nobody_else_r
     assert dispute.closed_by_id == service.id and kinds() == {}
 
 
-def test_each_stage_is_answered_by_the_person_whom_it_names_and_by_nobody_of_another_stage(marlows, school, dispute):
+def test_each_stage_is_answered_by_the_person_it_names_and_by_nobody_of_another_stage(marlows, school, dispute):
     worker, manager = marlows.council.by("social_worker"), marlows.council.by("team_manager")
     with setting_up():  # another manager declined it, so that the team's own may answer
         Conference.objects.filter(pk=dispute.conference_id).update(declined_by=marlows.council.users.other_manager)

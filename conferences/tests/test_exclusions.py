@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", ["social_worker", "team_manager", "administrator"])
-def test_whoever_works_with_the_conference_asks_and_only_its_chair_decides(role):
+def test_everybody_working_with_the_conference_may_ask_and_only_its_chair_decides(role):
     convened = a_booked_conference()
     asked = exclusions.request_exclusion(by=convened.by(role), invitation=dans(convened), **CASE)
     assert (asked.state, asked.requested_by_id) == (ExclusionState.REQUESTED, convened.by(role).id)

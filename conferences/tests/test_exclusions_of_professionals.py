@@ -84,7 +84,7 @@ def test_they_and_their_agency_are_told_at_once_in_words_that_name_nobody():
         assert not leaks(text) and "police" not in text.lower() and "allegation" not in text.lower()
 
 
-def test_whoever_was_never_told_of_the_meeting_is_told_nothing_and_the_agency_is_asked_all_the_same():
+def test_somebody_never_told_of_the_meeting_is_told_nothing_and_the_agency_is_still_asked():
     convened = invited()  # nothing has left
     school = convened.council.professionals.school
     assert not exclude(convened).letter_sent_at

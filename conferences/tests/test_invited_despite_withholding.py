@@ -62,7 +62,7 @@ def test_a_man_who_must_not_learn_that_a_child_exists_is_not_proposed_and_the_li
     assert [(one.person, one.why) for one in said] == [(marlows.theos_father, "that Unborn Marlow exists")]
 
 
-def test_whoever_must_not_learn_is_found_though_two_records_of_them_on_the_list_were_merged():
+def test_a_person_who_must_not_learn_is_found_though_two_records_of_them_on_the_list_were_merged():
     marlows = the_marlows()
     must_not_learn(marlows.rosas_father, marlows.theos_father, "paternity", of_child=marlows.theo)
     convened = a_booked_conference(marlows)

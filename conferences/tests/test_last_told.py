@@ -103,7 +103,7 @@ def test_two_changes_before_the_letter_leaves_give_one_letter_that_tells_of_the_
     assert "Tuesday 1 December 2026" in letter and "4 December" not in letter
 
 
-def test_whoever_was_never_told_is_invited_and_not_told_of_a_move():
+def test_somebody_who_was_never_told_is_invited_and_not_told_of_a_move():
     convened = two_invited()
     move(convened, on=FRIDAY)
     [letter] = waiting_for(convened, convened.marlows.mother)
@@ -207,7 +207,7 @@ def test_an_invitation_that_is_sent_again_says_what_has_changed_since():
     assert "We have written to you about this meeting before." in letter and "How you take part." in letter
 
 
-def test_whoever_is_invited_again_before_the_withdrawal_left_is_sent_nothing():
+def test_somebody_invited_again_before_the_withdrawal_left_is_sent_nothing():
     convened = two_invited()
     everything_leaves()
     mother = readers(convened)[0]

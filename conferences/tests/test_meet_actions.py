@@ -340,7 +340,7 @@ def test_an_inquorate_conference_decides_no_plan_unless_it_goes_ahead_for_a_reas
     decide(sitting)
 
 
-def test_when_the_chair_falls_ill_in_the_meeting_whoever_is_named_decides_and_the_meeting_goes_on():
+def test_when_the_chair_falls_ill_in_the_meeting_the_person_named_decides_and_the_meeting_goes_on():
     sitting = a_quorate_sitting()
     other = viewer(sitting.council.users.other_chair, sitting.conference.held_on)
     given = {"conference": sitting.conference, "children": sitting.children, "outcome": "no_plan", "reasons": "Safe"}

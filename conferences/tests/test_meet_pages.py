@@ -167,7 +167,7 @@ def test_a_note_that_is_too_long_is_answered_in_a_sentence_and_nothing_typed_is_
     assert long in page and "Hunger" in page and not LiveNote.objects.exists()
 
 
-def test_two_screens_without_javascript_stand_side_by_side_and_can_be_put_together(chair, sitting):
+def test_two_screens_without_javascript_are_side_by_side_and_can_be_put_together(chair, sitting):
     autosave(chair, sitting, "Bruises", 0)
     posted = {"note-worried-0-0": "Hunger", "audience-worried-0-0": "everyone", "version-worried-0-0": "0"}
     answer = chair.post(url(sitting), posted)

@@ -400,7 +400,7 @@ def a_discussion_with_a_restricted_share(marlows):
     return discussion
 
 
-def test_why_an_agency_was_missing_is_read_by_nobody_for_whom_its_share_is_restricted(client, marlows):
+def test_why_an_agency_was_missing_is_not_read_by_anybody_who_may_not_read_its_share(client, marlows):
     discussion = a_discussion_with_a_restricted_share(marlows)
     for who, reads in (("social_worker", True), ("service_manager", False)):
         page = text(open_as(client, getattr(marlows.council.users, who), "discussion", discussion.pk))

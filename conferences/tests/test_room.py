@@ -258,7 +258,7 @@ def test_the_rooms_screen_leaves_out_when_and_where_somebody_protected_will_be(c
 
 
 @pytest.mark.parametrize("name", ["meet", "meet_room"])
-def test_the_live_page_and_the_rooms_screen_name_whoever_runs_it_for_the_chair(client, sitting, name):
+def test_the_live_page_and_the_rooms_screen_name_the_person_running_it_for_the_chair(client, sitting, name):
     other = sitting.council.users.other_chair
     assert str(other) not in opened(client, sitting, name).content.decode()
     by = sitting.council.by("service_manager")

@@ -309,7 +309,7 @@ def test_who_was_invited_before_fills_a_gap():
     assert "school_nurse" not in by_role(propose([BEN], [], [], ON, PRACTICE, [nurse]), gaps=True)
 
 
-def test_a_child_whom_the_chair_welcomes_is_proposed_whatever_their_age():
+def test_a_child_welcomed_by_the_chair_is_proposed_whatever_their_age():
     found = by_role(proposed([ADA], practice=replace(PRACTICE, welcome=frozenset({1}))))
     assert found["child"].reason == "The chair decided that Ada may come."
     assert "child" not in by_role(proposed([ADA]))

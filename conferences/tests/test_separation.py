@@ -106,7 +106,7 @@ def a_core_group(convened, person):
         )  # fmt: skip
 
 
-def test_a_core_group_in_the_same_building_stops_the_invitation_of_whoever_must_not_meet_its_member():
+def test_a_core_group_in_the_same_building_stops_the_invitation_of_a_person_who_must_not_meet_its_member():
     convened = with_fathers_apart(a_booked_conference())
     assert what_stops(convened.conference) == []
     a_core_group(convened, convened.marlows.rosas_father)

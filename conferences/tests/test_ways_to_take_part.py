@@ -134,7 +134,7 @@ def test_who_comes_for_one_of_them_is_told_to_nobody_where_two_must_not_meet(con
     assert WHO_COMES[role].why not in told and ANOTHER in told
 
 
-def test_whoever_typed_who_talked_with_them_is_not_the_second_person_of_the_list(convened):
+def test_the_person_who_typed_who_talked_with_them_is_not_the_second_person_of_the_list(convened):
     worker = convened.by("social_worker")
     assert why_not_second_person(worker, convened.conference) == ""
     talked(convened)

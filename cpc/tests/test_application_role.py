@@ -339,7 +339,7 @@ class TestTheOwnerOfTheTables:
                             run(f"SET LOCAL cpc.act = '{old[number]}'", "UPDATE accounts_team SET name = 'Another'")
                         break
 
-    def test_a_temporary_table_never_stands_for_the_trail(self, issued):
+    def test_a_temporary_table_is_never_taken_for_the_trail(self, issued):
         run("CREATE TEMP TABLE audit_event (id uuid, transaction bigint) ON COMMIT DROP")
         with pytest.raises(DatabaseError, match="Nobody is recorded"):
             run(

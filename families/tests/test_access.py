@@ -51,7 +51,7 @@ class TestRestricting:
         event = Event.objects.filter(about_kind="cases.family", about_id=family.pk).latest("at")
         assert (event.act, event.reason) == (P.RESTRICT_FAMILY.value, "A relative")
 
-    def test_whoever_restricts_is_named_too(self, council, family):
+    def test_the_person_who_restricts_is_named_too(self, council, family):
         restricted(council, family, by=council.users.service_manager)
         assert sees(council.users.service_manager, family)
 
@@ -184,7 +184,7 @@ class TestConflicts:
         with pytest.raises(WrongState):
             conflicts.settle(by=viewer(users.team_manager), said=said)
 
-    def test_whoever_settles_reads_what_was_closed_and_a_number_of_nothing_asks_to_be_checked(
+    def test_the_person_settling_it_reads_what_was_closed_and_a_number_of_nothing_asks_to_be_checked(
         self, client, council, family
     ):
         users = council.users
@@ -255,7 +255,7 @@ class TestWhy:
 
 
 class TestNothingBetrays:
-    def test_a_number_in_use_is_refused_in_the_same_words_whoever_has_it(self, council, family):
+    def test_a_number_in_use_is_refused_in_the_same_words_for_every_owner(self, council, family):
         hidden = a_family(council, name="Hart", worker=council.users.other_worker)
         restrict(hidden, to=[council.users.other_worker])
         by, said = viewer(council.users.social_worker), []

@@ -201,7 +201,7 @@ def test_remove_person_takes_out_somebody_added_by_mistake(marlows, by):
     assert last_event().reason == "Added twice"
 
 
-def test_remove_person_refuses_one_whom_other_records_name(marlows, by):
+def test_remove_person_refuses_one_named_by_other_records(marlows, by):
     with pytest.raises(Invalid, match="cannot be taken out"):
         remove_person(by=by, family=marlows.family, person=marlows.rosas_father, reason="Added twice")
     assert Relationship.objects.filter(adult=marlows.rosas_father).exists()

@@ -173,7 +173,7 @@ def test_a_refuge_of_the_restricted_family_is_withheld_from_readers_of_the_open_
     assert not any("Refuge" in one for one in kept.sources)
 
 
-def test_a_death_is_written_to_every_record_whoever_records_it(marlows, stones, service, by):
+def test_a_death_is_written_to_every_record_no_matter_who_records_it(marlows, stones, service, by):
     restrict(stones, to=[marlows.council.users.other_worker])
     theirs = record_in(stones, marlows.mother)
     change_person(by=service, family=stones, person=theirs, died_on=TODAY, religion="buddhist")

@@ -105,7 +105,7 @@ def test_a_refuge_recorded_only_by_the_restricted_family_stops_post_of_the_open_
     assert envelope_of(marlows.mother, TODAY) == []
 
 
-def test_what_was_brought_in_before_they_stood_in_the_restricted_family_is_still_shown(client, marlows):
+def test_what_was_brought_in_before_they_were_in_the_restricted_family_is_still_shown(client, marlows):
     with setting_up():
         Address.objects.create(person=marlows.mother, lines="7 Brought Way", postcode="ZZ8 8BW")
     stone = a_family(marlows.council, name="Stone", worker=marlows.council.users.other_worker)

@@ -146,7 +146,7 @@ def test_a_birth_that_only_a_restricted_family_recorded_is_recorded_again_withou
     assert (theirs.full_name, theirs.born_on) == ("Iris Quill", TODAY)
 
 
-def test_a_death_is_told_whoever_recorded_it(client, marlows, stones, service, by):
+def test_a_death_is_told_no_matter_who_recorded_it(client, marlows, stones, service, by):
     """Whoever is not told goes on to ring, to visit and to invite; and letters stop for the dead in any case."""
     change_person(by=service, family=stones, person=marlows.mother, died_on=TODAY, religion="buddhist")
     restrict(stones)

@@ -54,7 +54,7 @@ class TestEmergencies:
                                P.RECORD_CONTACT_DETAILS) if by.may(act, family)}  # fmt: skip
         assert may == {P.READ_FAMILY, P.READ_CONTACT_DETAILS, P.RECORD_ENQUIRY}
 
-    def test_whoever_sees_the_family_anyway_still_writes_in_it(self, council, family):
+    def test_somebody_who_sees_the_family_anyway_still_writes_in_it(self, council, family):
         emergency_of(council.users.social_worker, family)
         assert viewer(council.users.social_worker).may(P.RECORD_FAMILY, family)
 
@@ -325,7 +325,7 @@ class TestCover:
             give_cover(council, by=council.users.other_manager)
         assert council.team.pk not in viewer(council.users.other_manager, TODAY + timedelta(days=7)).teams_run
 
-    def test_whoever_covers_records_a_family_for_the_team(self, council):
+    def test_the_person_covering_records_a_family_for_the_team(self, council):
         give_cover(council)
         made = record_family(
             by=viewer(council.users.other_worker), name="Hart", case_number="CN-1", team=council.team, opened_on=TODAY
@@ -388,7 +388,7 @@ class TestAnEmergencyByAChildsNumber:
         agreed_by = duty_managers(viewer(user)).first()
         return emergency.open_in_emergency(by=viewer(user), number=number, reason=WHY, agreed_by=agreed_by)
 
-    def test_each_family_that_is_shut_is_opened_and_its_manager_told(self, council, family, elsewhere):
+    def test_each_closed_family_is_opened_and_its_manager_told(self, council, family, elsewhere):
         chair, users = council.users.chair, council.users
         restricted(council, family)
         restrict(elsewhere, to=[users.other_worker])

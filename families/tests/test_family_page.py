@@ -71,7 +71,7 @@ def test_an_empty_family_says_what_to_do(client, marlows):
     assert "Nobody is recorded in this family yet" in text(open_as(client, marlows.worker, "genogram", empty.pk))
 
 
-def test_one_agency_and_professional_stand_in_one_line_however_many_children_they_know(client, marlows):
+def test_one_agency_and_professional_are_in_one_line_however_many_children_they_know(client, marlows):
     page = open_as(client, marlows.worker, "family", marlows.family.pk).content.decode()
     agencies = page[page.index('id="agencies"') : page.index('id="next"')]
     gp = marlows.council.agencies.gp
@@ -131,7 +131,7 @@ def test_the_sheet_says_that_it_is_not_for_copying_and_has_no_address(client, ma
     assert "Staff only" not in sheet(client, marlows, marlows.mother)
 
 
-def test_the_sheet_names_nobody_of_whom_somebody_in_the_room_must_not_learn(client, marlows):
+def test_the_sheet_names_nobody_that_somebody_in_the_room_must_not_learn_of(client, marlows):
     must_not_learn(marlows.theos_father, marlows.rosas_father, MustNotLearnWhat.EXISTENCE)
     assert "Dan Pryce" in sheet(client, marlows)
     assert "Dan Pryce" in sheet(client, marlows, marlows.mother)
@@ -178,7 +178,7 @@ def test_no_sheet_is_made_when_a_name_on_it_would_give_something_away(client, ma
     assert "No sheet can be made for this room" in page
 
 
-def test_custody_and_needs_stand_on_no_sheet_for_the_family():
+def test_custody_and_needs_are_on_no_sheet_for_the_family():
     larges = the_larges()
     by = viewer(larges.family.social_worker)
     household = household_queries.household(larges.family, by)
@@ -214,7 +214,7 @@ def test_what_was_entered_later_says_when_and_what_was_entered_at_once_does_not(
     assert by_agency[f"{at_once.agency} became involved"].entered_on is None
 
 
-def test_addresses_stand_on_the_timeline_only_for_who_may_read_them_and_are_not_printed(client, marlows):
+def test_addresses_are_on_the_timeline_only_for_who_may_read_them_and_are_not_printed(client, marlows):
     record_address(
         by=viewer(marlows.worker), family=marlows.family, person=marlows.rosa, lines="5 Fern Row\nNorthwick",
         postcode="ZZ3 3CC", from_on=TODAY - timedelta(days=40),

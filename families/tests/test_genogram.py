@@ -95,7 +95,7 @@ def at(drawing, pk):
     return next(one for one in drawing.placed if one.id == pk)
 
 
-def test_three_generations_stand_under_one_another_and_partners_side_by_side():
+def test_three_generations_are_under_one_another_and_partners_side_by_side():
     drawing = genogram(PEOPLE, TIES)
     assert at(drawing, JEAN).y < at(drawing, ANNA).y < at(drawing, ROSA).y == at(drawing, THEO).y
     assert at(drawing, DAN).y == at(drawing, ANNA).y == at(drawing, LEWIS).y
@@ -123,7 +123,7 @@ def test_a_grandmother_recorded_as_the_mothers_mother_needs_nothing_worked_out()
     assert {line.style for line in drawing.lines if (ROSA, JEAN) in line.ties} == {"birth"}
 
 
-def test_a_couples_line_says_how_they_stand_and_is_cut_once_or_twice():
+def test_a_couples_line_says_whether_they_are_together_and_is_cut_once_or_twice():
     couples = [Couple(ANNA, LEWIS, "separated"), Couple(ANNA, DAN, "divorced")]
     drawing = genogram(PEOPLE, TIES, couples)
     assert sorted(cut.count for cut in drawing.slashes) == [1, 2]
@@ -132,7 +132,7 @@ def test_a_couples_line_says_how_they_stand_and_is_cut_once_or_twice():
     assert genogram(PEOPLE, TIES, [Couple(ANNA, DAN, "married")]).slashes == ()
 
 
-def test_parents_of_whom_no_couple_is_recorded_have_a_line_of_their_own_kind():
+def test_parents_not_recorded_as_a_couple_have_a_line_of_their_own_kind():
     drawing = genogram(PEOPLE, TIES)
     assert "parents" in {line.style for line in drawing.lines if line.couple == {ANNA, DAN}}
 
@@ -165,7 +165,7 @@ def test_every_outline_holds_its_people_and_no_others(family):
             assert _is_inside(outline, one) == (one.id in of[outline.key])
 
 
-def test_brothers_and_sisters_stand_eldest_first():
+def test_brothers_and_sisters_are_eldest_first():
     people = [Someone(9), *(Someone(pk, rank, True) for pk, rank in ((1, 3), (2, 1), (3, 2)))]
     drawing = genogram(people, [Tie(pk, 9, K.MOTHER) for pk in (1, 2, 3)])
     assert at(drawing, 2).x < at(drawing, 3).x < at(drawing, 1).x

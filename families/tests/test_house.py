@@ -57,7 +57,7 @@ def lives_at(marlows):
     return record
 
 
-def test_the_key_follows_the_address_whoever_writes_it(marlows, lives_at):
+def test_the_key_follows_the_address_no_matter_who_writes_it(marlows, lives_at):
     row = lives_at(marlows.mother, HOUSE)
     assert row.house_key == house_key(*HOUSE)
     lives_at(marlows.mother, OTHERS[0], address=row)

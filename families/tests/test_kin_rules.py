@@ -141,7 +141,7 @@ def test_a_birth_is_near_the_day_on_which_it_was_expected(born, died, field):
     assert (wrong and wrong[0]) == field
 
 
-def test_no_disability_stands_by_itself():
+def test_no_disability_is_recorded_only_by_itself():
     assert what_is_wrong_with_disabilities(["NONE", "HEAR"])
     assert what_is_wrong_with_disabilities(["NONE"]) is None
     assert what_is_wrong_with_disabilities(["HEAR", "VIS"]) is None

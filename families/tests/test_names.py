@@ -91,7 +91,7 @@ def test_a_character_that_nobody_sees_is_shown_once_and_taken_out(client, counci
 
 
 @pytest.mark.django_db
-def test_an_action_keeps_no_such_character_whoever_calls_it(council, family):
+def test_an_action_keeps_no_such_character_from_any_caller(council, family):
     by = viewer(council.users.social_worker)
     child = add_person(
         by=by,

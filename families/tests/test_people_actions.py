@@ -121,7 +121,7 @@ def test_another_name_is_added_once_and_taken_away_again(marlows, by):
 
 
 # --- Who is not known, and numbers ------------------------------------------------------------------------------
-def test_somebody_whom_nobody_knows_needs_no_name_and_is_called_by_what_they_are(marlows, by):
+def test_somebody_nobody_knows_needs_no_name_and_is_called_by_what_they_are(marlows, by):
     unknown = add_person(
         by=by, family=marlows.family, part=Part.PARENT, is_unknown=True, in_household=True,
         ties=[NewRelationship(marlows.rosa, K.FATHER)],
@@ -133,7 +133,7 @@ def test_somebody_whom_nobody_knows_needs_no_name_and_is_called_by_what_they_are
     assert (unknown.full_name, unknown.is_unknown) == ("Gary Finch", False)
 
 
-def test_a_child_is_never_somebody_whom_nobody_knows_and_a_name_contradicts_it(marlows, by):
+def test_a_child_is_never_somebody_nobody_knows_and_a_name_contradicts_it(marlows, by):
     with pytest.raises(Invalid, match="child"):
         add_person(by=by, family=marlows.family, part=Part.CHILD, is_unknown=True, born_on=date(2020, 1, 1))
     with pytest.raises(Invalid, match="Clear the name"):
@@ -165,7 +165,7 @@ def test_change_person_keeps_what_is_not_given(marlows, by):
     assert household(marlows.family, viewer(marlows.worker)).member(rosa.pk).in_household
 
 
-def test_a_number_of_somebody_whom_the_worker_may_see_is_refused_and_says_where_it_is(marlows, by):
+def test_a_number_of_somebody_the_worker_may_see_is_refused_and_says_where_it_is(marlows, by):
     change_person(by=by, family=marlows.family, person=marlows.rosa, case_system_id="LA77")
     with pytest.raises(Invalid, match="Marlow family") as refused:
         a_child(a_family(marlows.council, name="Stone"), "Otto", case_system_id="la77")

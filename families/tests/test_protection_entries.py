@@ -72,7 +72,7 @@ def test_a_worker_does_not_agree_and_a_manager_agrees_by_recording(marlows, work
     assert protect_phone(marlows, manager).agreed_by == marlows.council.users.team_manager
 
 
-def test_what_a_worker_changes_must_be_agreed_to_anew(marlows, worker, manager):
+def test_what_a_worker_changes_must_be_agreed_to_again(marlows, worker, manager):
     entry = protect_phone(marlows, manager)
     change_protection(
         by=worker, family=marlows.family, entry=entry, from_everyone=False, people=[marlows.theos_father], **WHY
@@ -174,7 +174,7 @@ def test_when_they_were_told_goes_with_how(marlows, worker):
     assert (entry.told_on, entry.told_how) == (TODAY, "At a home visit")
 
 
-def test_nobody_of_another_family_stands_in_an_entry(marlows, worker):
+def test_nobody_of_another_family_is_in_an_entry(marlows, worker):
     stranger = the_marlows(marlows.council, name="Barrow").mother
     with pytest.raises(Invalid, match="no longer in the family"):
         silence(marlows, worker, about=stranger)

@@ -30,7 +30,7 @@ def manager(marlows):
     return marlows.council.by("team_manager")
 
 
-def test_every_entry_stands_on_the_page_as_a_sentence(client, marlows, worker, manager):
+def test_every_entry_is_on_the_page_as_a_sentence(client, marlows, worker, manager):
     silence(marlows, worker)
     protect_phone(marlows, manager, from_everyone=False, people=[marlows.theos_father])
     client.force_login(marlows.worker)
@@ -109,7 +109,7 @@ def test_a_protection_is_recorded_and_changed_on_its_pages(client, marlows):
     assert Protection.objects.filter(address=address, person=mother).exists()
 
 
-def test_a_protected_address_goes_on_to_say_from_whom(client, marlows):
+def test_a_protected_address_goes_on_to_say_who_it_is_protected_from(client, marlows):
     client.force_login(marlows.worker)
     answer = client.post(
         reverse("families:add_address", args=[marlows.family.pk, marlows.mother.pk]),

@@ -41,7 +41,7 @@ def at_the_refuge():
     return list(Protection.objects.filter(address__postcode="ZZ7 7ZZ").order_by("pk"))
 
 
-def test_everybody_at_the_address_stands_in_one_row(marlows):
+def test_everybody_at_the_address_is_in_one_row(marlows):
     [entry] = rows(marlows)
     assert entry.sentence == (
         "The address of Anna Marlow, Rosa Marlow and Theo Marlow, Refuge House, Eastwick, ZZ7 7ZZ, is withheld from "
@@ -49,7 +49,7 @@ def test_everybody_at_the_address_stands_in_one_row(marlows):
     )
 
 
-def test_who_is_kept_apart_from_others_stands_in_a_row_of_their_own(marlows):
+def test_who_is_kept_apart_from_others_has_a_row_of_their_own(marlows):
     hers = Protection.objects.get(person=marlows.mother, address__postcode="ZZ7 7ZZ")
     change_protection(
         by=viewer(marlows.worker), family=marlows.family, entry=hers, source="bail", reason="Bail", from_everyone=False,

@@ -99,7 +99,7 @@ def test_a_number_finds_its_one_person_and_leaves_the_rest(marlows, worker):
     assert [family.name for family in search(worker, marlows.family.case_number).families] == ["Marlow"]
 
 
-def test_a_family_of_exactly_the_name_or_number_that_was_typed_stands_before_newer_ones_like_it(marlows, worker):
+def test_a_family_of_exactly_the_name_or_number_that_was_typed_comes_before_newer_ones_like_it(marlows, worker):
     number = marlows.family.case_number
     newer = {a_family(marlows.council, name=name, opened_on=TODAY) for name in ("Marlowe", f"Old {number}")}
     for typed in ("marlow", number):
@@ -134,7 +134,7 @@ def test_nothing_of_another_team_is_found_counted_or_hinted_at(marlows, worker, 
 
 
 @pytest.mark.parametrize("shut", ["restricted", "conflict"])
-def test_a_family_that_is_shut_is_not_found_by_anything_in_it(marlows, shut):
+def test_a_closed_family_is_not_found_by_anything_in_it(marlows, shut):
     chair = marlows.council.users.chair
     assert names(viewer(chair), "rosa marlow")
     if shut == "restricted":
@@ -208,7 +208,7 @@ def test_a_duplicate_that_the_worker_may_not_see_is_not_betrayed_and_managers_of
     assert not possible_duplicates(viewer(marlows.council.users.team_manager)).filter(one=theirs).exists()
 
 
-def test_somebody_whom_the_viewer_may_not_see_cannot_be_used(marlows, worker, theirs):
+def test_somebody_the_viewer_may_not_see_cannot_be_used(marlows, worker, theirs):
     from cpc.core.kernel.refusals import NotPermitted
 
     with pytest.raises(NotPermitted):

@@ -40,7 +40,7 @@ def test_the_letters_say_who_chaired_and_who_signed_for_the_chair():
         assert written["people"][0]["name"] == "Gwen Ashby"
 
 
-def test_the_record_says_who_chaired_for_the_chair_and_whoever_approves_it():
+def test_the_record_says_who_chaired_for_the_chair_and_who_approves_it():
     sitting, record = a_drafted_record()
     users = sitting.council.users
     with setting_up():

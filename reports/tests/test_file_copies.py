@@ -229,7 +229,7 @@ def test_where_anything_is_protected_a_second_person_opens_and_checks_it_first(s
     assert release(sitting, copy).document.state == DocumentState.RELEASED
 
 
-def test_only_whoever_releases_makes_a_file_ready_and_releases_it(sitting):
+def test_only_somebody_who_may_release_makes_a_file_ready_and_releases_it(sitting):
     file = upload(sitting)
     for who in ("social_worker", "team_manager", "chair", "service_manager", "other_worker"):
         with pytest.raises(NotPermitted):

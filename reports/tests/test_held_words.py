@@ -45,7 +45,7 @@ def test_what_a_protected_parent_or_child_said_is_not_in_the_copy_of_who_must_no
     assert "I was at work that night." in his  # his own words
 
 
-def test_the_chair_sees_from_whom_words_are_held_and_includes_them_with_a_reason(held, client):
+def test_the_chair_sees_who_does_not_get_held_words_and_includes_them_with_a_reason(held, client):
     sitting, record = held
     said = Paragraph.objects.get(record=record, text=HERS, child=sitting.marlows.theo)
     page, include = reverse("reports:record", args=[sitting.conference.pk]), "reports:include_words"

@@ -43,7 +43,7 @@ def words(sitting, record, who, kind):
 
 
 @pytest.mark.parametrize("kind", ["decision_letter", "record"])
-def test_whoever_is_not_in_the_core_group_reads_neither_when_it_meets_nor_who_is_in_it(apart, kind):
+def test_a_reader_outside_the_core_group_reads_neither_when_it_meets_nor_who_is_in_it(apart, kind):
     sitting, record = apart
     day = "27 November 2026"
     his, hers = words(sitting, record, "theos_father", kind), words(sitting, record, "mother", kind)

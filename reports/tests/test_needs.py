@@ -90,7 +90,7 @@ def test_a_text_for_both_children_that_names_the_other_is_left_out_and_the_chair
 
 
 @pytest.mark.django_db
-def test_whoever_does_something_reads_it_though_it_is_for_a_child_that_their_copy_does_not_cover():
+def test_the_owner_of_an_action_reads_it_though_it_is_for_a_child_that_their_copy_does_not_cover():
     sitting = a_quorate_sitting(children=CHILDREN)
     school = sitting.invitations["school"]
     outline.add_action(

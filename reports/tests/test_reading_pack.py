@@ -160,7 +160,7 @@ def test_a_letter_in_a_pack_has_the_numbers_of_the_pack_alone_and_all_else_that_
     assert set(re.sub(f"{number}|{maker}", "", sent).split()) <= set(said.split())
 
 
-def test_an_invitation_is_in_the_pack_though_it_names_a_child_of_whom_its_reader_gets_no_record():
+def test_an_invitation_is_in_the_pack_though_its_reader_gets_no_record_about_a_child_it_names():
     marlows = the_marlows()
     convened = an_invited_conference(marlows)
     everything_leaves()
@@ -468,7 +468,7 @@ def test_a_copy_stays_where_its_author_takes_back_that_they_gave_the_report_in_w
             prepare_file(by=sitting.council.by("administrator"), file=file, reader=dan)
 
 
-def test_whoever_wrote_or_typed_in_the_report_is_not_the_second_person_of_its_copy(sitting):
+def test_the_writer_or_typist_of_the_report_is_not_the_second_person_of_its_copy(sitting):
     report, file, dan = a_copy_for_dan(sitting)
     worker, manager = sitting.council.by("social_worker"), sitting.council.by("team_manager")
     with setting_up():  # before the school's own teacher took it on

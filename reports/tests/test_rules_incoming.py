@@ -25,11 +25,11 @@ DUE, BEFORE, AFTER = date(2026, 11, 30), date(2026, 11, 27), date(2026, 12, 1)
         ("", AFTER, BEFORE, False, ""),
     ],
 )
-def test_a_report_stands_as_what_came_and_what_was_done_last_say(last, today, received_on, as_file, status):
+def test_the_state_of_a_report_follows_what_came_and_what_was_done_last(last, today, received_on, as_file, status):
     assert status_of(last, DUE, today, received_on, as_file) == status
 
 
-def test_a_mark_stands_at_the_start_of_a_line_and_lines_without_one_stay_together():
+def test_a_mark_is_at_the_start_of_a_line_and_lines_without_one_stay_together():
     found = statements(
         "Seen: a bruise.\nTold by Anna: he fell.\nFound in the kitchen: a cup.\nIt was cold.\n\nAlleged:"
     )

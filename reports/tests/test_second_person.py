@@ -56,7 +56,7 @@ def typed(record, by, child, text="Typed by somebody."):
 # --- Copies -------------------------------------------------------------------------------------------------------
 
 
-def test_whoever_typed_a_paragraph_of_the_copy_cannot_check_it_and_may_check_one_without_it():
+def test_the_writer_of_a_paragraph_of_the_copy_cannot_check_it_and_may_check_one_without_it():
     meeting, record = a_drafted_record()
     worker = meeting.council.by("social_worker")
     typed(record, worker, meeting.marlows.theo)
@@ -70,7 +70,7 @@ def test_whoever_typed_a_paragraph_of_the_copy_cannot_check_it_and_may_check_one
     releasing.record_check(by=worker, copy=other, said="It is right.")
 
 
-def test_whoever_typed_an_earlier_version_counts_too_and_a_new_draft_reads_it_again():
+def test_the_writer_of_an_earlier_version_counts_too_and_a_new_draft_reads_it_again():
     meeting, record = a_drafted_record()
     worker = meeting.council.by("social_worker")
     one = typed(record, worker, meeting.marlows.theo)
@@ -150,7 +150,7 @@ def test_who_had_a_part_in_a_file_does_not_look_at_it_as_its_second_person(sitti
 # --- Lists --------------------------------------------------------------------------------------------------------
 
 
-def test_whoever_changed_the_list_cannot_check_it():
+def test_the_person_who_changed_the_list_cannot_check_it():
     convened = a_booked_conference()
     administrator = convened.by("administrator")
     mine = convened.invitation(convened.marlows.rosas_father)
@@ -163,7 +163,7 @@ def test_whoever_changed_the_list_cannot_check_it():
 
 
 @pytest.mark.parametrize("what", ["the worry", "who comes with a parent", "who is invited all the same"])
-def test_whoever_typed_or_decided_something_for_the_letters_cannot_check_the_list_and_the_next_is_asked(what):
+def test_the_writer_or_decider_of_something_for_the_letters_cannot_check_the_list_and_the_next_is_asked(what):
     convened = a_booked_conference()
     conference, worker = convened.conference, convened.by("social_worker")
     assert owners_of_check(convened) == {worker.id}

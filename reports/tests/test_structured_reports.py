@@ -245,7 +245,7 @@ def test_the_preview_page_and_the_blank_form_open_for_the_author_and_nobody_else
     assert client.get(reverse("reports:blank", args=[school.pk])).status_code == 404
 
 
-def test_a_new_version_replaces_the_old_one_which_is_kept_and_is_shared_anew(sitting):
+def test_a_new_version_replaces_the_old_one_which_is_kept_and_is_shared_again(sitting):
     report = submit_report(a_report(sitting, "school", worried="The first."))
     writing.revise_report(by=sitting.council.by("school"), report=report)
     a_report(sitting, "school", worried="The second.", version=1)

@@ -224,7 +224,7 @@ def test_the_panel_shows_plans_to_the_familys_workers_and_nothing_to_others(sitt
     assert panel(sitting.marlows.family, sitting.council.by("school")).strip() == ""
 
 
-def test_whoever_records_it_reads_who_was_promised_to_be_told_what_it_decides(client, sitting, meeting):
+def test_the_person_recording_it_reads_who_was_promised_to_be_told_what_it_decides(client, sitting, meeting):
     marlows, members = sitting.marlows, CoreGroupMember.objects.filter(family=sitting.marlows.family)
     names = {marlows.mother.full_name, marlows.rosas_father.full_name, marlows.theos_father.full_name}
     outside = names - {one.person.full_name for one in members if one.person_id}

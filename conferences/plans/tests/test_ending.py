@@ -366,7 +366,7 @@ def test_the_core_group_and_the_access_come_back_with_the_first_plan_that_goes_o
     assert not Invitation.objects.exclude(ends_on=None).exists()
 
 
-def test_a_plan_goes_on_only_where_nothing_else_stands_against_it_and_with_a_lead_who_is_here():
+def test_a_plan_goes_on_only_where_nothing_else_is_against_it_and_with_a_lead_who_is_here():
     sitting = a_closed_sitting()
     rosa, theo = sitting.marlows.rosa, sitting.marlows.theo
     with pytest.raises(WrongState, match="so it cannot be put back"):

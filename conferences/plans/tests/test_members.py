@@ -89,7 +89,7 @@ def test_a_professional_finds_their_own_core_groups_with_their_children_alone_on
     assert own.meeting.place in client.get(reverse("work:home")).content.decode()
 
 
-def test_no_core_group_of_a_family_that_is_shut_to_its_member_is_shown():
+def test_no_core_group_of_a_family_that_is_closed_to_its_member_is_shown():
     sitting = a_quorate_sitting()
     decide(sitting)
     write_outline(sitting)

@@ -165,7 +165,7 @@ def test_who_has_not_come_yet_does_not_count():
         assert not quorum_of(sitting.conference).is_quorate
 
 
-def test_a_decision_made_while_enough_were_there_stands_after_they_left_and_a_later_one_does_not():
+def test_a_decision_made_while_enough_were_there_is_valid_after_they_left_and_a_later_one_is_not():
     with time_machine.travel(at(TODAY, 10, 30), tick=False):
         sitting = a_quorate_sitting()
         decide(sitting, ["rosa"])

@@ -89,7 +89,7 @@ def test_a_number_of_somebody_of_another_name_in_another_family_is_a_fault_still
     assert any("somebody of another family" in fault[4] for fault in run.faults)
 
 
-def test_a_new_name_or_tie_of_somebody_whom_a_restricted_family_knows_too_waits_for_those_who_see_both(council):
+def test_a_new_name_or_tie_of_somebody_in_a_restricted_family_too_waits_for_those_who_see_both(council):
     load(council, bring(council, families(1)))
     mother = Person.objects.get(case_system_id="M00000")
     other = a_family(council, name="Stone", worker=council.users.other_worker)
@@ -105,7 +105,7 @@ def test_a_new_name_or_tie_of_somebody_whom_a_restricted_family_knows_too_waits_
     assert aside.family == other and any(said.get("known_as") == "Addie" for _, _, said in aside.rows)
 
 
-def test_somebody_whom_a_restricted_family_knows_too_joins_the_family_that_the_row_names(council):
+def test_somebody_in_a_restricted_family_too_joins_the_family_that_the_row_names(council):
     load(council, bring(council, families(1)))
     mother = Person.objects.get(case_system_id="M00000")
     other = a_family(council, name="Stone", worker=council.users.other_worker)

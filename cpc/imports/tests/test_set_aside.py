@@ -187,7 +187,7 @@ def test_what_was_set_aside_is_read_in_the_order_and_the_writing_of_the_template
     assert (mother["parental responsibility"], mother["relationship"]) == ("yes", "mother")
 
 
-def test_a_family_with_which_whoever_brings_records_in_has_a_conflict_is_closed_to_them_too(council):
+def test_a_family_is_closed_to_an_importer_who_has_a_conflict_with_it(council):
     with setting_up():
         family = Family.objects.create(
             name="Ashdown", case_number="IM00000", team=council.team, opened_on=date(2026, 2, 2),
@@ -203,7 +203,7 @@ def test_a_family_with_which_whoever_brings_records_in_has_a_conflict_is_closed_
     assert [one.family for one in set_aside_for(viewer(council.users.social_worker))] == [family]
 
 
-def test_my_work_leads_to_what_was_set_aside_and_only_those_whom_it_concerns(client, council):
+def test_my_work_leads_only_those_it_concerns_to_what_was_set_aside(client, council):
     a_restricted_family(council, council.users.social_worker)
     load(council, bring(council, families(1)))
     way = reverse("imports:set_aside")

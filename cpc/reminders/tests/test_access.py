@@ -30,7 +30,7 @@ def kinds(user, on=TODAY):
 
 
 @pytest.mark.parametrize("day, reminded", [(date(2027, 2, 11), 0), (date(2027, 2, 12), 1), (date(2027, 2, 27), 0)])
-def test_whoever_has_access_and_whoever_gave_it_are_told_ten_working_days_before_it_ends(day, reminded):
+def test_the_person_with_access_and_the_person_who_gave_it_are_told_ten_working_days_before_it_ends(day, reminded):
     with time_machine.travel(f"{day} 09:00+00:00"):
         council = a_council()
         family = a_family(council)
@@ -46,7 +46,7 @@ def test_whoever_has_access_and_whoever_gave_it_are_told_ten_working_days_before
 
 
 @time_machine.travel(f"{TODAY} 09:00+00:00")
-def test_an_emergency_is_on_the_managers_list_until_it_is_reviewed_even_of_a_family_shut_to_them():
+def test_an_emergency_is_on_the_managers_list_until_it_is_reviewed_even_of_a_family_closed_to_them():
     council = a_council()
     family = a_family(council)
     restrict(family, to=[council.users.social_worker])

@@ -38,7 +38,7 @@ def test_when_all_is_well_the_first_page_says_nothing(client, council):
         assert "have not run" not in page and "email and background jobs run" not in page
 
 
-def test_first_pages_say_that_jobs_stand_still(client, council):
+def test_first_pages_say_that_jobs_do_not_run(client, council):
     JobRun.objects.update(ended_at=Now() - STILL_AFTER - timedelta(seconds=5))
     assert "Background jobs have not run since" in home(client, council.users.chair)
     assert "Background jobs have not run since" in home(client, council.users.social_worker)

@@ -18,7 +18,7 @@ NOBODYS = 10**9
 class Roads:
     """Each needs the grid's own tools, and is mixed into its test."""
 
-    def test_a_road_that_stands_leads_in(self):
+    def test_an_open_route_leads_in(self):
         from cpc.tests.architecture import test_grid as grid
 
         for who, kinds in RELATED.items():
@@ -27,7 +27,7 @@ class Roads:
                 said = grid.Visitor(who).open("", reverse("families:family", args=[family["family"][0].pk]))
                 assert said.status == 200 and WORDS[kind] in said.text, said
 
-    def test_a_road_that_has_ended_is_shut_and_silent(self):
+    def test_a_route_that_has_ended_is_closed_and_says_nothing(self):
         from cpc.tests.architecture import test_grid as grid
 
         lines, tried, names = [], 0, list(grid.ABOUT_A_FAMILY)
@@ -40,7 +40,7 @@ class Roads:
         assert tried > 150, "too few were tried: this test looks in the wrong place"
         grid.wrong(lines)
 
-    def test_no_list_says_a_word_to_whoever_came_by_a_road_of_their_own(self):
+    def test_no_list_says_a_word_to_somebody_with_a_route_of_their_own(self):
         from cpc.tests.architecture import test_grid as grid
 
         lines = []
@@ -58,7 +58,7 @@ class Roads:
         assert len(answers) > 40, "too few were tried: this test looks in the wrong place"
         grid.wrong(said if said.status not in grid.SHUT else said.with_any_of([family.word]) for said in answers)
 
-    def test_a_record_that_is_shut_and_one_that_is_not_there_are_answered_alike(self):
+    def test_a_closed_record_and_one_that_does_not_exist_are_answered_alike(self):
         from cpc.tests.architecture import test_grid as grid
 
         visitor, family, lines = grid.Visitor("social_worker"), grid.GRID.families["restricted"], []

@@ -296,7 +296,7 @@ class TestTheGrid(Roads, BadInput, Reading, TestCase):
         assert found > 5, "no search found anything: this test looks in the wrong place"
         wrong(lines)
 
-    def test_the_records_of_a_family_that_somebody_may_not_see_are_shut_and_silent(self):
+    def test_the_records_of_a_family_that_somebody_may_not_see_are_closed_and_say_nothing(self):
         lines, tried = [], set()
         for who, kind, found, methods in hidden_records([*WORKERS, *STRANGERS]):
             for said in visitor(who).knocks(found, methods):
@@ -368,7 +368,7 @@ class TestTheGrid(Roads, BadInput, Reading, TestCase):
             said.with_any_of(said.unseen) for who in WORKERS for said in round_of_their_own(who) if said.status != 302
         )
 
-    def test_what_a_restricted_family_wrote_of_everybody_stands_on_no_page_of_the_open_one(self):
+    def test_what_a_restricted_family_wrote_of_everybody_is_on_no_page_of_the_open_one(self):
         own = GRID.families["own"]
         with time_machine.travel(f"{TODAY} 10:00+00:00", tick=True):  # after all that the grid is made of
             family = everybody_twice(own, GRID.users["other_worker"])

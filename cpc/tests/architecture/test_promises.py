@@ -28,7 +28,7 @@ KEPT = {
     "The chair will offer to talk with you":
         "test_children_and_parents_are_not_heard_until_something_of_theirs_is_there",
     "will tell you what it decides":
-        "test_whoever_records_it_reads_who_was_promised_to_be_told_what_it_decides",
+        "test_the_person_recording_it_reads_who_was_promised_to_be_told_what_it_decides",
     "We can arrange that you do not meet":
         "test_people_who_must_not_meet_get_separate_times_and_each_letter_states_only_its_readers_time",
     "We will all meet again": "test_a_first_review_is_due_on_the_earlier_of_three_months_and_91_days",

@@ -76,7 +76,7 @@ def test_a_social_workers_account_closes_only_with_everything_handed_over_and_th
     assert "Book the first core group: Marlow family" in says(new) or any("core group" in one for one in says(new))
 
 
-def test_what_leaves_after_a_handing_over_is_addressed_to_whoever_reads_it_now_and_the_record_names_who_came():
+def test_what_leaves_after_a_handing_over_is_addressed_to_its_present_reader_and_the_record_names_who_came():
     sitting, record = a_drafted_record()
     council, worker = sitting.council, sitting.council.users.social_worker
     new = a_user(Role.SOCIAL_WORKER, team=worker.team)

@@ -192,7 +192,7 @@ def test_the_list_of_conferences_begins_with_what_comes_next_where_and_with_whic
     assert every.index("Harlan") < every.index("Marlow")
 
 
-def test_what_is_late_stands_under_what_is_to_be_done(client):
+def test_what_is_late_is_under_what_is_to_be_done(client):
     convened = an_agreed_conference()
     an_agreed_conference(the_marlows(convened.council, name="Harlan"))
     with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
@@ -242,7 +242,7 @@ def test_performance_is_for_the_service_manager_alone(client):
         assert client.get(reverse("work:performance")).status_code == 403
 
 
-def test_what_awaits_a_second_check_stands_on_one_page_of_exactly_those_who_may_make_it(client):
+def test_what_awaits_a_second_check_is_on_one_page_of_exactly_those_who_may_make_it(client):
     sitting, record = approved_with(ADDRESS)
     users, checks = sitting.council.users, reverse("work:second_checks")
     copies = reverse("reports:copies", args=[sitting.conference.pk])

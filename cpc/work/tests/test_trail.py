@@ -83,7 +83,7 @@ def test_the_trail_says_that_a_family_was_opened_in_an_emergency_and_why(client,
     assert "Open a family in an emergency" in page and "A neighbour rang us late tonight" in page
 
 
-def test_the_trail_says_what_was_done_to_whom(client, council):
+def test_the_trail_says_what_was_done_and_who_it_was_done_to(client, council):
     family, users = a_family(council), council.users
     for name in ("Rosa", "Theo", "Ines"):
         add_person(
@@ -109,7 +109,7 @@ def test_restricting_naming_ending_and_lifting_are_told_apart(client, council):
     assert "Lifted the restriction" in seen_by(client, users.service_manager, family).content.decode()
 
 
-def test_the_trail_names_nobody_whom_its_reader_may_not_see(client, council):
+def test_the_trail_names_nobody_its_reader_may_not_see(client, council):
     family, other = a_family(council), a_family(council, name="Stone")
     hidden = a_child(other, "Zelda")
     restrict(other)
@@ -120,7 +120,7 @@ def test_the_trail_names_nobody_whom_its_reader_may_not_see(client, council):
     assert "Changed: person" in page and "Zelda" not in page and "Zee" not in page
 
 
-def test_a_release_says_what_went_to_whom(client):
+def test_a_release_says_what_went_to_each_reader(client):
     sitting, record = a_drafted_record()
     unprotected(sitting)
     approve_record(by=sitting.chair, record=record)

@@ -45,7 +45,7 @@ def raw(sql):
     ],
     ids=["create", "bulk create", "update", "delete", "raw update", "raw delete"],
 )
-def test_no_act_no_write_whoever_tries(team, write):
+def test_no_act_no_write_for_anybody(team, write):
     with pytest.raises(DatabaseError, match="Nobody is recorded as doing this"), transaction.atomic():
         write(team)
     assert list(Team.objects.values_list("name", flat=True)) == ["Riverside"]

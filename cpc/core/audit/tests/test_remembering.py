@@ -36,7 +36,7 @@ def test_what_is_put_back_is_what_was_written_history_and_trail_included():
     assert {"accounts_teamevent", "audit_event"} <= {table for table in rows if rows[table] != untouched.get(table)}
 
 
-def test_where_something_stands_already_the_builder_writes_for_real():
+def test_where_something_exists_already_the_builder_writes_for_real():
     a_council_and_all_rows()
     here = a_team("Here before")
     council = a_council()

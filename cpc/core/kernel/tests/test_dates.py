@@ -81,7 +81,7 @@ def test_working_days_between_turns_its_sign_with_its_ends(one, other):
 
 
 @given(days)
-def test_the_nearest_working_days_stand_on_either_side(day):
+def test_the_nearest_working_days_are_on_either_side(day):
     before, after = CALENDAR.previous_working_day(day), CALENDAR.next_working_day(day)
     assert before <= day <= after
     assert CALENDAR.is_working_day(before) and CALENDAR.is_working_day(after)

@@ -74,6 +74,6 @@ def test_a_second_factor_is_refused_while_redis_is_away(client, worker, settings
     assert "_auth_user_id" not in client.session
 
 
-def test_whoever_is_signed_in_goes_on_working_while_redis_is_away(redis_away, client, worker):
+def test_somebody_signed_in_goes_on_working_while_redis_is_away(redis_away, client, worker):
     client.force_login(worker)
     assert client.get("/").status_code == 200

@@ -75,7 +75,7 @@ def test_a_date_in_one_piece_is_read_too(typed):
         (("-1", "1", "2019"), "Date of birth must be a real date"),
     ],
 )
-def test_a_date_that_cannot_be_gets_one_clear_sentence_and_stands_as_it_was_typed(typed, said):
+def test_an_impossible_date_gets_one_clear_sentence_and_is_shown_as_it_was_typed(typed, said):
     form = Born(boxes(*typed))
     assert not form.is_valid()
     assert sentence(form, "born_on") == said
@@ -335,7 +335,7 @@ def test_no_box_cuts_off_what_is_pasted_into_it():
     assert "abcdefgh" in drawn(Short({"name": "abcdefgh"}))
 
 
-def test_options_that_reveal_a_field_stand_below_one_another():
+def test_options_that_reveal_a_field_are_below_one_another():
     class Asked(GovForm):
         included = YesNoField(widget=Radios(inline=True, reveals={"no": ["why"]}))
         why = forms.CharField()

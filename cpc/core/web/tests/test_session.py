@@ -192,7 +192,7 @@ def test_sign_in_with_a_stale_token_gets_a_sentence_and_no_error_of_ours(db):
     assert "This form could not be sent" in answer.content.decode()
 
 
-def test_a_page_on_which_a_button_stood_elsewhere_is_where_one_comes_back_to(client, worker):
+def test_a_form_posted_from_another_page_comes_back_to_that_page(client, worker):
     client.force_login(worker)
     given = tokens(client)
     client.logout()
@@ -202,7 +202,7 @@ def test_a_page_on_which_a_button_stood_elsewhere_is_where_one_comes_back_to(cli
     assert "next=%2Fsession%2Fdiscard%2F" in answer["Location"]
 
 
-def test_pages_are_asked_for_anew_and_signing_out_empties_the_browsers_memory(client, worker):
+def test_pages_are_fetched_again_and_signing_out_empties_the_browsers_memory(client, worker):
     client.force_login(worker)
     assert client.get(GALLERY)["Cache-Control"] == "private, no-cache"
     assert client.post("/account/logout/")["Clear-Site-Data"] == '"cache"'
