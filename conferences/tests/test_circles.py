@@ -13,7 +13,7 @@ from families.people.choices import Part
 from families.people.models import Person
 from families.people.queries.identity import record_in
 from families.tests.builders import a_family, restrict
-from families.tests.builders_two_families import stands_in
+from families.tests.builders_two_families import add_to_family
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def test_the_conferences_of_the_restricted_family_name_its_own_record():
     mother, rosa = convened.marlows.mother, convened.marlows.rosa
     other = a_family(convened.council, name="Stone", worker=convened.council.users.other_worker)
     for person, part in ((mother, Part.PARENT), (rosa, Part.CHILD)):
-        stands_in(other, person, part)
+        add_to_family(other, person, part)
     restrict(convened.conference.family)
     theirs = {person.pk: record_in(convened.conference.family, person).pk for person in (mother, rosa)}
     assert record_in(other, mother) == mother and theirs[mother.pk] != mother.pk
@@ -39,7 +39,7 @@ def test_what_was_checked_is_void_and_what_is_queued_is_held_when_a_circle_chang
         {"about_kind": "convening.conference", "about_id": convened.conference.pk},
     )
     other = a_family(convened.council, name="Stone", worker=convened.council.users.other_worker)
-    stands_in(other, convened.marlows.mother, Part.PARENT)
+    add_to_family(other, convened.marlows.mother, Part.PARENT)
     reader = {"recipient_kind": "person", "recipient_id": convened.marlows.mother.pk, "recipient_name": "Anna"}
     with setting_up():
         looked = SecondCheck.objects.create(
@@ -66,7 +66,7 @@ def test_what_was_checked_is_void_and_what_is_queued_is_held_when_a_circle_chang
 def test_a_new_name_in_the_restricted_family_is_not_told_and_what_waits_about_the_open_one_is_held():
     convened = an_invited_conference()
     other = a_family(convened.council, name="Stone", worker=convened.council.users.other_worker)
-    stands_in(other, convened.marlows.rosa, Part.CHILD)
+    add_to_family(other, convened.marlows.rosa, Part.CHILD)
     restrict(other)
     with setting_up():
         Outgoing.objects.filter(state=OutgoingState.HELD).update(state=OutgoingState.QUEUED)

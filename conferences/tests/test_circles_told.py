@@ -25,7 +25,7 @@ from families.people.choices import Part
 from families.people.models import Membership, Person
 from families.people.queries.identity import linked_records_of_person, record_in
 from families.tests.builders import a_family, restrict
-from families.tests.builders_two_families import stands_in
+from families.tests.builders_two_families import add_to_family
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def shared(convened, *people):
     """An open family of another team in which these people are too."""
     other = a_family(convened.council, name="Stone", worker=convened.council.users.other_worker)
     for person in people or (convened.marlows.mother,):
-        stands_in(other, person, Part.PARENT)
+        add_to_family(other, person, Part.PARENT)
     return other
 
 

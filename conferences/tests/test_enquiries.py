@@ -62,7 +62,7 @@ def duties(kind):
 # --- The discussion -----------------------------------------------------------------------------------------------
 
 
-def test_a_strategy_discussion_starts_an_enquiry_about_the_children_for_whom_it_decided_on_one(marlows, by):
+def test_a_strategy_discussion_starts_an_enquiry_about_the_children_it_decided_on_one_for(marlows, by):
     decisions = [
         ChildDecision(marlows.rosa, "enquiry", "She was hurt"),
         ChildDecision(marlows.unborn, "enquiry", "He lives there"),

@@ -54,7 +54,7 @@ def test_its_headings_for_all_the_children_and_for_one_are_those_of_the_live_pag
     assert "The child’s views" in by_name["Rosa Marlow"] and "The child’s views" not in by_name["Unborn Marlow"]
 
 
-def test_it_says_when_and_by_which_door_somebody_comes_who_comes_separately():
+def test_it_gives_the_time_and_door_of_somebody_who_comes_separately():
     convened = an_invited_conference()
     dan = convened.invitation(convened.marlows.rosas_father)
     with setting_up():

@@ -45,7 +45,7 @@ def waiting(convened, person):
     return list(letters(convened).filter(recipient_id=person.pk))
 
 
-def stands_at(convened, state):
+def in_state(convened, state):
     one = convened.conference
     with setting_up():
         one.state, one.opened_at, one.opened_by = state, one.starts_at, one.chair
@@ -199,10 +199,10 @@ def test_a_letter_of_cancellation_is_written_again_too(convened):
 def test_letters_about_a_conference_that_is_over_are_withdrawn_and_nobody_is_asked_to_check_its_list(convened):
     must_not_learn(convened, convened.marlows.rosas_father, convened.marlows.rosa)
     waited = {one.pk for one in letters(convened)}
-    stands_at(convened, ConferenceState.OPEN)
+    in_state(convened, ConferenceState.OPEN)
     look()
     assert {one.state for one in letters(convened)} == {"queued"}, "it may have been opened by mistake"
-    stands_at(convened, ConferenceState.HELD)
+    in_state(convened, ConferenceState.HELD)
     look()
     gone = Outgoing.objects.filter(pk__in=waited)
     assert waited and {(one.state, one.why_failed) for one in gone} == {("withdrawn", TOO_LATE)}

@@ -100,7 +100,7 @@ class Larges:
 
 @remembered
 def the_larges(council=None, *, name="Penhallow", worker=None, on=TODAY) -> Larges:
-    """Anna and Beth, sisters, have 12 children by five fathers, of whom one is not known; Owen is in prison.
+    """Anna and Beth, sisters, have 12 children by five fathers, one of them not known; Owen is in prison.
 
     Mina and the grandfather have died, a child of the unknown father is not born yet. Beth’s children live with Jean.
     """

@@ -1,4 +1,4 @@
-"""The Marlows, two of whom stand in another team's family too, for tests of what one family is told of the other."""
+"""The Marlows, two of them in another team's family too, for tests of what one family is told of the other."""
 
 from datetime import date
 
@@ -42,11 +42,11 @@ def service(marlows):
 
 @pytest.fixture
 def stones(marlows, service):
-    """Another team's family, in which Rosa and her mother stand too, with what only that family wrote of them."""
+    """Another team's family, in which Rosa and her mother are too, with what only that family wrote of them."""
     council, rosa, mother = marlows.council, marlows.rosa, marlows.mother
     family = a_family(council, name="Stone", worker=council.users.other_worker)
     for person, part in ((rosa, Part.CHILD), (mother, Part.PARENT)):
-        stands_in(family, person, part)
+        add_to_family(family, person, part)
     given = {"by": service, "family": family}
     record_address(
         **given, person=rosa, also_for=[mother], lines="Refuge House\nEastwick", postcode="ZZ7 7ZZ",
@@ -62,7 +62,7 @@ def stones(marlows, service):
     return family
 
 
-def stands_in(family, person, part):
+def add_to_family(family, person, part):
     """The person is in one more family, under the same record (as ``add_known_person`` makes it)."""
     with setting_up():
         Membership.objects.create(family=family, person=person, part=part)

@@ -24,7 +24,7 @@ from families.protections.actions.entries import record_protection
 from families.protections.queries.withheld import withheld_from
 from families.tests.builders import a_child, a_family, an_adult, restrict
 from families.tests.builders_access import give_cover, restricted, sees, the_access
-from families.tests.builders_two_families import by, marlows, service, stands_in, stones, the_day
+from families.tests.builders_two_families import add_to_family, by, marlows, service, stones, the_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 __all__ = ["by", "marlows", "service", "stones", "the_day"]
@@ -184,7 +184,7 @@ def test_a_death_is_written_to_every_record_no_matter_who_records_it(marlows, st
 
 
 def test_a_baby_who_died_was_born_in_every_record_and_a_birth_alone_is_not_told(marlows, stones, service):
-    stands_in(stones, marlows.unborn, Part.CHILD)
+    add_to_family(stones, marlows.unborn, Part.CHILD)
     restrict(stones, to=[marlows.council.users.other_worker])
     theirs = record_in(stones, marlows.unborn)
     given = {"by": service, "family": stones, "first_name": "Iris", "last_name": "Quill", "sex": "F"}

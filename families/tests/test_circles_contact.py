@@ -13,7 +13,15 @@ from families.protections.actions.entries import record_protection
 from families.protections.queries.entries import entries_of
 from families.protections.queries.withheld import withheld_from
 from families.tests.builders import a_family, restrict
-from families.tests.builders_two_families import by, everything_shown, its_record, marlows, service, stands_in, stones
+from families.tests.builders_two_families import (
+    add_to_family,
+    by,
+    everything_shown,
+    its_record,
+    marlows,
+    service,
+    stones,
+)
 
 pytestmark = pytest.mark.django_db
 __all__ = ["by", "marlows", "service", "stones"]
@@ -109,7 +117,7 @@ def test_what_was_brought_in_before_they_were_in_the_restricted_family_is_still_
     with setting_up():
         Address.objects.create(person=marlows.mother, lines="7 Brought Way", postcode="ZZ8 8BW")
     stone = a_family(marlows.council, name="Stone", worker=marlows.council.users.other_worker)
-    stands_in(stone, marlows.mother, Part.PARENT)
+    add_to_family(stone, marlows.mother, Part.PARENT)
     with setting_up():
         Address.objects.create(person=marlows.mother, lines="8 Later Way", postcode="ZZ8 8LW")
     restrict(stone)

@@ -1,4 +1,4 @@
-"""Whoever merges two records, or says who lives where, is told nothing of them that only a closed family says."""
+"""A person who merges two records, or says who lives where, is told nothing of them that only a closed family says."""
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from families.people.choices import Part
 from families.people.models import Household, Person, PossibleDuplicate
 from families.protections.actions.no_contact import record_must_not_meet
 from families.tests.builders import an_adult, restrict
-from families.tests.builders_two_families import by, marlows, service, stands_in, stones, the_day
+from families.tests.builders_two_families import add_to_family, by, marlows, service, stones, the_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 __all__ = ["by", "marlows", "service", "stones", "the_day"]
@@ -36,8 +36,8 @@ def jean(marlows):
 
 @pytest.fixture
 def renamed(marlows, stones, service):
-    """Jean, as the other family has called her since she stands there."""
-    stands_in(stones, marlows.grandmother, Part.GRANDPARENT)
+    """Jean, as the other family has called her since she is in it."""
+    add_to_family(stones, marlows.grandmother, Part.GRANDPARENT)
     given = {"by": service, "family": stones, "person": marlows.grandmother}
     change_name(**given, first_name="Ruby", last_name="Quill", known_as="Zelda")
     change_person(**given, nhs_number="9434765919")
@@ -90,7 +90,7 @@ def test_a_number_that_only_a_restricted_family_gave_is_not_asked_about_when_two
 
 
 def they_must_not_meet(stones, service, one, other):
-    stands_in(stones, other, Part.RELATIVE)
+    add_to_family(stones, other, Part.RELATIVE)
     record_must_not_meet(by=service, family=stones, one=one, other=other, source="judgement", reason="A witness")
 
 
@@ -99,7 +99,7 @@ def they_are_reached_differently(stones, service, one, other):
 
 
 def one_is_a_child_where_the_other_is_an_adult(stones, service, one, other):
-    stands_in(stones, other, Part.CHILD)
+    add_to_family(stones, other, Part.CHILD)
 
 
 @pytest.mark.parametrize(

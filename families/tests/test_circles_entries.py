@@ -23,12 +23,12 @@ from families.protections.queries.warnings import families_about, warnings_for
 from families.protections.queries.withheld import withheld_from
 from families.tests.builders import restrict
 from families.tests.builders_two_families import (
+    add_to_family,
     by,
     everything_shown,
     its_record,
     marlows,
     service,
-    stands_in,
     stones,
     the_day,
 )
@@ -40,8 +40,8 @@ HIDDEN = "He follows her to the refuge in Eastwick."
 
 @pytest.fixture
 def lewis(marlows, stones):
-    """Theo’s father, who stands in the other family too."""
-    stands_in(stones, marlows.theos_father, Part.PARENT)
+    """Theo’s father, who is in the other family too."""
+    add_to_family(stones, marlows.theos_father, Part.PARENT)
     return marlows.theos_father
 
 
@@ -91,7 +91,7 @@ def test_what_the_open_family_said_before_the_other_changed_it_is_shown_as_it_wa
 
 
 def test_nobody_of_another_family_is_named_in_what_is_kept(marlows, stones, by, service):
-    """The open family protects an address; the other names somebody who stands only there."""
+    """The open family protects an address; the other names somebody who is only there."""
     with setting_up():
         entry = Protection.objects.filter(person=marlows.mother, address__postcode="ZZ1 1AA").first()
     entry = entry or record_protection(

@@ -1,4 +1,4 @@
-"""Records that were merged across families, one of which is closed: nothing of that one is shown in the other."""
+"""Records that were merged across families, one of them closed: nothing of that one is shown in the other."""
 
 from datetime import date
 
@@ -150,7 +150,7 @@ def test_a_safe_way_that_changed_since_a_merge_is_not_trusted_when_it_is_undone(
 
 
 def test_a_conflict_declared_by_a_childs_number_bars_every_family_of_the_child(marlows, manager, stones):
-    merge(manager, stones["rosie"], marlows.rosa)  # the number stands on the record of the other family
+    merge(manager, stones["rosie"], marlows.rosa)  # the number is on the record of the other family
     worker = viewer(marlows.council.users.team_manager)
     conflicts.declare_own(by=worker, whom="LA777777", reason="My niece")
     barred = DeclaredConflict.objects.filter(user=worker.id).values_list("family", flat=True)

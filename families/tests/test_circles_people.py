@@ -25,7 +25,7 @@ __all__ = ["by", "marlows", "service", "stones", "the_day"]
 
 @pytest.fixture
 def changed(marlows, stones, service):
-    """What the other family has written of the people of both since they stand there."""
+    """What the other family has written of the people of both since they are in it."""
     given = {"by": service, "family": stones}
     change_name(**given, person=marlows.rosa, first_name="Ruby", last_name="Quill", known_as="Zelda")
     change_person(**given, person=marlows.rosa, pronouns="xe/xem", born_on=date(2018, 7, 9))
@@ -63,7 +63,7 @@ def test_personal_facts_written_by_a_restricted_family_are_on_no_page_of_the_ope
 
 
 def _said(client, marlows, *people):
-    """Without the lists of choices, in which every religion stands."""
+    """Without the lists of choices, which hold every religion."""
     shown = everything_shown(client, marlows, *people)
     for person in people:
         for name in ("change_person", "change_name", "change_numbers"):
@@ -147,7 +147,7 @@ def test_a_birth_that_only_a_restricted_family_recorded_is_recorded_again_withou
 
 
 def test_a_death_is_told_no_matter_who_recorded_it(client, marlows, stones, service, by):
-    """Whoever is not told goes on to ring, to visit and to invite; and letters stop for the dead in any case."""
+    """Who is not told goes on to ring, to visit and to invite; and letters stop for the dead in any case."""
     change_person(by=service, family=stones, person=marlows.mother, died_on=TODAY, religion="buddhist")
     restrict(stones)
     shown = household(marlows.family, by).member(marlows.mother.pk).person

@@ -25,12 +25,12 @@ from families.protections.actions.entries import record_must_not_learn
 from families.protections.queries.withheld import withheld_from
 from families.tests.builders import restrict
 from families.tests.builders_two_families import (
+    add_to_family,
     by,
     everything_shown,
     its_record,
     marlows,
     service,
-    stands_in,
     stones,
     the_day,
 )
@@ -45,7 +45,7 @@ SECRET = "Foster carer of Rosa"
 def jo(marlows, stones, by):
     """Somebody of both families, who cares for Rosa and lives with her mother, which only the other family knows."""
     jo = add_person(by=by, family=marlows.family, part=Part.OTHER, first_name="Jo", last_name="Fen", sex="F")
-    stands_in(stones, jo, Part.OTHER)
+    add_to_family(stones, jo, Part.OTHER)
     return jo
 
 
@@ -156,7 +156,7 @@ def test_a_couple_that_a_restricted_family_parted_is_one_in_the_open_one(marlows
     row = record_partnership(
         by=by, family=marlows.family, one=marlows.mother, other=marlows.theos_father, kind=PartnershipKind.PARTNERS
     )
-    stands_in(stones, marlows.theos_father, Part.PARENT)
+    add_to_family(stones, marlows.theos_father, Part.PARENT)
     change_partnership(by=service, family=stones, partnership=row, kind=PartnershipKind.SEPARATED, to_on=TODAY)
     restrict(stones)
     (shown,) = household_queries.household(marlows.family, by).partnerships

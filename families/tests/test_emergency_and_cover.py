@@ -341,8 +341,8 @@ def test_who_covers_for_the_manager_names_themselves_no_longer_than_the_cover_la
         from_on=TODAY, until_on=last, reason="On leave",
     )  # fmt: skip
     restricted(council, family)
-    stands_in = viewer(users.other_manager)
-    given = {"by": stands_in, "access": the_access(family), "user": users.other_manager, "reason": "I cover"}
+    covering = viewer(users.other_manager)
+    given = {"by": covering, "access": the_access(family), "user": users.other_manager, "reason": "I cover"}
     with pytest.raises(Invalid) as refused:
         restrictions.name_for(**given, until_on=LATER)
     assert "27 November 2026" in refused.value.sentence
@@ -370,7 +370,7 @@ def test_nor_does_who_covers_name_others_for_longer_than_the_cover_lasts(council
     with pytest.raises(Invalid, match="27 November 2026"):
         restrictions.name_for(**given, user=users.administrator, until_on=LATER)
     restrictions.name_for(**given, user=users.administrator, until_on=last)
-    restrictions.name_for(**given, user=users.social_worker, until_on=LATER)  # whose work it is, cover or not
+    restrictions.name_for(**given, user=users.social_worker, until_on=LATER)  # it is this person's work, cover or not
     assert not sees(users.administrator, family, date(2026, 11, 28))
     assert sees(users.social_worker, family, date(2026, 11, 28))
 

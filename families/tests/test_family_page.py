@@ -254,7 +254,7 @@ def test_who_looked_is_one_line_a_person_and_day_with_the_basis_and_the_pages(cl
     assert "1 line" in page and "Conference service" in page and "Family, timeline (3 times)" in page
 
 
-def test_an_emergency_stands_out_with_its_reason_and_can_be_asked_for(client, marlows):
+def test_an_emergency_is_prominent_with_its_reason_and_can_be_asked_for(client, marlows):
     with setting_up():
         Look.objects.create(
             who_kind="user", who_id=9, who_name="Bo Night", child_id=marlows.rosa.pk, page="family",

@@ -100,7 +100,7 @@ def test_three_generations_are_under_one_another_and_partners_side_by_side():
     assert at(drawing, JEAN).y < at(drawing, ANNA).y < at(drawing, ROSA).y == at(drawing, THEO).y
     assert at(drawing, DAN).y == at(drawing, ANNA).y == at(drawing, LEWIS).y
     middle = sorted((DAN, ANNA, LEWIS), key=lambda pk: at(drawing, pk).x)[1]
-    assert middle == ANNA  # the mother of half-siblings stands between their fathers
+    assert middle == ANNA  # the mother of half-siblings is between their fathers
 
 
 def test_a_grandmother_of_all_a_mothers_children_is_worked_out_to_be_her_mother():

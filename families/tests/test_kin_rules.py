@@ -115,7 +115,7 @@ def test_a_upn_with_a_slip_is_none(upn):
 
 
 def test_a_temporary_upn_ends_in_a_letter_that_counts_by_its_place():
-    # 53 for the first eleven characters, less 13 for the last 1, and 13 times 3 for D: 79, of which 23 leave 10: L.
+    # 53 for the first eleven characters, less 13 for the last 1, and 13 times 3 for D: 79. Less 3 times 23: 10, L.
     assert is_upn("L80120000100D")
 
 

@@ -18,7 +18,7 @@ BORN = date(2016, 3, 9)
 
 @pytest.fixture
 def ours():
-    """Our family, and another of the same council whose child Ola Nowak has every number."""
+    """Our family, and another of the same council; its child Ola Nowak has every number."""
     council = a_council()
     family = a_family(council, name="Marlow")
     a_child(family, "Rosa")

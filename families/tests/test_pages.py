@@ -1,4 +1,4 @@
-"""Families' pages: what is shown, to whom, who looked, and how a second saver is told."""
+"""Families' pages: what is shown, who sees it, who looked, and how a second saver is told."""
 
 import re
 
@@ -69,7 +69,7 @@ def test_the_family_page_says_who_is_who(client, marlows):
     assert "Father of Rosa, with parental responsibility" in page
     assert "Expected 3 February 2027" in page
     assert "Dan Pryce and Lewis Hart must not meet" in page
-    assert "Quarry Street" not in page  # addresses stand on a page of their own
+    assert "Quarry Street" not in page  # addresses have a page of their own
 
 
 def test_opening_a_family_is_a_look_at_each_of_its_children(client, marlows):

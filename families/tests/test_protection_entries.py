@@ -206,7 +206,7 @@ def test_who_saves_second_is_told_and_a_manager_agrees_only_to_what_they_read(ma
     assert entry.agreed_by is None and entry.reason == "Bail until trial."
 
 
-def test_who_saves_a_protection_second_is_told_of_whom_it_names_too(marlows, worker):
+def test_who_saves_a_protection_second_is_told_of_everybody_it_names_too(marlows, worker):
     entry = protect_phone(marlows, worker, from_everyone=False, people=[marlows.theos_father])
     seen = versions(entry)
     both = [marlows.theos_father, marlows.rosas_father]

@@ -1,4 +1,4 @@
-"""Children of one family whose names are the same are told apart wherever they are named."""
+"""Children of one family with the same name are told apart wherever they are named."""
 
 from datetime import date
 

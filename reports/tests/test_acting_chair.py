@@ -1,4 +1,4 @@
-"""Somebody acts for the chair of a conference: they approve its record and letters, and these say for whom."""
+"""Somebody acts for the chair of a conference: they approve its record and letters, and these say who they act for."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a copy tells of the core group, and of somebody whom its reader must not meet."""
+"""What a copy tells of the core group, and of somebody its reader must not meet."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How a requested report stands, and how the words of a report say where they come from: rules alone."""
+"""The state of a requested report, and how the words of a report say where they come from: rules alone."""
 
 from datetime import date
 

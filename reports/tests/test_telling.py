@@ -21,7 +21,7 @@ LETTER = HowTold(
 
 
 def rosa_on_the_list():
-    """(sitting, record) of a conference to whose list Rosa belongs."""
+    """(sitting, record) of a conference with Rosa on its list."""
     sitting = a_held_sitting()
     rosa = sitting.marlows.rosa
     with setting_up():

@@ -126,7 +126,7 @@ def change(request, pk):
     """The children that somebody comes for, and how they attend."""
     invitation, conference = _invitation(request, pk)
     form = InvitationForm(
-        request.POST or None, conference=conference, invitation=invitation, initial=_as_it_stands(invitation)
+        request.POST or None, conference=conference, invitation=invitation, initial=_current_answers(invitation)
     )
     if request.method == "POST" and form.is_valid() and attempt(
         form, lambda: invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
@@ -138,7 +138,7 @@ def change(request, pk):
     return _form(request, form, conference, invitation.name)
 
 
-def _as_it_stands(invitation) -> dict:
+def _current_answers(invitation) -> dict:
     return {
         "children": [covered.child_id for covered in invitation.children.all()],
         "mode": invitation.mode,

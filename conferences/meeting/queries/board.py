@@ -163,13 +163,13 @@ def missing(conference, children=None, invitations=None) -> list[rules.Missing]:
         quorate=conference.quorate,
         quorum_reason=conference.quorum_reason,
         children=[
-            (row.pk, row.child.full_name, bool(made), bool(made) and _stands_alone(conference, made))
+            (row.pk, row.child.full_name, bool(made), bool(made) and _needs_no_quorum(conference, made))
             for row, made in decided
         ],
     )
 
 
-def _stands_alone(conference, decision) -> bool:
+def _needs_no_quorum(conference, decision) -> bool:
     """Whether this decision needs no quorum at the end: it decides nothing, or was made while there was one."""
     if decision.outcome == Outcome.NOT_DECIDED:
         return True

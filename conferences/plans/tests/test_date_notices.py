@@ -160,7 +160,7 @@ def test_after_a_death_the_family_is_told_in_person_and_the_professionals_by_ema
     assert {one.recipient_kind for one in messages(MEETING_OFF)} == {"user"}
 
 
-def test_nobody_is_told_that_a_meeting_is_off_of_which_they_were_never_told(sitting, meeting):
+def test_nobody_is_told_that_a_meeting_is_off_if_they_were_never_told_of_it(sitting, meeting):
     move(sitting, meeting, SECOND)
     end(sitting)
     assert not messages() and not messages(MEETING_OFF)

@@ -64,7 +64,7 @@ def pairs_to_separate(people, same=None) -> list[Pair]:
     return _for_each_id(found.values(), people, mine)
 
 
-def with_whom_to_separate(people) -> dict[int, int]:
+def person_to_separate_from(people) -> dict[int, int]:
     """For each record of ``people`` (ids), and of everybody who by an entry of any circle must attend separately from
     one of them, one id of that person. Empty if there is no such entry. Two queries, which begin with the live entries
     of the whole service: they are few.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from conferences.separation import rules
 from conferences.separation.choices import AttendMode, Shared
 from conferences.separation.queries.decisions import is_decided
-from conferences.separation.queries.pairs import main_carers, pairs_to_separate, with_whom_to_separate
+from conferences.separation.queries.pairs import main_carers, pairs_to_separate, person_to_separate_from
 from conferences.separation.rules import Presence
 from cpc.core.kernel.dates import time_in_words
 from cpc.core.policy.queries import setting
@@ -151,7 +151,7 @@ def expected_together(people) -> list[tuple[Presence, Presence]]:
 
     Two queries where none of them must be kept separate from anybody; otherwise a fixed number.
     """
-    same = with_whom_to_separate(people)
+    same = person_to_separate_from(people)
     if not same:
         return []
     there = defaultdict(list)

@@ -13,7 +13,7 @@ from families.people.choices import Part
 from families.people.models import Membership, Person, Relationship
 from families.people.queries.identity import record_in
 from families.tests.builders import a_family, restrict
-from families.tests.builders_two_families import stands_in
+from families.tests.builders_two_families import add_to_family
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -93,7 +93,7 @@ def test_a_new_name_or_tie_of_somebody_in_a_restricted_family_too_waits_for_thos
     load(council, bring(council, families(1)))
     mother = Person.objects.get(case_system_id="M00000")
     other = a_family(council, name="Stone", worker=council.users.other_worker)
-    stands_in(other, mother, Part.PARENT)
+    add_to_family(other, mother, Part.PARENT)
     restrict(other, to=[council.users.other_worker])
     rows = families(1)
     rows["people"][-1]["known_as"] = "Addie"
@@ -109,7 +109,7 @@ def test_somebody_in_a_restricted_family_too_joins_the_family_that_the_row_names
     load(council, bring(council, families(1)))
     mother = Person.objects.get(case_system_id="M00000")
     other = a_family(council, name="Stone", worker=council.users.other_worker)
-    stands_in(other, mother, Part.PARENT)
+    add_to_family(other, mother, Part.PARENT)
     restrict(other, to=[council.users.other_worker])
     load(council, bring(council, the_other_family()))
     second = Family.objects.get(case_number="IM00001")

@@ -195,7 +195,7 @@ def test_what_a_spreadsheet_shows_for_no_value_is_a_fault_in_any_column(value):
     [7700900123, 1632960001, 447700900123, "7700 900123", "7.7009E+09", 7700900123.0, "7700900123.0", "none", "x",
      "77"],
 )  # fmt: skip
-def test_a_telephone_number_that_lost_its_nought_or_is_none_is_pointed_out(phone):
+def test_a_telephone_number_that_lost_its_leading_zero_or_is_none_is_pointed_out(phone):
     _, faults = people(with_cell("phone", phone), "old.xlsx")
     assert [fault.column for fault in faults] == ["phone"]
 
@@ -294,5 +294,5 @@ def test_a_number_that_lost_noughts_which_others_have_is_pointed_out():
     assert "begin with 0" in faults[0].says and len(rows) == 3
 
 
-def test_numbers_of_any_length_are_right_where_none_begins_with_a_nought():
+def test_numbers_of_any_length_are_right_where_none_begins_with_a_zero():
     assert people(numbered("12345", "67", "890123"))[1] == []

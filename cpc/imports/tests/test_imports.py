@@ -233,7 +233,7 @@ def test_the_template_that_we_publish_is_read_back_without_a_fault_in_its_headin
 
 
 def test_a_fault_says_nothing_of_the_record_that_the_file_does_not_say_itself(council):
-    """Whoever brings records in sees no family, restricted or not: by rows about a number they learn no fact of it."""
+    """The importer sees no family, restricted or not: rows about a number tell them no fact of it."""
     load(council, bring(council, families(1, children=1)))
     with setting_up():
         Person.objects.filter(case_system_id="C000000").update(died_on=date(2026, 11, 10))

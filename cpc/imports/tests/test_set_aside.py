@@ -1,4 +1,4 @@
-"""What a file says of a family that is closed to whoever brought it in: not written, not betrayed, given to those who
+"""What a file says of a family that is closed to its importer: not written, not betrayed, given to those who
 may see it."""
 
 from datetime import date, timedelta

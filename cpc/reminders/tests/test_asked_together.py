@@ -25,7 +25,7 @@ def kinds_for(user, on=TODAY):
     return {duty.kind for duty in first_duties(viewer(user, on), 50)[0]}
 
 
-def test_a_kind_of_which_there_was_nothing_appears_as_soon_as_there_is_something_and_is_gone_after_it():
+def test_a_kind_without_anything_appears_as_soon_as_there_is_something_and_is_gone_after_it():
     council = a_council()
     manager, administrator = council.users.team_manager, council.users.administrator
     assert [kinds_for(one) for one in (manager, administrator, manager, administrator)] == [set()] * 4

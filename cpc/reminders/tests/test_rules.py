@@ -1,4 +1,4 @@
-"""Which reminder is due, and to whom."""
+"""Which reminder is due, and who gets it."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""First pages and the page of the service say when email or background jobs stand still, and name nobody."""
+"""First pages and the page of the service say when email or background jobs do not run, and name nobody."""
 
 import time
 from datetime import timedelta

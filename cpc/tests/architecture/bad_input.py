@@ -1,5 +1,5 @@
 """No page answers 500, whatever is sent to it, and what was typed beside it is still there: every form of every page,
-filled in as a person would, with what nobody should type into one field. They stand beside the tests of the grid.
+filled in as a person would, with what nobody should type into one field. They run with the tests of the grid.
 """
 
 import html

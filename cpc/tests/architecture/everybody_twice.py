@@ -1,4 +1,4 @@
-"""A second family in which everybody of an open one stands too, under the same records, and which has written all it
+"""A second family in which everybody of an open one is too, under the same records, and which has written all it
 could of them: names, births, numbers, addresses, relatives, entries. Each with a word that is nobody else's."""
 
 from datetime import date

@@ -1,5 +1,5 @@
 """One council for the grid of roles and addresses: four families of the same shape, each with a word that is nobody
-else's in every name, address and text of theirs. Whoever meets that word has met the family.
+else's in every name, address and text of theirs. Who meets that word has met the family.
 
 ``own``: of the first team. ``others``: of the second team, with other professionals. ``restricted``: of the first team,
 and nobody is named for it. ``conflicted``: of the first team, and everybody who looks has declared a conflict.
@@ -100,7 +100,7 @@ READERS = ("mother", "school")  # of the copies in the grid: the school’s is r
 
 @dataclass
 class OneFamily:
-    """A family of the grid with a record of every kind; each list is what may stand in one place of an address."""
+    """A family of the grid with a record of every kind; each list is what may be in one place of an address."""
 
     kind: str
     marlows: Marlows
@@ -279,7 +279,7 @@ def _taken_back(held, record, council, word):
 
 
 def _as_files(coming, word):
-    """The school's report as a file, of which a separate version for the mother is asked for."""
+    """The school's report as a file; a separate version of it for the mother is requested."""
     school, mother = coming.invitations["school"], coming.invitations["mother"]
     file = upload_file(
         by=viewer(school.user), invitation=school, author=f"{word} Teacher", children=[coming.marlows.rosa.pk],
@@ -311,7 +311,7 @@ def _a_child_in_need(held, word):
 
 
 def _set_aside(family, council, word):
-    """What a file said of the family when it was closed to whoever brought the file in."""
+    """What a file said of the family when it was closed to the person who brought the file in."""
     with setting_up():
         run = Import.objects.create(
             file_name="list.xlsx", kind="spreadsheet", state="loaded", sha256="0" * 64, asked_at=timezone.now(),

@@ -22,7 +22,7 @@ def rungs():
 
 
 def rung(module):
-    """How high a module stands: the height of its package on the ladder, then of its nested app inside the package."""
+    """How high a module is: the height of its package on the ladder, then of its nested app inside the package."""
     for height, packages in enumerate(rungs()):
         if any(module == package or module.startswith(package + ".") for package in packages):
             package, _, rest = module.partition(".")

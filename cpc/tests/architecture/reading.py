@@ -1,6 +1,6 @@
 """What is wrong on any page: links that end in a refusal, numbers that do not fit their word, words said twice.
 
-They stand beside the tests of the grid, on the pages that its people opened.
+They run with the tests of the grid, on the pages that its people opened.
 """
 
 import html

@@ -1,6 +1,6 @@
-"""Every way of coming to a family that is not one's role alone, while it stands and after it has ended.
+"""Every way of coming to a family that is not one's role alone, while it is open and after it has ended.
 
-``RELATED`` says what each of these people may see today. Each whose road has ended once had one: what they must not see
+``RELATED`` says what each of these people may see today. A route that has ended was open once: what they must not see
 is there, and was open to them yesterday.
 """
 

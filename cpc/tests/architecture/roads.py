@@ -1,6 +1,6 @@
 """The tests of the grid for roads that are not a role's: covering, being named, an emergency, a conflict that is over.
 
-They stand beside the others on the same council (``TestTheGrid``), which is made once.
+They run with the others on the same council (``TestTheGrid``), which is made once.
 """
 
 import re

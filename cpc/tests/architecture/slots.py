@@ -1,6 +1,6 @@
-"""Which record stands in each place of an address: who adds an address adds a line, and the grid tries it."""
+"""Which record is in each place of an address: who adds an address adds a line, and the grid tries it."""
 
-# What may stand in each place of an address. Who adds an address adds a line here, and the grid tries it.
+# What may be in each place of an address. Who adds an address adds a line here, and the grid tries it.
 ABOUT_A_FAMILY = {
     "families:family": ["family"], "families:change": ["family"], "families:looks": ["family", "child"],
     "families:genogram": ["family"], "families:whiteboard": ["family"], "families:timeline": ["family", "child"],

@@ -56,6 +56,6 @@ def test_a_foreign_key_that_points_up_is_named():
 
 
 def test_no_table_between_two_others_is_automatic():
-    # an automatic table has no guard trigger: whoever writes it leaves no trail
+    # an automatic table has no guard trigger: a write to it leaves no trail
     automatic = [kind._meta.label for kind in our_models() if kind._meta.auto_created]
     assert automatic == []

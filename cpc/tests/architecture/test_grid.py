@@ -41,7 +41,7 @@ HOUR = 3600
 SEARCHES = (("families:search", "?q="), ("work:conferences", "?q="))
 ADDRESSES = ["Quarry Street", "ZZ9 4QP", "07700", "Mill Close", "reach.me@", "Márl only"]
 # The manager of the team arranges who is named for a restricted family; a system administrator ends a conflict, and is
-# shown whose it is and not with whom.
+# shown the user it concerns, not the other person.
 OPEN_AND_SILENT = {
     *(("team_manager", "restricted", name) for name in ARRANGED),
     *(("system_administrator", kind, "families:end_conflict") for kind in KINDS),
@@ -53,7 +53,7 @@ GRID = None
 
 @dataclass
 class Said:
-    """What one request was answered: all of it, as whoever asked can read it."""
+    """What one request was answered: all of it, as the person who asked can read it."""
 
     who: str
     method: str
@@ -73,12 +73,12 @@ class Said:
 
     @property
     def warns(self):
-        """Whether the risk to workers of their own family stands above the page."""
+        """Whether the risk to workers of their own family is above the page."""
         above = self.text.partition("<main")[0].partition('aria-label="Warnings"')[2]
         return f"<strong>Risk to workers.</strong> {WORDS['own']} fled" in " ".join(above.split())
 
     def with_any_of(self, words):
-        """A line for the report where the answer has one of ``words``, with what stands around it; else nothing."""
+        """A line for the report where the answer has one of ``words``, with the text around it; else nothing."""
         for word in words:
             if (at := self.text.find(word)) >= 0:
                 return f"{self}: …{self.text[max(0, at - 60) : at + 60]}…"
@@ -120,7 +120,7 @@ class Visitor:
         with transaction.atomic():
             answer = getattr(self.client, method)(path, *([{"x": "1"}] if method == "post" else []))
             text = self._all_that_it_says(answer)
-            if name in ARRANGED and self.who == "team_manager":  # whoever arranges who is named, by its case number
+            if name in ARRANGED and self.who == "team_manager":  # who is named is arranged by its case number
                 text = text.replace(f"{WORDS['restricted']}-001", "")
             looked_at = set() if answer.status_code in SHUT else self._looked_at()
             transaction.set_rollback(True)
@@ -212,7 +212,7 @@ def sent_by(who):
 
 @cache
 def staff_at(name):
-    """Everybody but the school whose role may open the address. No record is looked at yet."""
+    """Everybody but the school with a role that may open the address. No record is looked at yet."""
     return [one for one in WORKERS if one != "school" and visitor(one).may_try(name)]
 
 
@@ -318,7 +318,7 @@ class TestTheGrid(Roads, BadInput, Reading, TestCase):
         wrong(lines)
 
     def test_a_professional_meets_no_other_child_no_other_father_and_no_address_of_a_family_that_they_know(self):
-        # The school knows Rosa, and is asked with whom of her parents the report was shared. Theo and his are news.
+        # The school knows Rosa, and is asked which of her parents the report was shared with. Theo and his are news.
         own = GRID.families["own"]
         theo, lewis, jean = own.marlows.theo, own.marlows.theos_father, own.marlows.grandmother
         never = [*(name for person in (theo, lewis, jean) for name in (person.first_name, person.last_name)),

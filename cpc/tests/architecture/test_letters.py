@@ -5,7 +5,7 @@ from importlib import import_module
 from cpc.core.documents.letters import Letter
 from cpc.tests.architecture.places import ROOT, our_files
 
-# What every letter stands on, and the sheet that the ground itself puts on top of an envelope.
+# What every letter is built on, and the sheet that the ground itself puts on top of an envelope.
 NOT_A_LETTER_OF_ITS_OWN = {"base", "base_document", "cover_sheet"}
 
 

@@ -1,4 +1,4 @@
-"""Whoever has not signed in reaches the sign-in page, and nothing else."""
+"""A person who has not signed in reaches the sign-in page, and nothing else."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Every table is guarded by the database itself, or stands on a short list with its reason."""
+"""Every table is guarded by the database itself, or is on a short list with its reason."""
 
 import pytest
 from django.db import connection
@@ -21,7 +21,7 @@ WRITTEN_WITHOUT_AN_ACT = {
     "documents_mailqueue": "whether email may leave now: one row that says nothing about any message",
     "running_jobrun": "when each background job ran: nothing about any record",
 }
-# Tables that only an act writes and whose rows have no history, each with its reason.
+# Tables that only an act writes and that have no history, each with its reason.
 WITHOUT_HISTORY = {"people_nameword": "words that occur in names, and not whose: rows are added and never changed"}
 TRIGGERS = """
     SELECT c.relname, coalesce(array_agg(t.tgname) FILTER (WHERE t.tgenabled = 'O'), '{}')

@@ -1,4 +1,4 @@
-"""Whoever asks is always a ``Viewer``, never a user: a function that takes one says so."""
+"""A function that takes the person asking takes a ``Viewer``, never a user, and says so."""
 
 import ast
 

@@ -66,7 +66,7 @@ class Browser:
         return list(dict.fromkeys(path for path in found if path.startswith(beginning)))
 
     def follow(self, words, within=""):
-        """Follows the link whose words are (or hold) ``words``."""
+        """Follows the link that reads, or contains, ``words``."""
         return self._go(self._find("link", words, within))
 
     def press(self, words, within="", expect=200):
@@ -115,7 +115,7 @@ class Browser:
         return self
 
     def choose(self, option, within=""):
-        """Takes the option ``option`` (radio or tick box), in the group whose legend is ``within`` where given."""
+        """Takes the option ``option`` (radio or tick box), in the group with the legend ``within`` where given."""
         return self.fill(option, True, within)
 
     # --- Reading ----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class Browser:
         return " ".join(" ".join(read.all_text_contents()).split())
 
     def sees(self, *texts):
-        """Raises Lost unless every one of ``texts`` stands on the page."""
+        """Raises Lost unless every one of ``texts`` is on the page."""
         for text in texts:
             if text not in self.words:
                 raise Lost(f"{self.name} at {self.url} does not see “{text}”. The page says: {self.words[:1500]}")
@@ -142,7 +142,7 @@ class Browser:
         return self.page.evaluate_handle(FIND, ["button", button, _titles(within)]).as_element() is not None
 
     def does_not_see(self, *texts):
-        """Raises Lost if any of ``texts`` stands anywhere in the page, hidden or not."""
+        """Raises Lost if any of ``texts`` is anywhere in the page, hidden or not."""
         for text in texts:
             if text in self.page.content():
                 raise Lost(f"{self.name} at {self.url} sees “{text}”, and must not.")

@@ -25,7 +25,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 
 @pytest.fixture
 def clock():
-    """The clock of this process can be moved, and stands right again afterwards."""
+    """The clock of this process can be moved, and is right again afterwards."""
     yield CLOCK
     CLOCK.go_to(0)
 

@@ -1,4 +1,4 @@
-"""A visitor whose requests are answered in the process of the test: no browser, no server, one database connection."""
+"""A visitor answered in the process of the test: no browser, no server, one database connection."""
 
 import urllib.request
 import urllib.response

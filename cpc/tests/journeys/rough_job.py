@@ -90,7 +90,7 @@ class RoughJob(RoughMeetings):
         self.kept["chair"] = "Colm Deane"
 
     def send_the_letters(self):
-        """Whoever acts for the chair approves the letters and the record, and their copies are released."""
+        """The person acting for the chair approves the letters and the record, and their copies are released."""
         self.cora.open("/").follow("Approve the record of the")
         self._approve()
         self._release_ready()
@@ -108,7 +108,7 @@ class RoughJob(RoughMeetings):
 
     def correct_a_decision(self):
         """The category of one child was typed wrongly: found once a letter was handed over and the others wait to be
-        printed. Corrected, shown first, approved and sent again; only whoever had one reads that it is replaced.
+        printed. Corrected, shown first, approved and sent again; only who had one reads that it is replaced.
         """
         room, had, waits = "/documents/print-room/", "Marcus Doyle", DAWN
         while self.adele.open(room).offers("Mark as handed over", had):

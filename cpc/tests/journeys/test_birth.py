@@ -46,7 +46,7 @@ def planned():
     return sitting
 
 
-def what_stands(child):
+def rows_about(child):
     """The rows about the child that a birth must leave as they are."""
     plan = ProtectionPlan.objects.filter(child=child).values("pk", "state", "category", "started_on", "review_due_on")
     return {
@@ -74,7 +74,7 @@ def sign_in(page, live_server, user):
 def test_an_unborn_child_with_a_plan_is_born_and_nothing_of_it_is_lost(page, live_server, axe):
     sitting = planned()
     marlows, family = sitting.marlows, sitting.marlows.family
-    before = what_stands(marlows.unborn)
+    before = rows_about(marlows.unborn)
     assert all(before.values()), before
     with time_machine.travel(at(AFTER, 9), tick=True):
         sign_in(page, live_server, marlows.worker)
@@ -105,7 +105,7 @@ def test_an_unborn_child_with_a_plan_is_born_and_nothing_of_it_is_lost(page, liv
         page.goto(live_server.url + reverse("conferences:conference", args=[sitting.conference.pk]))
         expect(page.locator("main")).to_contain_text("Ivy Marlow")
     marlows.unborn.refresh_from_db()
-    assert what_stands(marlows.unborn) == before
+    assert rows_about(marlows.unborn) == before
     assert first_name(marlows.unborn) == "Ivy"  # as every letter from now on calls her
     assert Event.objects.filter(reason="The birth of a child", on_id=family.pk).exists()
 

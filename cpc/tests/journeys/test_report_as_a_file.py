@@ -1,7 +1,7 @@
 """A school's report comes as a file, and with it, unseen, where the mother fled to: from its upload to the post.
 
 Dan is Rosa's father and must not learn where she and her mother are. The school wrote the report at home on a computer
-whose owner is the refuge, and put in a scanned page. In real browsers.
+with the refuge as its owner, and put in a scanned page. In real browsers.
 """
 
 import base64

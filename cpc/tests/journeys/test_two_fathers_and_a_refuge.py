@@ -54,7 +54,7 @@ def person(live_server, new_context):
 
 
 def record_protections(sam, family, refuge_of):
-    """The social worker records the refuge, and who may not know and meet whom, on the family's pages."""
+    """The social worker records the refuge, and who must not know or meet each other, on the family's pages."""
     contact = reverse("families:contact", args=[family.pk])
     sam.open(reverse("families:add_address", args=[family.pk, refuge_of.pk]))
     sam.choose("Refuge", "What kind of address is it?").fill("Address", f"Larch House\n{REFUGE}\nEastwick")
@@ -118,7 +118,7 @@ def book(adele, convened):
 
 
 def invite(adele, sam, convened, conference):
-    """Colin would learn whose father Lewis is; the manager decides; a second person looks; then it is sent."""
+    """Colin would learn that Lewis is a father; the manager decides; a second person looks; then it is sent."""
     adele.sees("Colin Reeve must not learn that Lewis Hart is the father of Theo Marlow")
     adele.follow("Remove Colin Reeve").fill("Why?", "He would learn it there.").press("Save")
     adele.open(reverse("conferences:preview_invitations", args=[conference.pk]))

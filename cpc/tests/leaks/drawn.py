@@ -1,6 +1,6 @@
-"""Families as hypothesis draws them: who belongs to whom, where they live, who must not learn what, what is written.
+"""Families as hypothesis draws them: who belongs together, where they live, who must not learn what, what is written.
 
-Every name, street, school and passage is a word that stands nowhere else, so that finding it in a text means that the
+Every name, street, school and passage is a word that is nowhere else, so that finding it in a text means that the
 text says it. What each reader must not find is worked out here from what was drawn, and from nothing in the software.
 """
 
@@ -41,7 +41,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Passage:
-    """Something that is written: for whom, about which child (none: all of them), and who is named to read it."""
+    """Something that is written: who it is for, about which child (none: all of them), and who is named to read it."""
 
     word: str
     section: str
@@ -99,7 +99,7 @@ class Drawn:
     # --- What each reader must not find ---------------------------------------------------------------------------
 
     def own_children(self, reader: str) -> set[int]:
-        """The children of whom the reader may read: a parent's own, a professional's, but for those kept from them."""
+        """The children that the reader may read about: a parent's or professional's own, without those kept from them."""
         if reader == MOTHER:
             mine = set(self.children)
         elif reader in FATHERS:
@@ -133,13 +133,13 @@ class Drawn:
         return set(self.children) if whose & set(self.children) else set()
 
     def in_letter(self, reader: str) -> set[int]:
-        """The children of whom the reader’s decision letter tells: a stepfather who was invited gets one too."""
+        """The children in the reader’s decision letter: a stepfather who was invited gets one too."""
         if reader != STEPFATHER:
             return self.own_children(reader)
         return set(self.children) - {one.about for one in self.kept(reader, "existence")}
 
     def covered(self, reader: str, kind: str) -> set[int]:
-        """The children of whom this kind of copy tells the reader."""
+        """The children in the reader’s copy of this kind."""
         if self.siblings_together and reader in self.professionals:
             return set(self.children)
         return self.in_letter(reader) if kind == "decision_letter" else self.own_children(reader)
@@ -147,7 +147,7 @@ class Drawn:
     def needed(self, reader: str) -> set[str]:
         """The passages that the reader’s record must hold: for them, and about a child that it covers."""
         mine = self.covered(reader, "record")
-        return {one.word for one in self.passages if self._stands(one, reader, mine)}
+        return {one.word for one in self.passages if self._is_shown(one, reader, mine)}
 
     def never_in_a_copy(self, reader: str, kind: str = "record") -> set[str]:
         """And what the record and the decision letter must not hold: other children, their fathers, other passages."""
@@ -157,9 +157,9 @@ class Drawn:
             ours = {FATHERS[self.fathers[number]] for number in mine}
             others = {FATHERS[number] for number in self.fathers} - ours - {reader}
             words |= {NAMES[who][1] for who in others}
-        return words | {one.word for one in self.passages if not self._stands(one, reader, mine)}
+        return words | {one.word for one in self.passages if not self._is_shown(one, reader, mine)}
 
-    def _stands(self, passage, reader, mine) -> bool:
+    def _is_shown(self, passage, reader, mine) -> bool:
         family = reader in self.adults
         admitted = {
             A.EVERYONE: True, A.FAMILY: family, A.PROFESSIONALS: not family, A.CHAIR: False,
@@ -172,7 +172,7 @@ class Drawn:
         return {one.about for one in self.silences if one.reader == reader and one.what != "paternity"}
 
     def hides_address(self, reader: str) -> bool:
-        """Whether no address may stand on this reader's envelope."""
+        """Whether no address may be on this reader's envelope."""
         in_refuge = reader == MOTHER and self.in_refuge
         return reader not in self.by_post or reader in self.kept_from_all or in_refuge
 

@@ -84,7 +84,7 @@ GUARDS = {
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_without_this_guard_the_leak_is_found_on_the_fixed_family(guard, monkeypatch):
-    case = the_fixed_family(held=GUARDS[guard][0] == the_net_holds)  # walls stand while a record is made, too
+    case = the_fixed_family(held=GUARDS[guard][0] == the_net_holds)  # the guard is away while a record is made, too
     with without(guard, monkeypatch) as told:
         told(case)
 

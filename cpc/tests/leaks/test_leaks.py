@@ -65,7 +65,7 @@ def holds(wanted, drawn) -> None:
 
 
 def nothing_of(words, text) -> None:
-    """None of ``words`` stands in the text, in capitals or not, with spaces or without."""
+    """None of ``words`` is in the text, in capitals or not, with spaces or without."""
     said = text.words.casefold()
     close = "".join(said.split())
     found = [word for word in sorted(words) if word.casefold() in said or "".join(word.casefold().split()) in close]

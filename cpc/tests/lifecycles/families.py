@@ -113,7 +113,7 @@ WALKS["emergency access"] = Walk(marlows, {"to be reviewed": an_emergency, "revi
 
 
 def said(found):
-    """The social worker says whom they know."""
+    """The social worker says who they know."""
     return declare_own(by=found.council.by("social_worker"), whom="A neighbour", reason="We share a garden")
 
 

@@ -272,7 +272,7 @@ class Months(Staff):
         )
 
     def end_plan(self):
-        """The manager ends a plan whose child died or left the country."""
+        """The manager ends the plan of a child who died or left the country."""
         plans = self._open_plans()
         dead = [plan for plan in plans if plan.child.died_on]
         if not dead and self._is_last_family(plans):

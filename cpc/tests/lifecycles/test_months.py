@@ -96,8 +96,8 @@ def check_duties(gathered, day):
         for duty in theirs:
             assert _may(by, duty), f"{by.name} cannot do {duty.kind}"
         if owner in away:
-            assert duties_of(people[away[owner]], theirs) == theirs, f"whoever covers for {by.name} does not see it all"
-    # Where whoever covers has left, to name another is a duty.
+            assert duties_of(people[away[owner]], theirs) == theirs, f"the cover of {by.name} does not see it all"
+    # Where the person covering has left, to name another is a duty.
     cut = set(now.filter(user__is_active=False, absent__is_active=True).values_list("absent", flat=True)) - away.keys()
     asked = TeamCover.objects.filter(pk__in=_ids(gathered, "name_cover"))
     assert cut <= set(asked.values_list("absent", flat=True))
@@ -125,7 +125,7 @@ def check_closed(day):
 
 def check_told(post):
     """Each message about a conference that names a day which it had before names the one that its reader was told, and
-    whoever knows another day than the right one is going to be told.
+    everybody who knows a wrong day is going to be told.
     """
     unknown = post.unknown_days()
     assert not unknown, f"never told: {unknown}"

@@ -141,7 +141,7 @@ def _has(found, duty):
 
 
 def _check_away(place, duty, row, record, people, owner):
-    """Whoever covers for the owner has the duty and can do it; without anybody, those who are told when it is late."""
+    """The owner's cover has the duty and can do it; without anybody, those who are told when it is late."""
     user = User.objects.get(pk=owner)
     if people[owner].holds(Role.PROFESSIONAL):
         assert able(row.moves, record, people) & duty.then, f"{place}: nobody does it for the invited person"

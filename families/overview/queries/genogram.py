@@ -215,7 +215,9 @@ def _fact(member, on, homes, names, is_held, discreet, partners):
         born="Not known"
         if person.is_unknown
         else born_in_words(person, on)[:1].upper() + born_in_words(person, on)[1:],
-        is_what=_of_whom(member, discreet) if member.is_child else _to_whom(member, mine, partners.get(person.pk, [])),
+        is_what=_childs_parents(member, discreet)
+        if member.is_child
+        else _adults_ties(member, mine, partners.get(person.pk, [])),
         homes=[f"{names[home.pk][0]}: {home.name}" for home, stays in homes if person.pk in stays],
         responsible_for=listed(
             [
@@ -234,7 +236,7 @@ def _needs(person):
     return said + ([person.access_needs] if person.access_needs else [])
 
 
-def _to_whom(member, mine, partners):
+def _adults_ties(member, mine, partners):
     """What an adult is to the children, in one line a kind; else what they are to the other adults."""
     kinds = {}
     for tie in mine:
@@ -247,7 +249,7 @@ def _to_whom(member, mine, partners):
     return said + partners or [f"{member.part_label}. Relationship not recorded"]
 
 
-def _of_whom(member, discreet):
+def _childs_parents(member, discreet):
     """A child's parents by name."""
     parents = [tie for tie in member.ties if tie.kind in PARENTS and tie.child_id == member.person.pk]
     parents.sort(key=lambda tie: tie.kind == RelationshipKind.FATHER)

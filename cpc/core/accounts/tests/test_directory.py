@@ -163,7 +163,7 @@ def test_a_file_adds_and_changes_agencies_and_leaves_the_others(by, council):
     assert Agency.objects.get(kind="gp").phone == "020 7946 0104"
 
 
-def test_a_file_of_which_one_agency_is_refused_changes_nothing(by, council):
+def test_a_file_with_one_refused_agency_changes_nothing(by, council):
     before = set(Agency.objects.values_list("name", flat=True))
     entries = [
         AgencyEntry("Elm School", "school", {}),

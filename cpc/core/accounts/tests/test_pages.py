@@ -1,4 +1,4 @@
-"""The pages by which a system administrator manages accounts."""
+"""The pages with which a system administrator manages accounts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a builder made once is put back as it was written; nothing is put back where something stands already."""
+"""What a builder made once is put back as it was written; nothing is put back where something exists already."""
 
 import pytest
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ def all_rows() -> dict[str, list[str]]:
 
 
 def a_council_and_all_rows():
-    """What the builder gives, and what then stands in every table; undone again."""
+    """What the builder gives, and what is then in every table; undone again."""
     with transaction.atomic():
         council = a_council()
         rows = all_rows()

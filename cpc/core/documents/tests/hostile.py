@@ -125,7 +125,7 @@ def letters_of_short_strokes() -> bytes:
 
 
 def digits_of_bars() -> bytes:
-    """A four as a calculator shows it, of bars that lie and stand."""
+    """A four as a calculator shows it, of level and upright bars."""
     bars = [(60, 520, 60, 545), (60, 520, 80, 520), (80, 495, 80, 545), (100, 495, 100, 545)]
     return a_page(" ".join(f"{a} {b} m {c} {d} l S" for a, b, c, d in bars))
 
@@ -274,7 +274,7 @@ def letters_across_the_edge() -> bytes:
 
 
 def letters_apart_that_mean_one_sign() -> bytes:
-    """Every letter of the street stands alone and is said to be one sign that no font is known to draw."""
+    """Every letter of the street is alone and is said to be one sign that no font is known to draw."""
     return _said_to_be("\u2756" * 20, lambda letter, _: f"/F 16 Tf ({letter}) Tj")
 
 

@@ -20,7 +20,7 @@ def person(transactional_db, practice):
 
 
 def show(page, name):
-    """Keeps a picture where SCREENSHOTS names a folder, for whoever wants to look."""
+    """Keeps a picture where SCREENSHOTS names a folder, for anybody who wants to look."""
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
