@@ -99,7 +99,7 @@ class Drawn:
     # --- What each reader must not find ---------------------------------------------------------------------------
 
     def own_children(self, reader: str) -> set[int]:
-        """The children that the reader may read about: a parent's or professional's own, without those kept from them."""
+        """The children that the reader may read about: their own or a professional's, without those kept from them."""
         if reader == MOTHER:
             mine = set(self.children)
         elif reader in FATHERS:
