@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from conferences.convening.choices.enquiries import GroupAnswer
-from cpc.core.audit.records import kept_as_it_came, recorded
+from cpc.core.audit.records import original_kept, recorded
 from cpc.core.web.uploads import KINDS
 from families.cases.models import Family
 from families.people.models import Person
@@ -48,7 +48,7 @@ class GroupPlanFile(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        triggers = kept_as_it_came()
+        triggers = original_kept()
         constraints = [models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="plan_file_kind_known")]
 
 

@@ -32,8 +32,8 @@ NO_ACT_NO_WRITE = pgtrigger.Trigger(
 )
 
 
-def kept_as_it_came(*but):
-    """The two triggers of a table of files that somebody brought: a row is never deleted, and nothing of
+def original_kept(*but):
+    """The two triggers of a table of files that were brought in: a row is never deleted, and nothing of
     it changes except the fields ``but``. History does not keep such bytes, so a change would lose them.
     """
     refuse = {

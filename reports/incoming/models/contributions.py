@@ -8,7 +8,7 @@ from django.db.models import Q
 from conferences.convening.models import Conference
 from conferences.convening.rules.family_words import FACE, LINE, QUESTIONS, SCALE
 from conferences.disclosure.choices import Audience
-from cpc.core.audit.records import kept_as_it_came, recorded
+from cpc.core.audit.records import original_kept, recorded
 from families.people.models import Person
 from reports.incoming.choices import FileKind
 from reports.incoming.models.reports import fields_model
@@ -78,7 +78,7 @@ class ContributionScan(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        triggers = kept_as_it_came("person")  # the record of the same person in another circle
+        triggers = original_kept("person")  # the record of the same person in another circle
 
 
 class PlannedTalks(models.QuerySet):

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from conferences.convening.models import Conference, Invitation
 from cpc.core.accounts.models import Agency
-from cpc.core.audit.records import kept_as_it_came, recorded
+from cpc.core.audit.records import original_kept, recorded
 from cpc.core.documents.models import Document, LightQuerySet
 from families.people.models import Person
 from reports.incoming.choices import MADE_HERE, FileKind, MadeHow
@@ -90,7 +90,7 @@ class UploadedFile(models.Model):
 
     class Meta:
         base_manager_name = "objects"
-        triggers = [*kept_as_it_came(*_READ), READING_IS_FINAL, FILE_IS_ITS_HASH]
+        triggers = [*original_kept(*_READ), READING_IS_FINAL, FILE_IS_ITS_HASH]
         indexes = [models.Index(fields=["conference", "-id"], name="uploaded_for_conference")]
         constraints = [
             models.CheckConstraint(condition=Q(made__in=MadeHow), name="uploaded_made_known"),
