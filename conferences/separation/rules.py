@@ -42,9 +42,9 @@ class Presence:
     """Where one person is, from when until when, and how they attend.
 
     ``building`` is where somebody who comes in person will be; empty if nobody knows. ``screen`` is the video link that
-    they join, or that the screen of their room shows. ``event`` identifies the meeting, ``where`` names the place as
-    letters do. ``stays``: this person keeps the usual time, for example as a child's main carer. ``told``: they know
-    their time already. ``door`` is their own door, as their letter names it.
+    they join, or that the screen of their room shows, or the phone call that they are in. ``event`` identifies the
+    meeting, ``where`` names the place as letters do. ``stays``: this person keeps the usual time, for example as a
+    child's main carer. ``told``: they know their time already. ``door`` is their own door, as their letter names it.
     """
 
     person: int
@@ -71,12 +71,12 @@ class Slot:
 
 
 def meet(a: Presence, b: Presence, gap: timedelta = timedelta()) -> bool:
-    """Whether two people would see each other: in one building, or on one screen, at the same time.
+    """Whether two people would attend together: in one building, on one screen or in one phone call, at the same time.
 
-    In one building they need ``gap`` between the end of one and the start of the other. Nobody sees anybody by phone.
-    A building or a screen that is not known counts as the same one.
+    In one building they need ``gap`` between the end of one and the start of the other. A person by phone meets nobody
+    who attends in another way. A building, a screen or a call that is not known counts as the same one.
     """
-    if BY_PHONE in (a.mode, b.mode):
+    if (a.mode == BY_PHONE) != (b.mode == BY_PHONE):
         return False
     if a.mode == b.mode == IN_THE_ROOM:
         return is_one_building(a, b) and _overlap(a, b, gap)
@@ -156,9 +156,10 @@ def separate_slots(
     """How the people attend who would otherwise meet: the conference is split into as many parts as that needs, with
     ``gap`` between them.
 
-    The protected person comes first and as they want to; the other attends a later part by video. Where both are
-    protected, the main carer of a child keeps the first part. Nobody who knows their time already gets another one.
-    Nothing is proposed where the parts would be too short to hear anybody: then another day is needed.
+    The protected person comes first and as they want to; the other attends a later part by video, or by phone if they
+    were to attend by phone. Where both are protected, the main carer of a child keeps the first part. Nobody who knows
+    their time already gets another one. Nothing is proposed where the parts would be too short to hear anybody: then
+    another day is needed.
     """
     presences, pairs = list(presences), list(pairs)
     by_key = {pair.key: pair for pair in pairs}
@@ -181,7 +182,8 @@ def separate_slots(
     for person in (one for pair in clashes for one in pair if not one.told):
         part = later.get(person.person, 0)
         begins = starts_at + part * (length + gap)
-        found[person.person] = Slot(BY_VIDEO if part else person.mode, begins, begins + length)
+        mode = BY_VIDEO if part and person.mode == IN_THE_ROOM else person.mode
+        found[person.person] = Slot(mode, begins, begins + length)
     return found
 
 

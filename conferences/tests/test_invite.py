@@ -37,12 +37,10 @@ pytestmark = pytest.mark.django_db
 
 
 def together(convened):
-    """Let everybody of the family come to the room at the same time, so that nobody is separated."""
-    for one in convened.conference.invitations.filter(person__isnull=False):
-        invitations.change_invitee(
-            by=convened.by("administrator"), invitation=one, mode=AttendMode.ROOM,
-            children=[covered.child for covered in one.children.all()],
-        )  # fmt: skip
+    """Everybody of the family is to come to the room at the same time: nobody knew yet that two must not meet."""
+    with setting_up():
+        family = convened.conference.invitations.filter(person__isnull=False)
+        family.update(mode=AttendMode.ROOM, apart=False, arrives_at=None, leaves_at=None)
 
 
 def test_the_list_is_proposed_with_the_reason_beside_each_name():

@@ -197,12 +197,20 @@ def test_people_who_must_not_meet_get_separate_times_and_each_letter_states_only
         assert all(said in text for said in own) and not any(said in text for said in not_theirs)
 
 
+def meet_by(convened, modes) -> None:
+    """These invitations as they were before it was recorded that two must not meet: the whole time, in these ways."""
+    with setting_up():
+        for one, mode in modes.items():
+            convened.conference.invitations.filter(pk=one.pk).update(
+                mode=mode, apart=False, arrives_at=None, leaves_at=None, video_link=""
+            )
+
+
 def test_two_at_one_video_link_at_one_time_meet_and_a_link_of_their_own_keeps_them_apart():
     convened = a_booked_conference(video_link="https://video.example.org/all")
     by, marlows = convened.by("administrator"), convened.marlows
     dan, lewis = convened.invitation(marlows.rosas_father), convened.invitation(marlows.theos_father)
-    for one in (dan, lewis):
-        invitations_actions.change_invitee(by=by, invitation=one, children=[], mode=AttendMode.VIDEO)
+    meet_by(convened, {dan: AttendMode.VIDEO, lewis: AttendMode.VIDEO})
     assert "at the same video link" in what_stops(convened.conference)[0]
     with pytest.raises(Invalid, match="Someone else at this conference has this link"):
         invitations_actions.change_invitee(
@@ -234,8 +242,7 @@ def test_somebody_who_must_not_learn_of_a_placement_is_separated_from_the_people
 def test_one_person_in_the_room_and_one_on_its_screen_meet_and_stop_the_sending():
     convened = a_booked_conference()
     dan, lewis = (convened.invitation(getattr(convened.marlows, who)) for who in ("rosas_father", "theos_father"))
-    for one, mode in ((dan, AttendMode.VIDEO), (lewis, AttendMode.ROOM)):
-        invitations_actions.change_invitee(by=convened.by("administrator"), invitation=one, children=[], mode=mode)
+    meet_by(convened, {dan: AttendMode.VIDEO, lewis: AttendMode.ROOM})
     (pair,) = [one for one in separation_plan(convened.conference) if "Dan Pryce" in (one.one, one.other)]
     assert pair.meet
     assert "in the room and on its screen at the same time" in what_stops(convened.conference)[0]

@@ -198,6 +198,31 @@ def test_two_people_meet_in_one_building_or_on_one_screen_unless_one_has_left_be
     assert not would_meet([dan, ANNA], [Pair(1, 3)], HALF_AN_HOUR)
 
 
+@pytest.mark.parametrize(
+    ("dan", "they_meet"),
+    [
+        ({}, True),
+        # Each is called alone, one after the other.
+        ({"starts": FOUR, "ends": SIX}, False),
+        ({"starts": THREE}, True),
+        ({"starts": None}, True),
+        # Another chair is in another call.
+        ({"screen": "call of 8"}, False),
+    ],
+)
+def test_two_people_by_phone_at_one_time_are_in_one_call(dan, they_meet):
+    anna, dan = replace(ANNA, mode="phone"), presence(1, "phone", **dan)
+    assert bool(would_meet([dan, anna], [PAIR], HALF_AN_HOUR)) is they_meet
+    assert bool(would_meet([anna, dan], [PAIR], HALF_AN_HOUR)) is they_meet
+    assert not would_meet([dan, ANNA], [PAIR]), "one by phone and one in the room attend in different ways"
+
+
+def test_two_people_by_phone_are_each_called_in_a_part_of_their_own():
+    found = slots(presence(1, "phone"), replace(ANNA, mode="phone"))
+    assert found[2] == Slot("phone", TWO, TWO + timedelta(minutes=45))
+    assert found[1] == Slot("phone", THREE + timedelta(minutes=15), FOUR)
+
+
 def test_two_times_in_one_building_are_found_though_the_two_do_not_meet():
     later = presence(1, starts=FOUR + HALF_AN_HOUR, ends=SIX)
     assert in_one_building([later, ANNA], [PAIR])

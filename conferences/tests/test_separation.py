@@ -220,6 +220,20 @@ def test_two_who_must_not_meet_are_not_marked_as_here_together_unless_two_people
     mark(sitting)
 
 
+def test_two_who_must_not_meet_are_not_marked_as_here_in_one_phone_call_unless_at_different_times():
+    sitting = an_open_sitting()
+    ids = {name: sitting.invitations[f"{name}s_father"].pk for name in ("rosa", "theo")}
+    with setting_up():
+        sitting.conference.invitations.filter(pk__in=ids.values()).update(mode="phone")
+    with pytest.raises(Invalid, match=r"must not meet, and would both be here now"):
+        mark(sitting)
+    left, came = at(TODAY, 10, 30), at(TODAY, 10, 40)
+    mark_attendance(
+        by=sitting.chair, conference=sitting.conference,
+        marks=[AttendanceMark(ids["rosa"], "present", None, left), AttendanceMark(ids["theo"], "present", came)],
+    )  # fmt: skip
+
+
 def test_two_who_must_not_meet_are_not_in_one_core_group_unless_two_people_decided_it():
     sitting = a_quorate_sitting()
     decide(sitting)

@@ -4,13 +4,19 @@ import pytest
 from django.urls import reverse
 
 from conferences.convening.actions.booking import move
+from conferences.convening.actions.invitations import change_invitee
 from conferences.convening.actions.several_invitees import change_modes
 from conferences.convening.choices import InviteeRole, Reply
-from conferences.convening.models import Invitation
+from conferences.convening.models import Conference, Invitation
+from conferences.convening.queries.invitations import invitations_of, who_would_meet
+from conferences.separation.actions import answer_to_share, ask_to_share
 from conferences.separation.choices import AttendMode
+from conferences.separation.queries.presences import presence_at
 from conferences.tests.builders import (
+    HELD_ON,
     a_booked_conference,
     an_invited_conference,
+    at,
     booking,
     everything_leaves,
     send,
@@ -79,6 +85,71 @@ def test_nobody_is_changed_to_be_where_somebody_else_is_who_must_not_meet_them()
     with pytest.raises(Invalid, match="must not meet"):
         change(convened, [one, mother], "room")
     assert modes(convened)[mother.pk] == AttendMode.ROOM, "nothing is changed for anybody"
+
+
+def attend(convened, invitation, mode, *hours):
+    """Have one person attend in this way, on the page for that person alone: in a part of their own, from hour to hour,
+    if hours are given.
+    """
+    begins, ends = (at(HELD_ON, hour) for hour in hours) if hours else (None, None)
+    change_invitee(
+        by=convened.by("administrator"), invitation=invitation, mode=AttendMode(mode), apart=bool(hours),
+        children=[row.child for row in invitation.children.all()], arrives_at=begins, leaves_at=ends,
+    )  # fmt: skip
+
+
+def test_two_who_must_not_meet_are_in_one_phone_call_by_neither_page_unless_each_is_called_alone():
+    convened = a_booked_conference()
+    one, other = of(convened, convened.marlows.rosas_father, convened.marlows.theos_father)
+    with setting_up():
+        Invitation.objects.filter(pk__in=[one.pk, other.pk]).update(apart=False, arrives_at=None, leaves_at=None)
+        Invitation.objects.filter(pk=one.pk).update(mode=AttendMode.PHONE)
+        Invitation.objects.filter(pk=other.pk).update(mode=AttendMode.VIDEO)
+    before = modes(convened)
+    with pytest.raises(Invalid, match=r"must not meet, and would be in one phone call\. Give each a start and an end"):
+        attend(convened, other, "phone")
+    with pytest.raises(Invalid, match="must be kept separate"):
+        change(convened, [other], "phone")
+    assert modes(convened) == before
+    attend(convened, one, "phone", 11, 12)
+    attend(convened, other, "phone", 10, 11)
+    assert who_would_meet(convened.conference, invitations_of(convened.conference)) == []
+    with pytest.raises(Invalid, match="would be in one phone call"):
+        attend(convened, one, "phone")
+    check = ask_to_share(
+        by=convened.by("chair"), conference=convened.conference, one=one.person, other=other.person,
+        shared="conference", reason="Both ask for it.",
+    )  # fmt: skip
+    answer_to_share(
+        by=convened.by("team_manager"), conference=convened.conference, check=check, agreed=True, reason="I asked both."
+    )
+    attend(convened, one, "phone")
+
+
+@pytest.mark.parametrize(("mode", "where"), [("room", "in the same building"), ("video", "at the same video link")])
+def test_the_page_for_one_person_refuses_the_same_room_and_the_same_screen(mode, where):
+    convened = a_booked_conference()
+    one, other = of(convened, convened.marlows.rosas_father, convened.marlows.theos_father)
+    with setting_up():
+        Invitation.objects.filter(pk__in=[one.pk, other.pk]).update(apart=False, arrives_at=None, leaves_at=None)
+        Invitation.objects.filter(pk=one.pk).update(mode=mode)
+        Invitation.objects.filter(pk=other.pk).update(mode=AttendMode.PHONE)
+    with pytest.raises(Invalid, match=f"must not meet, and would be {where} at the same time"):
+        attend(convened, other, mode)
+    mother = convened.invitation(convened.marlows.mother)
+    attend(convened, mother, mode)
+    assert modes(convened)[other.pk] == AttendMode.PHONE and modes(convened)[mother.pk] == mode
+
+
+def test_two_by_phone_in_two_conferences_of_one_sitting_are_in_one_call():
+    convened = a_booked_conference()
+    conference, mother = convened.conference, convened.invitation(convened.marlows.mother)
+    mother.mode = AttendMode.PHONE
+    calls = {presence_at(Conference(pk=pk, chair_id=chair), mother).screen for pk, chair in (
+        (conference.pk, conference.chair_id), (conference.pk + 1, conference.chair_id)
+    )}  # fmt: skip
+    assert len(calls) == 1
+    assert presence_at(Conference(pk=conference.pk, chair_id=conference.chair_id + 1), mother).screen not in calls
 
 
 def test_a_family_is_not_asked_for_reports_and_who_only_writes_one_is_not_asked_to_come():

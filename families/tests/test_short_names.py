@@ -56,7 +56,9 @@ def child(first="", last="Marlow", known_as="", born_on=MAY, **more):
     ],
 )
 def test_children_with_one_name_are_told_apart_by_what_differs(children, short, full):
+    before = [one.name_on_envelope for one in children]
     told = tell_apart(children)
+    assert [one.name_on_envelope for one in told] == before and not any("(" in name for name in before)
     assert [one.short_name for one in told] == short
     assert [one.full_name for one in told] == full
 

@@ -26,7 +26,7 @@ from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due, setting
 from reports.incoming.choices import MadeHow, ReportKind, ReportState
 from reports.incoming.models import Contribution, FileCopy, PlannedTalk, Report, VersionRequest
-from reports.incoming.queries.arrived import answered_without_report, has_arrived
+from reports.incoming.queries.arrived import answered_without_report, has_arrived, only_about_children_who_died
 from reports.outgoing.choices import RecordState, WrittenKind
 from reports.outgoing.models import ConferenceRecord, Copy
 from reports.outgoing.queries.checking import without_second_check
@@ -62,7 +62,8 @@ def reports_to_hand_in(administrators, asked=None):
         waiting, report_asked=True, sent_at__isnull=False, withdrawn_at__isnull=True, report_due_on__isnull=False,
         conference__state=S.BOOKED,
     ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
-    found = found.exclude(pk__in=answered_without_report()).annotate(came_as_file=has_arrived())
+    found = found.exclude(pk__in=answered_without_report()).exclude(only_about_children_who_died())
+    found = found.annotate(came_as_file=has_arrived())
     found = found.select_related("conference__family").defer("conference__family__search_index")
     if asked:
         nobody = Q(conference__administrator=None) if administrators & asked.whose else Q(pk__in=[])

@@ -12,7 +12,14 @@ from conferences.meeting.models import Decision
 from conferences.plans.choices import PlanState
 from conferences.plans.models import ChildInNeedPlan, ClosingGap, Correction, ProtectionPlan
 from conferences.plans.queries.gaps import priorities
-from conferences.plans.tests.closing import TYPED_PLAN, a_review_sitting, close, closing, write_outline
+from conferences.plans.tests.closing import (
+    TYPED_PLAN,
+    a_review_sitting,
+    close,
+    closing,
+    reasons_for_gaps,
+    write_outline,
+)
 from conferences.tests.meeting import a_quorate_sitting, an_open_sitting, decide, mark
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_user
@@ -373,6 +380,31 @@ def test_a_plan_that_goes_on_after_all_brings_nobody_back_to_a_core_group_with_w
         correct(sitting, **not_decided)
     members = marlows.family.core_group_members.filter(to_on=None)
     assert members.filter(person=marlows.mother).exists() and not members.filter(person=marlows.theos_father).exists()
+
+
+def test_a_correction_by_which_a_plan_goes_on_asks_why_who_comes_first_is_not_in_its_core_group():
+    first = a_quorate_sitting(TODAY - timedelta(weeks=8))
+    decide(first)
+    write_outline(first)
+    (left_out,) = [one.gap for one in priorities(first.conference)]
+    because = {left_out.key: "He asked not to come."}
+    members = [first.invitations[name] for name in ("rosas_father", "social_worker")]
+    close(first, members=members, gap_reasons=reasons_for_gaps(first.conference) | because)
+    sitting = a_review_sitting(first)
+    decide(sitting, ["theo", "unborn"])
+    decide(sitting, ["rosa"], outcome=Outcome.NO_PLAN)
+    close(sitting, core_group_at=None)
+    dan = sitting.marlows.family.core_group_members.filter(person=sitting.marlows.rosas_father)
+    assert not dan.filter(to_on=None).exists(), "he was there for Rosa alone, and left with her plan"
+    not_decided = {
+        "outcome": Outcome.NOT_DECIDED, "reasons": "It was adjourned.", "not_decided_reason": "adjourned",
+        "interim_plan": "Jean stays with her.", "new_date_on": sitting.conference.held_on + timedelta(days=7),
+    }  # fmt: skip
+    with pytest.raises(Invalid, match="Say why: Lewis Hart has priority for the core group"):
+        correct(sitting, "rosa", **not_decided)
+    assert plan_of(sitting.marlows.rosa).state == PlanState.ENDED
+    correct(sitting, "rosa", **not_decided, gap_reasons=because)
+    assert dan.filter(to_on=None).exists()
 
 
 def correct_plan(sitting, child="theo", **given):

@@ -6,14 +6,16 @@ import pytest
 from django.db.models import F
 from django.urls import reverse
 
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, Invitation, InvitationChild
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up, viewer
 from cpc.core.documents.models import Document
 from cpc.core.kernel.duties import Asked
+from families.people.models import Person
 from families.tests.builders import the_marlows
 from reports.incoming.actions.writing import approve_report
+from reports.incoming.queries.arrived import is_in
 from reports.outgoing.actions.approving import reopen
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.actions.file_copies import prepare_file, take_back
@@ -52,6 +54,27 @@ def test_an_author_owes_the_report_and_the_manager_its_approval():
     assert kinds(users.social_worker) == [] and kinds(users.team_manager) == ["approve_report"]
     approve_report(by=sitting.council.by("team_manager"), report=report)
     assert kinds(users.team_manager) == []
+
+
+def test_no_report_is_chased_that_was_asked_for_about_a_child_who_has_died_alone():
+    sitting = ask_for_reports(a_booked_sitting())
+    school, marlows = sitting.invitations["school"], sitting.marlows
+    with setting_up():
+        InvitationChild.objects.filter(invitation=school).exclude(child=marlows.rosa).delete()
+        InvitationChild.objects.get_or_create(invitation=school, child=marlows.rosa)
+
+    def chased():
+        return {one.id for one in duties() if one.kind == "hand_in_report"}
+
+    def dies(child):
+        with setting_up():
+            Person.objects.filter(pk=child.pk).update(died_on=TODAY)
+
+    dies(marlows.theo)
+    assert school.pk in chased()
+    dies(marlows.rosa)
+    assert school.pk not in chased() and chased(), "the others still write about the unborn child"
+    assert Invitation.objects.filter(is_in(), pk=school.pk).exists(), "it counts as missing on no list"
 
 
 def test_the_chair_owes_letters_and_record_and_the_administrator_their_release():

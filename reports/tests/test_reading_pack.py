@@ -13,10 +13,10 @@ from conferences.tests.builders import an_invited_conference, everything_leaves
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up
-from cpc.core.documents.actions import mark_envelope_gone
+from cpc.core.documents.actions import hold_back, mark_envelope_gone
 from cpc.core.documents.examination import body_of, examine, writers_of
 from cpc.core.documents.merging import first_pages
-from cpc.core.documents.models import Document
+from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.protected import protect_person
 from cpc.core.documents.redacting import Mark
 from cpc.core.documents.text import text_of
@@ -318,6 +318,10 @@ def test_all_copies_of_a_pack_are_prepared_checked_and_released_in_three_acts(si
     assert "2 copies are released" in page and reverse("documents:print_room") in page
     assert "2 released copies have not left yet" in " ".join(page.split())
     assert Document.objects.filter(recipient_name=mother.name, kind="report_file", state="released").count() == 2
+    first = Outgoing.objects.filter(document__kind="report_file", state="queued").order_by("pk").first()
+    hold_back(sitting.council.by("administrator"), outgoing=first, reason="The wrong envelope.")
+    page = " ".join(client.get(pack).content.decode().split())
+    assert "1 released copy has not left yet" in page and page.count("Held back") == page.count(">Released<") == 1
 
 
 def test_a_copy_that_nobody_has_checked_stays_when_the_others_are_released(sitting, client):

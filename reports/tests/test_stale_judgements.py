@@ -88,6 +88,9 @@ def test_what_waits_to_be_printed_stays_when_its_reader_must_not_learn_it_any_mo
     shown = client.get(reverse("documents:print_envelope", args=[waiting(copy).pk]))
     assert b"%PDF" not in shown.content[:8] and waiting(copy).state == OutgoingState.HELD
     assert "has changed since it was released" in waiting(copy).why_failed and school not in waiting(copy).why_failed
+    page = client.get(reverse("reports:file", args=[copy.file_id])).content.decode()
+    assert ">Released<" not in page and waiting(copy).state_shown in page
+    assert "What they got" not in " ".join(page.split()) and "See why it was not sent" in " ".join(page.split())
     take_back(by=administrator, copy=copy, reason="The school.")
     copy.document.refresh_from_db()
     assert copy.document.state == DocumentState.RECALLED
@@ -216,6 +219,11 @@ def test_a_copy_that_its_reader_opens_before_a_job_has_seen_the_change_is_hidden
     for page in (reverse("reports:copy", args=[copy.pk]), reverse("reports:copies", args=[sitting.conference.pk])):
         said = client.get(page).content.decode()
         assert "Hidden" in said and escape(waiting_online(copy).why_failed) in said and ">Released<" not in said
+    conference = reverse("conferences:conference", args=[sitting.conference.pk])
+    assert "1 of them held back or hidden" in client.get(conference).content.decode()
+    client.force_login(sitting.council.professionals.school)
+    theirs = client.get(reverse("conferences:invitation", args=[copy.invitation_id])).content.decode()
+    assert "must be checked again before you can read it" in theirs and "released" not in theirs
 
 
 def waiting_online(copy):

@@ -169,14 +169,27 @@ def test_a_reader_gets_no_answer_about_an_outcome_for_other_children_alone(sitti
     ["Her half-brother is seen", "Both siblings eat", "The twins sleep", "The BABY gains weight",
      "Her stepsister’s bed", "The younger boy is at nursery", "The other child is safe",
      "T goes to nursery", "a bed for t.", "T’s bed",
-     "The unborn child is well", "Theo sleeps", "Teddy sleeps"],
+     "The unborn child is well", "Theo sleeps", "Teddy sleeps",
+     "She is to ring the school", "his bed is dry", "– Her teeth are seen", "Him at nursery each day"],
 )  # fmt: skip
 def test_a_text_for_several_children_may_mean_another_without_their_name(text):
     assert may_tell_of_others(text, protect_person("Theo", "Marlow"), ["Marlow"])
 
 
 @pytest.mark.parametrize(
-    "text", ["Both children are fed", "A warm home", "The Marlow family eats", "T-shirts are clean", "GP sees them", ""]
+    "text",
+    [
+        "Both children are fed",
+        "A warm home",
+        "The Marlow family eats",
+        "T-shirts are clean",
+        "GP sees them",
+        "",
+        "Anna keeps her appointments",
+        "Dan says when he will come",
+        "Hero's food is out of reach",
+        "The school rings him",
+    ],
 )
 def test_a_text_for_several_children_that_means_nobody_else_is_for_each_of_them(text):
     assert not may_tell_of_others(

@@ -3,6 +3,7 @@
 ``manage.py search_meetings`` tries 100,000 cases.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,11 @@ def without_a_gap(presences, pairs, gap=None, would_meet=would_meet):
     return would_meet(presences, pairs)
 
 
+def in_a_call_alone(conference, invitation):
+    found = presence_at(conference, invitation)
+    return replace(found, screen=f"call {invitation.pk}") if found.mode == "phone" else found
+
+
 def everybody_else_invited(context, invitation):
     return [(one, presence_at(context.conference, one)) for one in context.invitations if one.pk != invitation.pk]
 
@@ -46,6 +52,7 @@ GUARDS = {
     "who would meet": {f"{RULES}.meet": never},
     "from when until when somebody is there": {f"{RULES}._overlap": never},
     "which rooms are in one building": {f"{RULES}.is_one_building": never},
+    "who is in one phone call": {"reports.outgoing.management.meetings.presence_at": in_a_call_alone},
     "the gap between two people": {f"{RULES}.would_meet": without_a_gap},
     "two times in one building": {f"{RULES}.in_one_building": lambda *_: []},
     "a door of their own in one building": {f"{RULES}.share_a_door": never},

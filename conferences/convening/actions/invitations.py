@@ -10,7 +10,13 @@ from conferences.convening.actions.support import write_down_needs
 from conferences.convening.choices import FAMILY_ROLES, ConferenceState, InviteeRole, PartInMeeting, Reply
 from conferences.convening.models import Exclusion, Invitation, InvitationChild, InvitedAllTheSame, NotInvited
 from conferences.convening.queries.exclusions import who
-from conferences.convening.queries.invitations import included_children, invitations_of, is_on_the_list, proposals
+from conferences.convening.queries.invitations import (
+    included_children,
+    invitations_of,
+    is_on_the_list,
+    proposals,
+    who_would_attend_together,
+)
 from conferences.convening.queries.list_checks import GOES_ON, list_awaits_check, list_check, why_not_second_person
 from conferences.convening.queries.uninformed import uninformed_invitees
 from conferences.convening.rules.invitations import WRITES_NO_REPORT
@@ -149,7 +155,7 @@ def change_invitee(
     is_expected=True,
 ) -> Invitation:
     """Change the children that an invitation covers, and how this person attends: with ``apart``, from when until when,
-    and their own room, door or video link.
+    and their own room, door or video link. Raises Invalid if two people would now meet who must not.
     """
     conference = invitation.conference
     with acting(by, Permission.INVITE, on=conference, step="change", invitation=invitation.pk):
@@ -172,6 +178,7 @@ def change_invitee(
             )
         if apart and conference.starts_at:
             _refuse_impossible_times(conference, arrives_at, leaves_at)
+        already_clash = who_would_attend_together(conference)
         set_mode(conference, invitation, mode)
         invitation.apart = apart
         invitation.arrives_at, invitation.leaves_at = (arrives_at, leaves_at) if apart else (None, None)
@@ -179,6 +186,8 @@ def change_invitee(
         invitation.video_link = video_link.strip() if apart and mode == AttendMode.VIDEO else ""
         invitation.report_asked, invitation.is_expected = report_asked, is_expected
         invitation.save()
+        if clashes := [said for said in who_would_attend_together(conference) if said not in already_clash]:
+            raise Invalid(" ".join(clashes), field="mode")
         cover_children(invitation, ids)
     return invitation
 

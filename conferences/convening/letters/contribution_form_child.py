@@ -8,7 +8,7 @@ from conferences.convening.letters.contribution_form import AskedQuestion, asked
 from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.rules.family_words import FACES, age_group
 from cpc.core.documents.letterhead import letterhead
-from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.documents.letters import Letter
 from cpc.core.policy.queries import words
 from families.people.rules.people import age_on
 
@@ -37,7 +37,7 @@ def contribution_form_child(context, child, on, addressee=None) -> ContributionF
     group = age_group(age_on(child.born_on, held_on) if child.born_on and held_on else None)
     return ContributionFormChild(
         letterhead=letterhead(),
-        addressee=addressee or Addressee(name=child.full_name),
+        addressee=addressee or facts.addressee_of(child.full_name, child, ()),
         dated_on=on,
         large_print=facts.wants_large_print(child),
         reader=child.own_name or child.full_name,

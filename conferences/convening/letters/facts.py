@@ -22,10 +22,17 @@ def addressee(context, invitation) -> tuple[Addressee, str, object]:
     way = context.ways.get(person.pk, SafeContact.UNKNOWN)
     channel, _ = route(way, has_safe_address=safe, has_email=False)
     if channel == "post":
-        return Addressee(name=person.full_name, lines=tuple(address.envelope)), channel, None
+        return addressee_of(person.full_name, person, address.envelope), channel, None
     worker = worker_who_hands_over(person, way, context.social_worker)
     lines = (f"By hand: {worker}",) if worker else ("By hand",)
-    return Addressee(name=person.full_name, lines=lines), channel, worker
+    return addressee_of(person.full_name, person, lines), channel, worker
+
+
+def addressee_of(name, person, lines) -> Addressee:
+    """The reader as ``name`` inside the letter, and in its window without what tells them from a sibling. ``person`` is
+    None for a professional.
+    """
+    return Addressee(name=name, lines=tuple(lines), on_envelope=person.name_on_envelope if person else "")
 
 
 def contact_of(person):
@@ -70,13 +77,14 @@ def separated(context, invitation) -> tuple[str, ...]:
 def _what_is_done(name, mine, theirs) -> str:
     if meet(mine, theirs, gap()):
         return "Please talk with your social worker before the meeting about what is done to keep you safe."
-    if BY_PHONE in (mine.mode, theirs.mode) or (mine.ends_at > theirs.starts_at and theirs.ends_at > mine.starts_at):
+    only_one_by_phone = (mine.mode == BY_PHONE) != (theirs.mode == BY_PHONE)
+    if only_one_by_phone or (mine.ends_at > theirs.starts_at and theirs.ends_at > mine.starts_at):
         return {
             IN_THE_ROOM: f"{name} comes to another building.",
             BY_VIDEO: f"{name} takes part by video. You will not see each other.",
             BY_PHONE: f"{name} takes part by phone. You will not see each other.",
         }[theirs.mode]
-    way = " by video" if theirs.mode == BY_VIDEO else ""
+    way = {BY_VIDEO: " by video", BY_PHONE: " by phone"}.get(theirs.mode, "")
     if theirs.ends_at <= mine.starts_at:
         return f"{name} takes part{way} before you, and will have left by {clock(theirs.ends_at)}."
     return f"{name} takes part{way} after you have left, from {clock(theirs.starts_at)}."

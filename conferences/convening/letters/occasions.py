@@ -56,6 +56,7 @@ class Mailing:
 
 
 NEVER_TOLD = "They were never told of it."
+ALL_DIED = "Every child that they were to come for has died. Remove them from the list."
 
 
 def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
@@ -81,6 +82,12 @@ def mailing_for(context, invitation, occasion, on, *, stamped_at) -> Mailing:
     return replace(mailing, occasion=occasion)
 
 
+def _have_all_died(invitation) -> bool:
+    """Whether the invitation is about children, and each of them has died."""
+    children = [row.child for row in invitation.children.all()]
+    return bool(children) and all(child.died_on for child in children)
+
+
 def _professional(context, invitation, occasion, stamped_at) -> Mailing:
     recipient = Recipient(
         kind="user" if invitation.user_id else "agency",
@@ -98,6 +105,8 @@ def _professional(context, invitation, occasion, stamped_at) -> Mailing:
         because = NOT_AT_IT_PROFESSIONAL
     if occasion in TELL_WHEN and who(invitation) in context.undecided:
         because = NOT_DECIDED
+    if occasion == INVITED and _have_all_died(invitation):
+        because = ALL_DIED
     return Mailing(invitation, recipient, Channel.EMAIL, (), notice, address, how, because)
 
 

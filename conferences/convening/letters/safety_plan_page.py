@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conferences.convening.letters.facts import addressee_of
 from conferences.convening.queries.hand_delivery import workers_of
 from conferences.convening.queries.safety_plans import PlanReader
 from cpc.core.documents.folding import holds_words
 from cpc.core.documents.letterhead import letterhead
-from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import lines_of
 
 PURPOSE = "safety_plan"
@@ -36,7 +37,7 @@ def safety_plan_page(reader: PlanReader, on) -> SafetyPlanPage:
     worker = next((one for one in workers_of(plan.family) if not _is(reader.row, one)), None)
     return SafetyPlanPage(
         letterhead=letterhead(),
-        addressee=Addressee(name=reader.row.name, lines=(f"By hand: {worker}",) if worker else ("By hand",)),
+        addressee=addressee_of(reader.row.name, person, (f"By hand: {worker}",) if worker else ("By hand",)),
         dated_on=on,
         large_print=bool(person and "large print" in person.access_needs.lower()),
         reader=reader.row.name,

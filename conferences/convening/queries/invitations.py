@@ -290,14 +290,30 @@ def who_would_meet(conference, invitations) -> list[str]:
     """Why the list puts people together who must not meet, one sentence each; empty if it does not."""
     presences = presences_at(conference, invitations)
     pairs = pairs_to_separate([one.person for one in presences])
-    found = [_would_meet(a, b) for a, b in clashes(conference, presences, pairs)]
+    found = _would_attend_together(conference, presences, pairs)
     two_times = shared_buildings(conference, presences, pairs)
     found += [_one_building(a, b) for a, b in two_times if not has_reason_for_building(conference, a, b)]
     found += [_one_door(a, b) for a, b in two_times if share_a_door(a, b)]
     return found + [_met_elsewhere(one) for one in met_elsewhere(presences)]
 
 
+def who_would_attend_together(conference) -> list[str]:
+    """The sentences of ``who_would_meet`` which say that two people would attend this conference together."""
+    presences = presences_at(conference)
+    pairs = pairs_to_separate([one.person for one in presences])
+    return _would_attend_together(conference, presences, pairs)
+
+
+def _would_attend_together(conference, presences, pairs) -> list[str]:
+    return [_would_meet(a, b) for a, b in clashes(conference, presences, pairs)]
+
+
 def _would_meet(a, b) -> str:
+    if a.mode == b.mode == AttendMode.PHONE:
+        return (
+            f"{a.name} and {b.name} must not meet, and would be in one phone call. Give each a start and an end of "
+            "their own, so that they are called one after the other, or have one of them attend in another way."
+        )
     if AttendMode.VIDEO in (a.mode, b.mode):
         same = "at the same video link" if a.mode == b.mode else "in the room and on its screen"
         return (
@@ -327,8 +343,8 @@ def _one_door(a, b) -> str:
 
 def _met_elsewhere(one) -> str:
     return (
-        f"{one.name} must not come at this time: somebody that they must not meet is expected in the same building "
-        "then. Choose another time or building, or have them come by video."
+        f"{one.name} must not come at this time: somebody that they must not meet is expected in the same building, "
+        "or in the same phone call, then. Choose another time or building, or have them come by video."
     )
 
 

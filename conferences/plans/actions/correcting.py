@@ -13,7 +13,12 @@ from conferences.plans.actions.ending import (
     leave_out,
     reopen_plan,
 )
-from conferences.plans.actions.members import leave, refuse_unsafe_core_group
+from conferences.plans.actions.members import (
+    leave,
+    left_out_by_child,
+    refuse_unexplained,
+    refuse_unsafe_core_group,
+)
 from conferences.plans.choices import NeedEnd
 from conferences.plans.models import ChildInNeedPlan, ClosingGap, CoreGroupMember, ProtectionPlan
 from conferences.plans.queries import closing_outcomes, lead_social_workers, open_plans
@@ -46,6 +51,7 @@ def correct_decision(
         return
     _refuse_if_decided_since(conference, row)
     give_back_professional_access(conference.family_id, conference.held_on)
+    before = left_out_by_child(conference.family, by.on)
     reopens = ProtectionPlan.objects.filter(child=row.child_id, ended_by_conference=conference).exists()
     _undo(by, conference, row, was)
     outcomes = [each for each in closing_outcomes(conference) if each.row.pk == row.pk]
@@ -63,6 +69,9 @@ def correct_decision(
         end_core_group(by, conference.family_id, by.on, Permission.CORRECT)
     elif reopens:  # who left the core group with this plan has come back
         refuse_unsafe_core_group(conference.family, by.on)
+        known = dict(ClosingGap.objects.filter(conference=conference).values_list("key", "reason"))
+        left_out = left_out_by_child(conference.family, by.on) - before
+        refuse_unexplained((gap for _, gap in left_out), (gap_reasons or {}) | known)
 
 
 def _ask_who_comes_first(conference, members, gap_reasons) -> None:

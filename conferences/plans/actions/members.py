@@ -65,7 +65,7 @@ def add_member(*, by, family, who, children, gap_reasons=None) -> CoreGroupMembe
     of a person in ``people_to_add``. ``gap_reasons`` says, by the key of a ``Gap``, why somebody who comes first is
     left out. Raises Invalid if they must not meet somebody in the group, or such a reason is missing.
     """
-    with acting(by, Permission.ARRANGE_CORE_GROUP, on=family, who=who, **_as_said(gap_reasons)):
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=family, who=who, **reasons_as_said(gap_reasons)):
         found = {one.key: one for one in people_to_add(family, by.on)}.get(who)
         if found is None:
             raise Invalid("Choose a person from the list.", "who")
@@ -88,13 +88,13 @@ def change_member(*, by, member, children, gap_reasons=None) -> CoreGroupMember:
     first may be left out of the core group of one plan.
     """
     family = member.family
-    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=family, **_as_said(gap_reasons)):
+    with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=family, **reasons_as_said(gap_reasons)):
         _refuse_former(member)
-        plans, before = _plans_of(family, children), _left_out_by_child(family, by.on)
+        plans, before = _plans_of(family, children), left_out_by_child(family, by.on)
         member.plans.exclude(plan__in=plans).filter(plan__state=PlanState.OPEN).delete()
         _link(member, plans)
         _refuse_who_must_not_learn(family, by.on, "children")
-        _refuse_unexplained((gap for _, gap in _left_out_by_child(family, by.on) - before), gap_reasons)
+        refuse_unexplained((gap for _, gap in left_out_by_child(family, by.on) - before), gap_reasons)
     return member
 
 
@@ -104,7 +104,7 @@ def remove_member(*, by, member, reason, gap_reasons=None) -> CoreGroupMember:
     """
     if not reason.strip():
         raise Invalid("Say why they are leaving the core group.", "reason")
-    said = {"reason": reason.strip(), **_as_said(gap_reasons)}
+    said = {"reason": reason.strip(), **reasons_as_said(gap_reasons)}
     with acting(by, Permission.ARRANGE_CORE_GROUP, on=member, about=member.family, **said):
         _refuse_former(member)
         leave(member, by.on)
@@ -114,7 +114,7 @@ def remove_member(*, by, member, reason, gap_reasons=None) -> CoreGroupMember:
     return member
 
 
-def _as_said(gap_reasons) -> dict:
+def reasons_as_said(gap_reasons) -> dict:
     """The reasons as the trail keeps them."""
     said = "\n".join(words.strip() for words in (gap_reasons or {}).values() if not says_nothing(words))
     return {"left_out_because": said} if said else {}
@@ -125,10 +125,10 @@ def _ask_who_comes_first(family, on, member, gap_reasons) -> None:
     group, not the one who comes first, and no reason is given for it.
     """
     found = [one for one in priorities_between_conferences(family, on) if member.person_id in (one.first, one.other)]
-    _refuse_unexplained(gaps_of_core_group(found, {each.person_id for each in core_group(family, on)}), gap_reasons)
+    refuse_unexplained(gaps_of_core_group(found, {each.person_id for each in core_group(family, on)}), gap_reasons)
 
 
-def _left_out_by_child(family, on) -> set:
+def left_out_by_child(family, on) -> set:
     """Each child (id) with the gap of somebody who comes first and is not in the core group of that child’s plan."""
     found, there = priorities_between_conferences(family, on), defaultdict(set)
     for member, children in members_with_plans(family, on):
@@ -137,7 +137,8 @@ def _left_out_by_child(family, on) -> set:
     return {(child, gap) for child, people in there.items() for gap in gaps_of_core_group(found, people)}
 
 
-def _refuse_unexplained(gaps, gap_reasons) -> None:
+def refuse_unexplained(gaps, gap_reasons) -> None:
+    """Raises Invalid for the first of the ``gaps`` without a reason."""
     for gap in gaps:
         if says_nothing((gap_reasons or {}).get(gap.key, "")):
             raise Invalid(f"Say why: {gap.sentence}", gap.field)

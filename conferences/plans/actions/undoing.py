@@ -10,12 +10,18 @@ from django.utils import timezone
 from conferences.convening.queries.last_told import HAS_LEFT
 from conferences.plans.actions.ended_notices import messages_of_end, tell_that_it_goes_on
 from conferences.plans.actions.ending import give_back_professional_access, reopen_plan
-from conferences.plans.actions.members import refuse_unsafe_core_group
+from conferences.plans.actions.members import (
+    left_out_by_child,
+    reasons_as_said,
+    refuse_unexplained,
+    refuse_unsafe_core_group,
+)
 from conferences.plans.actions.reviews import ask_for_review_if_missing
 from conferences.plans.choices import CorrectionKind, PlanState
 from conferences.plans.models import ChildInNeedPlan, Correction, PlanEnding, ProtectionPlan
 from conferences.plans.queries import open_plans
 from conferences.plans.queries.consequences import changes_between, plans_of_family
+from conferences.plans.queries.gaps import priorities_between_conferences
 from conferences.plans.rules import must_end
 from conferences.plans.states import PLAN
 from cpc.core.accounts.permissions import Permission
@@ -28,20 +34,21 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 WHY = "The plan goes on: it was ended by mistake."
 
 
-def undo_ending(*, by, plan, reason) -> Correction:
+def undo_ending(*, by, plan, reason, gap_reasons=None) -> Correction:
     """Open the plan again, with its core group, its access for professionals and a review to come. What still waits
     about its end is withdrawn, and the agencies that had an e-mail about it get another. The family is told in person.
+    ``gap_reasons`` says why somebody who comes first is not in the core group that comes back, as for ``add_member``.
 
     Raises Invalid or WrongState, and then nothing has changed.
     """
-    reason = reason.strip()
-    with acting(by, Permission.END_PLAN, on=plan, about=plan.family, reason=reason, end="undone"):
+    reason, said = reason.strip(), reasons_as_said(gap_reasons)
+    with acting(by, Permission.END_PLAN, on=plan, about=plan.family, reason=reason, end="undone", **said):
         if not reason:
             raise Invalid("Say what was wrong and how you know.", "reason")
         PLAN.must_be(plan, PlanState.ENDED, to="put back")
         ending = PlanEnding.objects.filter(plan=plan).first()
         _refuse(plan, ending, by.on)
-        was = plans_of_family(plan.family_id)
+        was, before = plans_of_family(plan.family_id), left_out_by_child(plan.family, by.on)
         messages = messages_of_end(plan, ending)
         documents.withdraw_waiting(messages, WHY)
         told = list(messages.filter(HAS_LEFT).select_related("document"))
@@ -51,6 +58,7 @@ def undo_ending(*, by, plan, reason) -> Correction:
         for _, recorded_on in days:
             give_back_professional_access(plan.family_id, recorded_on)
         refuse_unsafe_core_group(plan.family, by.on)
+        refuse_unexplained((gap for _, gap in left_out_by_child(plan.family, by.on) - before), gap_reasons)
         ask_for_review_if_missing(by, plan.family_id, "A plan was ended by mistake and goes on.")
         tell_that_it_goes_on(by, plan, key, told)
         return Correction.objects.create(
@@ -61,8 +69,9 @@ def undo_ending(*, by, plan, reason) -> Correction:
 
 def changes_by_undoing(*, by, plan) -> list[list[str]]:
     """What it would change that the plan goes on: what, was, now. It is done and undone; nothing is saved or sent."""
+    reasons = {one.gap.key: "To see what changes" for one in priorities_between_conferences(plan.family, by.on)}
     with transaction.atomic():
-        changes = undo_ending(by=by, plan=copy(plan), reason="To see what changes").changes
+        changes = undo_ending(by=by, plan=copy(plan), reason="To see what changes", gap_reasons=reasons).changes
         transaction.set_rollback(True)
     return changes
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from conferences.plans.choices import WITHOUT_A_CONFERENCE, EndReason
-from conferences.plans.forms import words_field
+from conferences.plans.forms import reason_fields, reasons_given, words_field
 from cpc.core.web.forms import DateField, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages
 
@@ -16,6 +16,16 @@ class UndoEndForm(GovForm):
         "Why was it wrong to end it?", max_length=2000, help_text="What was wrong, and how you know.",
         error_messages={"required": "Say what was wrong and how you know"},
     )  # fmt: skip
+
+    def __init__(self, *args, priorities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.priorities = priorities
+        self.fields |= reason_fields(priorities)
+
+    def undone(self) -> dict:
+        """The reasons, as the action takes them."""
+        typed = self.cleaned_data
+        return {"reason": typed["reason"], "gap_reasons": reasons_given(self.priorities, typed)}
 
 
 class EndPlanForm(GovForm):

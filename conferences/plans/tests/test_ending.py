@@ -405,3 +405,32 @@ def test_that_a_plan_was_ended_by_mistake_is_said_on_a_page_that_shows_what_will
     assert client.post(there, {"reason": "His cousin left"}).status_code == 302
     assert ProtectionPlan.objects.get(child=sitting.marlows.theo).state == PlanState.OPEN
     assert "His cousin left" in client.get(family).content.decode()
+
+
+def test_a_plan_does_not_go_on_without_a_reason_where_who_comes_first_is_left_out_of_its_core_group(client):
+    sitting = a_closed_sitting()
+    marlows = sitting.marlows
+    first, other, key = marlows.theos_father, marlows.rosas_father, "gap_first-{}-{}"
+    with setting_up():  # Dan has been in the group alone since before it was recorded that the two must not meet
+        CoreGroupMember.objects.filter(person=first).delete()
+        CoreGroupMember.objects.create(
+            family=marlows.family, person=other, name=other.full_name, from_on=TODAY - timedelta(days=1)
+        )
+    with time_machine.travel(at(LATER, 9), tick=False):
+        for plan in ProtectionPlan.objects.select_related("child").order_by("pk"):
+            end(sitting, plan.child, **LEFT)
+    with pytest.raises(Invalid, match="Say why: Lewis Hart has priority for the core group"):
+        undo(sitting, marlows.theo)
+    assert ProtectionPlan.objects.get(child=marlows.theo).state == PlanState.ENDED
+    client.force_login(sitting.council.users.team_manager)
+    there, why = (
+        reverse("plans:undo_end", args=[ProtectionPlan.objects.get(child=marlows.theo).pk]),
+        key.format(first.pk, other.pk),
+    )
+    said = client.post(there, {"reason": "His cousin left"}).content.decode()
+    assert "Say why: Lewis Hart has priority" in said and f'name="{why}"' in said
+    assert client.post(there, {"reason": "His cousin left", why: "He asked not to come."}).status_code == 302
+    assert CoreGroupMember.objects.filter(person=other, to_on=None).exists()
+    assert client.post(reverse("plans:undo_end", args=[ProtectionPlan.objects.get(child=marlows.rosa).pk]), {
+        "reason": "She stayed", why: "He asked not to come."
+    }).status_code == 302  # fmt: skip

@@ -13,6 +13,7 @@ from conferences.plans.choices import PlanState
 from conferences.plans.forms.ending import EndPlanForm, UndoEndForm
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries.ended import agencies_to_tell, family_to_tell
+from conferences.plans.queries.gaps import priorities_between_conferences
 from conferences.plans.queries.reviews import last_conference_about
 from conferences.plans.rules import must_end
 from conferences.plans.states import PLAN
@@ -69,12 +70,13 @@ def undo(request, pk):
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect(back)
-    form = UndoEndForm(request.POST or None, cancel_url=back)
+    priorities = priorities_between_conferences(plan.family, request.viewer.on)
+    form = UndoEndForm(request.POST or None, priorities=priorities, cancel_url=back)
     told = list(messages_of_end(plan, plan.ending).filter(HAS_LEFT))
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: undo_ending(by=request.viewer, plan=plan, reason=form.cleaned_data["reason"]))
+        and attempt(form, lambda: undo_ending(by=request.viewer, plan=plan, **form.undone()))
     ):
         messages.success(request, "The plan goes on.")
         return redirect(back)

@@ -85,6 +85,9 @@ def presence_at(conference, invitation, *, stays=False) -> Presence:
     in_person = invitation.mode == AttendMode.ROOM and room is not None
     mode = AttendMode.VIDEO if invitation.mode == AttendMode.ROOM and not in_person else invitation.mode
     is_elsewhere = in_person and own_room is not None and own_room.pk != conference.room_id
+    screen = f"room {own_room.pk}" if is_elsewhere else invitation.video_link or conference.video_link
+    if mode == AttendMode.PHONE:  # everybody who phones at one time is in the chair's one call
+        screen = f"call of {conference.chair_id}"
     return Presence(
         person=invitation.person_id,
         name=invitation.name,
@@ -92,7 +95,7 @@ def presence_at(conference, invitation, *, stays=False) -> Presence:
         starts_at=(invitation.apart and invitation.arrives_at) or conference.starts_at,
         ends_at=(invitation.apart and invitation.leaves_at) or conference.ends_at,
         building=building_of(room) if in_person else "",
-        screen=f"room {own_room.pk}" if is_elsewhere else invitation.video_link or conference.video_link,
+        screen=screen,
         event=("conference", conference.pk),
         where=(room.name, *room.address.splitlines()) if in_person else (),
         stays=stays,

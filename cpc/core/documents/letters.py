@@ -39,10 +39,18 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """The reader: the name, and the lines for the envelope’s window (none unless somebody chose them)."""
+    """The reader: the name, and the lines for the envelope’s window (none unless somebody chose them). ``on_envelope``
+    is the name in the window, where it says less than the name inside the letter.
+    """
 
     name: str
     lines: tuple[str, ...] = ()
+    on_envelope: str = ""
+
+    @property
+    def name_in_window(self) -> str:
+        """The name that can be read on the outside."""
+        return self.on_envelope or self.name
 
 
 _register: dict[str, type["Letter"]] = {}

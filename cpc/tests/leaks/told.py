@@ -219,11 +219,14 @@ def a_sitting(drawn: Drawn, house: House) -> Sitting:
             for number, child in enumerate(house.children)
         }
         sitting = Sitting(house, conference, rows)
-        for who, person in house.people.items():
+        for number, (who, person) in enumerate(house.people.items()):
             mine = _invited_for(drawn, house, who)
-            # By phone nobody meets anybody who must not learn something.
+            # Each but the mother is called alone, so that nobody meets anybody who must not learn something.
+            begins = at(TODAY) + timedelta(minutes=15 * number)
+            called = {"mode": "phone", "apart": True, "arrives_at": begins,
+                      "leaves_at": begins + timedelta(minutes=10)}  # fmt: skip
             _invite(sitting, who, mine, kind=InviteeKind.FAMILY, role=InviteeRole.PARENT, person=person,
-                    name=person.full_name, mode="room" if who == MOTHER else "phone")  # fmt: skip
+                    name=person.full_name, **({"mode": "room"} if who == MOTHER else called))  # fmt: skip
         theirs = {f"school{number}": (staff, [house.children[number]]) for number, staff in enumerate(house.schools)}
         theirs |= {"police": (people.police, house.children), "worker": (users.social_worker, house.children)}
         roles = {"police": InviteeRole.POLICE, "worker": InviteeRole.SOCIAL_WORKER}

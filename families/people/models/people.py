@@ -104,10 +104,16 @@ class Person(Versioned):
     @property
     def full_name(self) -> str:
         """The name as letters print it; an unborn child is 'Unborn' and the family name, a stranger 'Not known'."""
+        is_stranger = self.is_unknown and not (self.first_name or self.last_name)
+        return self.name_on_envelope + ("" if is_stranger else self.full_addition)
+
+    @property
+    def name_on_envelope(self) -> str:
+        """The full name without what tells it from a sibling's, which may be a date of birth."""
         if self.is_unknown and not (self.first_name or self.last_name):
             return "Not known"
         first = self.first_name or ("Unborn" if self.is_unborn else "")
-        return full_name(first, self.last_name) + self.full_addition
+        return full_name(first, self.last_name)
 
     @property
     def short_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from conferences.convening.models import InvitationChild
 from reports.incoming.choices import MadeHow
 from reports.incoming.models import Report, ReportStep, UploadedFile
 from reports.incoming.permissions import HANDED_IN
@@ -16,8 +17,16 @@ def has_arrived() -> Q:
 
 
 def is_in() -> Q:
-    """The condition on invitations with a report that has arrived, or that will not come in writing."""
-    return has_arrived() | Q(pk__in=answered_without_report())
+    """The condition on invitations with a report that has arrived, that will not come in writing, or that nobody should
+    write any more.
+    """
+    return has_arrived() | Q(pk__in=answered_without_report()) | only_about_children_who_died()
+
+
+def only_about_children_who_died() -> Q:
+    """The condition on invitations with children who have all died: nobody is asked for a report about them."""
+    covered = InvitationChild.objects.filter(invitation=OuterRef("pk"))
+    return Q(Exists(covered)) & ~Q(Exists(covered.filter(child__died_on=None)))
 
 
 def answered_without_report():

@@ -14,15 +14,18 @@ _RELATIONS = re.compile(
     r"(?:child(?:ren)?|boys?|girls?|kids?|ones?|sons?|daughters?)\b",
     re.IGNORECASE,
 )
+# One person, before anybody is named: in a text for several children it may be any of them.
+_BEGINS_WITH_A_PRONOUN = re.compile(r"\W*(?:she|he|her|hers|herself|him|his|himself)\b", re.IGNORECASE)
 
 
 def may_tell_of_others(text: str, protected: Iterable[Protected], known: Iterable[Protected | str]) -> bool:
-    """Whether the text may mean somebody who must not be named: by a name, by a word such as “brother”, or by one
-    letter (“T. goes to school”). ``protected`` are the names of the others, ``known`` what the reader knows.
+    """Whether the text may mean somebody who must not be named: by a name, by a word such as “brother”, by one letter
+    (“T. goes to school”), or because it begins with “she” or “his” and names nobody before. ``protected`` are the names
+    of the others, ``known`` what the reader knows.
     """
     protected = list(protected)
     return (
-        bool(_RELATIONS.search(text))
+        bool(_RELATIONS.search(text) or _BEGINS_WITH_A_PRONOUN.match(text))
         or any(_is_one_letter(text, one.value[0]) for one in protected if one.kind == Kind.FIRST_NAME)
         or names_others(f"{text}\n{text.title()}", protected, known)
     )

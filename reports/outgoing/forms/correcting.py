@@ -69,7 +69,7 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
             self._put_back()
 
     def _ask_plan(self):
-        fields = plan_fields(self.workers, self.people, self.names, self.now) | reason_fields(self.priorities)
+        fields = plan_fields(self.workers, self.people, self.names, self.now)
         self.plan_names = list(fields)
         outcome = self.fields["outcome"].widget
         needs_plan = Outcome.PROTECTION_PLAN.value
@@ -80,6 +80,8 @@ class CorrectDecisionForm(Confirmed, DecisionForm):
                 self.required_when[name] = ("outcome", {Outcome.PROTECTION_PLAN}, field.error_messages["required"])
             field.required, field.conditional = False, True
             self.fields[name] = field
+        # Not only where a plan begins: one that was ended goes on with its core group where nothing is decided.
+        self.fields |= reason_fields(self.priorities)
 
     def corrected(self) -> dict:
         """The decision as the action takes it."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from conferences.convening.choices import DID_NOT_ATTEND
+from conferences.convening.letters.facts import addressee_of
 from cpc.core.documents.letterhead import letterhead
-from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import capital, lines_of
 from cpc.core.policy.queries import words
 from reports.incoming.queries.requested import first_name
@@ -44,7 +45,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionChild:
     after = parts.what_next(facts, reader)
     return DecisionChild(
         letterhead=letterhead(),
-        addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
+        addressee=addressee_of(copy.invitation.name, copy.invitation.person, delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
         first_name=child.own_name or first_name(child),

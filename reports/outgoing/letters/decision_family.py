@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from conferences.convening.letters.facts import addressee_of
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
-from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.documents.letters import Letter
 from cpc.core.kernel.phrases import capital
 from cpc.core.policy.queries import words
 from reports.outgoing.letters import parts
@@ -43,7 +44,7 @@ def build(facts, copy, *, on: date, delivery) -> DecisionFamily:
     reader = replace(reader_of(copy, facts=facts), professional=False)
     letter = DecisionFamily(
         letterhead=letterhead(),
-        addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
+        addressee=addressee_of(copy.invitation.name, copy.invitation.person, delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
         kind=parts.kind_words(facts),

@@ -21,7 +21,7 @@ from cpc.core.documents.choices import DocumentState
 from cpc.core.documents.examination import examine, preview
 from cpc.core.documents.letters import Letter, render_pdf
 from cpc.core.documents.merging import without_page_numbers
-from cpc.core.documents.models import Document
+from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.redacting import redraw
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import capital
@@ -44,7 +44,14 @@ from reports.outgoing.queries.checking import (
     read_before,
     without_second_check,
 )
-from reports.outgoing.queries.copies import approved_for, coverage_by_invitation, is_ready, own_copies, state_of
+from reports.outgoing.queries.copies import (
+    approved_for,
+    coverage_by_invitation,
+    held_messages,
+    is_ready,
+    own_copies,
+    state_of,
+)
 from reports.outgoing.queries.file_copies import copies_of_file
 from reports.outgoing.queries.protected import protected_from
 from reports.outgoing.queries.report_previews import children_told_of_each, findings_for
@@ -92,15 +99,16 @@ class Pack:
 
     @property
     def on_the_way(self) -> list[FileCopy]:
-        """The copies that were released and have not reached the reader: most wait in the print room."""
-        copies = [one.copy for one in self.to_check if one.copy and one.copy.document_id]
+        """The copies that were released and wait in the print room, without those that are held back."""
+        copies = [one.copy for one in self.to_check if one.copy and one.copy.document_id and not one.held]
         return [copy for copy in copies if copy.document.state == DocumentState.RELEASED]
 
 
 @dataclass(frozen=True)
 class ToCheck:
     """A typed report that a second person must check before this reader gets it: its title, why, the file that was
-    made for them and what was prepared of it, if there is any yet; and whether that was recalled.
+    made for them and what was prepared of it, if there is any yet; whether that was recalled, and its message if that
+    is held back.
     """
 
     report: Report
@@ -110,6 +118,7 @@ class ToCheck:
     copy: FileCopy | None
     lacks_check: bool
     was_recalled: bool = False
+    held: Outgoing | None = None
 
     @property
     def state(self) -> tuple[str, str]:
@@ -119,7 +128,7 @@ class ToCheck:
         if self.copy is None:
             return ("To be prepared", "yellow") if self.file else ("Not made yet", "grey")
         if not is_ready(self.copy):
-            return state_of(self.copy)
+            return state_of(self.copy, self.held)
         return ("Needs a second check", "orange") if self.lacks_check else ("Checked, to be released", "yellow")
 
 
@@ -172,7 +181,8 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         elif why := _why_to_check(report, invitation, own):
             copy = copies_of_file(file).get(invitation.pk) if file else None
             recalled = file is not None and was_recalled(file, invitation)
-            to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy), recalled))
+            held = held_messages([copy.document_id]).get(copy.document_id) if copy else None
+            to_check.append(ToCheck(report, title, why, file, copy, _lacks_check(copy), recalled, held))
         else:
             parts.append(_report_part(report, typed_letter(report, invitation, viewer.on, own), own))
     released = Document.objects.filter(

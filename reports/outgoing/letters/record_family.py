@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from conferences.convening.letters.facts import addressee_of
 from cpc.core.documents.letterhead import Help, help_for_families, letterhead
-from cpc.core.documents.letters import Addressee, Letter
+from cpc.core.documents.letters import Letter
 from cpc.core.policy.queries import due, words
 from reports.outgoing.choices import RecordPart
 from reports.outgoing.letters import parts
@@ -48,7 +49,7 @@ def build(facts, copy, *, on: date, delivery) -> RecordFamily:
     reader = replace(reader_of(copy, facts=facts), professional=False)
     letter = RecordFamily(
         letterhead=letterhead(),
-        addressee=Addressee(name=copy.invitation.name, lines=delivery.lines),
+        addressee=addressee_of(copy.invitation.name, copy.invitation.person, delivery.lines),
         dated_on=on,
         reference=facts.conference.family.case_number,
         record_name=words("record_name"),

@@ -235,7 +235,8 @@ def _nobody_meets_at_a_need_meeting(case: Case) -> None:
 def _nobody_meets(case: Case) -> None:
     for pair in case.pairs:
         a, b = case.presences[pair.one], case.presences[pair.other]
-        if "phone" in (a.mode, b.mode):
+        modes = [a.mode, b.mode]
+        if modes.count("phone") == 1:
             continue
         in_person = a.mode == b.mode == "room" and (a.building == b.building or not a.building or not b.building)
         if in_person and not case.has_reasons:
@@ -251,7 +252,10 @@ def _nobody_meets(case: Case) -> None:
             if here and near and in_person:
                 case.found.append(f"{pair.key} are in one building at {at} or within the gap")
                 break
-            if here and there and "video" in (a.mode, b.mode) and a.screen == b.screen:
+            if here and there and modes == ["phone", "phone"]:
+                case.found.append(f"{pair.key} are in one phone call at {at}")
+                break
+            if here and there and "video" in modes and a.screen == b.screen:
                 case.found.append(f"{pair.key} are on one screen at {at}")
                 break
             at += STEP

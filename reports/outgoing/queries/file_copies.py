@@ -9,6 +9,7 @@ from conferences.convening.models import Invitation
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Viewer, few_seen_by
 from cpc.core.documents.check import check_parts
+from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.phrases import listed
 from families.people.models import Person
 from families.people.queries.merged_records import records_of_each
@@ -19,7 +20,13 @@ from reports.incoming.queries.right_child import strangers_in
 from reports.incoming.queries.uploads import children_of, stored_reading, words_of_file
 from reports.outgoing.choices import FileOutcome
 from reports.outgoing.models import Copy
-from reports.outgoing.queries.copies import ENDED, coverage_by_invitation, state_of, withholding_rules_for_readers
+from reports.outgoing.queries.copies import (
+    ENDED,
+    coverage_by_invitation,
+    held_messages,
+    state_of,
+    withholding_rules_for_readers,
+)
 from reports.outgoing.queries.protected import protected_for_each
 from reports.outgoing.queries.typed_copies import why_outdated
 from reports.outgoing.rules.copies import Coverage, Reader, file_outcome
@@ -97,6 +104,7 @@ class FamilyReader:
     versions: list[UploadedFile] = field(default_factory=list)
     request: VersionRequest | None = None
     copy: FileCopy | None = None
+    held: Outgoing | None = None
     withholding: FileWithholding | None = None
     covers_others: bool = False
     needs_pdf: bool = False
@@ -104,7 +112,7 @@ class FamilyReader:
     @property
     def state(self) -> tuple[str, str]:
         """The state of their copy in a word or two, with its tone."""
-        return state_of(self.copy)
+        return state_of(self.copy, self.held)
 
     @property
     def may_get_this(self) -> bool:
@@ -159,6 +167,7 @@ def may_be_shared_with(file) -> list[FamilyReader]:
     parts, strangers = stored_reading(file).parts, strangers_in(words_of_file(file), file.conference)
     names = {child.pk: child.full_name for child in children_of(file)}
     versions, requests, copies = _versions(file), _requests(file), copies_of_file(file)
+    held = held_messages(copy.document_id for copy in copies.values())
     withholdings, found, needs_pdf = withholding(file), [], file.kind not in CAN_BE_RELEASED
     for one, coverage in family:
         protected, known = protected_from(readers[one.pk])
@@ -171,8 +180,12 @@ def may_be_shared_with(file) -> list[FamilyReader]:
             why = (_needs_pdf(file), *why)
         made, asked, copy = versions.get(one.pk, []), requests.get(one.pk), copies.get(one.pk)
         found.append(
-            FamilyReader(one, outcome, why, made, asked, copy, withholdings.get(one.pk), bool(others), needs_pdf)
-        )
+            FamilyReader(
+                one, outcome, why, versions=made, request=asked, copy=copy,
+                held=held.get(copy.document_id) if copy else None, withholding=withholdings.get(one.pk),
+                covers_others=bool(others), needs_pdf=needs_pdf,
+            )
+        )  # fmt: skip
     return found
 
 

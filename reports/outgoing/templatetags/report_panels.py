@@ -13,7 +13,15 @@ from reports.incoming.permissions import HANDED_IN, INSIDE
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import can_still_write, contributions_of, requested_reports
 from reports.outgoing.choices import RecordState, WrittenKind
-from reports.outgoing.queries.copies import approved_for, copies_of, own_copies, record_of, withheld_from_readers
+from reports.outgoing.queries.checking import CHECK_AGAIN, hidden_documents
+from reports.outgoing.queries.copies import (
+    approved_for,
+    copies_of,
+    held_messages,
+    own_copies,
+    record_of,
+    withheld_from_readers,
+)
 from reports.outgoing.queries.file_copies import files_of
 
 register = template.Library()
@@ -92,11 +100,13 @@ def record_panel(context, conference, viewer: Viewer):
         return {"shown": False}
     if not viewer.holds(*INSIDE):
         own = list(own_copies(viewer).filter(record__conference=conference))
-        return {"shown": True, "own": own, "inside": False}
+        hidden = hidden_documents([copy.document_id for copy in own])
+        return {"shown": True, "own": own, "inside": False, "hidden": hidden, "check_again": CHECK_AGAIN}
     record = record_of(conference)
     copies = copies_of(record) if record else []
     both = (WrittenKind.DECISION_LETTER, WrittenKind.RECORD)
-    kinds = [_kind(record, copies, kind) for kind in both] if record else []
+    held = held_messages([copy.document_id for copy in copies if copy.document_id])
+    kinds = [_kind(record, copies, kind, held) for kind in both] if record else []
     may_approve = record is not None and viewer.may(P.APPROVE_RECORD, record)
     return {
         "shown": True,
@@ -115,7 +125,7 @@ def record_panel(context, conference, viewer: Viewer):
     }
 
 
-def _kind(record, copies, kind):
+def _kind(record, copies, kind, held):
     going = [copy for copy in copies if copy.kind == kind and not copy.withheld_reason]
     released = [copy for copy in going if copy.document_id and copy.document.released_at]
     done = len(going) == len(released) and bool(going)
@@ -125,6 +135,7 @@ def _kind(record, copies, kind):
         "done_on": max(copy.document.released_at for copy in released) if done else None,
         "approved": approved_for(record, kind),
         "released": len(released),
+        "held": sum(copy.document_id in held for copy in released),
         "going": len(going),
     }
 

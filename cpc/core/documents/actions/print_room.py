@@ -56,10 +56,14 @@ def mark_envelope_gone(by, *, letters: list[Outgoing]) -> None:
 
 
 def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
+    readers = [one.values.get("addressee", {}) for one in documents]  # an uploaded file has none
+    in_window = next((reader["on_envelope"] for reader in readers if reader.get("on_envelope")), "")
     return render_pdf(
         CoverSheet(
             letterhead=letterhead(),
-            addressee=Addressee(name=first.recipient_name, lines=envelope_lines([first])[first.pk]),
+            addressee=Addressee(
+                name=first.recipient_name, lines=envelope_lines([first])[first.pk], on_envelope=in_window
+            ),
             dated_on=by.on,
             channel="by post" if first.channel == Channel.PRINT else "by hand",
             enclosures=tuple(
