@@ -31,6 +31,7 @@ from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.uninformed import not_proposed
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.views.list_checks import previews_of
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
@@ -330,11 +331,11 @@ def sent_letter(request, pk, message):
 
 @page(Permission.RECORD_CONTRIBUTION, methods=("GET",))
 def blank_form(request, pk, child):
-    """A blank form for a child, invited or not, for those who enter what the child wrote on it."""
+    """A blank form for a child who is old enough, invited or not, for those who enter what the child wrote on it."""
     conference = get_or_404(READ, request.viewer, pk)
     letters = letter_context(conference)
     of = next((one for one in letters.children if one.pk == child and one.born_on), None)
-    if of is None or conference.held_on is None:
+    if of is None or conference.held_on is None or voice_of(of, conference.held_on) != Voice.FORM:
         raise Http404
     looked(request.viewer, children=[of], page="blank form")
     return as_pdf(render_pdf(contribution_form_child(letters, of, request.viewer.on)), "form.pdf")
