@@ -28,7 +28,6 @@ from conferences.convening.models import (
     InvitationChild,
     Support,
 )
-from conferences.convening.queries.attending import phone_instead
 from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.queries.board import expected_quorum
@@ -110,9 +109,9 @@ def steps_to_tell(not_told, behind, conference) -> list[Step]:
     return [Step(text, reverse("documents:print_room"))]
 
 
-def steps_to_phone(out_of_reach, conference) -> list[Step]:
-    """A step for each person who does not know the time and place as they are now, and cannot be told by email."""
-    return [Step(phone_instead(one), _path("conferences:invitations", conference)) for one in out_of_reach]
+def steps_to_phone(rows) -> list[Step]:
+    """A step for each person who must be told by phone or in person how the conference is now."""
+    return [Step(one.says, reverse("conferences:tell_by_phone", args=[one.invitation.pk])) for one in rows]
 
 
 def next_seven_days(viewer: Viewer) -> list[Readiness]:
