@@ -50,7 +50,7 @@ TO_BE_HEARD = (InviteeRole.PARENT, InviteeRole.CARER)
 class Readiness:
     """How ready one conference is. Names of people, each in the order of the list of people to invite.
 
-    ``life_not_written`` are the children too young for a form about whom the social worker has not reported yet.
+    ``life_not_written`` are the children too young for a form, while the social worker has not reported on them.
     """
 
     conference: Conference

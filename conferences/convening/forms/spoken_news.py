@@ -7,7 +7,7 @@ from cpc.core.web.forms import DateField, GovForm, Radios
 
 
 class SpokenNewsForm(GovForm):
-    """Whether somebody was told, by whom and when; or what was tried."""
+    """Whether somebody was told, who told them and when; or what was tried."""
 
     how = forms.ChoiceField(label="Were they told?", choices=SpokenHow.choices, widget=Radios())
     told_by = forms.CharField(label="Who told them, or tried to?", max_length=200)

@@ -8,6 +8,7 @@ the printed forms, the child is also offered a form.
 
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from conferences.convening.choices import Participation
 from families.people.rules.people import age_on
@@ -29,8 +30,15 @@ class Voice(StrEnum):
         return self in (Voice.VIEWS, Voice.FORM)
 
 
-def voice_of(child, on: date) -> Voice:
-    """How the child (with ``born_on`` and ``expected_on``) is heard at a conference on that day. One who was born later
+class Born(Protocol):
+    """A child with a date of birth, or with the date on which they are expected."""
+
+    born_on: date | None
+    expected_on: date | None
+
+
+def voice_of(child: Born, on: date) -> Voice:
+    """How the child is heard at a conference on that day. One who was born later
     was unborn then. One with no date of birth at all may be of any age.
     """
     if child.born_on is None:
