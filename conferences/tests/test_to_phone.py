@@ -191,6 +191,17 @@ def test_what_is_said_on_the_phone_holds_no_place_that_the_reader_must_not_learn
     assert "Place:" not in " ".join(what_to_say(context, mine)), "he comes by a video link of his own"
 
 
+def test_a_sentence_that_would_tell_too_much_is_left_to_the_chair(monkeypatch):
+    context = context_of(an_invited_conference())
+    anna = next(one for one in context.invitations if one.name == "Anna Marlow")
+    whole = what_to_say(context, anna)
+    assert "Ask the chair" not in " ".join(whole) and any(one.startswith("Place: ") for one in whole)
+    monkeypatch.setattr(type(context), "tells", lambda self, invitation, said: "Place: " in said)
+    less = what_to_say(context, anna)
+    assert not any(one.startswith("Place: ") for one in less)
+    assert less[-1] == "Ask the chair what else they may be told."
+
+
 def test_an_agency_without_an_address_is_invited_by_phone_through_the_same_gate():
     convened = with_fathers_apart(a_booked_conference())
     school = without_email(convened)

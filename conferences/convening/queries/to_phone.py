@@ -31,12 +31,14 @@ from conferences.convening.queries.last_told import (
 )
 from conferences.convening.queries.letter_context import LetterContext
 from conferences.convening.rules.told import Change, Told, what_changed
+from conferences.separation.choices import AttendMode
 from cpc.core.documents.check import text_hash
 from cpc.core.documents.choices import Channel
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due
+from families.people.queries.identity import by_identity
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,23 @@ class ToPhone:
 
 
 def to_phone(context: LetterContext, on: date) -> list[ToPhone]:
-    """Everybody who must be told by phone or in person, in the order of the list. Three queries."""
+    """Everybody who must be told by phone or in person, in the order of the list. Four queries."""
     conference = context.conference
     since = _changed_on(conference) or on
     found = {one.pk: ToPhone(one, _no_email(one), since) for one in out_of_reach(context)}
-    late = letters_too_late([conference], on).get(conference.pk, {})
+    late = _by_invited_record(context, letters_too_late([conference], on).get(conference.pk, {}))
     for one in context.invitations:
         made_on = late.get(reader_key(one)) if one.person_id and not one.person.stands_for.died_on else None
         if made_on:
             found[one.pk] = ToPhone(one, LETTER_TOO_LATE, made_on)
     return [found[one.pk] for one in context.invitations if one.pk in found]
+
+
+def _by_invited_record(context, late: dict[tuple, date]) -> dict[tuple, date]:
+    """The same by the record that is invited: a letter may name another record of the person."""
+    people = {one.person_id for one in context.invitations if one.person_id}
+    record = by_identity(people) if {id_ for _, id_, _ in late} - people else {}
+    return {(kind, record.get(id_, id_), name): day for (kind, id_, name), day in late.items()}
 
 
 LETTER_TOO_LATE = "may not get the letter in time. Reach them only in a way that is recorded as safe for them."
@@ -81,7 +90,7 @@ def names_to_phone(context: LetterContext, on: date) -> str:
 
 
 def what_to_say(context: LetterContext, invitation) -> list[str]:
-    """What this reader is to be told, in sentences. A place that they must not learn is left out, as in a letter."""
+    """What this reader is to be told, in sentences, without any that would tell them what they must not learn."""
     if not _is_expected(context, invitation):
         return ["The conference is cancelled." if _is_cancelled(context) else "They need not come any more."]
     now = told_now(context, invitation)
@@ -94,7 +103,9 @@ def what_to_say(context: LetterContext, invitation) -> list[str]:
         said.append(f"They come in by {now.entrance}.")
     if now.video_link:
         said.append(f"The video link: {now.video_link}")
-    return [*said, f"{now.chair} chairs it."]
+    said += [f"How they take part: {AttendMode(now.how).label.lower()}.", f"{now.chair} chairs it."]
+    may_be_said = [one for one in said if not context.tells(invitation, one)]
+    return may_be_said if may_be_said == said else [*may_be_said, "Ask the chair what else they may be told."]
 
 
 def news_for(context: LetterContext, invitation) -> dict:
