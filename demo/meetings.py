@@ -13,6 +13,7 @@ from conferences.convening.choices import (
 )
 from conferences.convening.choices.enquiries import ActionState
 from conferences.convening.models import Conference
+from conferences.convening.rules.childs_voice import voice_of
 from conferences.meeting.actions import attendance, decisions, notes
 from conferences.meeting.queries.agencies import agencies_knowing, agency_of
 from conferences.meeting.queries.board import NotePlace, included, invited, places
@@ -214,7 +215,7 @@ def _agencies(by, row, end):
     present = [each for each in agencies_knowing(row) if each.attendance == Attendance.PRESENT]
     one_an_agency = {agency_of(each): each for each in reversed(present)}.values()
     views = [decisions.GivenView(invitation_id=each.pk, view=view, reason=reason) for each in one_an_agency]
-    took_part = "PN0" if row.child.is_unborn or (by.on - row.child.born_on).days < 4 * 365 else "PN6"
+    took_part = "PN6" if voice_of(row.child, row.conference.held_on).takes_part else ""
     decisions.record_child_views(by=by, conference_child=row, participation=took_part, views=views)
 
 

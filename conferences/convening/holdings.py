@@ -29,6 +29,7 @@ from conferences.convening.models import (
     PostHeld,
     SafetyPlan,
     SafetyPlanReview,
+    SpokenNews,
     StrategyDiscussion,
     Support,
 )
@@ -240,5 +241,6 @@ history(InvitedAllTheSame, "decided_by")
 history(NotInvited, "user", "said_by")
 history(SafetyPlan, "written_by", "ended_by")
 history(SafetyPlanReview, "recorded_by")
+history(SpokenNews, "recorded_by")
 history(StrategyDiscussion, "recorded_by")
 history(Support, "recorded_by")

@@ -30,6 +30,7 @@ from conferences.convening.models import (
     SafetyPlan,
     SafetyPlanPerson,
     SafetyPlanStep,
+    SpokenNews,
     StrategyDiscussion,
     Support,
 )
@@ -147,28 +148,24 @@ def visible_talks(viewer: Viewer) -> Q:
     return seen & readable_by(viewer, None, conference="conference", author="recorded_by")
 
 
-def _of_conferences_for_staff(viewer: Viewer) -> Q:
+def _of_conferences_for_staff(viewer: Viewer, conference="conference") -> Q:
     if viewer.roles <= {Role.PROFESSIONAL}:
         return Q(pk__in=[])
-    return Q(conference__in=Conference.objects.filter(visible(viewer)).order_by().values("pk"))
+    return Q(**{f"{conference}__in": Conference.objects.filter(visible(viewer)).order_by().values("pk")})
 
 
-@sees(Support)
-def visible_support(viewer: Viewer) -> Q:
-    """What the family needs at conferences that ``viewer`` may see, for staff of the authority."""
+@sees(Support, Companion, ChildPart)
+def visible_taking_part(viewer: Viewer) -> Q:
+    """What the family needs, who comes with a parent and how children take part in conferences that ``viewer`` may see,
+    for staff of the authority.
+    """
     return _of_conferences_for_staff(viewer)
 
 
-@sees(Companion)
-def visible_companions(viewer: Viewer) -> Q:
-    """Who comes with a parent to conferences that ``viewer`` may see, for staff of the authority."""
-    return _of_conferences_for_staff(viewer)
-
-
-@sees(ChildPart)
-def visible_child_parts(viewer: Viewer) -> Q:
-    """How children take part in conferences that ``viewer`` may see, for staff of the authority."""
-    return _of_conferences_for_staff(viewer)
+@sees(SpokenNews)
+def visible_spoken_news(viewer: Viewer) -> Q:
+    """Who was told what by phone of conferences that ``viewer`` may see, for staff of the authority."""
+    return _of_conferences_for_staff(viewer, "invitation__conference")
 
 
 @sees(Dispute)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from conferences.convening.rules.childs_voice import Voice
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import about_children, capital, listed, possessive, says_nothing
 from families.people.rules.people import birthday
@@ -15,15 +16,16 @@ from families.people.rules.people import birthday
 @dataclass(frozen=True)
 class ChildDecided:
     """One child of a conference that is to be closed. ``silent`` are the agencies that gave no view on the child, by
-    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``participation``
-    is how the child took part, in words. ``said_to_attend`` is whether those words say that the child attended, and
-    ``was_marked`` whether the child is marked as present; each is None where it is not known. ``has_plan`` is whether
-    the child has a plan now, and ``needs_plan`` whether it was decided that they need one.
+    name; ``secret`` those with a view that not everybody reads; ``quiet`` the parents who gave none. ``voice`` is how
+    they are heard at their age. ``participation`` is how the child took part, in words. ``said_to_attend`` is whether
+    those words say that the child attended, and ``was_marked`` whether the child is marked as present; each is None
+    where it is not known. ``has_plan`` is whether the child has a plan now, and ``needs_plan`` whether it was decided
+    that they need one.
     """
 
     id: int
     name: str
-    is_born: bool
+    voice: Voice
     participation: str
     said_to_attend: bool | None
     was_marked: bool | None
@@ -170,13 +172,15 @@ def _gaps_of_child(child: ChildDecided) -> Iterator[Gap]:
         yield Gap(f"view-{id_}-{number}", f"{agency} gave no view on whether {name} needs a plan.")
     for number, agency in enumerate(child.secret):
         yield Gap(f"secret-{id_}-{number}", f"{agency}’s view on whether {name} needs a plan is not for everyone.")
-    if not child.participation:
+    if child.voice.takes_part and not child.participation:
         yield Gap(f"part-{id_}", f"How {name} took part is not recorded.")
     if None not in (child.said_to_attend, child.was_marked) and child.said_to_attend != child.was_marked:
         marked = "present" if child.was_marked else "not present"
         said = f"{name} is marked as {marked}, but how they took part says “{child.participation}”."
         yield Gap(f"marked-{id_}", said)
-    if child.is_born and not child.has_voice:
+    if child.voice == Voice.OBSERVED and not child.has_voice:
+        yield Gap(f"voice-{id_}", f"What life is like for {name} is not recorded.")
+    elif child.voice.takes_part and not child.has_voice:
         yield Gap(f"voice-{id_}", f"{capital(possessive(name, 'views', 'of'))} are not recorded.")
     for number, parent in enumerate(child.quiet):
         yield Gap(f"parent-{id_}-{number}", f"The views of {parent} about {name} are not recorded.")

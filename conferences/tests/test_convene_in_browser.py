@@ -1,6 +1,7 @@
 """Booking and inviting in a real browser, on a desk and on a phone, each page checked for accessibility."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,20 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from conferences.convening.actions.booking import move
 from conferences.tests.builders import (
+    HELD_ON,
     a_booked_conference,
     a_room,
     an_agreed_conference,
     an_invited_conference,
+    booking,
     declare,
+    everything_leaves,
     with_fathers_apart,
 )
+from cpc.core.accounts.models import User
+from cpc.core.accounts.tests.builders import setting_up
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,3 +115,26 @@ def test_an_administrator_books_by_typing_and_is_told_what_is_wrong_without_losi
     page.get_by_role("button", name="Book the conference").click()
     page.get_by_role("heading", name="People to invite").wait_for()
     page.get_by_text("Conference booked").first.wait_for()
+
+
+def test_the_pages_of_telling_somebody_by_phone_are_accessible(page, axe, live_server):
+    convened = an_invited_conference()
+    everything_leaves()
+    school, conference = convened.council.professionals.school, convened.conference
+    with setting_up():
+        User.objects.filter(pk=school.pk).update(email="")
+    move(
+        by=convened.by("administrator"), conference=conference, reason="venue", agreed_by="Ann",
+        **booking(convened.council, on=HELD_ON + timedelta(days=1)),
+    )  # fmt: skip
+    sign_in(page, live_server, conference.administrator)
+    look(page, axe, live_server, "invitations", conference.pk)
+    page.get_by_role("link", name=f"Tell them, and record it: {school}").click()
+    page.get_by_label("Could not be reached yet").check()
+    page.get_by_label("What did they say, or what was tried?").fill("Rang twice; no answer.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("has not been told yet. It stays on the list")).to_be_visible()
+    look(page, axe, live_server, "tell_by_phone", convened.invitation(school).pk)
+    look(page, axe, live_server, "sent_to", convened.invitation(school).pk)
+    look(page, axe, live_server, "taking_part", conference.pk)
+    look(page, axe, live_server, "conference", conference.pk)

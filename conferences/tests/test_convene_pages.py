@@ -245,13 +245,17 @@ def test_the_previewed_letter_is_a_draft_and_only_for_who_invites(client):
 
 def test_who_enters_what_a_child_wrote_prints_the_blank_form_of_a_child_who_is_not_invited_too(client):
     convened = a_booked_conference()
-    theo = convened.marlows.theo
-    assert not convened.conference.invitations.filter(person=theo).exists()
-    blank = url("blank_form", convened.conference.pk, theo.pk)
+    rosa, theo = convened.marlows.rosa, convened.marlows.theo
+    with setting_up():
+        Person.objects.filter(pk=rosa.pk).update(born_on=HELD_ON.replace(year=HELD_ON.year - 10))
+    assert not convened.conference.invitations.filter(person=rosa).exists()
+    blank, too_young = (url("blank_form", convened.conference.pk, one.pk) for one in (rosa, theo))
     for user in ("administrator", "social_worker"):
         sign_in(client, convened, user)
-        assert blank in client.get(url("conference", convened.conference.pk)).content.decode()
-        assert "Theo" in text_of(client.get(blank).content)
+        page = client.get(url("conference", convened.conference.pk)).content.decode()
+        assert blank in page and too_young not in page
+        assert "Rosa" in text_of(client.get(blank).content)
+        assert client.get(too_young).status_code == 404, "a form is for children of ten and over"
     for other in ("chair", "school"):
         sign_in(client, convened, other)
         assert client.get(blank).status_code == 403

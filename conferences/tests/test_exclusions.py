@@ -1,7 +1,7 @@
 """Excluding somebody from a conference: asked for, decided by the chair, and never carried over."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -23,6 +23,7 @@ from conferences.tests.exclusion import CASE, WHOLE, dans, exclude, letters_to, 
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from families.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,8 @@ def test_words_of_the_evidence_are_not_repeated_to_others_without_permission():
 
 def with_rosa_invited(convened):
     marlows = convened.marlows
+    with setting_up():
+        Person.objects.filter(pk=marlows.rosa.pk).update(born_on=date(2014, 5, 14))
     return invitations.add_invitee(
         by=convened.by("administrator"), conference=convened.conference, role="child", person=marlows.rosa,
         reason="She wants to come.", children=[marlows.rosa],

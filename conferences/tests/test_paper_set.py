@@ -51,7 +51,20 @@ def test_its_headings_for_all_the_children_and_for_one_are_those_of_the_live_pag
     paper = made(an_invited_conference())
     assert "What we are worried about" in paper.together and "The child’s views" not in paper.together
     by_name = {child.name: child.headings for child in paper.children}
-    assert "The child’s views" in by_name["Rosa Marlow"] and "The child’s views" not in by_name["Unborn Marlow"]
+    assert "The child’s views" in by_name["Rosa Marlow"]
+    assert "What life is like for the child" in by_name["Theo Marlow"], "Theo is two years old"
+    for young in ("Theo Marlow", "Unborn Marlow"):
+        assert not {"The child’s views", "What would help"} & set(by_name[young])
+    assert "What life is like for the child" not in by_name["Unborn Marlow"]
+
+
+def test_a_way_of_taking_part_is_ticked_for_a_child_of_four_and_over_alone():
+    convened = an_invited_conference()
+    ways = {child.name: child.ways_of_taking_part for child in made(convened).children}
+    assert len(ways["Rosa Marlow"]) == 7 and not any("PN0" in one for one in ways["Rosa Marlow"])
+    assert ways["Theo Marlow"] == ways["Unborn Marlow"] == ()
+    text = flowing_text(made(convened))
+    assert "How Theo Marlow took part" not in text and "How Unborn Marlow took part" not in text
 
 
 def test_it_gives_the_time_and_door_of_somebody_who_comes_separately():

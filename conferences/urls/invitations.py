@@ -8,6 +8,7 @@ from conferences.convening.views import (
     list_checks,
     replies,
     several_invitees,
+    spoken_news,
     support,
     taking_part,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("invitation/<int:pk>/reply/", invitations.reply_for, name="reply_for"),
     path("invitation/<int:pk>/does-not-want-to-come/", invitations.stays_away, name="stays_away"),
     path("invitation/<int:pk>/again/", invitations.send_again, name="send_again"),
+    path("invitation/<int:pk>/tell/", spoken_news.tell, name="tell_by_phone"),
     path("invitation/<int:pk>/sent/", invitations.sent, name="sent_to"),
     path("invitation/<int:pk>/sent/<int:message>/", invitations.sent_letter, name="sent_letter"),
     path("invitation/<int:pk>/letter/<str:name>/", invitations.preview_letter, name="preview_letter"),

@@ -28,7 +28,7 @@ from conferences.convening.models import (
     InvitationChild,
     Support,
 )
-from conferences.convening.queries.attending import phone_instead
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.queries.board import expected_quorum
 from conferences.meeting.rules import Quorum
@@ -48,7 +48,10 @@ TO_BE_HEARD = (InviteeRole.PARENT, InviteeRole.CARER)
 
 @dataclass
 class Readiness:
-    """How ready one conference is. Names of people, each in the order of the list of people to invite."""
+    """How ready one conference is. Names of people, each in the order of the list of people to invite.
+
+    ``life_not_written`` are the children too young for a form, while the social worker has not reported on them.
+    """
 
     conference: Conference
     coming: list[Invitation] = field(default_factory=list)
@@ -59,6 +62,7 @@ class Readiness:
     reports_missing: list[Invitation] = field(default_factory=list)
     reports_not_shared: list[Invitation] = field(default_factory=list)
     not_heard: list[str] = field(default_factory=list)
+    life_not_written: list[str] = field(default_factory=list)
     to_arrange: list[str] = field(default_factory=list)
     to_offer: list[str] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
@@ -75,8 +79,8 @@ class Readiness:
     @property
     def has_everything(self) -> bool:
         """Whether every report is there and shared, the family was heard, and their needs are met."""
-        to_do = (self.reports_missing, self.reports_not_shared, self.not_heard, self.to_arrange, self.to_offer)
-        return not any(to_do)
+        heard = (self.not_heard, self.life_not_written)
+        return not any((self.reports_missing, self.reports_not_shared, *heard, self.to_arrange, self.to_offer))
 
     @property
     def steps(self) -> list["Step"]:
@@ -105,9 +109,9 @@ def steps_to_tell(not_told, behind, conference) -> list[Step]:
     return [Step(text, reverse("documents:print_room"))]
 
 
-def steps_to_phone(out_of_reach, conference) -> list[Step]:
-    """A step for each person who does not know the time and place as they are now, and cannot be told by email."""
-    return [Step(phone_instead(one), _path("conferences:invitations", conference)) for one in out_of_reach]
+def steps_to_phone(rows) -> list[Step]:
+    """A step for each person who must be told by phone or in person how the conference is now."""
+    return [Step(one.says, reverse("conferences:tell_by_phone", args=[one.invitation.pk])) for one in rows]
 
 
 def next_seven_days(viewer: Viewer) -> list[Readiness]:
@@ -132,7 +136,7 @@ def readiness_of(conferences, on: date) -> list[Readiness]:
     untold = family_not_told({pk: one.conference for pk, one in found.items()})
     for row in rows:
         _place(found[row.conference_id], row, untold)
-    _hear_the_family(found, rows)
+    _hear_the_family(found, rows, known)
     support = Support.objects.filter(conference__in=found).select_related("person").order_by("pk")
     for one in support.to_arrange():
         found[one.conference_id].to_arrange.append(in_sentence(str(one)))
@@ -184,18 +188,20 @@ def _place(readiness, row, untold) -> None:
         readiness.reports_not_shared.append(row)
 
 
-def _hear_the_family(conferences, rows) -> None:
+def _hear_the_family(conferences, rows, known) -> None:
     """Name the children and invited parents who have sent nothing in and have not spoken with the chair, and those who
-    sent their form after they spoke.
+    sent their form after they spoke. A child too young for a form is heard through the social worker's report.
     """
-    wanted = defaultdict(dict)
+    wanted, young = defaultdict(dict), defaultdict(dict)
     children = ConferenceChild.objects.filter(
         conference__in=conferences, included=True, child__born_on__isnull=False, child__died_on__isnull=True
     )
     for row in children.select_related("child").order_by("child__born_on", "pk"):
-        wanted[row.conference_id][row.child_id] = row.child
-    for people in wanted.values():
-        tell_apart(people.values())
+        voice = voice_of(row.child, conferences[row.conference_id].conference.held_on)
+        if voice != Voice.UNBORN:
+            (wanted if voice == Voice.FORM else young)[row.conference_id][row.child_id] = row.child
+    for pk in conferences:
+        tell_apart([*wanted[pk].values(), *young[pk].values()])
     for row in rows:
         if row.kind == InviteeKind.FAMILY and row.role in TO_BE_HEARD:
             wanted[row.conference_id].setdefault(row.person_id, row.person)
@@ -204,6 +210,17 @@ def _hear_the_family(conferences, rows) -> None:
     for *key, form in ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person", "form"):
         talks[tuple(key)].add(form)
     _plan_the_talks(conferences, rows, talks)
+    reported = {
+        (row.conference_id, child)
+        for row in rows
+        for child in known[row.pk]
+        if row.role == InviteeRole.SOCIAL_WORKER and row.report_arrived
+    }
+    for conference, people in young.items():
+        conferences[conference].life_not_written = [
+            child.full_name for pk, child in people.items()
+            if not {(conference, pk)} & (reported | wrote | set(talks))
+        ]  # fmt: skip
     for conference, people in wanted.items():
         for pk, person in people.items():
             key = (conference, pk)
@@ -310,6 +327,12 @@ def _hear(found):
     return f"Record what {people(found.not_heard)} of the family want to say." if found.not_heard else ""
 
 
+def _describe_lives(found):
+    if not found.life_not_written or any(one.role == InviteeRole.SOCIAL_WORKER for one in found.reports_missing):
+        return ""
+    return f"Ask the social worker to write what life is like for {listed(found.life_not_written)}."
+
+
 def _ask_who_comes(found):
     return f"Ask {people(found.unanswered)} whether they are coming." if found.unanswered else ""
 
@@ -344,6 +367,7 @@ _STEPS = (
     (_share_reports, "conferences:conference#reports-title"),
     (_plan_talks, "reports:plan_talks"),
     (_hear, "conferences:conference#contributions-title"),
+    (_describe_lives, "conferences:conference#reports-title"),
     (_look_at_forms, "reports:chair_talk"),
     (_ask_who_comes, "conferences:invitations"),
     (_reach_quorum, "conferences:invitations"),

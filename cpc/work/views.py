@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from conferences.convening.choices import ConferenceKind, ConferenceState
 from conferences.convening.queries.acting import acting_chair_of, why_not_chaired_yet
-from conferences.convening.queries.attending import behind_on_the_list, not_told_yet, out_of_reach
+from conferences.convening.queries.attending import behind_on_the_list, not_told_yet
 from conferences.convening.queries.chairs import service_chairs
 from conferences.convening.queries.invitations import closed_agencies, included_children, invitations_of, what_stops
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
 from conferences.convening.queries.taking_part import adults_for
+from conferences.convening.queries.to_phone import to_phone
 from conferences.convening.views.conference import READ, STAFF
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer
@@ -183,8 +184,8 @@ def readiness(request, pk):
     looked(viewer, children=included_children(conference), page="readiness")
     letters = letter_context(conference)
     not_told = not_told_yet(letters)
-    to_phone = ready.steps_to_phone(out_of_reach(letters), conference)
-    steps = [*to_phone, *ready.steps_to_tell(not_told, behind_on_the_list(letters), conference), *found.steps]
+    phone = ready.steps_to_phone(to_phone(letters, viewer.on))
+    steps = [*phone, *ready.steps_to_tell(not_told, behind_on_the_list(letters), conference), *found.steps]
     return render(request, "work/readiness.html", {
         "ready": found,
         "conference": conference,

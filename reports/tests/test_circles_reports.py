@@ -6,7 +6,7 @@ from django.urls import reverse
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from families.people.actions.names import change_name
 from families.people.choices import Part
-from families.people.models import Membership
+from families.people.models import Membership, Person
 from families.tests.builders import a_family, restrict
 from reports.incoming.actions.writing import Shared, record_sharing
 from reports.outgoing.models import ConferenceRecord, Copy
@@ -37,6 +37,8 @@ def test_no_page_of_a_report_and_of_what_the_family_wrote_tells_the_new_name(cli
         by=sitting.council.by("administrator"), report=report,
         shared=Shared(sitting.marlows.mother, not_shared_reason="She was ill."),
     )  # fmt: skip
+    with setting_up():
+        Person.objects.filter(pk=sitting.marlows.rosa.pk).update(born_on=TODAY.replace(year=TODAY.year - 10))
     client.force_login(sitting.council.users.administrator)
     conference = sitting.conference.pk
     pages = [

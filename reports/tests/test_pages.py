@@ -7,6 +7,7 @@ from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.audit.models import Look
 from cpc.core.documents.choices import DocumentState
+from families.people.models import Person
 from reports.incoming.models import Contribution, Report
 from reports.outgoing.actions.releasing import release
 from reports.outgoing.models import Copy, Paragraph
@@ -259,7 +260,12 @@ def test_report_pages_are_closed_to_those_who_may_not_read_them(client):
 
 def test_a_contribution_is_typed_in_by_who_may_and_shown_on_the_conference_page(client):
     sitting = a_booked_sitting()
-    url = reverse("reports:contribute", args=[sitting.conference.pk, sitting.marlows.rosa.pk])
+    with setting_up():
+        Person.objects.filter(pk=sitting.marlows.rosa.pk).update(born_on=TODAY.replace(year=TODAY.year - 10))
+    url, too_young = (
+        reverse("reports:contribute", args=[sitting.conference.pk, child.pk])
+        for child in (sitting.marlows.rosa, sitting.marlows.theo)
+    )
     found = statuses(client, sitting.council, url)
     assert allowed(found) == {"social_worker", "team_manager", "administrator"}
     client.force_login(sitting.council.users.administrator)
@@ -270,7 +276,7 @@ def test_a_contribution_is_typed_in_by_who_may_and_shown_on_the_conference_page(
     )
     assert Contribution.objects.get().working_well == "My cat."
     page = client.get(reverse("conferences:conference", args=[sitting.conference.pk])).content.decode()
-    assert "My cat." in page
+    assert "My cat." in page and too_young not in page and client.get(too_young).status_code == 404
     other = reverse("reports:contribute", args=[sitting.conference.pk, 999_999])
     assert client.get(other).status_code == 404
 

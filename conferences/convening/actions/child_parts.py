@@ -7,6 +7,7 @@ from conferences.convening.choices import ChildAnswer, PartForChild
 from conferences.convening.models import ChildPart
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.taking_part import tells_in_letter
+from conferences.convening.rules.childs_voice import voice_of
 from conferences.convening.states import CONFERENCE
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from cpc.core.accounts.permissions import Permission
@@ -62,7 +63,9 @@ def decide_part(*, by, conference, child, part, reason, how="", consent="") -> C
 def _part_of(conference, child) -> ChildPart:
     if conference.state not in CHANGES:
         CONFERENCE.refuse(conference, "have a child’s part in it changed")
-    if child.pk not in {one.pk for one in included_children(conference) if one.born_on and not one.died_on}:
-        raise Invalid("Choose a child of this conference.", "child")
+    on = conference.held_on or timezone.localdate()
+    asked = {one.pk for one in included_children(conference) if voice_of(one, on).takes_part and not one.died_on}
+    if child.pk not in asked:
+        raise Invalid("Choose a child of this conference who is 4 or older.", "child")
     found = conference.child_parts.select_for_update().filter(child=child).first()
     return found or ChildPart(conference=conference, child=child)

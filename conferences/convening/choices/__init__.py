@@ -15,6 +15,14 @@ CHAIR = "chair"  # the purpose of every notice to a chair
 TELL_WHEN = (INVITED, MOVED, CHAIR_CHANGED)
 
 
+class SpokenHow(TextChoices):
+    """How somebody was told of a change that no letter or e-mail could tell them in time."""
+
+    PHONE = "phone", "Told by phone"
+    IN_PERSON = "in_person", "Told in person"
+    NOT_REACHED = "not_reached", "Could not be reached yet"
+
+
 class ConferenceState(Toned):
     REQUESTED = "requested", "blue", "Requested"
     DECLINED = "declined", "grey", "Declined"

@@ -31,6 +31,7 @@ from conferences.convening.deadlines.lists import (
     to_tell_of_a_change,
 )
 from conferences.convening.deadlines.names import PREVIOUS, named, of_administrator, page_of, with_names
+from conferences.convening.deadlines.phone import to_tell_by_phone
 from conferences.convening.deadlines.support import advocates_to_offer, companions_to_decide, support_to_arrange
 from conferences.convening.models import Conference, DisputeStage, PostHeld
 from conferences.convening.queries.acting import acting_id, runs_it, with_who_runs, without_a_chair
@@ -72,6 +73,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *support_to_arrange(administrators, service, asked),
         *advocates_to_offer(asked),
         *to_tell_of_a_change(administrators, service, asked),
+        *to_tell_by_phone(administrators, service, timezone.localdate(), asked),
         *checks,
         *held_back(administrators, service, frozenset(one.id for one in checks)),
         *to_be_together(),

@@ -41,6 +41,7 @@ class ConferenceMovedFamily(Letter):
     changed: tuple[str, ...] = ()
     reason: str = ""
     form_enclosed: bool = True
+    has_form: bool = True
 
     @property
     def title(self):
@@ -54,9 +55,9 @@ class ConferenceMovedFamily(Letter):
         return self.meeting.day == self.dated_on
 
 
-def conference_moved_family(context, invitation, on, *, form_enclosed=True) -> ConferenceMovedFamily:
+def conference_moved_family(context, invitation, on, *, form_enclosed=True, has_form=True) -> ConferenceMovedFamily:
     """The letter to one reader. ``form_enclosed``: a new form goes with it, because the day, the hour or the children
-    are not those of the form that the reader has.
+    are not those of the form that the reader has. ``has_form``: there is a form for this reader.
     """
     conference, changes = context.conference, changes_for(context, invitation)
     return ConferenceMovedFamily(
@@ -80,6 +81,7 @@ def conference_moved_family(context, invitation, on, *, form_enclosed=True) -> C
         separated=facts.separated(context, invitation),
         reason=REASONS.get(context.moved_because, "") if changes.was_on else "",
         form_enclosed=form_enclosed,
+        has_form=has_form,
     )
 
 

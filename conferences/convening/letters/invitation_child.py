@@ -7,6 +7,7 @@ from conferences.convening.letters import facts
 from conferences.convening.letters.changes import changes_for
 from conferences.convening.letters.invitation_family import still_to_come, who_comes
 from conferences.convening.queries.attending import Meeting, meeting_for
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.rules.family_words import age_group
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
@@ -36,6 +37,7 @@ class InvitationChild(Letter):
     social_worker_phone: str = ""
     changed: tuple[str, ...] = ()
     has_advocate: bool = False
+    has_form: bool = True
 
 
 def invitation_child(context, invitation, on) -> InvitationChild:
@@ -49,6 +51,7 @@ def invitation_child(context, invitation, on) -> InvitationChild:
         large_print=facts.wants_large_print(person),
         reader=person.own_name or person.full_name,
         age_group=age_group(age_on(person.born_on, conference.held_on) if person.born_on else None),
+        has_form=voice_of(person, conference.held_on) == Voice.FORM,
         who_comes=who_comes(context, invitation),
         meeting=meeting_for(context, invitation),
         is_review=conference.is_review,

@@ -28,6 +28,7 @@ from conferences.convening.letters.invitation_withdrawn_family import invitation
 from conferences.convening.letters.notices import Notice
 from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_AT_IT_PROFESSIONAL, NOT_DECIDED, who
 from conferences.convening.queries.last_told import reader_key
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.rules.told import Change
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.documents.choices import Channel
@@ -154,23 +155,29 @@ def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
         if context.exclusion_of(invitation) is None:
             return ()
         return ((exclusion_child if is_child else exclusion_family)(context, invitation, on),)
-    if is_child:
-        form = contribution_form_child(context, invitation.person, on, facts.addressee(context, invitation)[0])
-    else:
-        form = contribution_form(context, invitation, on)
     if occasion == INVITED:
         letter = invitation_child if is_child else invitation_family
-        return (letter(context, invitation, on), form)
+        return (letter(context, invitation, on), *_forms(context, invitation, on))
     if occasion == MOVED:
-        is_new = _says_something_new(context, invitation, form)
-        letter = conference_moved_family(context, invitation, on, form_enclosed=is_new)
-        return (letter, form) if is_new else (letter,)
+        forms = _forms(context, invitation, on)
+        new = tuple(one for one in forms if _says_something_new(context, invitation, one))
+        how = {"form_enclosed": bool(new), "has_form": bool(forms)}
+        return (conference_moved_family(context, invitation, on, **how), *new)
     if occasion == CHAIR_CHANGED:
         return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:
         return (conference_cancelled_family(context, invitation, on),)
     assert occasion == WITHDRAWN
     return (invitation_withdrawn_family(context, invitation, on),)
+
+
+def _forms(context, invitation, on) -> tuple[Letter, ...]:
+    """The blank form that goes with the letter: none to a child who is too young for one."""
+    if invitation.role != InviteeRole.CHILD:
+        return (contribution_form(context, invitation, on),)
+    if voice_of(invitation.person, context.conference.held_on) != Voice.FORM:
+        return ()
+    return (contribution_form_child(context, invitation.person, on, facts.addressee(context, invitation)[0]),)
 
 
 def _says_something_new(context, invitation, form) -> bool:

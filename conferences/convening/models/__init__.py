@@ -30,6 +30,7 @@ from conferences.convening.models.safety_plans import (
     SafetyPlanReview,
     SafetyPlanStep,
 )
+from conferences.convening.models.spoken_news import SpokenNews
 from conferences.convening.models.support import Support
 from conferences.convening.models.transfers import PlanElsewhere
 
@@ -65,6 +66,7 @@ __all__ = [
     "SafetyPlanPerson",
     "SafetyPlanReview",
     "SafetyPlanStep",
+    "SpokenNews",
     "StrategyDiscussion",
     "Support",
 ]

@@ -206,26 +206,40 @@ def not_told_yet(context) -> list:
 
 
 def out_of_reach(context) -> list:
-    """The professionals and agencies who do not know how the meeting is now, or that it was cancelled, and cannot be
-    told by email: their address was removed, or their account was closed, after they were invited.
+    """The professionals and agencies who cannot be told by email how the meeting is now, that it was cancelled or that
+    they need not come: no address is recorded, or it was removed, or their account was closed, after they were told.
     """
     mine = [one for one in _invited(context) if not one.person_id and not _can_be_told(one)]
+    gone = [
+        one
+        for one in context.invitations
+        if one.withdrawn_at and not one.person_id and not _can_be_told(one) and not _has_left(one)
+    ]
+    knows_it = [one for one in gone if reader_key(one) in context.told]
     if context.conference.state == ConferenceState.CANCELLED:
-        return [one for one in mine if reader_key(one) in context.told]
-    return [one for one in mine if is_behind(context, one)] if _is_booked(context) else []
+        return [one for one in mine if reader_key(one) in context.told] + knows_it
+    if not _is_booked(context):
+        return []
+    return [one for one in mine if is_behind(context, one)] + _to_invite_by_phone(context) + knows_it
 
 
-def phone_instead(invitation) -> str:
-    """What to do for somebody who is out of reach."""
-    is_closed = invitation.user_id and not invitation.user.is_active
-    why = "their account is closed" if is_closed else "no address is recorded"
-    said = f"{invitation.name} cannot be told by email: {why}. Phone them or their agency."
-    if invitation.conference.state != ConferenceState.BOOKED:
-        return said
-    return (
-        f"{said} Then withdraw the invitation and write in the reason who was told. Or record an address and send the "
-        "change."
-    )
+def _to_invite_by_phone(context) -> list:
+    """The professionals and agencies without an address who are not invited yet, once others are."""
+    if not any(one.sent_at for one in context.invitations):
+        return []
+    return [
+        one
+        for one in context.invitations
+        if not (one.person_id or one.sent_at or one.withdrawn_at or context.is_excluded(one))
+        and who(one) not in context.undecided
+        and not _can_be_told(one)
+        and not _has_left(one)
+    ]
+
+
+def _has_left(invitation) -> bool:
+    """Whether the account of a professional is closed."""
+    return bool(invitation.user_id and not invitation.user.is_active)
 
 
 def _to_be_told(context) -> list:

@@ -1,10 +1,21 @@
 """What each reader was last told about a conference or another meeting, from the letters and e-mails that left."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q
 
-from conferences.convening.choices import BLANK_FORMS, CANCELLED, CHAIR, OCCASIONS, TELL_WHEN, WITHDRAWN
+from conferences.convening.choices import (
+    BLANK_FORMS,
+    CANCELLED,
+    CHAIR,
+    INVITED,
+    OCCASIONS,
+    TELL_WHEN,
+    WITHDRAWN,
+    SpokenHow,
+)
+from conferences.convening.models import Conference, SpokenNews
 from conferences.convening.rules.told import Told
 from cpc.core.documents.choices import OutgoingState as S
 from cpc.core.documents.models import Outgoing
@@ -27,17 +38,18 @@ def told_and_waiting(
     """What each reader was last told, and what it will be once everything that waits has left; by the key of the reader
     (``reader_key``). ``people`` are the ids of the persons concerned, also of the children: a message may name another
     record of theirs. ``tells`` are the purposes of messages that say when it is, ``off`` of those that say that their
-    reader need not come: of a conference unless it is said otherwise. One query, and those that find such a person.
+    reader need not come: of a conference unless it is said otherwise. Two queries, and those that find such a person.
 
     Nobody who was never told, or was last told not to come, is in it. A message that was withdrawn before it left, or
-    came back, told nothing.
+    came back, told nothing. What somebody was told by phone or in person counts as a message.
     """
     rows = Outgoing.objects.filter(
         HAS_LEFT | WAITS, **reference_to(meeting), purpose__in={*tells, *off, *OCCASIONS, CHAIR}
     ).select_related("document")  # fmt: skip
+    rows = [*rows.defer("body", "calendar_file", "document__body"), *spoken_about([meeting])]
     told: dict[tuple, Told] = {}
     will_be: dict[tuple, Told] = {}
-    messages = sorted(rows.defer("body", "calendar_file", "document__body"), key=_when)
+    messages = sorted(rows, key=_when)
     named = {one.recipient_id for one in messages if one.recipient_kind == "person"}
     named |= {child for one in messages for child in _said(one).get("meeting", {}).get("children") or ()}
     elsewhere = named - set(people)
@@ -48,6 +60,36 @@ def told_and_waiting(
         for found in (will_be,) if one.state in WAITING else (told, will_be):
             _take(found, reader, one, tells, off, record)
     return told, will_be
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What somebody was told by phone or in person, read like a message that was sent."""
+
+    pk: int
+    about_id: int
+    purpose: str
+    recipient_kind: str
+    recipient_id: int
+    recipient_name: str
+    said: dict
+    sent_at: datetime
+    state: str = S.SENT
+    document: None = None
+
+
+def spoken_about(meetings) -> list[Spoken]:
+    """What people were told of these conferences by phone or in person. One query; none for other meetings."""
+    ids = [one.pk for one in meetings if isinstance(one, Conference)]
+    if not ids:
+        return []
+    rows = SpokenNews.objects.filter(invitation__conference__in=ids).exclude(how=SpokenHow.NOT_REACHED)
+    found = []
+    for one in rows.select_related("invitation"):
+        kind, id_, name = reader_key(one.invitation)
+        about, at = one.invitation.conference_id, one.recorded_at
+        found.append(Spoken(one.pk, about, INVITED, kind, id_, name or one.invitation.name, one.said, at))
+    return found
 
 
 def _said(outgoing) -> dict:

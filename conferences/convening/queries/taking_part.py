@@ -8,6 +8,7 @@ from conferences.convening.choices import PARENT_ROLES, InviteeRole
 from conferences.convening.models import ChildPart, Invitation
 from conferences.convening.queries.exclusions import unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
+from conferences.convening.rules.childs_voice import voice_of
 from conferences.convening.rules.invitations import age_on
 from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Viewer, seen_by
@@ -21,19 +22,25 @@ WAYS = (AttendMode.ROOM, AttendMode.VIDEO, AttendMode.PHONE)
 @dataclass(frozen=True)
 class ChildRow:
     """One child of the conference, and how they take part as far as it is recorded. ``is_asked``: from the age at which
-    the service asks children.
+    the service asks children. ``takes_part``: old enough that a way of taking part is decided.
     """
 
     child: Person
     part: ChildPart | None
     is_asked: bool
+    takes_part: bool
 
 
 def child_rows(conference, parts) -> list[ChildRow]:
     """The living, born children of the conference with their ``parts`` (ChildPart)."""
     by_child, on = {one.child_id: one for one in parts}, conference.held_on or timezone.localdate()
     return [
-        ChildRow(child, by_child.get(child.pk), age_on(child.born_on, on) >= setting("child_invite_age"))
+        ChildRow(
+            child,
+            by_child.get(child.pk),
+            age_on(child.born_on, on) >= setting("child_invite_age"),
+            voice_of(child, on).takes_part,
+        )
         for child in included_children(conference)
         if child.born_on and not child.died_on
     ]

@@ -16,6 +16,7 @@ from conferences.convening.queries.invitations import included_children, sent_in
 from conferences.convening.queries.slots import chairs_to_compare
 from conferences.convening.states import CONFERENCE
 from conferences.convening.views.free_times import warn_of_part_in_case, week_of_free_times
+from conferences.convening.views.phone_calls import warn_of_phone_calls
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
@@ -58,6 +59,7 @@ def move(request, pk):
         lambda: booking.move(by=request.viewer, conference=conference, **form.why(), **form.booking()),
     ):  # fmt: skip
         messages.success(request, _told(conference, former, count))
+        warn_of_phone_calls(request, conference)
         warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     return _booking_page(request, conference, form, "Move the conference", count)
@@ -77,6 +79,7 @@ def change_chair(request, pk):
         form, lambda: booking.change_chair(by=request.viewer, conference=conference, **form.change())
     ):  # fmt: skip
         messages.success(request, follows_another_chair(conference))
+        warn_of_phone_calls(request, conference)
         warn_of_part_in_case(request, conference)
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="change the chair")
@@ -95,6 +98,7 @@ def cancel(request, pk):
         form, lambda: booking.cancel(by=request.viewer, conference=conference, **form.why())
     ):  # fmt: skip
         messages.success(request, "Conference cancelled. Everyone who was told of it will be told.")
+        warn_of_phone_calls(request, conference)
         return redirect("conferences:conference", conference.pk)
     looked(request.viewer, children=included_children(conference), page="cancel the conference")
     lead = "Everyone who was told of it will be told that it is cancelled and has not been moved to another day."

@@ -14,6 +14,7 @@ from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_t
 from conferences.convening.queries.next_step import next_step
 from conferences.convening.queries.request import children_considered
 from conferences.convening.queries.sittings import sitting_for
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -43,6 +44,7 @@ def conference(request, pk):
     context = {
         "conference": found,
         "children": children,
+        "with_a_form": _with_a_form(found, children),
         "limit": booking.limit_of(found),
         "invited": invitations.invitations_of(found) if found.state != ConferenceState.REQUESTED else [],
         "may": {
@@ -70,3 +72,14 @@ def conference(request, pk):
     if found.state in TO_COME:
         context["stages"] = stages_of(found)
     return render(request, "conferences/conference.html", context)
+
+
+def _with_a_form(conference, children) -> set[int]:
+    """The children (ids) who are offered a form for what they think, while the conference is booked."""
+    if conference.state != ConferenceState.BOOKED:
+        return set()
+    return {
+        row.child_id
+        for row in children
+        if row.included and row.child.born_on and voice_of(row.child, conference.held_on) == Voice.FORM
+    }

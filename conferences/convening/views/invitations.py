@@ -22,7 +22,7 @@ from conferences.convening.letters.contribution_form_child import contribution_f
 from conferences.convening.letters.occasions import letters_now, mailing_for
 from conferences.convening.models import Conference, Invitation
 from conferences.convening.queries import invitations as invitations_queries
-from conferences.convening.queries.attending import behind_on_the_list, is_behind, out_of_reach, phone_instead
+from conferences.convening.queries.attending import behind_on_the_list, is_behind
 from conferences.convening.queries.exclusions import exclusion_rows, unsent_on_the_list
 from conferences.convening.queries.invitation_counts import counts_of
 from conferences.convening.queries.last_told import reader_key, taken_back_from
@@ -30,8 +30,11 @@ from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import list_check
 from conferences.convening.queries.sittings import sitting_for
 from conferences.convening.queries.support import support_for
+from conferences.convening.queries.to_phone import to_phone
 from conferences.convening.queries.uninformed import not_proposed
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.views.list_checks import previews_of
+from conferences.convening.views.phone_calls import warn_of_phone_calls
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by
 from cpc.core.audit.looks import looked
@@ -58,7 +61,7 @@ def invitations(request, pk):
     context = {
         "behind": {one.pk for one in behind},
         "taken_back": {one.pk for one in rows if reader_key(one) in taken_back},
-        "phone_instead": [phone_instead(one) for one in out_of_reach(letters)],
+        "to_phone": to_phone(letters, request.viewer.on),
         "check": check,
         "lacks_check": check.refusal_for(request.viewer) if conference.state == ConferenceState.BOOKED else "",
         "separation_plan": plan,
@@ -179,6 +182,7 @@ def _with_a_reason(request, pk, action, heading, done):
         form, lambda: action(by=request.viewer, invitation=invitation, **form.cleaned_data)
     ):  # fmt: skip
         messages.success(request, done.format(name))
+        warn_of_phone_calls(request, conference)
         return redirect("conferences:invitations", conference.pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="an invitation")
     return _form(request, form, conference, heading.format(name), lead=invitation.reason)
@@ -280,6 +284,7 @@ def send(request, pk):
     told = notify.send_invitations(by=request.viewer, conference=conference, only=only)
     said = f"Sent to {len(told)} {'person' if len(told) == 1 else 'people'}." if told else "Everybody had been invited."
     messages.success(request, said)
+    warn_of_phone_calls(request, conference)
     return redirect("conferences:invitations", pk)
 
 
@@ -289,6 +294,7 @@ def send_again(request, pk):
     invitation, conference = _invitation(request, pk)
     notify.send_again(by=request.viewer, invitation=invitation)
     messages.success(request, f"Sent again to {invitation.name}.")
+    warn_of_phone_calls(request, conference)
     return redirect("conferences:invitations", conference.pk)
 
 
@@ -314,7 +320,11 @@ def sent(request, pk):
     invitation, conference = _invitation(request, pk)
     looked(request.viewer, children=invitations_queries.included_children(conference), page="what was sent")
     rows = invitations_queries.sent_to(request.viewer, invitation)
-    return render(request, "conferences/sent.html", {"invitation": invitation, "conference": conference, "rows": rows})
+    context = {
+        "invitation": invitation, "conference": conference, "rows": rows,
+        "spoken": invitation.spoken_news.select_related("recorded_by"),
+    }  # fmt: skip
+    return render(request, "conferences/sent.html", context)
 
 
 @page(Permission.INVITE, methods=("GET",))
@@ -330,11 +340,11 @@ def sent_letter(request, pk, message):
 
 @page(Permission.RECORD_CONTRIBUTION, methods=("GET",))
 def blank_form(request, pk, child):
-    """A blank form for a child, invited or not, for those who enter what the child wrote on it."""
+    """A blank form for a child who is old enough, invited or not, for those who enter what the child wrote on it."""
     conference = get_or_404(READ, request.viewer, pk)
     letters = letter_context(conference)
     of = next((one for one in letters.children if one.pk == child and one.born_on), None)
-    if of is None or conference.held_on is None:
+    if of is None or conference.held_on is None or voice_of(of, conference.held_on) != Voice.FORM:
         raise Http404
     looked(request.viewer, children=[of], page="blank form")
     return as_pdf(render_pdf(contribution_form_child(letters, of, request.viewer.on)), "form.pdf")

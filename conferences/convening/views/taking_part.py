@@ -182,7 +182,7 @@ def _child(request, pk, child):
     conference = get_or_404(READ, request.viewer, pk)
     rows = child_rows(conference, parts_for(request.viewer, conference))
     row = next((one for one in rows if one.child.pk == child), None)
-    if row is None:
+    if row is None or not row.takes_part:
         raise Http404
     return conference, row
 

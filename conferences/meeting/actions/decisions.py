@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from conferences.convening.actions.days import reason_for_day
-from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome, Participation
+from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome
+from conferences.convening.rules.childs_voice import voice_of, ways_to_take_part
 from conferences.disclosure.actions import Before, Disclosure, require_permission_to_share
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.queries import key_of
@@ -46,7 +47,8 @@ VIEW_AUDIENCES = (
 
 
 def record_child_views(*, by, conference_child, participation="", views=(), consent=""):
-    """Save how the child took part, and the view of each agency that knows the child. Raises RestrictedTextCopied if a
+    """Save how the child took part, if they are old enough (rules/childs_voice.py), and the view of each agency that
+    knows the child. Raises RestrictedTextCopied if a
     reason holds a restricted passage and no ``consent`` is given.
     """
     conference = conference_child.conference
@@ -56,7 +58,10 @@ def record_child_views(*, by, conference_child, participation="", views=(), cons
     )
     with acting(by, Permission.HOLD_CONFERENCE, on=conference, child=conference_child.child_id, **shared):
         must_be_open(conference)
-        if participation and participation not in Participation.values:
+        voice = voice_of(conference_child.child, conference.held_on)
+        if participation and not voice.takes_part:
+            raise Invalid("How a child took part is not recorded before the age of 4.", "participation")
+        if participation and participation not in ways_to_take_part(voice):
             raise Invalid("Choose how the child took part.", "participation")
         if conference_child.participation != participation:
             conference_child.participation = participation

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome, Participation
+from conferences.convening.choices import AgencyViewKind, Category, NotDecidedReason, Outcome
 from conferences.convening.forms.days import day_reason_field
+from conferences.convening.rules.childs_voice import Voice, how_took_part, ways_to_take_part
 from conferences.disclosure.choices import Audience
 from conferences.disclosure.forms import audience_fields
 from conferences.meeting.actions.decisions import RESTRICTED_AUDIENCES, VIEW_AUDIENCES, GivenView
@@ -26,19 +27,24 @@ def outcome_words(conference, outcome) -> str:
 
 
 class ChildViewsForm(GovForm):
-    """One child: how they took part, then each person who knows them."""
+    """One child: how they took part, if they are old enough, then each person who knows them."""
 
     submit_label = "Save"
     participation = forms.ChoiceField(
         label="How the child took part",
-        choices=[("", "Not recorded yet"), *((code, f"{label} ({code})") for code, label in Participation.choices)],
+        choices=[
+            ("", "Not recorded yet"),
+            *((one.value, f"{one.label} ({one})") for one in ways_to_take_part(Voice.VIEWS)),
+        ],
         required=False,
     )
 
-    def __init__(self, *args, row, people, views, scores, **kwargs):
+    def __init__(self, *args, row, voice, people, views, scores, **kwargs):
         super().__init__(*args, **kwargs)
         self.people, self.groups = people, []
-        self.initial.setdefault("participation", row.participation)
+        self.initial.setdefault("participation", how_took_part(voice, row.participation))
+        if not voice.takes_part:
+            del self.fields["participation"]
         for person in people:
             names = [self._ask_score(person, scores.get(person.pk))] if setting("uses_scale") else []
             if gives_a_view(person):

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from conferences.convening.choices import Section
+from conferences.convening.rules.childs_voice import Voice
 from conferences.disclosure.choices import BY_NAME, Audience
 from conferences.meeting.actions.notes import TypedNote, named_ids
 from conferences.meeting.queries.board import NotePlace, usual_audience
@@ -77,6 +78,7 @@ class NotesForm:
         self.board, self.data = board, data
         tell_apart([row.row.child for row in board.children])
         names = {row.row.child_id: row.row.child.short_name for row in board.children}
+        self.observed = {row.row.child_id for row in board.children if row.voice == Voice.OBSERVED}
         people = {person.pk: person.full_name for person, _ in board.parents}
         typed = data if data is not None else unsent_forms.typed_here()
         self.fields = {}
@@ -85,7 +87,7 @@ class NotesForm:
             self.fields[place] = self._field(place, note, typed, (refused or {}).get(place), names, people)
 
     def _field(self, place, note, typed, refused, names, people):
-        field = Field(place, _label(place, names, people), note, refused=refused)
+        field = Field(place, _label(place, names, people, self.observed), note, refused=refused)
         field.text = note.text if note else ""
         field.audience = note.audience if note else usual_audience(place.section)
         field.version = note.version if note else 0
@@ -143,8 +145,10 @@ def number(text) -> int:
     return int(text) if str(text or "").isascii() and str(text or "").isdigit() and len(str(text)) < 10 else 0
 
 
-def _label(place, names, people) -> str:
+def _label(place, names, people, observed) -> str:
     label = Section(place.section).label
+    if place.section == Section.CHILD_VIEWS and place.child_id in observed:
+        return f"What life is like for {names[place.child_id]}"
     if place.section == Section.CHILD_VIEWS:
         return capital(possessive(names[place.child_id], "views", "of"))
     if place.section == Section.WOULD_HELP:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Participation, Section
+from conferences.convening.choices import AgencyViewKind, Category, CompanionState, Section
 from conferences.convening.queries.exclusions import exclusions_in_force, who
 from conferences.convening.queries.taking_part import decided_parts
+from conferences.convening.rules.childs_voice import Voice, voice_of, ways_to_take_part
 from conferences.meeting.queries.agencies import gives_a_view
 from conferences.meeting.queries.board import expected, included, parents, places
 from conferences.meeting.rules import PLAN_QUESTIONS
@@ -42,10 +43,13 @@ class PersonToTell:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperChild:
-    """A child to decide about, with the headings under which notes about this child alone are written."""
+    """A child to decide about, with the headings under which notes about this child alone are written, and the ways of
+    taking part to choose from: none for a child who is too young.
+    """
 
     name: str
     headings: tuple[str, ...]
+    ways_of_taking_part: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +76,6 @@ class PaperSet(Letter):
     quorum_needs_social_care: bool
     quorum_other_agencies: int
     views: tuple[str, ...]
-    ways_of_taking_part: tuple[str, ...]
     outcomes: tuple[str, ...]
     plan_questions: tuple[str, ...]
     categories: tuple[str, ...]
@@ -107,7 +110,7 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         due_on=conference.due_on,
         agenda=tuple(section.label for section in Section if section in used and section != Section.CONFIDENTIAL),
         together=_headings(found, None),
-        children=tuple(PaperChild(name=row.child.full_name, headings=_headings(found, row.child_id)) for row in rows),
+        children=tuple(_child(row.child, found, conference.held_on) for row in rows),
         people=tuple(_person(one) for one in invitations),
         to_tell=tuple(_to_tell(invitations, exclusions)),
         kept_apart=tuple(kept_apart),
@@ -119,13 +122,21 @@ def paper_set(conference, on: date, *, outcomes, chair, kept_apart=()) -> PaperS
         quorum_needs_social_care=setting("quorum_needs_social_care"),
         quorum_other_agencies=setting("quorum_other_agencies"),
         views=tuple(VIEWS[one] for one in AgencyViewKind),
-        ways_of_taking_part=tuple(f"{one.label} ({one.value})" for one in Participation),
         outcomes=tuple(outcomes),
         plan_questions=tuple(about_children(label, names) for label, _ in PLAN_QUESTIONS.values()),
         categories=tuple(str(one.label) for one in Category if one != Category.MULTIPLE),
         scale_low=setting("scale_low_label") if uses_scale else "",
         scale_high=setting("scale_high_label") if uses_scale else "",
     )
+
+
+def _child(child, found, on) -> PaperChild:
+    voice, headings = voice_of(child, on), _headings(found, child.pk)
+    if voice == Voice.OBSERVED:
+        says = Section.CHILD_VIEWS.label
+        headings = tuple("What life is like for the child" if one == says else one for one in headings)
+    ways = tuple(f"{one.label} ({one})" for one in ways_to_take_part(voice))
+    return PaperChild(name=child.full_name, headings=headings, ways_of_taking_part=ways)
 
 
 def _person(invitation) -> ExpectedPerson:

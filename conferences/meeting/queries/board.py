@@ -11,6 +11,7 @@ from django.utils import timezone
 from conferences.convening.choices import Attendance, InviteeRole, Outcome, Participation, Reply, Section
 from conferences.convening.models import Conference, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.queries.exclusions import exclusions_in_force, who
+from conferences.convening.rules.childs_voice import Voice, how_took_part, voice_of
 from conferences.disclosure.choices import Audience, InviteeKind
 from conferences.meeting import rules
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
@@ -241,9 +242,9 @@ def _possible_places(conference, children, people) -> list[NotePlace]:
     for section in (Section.WORRIED, Section.WORKING_WELL, Section.NEEDS_TO_HAPPEN):
         found += [NotePlace(section)]
         found += [NotePlace(section, child_id=id_) for id_ in ids if len(ids) > 1]
-    born = [row.child_id for row in children if not row.child.is_unborn]
-    for section in (Section.CHILD_VIEWS, Section.WOULD_HELP):
-        found += [NotePlace(section, child_id=id_) for id_ in born]
+    voices = {row.child_id: voice_of(row.child, conference.held_on) for row in children}
+    found += [NotePlace(Section.CHILD_VIEWS, child_id=id_) for id_ in ids if voices[id_] != Voice.UNBORN]
+    found += [NotePlace(Section.WOULD_HELP, child_id=id_) for id_ in ids if voices[id_].takes_part]
     for section in (Section.PARENT_VIEWS, Section.WOULD_HELP):
         found += [NotePlace(section, person_id=person.pk) for person, _ in people]
     return [*found, NotePlace(Section.CONFIDENTIAL)]
@@ -295,6 +296,7 @@ class BoardChild:
     """One child on the page: the decision, how they took part, and each agency's view."""
 
     row: ConferenceChild
+    voice: Voice
     decision: object
     views: list[AgencyView]
     scalings: list[Scaling]
@@ -303,7 +305,8 @@ class BoardChild:
     @property
     def participation(self) -> str:
         """How the child took part, in words; "" before it is recorded."""
-        return Participation(self.row.participation).label if self.row.participation else ""
+        code = how_took_part(self.voice, self.row.participation)
+        return Participation(code).label if code else ""
 
     @property
     def dissents(self) -> list[AgencyView]:
@@ -356,6 +359,7 @@ def board(conference) -> Board:
         children=[
             BoardChild(
                 row=row,
+                voice=voice_of(row.child, conference.held_on),
                 decision=decision_of(row),
                 views=views[row.pk],
                 scalings=scalings[row.pk],

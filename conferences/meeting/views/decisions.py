@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from conferences.convening.rules.childs_voice import voice_of
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
 from conferences.meeting.forms.decisions import ChildViewsForm, DecisionForm
@@ -30,6 +31,7 @@ def meet_child(request, pk, child):
     form = ChildViewsForm(
         request.POST or None,
         row=row,
+        voice=(voice := voice_of(row.child, conference.held_on)),
         people=people_scoring(row) if setting("uses_scale") else agencies_knowing(row),
         views={view.invitation_id: view for view in row.agency_views.all()},
         scores={scaling.invitation_id: scaling.score for scaling in row.scalings.all()},
@@ -41,7 +43,7 @@ def meet_child(request, pk, child):
             by=request.viewer,
             **shared,
             conference_child=row,
-            participation=form.cleaned_data["participation"],
+            participation=form.cleaned_data.get("participation", ""),
             views=form.views(),
         ),
     ):
@@ -58,6 +60,7 @@ def meet_child(request, pk, child):
             "form": form,
             "conference": conference,
             "row": row,
+            "voice": voice,
             "scale": (setting("scale_low_label"), setting("scale_high_label")) if setting("uses_scale") else None,
         },
     )

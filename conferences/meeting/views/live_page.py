@@ -117,6 +117,7 @@ def _child(board, child, on) -> dict:
         "row": child.row,
         "born": born_in_words(child.row.child, on),
         "participation": child.participation,
+        "takes_part": child.voice.takes_part,
         "views": child.views,
         "scalings": child.scalings,
         "agencies": child.agencies,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from conferences.convening.choices import ATTENDED, DID_NOT_ATTEND, Attendance, Outcome, Participation, Section
+from conferences.convening.rules.childs_voice import how_took_part, voice_of
 from conferences.disclosure.choices import Audience
 from conferences.meeting.models import AgencyView, LiveNote
 from conferences.meeting.queries.agencies import agency_name, agency_of, gives_a_view
@@ -44,7 +45,15 @@ def closing_gaps(conference) -> list[Gap]:
         [
             replace(
                 _child(
-                    row, speakers, known, (views[row.pk], secret[row.pk]), spoken, people, theirs[row.child_id], marks
+                    row,
+                    conference.held_on,
+                    speakers,
+                    known,
+                    (views[row.pk], secret[row.pk]),
+                    spoken,
+                    people,
+                    theirs[row.child_id],
+                    marks,
                 ),
                 has_plan=row.child_id in plans,
             )
@@ -90,15 +99,17 @@ def _said_to_attend(participation) -> bool | None:
     return False if participation in DID_NOT_ATTEND else None
 
 
-def _child(row, speakers, known, views, spoken, people, own, marks) -> ChildDecided:
+def _child(row, on, speakers, known, views, spoken, people, own, marks) -> ChildDecided:
     child, decision, (given, secret) = row.child, decision_of(row), views
+    voice = voice_of(child, on)
+    took_part = how_took_part(voice, row.participation)
     expected = {agency_of(each): agency_name(each) for each in speakers if child.pk in known.get(each.pk, ())}
     return ChildDecided(
         id=child.pk,
         name=child.short_name,
-        is_born=not child.is_unborn,
-        participation=Participation(row.participation).label if row.participation else "",
-        said_to_attend=_said_to_attend(row.participation),
+        voice=voice,
+        participation=Participation(took_part).label if took_part else "",
+        said_to_attend=_said_to_attend(took_part),
         was_marked=marks[child.pk] == Attendance.PRESENT if child.pk in marks else None,
         has_voice=(Section.CHILD_VIEWS, child.pk, None) in spoken,
         silent=tuple(name for key, name in expected.items() if key not in given),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from conferences.convening.rules.childs_voice import Voice
 from conferences.plans.rules import (
     PLAN_TEXTS,
     ActionDecided,
@@ -17,7 +18,7 @@ from cpc.core.kernel.phrases import says_nothing
 
 TODAY = date(2026, 11, 20)
 ROSA = ChildDecided(
-    id=1, name="Rosa", is_born=True, participation="Gave views another way", said_to_attend=None,
+    id=1, name="Rosa", voice=Voice.VIEWS, participation="Gave views another way", said_to_attend=None,
     was_marked=None, has_voice=True, silent=(), secret=(), quiet=(),
     needs_plan=True, is_decided=True, threshold="Likely to be harmed.", category_reason="It is neglect.",
     reasons="She was alone.",
@@ -71,8 +72,22 @@ def test_attendance_and_how_a_child_took_part_must_not_say_different_things(said
     assert sentences(replace(ROSA, said_to_attend=said, was_marked=marked), THEO) == sentence
 
 
-def test_an_unborn_child_has_no_voice_to_record_and_no_plan_needs_no_reason_for_a_category():
-    assert sentences(replace(ROSA, is_born=False, has_voice=False)) == []
+@pytest.mark.parametrize(
+    "voice, missing",
+    [
+        (Voice.UNBORN, []),
+        (Voice.OBSERVED, ["What life is like for Rosa is not recorded."]),
+        (Voice.VIEWS, ["How Rosa took part is not recorded.", "Rosa’s views are not recorded."]),
+        (Voice.FORM, ["How Rosa took part is not recorded.", "Rosa’s views are not recorded."]),
+    ],
+)
+def test_what_is_missing_of_a_childs_voice_depends_on_their_age(voice, missing):
+    assert sentences(replace(ROSA, voice=voice, participation="", has_voice=False)) == missing
+
+
+def test_the_parents_views_of_an_unborn_child_are_asked_for_and_no_plan_needs_no_reason_for_a_category():
+    unborn = replace(ROSA, voice=Voice.UNBORN, participation="", has_voice=False, quiet=("Dan Pryce",))
+    assert sentences(unborn) == ["The views of Dan Pryce about Rosa are not recorded."]
     assert sentences(replace(ROSA, needs_plan=False, category_reason="")) == []
 
 

@@ -164,7 +164,8 @@ def _a_family(kind, council, number) -> OneFamily:
     week = TODAY - timedelta(weeks=number)
     held, record = an_approved_record(marlows=marlows, on=week - timedelta(days=3))
     coming = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=10 + number), marlows=marlows))
-    with setting_up():  # its chair waits for the service manager's answer
+    with setting_up():  # its chair waits for the service manager's answer; she is old enough for a form
+        Person.objects.filter(pk=marlows.rosa.pk).update(born_on=TODAY.replace(year=TODAY.year - 12))
         Conference.objects.filter(pk=coming.conference.pk).update(
             chair_independent=False, chair_statement=f"{word} and I know each other"
         )

@@ -52,6 +52,7 @@ ABOUT_A_FAMILY = {
     "conferences:meet_room": ["open"], "conferences:meet_put_back": ["open"], "conferences:meet_room_ask": ["open"],
     "conferences:invitation": ["invitation"], "conferences:change_invitation": ["invitation"],
     "conferences:remove_invitation": ["invitation"], "conferences:withdraw_invitation": ["invitation"],
+    "conferences:tell_by_phone": ["invitation"],
     "conferences:reply_for": ["invitation"], "conferences:sent_to": ["invitation"],
     "conferences:stays_away": ["invitation"],
     "conferences:send_again": ["invitation"], "conferences:sent_letter": ["invitation", "outgoing"],

@@ -271,7 +271,8 @@ class FamilyWalk(MainJob):
         for child in home.children:
             cora.open(self.page + "meet/").follow(f"Views on {child.short}")
             # A child with a letter of their own is invited, and is there.
-            cora.fill("How the child took part", "PN0" if child.age is None else "PN1" if child.told else "PN6")
+            if child.age is not None and child.age >= 4:
+                cora.fill("How the child took part", "PN1" if child.told else "PN6")
             ends = self.is_review and child.at_review == ENDS
             view, why = ("Does not need", child.strength) if ends else ("Needs a child protection plan", child.worry)
             for agency in (child.known_by, "Sam Okafor"):

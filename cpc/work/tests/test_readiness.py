@@ -121,14 +121,34 @@ def test_a_report_is_missing_until_it_is_submitted_and_not_shared_until_each_per
 
 def test_children_and_parents_are_not_heard_until_something_of_theirs_is_there():
     convened = an_invited_conference()
+    with setting_up():
+        Person.objects.filter(pk=convened.marlows.rosa.pk).update(born_on=HELD_ON.replace(year=HELD_ON.year - 10))
     before = ready(convened).not_heard
-    assert {"Rosa Marlow", "Theo Marlow", "Anna Marlow"} <= set(before) and "Unborn Marlow" not in before
+    assert {"Rosa Marlow", "Anna Marlow"} <= set(before) and not {"Theo Marlow", "Unborn Marlow"} & set(before)
     with setting_up():
         Contribution.objects.create(
             conference=convened.conference, person=convened.marlows.rosa, received_on=SOON,
             entered_by=convened.council.users.administrator,
         )  # fmt: skip
     assert set(before) - set(ready(convened).not_heard) == {"Rosa Marlow"}
+
+
+def test_a_child_too_young_for_a_form_is_heard_through_the_social_workers_report():
+    convened = an_invited_conference()
+    found = ready(convened)
+    assert found.life_not_written == ["Rosa Marlow", "Theo Marlow"], "eight and two years old, and nobody unborn"
+    worker = convened.invitation(convened.council.users.social_worker)
+    change(worker, report_asked=False)
+    assert "Ask the social worker to write what life is like for Rosa Marlow and Theo Marlow." in said(ready(convened))
+    change(worker, report_asked=True)
+    with setting_up():
+        report = Report.objects.create(
+            conference=convened.conference, invitation=worker, kind=ReportKind.SOCIAL_WORK, author="Priya Nandra",
+            entered_by=convened.council.users.administrator, state=ReportState.SUBMITTED, submitted_at=timezone.now(),
+        )  # fmt: skip
+        ReportChild.objects.create(report=report, child=convened.marlows.rosa)
+    found = ready(convened)
+    assert found.life_not_written == [] and "what life is like" not in said(found)
 
 
 def test_the_quorum_is_expected_from_the_replies():
@@ -180,7 +200,8 @@ def test_the_week_shows_all_that_is_missing_and_what_to_do_in_order(client):
         steps = [step.text for step in ready(convened).steps]
     assert "Last day:" in shown and "Not quorate yet" in shown
     assert "Reports missing Sam Gp, Sam Health_Visiting" in shown and " 0 coming" not in shown
-    assert "Not heard from yet Rosa Marlow, Theo Marlow" in shown and "To arrange Interpreter" not in shown
+    assert "Not heard from yet Anna Marlow" in shown and "To arrange Interpreter" not in shown
+    assert "What life is like is not written yet for Rosa Marlow, Theo Marlow" in shown
     assert "Dan Pryce arrives at midday, side door and leaves at 1pm" in shown
     places = [shown.find(step.replace("'", "&#x27;")) for step in steps]
     assert len(steps) > 2 and -1 not in places and places == sorted(places)

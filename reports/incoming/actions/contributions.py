@@ -18,13 +18,14 @@ from families.people.models import Membership, Person
 from reports.incoming.actions.uploads import FileUpload, read_upload, require_right_child, right_child_answer
 from reports.incoming.choices import FileKind
 from reports.incoming.models import Contribution, ContributionChild, ContributionScan
-from reports.incoming.queries.contributions import CHILDREN, read_whole
+from reports.incoming.queries.contributions import CHILDREN, is_offered_form, read_whole
 
 NAMES = tuple(one.name for one in QUESTIONS)
 SCALE_NUMBERS = {str(number) for number in range(11)}
 # For the conference, or for its chair alone.
 AUDIENCES = (Audience.EVERYONE, Audience.CHAIR)
 ONLY_THE_CHAIR = "Only the chair, and the person who typed it in, may read all that {} wrote."
+NO_FORM = "There is no form for a child as young as {}. Add their drawing or letter, or write it in the report."
 CLOSED = (ConferenceState.REQUESTED, ConferenceState.DECLINED, ConferenceState.CANCELLED)
 
 
@@ -78,6 +79,8 @@ def record_contribution(
         found = Contribution.objects.select_for_update().filter(conference=conference, person=person).first()
         if found is not None and not may_change(by, found):
             raise NotPermitted(ONLY_THE_CHAIR.format(person.full_name))
+        if found is None and not is_offered_form(conference, person):
+            raise Invalid(NO_FORM.format(person.full_name))
         following = next_version(
             found, version, "Someone else has entered this contribution since you opened the page.",
             mine=_as_text(texts, about, safe), theirs=lambda: as_text(found),

@@ -18,7 +18,7 @@ def plan_talk(*, by, conference: Conference, person: Person, at: datetime, how: 
     with acting(by, Permission.RECORD_CHAIR_TALK, on=conference, person=person.full_name):
         if not can_still_write(conference) or conference.starts_at is None:
             raise WrongState("The conference is not booked, so no conversation can be planned.")
-        if person.pk not in {row.person.pk for row in contributions_of(conference)}:
+        if person.pk not in {row.person.pk for row in contributions_of(conference) if row.speaks_for_themselves}:
             raise Invalid("Choose a child of this conference, or somebody of the family who is invited.", "person")
         if at >= conference.starts_at:
             raise Invalid("The conversation must be before the conference begins.", "time")

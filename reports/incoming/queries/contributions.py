@@ -1,8 +1,10 @@
 """What the family wrote before a conference, as far as a viewer may read it. Nothing here writes."""
 
 from django.db.models import Value
+from django.utils import timezone
 
 from conferences.convening.permissions import readable_by
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.rules.family_words import FACE, FACES, SAFE_NOW, SCALE, age_group, questions_for
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer
@@ -27,6 +29,13 @@ def group_of(conference, person: Person) -> str:
         return ""
     years = age_on(person.born_on, conference.held_on) if person.born_on and conference.held_on else None
     return age_group(years)
+
+
+def is_offered_form(conference, person: Person) -> bool:
+    """Whether there is a form for this person: for everybody but a child of the conference who is too young."""
+    on = conference.held_on or timezone.localdate()
+    is_young = voice_of(person, on) != Voice.FORM
+    return not (is_young and conference.children.filter(child=person, included=True).exists())
 
 
 def children_to_write_about(conference, person: Person) -> list[Person]:

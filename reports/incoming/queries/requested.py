@@ -11,6 +11,7 @@ from conferences.convening.choices import Attendance, InviteeRole
 from conferences.convening.models import ChairTalk, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by
@@ -226,12 +227,25 @@ def people_to_tell(report) -> list[tuple[Person, list[str]]]:
 
 @dataclass(frozen=True)
 class FamilyContribution:
-    """A family member, what they sent in, and the chair’s talks with them: recorded, and planned."""
+    """A family member, what they sent in, and the chair’s talks with them: recorded, and planned. ``voice`` is how a
+    child is heard; None for an adult.
+    """
 
     person: Person
+    voice: Voice | None
     contribution: Contribution | None
     talks: tuple[ChairTalk, ...]
     planned: PlannedTalk | None
+
+    @property
+    def speaks_for_themselves(self) -> bool:
+        """Whether they are asked for their own views: everybody but a young child."""
+        return self.voice is None or self.voice.takes_part
+
+    @property
+    def has_a_form(self) -> bool:
+        """Whether they are offered a form, or somebody has entered what they wrote on one."""
+        return self.voice in (None, Voice.FORM) or self.contribution is not None
 
     @property
     def must_be_planned_again(self) -> bool:
@@ -256,6 +270,7 @@ def contributions_of(conference) -> list[FamilyContribution]:
     talks: dict[int, list[ChairTalk]] = {}
     for talk in ChairTalk.objects.filter(conference=conference).order_by("held_on", "pk"):
         talks.setdefault(talk.person_id, []).append(talk)
+    on = conference.held_on or timezone.localdate()
     planned = {one.person_id: one for one in PlannedTalk.objects.filter(conference=conference)}
     for one in planned.values():
         one.conference = conference
@@ -263,6 +278,7 @@ def contributions_of(conference) -> list[FamilyContribution]:
         FamilyContribution(
             planned=planned.get(person.pk),
             person=person,
+            voice=voice_of(person, on) if person.pk in children else None,
             contribution=person.sent_in[0] if person.sent_in else None,
             talks=tuple(talks.get(person.pk, ())),
         )

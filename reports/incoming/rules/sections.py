@@ -277,7 +277,9 @@ SECTIONS = (
         "wishes",
         {
             K.SOCIAL_WORK: Question(
-                "What does {child} wish and feel?", "In their words, and whether they agreed to have it shared."
+                "What does {child} wish and feel?",
+                "In their words, and whether they agreed to have it shared. Of a young child: what you have seen, and "
+                "what life is like for them.",
             )
         },
         each_child=True,

@@ -31,7 +31,7 @@ from reports.incoming.actions.talks import plan_talk
 from reports.incoming.forms import contributions
 from reports.incoming.forms.uploads import file_upload
 from reports.incoming.models import ContributionScan
-from reports.incoming.queries.contributions import children_to_write_about, group_of
+from reports.incoming.queries.contributions import children_to_write_about, group_of, is_offered_form
 from reports.incoming.queries.requested import contributions_of, included_children
 
 P = Permission
@@ -45,6 +45,8 @@ def contribute(request, pk, person):
     if person is None:
         raise Http404
     found = conference.contributions.filter(person=person).first()
+    if found is None and not is_offered_form(conference, person):
+        raise Http404
     initial = {"version": 0}
     if found:
         if not may_change(request.viewer, found):
@@ -127,7 +129,7 @@ def download_scan(request, pk):
 def chair_talk(request, pk):
     """The chair’s talk with a family member before the conference, or why there was none."""
     conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
-    people = [row.person for row in contributions_of(conference)]
+    people = [row.person for row in contributions_of(conference) if row.speaks_for_themselves]
     form = contributions.chair_talk_form(people, request.viewer.on)(request.POST or None)
 
     def save(shared):
@@ -158,7 +160,7 @@ def chair_talk(request, pk):
 def plan_talks(request, pk):
     """Plan when the chair speaks with a family member before the conference."""
     conference = get_or_404(Conference.objects.select_related("family"), request.viewer, pk)
-    rows = contributions_of(conference)
+    rows = [row for row in contributions_of(conference) if row.speaks_for_themselves]
     people = [row.person for row in rows]
     again = [row.person.full_name for row in rows if row.must_be_planned_again]
     form = contributions.plan_talk_form(people)(request.POST or None, initial={"on": conference.held_on})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conferences.convening.choices import Outcome, Section
 from conferences.convening.queries.acting import runs_it
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import Audience
 from conferences.meeting.models import AgencyView, LiveNote, Scaling
 from conferences.meeting.queries.board import invited, known_children, quorum_when_decided
@@ -122,7 +123,7 @@ def _as_it_was_said(conference, children):
         for child in (pk for pk in children if pk in about):
             yield Draft(
                 RecordPart(note.section),
-                _heading(note, children.values()),
+                _heading(note, children.values(), conference.held_on),
                 note.text.strip(),
                 audience,
                 child=child,
@@ -132,12 +133,14 @@ def _as_it_was_said(conference, children):
             )
 
 
-def _heading(note, children) -> str:
+def _heading(note, children, on) -> str:
     if note.section == Section.PARENT_VIEWS and note.person:
         return f"What {note.person.full_name} said"
     if note.section == Section.WOULD_HELP:
         return f"What {note.person.full_name if note.person else first_name(note.child)} said would help"
     if note.section == Section.CHILD_VIEWS and note.child:
+        if voice_of(note.child, on) == Voice.OBSERVED:
+            return f"What life is like for {first_name(note.child)}"
         return f"What {first_name(note.child)} thinks"
     label = RecordPart.REASON.label if note.section == Section.REASON else Section(note.section).label
     return f"{label}: {name_among(note.child, children)}" if note.child else str(label)

@@ -87,7 +87,8 @@ def _family_rows(conference, viewer: Viewer):
         one = row.contribution
         words = words_of_contribution(one, whole=one.pk in whole) if one else []
         yield {
-            "person": row.person, "contribution": one, "talks": row.talks, "words": words,
+            "person": row.person, "voice": row.voice, "has_a_form": row.has_a_form,
+            "speaks_for_themselves": row.speaks_for_themselves, "contribution": one, "talks": row.talks, "words": words,
             "planned": row.planned, "must_be_planned_again": row.must_be_planned_again,
             "scans": [scan for scan in scans if scan.person_id == row.person.pk],
         }  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from conferences.convening.choices import ConferenceKind
 from conferences.convening.queries.attending import called
+from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.rules.audience import EVERYONE, FAMILY, PROFESSIONALS
 from conferences.separation.queries.presences import clock
 from conferences.separation.queries.withheld import people_protected_from
@@ -96,7 +97,8 @@ def paragraphs(facts: Facts, reader: Reader, *, without=()) -> tuple[LetterParag
     for part in USUAL:
         empty = [child for child in facts.children if child.pk in reader.children and (part, child.pk) not in written]
         if part == RecordPart.CHILD_VIEWS:
-            empty = [child for child in empty if not child.is_unborn]
+            on = facts.conference.held_on
+            empty = [child for child in empty if voice_of(child, on) != Voice.UNBORN]
         if empty:
             heading = _heading(facts, reader, str(RecordPart(part).label), empty)
             found.append((part, LetterParagraph(heading=heading, lines=(NOTHING,))))
