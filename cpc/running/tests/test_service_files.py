@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from cpc.imports.actions.bringing import LARGEST
 from cpc.tests.architecture.places import ROOT
 
 FILES = ROOT / "docs/how-to/files"
@@ -35,10 +34,6 @@ def test_what_stops_is_started_again_and_is_no_administrator_of_the_machine(name
 @pytest.mark.parametrize("name", SERVICES)
 def test_no_service_knows_the_owner_of_the_tables(name):
     assert "cpc-owner.env" not in (FILES / name).read_text()
-
-
-def test_the_proxy_lets_the_largest_import_through_so_that_the_service_says_what_is_too_large():
-    assert number("client_max_body_size", (FILES / "nginx.conf").read_text()) * 1024 * 1024 > LARGEST
 
 
 def test_the_proxy_uses_no_connection_that_the_web_server_is_about_to_close():
