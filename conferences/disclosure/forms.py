@@ -24,12 +24,14 @@ HINTS_UNNAMED = HINTS | {
 }
 
 
-def attempt_or_ask_consent(request, form, do, *, audiences=()) -> bool:
+def attempt_or_ask_consent(request, form, do, *, audiences=(), now=None) -> bool:
     """Whether the form is valid and ``do(shared)`` succeeded. ``shared`` holds the arguments besides the form's fields:
     the ``consent`` that was typed.
 
     If a restricted passage stops it, the form asks for consent and offers an audience from ``audiences`` that could
     read the text. If that is chosen, ``shared`` holds it instead. A typed consent stays on the form after any refusal.
+
+    With ``now`` (what the form would begin with now), a ``ComparedForm`` also refuses what was saved meanwhile.
     """
 
     def act():
@@ -43,7 +45,7 @@ def attempt_or_ask_consent(request, form, do, *, audiences=()) -> bool:
             _ask(form, Audience(found.narrower.audience).label if can else "", beside=found.field)
             raise
 
-    done = form.is_valid() and attempt(form, act)
+    done = form.is_valid() and (form.attempt(lambda given: act(), now) if now else attempt(form, act))
     if not done and request.POST.get("consent") and "consent" not in form.fields:
         texts = [name for name, field in form.fields.items() if isinstance(field.widget, forms.Textarea)]
         _ask(form, "", beside=next((name for name in texts if form[name].value()), ""))

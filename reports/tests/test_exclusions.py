@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.convening.models import Exclusion
+from conferences.convening.models import Exclusion, Invitation
+from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.proposed_again import proposed_again
+from conferences.plans.models import ProtectionPlan
+from conferences.plans.queries.ended import family_to_tell
+from conferences.plans.queries.members import to_be_told
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from families.people.choices import WhoIsProtected
@@ -15,19 +20,30 @@ from reports.incoming.queries.requested import parents_of
 from reports.outgoing.actions.copies import include
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.choices import RecordPart
+from reports.outgoing.letters.packs import family_pack
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.copies import coverage_by_invitation
+from reports.outgoing.queries.typed_copies import typed_reports_to_copy
 from reports.outgoing.rules.copies import EXCLUDED
-from reports.tests.builders import a_held_sitting, a_report, approve_record, ask_for_reports, copy_for
+from reports.tests.builders import (
+    a_held_sitting,
+    a_report,
+    approve_record,
+    ask_for_reports,
+    copy_for,
+    submit_report,
+)
 
 pytestmark = pytest.mark.django_db
 SAID = "The chair decided that this parent would not be at the meeting. Their views were read out."
 
 
-def excluded(sitting, who="rosas_father", *, meeting="none", no_documents=False):
-    """The decision as it was made before the conference."""
+def excluded(sitting, who="rosas_father", *, meeting="none", no_documents=False, invited=True):
+    """The decision as it was made before the conference: after they were ``invited``, or before."""
     invitation = sitting.invitations[who]
     with setting_up():
+        if not invited:
+            Invitation.objects.filter(pk=invitation.pk).update(sent_at=None, sent_by=None)
         invitation.refresh_from_db()
         if meeting == "none":
             invitation.attendance = "excluded"
@@ -173,3 +189,54 @@ def test_the_page_of_the_copies_says_why_they_get_none(client):
     drafted(sitting)
     client.force_login(sitting.council.users.chair)
     assert EXCLUDED in client.get(reverse("reports:copies", args=[sitting.conference.pk])).content.decode()
+
+
+def with_a_report(**decision):
+    """A conference to come; the chair excluded Dan, and the school gave its report to him in writing before that."""
+    sitting = ask_for_reports(a_booked_sitting())
+    submit_report(a_report(sitting, "school", worried="Rosa is tired."))
+    excluded(sitting, **decision)
+    return sitting, sitting.invitations["rosas_father"]
+
+
+@pytest.mark.parametrize("invited", [True, False])
+def test_who_is_excluded_from_the_meeting_alone_is_given_the_reports(client, invited):
+    sitting, dan = with_a_report(invited=invited)
+    assert dan in {one.reader for one in typed_reports_to_copy()}
+    client.force_login(sitting.council.users.administrator)
+    pack = reverse("reports:family_pack", args=[sitting.conference.pk, dan.pk])
+    assert pack in client.get(reverse("reports:packs", args=[sitting.conference.pk])).content.decode()
+    assert "Sam School" in client.get(pack).content.decode()
+
+
+@pytest.mark.parametrize("meeting", ["all", "none"])
+def test_nobody_is_asked_to_give_reports_to_somebody_who_gets_no_documents(meeting):
+    sitting, dan = with_a_report(meeting=meeting, no_documents=True)
+    assert {one.reader for one in typed_reports_to_copy()} == {sitting.invitations["mother"]}
+    found = family_pack(sitting.council.by("administrator"), dan)
+    assert not found.parts and not found.to_check
+
+
+def test_whoever_gets_a_letter_about_the_decision_is_told_of_the_core_group_and_of_the_end_of_the_plan():
+    sitting = a_held_sitting()
+    excluded(sitting, invited=False)
+    plan = ProtectionPlan.objects.get(child=sitting.marlows.rosa)
+    assert "Dan Pryce" in to_be_told(sitting.marlows.family.pk, TODAY)
+    assert "Dan Pryce" in [one.name for one in family_to_tell(letter_context(sitting.conference), plan)]
+
+
+def test_nobody_says_that_a_letter_was_sent_to_somebody_who_gets_no_documents():
+    sitting = a_held_sitting()
+    assert "Dan Pryce" in to_be_told(sitting.marlows.family.pk, TODAY)
+    excluded(sitting, meeting="all", no_documents=True)
+    assert "Dan Pryce" not in to_be_told(sitting.marlows.family.pk, TODAY)
+
+
+def test_a_relative_who_was_excluded_is_on_the_next_list_for_the_chair_to_decide_about():
+    sitting = a_held_sitting()
+    excluded(sitting, invited=False)
+    review = sitting.conference.later.get()
+    again = {one.person: one.reason for one in proposed_again(review, [row.child for row in sitting.children])}
+    dan, lewis = sitting.marlows.rosas_father.pk, sitting.marlows.theos_father.pk
+    assert again[dan].startswith("Was excluded from the last conference")
+    assert again[lewis].startswith("Was invited to the last conference")

@@ -1,9 +1,12 @@
 """What a copy must not contain because of who its reader is: withheld people, relationships, schools and refuges."""
 
 import pytest
+from django.utils import timezone
 
+from conferences.convening.models import Companion, Invitation, InvitationChild
 from cpc.core.accounts.tests.builders import setting_up
-from families.people.models import MustNotLearn
+from families.people.choices import WhoIsProtected
+from families.people.models import MustNotLearn, MustNotMeet
 from reports.outgoing.actions.drafting import draft_record
 from reports.outgoing.letters import parts
 from reports.outgoing.queries.copies import coverage_by_invitation, withheld_from_readers
@@ -20,6 +23,36 @@ def kept(reader, about, what, **more):
         return MustNotLearn.objects.create(
             reader=reader, about=about, what=what, source="judgement", reason="He has said that he will come.", **more
         )
+
+
+def comes_with(sitting, who, relative=None):
+    """A supporter, Jo Bell or a ``relative``, who was here with this member of the family."""
+    marlows, beside = sitting.marlows, sitting.invitations[who]
+    name = relative.full_name if relative else "Jo Bell"
+    with setting_up():
+        companion = Companion.objects.create(
+            conference=sitting.conference, person=beside.person, kind="supporter", name=name, relation="A friend",
+            relative=relative, asked_by="The chair", recorded_by=marlows.worker, recorded_at=timezone.now(),
+        )  # fmt: skip
+        made = Invitation.objects.create(
+            conference=sitting.conference, kind="professional", role="supporter", name=name, reason="Came with them.",
+            companion=companion, attendance="present",
+        )  # fmt: skip
+        for row in beside.children.all():
+            InvitationChild.objects.create(invitation=made, child=row.child)
+
+
+def keep_apart(protected, other):
+    with setting_up():
+        MustNotMeet.objects.create(
+            one=protected, other=other, protects=WhoIsProtected.ONE, source="judgement", reason="He followed her.",
+        )  # fmt: skip
+
+
+def who_attended(sitting, who):
+    facts = facts_of(sitting.conference.record)
+    copy = sitting.conference.record.copies.get(kind="record", invitation=sitting.invitations[who])
+    return {one.name for one in parts.attended(facts, reader_of(copy, facts=facts))}
 
 
 def approved(sitting):
@@ -95,3 +128,25 @@ def test_what_a_withheld_person_has_to_do_appears_in_no_copy_of_that_reader():
     record = approved(sitting)
     assert "Walk Rosa to school" in the_text(copy_for(sitting, record, "mother"))
     assert "Walk Rosa to school" not in the_text(copy_for(sitting, record, "rosas_father"))
+
+
+def test_who_came_with_somebody_is_listed_only_for_those_who_may_read_that_that_person_came():
+    sitting = a_held_sitting()
+    marlows = sitting.marlows
+    comes_with(sitting, "mother")
+    draft_record(by=sitting.chair, conference=sitting.conference)
+    assert {"Anna Marlow", "Jo Bell"} <= who_attended(sitting, "rosas_father") & who_attended(sitting, "school")
+    keep_apart(marlows.mother, marlows.rosas_father)
+    assert not {"Anna Marlow", "Jo Bell"} & who_attended(sitting, "rosas_father")
+    assert {"Anna Marlow", "Jo Bell"} <= who_attended(sitting, "school") & who_attended(sitting, "mother")
+
+
+def test_a_relative_who_came_with_somebody_is_not_listed_for_those_they_are_protected_from():
+    sitting = a_held_sitting()
+    marlows = sitting.marlows
+    comes_with(sitting, "theos_father", marlows.grandmother)
+    draft_record(by=sitting.chair, conference=sitting.conference)
+    assert "Jean Marlow" in who_attended(sitting, "mother")
+    keep_apart(marlows.grandmother, marlows.mother)
+    assert "Jean Marlow" not in who_attended(sitting, "mother")
+    assert "Lewis Hart" in who_attended(sitting, "mother") and "Jean Marlow" in who_attended(sitting, "health_visiting")

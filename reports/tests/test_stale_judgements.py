@@ -19,7 +19,7 @@ from cpc.core.documents.text import text_of
 from cpc.core.kernel.refusals import Invalid, WrongState
 from families.people.models import Address, MustNotLearn, Protection
 from reports.incoming.models import FileCopy
-from reports.outgoing.actions import releasing
+from reports.outgoing.actions import releasing, shown_copies
 from reports.outgoing.actions.file_copies import take_back
 from reports.outgoing.actions.shown_copies import hide_unsafe_copies
 from reports.outgoing.queries.checking import check_of, checks_of
@@ -271,6 +271,25 @@ def test_a_copy_that_cannot_be_checked_keeps_no_other_from_being_hidden(monkeypa
     monkeypatch.delitem(letters._register, "record_family")  # as if an upgrade no longer had this letter
     assert hide_unsafe_copies(on=timezone.localdate()) == 1
     assert waiting_online(copy_for(sitting, record, "school")).state == OutgoingState.HELD
+
+
+def test_a_run_that_takes_too_long_goes_on_with_the_next_copy_in_the_next_run(monkeypatch):
+    sitting, record = approved_with("They play at 7 Thistle Row on Sundays.")
+    mother, readers = sitting.marlows.mother, ("school", "gp")
+    for who in readers:
+        releasing.release(
+            by=sitting.council.by("administrator"), copy=looked_at(sitting, copy_for(sitting, record, who))
+        )
+    monkeypatch.setattr(shown_copies, "_LONGEST", 0)
+    assert hide_unsafe_copies(on=timezone.localdate()) == 0
+    with setting_up():
+        address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
+        Protection.objects.create(
+            person=mother, detail="address", address=address, from_everyone=True, source="injunction", reason="Danger"
+        )
+    hidden = [hide_unsafe_copies(on=timezone.localdate()) for _ in readers]
+    assert hidden == [1, 1]
+    assert {waiting_online(copy_for(sitting, record, who)).state for who in readers} == {OutgoingState.HELD}
 
 
 def test_a_copy_that_is_sent_again_needs_the_second_check_as_when_it_was_first_sent():

@@ -71,8 +71,8 @@ def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference
 
     Of another time or place everyone invited is told what has changed for them. Of another time they are asked again
     whether they can come. ``reason`` is a MoveReason, ``agreed_by`` who agreed; the rest as for ``book``. What follows
-    another chair: ``actions.acting.chair_was_replaced``. Where only the reason for being late is new, that is saved and
-    nobody is told. The last day stays as it is.
+    another chair: ``actions.acting.chair_was_replaced``. Where only the reason for being late, or for a bank holiday,
+    is new, that is saved and nobody is told. The last day stays as it is.
     """
     with acting(by, Permission.BOOK_CONFERENCE, on=conference, reason=note.strip(), step="move", why=reason):
         CONFERENCE.must_be(conference, ConferenceState.BOOKED, to="moved")
@@ -81,7 +81,7 @@ def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference
         former = conference.chair
         is_moved = when_and_where(conference) != _as_requested(booking)
         if not is_moved and booking["chair"] == former:
-            if _explains_lateness(conference, booking):
+            if _only_explains(conference, booking):
                 _write(conference, booking)
                 return conference
             raise Invalid("Nothing has changed. Change the date, time or place, or go back.")
@@ -293,9 +293,11 @@ def _recalculate_dates(conference, shifted) -> None:
     shift_separate_times(conference, shifted)
 
 
-def _explains_lateness(conference, booking) -> bool:
-    """Whether this says only why the conference is late, for example because its last day has moved."""
-    return bool(booking["lateness_reason"]) and not conference.lateness_reason
+def _only_explains(conference, booking) -> bool:
+    """Whether this only gives a reason that was not needed before: its last day has moved, or its day has become a bank
+    holiday.
+    """
+    return any(booking[name] and not getattr(conference, name) for name in ("lateness_reason", "day_reason"))
 
 
 def when_and_where(conference) -> tuple:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from conferences.convening.choices import ANSWERING, COMING, ConferenceKind, StageRole
 from conferences.convening.choices import ConferenceState as S
 from conferences.convening.deadlines.children import children_to_consider
+from conferences.convening.deadlines.days import on_new_bank_holidays
 from conferences.convening.deadlines.enquiries import (
     date_changes,
     discussion_actions,
@@ -65,6 +66,7 @@ def duties(asked: Asked | None = None) -> list[Duty]:
         *disputes(service, asked),
         *to_book(administrators, service, asked),
         *booked_too_late(administrators, service, asked),
+        *on_new_bank_holidays(administrators, service, asked),
         *chairs_to_declare(service, asked),
         *chairs_to_agree(service, asked),
         *chairs_not_there(administrators, service, asked),

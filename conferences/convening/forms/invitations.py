@@ -18,6 +18,7 @@ from conferences.separation.choices import AttendMode
 from cpc.core.accounts.queries import agencies_in_use
 from cpc.core.accounts.staff_names import StaffChoice
 from cpc.core.web.forms import Checkboxes, GovForm, Radios, TimeField, YesNoField
+from cpc.core.web.versioned import ComparedForm
 from families.people.models import Person
 
 WHY = forms.Textarea(attrs={"rows": 3})
@@ -103,7 +104,7 @@ class ProfessionalForm(CoversChildren):
         return cleaned
 
 
-class InvitationForm(CoversChildren):
+class InvitationForm(CoversChildren, ComparedForm):
     """How one person on the list attends, for which children, and what is asked of them."""
 
     mode = forms.ChoiceField(label="How will they attend?", choices=AttendMode.choices, widget=Radios())

@@ -18,6 +18,7 @@ from conferences.convening.models.exclusions import Exclusion
 from conferences.convening.models.family_groups import FamilyGroupMeeting, FamilyGroupOffer, GroupPlanFile
 from conferences.convening.models.feeds import DiaryFeed
 from conferences.convening.models.invitations import (
+    HAD_A_PART,
     ChairTalk,
     Invitation,
     InvitationChild,
@@ -35,6 +36,7 @@ from conferences.convening.models.support import Support
 from conferences.convening.models.transfers import PlanElsewhere
 
 __all__ = [
+    "HAD_A_PART",
     "ActingChair",
     "BookingChange",
     "ChairTalk",

@@ -13,6 +13,9 @@ from cpc.core.accounts.models import Agency
 from cpc.core.audit.records import recorded
 from families.people.models import Person
 
+# Who was invited or attended, or was excluded by the chair before an invitation was sent.
+HAD_A_PART = Q(sent_at__isnull=False) | ~Q(attendance=Attendance.UNKNOWN)
+
 
 @recorded
 class Invitation(models.Model):
@@ -127,6 +130,13 @@ class Invitation(models.Model):
     def writes_only(self) -> bool:
         """Whether they are asked for a written report, and not to come."""
         return self.mode == AttendMode.REPORT
+
+    @property
+    def had_a_part(self) -> bool:
+        """Whether they were invited or attended, or the chair excluded them before an invitation was sent: they may get
+        documents of the conference. The same as ``HAD_A_PART``.
+        """
+        return bool(self.sent_at) or self.attendance != Attendance.UNKNOWN
 
     @property
     def awaits_reply(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conferences.convening.choices import ExclusionState
+from conferences.convening.choices import Attendance, ExclusionState
 from conferences.convening.models import Exclusion
 from cpc.core.documents.check import release_check
 from families.people.models import Membership
@@ -141,6 +141,20 @@ def get_no_documents(conference) -> frozenset[int]:
     """The people (ids of each of their records) that the chair decided to give no documents of this conference."""
     found = conference.exclusions.in_force().filter(no_documents=True, person__isnull=False)
     return frozenset(all_records_of(found.values_list("person", flat=True)))
+
+
+def gets_no_documents(invitation, exclusion) -> bool:
+    """Whether somebody invited gets no documents: the chair's decision before the conference says it by itself. Without
+    one, somebody who was excluded at the meeting gets none.
+    """
+    return exclusion.no_documents if exclusion else invitation.attendance == Attendance.EXCLUDED
+
+
+def without_documents(invitations) -> set[int]:
+    """Those of the invitations (ids), to any conferences, that are of somebody who gets no documents. One query."""
+    rows = Exclusion.objects.in_force().filter(conference__in={one.conference_id for one in invitations})
+    decided = {(one.conference_id, who(one)): one for one in rows}
+    return {one.pk for one in invitations if gets_no_documents(one, decided.get((one.conference_id, who(one))))}
 
 
 def unnamed_in_letter(family_id, person_id, children) -> Withheld:

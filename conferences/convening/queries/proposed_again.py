@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
+
 from conferences.convening.choices import Attendance, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries.uninformed import children_withheld_from
@@ -50,13 +52,19 @@ def _invited_last_time(conference, children) -> list[Proposal]:
     last = conference.previous or held.order_by("-starts_at").first()
     if last is None or last.held_on is None:
         return []
-    rows = last.invitations.filter(withdrawn_at__isnull=True, sent_at__isnull=False).select_related("user", "agency")
-    rows = list(rows.exclude(attendance=Attendance.EXCLUDED).prefetch_related("children").order_by("kind", "pk"))
+    rows = last.invitations.filter(withdrawn_at__isnull=True).select_related("user", "agency")
+    # The chair is asked again about family who were excluded before it. Nothing is sent to them until then.
+    excluded = set(last.exclusions.in_force().filter(person__isnull=False).values_list("person", flat=True))
+    came = Q(sent_at__isnull=False) & ~Q(attendance=Attendance.EXCLUDED)
+    rows = rows.filter(came | Q(person__in=excluded))
+    rows = list(rows.prefetch_related("children").order_by("kind", "pk"))
     rows = [one for one in rows if one.role not in NOT_PROPOSED_AGAIN]
     welcome = may_be_proposed_again(conference, children, [one.person_id for one in rows if one.person_id])
     return [
         Proposal(
-            one.kind, one.role, one.name, f"Was invited to the last conference, on {in_words(last.held_on)}.",
+            one.kind, one.role, one.name,
+            f"Was {'excluded from' if one.person_id in excluded else 'invited to'} the last conference, on "
+            f"{in_words(last.held_on)}.",
             tuple(row.child_id for row in one.children.all()), person=one.person_id, user=one.user_id,
             agency=one.agency_id, report_asked=one.report_asked,
         )

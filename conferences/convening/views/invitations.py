@@ -131,9 +131,14 @@ def change(request, pk):
     form = InvitationForm(
         request.POST or None, conference=conference, invitation=invitation, initial=_current_answers(invitation)
     )
-    if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
-    ):  # fmt: skip
+
+    def save(_):
+        return invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
+
+    def now():
+        return _as_it_stands(_invitation(request, pk)[0])
+
+    if request.method == "POST" and form.is_valid() and form.attempt(save, now):
         sent = " They have already been invited. Send the change to tell them." if invitation.sent_at else ""
         messages.success(request, f"{invitation.name} saved.{sent}")
         return redirect("conferences:invitations", conference.pk)
@@ -143,7 +148,7 @@ def change(request, pk):
 
 def _current_answers(invitation) -> dict:
     return {
-        "children": [covered.child_id for covered in invitation.children.all()],
+        "children": sorted(covered.child_id for covered in invitation.children.all()),
         "mode": invitation.mode,
         "apart": invitation.apart,
         "arrives": timezone.localtime(invitation.arrives_at).time() if invitation.arrives_at else None,

@@ -12,6 +12,7 @@ from conferences.meeting.queries.agencies import gives_a_view
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios
 from cpc.core.web.sentences import set_error_messages
+from cpc.core.web.versioned import ComparedForm
 
 IN_REVIEW = {
     Outcome.PROTECTION_PLAN: "The child protection plan continues",
@@ -26,7 +27,7 @@ def outcome_words(conference, outcome) -> str:
     return IN_REVIEW[outcome] if conference.is_review else Outcome(outcome).label
 
 
-class ChildViewsForm(GovForm):
+class ChildViewsForm(ComparedForm):
     """One child: how they took part, if they are old enough, then each person who knows them."""
 
     submit_label = "Save"
@@ -214,10 +215,14 @@ class DecisionForm(GovForm):
             self.fields["threshold"].help_text += " If the plan ends: why is this no longer so?"
         self.fields["outcome"].choices = [(each.value, outcome_words(conference, each)) for each in Outcome]
 
+
+class DecideForm(DecisionForm, ComparedForm):
+    """The decision as it is made at the conference."""
+
     def decided(self) -> dict:
         """The decision as the action takes it."""
         given = {name: value or "" for name, value in self.cleaned_data.items() if name != "new_date_on"}
-        del given["is_restricted"]  # what the chosen outcome does not reveal is empty
+        del given["seen"], given["is_restricted"]  # what the chosen outcome does not reveal is empty
         given["restricted_audience"] = given.pop("audience")
         given["is_multiple"] = "yes" in given["is_multiple"]
         return given | {

@@ -5,10 +5,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from conferences.convening.models import ConferenceChild
 from conferences.convening.rules.childs_voice import voice_of
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
-from conferences.meeting.forms.decisions import ChildViewsForm, DecisionForm
+from conferences.meeting.forms.decisions import ChildViewsForm, DecideForm
 from conferences.meeting.queries import board
 from conferences.meeting.queries.agencies import agencies_knowing, people_scoring
 from conferences.meeting.queries.earlier_decisions import is_first_review
@@ -35,6 +36,7 @@ def meet_child(request, pk, child):
         people=people_scoring(row) if setting("uses_scale") else agencies_knowing(row),
         views={view.invitation_id: view for view in row.agency_views.all()},
         scores={scaling.invitation_id: scaling.score for scaling in row.scalings.all()},
+        initial=_answers(row),
     )
     if request.method == "POST" and attempt_or_ask_consent(
         request,
@@ -46,6 +48,7 @@ def meet_child(request, pk, child):
             participation=form.cleaned_data.get("participation", ""),
             views=form.views(),
         ),
+        now=lambda: _answers(ConferenceChild.objects.get(pk=row.pk)),
     ):
         messages.success(request, f"The views on {row.child.full_name} have been saved.")
         return redirect(_next(conference, rows, row, "next" in request.POST))
@@ -64,6 +67,16 @@ def meet_child(request, pk, child):
             "scale": (setting("scale_low_label"), setting("scale_high_label")) if setting("uses_scale") else None,
         },
     )
+
+
+def _answers(row) -> dict:
+    """What is recorded about this child, by the field of the form."""
+    found = {"participation": row.participation}
+    for one in row.agency_views.order_by("pk"):
+        for name in ("view", "reason", "audience", "dissent_reason"):
+            found[f"{name}_{one.invitation_id}"] = getattr(one, name)
+        found[f"dissents_{one.invitation_id}"] = ["yes"] if one.dissents else []
+    return found | {f"score_{one.invitation_id}": str(one.score) for one in row.scalings.order_by("pk")}
 
 
 def _after(rows, row):
@@ -86,11 +99,12 @@ def meet_decide(request, pk):
         return refused
     rows = board.included(conference)
     chosen = [row for row in rows if str(row.pk) == request.GET.get("child")]
-    form = DecisionForm(request.POST or None, conference=conference, rows=rows, initial=_initial(chosen))
+    form = DecideForm(request.POST or None, conference=conference, rows=rows, initial=_initial(chosen))
     if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
         lambda shared: decisions.decide(by=request.viewer, conference=conference, **form.decided(), **shared),
+        now=lambda: _initial([row for row in board.included(conference) if row.pk in {one.pk for one in chosen}]),
     ):
         names = ", ".join(row.child.full_name for row in form.decided()["children"])
         messages.success(request, f"The decision for {names} has been saved.")

@@ -14,6 +14,7 @@ from cpc.core.accounts.staff_names import told_apart
 from cpc.core.kernel.phrases import about_children, possessive, says_nothing
 from cpc.core.web.forms import Checkboxes, DateField, GovForm, Radios, TimeField
 from cpc.core.web.sentences import set_error_messages
+from cpc.core.web.versioned import ComparedForm
 
 
 def words_field(label, rows=3, **how):
@@ -26,7 +27,7 @@ NO_REASON = "Give one reason for everything that is not recorded, or one for eac
 UNDECIDED = "If it cannot be said now, leave this empty: you give the reason when you close the conference."
 
 
-class ActionForm(GovForm):
+class ActionForm(ComparedForm):
     """One action of the outline plan."""
 
     submit_label = "Save"
@@ -62,7 +63,8 @@ class ActionForm(GovForm):
 
     def words(self) -> dict:
         """The action as the action function takes it."""
-        return self.cleaned_data | {"children": [self.known[id_] for id_ in self.cleaned_data["children"]]}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return given | {"children": [self.known[id_] for id_ in self.cleaned_data["children"]]}
 
 
 def moment(day, time):

@@ -54,13 +54,13 @@ def _add(found, user, agency, name, part, invitation_id) -> None:
 
 
 def family_to_tell(context, plan) -> list[Invitation]:
-    """The members of the family who were invited to the conference of ``context`` for this child, who may know of the
-    child, and who live.
+    """The members of the family who had a part in the conference of ``context`` for this child, who may know of the
+    child, and who live. Who was excluded from that conference is told too.
     """
     return [
         one
         for one in context.invitations
-        if one.person_id and one.sent_at and not one.withdrawn_at and not one.person.stands_for.died_on
+        if one.person_id and one.had_a_part and not one.withdrawn_at and not one.person.stands_for.died_on
         if plan.child_id in {child.pk for child in context.children_for(one)}
     ]
 

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.letters.notices import common_words
-from conferences.convening.models import Conference, Invitation
+from conferences.convening.models import HAD_A_PART, Conference, Invitation
+from conferences.convening.queries.exclusions import without_documents
 from conferences.meeting.queries.agencies import NO_AGENCY
 from conferences.meeting.queries.board import invited
 from conferences.plans.choices import MeetingState, PlanState
@@ -114,16 +115,18 @@ def core_groups_of(viewer: Viewer) -> list[OwnCoreGroup]:
 
 
 def to_be_told(family_id, on) -> list[str]:
-    """The names of parents and carers who were invited to the family’s last conference and are not in its core group.
+    """The names of parents and carers who get a letter of the family’s last conference and are not in its core group.
     Their letters say that the lead social worker will tell them what it decides.
     """
     held = Conference.objects.filter(family=family_id, state=ConferenceState.HELD).order_by("-starts_at", "-pk").first()
     rows = Invitation.objects.filter(
-        conference=held, role__in=(InviteeRole.PARENT, InviteeRole.CARER), person__died_on__isnull=True,
-        sent_at__isnull=False, withdrawn_at__isnull=True,
+        HAD_A_PART, conference=held, role__in=(InviteeRole.PARENT, InviteeRole.CARER), person__died_on__isnull=True,
+        withdrawn_at__isnull=True,
     )  # fmt: skip
+    rows = list(rows.order_by("pk"))
+    without = without_documents(rows)
     members = {one.person_id for one in core_group(family_id, on)}
-    return [one.name for one in rows.order_by("pk") if one.person_id not in members]
+    return [one.name for one in rows if one.person_id not in members and one.pk not in without]
 
 
 def could_be_members(conference) -> list[Invitation]:

@@ -34,6 +34,11 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due
 from cpc.core.web.guards import page
 
+CLOSED_MEANWHILE = (
+    "This conference was closed after you opened this page, so nothing that you typed here was saved. Copy what is "
+    "still needed, and add it on the page of the plan."
+)
+
 
 def _back(conference):
     return reverse("conferences:meet", args=[conference.pk])
@@ -88,20 +93,23 @@ def _its_action(request, pk):
     return found
 
 
+def _words_of(action) -> dict:
+    found = {name: getattr(action, name) for name in ("outcome", "action", "who", "due_on", "measure", "audience")}
+    return found | {"children": [str(pk) for pk in action.children.order_by("child").values_list("child", flat=True)]}
+
+
 @page(Permission.HOLD_CONFERENCE)
 def change_action(request, pk):
     """Change an action of the outline plan."""
     action = _its_action(request, pk)
     children = [row.child for row in included(action.conference)]
-    initial = {name: getattr(action, name) for name in ("outcome", "action", "who", "due_on", "measure", "audience")}
-    initial["children"] = [str(row.child_id) for row in action.children.all()]
-    form = ActionForm(request.POST or None, children=children, initial=initial)
+    form = ActionForm(request.POST or None, children=children, initial=_words_of(action))
     if request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
         lambda shared: actions.change_action(by=request.viewer, plan_action=action, **form.words() | shared),
-        audiences=actions.AUDIENCES,
-    ):
+        audiences=actions.AUDIENCES, now=lambda: _words_of(_its_action(request, pk)),
+    ):  # fmt: skip
         return _after(request, action.conference)
     looked(request.viewer, children=children, page="outline plan")
     return _action_page(request, action.conference, form, "Change the action")
@@ -121,7 +129,8 @@ def remove_action(request, pk):
 def close(request, pk):
     """What closing will do for each child, what is still missing, and the button."""
     conference = its_conference(request, pk)
-    if conference.state == ConferenceState.HELD:
+    was_closed = conference.state == ConferenceState.HELD
+    if was_closed and request.method != "POST":
         return redirect("plans:family", conference.family_id)
     outcomes = closing_outcomes(conference)
     planned = [each for each in outcomes if each.opens or each.continues]
@@ -139,7 +148,10 @@ def close(request, pk):
         priorities=first if planned else (),
         initial={name: getattr(running, name) for name in PLAN_TEXTS} if running else {},
     )
-    if request.method == "POST" and attempt_or_ask_consent(
+    if was_closed:
+        form.is_valid()
+        form.add_error(None, CLOSED_MEANWHILE)
+    elif request.method == "POST" and attempt_or_ask_consent(
         request,
         form,
         lambda shared: close_conference(by=request.viewer, conference=conference, **form.closing(), **shared),

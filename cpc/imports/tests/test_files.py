@@ -10,9 +10,11 @@ from openpyxl import Workbook, load_workbook
 
 from cpc.core.kernel.refusals import Invalid
 from cpc.imports import files
+from cpc.imports.actions.bringing import LARGEST
 from cpc.imports.rules.columns import PEOPLE
 from cpc.imports.rules.rows import read_sheet
 from cpc.imports.tests.made import as_csv, families, spreadsheet
+from cpc.tests.architecture.places import ROOT
 
 
 def people(body, name="people.csv"):
@@ -296,3 +298,8 @@ def test_a_number_that_lost_noughts_which_others_have_is_pointed_out():
 
 def test_numbers_of_any_length_are_right_where_none_begins_with_a_zero():
     assert people(numbered("12345", "67", "890123"))[1] == []
+
+
+def test_the_example_proxy_lets_the_largest_import_through_so_that_the_service_says_what_is_too_large():
+    proxy = (ROOT / "docs/how-to/files/nginx.conf").read_text()
+    assert int(re.search(r"client_max_body_size (\d+)m", proxy)[1]) * 1024 * 1024 > LARGEST

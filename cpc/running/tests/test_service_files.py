@@ -34,3 +34,13 @@ def test_what_stops_is_started_again_and_is_no_administrator_of_the_machine(name
 @pytest.mark.parametrize("name", SERVICES)
 def test_no_service_knows_the_owner_of_the_tables(name):
     assert "cpc-owner.env" not in (FILES / name).read_text()
+
+
+def test_the_proxy_uses_no_connection_that_the_web_server_is_about_to_close():
+    web, proxy = (FILES / "cpc-web.service").read_text(), (FILES / "nginx.conf").read_text()
+    assert 0 < number("keepalive_timeout", proxy) < number("--keep-alive", web)
+
+
+def test_the_proxy_logs_no_address_of_a_page():
+    proxy = (FILES / "nginx.conf").read_text()
+    assert "access_log off;" in proxy and re.search(r"error_log \S+ crit;", proxy)

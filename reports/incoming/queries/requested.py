@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, InviteeRole
+from conferences.convening.choices import InviteeRole
 from conferences.convening.models import ChairTalk, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.permissions import open_invitations
 from conferences.convening.queries.exclusions import get_no_documents
@@ -305,4 +305,4 @@ def first_name(person: Person) -> str:
 def invited_people(conference) -> list[Invitation]:
     """Everybody who was invited or attended and is still on the list."""
     found = conference.invitations.filter(withdrawn_at__isnull=True).select_related("person", "user", "agency")
-    return [one for one in found if one.sent_at or one.attendance != Attendance.UNKNOWN]
+    return [one for one in found if one.had_a_part]

@@ -1,8 +1,10 @@
 """Released copies that hold what is withheld from their reader now: hidden, or held back if they have not gone."""
 
 import logging
+import time
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
@@ -12,19 +14,26 @@ from cpc.core.documents import actions as documents
 from cpc.core.documents.choices import SHOWN_ONLINE, Channel, DocumentState, OutgoingState
 from cpc.core.documents.models import Outgoing
 from cpc.core.documents.sending import why_held
+from cpc.core.policy.queries import rules_read_once
 from families.protections.queries.entries import families_with_new_entries
+from reports.incoming.queries.requested import invited_people
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import BEING_CORRECTED, why_not_shown
+from reports.outgoing.queries.copies import withholding_rules_for_readers
 
 log = logging.getLogger(__name__)
 # Long enough for jobs that did not run over a weekend. Every opening of a copy checks it by itself.
 _DAYS = 4
+# Seconds. A copy takes a tenth of one, and the worker has other things to do.
+_LONGEST = 10
+_CHECKED_UP_TO = "released copies checked up to"
 
 
 def hide_unsafe_copies(*, on) -> int:
     """Check the released copies of each family with a new protection, or somebody who must not learn something or meet
     somebody: hide those that are read after signing in, and hold back those that wait for the print room. Returns how
-    many. To look at each is a duty of the conference’s administrator (``held_back``).
+    many. To look at each is a duty of the conference’s administrator (``held_back``). What is withheld is read once for
+    each conference.
     """
     families = families_with_new_entries(on - timedelta(days=_DAYS))
     waiting = Outgoing.objects.filter(
@@ -40,7 +49,30 @@ def hide_unsafe_copies(*, on) -> int:
         document__outgoing__state__in=SHOWN_ONLINE,
     )
     found = shown.select_related("document", "invitation", "record__conference").order_by("pk").distinct()
-    return held + sum(_by_itself(lambda copy: hide_if_unsafe(copy=copy), one) for one in found)
+    rules = {}
+
+    def hide(copy) -> bool:
+        conference = copy.record.conference
+        if conference.pk not in rules:
+            rules[conference.pk] = withholding_rules_for_readers(conference, invited_people(conference))
+        return hide_if_unsafe(copy=copy, rules=rules[conference.pk])
+
+    with rules_read_once():
+        return held + sum(_by_itself(hide, one) for one in _for_this_run(found))
+
+
+def _for_this_run(found):
+    """Copies until ``_LONGEST`` seconds have passed, at least one. The next run begins after the last of them, and the
+    one after it at the beginning again. Meanwhile, whoever opens a copy has it checked.
+    """
+    began, last = time.monotonic(), 0
+    for one in found.filter(pk__gt=cache.get(_CHECKED_UP_TO, 0)):
+        if last and time.monotonic() - began >= _LONGEST:
+            cache.set(_CHECKED_UP_TO, last)
+            return
+        yield one
+        last = one.pk
+    cache.delete(_CHECKED_UP_TO)
 
 
 def _by_itself(check, one) -> bool:
@@ -64,10 +96,12 @@ def _hold_if_unsafe(outgoing: Outgoing) -> bool:
     return bool(why)
 
 
-def hide_if_unsafe(*, copy: Copy) -> bool:
-    """Hide the copy if it must not be shown as it is. Returns whether it was hidden now."""
+def hide_if_unsafe(*, copy: Copy, rules=None) -> bool:
+    """Hide the copy if it must not be shown as it is. Returns whether it was hidden now. ``rules`` is the result of
+    ``withholding_rules_for_readers``, if it was already read.
+    """
     shown = list(copy.document.outgoing.filter(channel=Channel.PORTAL, state__in=SHOWN_ONLINE))
-    why = why_not_shown(copy) if shown else ""
+    why = why_not_shown(copy, rules) if shown else ""
     if not why or why in BEING_CORRECTED:
         return False
     for one in shown:

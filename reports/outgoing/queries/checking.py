@@ -95,17 +95,17 @@ def must_be_checked_again(copy: Copy) -> bool:
     return bool(hidden_documents([copy.document_id]) or why_not_shown(copy))
 
 
-def why_not_shown(copy: Copy) -> str:
+def why_not_shown(copy: Copy, rules=None) -> str:
     """Why a released copy must not be shown to its reader as it is, for staff; empty if it may. What they have opened
     stays theirs to read, unless something in it is withheld from them now. Before that, a correction, a birth, a death
-    or a new name counts too.
+    or a new name counts too. ``rules`` as for ``protected_and_known``.
     """
     online = copy.document.outgoing.filter(channel=Channel.PORTAL)
     was_opened = online.filter(opened_at__isnull=False).exists()
-    return _why_withheld_now(copy) if was_opened else _why_not_safe_now(copy.document_id)
+    return _why_withheld_now(copy, rules) if was_opened else _why_not_safe_now(copy.document_id, rules)
 
 
-def _why_not_safe_now(document: int) -> str:
+def _why_not_safe_now(document: int, rules=None) -> str:
     if Document.objects.filter(supersedes=document).exists():
         return _BEING_REPLACED
     copy = copy_of_document(document)
@@ -123,11 +123,11 @@ def _why_not_safe_now(document: int) -> str:
         return _WITHHOLDING_CHANGED
     if isinstance(copy, FileCopy) and why_chair_must_decide(copy.file, copy.invitation):
         return _CHAIR_MUST_DECIDE
-    return _why_withheld_now(copy) or (_CHECK_LAPSED if without_second_check([copy]) else "")
+    return _why_withheld_now(copy, rules) or (_CHECK_LAPSED if without_second_check([copy], rules) else "")
 
 
-def _why_withheld_now(copy: AnyCopy) -> str:
-    protected, known = protected_and_known(copy)
+def _why_withheld_now(copy: AnyCopy, rules=None) -> str:
+    protected, known = protected_and_known(copy, rules)
     if copy.document.is_file:
         examined = examine(copy.document, protected=protected, known=known, reading=read_before(copy))
     else:
@@ -251,12 +251,13 @@ class CopyCheck:
         return any(one.by_id == viewer.id for one in self.checks)
 
 
-def without_second_check(copies) -> list[AnyCopy]:
+def without_second_check(copies, rules=None) -> list[AnyCopy]:
     """The copies, ready to be released, that still need a second check (see ``SecondCheckRule``).
 
     A check counts if it is of exactly this copy, made by a person who neither made nor approved it and who knew of
     everything that is withheld from the reader now. Five queries, those that read what was checked, and those of the
-    rule for a conference where people must not meet and nothing else is withheld.
+    rule for a conference where people must not meet and nothing else is withheld. ``rules`` as for
+    ``protected_and_known``, if all copies are of one conference.
     """
     sorts = sorts_of_entries({one.conference.family_id for one in copies}) if copies else {}
     copies = [one for one in copies if one.conference.family_id in sorts]
@@ -266,14 +267,14 @@ def without_second_check(copies) -> list[AnyCopy]:
     made = SecondCheck.objects.filter(kind=CheckKind.COPY, state=CheckState.AGREED, **about)
     for check in made if copies else ():
         checks[check.about_id, *reader_key(check)].append(check)
-    checked = _checked({one: checks[one.conference.pk, *reader_key(one.document)] for one in copies})
+    checked = _checked({one: checks[one.conference.pk, *reader_key(one.document)] for one in copies}, rules)
     found = [one for one in copies if one not in checked]
     kept_apart = {one.conference for one in found if sorts[one.conference.family_id] == {MUST_NOT_MEET}}
-    rules = {conference.pk: SecondCheckRule(conference) for conference in kept_apart}
-    return [one for one in found if one.conference.pk not in rules or rules[one.conference.pk].why(one)]
+    needs = {conference.pk: SecondCheckRule(conference) for conference in kept_apart}
+    return [one for one in found if one.conference.pk not in needs or needs[one.conference.pk].why(one)]
 
 
-def _checked(checks: dict[AnyCopy, list[SecondCheck]]) -> set[AnyCopy]:
+def _checked(checks: dict[AnyCopy, list[SecondCheck]], rules=None) -> set[AnyCopy]:
     """The copies with a check that counts. What is withheld is read once for each conference."""
     conferences = defaultdict(list)
     for copy, made in checks.items():
@@ -283,7 +284,7 @@ def _checked(checks: dict[AnyCopy, list[SecondCheck]]) -> set[AnyCopy]:
             conferences[copy.conference].append((copy, made))
     found = set()
     for conference, theirs in conferences.items():
-        withheld = protected_and_known_of_each(conference, [copy for copy, _ in theirs])
+        withheld = protected_and_known_of_each(conference, [copy for copy, _ in theirs], rules)
         for (copy, made), protected_known in zip(theirs, withheld, strict=True):
             now = fingerprints(*protected_known)
             found |= {copy} if any(one.knew_all(now) for one in made) else set()

@@ -9,9 +9,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 from django.utils import timezone
 
-from conferences.convening.choices import Attendance, ConferenceState, InviteeRole
+from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.models import Conference, Exclusion, Invitation
 from conferences.convening.queries.acting import acting_chair_of
+from conferences.convening.queries.exclusions import gets_no_documents
 from conferences.disclosure.choices import InviteeKind
 from conferences.meeting.models import Decision
 from conferences.meeting.queries.earlier_decisions import last_decisions
@@ -168,7 +169,7 @@ def as_invited(
     it says by itself whether they get documents. Somebody excluded without it, at the meeting, gets none.
     """
     person = invitation.person
-    excluded = exclusion.no_documents if exclusion else invitation.attendance == Attendance.EXCLUDED
+    excluded = gets_no_documents(invitation, exclusion)
     return Invited(
         professional=invitation.kind == InviteeKind.PROFESSIONAL,
         invited_for=covers,
@@ -308,7 +309,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
     ties = ties_to([row.child_id for row in rows])
     invitations = list(
         conference.invitations.filter(withdrawn_at__isnull=True)
-        .select_related("person", "user", "agency")
+        .select_related("person", "user", "agency", "companion")
         .prefetch_related("children")
     )
     paragraphs = list(record.paragraphs.select_related("child", "person").prefetch_related("readers"))
@@ -334,7 +335,7 @@ def facts_of(record: ConferenceRecord) -> Facts:
         conference=conference,
         children=children,
         ties=ties,
-        invitations=tuple(one for one in invitations if one.sent_at or one.attendance != Attendance.UNKNOWN),
+        invitations=tuple(one for one in invitations if one.had_a_part),
         covers={one.pk: frozenset(row.child_id for row in one.children.all()) for one in invitations},
         reports=tuple(
             Report.objects.filter(conference=conference, state__in=HANDED_IN)

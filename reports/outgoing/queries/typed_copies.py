@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from conferences.convening.choices import COMING, Attendance
-from conferences.convening.models import Invitation
+from conferences.convening.choices import COMING
+from conferences.convening.models import HAD_A_PART, Invitation
+from conferences.convening.queries.exclusions import without_documents
 from conferences.disclosure.choices import Audience
 from cpc.core.documents.choices import DocumentState
 from families.people.queries.merged_records import by_record, records_of_person
@@ -101,14 +102,14 @@ def typed_reports_to_copy(about=None) -> list[ToCopy]:
         return []
     protected = families_that_withhold({one.report.conference.family_id for one in shared})
     shared = [one for one in shared if one.report.conference.family_id in protected]
-    readers = Invitation.objects.filter(
-        conference__in={one.report.conference_id for one in shared}, person__isnull=False,
-        sent_at__isnull=False, withdrawn_at__isnull=True,
-    ).exclude(attendance=Attendance.EXCLUDED)  # fmt: skip
+    conferences = {one.report.conference_id for one in shared}
+    readers = Invitation.objects.filter(HAD_A_PART, conference__in=conferences, person__isnull=False, withdrawn_at=None)
+    readers = list(readers.order_by("pk"))
+    without = without_documents(readers)
     invited, asked = {}, {one.parent_id for one in shared}
     person_of = by_record(asked)
-    for reader in readers.order_by("pk"):
-        if reader.person_id in person_of:
+    for reader in readers:
+        if reader.person_id in person_of and reader.pk not in without:
             invited[reader.conference_id, person_of[reader.person_id]] = reader
     sent = defaultdict(list)
     done = FileCopy.objects.filter(_made_of_typed("file__"), document__outgoing__sent_at__isnull=False)

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from conferences.convening.models import Conference
+from conferences.convening.models import HAD_A_PART, Conference
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission, Viewer
 from cpc.core.audit.looks import looked
@@ -24,9 +24,12 @@ def _conference(request, pk) -> Conference:
     return get_or_404(Conference.objects.select_related("family", "chair"), request.viewer, pk)
 
 
+def _family_readers(conference):
+    return conference.invitations.filter(HAD_A_PART, kind=InviteeKind.FAMILY, withdrawn_at__isnull=True)
+
+
 def _family_reader(conference, pk):
-    found = conference.invitations.filter(kind=InviteeKind.FAMILY, withdrawn_at__isnull=True, sent_at__isnull=False)
-    invitation = found.select_related("person", "conference__family").filter(pk=pk).first()
+    invitation = _family_readers(conference).select_related("person", "conference__family").filter(pk=pk).first()
     if invitation is None:
         raise Http404
     return invitation
@@ -45,9 +48,7 @@ def packs(request, pk):
     _looked(request, pack)
     family = []
     if request.viewer.can(P.RELEASE_DOCUMENTS):
-        family = conference.invitations.filter(
-            kind=InviteeKind.FAMILY, withdrawn_at__isnull=True, sent_at__isnull=False
-        ).order_by("role", "pk")
+        family = _family_readers(conference).order_by("role", "pk")
     context = {
         "conference": conference,
         "pack": pack,

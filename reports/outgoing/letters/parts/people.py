@@ -72,7 +72,8 @@ def names_of(facts: Facts, reader: Reader) -> str:
 
 def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:
     """Who was invited and who attended, if they belong to the children that the copy covers. Nobody who is protected
-    from the reader is listed: whether and when they came is not the reader’s business.
+    from the reader is listed: whether and when they came is not the reader’s business. Who came with a member of the
+    family is listed only where that person is.
     """
     kept = people_protected_from(reader.person, facts.pairs) if reader.person is not None else frozenset()
     said = {
@@ -82,15 +83,21 @@ def attended(facts: Facts, reader: Reader) -> tuple[Attended, ...]:
         Attendance.EXCLUDED: "was asked by the chair not to take part",
         Attendance.UNKNOWN: "not recorded",
     }
+
+    def is_listed(person):
+        known = is_named_to(person, facts.children_of_person(person), reader, facts.included)
+        return person not in kept and known
+
     found = []
     for one in facts.invitations:
         if one.person_id:
-            children = facts.children_of_person(one.person_id)
             part = facts.tie_words(one.person_id, reader.children, reader.withheld_ties) or _family_part(facts, one)
-            is_named = one.person_id not in kept and is_named_to(one.person_id, children, reader, facts.included)
-            name = one.name
+            is_named, name = is_listed(one.person_id), one.name
         else:
             is_named = is_known_to(facts.covers[one.pk], reader, facts.included)
+            if one.companion:
+                may_know = one.companion.relative_id not in kept | reader.withheld_people
+                is_named = is_named and may_know and is_listed(one.companion.person_id)
             name, part = professional(facts, reader, one.name, one.role_at_agency, one.agency_id)
         if is_named:
             took_part = TOOK_PART.get(facts.participation.get(one.person_id, ""), "")
