@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conferences.convening import deadlines
@@ -22,6 +23,9 @@ from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from cpc.core.policy import rulebook
+from cpc.core.policy.actions import set_local_limit
+from cpc.reminders.tasks import remind_everyone
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,46 @@ def test_every_stage_is_answered_in_order_and_the_decision_stands_meanwhile(marl
     dispute.refresh_from_db()
     assert (dispute.accepted, dispute.closed_note, dispute.closed_by_id) == (False, "Still unsafe", school.id)
     assert Outgoing.objects.filter(purpose="dispute_answered").count() == 5
+
+
+def test_who_answers_and_in_how_many_days_are_settings(marlows, school, tmp_path, monkeypatch):
+    own = tmp_path / "own.toml"
+    own.write_text("""
+        [preset]
+        name = "own"
+        label = "Own"
+        source = "A test"
+        [settings]
+        disagreement_people = "the managers; the safeguarding partners"
+        disagreement_roles = "manager; director"
+        """)
+    rules = rulebook.read_authority(own, rulebook.national(), rulebook.shipped_calendar())
+    monkeypatch.setattr(rulebook, "rulebook", lambda preset: rules)
+    set_local_limit(
+        by=marlows.council.by("system_administrator"), key="disagreement_stage_2", amount=7, unit="working days",
+        from_on=TODAY, on=TODAY, reason="Agreed by the partnership",
+    )  # fmt: skip
+    dispute = dispute_decision(by=school, conference=a_declined_request(marlows), reason="It goes on")
+    answered(marlows, dispute)
+    take_dispute_further(by=school, dispute=dispute)
+    stages = dispute.stages.order_by("number")
+    assert [(one.people, one.role) for one in stages] == [
+        ("the managers", "manager"), ("the safeguarding partners", "director"),
+    ]  # fmt: skip
+    assert stages[1].due_on == date(2026, 12, 1)
+    answered(marlows, dispute)
+    with pytest.raises(WrongState, match="last stage"):
+        take_dispute_further(by=school, dispute=dispute)
+
+
+def test_years_without_an_answer_or_a_reply_close_nothing(marlows, school, dispute):
+    for waits_for in ("answer_dispute", "reply_to_answer"):
+        with time_machine.travel("2029-11-20 09:00+00:00"):
+            remind_everyone()
+        dispute.refresh_from_db()
+        assert dispute.closed_at is None and set(kinds()) == {waits_for}  # late, and still somebody's
+        if waits_for == "answer_dispute":
+            answered(marlows, dispute)
 
 
 def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disagreed(marlows, school, dispute):
