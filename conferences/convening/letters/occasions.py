@@ -26,6 +26,7 @@ from conferences.convening.letters.invitation_child import invitation_child
 from conferences.convening.letters.invitation_family import invitation_family
 from conferences.convening.letters.invitation_withdrawn_family import invitation_withdrawn_family
 from conferences.convening.letters.notices import Notice
+from conferences.convening.letters.page_for_companion import pages_for_companions
 from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_AT_IT_PROFESSIONAL, NOT_DECIDED, who
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.told import Change
@@ -149,13 +150,14 @@ def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
         form = contribution_form_child(context, invitation.person, on, facts.addressee(context, invitation)[0])
     else:
         form = contribution_form(context, invitation, on)
+    pages = pages_for_companions(context, invitation, on)
     if occasion == INVITED:
         letter = invitation_child if is_child else invitation_family
-        return (letter(context, invitation, on), form)
+        return (letter(context, invitation, on), form, *pages)
     if occasion == MOVED:
         is_new = _says_something_new(context, invitation, form)
         letter = conference_moved_family(context, invitation, on, form_enclosed=is_new)
-        return (letter, form) if is_new else (letter,)
+        return (letter, form, *pages) if is_new else (letter, *pages)
     if occasion == CHAIR_CHANGED:
         return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:

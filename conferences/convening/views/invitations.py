@@ -301,9 +301,11 @@ def preview_letter(request, pk, name):
     if mine is None or conference.state != ConferenceState.BOOKED:
         raise Http404
     found = letters_now(letters, mine, request.viewer.on, stamped_at=timezone.now())
-    letter = next((letter for letter in found if letter.name == name), None)
-    if letter is None:
+    number = read_id(request.GET.get("number")) or 0
+    named = [letter for place, letter in enumerate(found, start=1) if letter.name == name and number in (0, place)]
+    if not named:
         raise Http404
+    letter = named[0]
     looked(request.viewer, children=[covered.child_id for covered in mine.children.all()], page="preview of a letter")
     return as_pdf(render_pdf(letter, draft=True), "draft.pdf")
 

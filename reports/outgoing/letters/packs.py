@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from conferences.convening.choices import BLANK_FORMS, OCCASIONS
+from conferences.convening.choices import ENCLOSED, OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
@@ -180,7 +180,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
         state=DocumentState.RELEASED, outgoing__sent_at__isnull=False,
     ).distinct()  # fmt: skip
-    released = released.exclude(kind__in=BLANK_FORMS)  # there is nothing to read in them
+    released = released.exclude(kind__in=ENCLOSED)  # blank forms, and pages for somebody else
     theirs = frozenset(invitation.children.values_list("child", flat=True))
     documents = seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk")
     letters = letter_context(conference) if documents else None
