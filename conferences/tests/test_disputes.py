@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from conferences.convening import deadlines
@@ -25,7 +24,6 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from cpc.core.policy import rulebook
 from cpc.core.policy.actions import set_local_limit
-from cpc.reminders.tasks import remind_everyone
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -112,16 +110,6 @@ def test_who_answers_and_in_how_many_days_are_settings(marlows, school, tmp_path
     answered(marlows, dispute)
     with pytest.raises(WrongState, match="last stage"):
         take_dispute_further(by=school, dispute=dispute)
-
-
-def test_years_without_an_answer_or_a_reply_close_nothing(marlows, school, dispute):
-    for waits_for in ("answer_dispute", "reply_to_answer"):
-        with time_machine.travel("2029-11-20 09:00+00:00"):
-            remind_everyone()
-        dispute.refresh_from_db()
-        assert dispute.closed_at is None and set(kinds()) == {waits_for}  # late, and still somebody's
-        if waits_for == "answer_dispute":
-            answered(marlows, dispute)
 
 
 def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_whoever_disagreed(marlows, school, dispute):

@@ -145,10 +145,12 @@ LETTERS = {
     ),
     "invitation_child_16": InvitationChild(**HEAD, **CHILD | {"age_group": "16-17"}),
     "page_for_companion": PageForCompanion(
-        **HEAD, companion="Jo Bell", comes_with="Anna Marlow", is_solicitor=False, meeting=MEETING
+        **HEAD | {"addressee": Addressee(name="Jo Bell")}, companion="Jo Bell", comes_with="Anna Marlow",
+        is_solicitor=False, meeting=MEETING,
     ),
     "page_for_companion_solicitor": PageForCompanion(
-        **HEAD, companion="A. Moss", comes_with="Anna Marlow", is_solicitor=True, meeting=BY_VIDEO
+        **HEAD | {"addressee": Addressee(name="A. Moss")}, companion="A. Moss", comes_with="Anna Marlow",
+        is_solicitor=True, meeting=BY_VIDEO,
     ),
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",

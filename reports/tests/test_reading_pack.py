@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+import time_machine
 from django.urls import reverse
 
 from conferences.convening.choices import BLANK_FORMS
@@ -180,6 +181,23 @@ def test_a_report_that_comes_late_is_in_the_next_pack(sitting):
     assert "Too late" not in words(pack_of(sitting, "chair"))
     submit_report(a_report(sitting, "school", worried="Too late to be read."))
     assert "Too late to be read." in words(pack_of(sitting, "chair"))
+
+
+def test_the_contents_say_what_is_new_since_an_earlier_pack(sitting):
+    report = a_report(sitting, "school", worried="Rosa is tired.")
+    submit_report(report)
+    assert "School or nursery report Sam School" in words(pack_of(sitting, "chair"))
+    by = sitting.council.by("school")
+    writing.revise_report(by=by, report=report)
+    between = words(pack_of(sitting, "chair"))  # while its author writes it again, the last version is what there is
+    assert "version 1, being written again" in between and "Rosa is tired." in between
+    report = a_report(sitting, "school", worried="Rosa sleeps well again.", version=report.version)
+    submit_report(report)
+    with time_machine.travel(sitting.invitations["gp"].report_due_on + timedelta(days=1)):
+        submit_report(a_report(sitting, "gp", worried="Both cough."))
+    said = words(pack_of(sitting, "chair"))
+    assert "School or nursery report, version 2 of 20 Nov 2026" in said and "GP report, received late" in said
+    assert "Rosa sleeps well again." in said and "Rosa is tired." not in said
 
 
 def shared_with_everyone(sitting, who, **sections):

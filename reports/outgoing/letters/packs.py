@@ -23,17 +23,17 @@ from cpc.core.documents.letters import Letter, render_pdf
 from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.models import Document
 from cpc.core.documents.redacting import redraw
-from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.dates import in_short, in_words
 from cpc.core.kernel.phrases import capital
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.choices import FileKind, MadeHow, ReportState
 from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.uploads import body_of
 from reports.incoming.queries.words import Answer, words_of
-from reports.incoming.rules.marks import Statement
+from reports.incoming.rules.marks import Statement, statements
 from reports.outgoing.letters.reading_part import reading_part
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import (
@@ -132,6 +132,7 @@ def own_pack(viewer: Viewer, conference) -> Pack:
         secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
         covered = frozenset(report.children.values_list("child", flat=True))
         parts.append(_report_part(report, _report_letter(report, reader, on, words_of(report), secret), covered))
+    parts += [_still_in_force(report, reader, on) for report in _written_again(few_seen_by(viewer, Report), conference)]
     for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
         if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
             left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
@@ -233,6 +234,22 @@ def _reports(seen, conference):
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
+def _written_again(seen, conference):
+    """The reports whose author is writing a new version: until it is submitted, the last one is what there is."""
+    found = seen.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
+    return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+
+
+def _still_in_force(report, reader, on) -> PackPart:
+    """The last submitted version of a report that is being written again, without its confidential part."""
+    last = report.versions.first()
+    words = [Answer("What was submitted", tuple(statements(last.words)))]
+    letter = _report_letter(report, reader, on, words, None, version=f"{last.number}. A new version is being written")
+    covered = frozenset(report.children.values_list("child", flat=True))
+    what = f"{report.get_kind_display()}, version {last.number}, being written again"
+    return PackPart(what, _source(report), covered, lambda: render_pdf(letter))
+
+
 def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     """Why this member of the family gets nothing in writing of a typed report, in a sentence; empty if they may.
     ``own`` are the children of the report that they may read about.
@@ -268,18 +285,29 @@ def _why_to_check(report, invitation, own) -> str:
     return ""
 
 
-def _report_letter(report, reader, on, words, secret, names=None) -> Letter:
+def _report_letter(report, reader, on, words, secret, names=None, version="") -> Letter:
     about = report.children.select_related("child").order_by("pk")
     called = [(names or {}).get(row.child_id) or row.child.full_name for row in about]
     facts = [
         ("From", _source(report)), ("About", capital(", ".join(called))),
-        ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
+        ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", version or str(report.number)),
     ]  # fmt: skip
     return reading_part(reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret)
 
 
 def _report_part(report, letter: Letter, children: frozenset[int]) -> PackPart:
-    return PackPart(report.get_kind_display(), _source(report), children, lambda: render_pdf(letter))
+    return PackPart(_called(report), _source(report), children, lambda: render_pdf(letter))
+
+
+def _called(report) -> str:
+    """What the contents call it: with its version and day where it replaces another one or came late, so that a reader
+    of an earlier pack sees what is new.
+    """
+    kind, came_on = report.get_kind_display(), timezone.localdate(report.submitted_at)
+    if report.number > 1:
+        return f"{kind}, version {report.number} of {in_short(came_on)}"
+    due_on = report.invitation and report.invitation.report_due_on
+    return f"{kind}, received late, {in_short(came_on)}" if due_on and came_on > due_on else kind
 
 
 def _source(report) -> str:
