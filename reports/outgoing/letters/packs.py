@@ -300,14 +300,11 @@ def _report_part(report, letter: Letter, children: frozenset[int]) -> PackPart:
 
 
 def _called(report) -> str:
-    """What the contents call it: with its version and day where it replaces another one or came late, so that a reader
-    of an earlier pack sees what is new.
+    """What the contents call it: with its version and day if it replaces another one, so that a reader of an earlier
+    pack sees what is new.
     """
     kind, came_on = report.get_kind_display(), timezone.localdate(report.submitted_at)
-    if report.number > 1:
-        return f"{kind}, version {report.number} of {in_short(came_on)}"
-    due_on = report.invitation and report.invitation.report_due_on
-    return f"{kind}, received late, {in_short(came_on)}" if due_on and came_on > due_on else kind
+    return f"{kind}, version {report.number} of {in_short(came_on)}" if report.number > 1 else kind
 
 
 def _source(report) -> str:
