@@ -195,17 +195,13 @@ def talks_to_hold(service, asked=None):
         found = found.filter(Q(conference__chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = found.select_related("conference__family", "person").defer("conference__family__search_index")
     for talk in found.order_by("at", "pk"):
-        conference = talk.conference
-        at = timezone.localtime(talk.at)
+        conference, at = talk.conference, timezone.localtime(talk.at)
+        with_form = " and look at their form together" if talk.has_form else ""
         yield Duty(
             kind="hold_chair_talk",
             id=talk.pk,
             due_on=at.date(),
-            **named(
-                f"Speak with {talk.person.full_name} at {time_in_words(at.time())}"
-                f"{' and look at their form together' if talk.has_form else ''}, before",
-                conference,
-            ),
+            **named(f"Speak with {talk.person.full_name} at {time_in_words(at.time())}{with_form}, before", conference),
             path=reverse("reports:chair_talk", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(talk.acting_id or conference.chair_id),
