@@ -212,7 +212,7 @@ def test_each_companion_has_a_page_with_the_parents_letter_that_names_no_child(c
         assert one.meeting == meeting_for(context, convened.invitation(convened.marlows.mother))
     client.force_login(convened.council.users.administrator)
     shown = client.get(reverse("conferences:preview_invitations", args=[convened.conference.pk])).content.decode()
-    found = re.findall(r'href="([^"]+page_for_companion/\?number=\d+)">([^<]+)<', shown)
+    found = re.findall(r'href="([^"]+page_for_companion/\?title=[^"]+)">([^<]+)<', shown)
     assert [title.strip() for _, title in found] == [one.title for one in mine]
     assert all(client.get(url)["Content-Type"] == "application/pdf" for url, _ in found)
 

@@ -13,7 +13,7 @@ from cpc.core.documents.letters import Letter
 class PageForCompanion(Letter):
     """What one companion is told: when and where, what they will hear and must keep to themselves, what they may do.
 
-    It names the person they come with, and no child: that person chose them, and may tell them who it is about.
+    It names the person they come with, and no child: that person may tell them who it is about.
     """
 
     companion: str

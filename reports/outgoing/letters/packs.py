@@ -235,7 +235,7 @@ def _reports(seen, conference):
 
 
 def _written_again(seen, conference):
-    """The reports whose author is writing a new version: until it is submitted, the last one is what there is."""
+    """The reports that are being written again: until the new version is submitted, the last one is what there is."""
     found = seen.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
