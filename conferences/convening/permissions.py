@@ -297,17 +297,22 @@ def shows_part_in_case(source):
 def why_chair_knows(conference, user_id: int) -> str:
     """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
     family = conference.family
-    recorded = StrategyDiscussion.objects.filter(family=family).values_list("recorded_by_id", flat=True)
+    discussions = StrategyDiscussion.objects.filter(family=family)
+    discussions = list(discussions.values_list("recorded_by", "date_changes__asked_by", "date_changes__answered_by"))
+    # Closing a conference requests the next one in its chair's name. That is chairing, not knowing the case.
+    others = Conference.objects.filter(family=family, previous=None).exclude(pk=conference.pk)
+    decided = *(row[1:] for row in discussions), *others.values_list("requested_by", "agreed_by", "declined_by")
     kept = SafetyPlan.objects.filter(family=family).values_list("written_by", "reviews__recorded_by")
-    wrote = Enquiry.objects.filter(family=family).values_list("written_by", "signed_off_by", "returned_by")
+    wrote = Enquiry.objects.filter(family=family)
+    wrote = wrote.values_list("written_by", "signed_off_by", "returned_by", "no_plan_by")
     return why_not_independent(
         user_id,
         social_worker=family.social_worker_id,
         team_manager=family.team.manager_id,
-        recorded_discussion=set(recorded),
-        # Closing a conference requests the next one in its chair's name. That is chairing, not knowing the case.
+        recorded_discussion={row[0] for row in discussions},
         asked=None if conference.previous_id else conference.requested_by_id,
         agreed=None if conference.previous_id else conference.agreed_by_id,
+        decided={one for row in decided for one in row if one},
         enquired={one for row in wrote for one in row if one},
         of_same_team=User.objects.filter(pk=user_id, team=family.team_id).exists(),
         was_social_worker=FamilyEvent.objects.filter(pgh_obj=family, social_worker=user_id).exists(),

@@ -154,7 +154,7 @@ def _to_separate(kind, meeting, on, administrators, service) -> Duty:
     told = {"id": meeting.pk, "due_on": on, "family_id": meeting.family_id, "harm": Harm.SAFETY}
     if isinstance(meeting, Conference):
         return Duty(
-            kind="separate_conference", says=named(says, meeting), path=page_of(meeting.pk),
+            kind="separate_conference", **named(says, meeting), path=page_of(meeting.pk),
             owners=ids(meeting.chair_id) | (ids(meeting.administrator_id) or administrators), then=service, **told,
         )  # fmt: skip
     plans = ProtectionPlan if isinstance(meeting, CoreGroupMeeting) else ChildInNeedPlan

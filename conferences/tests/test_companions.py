@@ -1,5 +1,7 @@
 """Who comes with a parent: named, agreed by the chair, told through the parent's letter, expected at the meeting."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from conferences.convening.actions import invitations, notify
 from conferences.convening.actions.companions import decide_companion, end_companion
 from conferences.convening.deadlines import duties
 from conferences.convening.letters.invitation_family import who_comes
+from conferences.convening.letters.occasions import letters_now
 from conferences.convening.models import Companion, Conference
 from conferences.convening.queries.attending import behind_on_the_list, meeting_for
 from conferences.convening.queries.companions import relatives_to_choose
@@ -25,12 +28,14 @@ from conferences.tests.builders import (
 )
 from conferences.tests.companions import agreed, named
 from cpc.core.accounts.permissions import seen_by
-from cpc.core.accounts.tests.builders import setting_up
+from cpc.core.accounts.tests.builders import TODAY, setting_up
+from cpc.core.documents.letters import flowing_text
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 from families.people.models import MustNotLearn, MustNotMeet, Person
 
 pytestmark = pytest.mark.django_db
+PAGE = "page_for_companion"
 
 
 @pytest.fixture
@@ -184,7 +189,32 @@ def test_a_parent_who_was_invited_is_told_of_the_decision_by_another_letter():
     letter = Document.objects.filter(kind="conference_moved_family").get()
     assert letter.recipient_id == convened.marlows.mother.pk and letter.values["changed"] == ["Who may come with you."]
     new = Outgoing.objects.order_by("pk")[before:]
-    assert {one.recipient_id for one in new} == {convened.marlows.mother.pk}  # nothing goes to the supporter
+    assert {one.recipient_id for one in new} == {convened.marlows.mother.pk}  # nothing is sent to the supporter
+    [page] = Document.objects.filter(kind="page_for_companion")
+    assert page.recipient_id == convened.marlows.mother.pk and page.values["companion"] == "Jo Bell"
+
+
+def test_each_companion_has_a_page_with_the_parents_letter_that_names_no_child(client, convened):
+    agreed(convened)
+    agreed(convened, kind="solicitor", name="A. Moss", relation="Hill and Moss")
+    named(convened, "theos_father", name="Kim Low")
+    context = letter_context(convened.conference)
+    mine, theirs = (
+        [one for one in letters_now(context, convened.invitation(who), TODAY, stamped_at=None) if one.name == PAGE]
+        for who in (convened.marlows.mother, convened.marlows.theos_father)
+    )
+    assert [(one.companion, one.is_solicitor) for one in mine] == [("Jo Bell", False), ("A. Moss", True)]
+    assert theirs == []  # the chair has not agreed
+    for one in mine:
+        text = flowing_text(one)
+        assert "Do not tell anyone what you hear" in text and "Anna Marlow" in text
+        assert not any(name in text for name in ("Rosa", "Theo", "Kofi", "Lewis"))
+        assert one.meeting == meeting_for(context, convened.invitation(convened.marlows.mother))
+    client.force_login(convened.council.users.administrator)
+    shown = client.get(reverse("conferences:preview_invitations", args=[convened.conference.pk])).content.decode()
+    found = re.findall(r'href="([^"]+page_for_companion/\?title=[^"]+)">([^<]+)<', shown)
+    assert [title.strip() for _, title in found] == [one.title for one in mine]
+    assert all(client.get(url)["Content-Type"] == "application/pdf" for url, _ in found)
 
 
 def test_who_was_agreed_is_expected_at_the_meeting_and_where_the_parent_is():

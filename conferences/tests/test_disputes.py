@@ -22,6 +22,8 @@ from cpc.core.accounts.models import RoleHeld
 from cpc.core.accounts.tests.builders import TODAY, a_user, setting_up
 from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
+from cpc.core.policy import rulebook
+from cpc.core.policy.actions import set_local_limit
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +80,36 @@ def test_every_stage_is_answered_in_order_and_the_decision_is_valid_meanwhile(ma
     dispute.refresh_from_db()
     assert (dispute.accepted, dispute.closed_note, dispute.closed_by_id) == (False, "Still unsafe", school.id)
     assert Outgoing.objects.filter(purpose="dispute_answered").count() == 5
+
+
+def test_who_answers_and_in_how_many_days_are_settings(marlows, school, tmp_path, monkeypatch):
+    own = tmp_path / "own.toml"
+    own.write_text("""
+        [preset]
+        name = "own"
+        label = "Own"
+        source = "A test"
+        [settings]
+        disagreement_people = "the managers; the safeguarding partners"
+        disagreement_roles = "manager; director"
+        """)
+    rules = rulebook.read_authority(own, rulebook.national(), rulebook.shipped_calendar())
+    monkeypatch.setattr(rulebook, "rulebook", lambda preset: rules)
+    set_local_limit(
+        by=marlows.council.by("system_administrator"), key="disagreement_stage_2", amount=7, unit="working days",
+        from_on=TODAY, on=TODAY, reason="Agreed by the partnership",
+    )  # fmt: skip
+    dispute = dispute_decision(by=school, conference=a_declined_request(marlows), reason="It goes on")
+    answered(marlows, dispute)
+    take_dispute_further(by=school, dispute=dispute)
+    stages = dispute.stages.order_by("number")
+    assert [(one.people, one.role) for one in stages] == [
+        ("the managers", "manager"), ("the safeguarding partners", "director"),
+    ]  # fmt: skip
+    assert stages[1].due_on == date(2026, 12, 1)
+    answered(marlows, dispute)
+    with pytest.raises(WrongState, match="last stage"):
+        take_dispute_further(by=school, dispute=dispute)
 
 
 def test_each_stage_has_its_own_days_and_after_the_answer_it_is_for_the_person_who_disagreed(marlows, school, dispute):

@@ -85,7 +85,7 @@ def test_one_click_books_the_time_with_its_chair_and_room(client, convened):
     assert conference.starts_at.isoformat().startswith(starts) and conference.ends_at > conference.starts_at
 
 
-def test_once_the_last_day_has_come_the_page_offers_no_time_and_asks_why_it_is_late(client, convened):
+def test_once_the_last_day_has_come_a_later_time_fills_the_form_that_asks_why_it_is_late(client, convened):
     url = reverse("conferences:book", args=[convened.conference.pk])
     client.force_login(convened.council.users.administrator)
 
@@ -98,6 +98,20 @@ def test_once_the_last_day_has_come_the_page_offers_no_time_and_asks_why_it_is_l
     with setting_up():
         Conference.objects.filter(pk=convened.conference.pk).update(due_on=TODAY)
     assert shown() == (False, True)
+    slot = first_slot(client.get(url))
+    answer = page(client, convened, slot=slot)
+    assert answer.url.startswith(url) and slot.startswith("2026-11-23")
+    assert Conference.objects.get(pk=convened.conference.pk).state == "agreed"
+    form = client.get(answer.url).context["form"]
+    assert form.initial["held_on"] == date(2026, 11, 23) and form.initial["chair"] == int(slot.split()[1])
+    given = {
+        "held_on": "2026-11-23", "starts": "9:30", "ends": "11:30",
+        "chair": form.initial["chair"], "room": form.initial["room"],
+    }  # fmt: skip
+    asked = client.post(url, given).content.decode()
+    assert "Choose why it is after the last day" in asked and "Enter who agreed to the later date" in asked
+    client.post(url, given | {"lateness_reason": "family_ill", "lateness_agreed_by": "Tess Lind, team manager"})
+    assert Conference.objects.get(pk=convened.conference.pk).state == "booked"
 
 
 def test_a_time_that_somebody_else_has_taken_meanwhile_is_not_booked(client, convened):

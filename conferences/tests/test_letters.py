@@ -20,6 +20,7 @@ from conferences.convening.letters.exclusion_family import ExclusionFamily
 from conferences.convening.letters.invitation_child import InvitationChild
 from conferences.convening.letters.invitation_family import InvitationFamily
 from conferences.convening.letters.invitation_withdrawn_family import InvitationWithdrawnFamily
+from conferences.convening.letters.page_for_companion import PageForCompanion
 from conferences.convening.letters.safety_plan_page import SafetyPlanPage
 from conferences.convening.queries.attending import Meeting
 from conferences.convening.rules.family_words import FACES, SAFE_NOW
@@ -143,6 +144,14 @@ LETTERS = {
         **HEAD, has_advocate=True, **CHILD | {"age_group": "13-15", "scale_low": ""}
     ),
     "invitation_child_16": InvitationChild(**HEAD, **CHILD | {"age_group": "16-17"}),
+    "page_for_companion": PageForCompanion(
+        **HEAD | {"addressee": Addressee(name="Jo Bell")}, companion="Jo Bell", comes_with="Anna Marlow",
+        is_solicitor=False, meeting=MEETING,
+    ),
+    "page_for_companion_solicitor": PageForCompanion(
+        **HEAD | {"addressee": Addressee(name="A. Moss")}, companion="A. Moss", comes_with="Anna Marlow",
+        is_solicitor=True, meeting=BY_VIDEO,
+    ),
     "contribution_form": ContributionForm(
         **HEAD, about="Rosa Marlow and Theo Marlow", held_on=date(2026, 12, 2), begins="10am",
         return_by=date(2026, 11, 30), social_worker="Priya Nandra", form_name="contribution form",

@@ -1,14 +1,19 @@
 """A review and the initial conference about a new baby, one straight after the other: one sitting for the people."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences.convening.letters.invitation_family import invitation_family
 from conferences.convening.models import Conference, ConferenceChild, Invitation
 from conferences.convening.queries.letter_context import letter_context
-from conferences.tests.builders import an_invited_conference
+from conferences.convening.queries.sittings import same_sitting
+from conferences.tests.builders import an_agreed_conference, an_invited_conference, at
+from conferences.tests.test_convene_pages import filled_in
 from cpc.core.accounts.tests.builders import TODAY, setting_up
 from cpc.core.documents.letters import flowing_text
 from families.people.models import MustNotLearn
@@ -34,6 +39,55 @@ def a_review_after(convened, **other):
 def letter_to_mother(review):
     context = letter_context(review)
     return " ".join(flowing_text(invitation_family(context, context.invitations[0], TODAY)).split())
+
+
+def two_to_book():
+    """The Marlows' agreed initial conference, and an agreed review about Theo."""
+    convened = an_agreed_conference()
+    with setting_up():
+        review = Conference.objects.create(
+            family=convened.conference.family, kind="review", state="agreed", anchor_on=TODAY - timedelta(days=30),
+            due_on=TODAY + timedelta(days=40), requested_by=convened.marlows.worker, requested_at=at(TODAY),
+            agreed_by=convened.council.users.team_manager, agreed_at=at(TODAY),
+        )  # fmt: skip
+        ConferenceChild.objects.create(conference=review, child=convened.marlows.theo)
+    return convened, review
+
+
+def test_one_form_books_a_review_straight_after_the_conference_about_the_baby(client):
+    convened, review = two_to_book()
+    client.force_login(convened.council.users.administrator)
+    url = reverse("conferences:book", args=[convened.conference.pk])
+    page = client.get(url).content.decode()
+    assert "another conference to book" in page and "About Theo Marlow" in page
+    client.post(url, filled_in(convened) | {"also_book": [review.pk]})
+    first, second = (Conference.objects.get(pk=one.pk) for one in (convened.conference, review))
+    assert (first.state, second.state) == ("booked", "booked") and second.starts_at == first.ends_at
+    assert list(same_sitting(first)) == [second]
+    assert first.invitations.exists() and second.invitations.exists()  # each has its own list
+
+
+def test_both_are_booked_or_neither_and_the_page_says_which_cannot(client):
+    convened, review = two_to_book()
+    with setting_up():
+        Conference.objects.filter(pk=review.pk).update(due_on=TODAY)  # it would be late, and nobody said why
+    client.force_login(convened.council.users.administrator)
+    url = reverse("conferences:book", args=[convened.conference.pk])
+    page = client.post(url, filled_in(convened) | {"also_book": [review.pk]}).content.decode()
+    assert "The review child protection conference: Marlow family, due by" in page and "cannot follow it" in page
+    assert set(Conference.objects.values_list("state", flat=True)) == {"agreed"}
+
+
+def test_a_conference_can_be_booked_straight_after_one_that_is_booked_by_a_link(client):
+    convened, review = two_to_book()
+    client.force_login(convened.council.users.administrator)
+    client.post(reverse("conferences:book", args=[convened.conference.pk]), filled_in(convened))
+    first = Conference.objects.get(pk=convened.conference.pk)
+    url = reverse("conferences:book", args=[review.pk])
+    [query] = re.findall(r'href="(\?starts_at=[^"#]+)#booking-form"', client.get(url).content.decode())
+    initial = client.get(url + unescape(query)).context["form"].initial
+    assert (initial["held_on"], initial["chair"], initial["room"]) == (first.held_on, first.chair_id, first.room_id)
+    assert initial["starts"] == timezone.localtime(first.ends_at).time()
 
 
 def test_staff_see_both_conferences_of_a_sitting_and_the_second_letter_says_that_one_journey_is_enough(

@@ -3,6 +3,7 @@
 from conferences.convening.choices import COMING
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.models import User
+from cpc.core.kernel.phrases import in_sentence
 from reports.incoming.choices import ReportState
 from reports.incoming.models import (
     Contribution,
@@ -42,7 +43,7 @@ register(
         model=Report,
         field="author_user",
         held=_drafts_of,
-        says=lambda report: f"{report.get_kind_display()}: {report.conference.family}",
+        says=lambda report: f"{report.get_kind_display()} for the {in_sentence(str(report.conference))}",
         give=_write_on,
         about=lambda report: report.conference.family,
         by_team=True,

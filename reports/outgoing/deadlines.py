@@ -82,7 +82,7 @@ def reports_to_hand_in(administrators, asked=None):
             kind="hand_in_report",
             id=invitation.pk,
             due_on=invitation.report_due_on,
-            says=named(f"{does} and share the {in_sentence(invitation.get_role_display())} report for", conference),
+            **named(f"{does} and share the {in_sentence(invitation.get_role_display())} report for", conference),
             path=reverse("reports:write", args=[invitation.pk]),
             family_id=conference.family_id,
             owners=ids(invitation.user_id),
@@ -92,14 +92,14 @@ def reports_to_hand_in(administrators, asked=None):
 
 
 def _name_who_writes(invitation) -> Duty:
-    family = invitation.conference.family
+    conference = invitation.conference
     return Duty(
         kind="name_report_writer",
         id=invitation.pk,
         due_on=invitation.report_due_on,
-        says=f"Name a social worker, who writes the report for the conference: {family}",
-        path=reverse("families:change", args=[family.pk]),
-        family_id=family.pk,
+        **named("Name a social worker, who writes the report for", conference),
+        path=reverse("families:change", args=[conference.family_id]),
+        family_id=conference.family_id,
         owners=ids(invitation.user_id),
     )
 
@@ -117,7 +117,7 @@ def versions_to_send(administrators):
             kind="send_version",
             id=request.pk,
             due_on=request.due_on,
-            says=named("Upload a separate version of your report for", conference),
+            **named("Upload a separate version of your report for", conference),
             path=reverse("reports:send_version", args=[request.pk]),
             family_id=conference.family_id,
             owners=ids(request.file.invitation.user_id),
@@ -143,7 +143,7 @@ def typed_reports_to_give(administrators, asked=None):
             kind="copy_typed_report",
             id=reader.pk,
             due_on=min(one.invitation.report_due_on or conference.held_on for one in reports),
-            says=f"Give {reader.name} {what}: {conference.family}",
+            **named(f"Give {reader.name} {what} for", conference),
             path=reverse("reports:family_pack", args=[conference.pk, reader.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
@@ -173,7 +173,7 @@ def talks_to_plan(service, asked=None):
             kind="plan_chair_talk",
             id=conference.pk,
             due_on=due("chair_talk_planned", conference.held_on).on,
-            says=named("Plan when you speak with the family before", conference),
+            **named("Plan when you speak with the family before", conference),
             path=reverse("reports:plan_talks", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
@@ -196,14 +196,13 @@ def talks_to_hold(service, asked=None):
         found = found.filter(Q(conference__chair__in=asked.whose) | Q(acting_id__in=asked.whose))
     found = found.select_related("conference__family", "person").defer("conference__family__search_index")
     for talk in found.order_by("at", "pk"):
-        conference = talk.conference
-        at = timezone.localtime(talk.at)
+        conference, at = talk.conference, timezone.localtime(talk.at)
+        with_form = " and look at their form together" if talk.has_form else ""
         yield Duty(
             kind="hold_chair_talk",
             id=talk.pk,
             due_on=at.date(),
-            says=f"Speak with {talk.person.full_name} at {time_in_words(at.time())}"
-            f"{' and look at their form together' if talk.has_form else ''}: {conference.family}",
+            **named(f"Speak with {talk.person.full_name} at {time_in_words(at.time())}{with_form}, before", conference),
             path=reverse("reports:chair_talk", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(talk.acting_id or conference.chair_id),
@@ -230,7 +229,7 @@ def reports_to_approve(asked=None):
             kind="approve_report",
             id=report.pk,
             due_on=requested_by or timezone.localdate(report.submitted_at),
-            says=named("Approve the social work report for", report.conference),
+            **named("Approve the social work report for", report.conference),
             path=reverse("reports:report", args=[report.pk]),
             family_id=family.pk,
             owners=ids(family.team.manager_id),
@@ -260,7 +259,7 @@ def records_to_approve(service, asked=None):
                 kind=kind,
                 id=conference.pk,
                 due_on=due(rule, conference.held_on).on,
-                says=named(f"Approve the {what} of", conference),
+                **named(f"Approve the {what} of", conference),
                 path=reverse("reports:record", args=[conference.pk]),
                 family_id=conference.family_id,
                 owners=ids(conference.acting_id or conference.chair_id),
@@ -302,7 +301,7 @@ def copies_to_release(administrators, service, asked=None):
                 kind="release_letters" if is_letter else "release_record",
                 id=record.pk,
                 due_on=record.letter_due_on if is_letter else record.record_due_on,
-                says=named(f"Send the {'decision letters' if is_letter else 'record'} of", conference),
+                **named(f"Send the {'decision letters' if is_letter else 'record'} of", conference),
                 path=reverse("reports:copies", args=[conference.pk]),
                 family_id=conference.family_id,
                 owners=ids(conference.administrator_id) or administrators,

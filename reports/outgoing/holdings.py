@@ -11,6 +11,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.holdings import Kind, history, register
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.queries import holding
+from cpc.core.kernel.phrases import in_sentence
 from reports.outgoing.choices import RecordState
 from reports.outgoing.models import ConferenceRecord, Copy, Paragraph
 
@@ -41,7 +42,7 @@ register(
         model=Conference,
         field="chair",
         held=lambda user, on: not_acted_for(_held_conferences(TO_APPROVE, chair=user)),
-        says=lambda conference: f"Record and letters: {conference.family}",
+        says=lambda conference: f"Record and letters of the {in_sentence(str(conference))}",
         give=give_chair,
         roles=frozenset({Role.CHAIR}),
         who=lambda user: chairs(),
@@ -54,7 +55,7 @@ register(
         model=Conference,
         field="administrator",
         held=lambda user, on: _held_conferences(TO_RELEASE, administrator=user),
-        says=lambda conference: f"Copies: {conference.family}",
+        says=lambda conference: f"Copies of the {in_sentence(str(conference))}",
         give=_administer,
         roles=frozenset({Role.ADMINISTRATOR}),
         who=lambda user: holding(Role.ADMINISTRATOR),

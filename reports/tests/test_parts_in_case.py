@@ -2,6 +2,7 @@
 
 import pytest
 
+from conferences.convening.models import Conference
 from conferences.convening.permissions import why_chair_knows
 from conferences.convening.rules.booking import overlap
 from conferences.plans.models import EarlierEvent
@@ -39,6 +40,25 @@ def test_who_wrote_or_approved_a_report_recorded_a_visit_or_managed_the_team_has
         team.manager = was
         team.save()
     assert why_chair_knows(conference, service.pk) == "managed the team while it worked with the family"
+
+
+def test_who_decided_on_another_request_or_another_date_has_a_part_in_the_case():
+    sitting = a_booked_sitting(TODAY)
+    conference, users, family = sitting.conference, sitting.council.users, sitting.marlows.family
+    part = "asked for or decided on another request, or another date, for this family"
+    for name, decided in (("other_chair", "declined_by"), ("service_manager", "agreed_by")):
+        user = getattr(users, name)
+        assert why_chair_knows(conference, user.pk) == ""
+        with setting_up():
+            other = Conference.objects.create(
+                family=family, kind="initial", anchor_on=TODAY, due_on=TODAY, requested_at=at(TODAY),
+                requested_by=users.social_worker, **{decided: user, decided.replace("_by", "_at"): at(TODAY)},
+            )  # fmt: skip
+        assert why_chair_knows(conference, user.pk) == part
+        with setting_up():  # the chair of a conference requests and agrees the next one by closing it
+            other.previous = conference
+            other.save()
+        assert why_chair_knows(conference, user.pk) == ""
 
 
 def test_only_a_time_that_overlaps_counts():

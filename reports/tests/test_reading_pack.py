@@ -182,6 +182,21 @@ def test_a_report_that_comes_late_is_in_the_next_pack(sitting):
     assert "Too late to be read." in words(pack_of(sitting, "chair"))
 
 
+def test_the_contents_say_what_is_new_since_an_earlier_pack(sitting):
+    report = a_report(sitting, "school", worried="Rosa is tired.")
+    submit_report(report)
+    assert "School or nursery report Sam School" in words(pack_of(sitting, "chair"))
+    by = sitting.council.by("school")
+    writing.revise_report(by=by, report=report)
+    between = words(pack_of(sitting, "chair"))  # while its author writes it again, the last version is what there is
+    assert "version 1, being written again" in between and "Rosa is tired." in between
+    report = a_report(sitting, "school", worried="Rosa sleeps well again.", version=report.version)
+    submit_report(report)
+    said = words(pack_of(sitting, "chair"))
+    assert "School or nursery report, version 2 of 20 Nov 2026" in said
+    assert "Rosa sleeps well again." in said and "Rosa is tired." not in said
+
+
 def shared_with_everyone(sitting, who, **sections):
     report = a_report(sitting, who, **sections)
     shared = [Shared(one, TODAY - timedelta(days=1), "by_hand") for one, _ in people_to_tell(report)]
@@ -286,7 +301,7 @@ def test_all_copies_of_a_pack_are_prepared_checked_and_released_in_three_acts(si
     shared_with_everyone(sitting, "school", worried="Rosa is tired.")
     shared_with_everyone(sitting, "health_visiting", worried="Theo was cold.")
     mother, users = sitting.invitations["mother"], sitting.council.users
-    assert f"Give {mother.name} checked copies of 2 reports" in [
+    assert f"Give {mother.name} checked copies of 2 reports for the initial child protection conference" in [
         one.says.partition(":")[0] for one in duties() if one.kind == "copy_typed_report"
     ]
     pack, prepare, release, check = (

@@ -1,5 +1,7 @@
 """Booking, moving and cancelling a conference; the rooms."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -30,7 +32,9 @@ from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.dates import hour_refusal, in_words
+from cpc.core.kernel.phrases import in_sentence
 from cpc.core.kernel.refusals import Invalid
+from cpc.core.policy.queries import setting
 
 BOOKING = (
     "starts_at", "ends_at", "day_reason", "room", "video_link", "chair", "lateness_reason", "lateness_note",
@@ -64,6 +68,24 @@ def book(*, by, conference, **booking) -> Conference:
         propose_list(by=by, conference=conference)
         notify_chair(by, conference, INVITED)
     return conference
+
+
+def book_one_after_another(*, by, conferences, **booking) -> None:
+    """Book these conferences of a family in one sitting, or none of them: each begins when the one before it ends, with
+    the same chair and in the same place. ``booking`` is that of the first, as for ``book``; the others take as long as
+    a conference usually does.
+    """
+    first, *others = conferences
+    with transaction.atomic():
+        book(by=by, conference=first, **booking)
+        for conference in others:
+            starts_at = booking["ends_at"]
+            booking |= {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=setting("conference_minutes"))}
+            try:
+                book(by=by, conference=conference, **booking)
+            except Invalid as refusal:
+                what = in_sentence(str(conference))
+                raise Invalid(f"The {what} cannot follow it. {refusal}", field="also_book") from None
 
 
 def move(*, by, conference, reason, agreed_by, note="", **booking) -> Conference:

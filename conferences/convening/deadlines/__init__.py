@@ -43,6 +43,7 @@ from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids, may_concern
+from cpc.core.kernel.phrases import in_sentence
 from cpc.core.policy.asked_together import one_kind
 from cpc.core.policy.queries import due
 
@@ -104,7 +105,7 @@ def to_agree(service, asked=None):
             kind="agree_conference",
             id=conference.pk,
             due_on=stage_due("conference_decision", conference.due_on).on,
-            says=named("Agree or decline the request for", conference),
+            **named("Agree or decline the request for", conference),
             path=reverse("conferences:request", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.family.team.manager_id),
@@ -135,15 +136,15 @@ def disputes(service, asked=None):
         given = {"id": dispute.pk, "family_id": conference.family_id, "harm": Harm.SAFETY}
         if stage.answered_at is None:
             able, others = _who_answers(stage, conference, service), service - ids(conference.declined_by_id)
-            says = f"Answer the disagreement about not holding a conference, stage {stage.number} ({stage.people})"
+            says = f"Answer stage {stage.number} ({stage.people}) of the disagreement about not holding"
             page, args = "conferences:answer_dispute", [dispute.pk]
             if not able | others:  # the only service manager took the decision
-                says = "Have another service manager named, to answer the disagreement about not holding a conference"
+                says = "Have another service manager named, to answer the disagreement about not holding"
                 page, args = "conferences:request", [conference.pk]
             yield Duty(
                 kind="answer_dispute",
                 due_on=stage.due_on,
-                says=f"{says}: {conference.family}",
+                **named(says, conference),
                 path=reverse(page, args=args),
                 owners=able if able | others else service,
                 then=others,
@@ -156,7 +157,9 @@ def disputes(service, asked=None):
                 kind="reply_to_answer",
                 due_on=due("disagreement_reply", timezone.localdate(stage.answered_at)).on,
                 # It names no family: a professional reads the decision without the family's name.
-                says="Say whether the answer settles your disagreement with the decision not to hold a conference",
+                says="Say whether the answer settles your disagreement with the decision not to hold the "
+                f"{in_sentence(conference.kind_shown.label)}",
+                day=conference.day_shown,
                 path=reverse("conferences:reply_to_answer", args=[dispute.pk]),
                 owners=ids(dispute.raised_by_id) if is_here else service,
                 then=service,
@@ -202,7 +205,7 @@ def to_book(administrators, service, asked=None):
                 kind=kind,
                 id=conference.pk,
                 due_on=stage_due("conference_booking", conference.due_on, is_review).on,
-                says=named("Book", conference),
+                **named("Book", conference),
                 path=page_of(conference.pk),
                 family_id=conference.family_id,
                 owners=administrators,
@@ -226,7 +229,7 @@ def booked_too_late(administrators, service, asked=None):
             kind="move_conference",
             id=conference.pk,
             due_on=conference.due_on,
-            says=named("Book an earlier day, or give the reason for the delay, for", conference),
+            **named("Book an earlier day, or give the reason for the delay, for", conference),
             path=reverse("conferences:move", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
@@ -253,7 +256,7 @@ def chairs_to_declare(service, asked=None):
             kind="declare_independence",
             id=conference.pk,
             due_on=due(notice, conference.held_on).on,
-            says=named("Declare whether you are independent to chair", conference),
+            **named("Declare whether you are independent to chair", conference),
             path=reverse("conferences:declare_independence", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
@@ -273,7 +276,7 @@ def chairs_to_agree(service, asked=None):
             kind="agree_chair",
             id=conference.pk,
             due_on=conference.held_on,
-            says=f"Approve {conference.chair}, who is not independent, as chair: {conference.family}",
+            **named(f"Approve {conference.chair}, who is not independent, as chair of", conference),
             path=reverse("conferences:agree_chair", args=[conference.pk]),
             family_id=conference.family_id,
             owners=service - ids(conference.chair_id),
@@ -303,7 +306,7 @@ def chairs_not_there(administrators, service, asked=None):
             kind="chair_not_there",
             id=conference.pk,
             due_on=due(notice, conference.held_on).on,
-            says=named(f"The {who} is away, or not in post. Choose another chair or another day for", conference),
+            **named(f"The {who} is away, or not in post. Choose another chair or another day for", conference),
             path=reverse("conferences:change_chair", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,
@@ -330,7 +333,7 @@ def to_hold(service, asked=None):
             kind="hold_conference",
             id=conference.pk,
             due_on=conference.held_on,
-            says=named("Close" if conference.state == S.OPEN else "Chair", conference),
+            **named("Close" if conference.state == S.OPEN else "Chair", conference),
             path=page_of(conference.pk),
             family_id=conference.family_id,
             owners=ids(conference.acting_id or conference.chair_id),
@@ -359,7 +362,7 @@ def no_chair(conference, service) -> Duty:
         kind="name_acting_chair",
         id=conference.pk,
         due_on=timezone.localdate(),
-        says=f"Name an acting chair for {conference.chair}, who no longer chairs: {conference.family}",
+        **named(f"{conference.chair} no longer chairs. Name an acting chair for", conference),
         path=reverse("conferences:acting_chair", args=[conference.pk]),
         family_id=conference.family_id,
         owners=service,

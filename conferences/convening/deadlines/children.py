@@ -20,7 +20,7 @@ def children_to_consider(asked=None):
             harm=Harm.SAFETY,
             id=row.pk,
             due_on=timezone.localdate(),
-            says=named("Say if a child who was added since is part of", conference),
+            **named("Say if a child who was added since is part of", conference),
             path=reverse("conferences:consider_child", args=[conference.pk, row.person_id]),
             family_id=conference.family_id,
             owners=worker or manager,

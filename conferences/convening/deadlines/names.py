@@ -3,6 +3,8 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from cpc.core.kernel.phrases import in_sentence
+
 
 def of_team(whose, family="family") -> Q:
     """Families with a social worker or team manager among these users (ids)."""
@@ -33,6 +35,9 @@ def page_of(conference_id: int) -> str:
     return reverse("conferences:conference", args=[conference_id])
 
 
-def named(verb: str, conference) -> str:
-    """What is to be done about the conference, with its kind and family."""
-    return f"{verb} the {conference.get_kind_display().lower()}: {conference.family}"
+def named(verb: str, conference) -> dict[str, str]:
+    """What is to be done about the conference, with its kind and family, and the day that tells it from another."""
+    return {
+        "says": f"{verb} the {in_sentence(conference.kind_shown.label)}: {conference.family}",
+        "day": conference.day_shown,
+    }

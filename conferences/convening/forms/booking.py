@@ -10,7 +10,8 @@ from conferences.convening.forms.days import day_reason_field
 from conferences.convening.queries.booking import chairs, rooms
 from cpc.core.accounts.models import User
 from cpc.core.accounts.staff_names import NameChoice
-from cpc.core.web.forms import DateField, GovForm, NameField, Radios, TimeField, YesNoField
+from cpc.core.kernel.phrases import listed
+from cpc.core.web.forms import Checkboxes, DateField, GovForm, NameField, Radios, TimeField, YesNoField
 from cpc.core.web.versioned import ComparedForm
 
 WIDE = {"class": "govuk-input--width-20"}
@@ -37,29 +38,47 @@ class BookForm(GovForm):
         help_text="The chair must declare whether they are independent before anyone is invited",
     )  # fmt: skip
     lateness_reason = forms.ChoiceField(
-        label="Why is it after the last day?", required=False, choices=[("", "Not late"), *LatenessReason.choices]
+        label="Why is it after the last day?",
+        required=False,
+        choices=[("", "Not late"), *LatenessReason.choices],
+        error_messages={"required": "Choose why it is after the last day"},
     )
     lateness_note = forms.CharField(label="More details", required=False, widget=forms.Textarea, max_length=2000)
     lateness_agreed_by = forms.CharField(
         label="Who agreed to the later date?", required=False, max_length=200, widget=forms.TextInput(attrs=WIDE),
         help_text="Name and job, for example the team manager and the chair",
+        error_messages={"required": "Enter who agreed to the later date"},
     )  # fmt: skip
     groups = [
         ("When", ["held_on", "starts", "ends"]),
         ("Where", ["room", "video_link"]),
         ("Chair", ["chair"]),
+        ("In one sitting", ["also_book"]),
         ("If the date is a bank holiday", ["day_reason"]),
         (IF_LATE, ["lateness_reason", "lateness_note", "lateness_agreed_by"]),
     ]
     folded = frozenset({"If the date is a bank holiday", IF_LATE})
+    unmarked = frozenset({"lateness_reason", "lateness_agreed_by"})  # needed if it is late
     submit_label = "Book the conference"
 
-    def __init__(self, *args, conference=None, **kwargs):
+    def __init__(self, *args, conference=None, also=(), **kwargs):
+        """``also``: other conferences of the family that can be booked straight after this one."""
         super().__init__(*args, **kwargs)
+        self.also = {str(one.pk): one for one in also}
+        if also:
+            self.fields["also_book"] = forms.MultipleChoiceField(
+                label="Book another conference of this family straight after it?", required=False, widget=Checkboxes(),
+                choices=[(one.pk, f"{one}. About {listed(child.full_name for child in one.about)}") for one in also],
+                help_text="It begins when this one ends, with the same chair and in the same place.",
+            )  # fmt: skip
         self.fields["room"].queryset = rooms()
         self.fields["chair"].queryset = chairs(conference)
         self.fields["room"].label_from_instance = str
         self.is_surely_late = conference is not None and conference.due_on <= timezone.localdate()
+        if self.is_surely_late:
+            self.fields["lateness_reason"].choices = [("", "Choose a reason"), *LatenessReason.choices]
+            for name in self.unmarked:
+                self.fields[name].required = True
 
     @property
     def unfolded(self):
@@ -73,6 +92,11 @@ class BookForm(GovForm):
                 moment = timezone.make_aware(datetime.combine(cleaned["held_on"], cleaned[name]))
                 cleaned[f"{name}_at"] = moment
         return cleaned
+
+    @property
+    def to_follow(self) -> list:
+        """The conferences that were chosen to be booked straight after this one."""
+        return [self.also[pk] for pk in self.cleaned_data.get("also_book", ())]
 
     def booking(self) -> dict:
         """The booking as the action takes it."""

@@ -26,6 +26,7 @@ from conferences.convening.letters.invitation_child import invitation_child
 from conferences.convening.letters.invitation_family import invitation_family
 from conferences.convening.letters.invitation_withdrawn_family import invitation_withdrawn_family
 from conferences.convening.letters.notices import Notice
+from conferences.convening.letters.page_for_companion import pages_for_companions
 from conferences.convening.queries.exclusions import NOT_AT_IT, NOT_AT_IT_PROFESSIONAL, NOT_DECIDED, who
 from conferences.convening.queries.last_told import reader_key
 from conferences.convening.rules.childs_voice import Voice, voice_of
@@ -155,14 +156,15 @@ def _letters(context, invitation, occasion, on) -> tuple[Letter, ...]:
         if context.exclusion_of(invitation) is None:
             return ()
         return ((exclusion_child if is_child else exclusion_family)(context, invitation, on),)
+    pages = pages_for_companions(context, invitation, on)
     if occasion == INVITED:
         letter = invitation_child if is_child else invitation_family
-        return (letter(context, invitation, on), *_forms(context, invitation, on))
+        return (letter(context, invitation, on), *_forms(context, invitation, on), *pages)
     if occasion == MOVED:
         forms = _forms(context, invitation, on)
         new = tuple(one for one in forms if _says_something_new(context, invitation, one))
         how = {"form_enclosed": bool(new), "has_form": bool(forms)}
-        return (conference_moved_family(context, invitation, on, **how), *new)
+        return (conference_moved_family(context, invitation, on, **how), *new, *pages)
     if occasion == CHAIR_CHANGED:
         return (chair_changed_family(context, invitation, on),)
     if occasion == CANCELLED:

@@ -16,8 +16,8 @@ S = CompanionState
 class Companion(models.Model):
     """A supporter or solicitor who was named to come with a parent or carer, and whether the chair agreed.
 
-    Nothing is sent to them: they are told through the parent's letter. ``relative`` is set where they are a member of
-    the family, who is then kept apart from others like anybody else.
+    Nothing is sent to them: a page for them goes with the parent's letter. ``relative`` is set where they are a member
+    of the family, who is then kept apart from others like anybody else.
     """
 
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="companions")

@@ -18,6 +18,7 @@ from conferences.convening.choices import (
 )
 from conferences.convening.models.enquiries import Enquiry
 from cpc.core.audit.records import recorded
+from cpc.core.kernel.dates import in_short
 from families.cases.models import Family
 from families.people.models import Person
 
@@ -194,7 +195,12 @@ class Conference(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.family}"
+        return f"{self.kind_shown.label}: {self.family}, {self.day_shown}"
+
+    @property
+    def day_shown(self) -> str:
+        """Its day, or its last day until it is booked, which tells it from another of the same kind and family."""
+        return in_short(self.held_on) if self.starts_at else f"due by {in_short(self.due_on)}"
 
     @property
     def state_shown(self) -> ConferenceState:

@@ -9,6 +9,7 @@ from conferences.convening.choices import (
     BLANK_FORMS,
     CANCELLED,
     CHAIR,
+    ENCLOSED,
     INVITED,
     OCCASIONS,
     TELL_WHEN,
@@ -124,7 +125,7 @@ def taken_back_from(conference) -> set[tuple]:
     """The readers (keys) that had their latest letter or e-mail about the conference taken back. One query."""
     rows = Outgoing.objects.filter(**reference_to(conference), purpose__in=OCCASIONS).order_by("pk")
     # A form comes with a letter, and an e-mail to the family only says that there is one.
-    rows = rows.exclude(document__kind__in=BLANK_FORMS).exclude(recipient_kind="person", document=None)
+    rows = rows.exclude(document__kind__in=ENCLOSED).exclude(recipient_kind="person", document=None)
     rows = rows.select_related("incident").defer("body", "calendar_file")
     last = {reader_of(one): one.is_taken_back for one in rows}
     return {reader for reader, is_taken_back in last.items() if is_taken_back}

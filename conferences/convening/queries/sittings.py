@@ -5,7 +5,9 @@ about a new baby. For the people in the room it is one sitting; each keeps its o
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from conferences.convening.choices import TAKES_PLACE, Attendance
+from django.utils import timezone
+
+from conferences.convening.choices import TAKES_PLACE, Attendance, ConferenceState
 from conferences.convening.models import Conference, ConferenceChild, Invitation
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.uninformed import children_withheld_from
@@ -49,6 +51,19 @@ def invited_in_sitting(conference, people) -> dict[int, list[datetime]]:
         if not any((row.conference_id, child) in about for child in withheld[row.person_id]):
             found[row.person_id].append(others[row.conference_id].starts_at)
     return found
+
+
+def sittings_to_join(viewer: Viewer, conference) -> tuple[list[Conference], list[Conference]]:
+    """The family's other conferences that could be in one sitting with this one, as far as the viewer may see them,
+    each with the children that it is ``about``: those that could be booked with it, and those that it could follow.
+    """
+    found = seen_by(viewer, Conference).filter(family=conference.family_id).exclude(pk=conference.pk)
+    unbooked = list(found.filter(state=ConferenceState.AGREED).select_related("family").order_by("due_on", "pk"))
+    coming = found.filter(state=ConferenceState.BOOKED, ends_at__gt=timezone.now()).select_related("family", "chair")
+    booked = list(coming.order_by("starts_at", "pk"))
+    for one in (*unbooked, *booked):
+        one.about = included_children(one)
+    return unbooked, booked
 
 
 def sitting_for(viewer: Viewer, conference) -> list[Conference]:

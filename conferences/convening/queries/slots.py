@@ -1,4 +1,4 @@
-"""When a conference could be held before its last day: free chairs and rooms, and how they are booked already."""
+"""When a conference could be held, before its last day or soon after it: free chairs and rooms, and their bookings."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import calendar, due, setting
 
 MOST_DAYS = 20
+LATE_DAYS = 10
 LOAD_DAYS = 28
 
 
@@ -55,6 +56,7 @@ class FreeDay:
 @dataclass(frozen=True)
 class FreeTimes:
     """The free times for a conference until its last day: of each chair with any room, and of each room with any chair.
+    ``is_late``: no working day is left until then, and these are the times of the first days after it.
 
     ``by_chair`` and ``by_room`` are by id and day; ``away`` says why a chair is not there on a day. ``target``: the day
     to book a review for, with its working.
@@ -67,6 +69,7 @@ class FreeTimes:
     by_room: dict[int, dict[date, list[Slot]]]
     away: dict[int, dict[date, str]]
     target: Due | None
+    is_late: bool
 
     @property
     def has_any(self) -> bool:
@@ -89,13 +92,15 @@ def _all(days):
 
 
 def free_times(viewer: Viewer, conference, *, chair=None, room=None) -> FreeTimes:
-    """The free times of each working day from tomorrow until the last day, for the chair and room chosen or for any.
+    """The free times of each working day from tomorrow until the last day, for the chair and room chosen or for any;
+    where no such day is left, of the first working days from tomorrow.
 
     The chair of the last conference comes first, then those with the fewest booked. A fixed number of queries but for
     each chair: whether they may chair this conference.
     """
-    days = _days(viewer.on, conference.due_on)
-    taken_chairs, taken_rooms = _taken(days, conference) if days else ({}, {})
+    in_time = _days(viewer.on, conference.due_on)
+    days = in_time or [calendar().add_working_days(viewer.on, n) for n in range(1, LATE_DAYS + 1)]
+    taken_chairs, taken_rooms = _taken(days, conference)
     could_chair = chairs_to_choose(conference, viewer.on)
     able = [one.user for one in could_chair if chair is None or one.user.pk == chair]
     places = list(rooms())
@@ -114,7 +119,7 @@ def free_times(viewer: Viewer, conference, *, chair=None, room=None) -> FreeTime
             at=lambda day, time: timezone.make_aware(datetime.combine(day, time)),
         )
 
-    target = due("review_target", conference.due_on) if conference.is_review else None
+    target = due("review_target", conference.due_on) if conference.is_review and in_time else None
     return FreeTimes(
         [FreeDay(day, _short_notice(conference, day, viewer.on), bool(target and target.on == day)) for day in days],
         could_chair,
@@ -123,6 +128,7 @@ def free_times(viewer: Viewer, conference, *, chair=None, room=None) -> FreeTime
         {one: slots_of([chair.pk for chair in able], [one]) for one in usable},
         away,
         target,
+        not in_time,
     )
 
 

@@ -25,6 +25,7 @@ def why_not_independent(
     recorded_discussion: Collection[int | None] = (),
     asked: int | None = None,
     agreed: int | None = None,
+    decided: Collection[int | None] = (),
     enquired: Collection[int | None] = (),
     of_same_team: bool = False,
     was_social_worker: bool = False,
@@ -48,6 +49,8 @@ def why_not_independent(
         return "asked for this conference"
     if chair == agreed:
         return "agreed that this conference is needed"
+    if chair in decided:
+        return "asked for or decided on another request, or another date, for this family"
     if chair in enquired:
         return "took part in the section 47 enquiry"
     if of_same_team:

@@ -1,6 +1,7 @@
 """Booking, moving and cancelling a conference; the rooms."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,12 +14,15 @@ from conferences.convening.forms.booking import BookForm, CancelForm, ChangeChai
 from conferences.convening.models import Conference, Room
 from conferences.convening.queries import booking as booking_queries
 from conferences.convening.queries.invitations import included_children, sent_invitations
+from conferences.convening.queries.sittings import sittings_to_join
 from conferences.convening.queries.slots import chairs_to_compare
 from conferences.convening.states import CONFERENCE
 from conferences.convening.views.free_times import warn_of_part_in_case, week_of_free_times
 from conferences.convening.views.phone_calls import warn_of_phone_calls
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
+from cpc.core.kernel.phrases import listed
+from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
 from cpc.core.web.guards import get_or_404, not_now, page
 from cpc.core.web.numbers import read_id
@@ -33,14 +37,24 @@ def book(request, pk):
     if conference.state != ConferenceState.AGREED:
         return _refuse_state(request, conference)
     back = reverse("conferences:conference", args=[pk])
-    form = BookForm(request.POST or None, conference=conference, cancel_url=back)
-    if request.method == "POST" and form.is_valid() and attempt(
-        form, lambda: booking.book(by=request.viewer, conference=conference, **form.booking())
-    ):  # fmt: skip
-        messages.success(request, "Conference booked. Now check the list of people to invite.")
+    initial = _asked(request, timedelta(minutes=setting("conference_minutes")))
+    also, booked = sittings_to_join(request.viewer, conference)
+    form = BookForm(request.POST or None, conference=conference, also=also, initial=initial, cancel_url=back)
+
+    def do():
+        every = [conference, *form.to_follow]
+        return booking.book_one_after_another(by=request.viewer, conferences=every, **form.booking())
+
+    if request.method == "POST" and form.is_valid() and attempt(form, do):
+        after = f", and {listed(map(str, form.to_follow))} straight after it" if form.to_follow else ""
+        messages.success(request, f"Conference booked{after}. Now check the list of people to invite.")
         warn_of_part_in_case(request, conference)
         return redirect("conferences:invitations", conference.pk)
-    return _booking_page(request, conference, form, "Book the conference")
+    after = [
+        (one, urlencode({"starts_at": one.ends_at.isoformat(), "chair": one.chair_id, "room": one.room_id or ""}))
+        for one in booked
+    ]
+    return _booking_page(request, conference, form, "Book the conference", after=after)
 
 
 @page(Permission.BOOK_CONFERENCE)
@@ -50,7 +64,8 @@ def move(request, pk):
     if conference.state != ConferenceState.BOOKED:
         return _refuse_state(request, conference)
     initial = {name: getattr(conference, name) for name in booking.BOOKING}
-    initial |= {"held_on": conference.held_on, **_times(conference)} | _asked(request, conference)
+    initial |= {"held_on": conference.held_on, **_times(conference)}
+    initial |= _asked(request, conference.ends_at - conference.starts_at)
     back = reverse("conferences:conference", args=[pk])
     form = MoveForm(request.POST or None, conference=conference, initial=initial, cancel_url=back)
     count, former = sent_invitations(conference).count(), conference.chair_id
@@ -141,25 +156,25 @@ def _room(request, room, heading):
     return render(request, "layouts/form.html", context)
 
 
-def _booking_page(request, conference, form, heading, count=0):
+def _booking_page(request, conference, form, heading, count=0, after=()):
     # A refused booking has changed the record in memory, not in the database.
     conference = READ.get(pk=conference.pk)
     children = included_children(conference)
     looked(request.viewer, children=children, page=heading.lower())
     context = {
         "form": form, "heading": heading, "conference": conference, "children": children,
-        "limit": booking_queries.limit_of(conference), "told": count,
+        "limit": booking_queries.limit_of(conference), "told": count, "after": after,
         "back": reverse("conferences:conference", args=[conference.pk]),
         **week_of_free_times(request, conference),
     }  # fmt: skip
     return render(request, "conferences/book.html", context)
 
 
-def _asked(request, conference) -> dict:
-    """The free time that was chosen for a conference that is moved, as the form begins with it."""
+def _asked(request, length) -> dict:
+    """The free time that was chosen, as the form begins with it."""
     try:
         starts = timezone.localtime(datetime.fromisoformat(request.GET.get("starts_at", "")))
-        ends = starts + (conference.ends_at - conference.starts_at)
+        ends = starts + length
     except (ValueError, OverflowError):
         return {}
     return {

@@ -30,7 +30,9 @@ READ = Conference.objects.select_related("family__team", "family__social_worker"
 
 @page(Permission.BOOK_CONFERENCE)
 def free_times(request, pk):
-    """The times until the last day at which a chair and a room are free. A click books one, or moves the conference."""
+    """The times until the last day at which a chair and a room are free. A click books one, or leads to the form that
+    asks why it is late or moved.
+    """
     conference = get_or_404(READ, request.viewer, pk)
     possible, back = (ConferenceState.AGREED, ConferenceState.BOOKED), reverse("conferences:conference", args=[pk])
     if refused := not_now(request, CONFERENCE, conference, *possible, to="booked or moved", back=back):
@@ -48,9 +50,10 @@ def _book(request, conference):
     if one is None:
         messages.error(request, "That time is no longer free. Choose another.")
         return redirect("conferences:free_times", conference.pk)
-    if conference.state == ConferenceState.BOOKED:
+    if conference.state == ConferenceState.BOOKED or found.is_late:  # the form asks why
+        form = "move" if conference.state == ConferenceState.BOOKED else "book"
         asked = {"starts_at": one.starts.isoformat(), "chair": one.chair, "room": one.room}
-        return redirect(f"{reverse('conferences:move', args=[conference.pk])}?{urlencode(asked)}#booking-form")
+        return redirect(f"{reverse(f'conferences:{form}', args=[conference.pk])}?{urlencode(asked)}#booking-form")
     try:
         booking.book(by=request.viewer, conference=conference, **_booking_of(one, found))
     except Invalid as refusal:

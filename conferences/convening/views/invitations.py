@@ -136,7 +136,7 @@ def change(request, pk):
         return invitations_actions.change_invitee(by=request.viewer, invitation=invitation, **form.change())
 
     def now():
-        return _as_it_stands(_invitation(request, pk)[0])
+        return _current_answers(_invitation(request, pk)[0])
 
     if request.method == "POST" and form.is_valid() and form.attempt(save, now):
         sent = " They have already been invited. Send the change to tell them." if invitation.sent_at else ""
@@ -312,7 +312,9 @@ def preview_letter(request, pk, name):
     if mine is None or conference.state != ConferenceState.BOOKED:
         raise Http404
     found = letters_now(letters, mine, request.viewer.on, stamped_at=timezone.now())
-    letter = next((letter for letter in found if letter.name == name), None)
+    title = request.GET.get("title")  # two people who come with a parent have a page each
+    named = [letter for letter in found if letter.name == name]
+    letter = next((one for one in named if title in (None, str(one.title))), None)
     if letter is None:
         raise Http404
     looked(request.viewer, children=[covered.child_id for covered in mine.children.all()], page="preview of a letter")

@@ -107,6 +107,11 @@ def in_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def in_short(day: date) -> str:
+    """The day where there is little room: 31 Mar 2026."""
+    return f"{day.day} {_MONTHS[day.month][:3]} {day.year}"
+
+
 def time_in_words(at: time | datetime) -> str:
     """The time as people say it: 2:30pm, 10am; midday and midnight by name."""
     if at.minute == 0 and at.hour in (0, 12):

@@ -24,7 +24,8 @@ class Duty:
     leaves by e-mail. ``rule`` is the key of the limit that gave
     ``due_on``, if one did. ``notice`` is how many working days before it the first reminder goes, where that is not
     the service's ordinary number. ``is_second_check``: somebody waits for a second person to look before it leaves.
-    ``last_on`` is the statutory date that the duty leads to, where ``due_on`` comes before it.
+    ``last_on`` is the statutory date that the duty leads to, where ``due_on`` comes before it. ``day`` is shown after
+    ``says``: the day of a conference, which tells it from another of the same kind and family.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Duty:
     is_second_check: bool = False
     harm: Harm = Harm.OTHER
     last_on: date | None = None
+    day: str = ""
 
     @property
     def statutory_on(self) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from conferences.convening.actions.waiting import check_waiting_letters
-from conferences.convening.choices import CANCELLED, CHAIR, OCCASIONS, WITHDRAWN, ConferenceState
+from conferences.convening.choices import CANCELLED, CHAIR, ENCLOSED, OCCASIONS, WITHDRAWN, ConferenceState
 from conferences.convening.models import Conference
 from conferences.convening.queries.last_told import NOT_COMING
 from cpc.core.accounts.permissions import system
@@ -67,7 +67,7 @@ class Post:
     def _messages(self):
         about = Conference._meta.label_lower
         found = Outgoing.objects.filter(about_kind=about, purpose__in=(*OCCASIONS, CHAIR)).order_by("pk")
-        return found.exclude(document__kind__startswith="contribution_form")
+        return found.exclude(document__kind__in=ENCLOSED)
 
     def _is_told(self, one):
         said = _said(one)

@@ -219,7 +219,7 @@ def test_no_link_of_what_is_late_ends_in_a_refusal(client):
     with time_machine.travel(at(TODAY + timedelta(days=60)), tick=True):
         shown = page(client, manager, reverse("work:performance"))
         late = shown.partition("Late now")[2].partition("Conferences booked in the next")[0]
-        assert "Marlow family" in re.findall(r"conference: </span>([^<]+)<", " ".join(late.split()))
+        assert "Marlow family, due by 7 Dec 2026" in re.findall(r"conference: </span>([^<]+)<", " ".join(late.split()))
         assert late.count("govuk-task-list__item") > late.count("href="), "some of it is not the manager's to open"
         for link in re.findall(r'href="([^"]+)"', late):
             assert client.get(link).status_code < 400

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from conferences.convening.choices import BLANK_FORMS, OCCASIONS
+from conferences.convening.choices import ENCLOSED, OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
 from conferences.convening.queries.exclusions import get_no_documents
@@ -23,17 +23,17 @@ from cpc.core.documents.letters import Letter, render_pdf
 from cpc.core.documents.merging import without_page_numbers
 from cpc.core.documents.models import Document, Outgoing
 from cpc.core.documents.redacting import redraw
-from cpc.core.kernel.dates import in_words
+from cpc.core.kernel.dates import in_short, in_words
 from cpc.core.kernel.phrases import capital
 from families.people.queries.merged_records import records_of_each
-from reports.incoming.choices import FileKind, MadeHow
+from reports.incoming.choices import FileKind, MadeHow, ReportState
 from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
 from reports.incoming.permissions import HANDED_IN, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.uploads import body_of
 from reports.incoming.queries.words import Answer, words_of
-from reports.incoming.rules.marks import Statement
+from reports.incoming.rules.marks import Statement, statements
 from reports.outgoing.letters.reading_part import reading_part
 from reports.outgoing.models import Copy
 from reports.outgoing.queries.checking import (
@@ -141,6 +141,7 @@ def own_pack(viewer: Viewer, conference) -> Pack:
         secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
         covered = frozenset(report.children.values_list("child", flat=True))
         parts.append(_report_part(report, _report_letter(report, reader, on, words_of(report), secret), covered))
+    parts += [_still_in_force(report, reader, on) for report in _written_again(few_seen_by(viewer, Report), conference)]
     for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
         if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
             left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
@@ -190,7 +191,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
         recipient_kind="person", recipient_id__in=records_of_each([person.pk])[person.pk],
         state=DocumentState.RELEASED, outgoing__sent_at__isnull=False,
     ).distinct()  # fmt: skip
-    released = released.exclude(kind__in=BLANK_FORMS)  # there is nothing to read in them
+    released = released.exclude(kind__in=ENCLOSED)  # blank forms, and pages for somebody else
     theirs = frozenset(invitation.children.values_list("child", flat=True))
     documents = seen_by(viewer, Document).filter(pk__in=released.order_by().values("pk")).order_by("pk")
     letters = letter_context(conference) if documents else None
@@ -243,6 +244,22 @@ def _reports(seen, conference):
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
+def _written_again(seen, conference):
+    """The reports that are being written again: until the new version is submitted, the last one is what there is."""
+    found = seen.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
+    return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+
+
+def _still_in_force(report, reader, on) -> PackPart:
+    """The last submitted version of a report that is being written again, without its confidential part."""
+    last = report.versions.first()
+    words = [Answer("What was submitted", tuple(statements(last.words)))]
+    letter = _report_letter(report, reader, on, words, None, version=f"{last.number}. A new version is being written")
+    covered = frozenset(report.children.values_list("child", flat=True))
+    what = f"{report.get_kind_display()}, version {last.number}, being written again"
+    return PackPart(what, _source(report), covered, lambda: render_pdf(letter))
+
+
 def may_be_copied(report, invitation, own: frozenset[int]) -> str:
     """Why this member of the family gets nothing in writing of a typed report, in a sentence; empty if they may.
     ``own`` are the children of the report that they may read about.
@@ -278,18 +295,26 @@ def _why_to_check(report, invitation, own) -> str:
     return ""
 
 
-def _report_letter(report, reader, on, words, secret, names=None) -> Letter:
+def _report_letter(report, reader, on, words, secret, names=None, version="") -> Letter:
     about = report.children.select_related("child").order_by("pk")
     called = [(names or {}).get(row.child_id) or row.child.full_name for row in about]
     facts = [
         ("From", _source(report)), ("About", capital(", ".join(called))),
-        ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", str(report.number)),
+        ("Received", in_words(timezone.localdate(report.submitted_at))), ("Version", version or str(report.number)),
     ]  # fmt: skip
     return reading_part(reader, on, called=report.get_kind_display(), facts=facts, words=words, restricted=secret)
 
 
 def _report_part(report, letter: Letter, children: frozenset[int]) -> PackPart:
-    return PackPart(report.get_kind_display(), _source(report), children, lambda: render_pdf(letter))
+    return PackPart(_called(report), _source(report), children, lambda: render_pdf(letter))
+
+
+def _called(report) -> str:
+    """What the contents call it: with its version and day if it replaces another one, so that a reader of an earlier
+    pack sees what is new.
+    """
+    kind, came_on = report.get_kind_display(), timezone.localdate(report.submitted_at)
+    return f"{kind}, version {report.number} of {in_short(came_on)}" if report.number > 1 else kind
 
 
 def _source(report) -> str:
