@@ -1,27 +1,32 @@
 """The one door for writing. A person acts: who, under which permission, on what; then, and only then, the change."""
 
+import uuid
 from contextlib import contextmanager
 from functools import cache
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from cpc.core.audit.models import Event
 from cpc.core.kernel.refusals import NotPermitted
 
-_FIELDS = [field for field in Event._meta.concrete_fields if field.name not in ("part_of", "transaction")]
+_COLUMNS = (
+    "id", "at", "act", "by_kind", "by_id", "by_name", "on_kind", "on_id", "about_kind", "about_id", "reason", "details"
+)  # fmt: skip
+# The row is written before what is returned is worked out: it says which act was under way, and then it is the one.
 BEGIN = f"""
-WITH before AS MATERIALIZED (SELECT coalesce(current_setting('cpc.act', true), '') AS act),
-     event AS (INSERT INTO {Event._meta.db_table} ({", ".join(field.column for field in _FIELDS)}, part_of)
-               SELECT {", ".join("%s" for _ in _FIELDS)}, nullif(act, '')::uuid FROM before RETURNING id)
-SELECT before.act, set_config('cpc.act', %s, true) FROM before, event
+INSERT INTO {Event._meta.db_table} ({", ".join(_COLUMNS)}, part_of)
+VALUES ({", ".join("%s" for _ in _COLUMNS)}, nullif(current_setting('cpc.act', true), '')::uuid)
+RETURNING coalesce(part_of::text, ''), set_config('cpc.act', id::text, true)
 """
+_DETAILS = Event._meta.get_field("details")
 
 
 class Act:
     """One act under way: its ``id`` is on the event and on every row of history that it makes."""
 
-    def __init__(self, event: Event):
-        self.id = event.id
+    def __init__(self):
+        self.id = uuid.uuid4()
 
     def then(self, do) -> None:
         """``do()`` is called once the act is committed, and never when it is not."""
@@ -43,20 +48,12 @@ def acting(by, permission, *, on=None, about=None, reason="", **details):
         if not permission.allows(by, on if on is not None else about):
             raise NotPermitted("You cannot do this. Ask the person who runs your team or the conference service.")
         subject = about if about is not None else on
-        event = Event(
-            act=permission.value,
-            by_kind=by.kind,
-            by_id=by.id,
-            by_name=by.name,
-            on_kind=_kind(on),
-            on_id=getattr(on, "pk", None),
-            about_kind=_kind(subject),
-            about_id=getattr(subject, "pk", None),
-            reason=reason,
-            details=details,
-        )
-        before = _begin(event)
-        yield Act(event)
+        act = Act()
+        before = _begin(
+            act.id, timezone.now(), permission.value, by.kind, by.id, by.name, _kind(on), getattr(on, "pk", None),
+            _kind(subject), getattr(subject, "pk", None), str(reason), _DETAILS.get_db_prep_save(details, connection),
+        )  # fmt: skip
+        yield act
         # Not in a finally: when the block raises, the rollback of this savepoint puts the old value back. Nor where the
         # transaction ends here: what was set ends with it.
         if not outermost:
@@ -64,7 +61,8 @@ def acting(by, permission, *, on=None, about=None, reason="", **details):
 
 
 def _lock(record) -> None:
-    record.refresh_from_db(from_queryset=_to_lock(type(record)))
+    model = type(record)
+    record.refresh_from_db(from_queryset=_to_lock(model) if record.get_deferred_fields() else _ByKey(model))
 
 
 @cache
@@ -73,14 +71,36 @@ def _to_lock(model):
     return model._base_manager.select_for_update(of=("self",), no_key=True)
 
 
-def _begin(event: Event) -> str:
-    """Writes the event, as a part of the act under way, and makes it the act under way; gives back the one before.
+@cache
+def _statement(model) -> str:
+    return _to_lock(model).filter(pk=0).query.sql_with_params()[0]
 
-    One statement: the act before is read first, because the event is made of it, and the settings of the event.
+
+class _ByKey:
+    """What ``refresh_from_db`` asks of a queryset: one row, locked. Its SQL is made once for each model, because that
+    takes longer than to run it.
     """
-    values = [field.get_db_prep_save(field.pre_save(event, True), connection) for field in _FIELDS]
+
+    def __init__(self, model):
+        self.model = model
+
+    def filter(self, pk):
+        self.key = pk
+        return self
+
+    def get(self):
+        for row in self.model._base_manager.raw(_statement(self.model), [self.key]):
+            return row
+        raise self.model.DoesNotExist(f"{self.model._meta.object_name} {self.key} does not exist.")
+
+
+def _begin(*values) -> str:
+    """Writes the event, as a part of the act under way, and makes it the act under way; returns the one before.
+
+    One statement, which is short: what it costs is mostly to plan it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN, [*values, str(event.id)])
+        cursor.execute(BEGIN, values)
         return cursor.fetchone()[0]
 
 

@@ -116,6 +116,23 @@ def test_the_caller_holds_no_stale_copy(team):
         assert mine.name == "Changed meanwhile"
 
 
+def test_what_is_acted_upon_is_locked_and_of_a_copy_with_some_fields_only_these_are_read(team):
+    for mine, fields in ((team, 4), (Team.objects.only("name").get(), 2)):
+        with CaptureQueriesContext(connection) as asked, acting(system(TODAY), Permission.SET_UP, on=mine):
+            pass
+        lock = next(query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT"))
+        assert 'FOR NO KEY UPDATE OF "accounts_team"' in lock
+        assert lock.partition(" FROM ")[0].count(".") == fields
+
+
+def test_nobody_acts_on_a_record_that_is_gone(team):
+    mine = Team.objects.get()
+    with acting(system(TODAY), Permission.SET_UP):
+        Team.objects.all().delete()
+    with pytest.raises(Team.DoesNotExist), acting(system(TODAY), Permission.SET_UP, on=mine):
+        pass
+
+
 @pytest.mark.parametrize("table", ["audit_event", "audit_look", "accounts_teamevent"])
 def test_the_trail_and_the_history_cannot_be_altered_or_emptied(team, table):
     looked(a_viewer(), children=[3], page="family")
