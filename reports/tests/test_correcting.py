@@ -382,7 +382,7 @@ def test_a_plan_that_goes_on_after_all_brings_nobody_back_to_a_core_group_with_w
     assert members.filter(person=marlows.mother).exists() and not members.filter(person=marlows.theos_father).exists()
 
 
-def test_a_correction_by_which_a_plan_goes_on_asks_why_who_comes_first_is_not_in_its_core_group():
+def test_a_correction_that_keeps_a_plan_asks_why_who_comes_first_is_not_in_its_core_group():
     first = a_quorate_sitting(TODAY - timedelta(weeks=8))
     decide(first)
     write_outline(first)

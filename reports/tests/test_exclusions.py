@@ -217,7 +217,7 @@ def test_nobody_is_asked_to_give_reports_to_somebody_who_gets_no_documents(meeti
     assert not found.parts and not found.to_check
 
 
-def test_whoever_gets_a_letter_about_the_decision_is_told_of_the_core_group_and_of_the_end_of_the_plan():
+def test_everybody_with_a_letter_about_the_decision_is_told_of_the_core_group_and_of_the_end_of_the_plan():
     sitting = a_held_sitting()
     excluded(sitting, invited=False)
     plan = ProtectionPlan.objects.get(child=sitting.marlows.rosa)
