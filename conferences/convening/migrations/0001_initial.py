@@ -3917,6 +3917,104 @@ class Migration(AtOnce):
             },
         ),
         migrations.CreateModel(
+            name="SpokenNews",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Told by phone"),
+                            ("in_person", "Told in person"),
+                            ("not_reached", "Could not be reached yet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("told_by", models.CharField(help_text="Who told them, or tried to.", max_length=200)),
+                ("told_on", models.DateField()),
+                ("note", models.TextField(blank=True, help_text="What they said, or what was tried.")),
+                ("said", models.JSONField(blank=True, default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spoken_news",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "spoken news",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SpokenNewsEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context_id", models.UUIDField(db_index=True, null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Told by phone"),
+                            ("in_person", "Told in person"),
+                            ("not_reached", "Could not be reached yet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("told_by", models.CharField(help_text="Who told them, or tried to.", max_length=200)),
+                ("told_on", models.DateField()),
+                ("note", models.TextField(blank=True, help_text="What they said, or what was tried.")),
+                ("said", models.JSONField(blank=True, default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="convening.invitation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="convening.spokennews",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="StrategyDiscussion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -5306,6 +5404,23 @@ class Migration(AtOnce):
             constraint=models.CheckConstraint(
                 condition=models.Q(("agreed", "not_asked"), ("agreed_on__isnull", False), _connector="OR"),
                 name="agreement_has_its_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="spokennews",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("told_by", ""), _negated=True), name="spoken_news_has_by"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="spokennews",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", "not_reached"), ("said", {}), models.Q(("note", ""), _negated=True)),
+                    models.Q(models.Q(("how", "not_reached"), _negated=True), models.Q(("said", {}), _negated=True)),
+                    _connector="OR",
+                ),
+                name="spoken_news_says_what",
             ),
         ),
         migrations.AddConstraint(
