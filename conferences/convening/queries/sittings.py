@@ -53,6 +53,8 @@ def invited_in_sitting(conference, people) -> dict[int, list[datetime]]:
 
 def sitting_for(viewer: Viewer, conference) -> list[Conference]:
     """The other conferences of this sitting that the viewer may see, each with the children that it is ``about``."""
+    if conference.starts_at is None:
+        return []
     found = list(seen_by(viewer, Conference).filter(pk__in=same_sitting(conference).values("pk")).order_by("starts_at"))
     for one in found:
         one.about = included_children(one)
