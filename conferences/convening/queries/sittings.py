@@ -68,6 +68,8 @@ def sittings_to_join(viewer: Viewer, conference) -> tuple[list[Conference], list
 
 def sitting_for(viewer: Viewer, conference) -> list[Conference]:
     """The other conferences of this sitting that the viewer may see, each with the children that it is ``about``."""
+    if conference.starts_at is None:
+        return []
     found = list(seen_by(viewer, Conference).filter(pk__in=same_sitting(conference).values("pk")).order_by("starts_at"))
     for one in found:
         one.about = included_children(one)

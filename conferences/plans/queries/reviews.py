@@ -32,8 +32,12 @@ def last_review_on(plan) -> date | None:
 
 
 def last_reviews(plans) -> dict[int, date]:
-    """The day of the last review that counts of each plan that had one, by the plan's id. Two queries."""
+    """The day of the last review that counts of each plan that had one, by the plan's id. Two queries, none without
+    plans.
+    """
     children, days = {plan.child_id for plan in plans}, defaultdict(list)
+    if not children:
+        return {}
     held = children_that_count().filter(child__in=children, conference__kind=ConferenceKind.REVIEW)
     for child, at in held.values_list("child", "conference__starts_at"):
         days[child].append(timezone.localdate(at))

@@ -179,21 +179,23 @@ def warnings_of_families(families) -> dict[int, list[DescribedEntry]]:
         people[pk] |= same[person]
     everyone = set().union(*people.values())
     sorts = _sorts_of_warnings(found, everyone)
-    live = WarningMarker.objects.live().filter(family__in=found if WARNING in sorts else ())
-    for record in live.select_related("agreed_by", "person").order_by("pk"):
-        found[record.family_id].append(describe_entry(WARNING, record))
-    of_two = everyone if MUST_NOT_MEET in sorts else ()
-    pairs = MustNotMeet.objects.live().filter(one__in=of_two, other__in=of_two)
-    for record in pairs.select_related("agreed_by", "one", "other").order_by("pk"):
-        for pk in found:
-            if {record.one_id, record.other_id} <= people[pk]:
-                found[pk].append(describe_entry(MUST_NOT_MEET, record))
-    of_two = everyone if MUST_NOT_LEARN in sorts else ()
-    facts = MustNotLearn.objects.live().filter(reader__in=of_two, about__in=of_two)
-    for record in facts.select_related("agreed_by", "reader", "about", "of_child").order_by("pk"):
-        for pk in found:
-            if {record.reader_id, record.about_id} <= people[pk]:
-                found[pk].append(describe_entry(MUST_NOT_LEARN, record))
+    # A query for what is not there is not even made: Django works out all its columns before it finds that out.
+    if WARNING in sorts:
+        live = WarningMarker.objects.live().filter(family__in=found)
+        for record in live.select_related("agreed_by", "person").order_by("pk"):
+            found[record.family_id].append(describe_entry(WARNING, record))
+    if MUST_NOT_MEET in sorts:
+        pairs = MustNotMeet.objects.live().filter(one__in=everyone, other__in=everyone)
+        for record in pairs.select_related("agreed_by", "one", "other").order_by("pk"):
+            for pk in found:
+                if {record.one_id, record.other_id} <= people[pk]:
+                    found[pk].append(describe_entry(MUST_NOT_MEET, record))
+    if MUST_NOT_LEARN in sorts:
+        facts = MustNotLearn.objects.live().filter(reader__in=everyone, about__in=everyone)
+        for record in facts.select_related("agreed_by", "reader", "about", "of_child").order_by("pk"):
+            for pk in found:
+                if {record.reader_id, record.about_id} <= people[pk]:
+                    found[pk].append(describe_entry(MUST_NOT_LEARN, record))
     return found
 
 
