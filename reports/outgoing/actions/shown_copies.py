@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 _DAYS = 4
 # Seconds. A copy takes a tenth of one, and the worker has other things to do.
 _LONGEST = 10
-_CHECKED_UP_TO = "released copies checked up to"
+_CHECKED_UP_TO = "released-copies-checked-up-to"
 
 
 def hide_unsafe_copies(*, on) -> int:
