@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 _DAYS = 4
 # Seconds. A copy takes a tenth of one, and the worker has other things to do.
 _LONGEST = 10
-_CHECKED_UP_TO = "released copies checked up to"
+_CHECKED_UP_TO = "released-copies-checked-up-to"
 
 
 def hide_unsafe_copies(*, on) -> int:
@@ -63,7 +63,7 @@ def hide_unsafe_copies(*, on) -> int:
 
 def _for_this_run(found):
     """Copies until ``_LONGEST`` seconds have passed, at least one. The next run begins after the last of them, and the
-    one after it at the beginning again. Meanwhile, whoever opens a copy has it checked.
+    one after it at the beginning again. A copy is also checked when somebody opens it.
     """
     began, last = time.monotonic(), 0
     for one in found.filter(pk__gt=cache.get(_CHECKED_UP_TO, 0)):
