@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from families.people.rules.people import age_in_words, age_on, is_nhs_number, what_is_wrong_with_birth
+from cpc.core.kernel.dates import age_on
+from families.people.rules.people import age_in_words, is_nhs_number, what_is_wrong_with_birth
 
 ON = date(2026, 11, 20)
 

@@ -9,8 +9,8 @@ from conferences.convening.letters.invitation_family import still_to_come
 from conferences.convening.rules.family_words import FACES, age_group
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
+from cpc.core.kernel.dates import age_on
 from cpc.core.policy.queries import words
-from families.people.rules.people import age_on
 
 
 @dataclass(frozen=True, kw_only=True)

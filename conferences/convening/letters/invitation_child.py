@@ -11,8 +11,8 @@ from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.rules.family_words import age_group
 from cpc.core.documents.letterhead import letterhead
 from cpc.core.documents.letters import Letter
+from cpc.core.kernel.dates import age_on
 from cpc.core.policy.queries import setting, words
-from families.people.rules.people import age_on
 
 
 @dataclass(frozen=True, kw_only=True)

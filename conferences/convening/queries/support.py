@@ -5,8 +5,8 @@ from django.utils import timezone
 from conferences.convening.choices import PARENT_ROLES, SupportKind, SupportState
 from conferences.convening.models import Support
 from conferences.convening.queries.invitations import included_children
-from conferences.convening.rules.invitations import age_on
 from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.kernel.dates import age_on
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting, words
 from families.people.choices import Disability

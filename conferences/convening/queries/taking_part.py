@@ -9,9 +9,9 @@ from conferences.convening.models import ChildPart, Invitation
 from conferences.convening.queries.exclusions import unnamed_in_letter, would_tell
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.rules.childs_voice import voice_of
-from conferences.convening.rules.invitations import age_on
 from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Viewer, seen_by
+from cpc.core.kernel.dates import age_on
 from cpc.core.policy.queries import setting
 from families.people.models import Person
 

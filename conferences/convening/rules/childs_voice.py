@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from conferences.convening.choices import Participation
-from families.people.rules.people import age_on
+from cpc.core.kernel.dates import age_on
 
 OWN_VIEWS_FROM, FORM_FROM = 4, 10
 

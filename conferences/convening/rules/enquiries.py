@@ -5,8 +5,7 @@ Pure: no database, no clock, no Django."""
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from cpc.core.kernel.dates import in_words
-from families.people.rules.people import age_on
+from cpc.core.kernel.dates import age_on, in_words
 
 ALWAYS_ASKED = ("social_care", "police", "health")
 EDUCATION = "education"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from cpc.core.kernel.dates import age_on
 from cpc.core.kernel.phrases import capital, listed, possessive
 from families.people.rules.kin import Tie
 
@@ -126,11 +127,6 @@ class Proposal:
         """Role, and the child if there is only one, as the query string for the forms that fill the gap."""
         one_child = {"child": str(self.children[0])} if len(self.children) == 1 else {}
         return urlencode({"role": self.role, **one_child})
-
-
-def age_on(born_on: date, on: date) -> int:
-    """The age in whole years on that day."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def age_in_words(child: Child, on: date) -> str:

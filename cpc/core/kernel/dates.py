@@ -148,3 +148,8 @@ def read_date(text: str) -> date:
     except ValueError:
         pass  # such as 31 February
     raise Invalid(f"“{text}” is not a date. Write it as 2026-03-31 or 31/03/2026.") from None
+
+
+def age_on(born_on: date, on: date) -> int:
+    """The age in whole years on a day; one born on 29 February is a year older on 1 March."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

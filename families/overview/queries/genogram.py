@@ -6,6 +6,7 @@ from datetime import date
 from textwrap import wrap
 
 from cpc.core.accounts.permissions import Viewer
+from cpc.core.kernel.dates import age_on
 from cpc.core.kernel.phrases import listed
 from families.overview.rules import genogram as rules
 from families.people.choices import PARENTS, RelationshipKind, Sex
@@ -13,7 +14,6 @@ from families.people.models import Household as Home
 from families.people.models import HouseholdMember
 from families.people.queries.adults import tie_of
 from families.people.queries.household import FamilyMembers, Member, born_in_words
-from families.people.rules.people import age_on
 
 WIDE = 15  # bold letters that go under a symbol in one line, inside the outline of a household
 MOST_LINES = 4  # under a symbol: of the name, the dates and a mark together

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from cpc.core.kernel.dates import age_on
+
 ADULT_AT = 18
 OLDEST = 120
 # An expected date further off than a pregnancy lasts, or long past, is a slip of the keyboard (data rule 8530Q).
@@ -16,11 +18,6 @@ EARLIEST_BIRTH = timedelta(days=154)
 LATEST_BIRTH = timedelta(days=45)
 # Without I, O and S, which are read as digits.
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-
-
-def age_on(born_on: date, on: date) -> int:
-    """The age in whole years on a day; one born on 29 February is a year older on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def birthday(born_on: date, age: int) -> date:

@@ -8,10 +8,10 @@ from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.convening.rules.family_words import FACE, FACES, SAFE_NOW, SCALE, age_group, questions_for
 from conferences.disclosure.choices import Audience
 from cpc.core.accounts.permissions import Viewer
+from cpc.core.kernel.dates import age_on
 from families.people.models import Person
 from families.people.queries.adults import adults_of
 from families.people.queries.household import eldest_first
-from families.people.rules.people import age_on
 from families.people.rules.short_names import tell_apart
 from families.protections.queries.withheld import withholding_rules_for
 from reports.incoming.models import Contribution

@@ -5,11 +5,11 @@ from collections import defaultdict
 from django.utils import timezone
 
 from conferences.convening.models import Exclusion
+from cpc.core.kernel.dates import age_on
 from cpc.core.policy.queries import setting
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.merged_records import records_of_each
-from families.people.rules.people import age_on
 from reports.incoming.choices import MadeHow
 from reports.incoming.models import FileCopy, ReportChild, ReportSharing, UploadedFileChild
 from reports.incoming.permissions import HANDED_IN

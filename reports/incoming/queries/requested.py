@@ -15,12 +15,12 @@ from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import AgencyKind
 from cpc.core.accounts.permissions import Permission, Viewer, few_seen_by, seen_by
+from cpc.core.kernel.dates import age_on
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import setting
 from families.people.models import Person
 from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import eldest_first
-from families.people.rules.people import age_on
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportStatus
 from reports.incoming.models import Contribution, PlannedTalk, Report, ReportSharing, ReportStep, UploadedFile
