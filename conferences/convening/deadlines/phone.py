@@ -11,7 +11,7 @@ from cpc.core.policy.asked_together import one_kind
 
 @one_kind
 def to_tell_by_phone(administrators, service, on, asked=None):
-    """Conferences of which somebody must be told by phone or in person, because no letter or e-mail tells them in time:
+    """Conferences where somebody must be told by phone or in person, because no letter or e-mail tells them in time:
     for the administrators, from the day of the change. Three queries, and those of a letter for each with somebody who
     has no e-mail, or has a letter that comes too late.
     """

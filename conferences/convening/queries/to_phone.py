@@ -195,7 +195,7 @@ def _arrives_on(message, on: date) -> date:
 
 
 def conferences_to_phone_about(on: date):
-    """The conferences of which somebody may have to be told by phone: booked, or cancelled and not past. Each says
+    """The conferences where somebody may have to be told by phone: booked, or cancelled and not past. Each says
     whether a professional or agency on its list has no e-mail (``no_email``); the others are close to a day for which
     letters went by post. A query.
     """
