@@ -190,10 +190,8 @@ def test_a_record_does_not_freeze_when_its_chair_leaves():
     chair, other = council.users.chair, council.users.other_chair
     actions.change_user(by=council.by("system_administrator"), **closing(chair, **everything(chair)))
     named = [duty for duty in every_duty(council.by("service_manager")) if duty.kind == "name_acting_chair"]
-    says = (
-        "Gwen Ashby no longer chairs. Name an acting chair for the initial child protection conference: Marlow family"
-    )
-    assert [duty.says for duty in named] == [says]
+    what = "Gwen Ashby no longer chairs. Name an acting chair for the initial child protection conference"
+    assert [duty.says for duty in named] == [f"{what}: Marlow family"]
     with pytest.raises(NotPermitted):
         approve_record(by=viewer(other), record=record)
     name_acting_chair(
