@@ -10,7 +10,7 @@ class PlansConfig(AppConfig):
         where members will be, who of them is invited, and the rows that follow a change of circle.
         """
         from conferences.convening.actions.booking import follows_a_cancellation
-        from conferences.convening.permissions import shows_part_in_case
+        from conferences.convening.permissions.independence import shows_part_in_case
         from conferences.convening.queries.proposed_again import proposes_also
         from conferences.plans.actions.births import move_review_after_birth
         from conferences.plans.actions.reviews import keep_review

@@ -9,7 +9,7 @@ class IncomingConfig(AppConfig):
         """Register the restricted texts, where people will be, who has a part in the case, and the rows that follow a
         change of circle.
         """
-        from conferences.convening.permissions import shows_part_in_case
+        from conferences.convening.permissions.independence import shows_part_in_case
         from conferences.separation.queries.presences import registers_presences
         from families.people.circles import repoint_with_the_family
         from reports.incoming.circles import ROWS

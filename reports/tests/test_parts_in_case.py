@@ -3,7 +3,7 @@
 import pytest
 
 from conferences.convening.models import Conference
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.rules.booking import overlap
 from conferences.plans.models import EarlierEvent
 from conferences.tests.builders import at

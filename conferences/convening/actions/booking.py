@@ -23,7 +23,7 @@ from conferences.convening.choices import (
     Reply,
 )
 from conferences.convening.models import BookingChange, Conference, Room
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries.booking import why_may_not_chair
 from conferences.convening.queries.invitations import report_due_on, sent_invitations
 from conferences.convening.queries.slots import clashes_of

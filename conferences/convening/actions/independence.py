@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from conferences.convening.actions.notify import tell_family_who_chairs, tell_of_another_chair
 from conferences.convening.choices import ConferenceState
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries.acting import runs_it
 from conferences.disclosure.actions import Disclosure, require_permission_to_share
 from cpc.core.accounts.permissions import Permission

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import TAKES_PLACE
 from conferences.convening.models import ActingChair, Conference
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries.booking import chairs, is_away, why_may_not_chair
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.models import RoleHeld, TeamCover

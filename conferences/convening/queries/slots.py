@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences.convening.choices import TAKES_PLACE, ConferenceState
 from conferences.convening.models import Conference, PostHeld, Room
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries.booking import chair_posts, chairs, is_away, rooms, why_may_not_chair
 from conferences.convening.queries.clock import notice_key
 from conferences.convening.rules.slots import Busy, Slot, free_slots

@@ -12,7 +12,7 @@ from django.utils import timezone
 from conferences.convening.actions import booking
 from conferences.convening.choices import ConferenceState
 from conferences.convening.models import Conference
-from conferences.convening.permissions import why_chair_knows
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries import slots
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import included_children

@@ -8,7 +8,8 @@ from conferences.convening.actions import booking, independence
 from conferences.convening.choices import ConferenceState
 from conferences.convening.forms.booking import AgreeChairForm, DeclareIndependenceForm
 from conferences.convening.models import Conference
-from conferences.convening.permissions import is_its_chair, why_chair_knows
+from conferences.convening.permissions import is_its_chair
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries import booking as booking_queries
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import included_children

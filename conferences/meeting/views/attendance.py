@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import Attendance, ConferenceState
-from conferences.convening.models import Conference
-from conferences.convening.permissions import is_its_chair
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.convening.queries.companions import companions_kept_apart
 from conferences.convening.queries.taking_part import decided_parts
 from conferences.convening.states import CONFERENCE
@@ -33,24 +32,12 @@ from conferences.meeting.queries.room import room_at, shown_in
 from conferences.meeting.views import live_page
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
-from cpc.core.kernel.refusals import Invalid, NotPermitted
+from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import setting
 from cpc.core.web.forms import attempt
-from cpc.core.web.guards import get_or_404, not_now, page
+from cpc.core.web.guards import not_now, page
 from cpc.core.web.polling import poll_token
 from families.people.queries.household import born_in_words, called, household
-
-
-def its_conference(request, pk, *, to_write=True):
-    """The conference of the page, for its own chair. With ``to_write`` False, the administrators may also read it."""
-    found = Conference.objects.select_related("family", "chair", "administrator", "room", "previous")
-    conference = get_or_404(found, request.viewer, pk)
-    # The viewer may see it; the remaining question is whether they chair it.
-    if request.viewer.can(Permission.HOLD_CONFERENCE) and is_its_chair(request.viewer, conference):
-        return conference
-    if not to_write and request.viewer.can(Permission.BOOK_CONFERENCE):
-        return conference
-    raise NotPermitted("Only the chair of this conference can open this page.")
 
 
 def only_while_open(request, conference):
@@ -62,7 +49,7 @@ def only_while_open(request, conference):
 @page(Permission.HOLD_CONFERENCE, Permission.BOOK_CONFERENCE)
 def meet(request, pk):
     """The page of the live conference."""
-    conference = its_conference(request, pk, to_write=False)
+    conference = chaired_conference_or_404(request.viewer, pk, to_write=False)
     is_chair = request.viewer.may(Permission.HOLD_CONFERENCE, conference)
     if conference.state == ConferenceState.BOOKED and is_chair:
         return redirect("conferences:meet_open", conference.pk)
@@ -113,7 +100,7 @@ def meet(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_open(request, pk):
     """Open the conference, on its day, or on another day with the reason."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if conference.state == ConferenceState.OPEN:
         return redirect("conferences:meet", conference.pk)
     if conference.state == ConferenceState.BOOKED and conference.chair_independent is None:
@@ -145,7 +132,7 @@ def meet_open(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_put_back(request, pk):
     """Put a conference that was opened by mistake back to booked."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     back = reverse("conferences:meet", args=[pk])
     if refused := only_while_open(request, conference):
         return refused
@@ -173,7 +160,7 @@ def meet_put_back(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_details(request, pk):
     """The family's details, to be read out and confirmed. Addresses are left out: not everybody may learn them."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if request.method == "POST":
         attendance.confirm_details(by=request.viewer, conference=conference)
         messages.success(request, "The family’s details are confirmed.")
@@ -200,7 +187,7 @@ def _details(member, on) -> dict:
 @page(Permission.HOLD_CONFERENCE)
 def meet_attendance(request, pk):
     """Attendance, all on one page."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if refused := only_while_open(request, conference):
         return refused
     people, everybody = board_queries.expected(conference), board_queries.invited(conference)
@@ -223,7 +210,7 @@ def meet_attendance(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_newcomer(request, pk):
     """Add somebody present who was not invited."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if refused := only_while_open(request, conference):
         return refused
     children = [row.child for row in board_queries.included(conference)]
@@ -244,7 +231,7 @@ def meet_newcomer(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_quorum(request, pk):
     """Whether the conference is quorate: computed from attendance, confirmed by the chair."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if refused := only_while_open(request, conference):
         return refused
     quorum = board_queries.quorum_of(conference)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from conferences.convening.models import ConferenceChild
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.convening.rules.childs_voice import voice_of
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.actions import decisions
@@ -13,7 +14,7 @@ from conferences.meeting.forms.decisions import ChildViewsForm, DecideForm
 from conferences.meeting.queries import board
 from conferences.meeting.queries.agencies import agencies_knowing, people_scoring
 from conferences.meeting.queries.earlier_decisions import is_first_review
-from conferences.meeting.views.attendance import its_conference, only_while_open
+from conferences.meeting.views.attendance import only_while_open
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.policy.queries import due, setting
@@ -23,7 +24,7 @@ from cpc.core.web.guards import page
 @page(Permission.HOLD_CONFERENCE)
 def meet_child(request, pk, child):
     """One child: participation and each agency's view."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     rows = board.included(conference)
     row = next((row for row in rows if row.pk == child), None)
     if row is None:
@@ -94,7 +95,7 @@ def _next(conference, rows, row, go_on):
 @page(Permission.HOLD_CONFERENCE)
 def meet_decide(request, pk):
     """The decision for the child in the address, or the same decision for several."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if refused := only_while_open(request, conference):
         return refused
     rows = board.included(conference)

@@ -4,11 +4,11 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.disclosure.actions import hold_reason
 from conferences.meeting.actions.notes import PAGE_CHANGED, PageChanged, named_ids, save_note
 from conferences.meeting.forms.notes import BOTH, THEIRS, Field, NotesForm, digest, number, typed_in
 from conferences.meeting.queries import board
-from conferences.meeting.views.attendance import its_conference
 from cpc.core.accounts.permissions import Permission
 from cpc.core.kernel.refusals import Refusal, Stale
 from cpc.core.web.guards import page
@@ -17,7 +17,7 @@ from cpc.core.web.guards import page
 @page(Permission.HOLD_CONFERENCE, methods=("POST",))
 def meet_note(request, pk):
     """Save one field after the typing stops. Answers with the time, with why it is held, or with both texts (409)."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     place = board.NotePlace.from_key(request.POST.get("key", ""))
     if place is None:
         return _said(PAGE_CHANGED, 409)
@@ -59,7 +59,7 @@ def meet_since(request, pk):
 
     The page sends its versions as ``have=KEY.VERSION,…``.
     """
-    conference = its_conference(request, pk, to_write=False)
+    conference = chaired_conference_or_404(request.viewer, pk, to_write=False)
     have = _versions(request.GET.get("have", ""))
     notes = [_as_read(note) for note in board.notes_for(request.viewer, conference)]
     news = [note for note in notes if have.get(note["key"], 0) != note["version"]]

@@ -3,12 +3,12 @@
 from django.http import Http404
 
 from conferences.convening.choices import ConferenceState, Outcome
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.convening.queries.acting import runs_it
 from conferences.convening.queries.invitations import invitations_of
 from conferences.meeting.forms.decisions import outcome_words
 from conferences.meeting.letters.paper_set import paper_set as the_paper_set
 from conferences.meeting.queries.board import included
-from conferences.meeting.views.attendance import its_conference
 from conferences.separation.queries.arrangements import separation_plan
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -20,7 +20,7 @@ from cpc.core.web.guards import page
 @page(Permission.HOLD_CONFERENCE, Permission.BOOK_CONFERENCE, methods=("GET",))
 def paper_set(request, pk):
     """The paper set of a booked conference, as a PDF, for its chair and the administrators."""
-    conference = its_conference(request, pk, to_write=False)
+    conference = chaired_conference_or_404(request.viewer, pk, to_write=False)
     if conference.state != ConferenceState.BOOKED:
         raise Http404("A paper set is for a conference that is booked.")
     looked(request.viewer, children=[row.child_id for row in included(conference)], page="paper set")

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.convening.queries.acting import runs_it
 from conferences.meeting.actions.room import show_in_room
 from conferences.meeting.forms.decisions import outcome_words
 from conferences.meeting.forms.room import room_form
 from conferences.meeting.queries import board as board_queries
 from conferences.meeting.queries.room import room_at, shown_in
-from conferences.meeting.views.attendance import its_conference
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
 from cpc.core.web.forms import attempt
@@ -24,7 +24,7 @@ from cpc.core.web.polling import poll_token
 @page(Permission.HOLD_CONFERENCE, Permission.BOOK_CONFERENCE, methods=("GET",))
 def meet_room(request, pk):
     """The notes for everyone, without anything that somebody present must not learn."""
-    conference = its_conference(request, pk, to_write=False)
+    conference = chaired_conference_or_404(request.viewer, pk, to_write=False)
     if conference.state != ConferenceState.OPEN:
         return redirect("conferences:conference", conference.pk)
     board = board_queries.board(conference)
@@ -55,7 +55,7 @@ def meet_room(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def meet_room_ask(request, pk):
     """Decide, as the chair, that the room's screen may show notes that the check asks about."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     board = board_queries.board(conference)
     room = room_at(conference, board.invitations, timezone.now())
     asked = {one.key: one for one in shown_in(room, board)[1] if one.questions}

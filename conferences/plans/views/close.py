@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from conferences.convening.choices import ConferenceState
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.queries.board import included, invited, missing, said_would_help
-from conferences.meeting.views.attendance import its_conference
 from conferences.plans.actions import outline as actions
 from conferences.plans.actions.close import close_conference
 from conferences.plans.choices import MeetingState
@@ -47,7 +47,7 @@ def _back(conference):
 @page(Permission.HOLD_CONFERENCE)
 def outline(request, pk):
     """The actions of a conference's outline plan, to add, change or remove."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     rows = included(conference)
     looked(request.viewer, children=[row.child_id for row in rows], page="outline plan")
     written = actions_written_at(conference)
@@ -73,7 +73,7 @@ def _after(request, conference):
 @page(Permission.HOLD_CONFERENCE)
 def add_action(request, pk):
     """Add an action to the outline plan."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     children = [row.child for row in included(conference)]
     form = ActionForm(request.POST or None, children=children)
     if request.method == "POST" and attempt_or_ask_consent(
@@ -89,7 +89,7 @@ def add_action(request, pk):
 
 def _its_action(request, pk):
     found = get_object_or_404(PlanAction.objects.select_related("conference"), pk=pk)
-    found.conference = its_conference(request, found.conference_id)
+    found.conference = chaired_conference_or_404(request.viewer, found.conference_id)
     return found
 
 
@@ -128,7 +128,7 @@ def remove_action(request, pk):
 @page(Permission.HOLD_CONFERENCE)
 def close(request, pk):
     """What closing will do for each child, what is still missing, and the button."""
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     was_closed = conference.state == ConferenceState.HELD
     if was_closed and request.method != "POST":
         return redirect("plans:family", conference.family_id)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.convening.choices import ConferenceState, Outcome
+from conferences.convening.permissions import chaired_conference_or_404
 from conferences.disclosure.forms import attempt_or_ask_consent
 from conferences.meeting.queries.board import decision_of, expected, included
-from conferences.meeting.views.attendance import its_conference
 from conferences.meeting.views.decisions import initial_decision
 from conferences.plans.models import ProtectionPlan
 from conferences.plans.queries import children_without_action, lead_social_workers, open_plans
@@ -166,7 +166,7 @@ def _mark(shown, form) -> str:
 
 
 def _held(request, pk):
-    conference = its_conference(request, pk)
+    conference = chaired_conference_or_404(request.viewer, pk)
     if conference.state != ConferenceState.HELD:
         raise Http404("Only a conference that was held is corrected here.")
     return conference

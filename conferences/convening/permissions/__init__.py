@@ -1,8 +1,5 @@
 """The conferences that a viewer may see, and what else an act on one of them requires."""
 
-from collections import defaultdict
-from itertools import zip_longest
-
 from django.db.models import Exists, F, Q
 
 from conferences.convening.choices import ConferenceState, StageRole
@@ -34,12 +31,13 @@ from conferences.convening.models import (
     StrategyDiscussion,
     Support,
 )
-from conferences.convening.rules.booking import overlap, why_not_independent
+from conferences.convening.permissions.independence import why_chair_knows
 from conferences.disclosure.choices import BY_NAME, Audience
 from cpc.core.accounts.choices import Role
-from cpc.core.accounts.models import TeamCover, TeamEvent, User
 from cpc.core.accounts.permissions import Permission, Viewer, about_no_family, requires, sees
-from families.cases.models import Family, FamilyEvent
+from cpc.core.kernel.refusals import NotPermitted
+from cpc.core.web.guards import get_or_404
+from families.cases.models import Family
 from families.cases.permissions import SERVICE, access_routes, any_route, not_restricted_or_conflicted
 from families.cases.permissions import visible as visible_families
 
@@ -276,75 +274,23 @@ def is_its_chair(by, conference) -> bool:
     return by.holds(Role.CHAIR) and acting_chairs(by).filter(conference=conference.pk).exists()
 
 
+def chaired_conference_or_404(viewer: Viewer, pk, *, to_write=True) -> Conference:
+    """The conference, for its own chair. With ``to_write`` False, the administrators may also read it. Raises Http404,
+    or NotPermitted for somebody who may see it and does not chair it.
+    """
+    found = Conference.objects.select_related("family", "chair", "administrator", "room", "previous")
+    conference = get_or_404(found, viewer, pk)
+    if viewer.can(Permission.HOLD_CONFERENCE) and is_its_chair(viewer, conference):
+        return conference
+    if not to_write and viewer.can(Permission.BOOK_CONFERENCE):
+        return conference
+    raise NotPermitted("Only the chair of this conference can open this page.")
+
+
 @requires(Conference, Permission.RECORD_STAYS_AWAY, Permission.RECORD_TAKING_PART)
 def works_with_the_family_or_chairs_it(by, conference) -> bool:
     """Staff record it for the families that they see, a chair for the conferences that they chair."""
     return by.holds(Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.ADMINISTRATOR) or is_its_chair(by, conference)
-
-
-_parts_in_case = []
-
-
-def shows_part_in_case(source):
-    """Register ``source(family, user_id)``, which says what an app's records show of a user's part in the case, as the
-    end of a sentence; "" if nothing.
-    """
-    if source not in _parts_in_case:
-        _parts_in_case.append(source)
-    return source
-
-
-def why_chair_knows(conference, user_id: int) -> str:
-    """What the record shows of this user’s part in the case, as the end of a sentence; "" if nothing."""
-    family = conference.family
-    discussions = StrategyDiscussion.objects.filter(family=family)
-    discussions = list(discussions.values_list("recorded_by", "date_changes__asked_by", "date_changes__answered_by"))
-    # Closing a conference requests the next one in its chair's name. That is chairing, not knowing the case.
-    others = Conference.objects.filter(family=family, previous=None).exclude(pk=conference.pk)
-    decided = *(row[1:] for row in discussions), *others.values_list("requested_by", "agreed_by", "declined_by")
-    kept = SafetyPlan.objects.filter(family=family).values_list("written_by", "reviews__recorded_by")
-    wrote = Enquiry.objects.filter(family=family)
-    wrote = wrote.values_list("written_by", "signed_off_by", "returned_by", "no_plan_by")
-    return why_not_independent(
-        user_id,
-        social_worker=family.social_worker_id,
-        team_manager=family.team.manager_id,
-        recorded_discussion={row[0] for row in discussions},
-        asked=None if conference.previous_id else conference.requested_by_id,
-        agreed=None if conference.previous_id else conference.agreed_by_id,
-        decided={one for row in decided for one in row if one},
-        enquired={one for row in wrote for one in row if one},
-        of_same_team=User.objects.filter(pk=user_id, team=family.team_id).exists(),
-        was_social_worker=FamilyEvent.objects.filter(pgh_obj=family, social_worker=user_id).exists(),
-        was_invited=Invitation.objects.filter(
-            conference__family=family, user=user_id, sent_at__isnull=False, withdrawn_at__isnull=True
-        ).exists(),
-        wrote_safety_plan={one for row in kept for one in row},
-        worked_for_team=TeamCover.objects.filter(user=user_id, team=family.team_id).exists(),
-        supervised=_managed_the_team_then(family, user_id),
-        also=(source(family, user_id) for source in _parts_in_case),
-    )
-
-
-def _managed_the_team_then(family, user_id) -> bool:
-    """Whether this user managed a team while it worked with the family. One query; three if they managed any."""
-    ever = set(TeamEvent.objects.filter(manager=user_id).values_list("pgh_obj_id", flat=True))
-    if not ever:
-        return False
-    with_family, managed = defaultdict(list), defaultdict(list)
-    for _, team, since, until in _periods(FamilyEvent.objects.filter(pgh_obj=family), "team_id"):
-        with_family[team].append((since, until))
-    for team, manager, since, until in _periods(TeamEvent.objects.filter(pgh_obj__in=ever), "manager_id"):
-        if manager == user_id:
-            managed[team].append((since, until))
-    return any(overlap(with_family[team], times) for team, times in managed.items())
-
-
-def _periods(history, name):
-    """From when until when each row of a history had which value of a field: (row, value, since, until)."""
-    rows = list(history.order_by("pgh_obj_id", "pgh_id").values_list("pgh_obj_id", name, "pgh_created_at"))
-    for (row, value, since), after in zip_longest(rows, rows[1:]):
-        yield row, value, since, after[2] if after and after[0] == row else None
 
 
 def acting_chairs(viewer: Viewer):
