@@ -160,12 +160,13 @@ def _a_family(kind, council, number) -> OneFamily:
     marlows = the_marlows(council, name=f"{word}ow", worker=council.users.social_worker)
     one = OneFamily(kind, marlows)
     _rename(marlows, word)
+    with setting_up():  # old enough for a form
+        Person.objects.filter(pk=marlows.rosa.pk).update(born_on=TODAY.replace(year=TODAY.year - 12))
     # Each family has its own week, so that nobody chairs in two places.
     week = TODAY - timedelta(weeks=number)
     held, record = an_approved_record(marlows=marlows, on=week - timedelta(days=3))
     coming = ask_for_reports(a_booked_sitting(TODAY + timedelta(days=10 + number), marlows=marlows))
-    with setting_up():  # its chair waits for the service manager's answer; she is old enough for a form
-        Person.objects.filter(pk=marlows.rosa.pk).update(born_on=TODAY.replace(year=TODAY.year - 12))
+    with setting_up():  # its chair waits for the service manager's answer
         Conference.objects.filter(pk=coming.conference.pk).update(
             chair_independent=False, chair_statement=f"{word} and I know each other"
         )
