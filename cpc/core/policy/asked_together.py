@@ -19,7 +19,7 @@ from django.utils import timezone
 from cpc.core.accounts.choices import Role
 from cpc.core.accounts.queries import ids_holding, roles_read_once
 from cpc.core.kernel.duties import Asked
-from cpc.core.policy.queries import rules
+from cpc.core.policy.queries import rules, rules_read_once
 
 # The roles that statements may depend on. Where a kind needs the holders of another role, to read them is one more of
 # its statements.
@@ -47,14 +47,16 @@ def asked_together(asked: Asked | None) -> Iterator[None]:
         yield
         return
     holders = tuple(ids_holding(role) for role in ROLES)
-    read = rules()
-    token = _now.set(_Together(_remembered(
-        asked.whose, asked.on, timezone.localdate(), holders, settings.CPC_PRESET, read.calendar, read.rows
-    )))  # fmt: skip
-    try:
-        yield
-    finally:
-        _now.reset(token)
+    # Read here, the rules are no statement of a kind: what is remembered depends on them.
+    with rules_read_once():
+        read = rules()
+        token = _now.set(_Together(_remembered(
+            asked.whose, asked.on, timezone.localdate(), holders, settings.CPC_PRESET, read.calendar, read.rows
+        )))  # fmt: skip
+        try:
+            yield
+        finally:
+            _now.reset(token)
 
 
 @lru_cache(maxsize=500)
