@@ -28,12 +28,12 @@ def options(arguments):
         epilog="DATABASE_URL and REDIS_URL name your own servers; without them, embedded ones are started. "
         "CPC_PRESET chooses the preset: general, bexley, isle-of-wight, haringey or hips.",
     )
-    asked.add_argument("--fresh", action="store_true", help="begin anew: what an earlier run kept is deleted")
+    asked.add_argument("--fresh", action="store_true", help="start again: delete what earlier runs kept")
     asked.add_argument("--check", action="store_true", help="do the whole main job once on a throw-away database")
     asked.add_argument("--port", type=int, help="the web server's port (default: 8000, or a free one)")
     chosen = asked.parse_args(arguments)
     if chosen.fresh and chosen.check:
-        asked.error("--check always begins anew: leave --fresh out.")
+        asked.error("--check always starts with an empty database: leave --fresh out.")
     if chosen.fresh and os.environ.get("DATABASE_URL"):
         asked.error("--fresh only empties this clone's own database: unset DATABASE_URL, or empty that one yourself.")
     return chosen
@@ -95,6 +95,7 @@ def servers(processes, folder, check):
     from servers import postgres, valkey
 
     database, broker = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+    require_answers(database, broker)
     broker = (empty_broker(broker) if check else broker) if broker else valkey(processes, folder / "valkey")
     if not database:
         yield postgres(processes, folder / "postgresql"), broker
@@ -103,6 +104,25 @@ def servers(processes, folder, check):
     else:
         with throw_away(database) as database:
             yield database, broker
+
+
+def require_answers(database, broker):
+    """Raises Failed, with a sentence that says what to do, where your own database or broker cannot be used."""
+    import psycopg2
+    import redis
+    from servers import Failed
+
+    try:
+        if database:
+            psycopg2.connect(database).close()
+        if broker:
+            redis.Redis.from_url(broker).ping()
+    except (psycopg2.Error, redis.RedisError, ValueError) as problem:
+        name = "DATABASE_URL" if isinstance(problem, psycopg2.Error) else "REDIS_URL"
+        raise Failed(
+            f"The server that {name} names cannot be used:\n{str(problem).strip()}\n"
+            f"Make it ready, or unset {name}: bin/demo then starts one of its own."
+        ) from None
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def test_each_special_life_is_lived_and_a_second_filling_changes_nothing(setting
     assert Family.objects.count() == len(SPECIAL)
     said = []
     fill(timezone.localdate(), tell=said.append)
-    assert said == ["The invented council is here already."] and Family.objects.count() == len(SPECIAL)
+    assert said == ["  The invented council is here already."] and Family.objects.count() == len(SPECIAL)
 
 
 def test_an_install_that_is_no_demonstration_is_not_filled(settings):

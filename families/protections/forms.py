@@ -23,7 +23,7 @@ class EntryForm(VersionedForm):
     )  # fmt: skip
     review_on = DateField(
         label="When will this be reviewed?", required=False, called="the review date",
-        help_text="It remains in force until ended. You will be reminded on this day, within a year.",
+        help_text="It stays in force until it is ended. You are reminded on this day, at most a year from now.",
     )  # fmt: skip
 
 

@@ -250,7 +250,7 @@ def test_the_preview_page_and_the_blank_form_open_for_the_author_and_nobody_else
     report, school = a_report(sitting, "school", worried="She is tired."), sitting.invitations["school"]
     client.force_login(school.user)
     page = client.get(reverse("reports:preview_report", args=[report.pk])).content.decode()
-    assert "What each parent would read" in page and "She is tired." in page
+    assert "What the family would read" in page and "She is tired." in page
     blank = client.get(reverse("reports:blank", args=[school.pk]))
     assert blank["Content-Type"] == "application/pdf" and blank.content[:5] == b"%PDF-"
     client.force_login(sitting.invitations["gp"].user)

@@ -273,4 +273,4 @@ def post_on(user, day) -> str:
 def _short_notice(conference, day, on) -> str:
     """Why a day gives people too little notice; "" if it does not."""
     limit = due(notice_key(conference.is_review), day)
-    return f"Notice of less than {limit.limit.length}" if limit.on < on else ""
+    return f"Less than {limit.limit.length}’ notice" if limit.on < on else ""

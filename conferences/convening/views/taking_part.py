@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from conferences.convening.actions import child_parts, companions
 from conferences.convening.actions.invitations import CHANGES
@@ -85,7 +86,8 @@ def decide_companion(request, pk):
     ):  # fmt: skip
         messages.success(request, f"{one.name}: {one.get_state_display().lower()}. The parent’s letter will say so.")
         return redirect("conferences:taking_part", one.conference_id)
-    lead = f"{one.relation}. {one.asked_by} asked that they come. They would hear everything that the parent hears."
+    lead = f"{capfirst(one.relation)}. {one.asked_by} asked that they come."
+    lead += " They would hear everything that the parent hears."
     if one.is_namesake:
         lead += (
             f" Somebody on the family’s record has the same name: {one.recorded_by} confirmed that this is another "
@@ -157,8 +159,8 @@ def child_part(request, pk, child):
     ):  # fmt: skip
         messages.success(request, f"Your decision for {row.child.short_name} is saved. The letters will say it.")
         return redirect("conferences:taking_part", pk)
-    answer = row.part.get_answer_display() if row.part and row.part.answer else "Not asked yet"
-    return _form(request, form, conference, f"How {row.child.full_name} takes part", f"Asked: {answer.lower()}.")
+    asked = f"Asked: {row.part.get_answer_display().lower()}." if row.part and row.part.answer else "Not asked yet."
+    return _form(request, form, conference, f"How {row.child.full_name} takes part", asked)
 
 
 @page(P.RECORD_TAKING_PART)

@@ -1,4 +1,4 @@
-"""What each parent would read of a report, and the printed blank of its form."""
+"""What each parent, and each child who is old enough, would read of a report, and the printed blank of its form."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -22,7 +22,7 @@ P = Permission
 
 @page(P.WRITE_REPORT, P.ENTER_REPORT, P.READ_RECORD, methods=("GET",))
 def preview_report(request, pk):
-    """What each parent would read of the report."""
+    """What each parent, and each child who is old enough, would read of the report."""
     report = get_or_404(Report.objects.select_related("invitation", "conference__family"), request.viewer, pk)
     looked(request.viewer, children=[row.child_id for row in report.children.all()], page="report")
     may_write = Invitation.objects.filter(may_write_for(request.viewer), pk=report.invitation_id).exists()
