@@ -77,7 +77,8 @@ def _children_in_need(asked) -> Iterator[Duty]:
             day = timezone.localdate(one.planned.starts_at)
             says = "Hold and record the child in need meeting"
             hold = _of_need("hold_need_meeting", plan, day, says, "", page, one.planned.pk)
-            yield from (hold, *_on_new_bank_holiday(hold, one.planned, "child in need meeting", "move_need_meeting", on))
+            yield hold
+            yield from _on_new_bank_holiday(hold, one.planned, "child in need meeting", "move_need_meeting", on)
         else:
             limit = one.next_meeting
             says = "Book the next child in need meeting"
@@ -290,8 +291,9 @@ def _next(plans, meetings, entered, on) -> list[Duty]:
         harm=Harm.STATUTORY if which else Harm.OTHER,
         last_on=limit.on if which else None,
     )
-    booked = planned[:1]
-    return [duty, *(new for one in booked for new in _on_new_bank_holiday(duty, one, "core group", "move_core_group", on))]
+    if not planned:
+        return [duty]
+    return [duty, *_on_new_bank_holiday(duty, planned[0], "core group", "move_core_group", on)]
 
 
 def _on_new_bank_holiday(hold, meeting, called, page, on) -> list[Duty]:
