@@ -297,8 +297,8 @@ def _next(plans, meetings, entered, on) -> list[Duty]:
 
 
 def _on_new_bank_holiday(hold, meeting, called, page, on) -> list[Duty]:
-    """To move a meeting whose day became a bank holiday after it was booked, or to say why it stays: for those who hold
-    it, at once.
+    """If its day became a bank holiday after it was booked: to move the meeting, or to say why it stays. For those who
+    hold it, at once.
     """
     day = timezone.localdate(meeting.starts_at)
     if meeting.day_reason or day < on or day not in calendar().closed:

@@ -135,9 +135,9 @@ def may_read_restricted(viewer: Viewer) -> Q:
 
 
 def may_read_last_version(viewer: Viewer) -> Q:
-    """The reports that their authors are writing again, of which the last version stays in a professional’s pack. Not
-    one that was returned with a reason, because it may tell too much. Nothing of the police, because they may have
-    submitted it for the chair alone.
+    """The reports that their authors are writing again. Their last version stays in a professional’s pack, but not if
+    it was returned with a reason, because it may tell too much. Nothing of the police, because they may have submitted
+    it for the chair alone.
     """
     conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
     again = Q(state=ReportState.RETURNED, number__gt=0, return_reason="") & ~Q(invitation__role=InviteeRole.POLICE)
