@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import Q
@@ -32,6 +33,7 @@ from cpc.core.accounts.queries import ids_holding
 from cpc.core.kernel.dates import add_months
 from cpc.core.kernel.duties import Asked, Duty, Harm, ids
 from cpc.core.policy.asked_together import one_kind
+from cpc.core.policy.queries import calendar
 from families.people.models import Membership
 
 NOT_SAID = ("family__search_index",)
@@ -74,7 +76,9 @@ def _children_in_need(asked) -> Iterator[Duty]:
         if one.planned is not None:
             day = timezone.localdate(one.planned.starts_at)
             says = "Hold and record the child in need meeting"
-            yield _of_need("hold_need_meeting", plan, day, says, "", page, one.planned.pk)
+            hold = _of_need("hold_need_meeting", plan, day, says, "", page, one.planned.pk)
+            yield hold
+            yield from _on_new_bank_holiday(hold, one.planned, "child in need meeting", "move_need_meeting", on)
         else:
             limit = one.next_meeting
             says = "Book the next child in need meeting"
@@ -239,7 +243,8 @@ def _core_groups(asked: Asked | None) -> list[Duty]:
         meetings[meeting.family_id].append(meeting)
     for event in EarlierEvent.objects.filter(kind=EarlierKind.CORE_GROUP, family__in=plans):
         entered[event.family_id].append(event)
-    coming = [_next(plans[family], meetings[family], entered[family]) for family in plans]
+    on = asked.on if asked else timezone.localdate()
+    coming = [one for family in plans for one in _next(plans[family], meetings[family], entered[family], on)]
     return [*coming, *_without_lead([plan for running in plans.values() for plan in running])]
 
 
@@ -262,7 +267,7 @@ def _without_lead(plans) -> list[Duty]:
     ]
 
 
-def _next(plans, meetings, entered) -> Duty:
+def _next(plans, meetings, entered, on) -> list[Duty]:
     family, lead = plans[0].family, plans[0].lead_social_worker_id
     planned = [meeting for meeting in meetings if meeting.state == MeetingState.PLANNED]
     limit = next_core_group(plans, [meeting for meeting in meetings if meeting.state == MeetingState.HELD], entered)
@@ -273,7 +278,7 @@ def _next(plans, meetings, entered) -> Duty:
     else:
         kind, identity, due_on = "book_core_group", plans[0].pk, limit.on
         says = f"Book the {which or 'next '}core group: {family}"
-    return Duty(
+    duty = Duty(
         kind=kind,
         id=identity,
         due_on=due_on,
@@ -286,3 +291,19 @@ def _next(plans, meetings, entered) -> Duty:
         harm=Harm.STATUTORY if which else Harm.OTHER,
         last_on=limit.on if which else None,
     )
+    if not planned:
+        return [duty]
+    return [duty, *_on_new_bank_holiday(duty, planned[0], "core group", "move_core_group", on)]
+
+
+def _on_new_bank_holiday(hold, meeting, called, page, on) -> list[Duty]:
+    """If its day became a bank holiday after it was booked: to move the meeting, or to say why it stays. For those who
+    hold it, at once.
+    """
+    day = timezone.localdate(meeting.starts_at)
+    if meeting.day_reason or day < on or day not in calendar().closed:
+        return []
+    says = f"Choose another day than the new bank holiday, or say why not, for the {called}: {meeting.family}"
+    path = reverse(f"plans:{page}", args=[meeting.pk])
+    kind = f"explain_{page.removeprefix('move_')}_day"
+    return [replace(hold, kind=kind, due_on=on, says=says, path=path, rule="", harm=Harm.OTHER, last_on=None)]

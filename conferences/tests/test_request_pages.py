@@ -187,7 +187,7 @@ def test_the_change_page_keeps_what_is_recorded_and_says_what_somebody_else_save
     del typed["held_on"]
     assert client.post(url, typed).status_code == 302
     response = client.post(url, typed | {"concerns": "A bruise"})
-    assert "Somebody else saved here" in text(response)
+    assert "Saved here since" in text(response)
     assert client.post(url, typed | {"concerns": "A bruise", "seen": "2"}).status_code == 302
     discussion.refresh_from_db()
     assert (discussion.concerns, discussion.version) == ("A bruise", 3)

@@ -59,7 +59,7 @@ def test_what_somebody_else_saved_meanwhile_is_said_before_it_is_overwritten(cli
         type(row).objects.filter(pk=row.pk).update(**theirs)
     answer = client.post(url, typed)
     text = answer.content.decode()
-    assert answer.status_code == 200 and "Somebody else has changed this since you opened it." in text
+    assert answer.status_code == 200 and "This was changed since you opened this page." in text
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in theirs} == theirs
     mine = typed.get("name", "2027")
@@ -118,7 +118,7 @@ def test_the_same_page_in_two_tabs_of_a_conference_overwrites_nothing_unseen(cli
     with setting_up():
         type(row).objects.filter(pk=row.pk).update(**theirs)
     answer = client.post(url, typed)
-    assert "Somebody else has changed this since you opened it." in answer.content.decode()
+    assert "This was changed since you opened this page." in answer.content.decode()
     row.refresh_from_db()
     assert {name: getattr(row, name) for name in theirs} == theirs
     form = answer.context["form"]

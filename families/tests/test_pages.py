@@ -251,7 +251,7 @@ def test_of_two_people_who_save_a_person_the_second_sees_both_and_may_save_again
     assert client.post(address, given | {"known_as": "Rosie", "seen": seen}).status_code == 302
     response = client.post(address, given | {"known_as": "Ro", "seen": seen})
     assert response.status_code == 409
-    assert "Somebody else saved here: “Rosie”" in text(response)
+    assert "Saved here since: “Rosie”" in text(response)
     assert 'value="Ro"' in response.content.decode()
     assert Person.objects.get(pk=marlows.rosa.pk).known_as == "Rosie"
     again = re.search(r'name="seen" value="([^"]+)"', response.content.decode())[1]
@@ -266,7 +266,7 @@ def test_the_second_of_two_people_who_save_relationships_is_told(client, marlows
     assert client.post(address, {f"tie_{marlows.theo.pk}": "father", "seen": seen}).status_code == 302
     response = client.post(address, {f"tie_{marlows.theo.pk}": "stepfather", "seen": seen})
     assert response.status_code == 409
-    assert "Somebody else saved here: “Father”" in text(response)
+    assert "Saved here since: “Father”" in text(response)
 
 
 def test_a_ticked_box_without_a_relationship_gets_a_sentence(client, marlows):

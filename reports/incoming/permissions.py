@@ -134,6 +134,17 @@ def may_read_restricted(viewer: Viewer) -> Q:
     return (readers | Q(entered_by=viewer.id)) & ~Q(restricted="")
 
 
+def may_read_last_version(viewer: Viewer) -> Q:
+    """The reports that their authors are writing again. Their last version stays in a professional’s pack, but not if
+    it was returned with a reason, because it may tell too much. Nothing of the police, because they may have submitted
+    it for the chair alone.
+    """
+    conferences = Q(conference__in=Conference.objects.filter(visible_conferences(viewer)))
+    again = Q(state=ReportState.RETURNED, number__gt=0, return_reason="") & ~Q(invitation__role=InviteeRole.POLICE)
+    read = readable_by(viewer, None, conference="conference", author="author_user")
+    return conferences & again & read & ~Exists(_covers_another(viewer))
+
+
 @sees(QualityCheck)
 def visible_quality_checks(viewer: Viewer) -> Q:
     """Those who may see the report, inside the authority."""

@@ -24,10 +24,12 @@ from cpc.core.kernel.refusals import Invalid, WrongState
 from families.tests.builders import end_entries, the_marlows
 from reports.incoming.actions import writing
 from reports.incoming.actions.contributions import record_contribution
+from reports.incoming.actions.quality import check_quality
 from reports.incoming.actions.uploads import FileUpload, upload_file
 from reports.incoming.actions.writing import Restricted, Shared
 from reports.incoming.models import Report, ReportSharing, UploadedFile
 from reports.incoming.queries.requested import people_to_tell
+from reports.incoming.rules.quality import QUALITY
 from reports.outgoing.actions import releasing
 from reports.outgoing.actions.file_copies import prepare_file, take_back
 from reports.outgoing.actions.reading_pack import make_pack
@@ -195,6 +197,27 @@ def test_the_contents_say_what_is_new_since_an_earlier_pack(sitting):
     said = words(pack_of(sitting, "chair"))
     assert "School or nursery report, version 2 of 20 Nov 2026" in said
     assert "Rosa sleeps well again." in said and "Rosa is tired." not in said
+
+
+def test_a_professional_keeps_the_last_version_while_its_author_writes_it_again(sitting):
+    school, gp = sitting.council.by("school"), sitting.council.by("gp")
+    report = submit_report(a_report(sitting, "school", worried="Rosa is tired."))
+    writing.revise_report(by=school, report=report)
+    a_report(sitting, "school", worried="Not for others yet.", version=report.version)
+    said = words(pack_of(sitting, "gp"))
+    assert "version 1, being written again" in said and "Rosa is tired." in said and "Not for others" not in said
+    assert not can_see(gp, report), "nobody opens its draft"
+    assert "Rosa is tired." not in words(pack_of(sitting, "health_visiting")), "it covers a child they do not know"
+    with setting_up():
+        report.versions.update(covers=[sitting.marlows.theo.pk, *report.versions.get().covers])
+    assert "Rosa is tired." not in words(pack_of(sitting, "gp")), "it may tell of a child who is not covered any more"
+
+
+def test_a_report_that_was_returned_is_in_no_professionals_pack(sitting):
+    report = submit_report(a_report(sitting, "school", worried="They live at 4 Elm Road."))
+    answers = dict.fromkeys(QUALITY, True)
+    check_quality(by=sitting.chair, report=report, number=1, answers=answers, return_reason="Leave the address out.")
+    assert "Elm Road" not in words(pack_of(sitting, "gp"))
 
 
 def shared_with_everyone(sitting, who, **sections):

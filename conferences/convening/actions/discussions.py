@@ -128,7 +128,7 @@ def change_strategy_discussion(
             _refuse_without_reason(row.child, reasons.get(row.child_id, ""))
         lock(discussion)
         discussion.version = next_version(
-            discussion, seen, "Somebody else changed this strategy discussion while you were typing.",
+            discussion, seen, "This strategy discussion was changed since you opened this page.",
             mine=discussed.concerns, theirs=lambda: discussion.concerns,
         )  # fmt: skip
         discussion.held_on = day

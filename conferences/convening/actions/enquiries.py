@@ -47,7 +47,7 @@ def write_outcome(*, by, enquiry, outcome_on, outcomes: Iterable[ChildOutcome], 
         _refuse_incomplete_outcomes(rows, outcomes)
         lock(enquiry)
         enquiry.version = next_version(
-            enquiry, seen, "Somebody else wrote an outcome while you were typing.",
+            enquiry, seen, "The outcome was changed since you opened this page.",
             mine="\n\n".join(each.findings for each in outcomes),
             theirs=lambda: "\n\n".join(row.findings for row in rows.values()),
         )  # fmt: skip

@@ -53,7 +53,7 @@ def record_group_meeting(
         if meeting:
             lock(meeting)
             meeting.version = next_version(
-                meeting, seen, "Somebody else changed this meeting while you were typing.",
+                meeting, seen, "This meeting was changed since you opened this page.",
                 mine=plan or why_not, theirs=lambda: meeting.plan or meeting.why_not,
             )  # fmt: skip
         else:

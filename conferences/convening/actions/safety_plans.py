@@ -63,7 +63,7 @@ def write_safety_plan(
         if plan:
             lock(plan)
             plan.version = next_version(
-                plan, seen, "Somebody else changed this plan while you were typing.",
+                plan, seen, "This plan was changed since you opened this page.",
                 mine=worries, theirs=lambda: plan.worries,
             )  # fmt: skip
         else:

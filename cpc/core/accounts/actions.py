@@ -108,7 +108,7 @@ def change_user(
     with acting(by, Permission.MANAGE_ACCOUNTS, on=user, roles=sorted(map(str, roles)), is_active=is_active):
         lock(user)
         user.version = next_version(
-            user, seen, "Somebody else changed this account while you were changing it.",
+            user, seen, "This account was changed since you opened this page.",
             mine=f"{first_name} {last_name}, {email}: {_labels(roles)}",
             theirs=lambda: f"{user}, {user.email}: {_labels(user.roles_held.values_list('role', flat=True))}",
         )  # fmt: skip

@@ -30,7 +30,7 @@ class Invalid(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody else saved first; ``mine`` and ``theirs`` are both texts, so that nothing is lost."""
+    """Something was saved since the page was opened. ``mine`` and ``theirs`` are both texts: nothing is lost."""
 
     def __init__(self, sentence: str, mine: str = "", theirs: str = "", version: int = 0):
         super().__init__(sentence)

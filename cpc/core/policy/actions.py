@@ -20,8 +20,8 @@ about_no_family(BankHoliday, LocalLimit, LocalWord)
 
 
 def add_bank_holiday(*, by, falls_on: date, name: str, reason: str) -> BankHoliday:
-    """``falls_on`` is a bank holiday from now on; dates already written down stay as they are. A conference that is
-    booked for that day becomes a task of its administrator.
+    """``falls_on`` is a bank holiday from now on; dates already written down stay as they are. A conference, core
+    group or child in need meeting that is booked for that day becomes a task of the person who arranges it.
     """
     name, reason = name.strip(), _given(reason, "Give the reason, such as where the bank holiday was announced.")
     calendar = rules().calendar

@@ -78,8 +78,8 @@ def add_bank_holiday(request):
         return redirect(f"{reverse('policy:bank_holidays')}?year={holiday.falls_on.year}")
     lead = (
         "Only a bank holiday of England and Wales. Days on which the council’s offices are closed stay working days: "
-        "they never extend a limit. Dates already set stay as they are. If a conference is booked for that day, its "
-        "administrator is asked to move it or to say why not."
+        "they never extend a limit. Dates already set stay as they are. If a conference, core group or child in need "
+        "meeting is booked for that day, the person who arranges it is asked to move it or to say why not."
     )
     return _form(request, form, "Add a bank holiday", "policy:bank_holidays", lead)
 

@@ -210,7 +210,7 @@ def attempt(form, do, now=None) -> bool:
 
     A refusal of the person (403) is not the form's to mend, and goes on. So does a page gone stale (409), unless
     ``now`` is given: it answers (the initial answers, the mark of what the page shows) as they are in the database,
-    and each answer that differs says on the form what somebody else saved.
+    and each answer that differs says on the form what was saved.
     """
     try:
         form.result = do()

@@ -19,7 +19,7 @@ class VersionedForm(GovForm):
         return self.cleaned_data.get("seen") or None
 
     def show_conflict(self, stale, theirs: dict, seen: str) -> None:
-        """Show, beside each answer that somebody else has changed, what they saved. Sending again keeps ours."""
+        """Show, beside each answer that was changed since, what was saved. Sending again keeps ours."""
         self.is_stale = True
         differing = []
         for name, value in theirs.items():
@@ -32,7 +32,7 @@ class VersionedForm(GovForm):
         self.data[self.add_prefix("seen")] = seen
         self.add_error(None, f"{stale.sentence} Send it again to keep what you typed.")
         for name, saved in differing:
-            self.add_error(name, f"Somebody else saved here: “{saved or 'nothing'}”")
+            self.add_error(name, f"Saved here since: “{saved or 'nothing'}”")
 
     def _said(self, name, value) -> str:
         """An answer as the page says it."""
@@ -71,7 +71,7 @@ class ComparedForm(VersionedForm):
             given = dict(self.cleaned_data)
             seen = given.pop("seen")
             if seen and seen != _token(now()):
-                raise Stale("Somebody else has changed this since you opened it.")
+                raise Stale("This was changed since you opened this page.")
             return do(given)
 
         return attempt(self, compared, lambda: (now(), _token(now())))

@@ -1,4 +1,4 @@
-"""Stops a save on another family's person, and a save of something that somebody else has changed meanwhile."""
+"""Stops a save on another family's person, and a save of something that was changed meanwhile."""
 
 from cpc.core.audit.versions import versions
 from cpc.core.kernel.refusals import Invalid, Stale
@@ -28,8 +28,7 @@ def refuse_if_changed(record, fields, seen, given: dict, *, now: str = "") -> No
     mine = {field: str(given[field] if given[field] is not None else "") for field in fields}
     differing = [field for field in fields if theirs[field] != mine[field]]
     raise Stale(
-        "Somebody else changed this while you were typing. Nothing is lost: "
-        "what they saved is shown beside what you typed.",
+        "This was changed since you opened this page. Nothing is lost: what was saved is shown beside what you typed.",
         mine="\n".join(mine[field] for field in differing),
         theirs="\n".join(theirs[field] for field in differing),
     )

@@ -203,8 +203,8 @@ def record_ties(*, by, family, person, ties, seen=None) -> None:
         existing = ties_between(family, person, membership.part)
         if seen is not None and seen != versions(*existing):
             raise Stale(
-                "Somebody else changed who is who while you were filling this in. Nothing is lost: "
-                "what they saved is shown beside what you chose.",
+                "Who is who was changed since you opened this page. Nothing is lost: "
+                "what was saved is shown beside what you chose.",
                 mine="\n".join(_line(tie.person, tie) for tie in ties),
                 theirs="\n".join(_line(_other(row, records_of_person(person)), row) for row in existing),
             )

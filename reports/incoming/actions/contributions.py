@@ -82,7 +82,7 @@ def record_contribution(
         if found is None and not is_offered_form(conference, person):
             raise Invalid(NO_FORM.format(person.full_name))
         following = next_version(
-            found, version, "Someone else has entered this contribution since you opened the page.",
+            found, version, "This contribution was entered or changed since you opened this page.",
             mine=_as_text(texts, about, safe), theirs=lambda: as_text(found),
         )  # fmt: skip
         found = found or Contribution(conference=conference, person=person)

@@ -108,7 +108,7 @@ def save_report(
         if report is not None:
             REPORT.must_be(report, *NOT_SUBMITTED, to="changed")
         following = next_version(
-            report, version, "Somebody else has saved this report since you opened it.",
+            report, version, "This report was changed since you opened this page.",
             mine=_as_text(sections, about.values(), outcomes), theirs=lambda: as_text(report),
         )  # fmt: skip
         report = report or _new_report(by, invitation)
@@ -223,7 +223,10 @@ def submit_report(*, by, report: Report, sharings: Iterable[Shared]) -> None:
         report.submitted_at, report.return_reason, report.number = timezone.now(), "", report.number + 1
         report.first_submitted_on = report.first_submitted_on or timezone.localdate(report.submitted_at)
         report.save()
-        ReportVersion.objects.create(report=report, number=report.number, words=words, submitted_at=report.submitted_at)
+        covers = sorted(report.children.values_list("child", flat=True))
+        ReportVersion.objects.create(
+            report=report, number=report.number, words=words, covers=covers, submitted_at=report.submitted_at
+        )
         _share_with_everyone(by, report, list(sharings))
 
 

@@ -1,6 +1,7 @@
 """Reports of agencies: what they say, their versions and checks, and how they were shared."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -131,6 +132,9 @@ class ReportVersion(models.Model):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     words = models.TextField()
+    covers = ArrayField(
+        models.BigIntegerField(), default=list, help_text="The children (ids) that the report covered then."
+    )
     submitted_at = models.DateTimeField()
 
     class Meta:

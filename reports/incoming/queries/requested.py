@@ -23,7 +23,15 @@ from families.people.queries.adults import adults_of, tie_of
 from families.people.queries.household import eldest_first
 from families.people.rules.short_names import tell_apart
 from reports.incoming.choices import MadeHow, ReportKind, ReportState, ReportStatus
-from reports.incoming.models import Contribution, PlannedTalk, Report, ReportSharing, ReportStep, UploadedFile
+from reports.incoming.models import (
+    Contribution,
+    PlannedTalk,
+    Report,
+    ReportChild,
+    ReportSharing,
+    ReportStep,
+    UploadedFile,
+)
 from reports.incoming.permissions import INSIDE, may_write_for
 from reports.incoming.queries.uploads import files_sent_to_family
 from reports.incoming.rules.requests import ENDED, status_of
@@ -186,13 +194,18 @@ def audience_of(invitation) -> Audience:
 
 
 def covered_children(invitation) -> list[Person]:
-    """The children of the conference that the invitation covers, eldest first. A social worker’s report covers all."""
+    """The children of the conference that the invitation covers, eldest first. A social worker’s report covers all.
+    A child who has died is left out beside living ones, unless the report was begun before: what it says of them stays.
+    """
     included = ConferenceChild.objects.filter(conference=invitation.conference_id, included=True).values("child")
     children = tell_apart(Person.objects.filter(pk__in=included).order_by(*eldest_first()))
-    if kind_for(invitation) == ReportKind.SOCIAL_WORK:
+    if kind_for(invitation) != ReportKind.SOCIAL_WORK:
+        own = set(InvitationChild.objects.filter(invitation=invitation).values_list("child", flat=True))
+        children = [child for child in children if child.pk in own]
+    if len({child.died_on is None for child in children}) < 2:
         return children
-    own = set(InvitationChild.objects.filter(invitation=invitation).values_list("child", flat=True))
-    return [child for child in children if child.pk in own]
+    begun = set(ReportChild.objects.filter(report__invitation=invitation).values_list("child", flat=True))
+    return [child for child in children if child.died_on is None or child.pk in begun]
 
 
 def parents_of(report) -> list[tuple[Person, list[str]]]:

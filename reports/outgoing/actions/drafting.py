@@ -106,7 +106,7 @@ def edit_paragraph(
     with acting(by, Permission.DRAFT_RECORD, on=paragraph.record, about=conference, **shared):
         paragraph = _editable(by, paragraph)
         following = next_version(
-            paragraph, version, "Somebody else has saved this paragraph since you opened it.",
+            paragraph, version, "This paragraph was changed since you opened this page.",
             mine=text, theirs=lambda: paragraph.text,
         )  # fmt: skip
         was = _readers_of(paragraph)

@@ -28,7 +28,7 @@ from cpc.core.kernel.phrases import capital
 from families.people.queries.merged_records import records_of_each
 from reports.incoming.choices import FileKind, MadeHow, ReportState
 from reports.incoming.models import Contribution, ContributionScan, FileCopy, Report, UploadedFile
-from reports.incoming.permissions import HANDED_IN, may_read_restricted
+from reports.incoming.permissions import HANDED_IN, may_read_last_version, may_read_restricted
 from reports.incoming.queries.contributions import read_whole, words_of_contribution
 from reports.incoming.queries.requested import is_verbal
 from reports.incoming.queries.uploads import body_of
@@ -141,7 +141,7 @@ def own_pack(viewer: Viewer, conference) -> Pack:
         secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
         covered = frozenset(report.children.values_list("child", flat=True))
         parts.append(_report_part(report, _report_letter(report, reader, on, words_of(report), secret), covered))
-    parts += [_still_in_force(report, reader, on) for report in _written_again(few_seen_by(viewer, Report), conference)]
+    parts += [_still_in_force(report, reader, on) for report in _written_again(viewer, conference)]
     for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
         if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
             left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
@@ -244,10 +244,17 @@ def _reports(seen, conference):
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
-def _written_again(seen, conference):
-    """The reports that are being written again: until the new version is submitted, the last one is what there is."""
-    found = seen.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
-    return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+def _written_again(viewer: Viewer, conference):
+    """The reports that are being written again: until the new version is submitted, the last one is what there is. A
+    professional has it while it covers the same children, because its words are not parted by child.
+    """
+    found = Report.objects.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
+    found = found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+    seen = set(few_seen_by(viewer, Report).filter(pk__in=found.order_by().values("pk")).values_list("pk", flat=True))
+    for report in found.filter(Q(pk__in=seen) | may_read_last_version(viewer)):
+        covers = set(report.children.values_list("child", flat=True))
+        if report.pk in seen or covers == set(report.versions.first().covers):
+            yield report
 
 
 def _still_in_force(report, reader, on) -> PackPart:
