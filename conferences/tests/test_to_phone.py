@@ -256,7 +256,9 @@ def test_it_is_a_duty_of_the_administrator_and_then_of_the_service_manager():
     administrator, manager = convened.council.users.administrator, convened.council.users.service_manager
     assert duty.owners == {administrator.pk} and manager.pk in duty.then
     assert duty.due_on <= timezone.localdate(), "late from the day after the change, so that it is escalated"
-    assert duty.path.endswith("#phone") and "Room" not in duty.says and "10am" not in duty.says
+    assert duty.path.endswith("#phone") and duty.day == Conference.objects.get(pk=duty.id).day_shown
+    assert duty.says.startswith("Tell people by phone what has changed about the initial")
+    assert "Room" not in duty.says and "10am" not in duty.says
     told(convened, school)
     assert the_duty(convened) is None
     cancelled(convened)
