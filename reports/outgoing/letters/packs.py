@@ -12,7 +12,7 @@ from django.utils import timezone
 from conferences.convening.choices import ENCLOSED, OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
-from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.queries.exclusions import people_without_documents
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import protection_entries
 from conferences.disclosure.choices import Audience
@@ -141,7 +141,9 @@ def own_pack(viewer: Viewer, conference) -> Pack:
         secret = (Audience(report.restricted_audience).label, report.restricted) if report.pk in restricted else None
         covered = frozenset(report.children.values_list("child", flat=True))
         parts.append(_report_part(report, _report_letter(report, reader, on, words_of(report), secret), covered))
-    parts += [_still_in_force(report, reader, on) for report in _written_again(few_seen_by(viewer, Report), conference)]
+    # Until the new version is submitted, the last one is what there is.
+    written_again = _reports(few_seen_by(viewer, Report), conference, states=[ReportState.RETURNED])
+    parts += [_still_in_force(report, reader, on) for report in written_again]
     for file in few_seen_by(viewer, UploadedFile).filter(conference=conference, made=MadeHow.CAME).order_by("pk"):
         if file.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPG) or file.did_not_open:
             left_out.append((f"File from {file.author}", "It cannot be drawn: open it by itself."))
@@ -168,7 +170,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     """
     conference, person = invitation.conference, invitation.person
     parts, left_out, to_check = [], [], []
-    if person.pk in get_no_documents(conference):
+    if person.pk in people_without_documents(conference):
         return Pack(invitation.name, (), (("Everything", "The chair decided that they get no documents."),))
     reports = list(_reports(few_seen_by(viewer, Report), conference))
     told = children_told_of_each(conference, reports, [person.pk])
@@ -239,14 +241,8 @@ def _tells_too_much_now(document, copy, invitation, letters) -> bool:
     return bool(examined.unreadable) or any(one.key not in settled for one in examined.blocking)
 
 
-def _reports(seen, conference):
-    found = seen.filter(conference=conference, state__in=HANDED_IN)
-    return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
-
-
-def _written_again(seen, conference):
-    """The reports that are being written again: until the new version is submitted, the last one is what there is."""
-    found = seen.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
+def _reports(seen, conference, states=HANDED_IN):
+    found = seen.filter(conference=conference, state__in=states, number__gt=0)
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
