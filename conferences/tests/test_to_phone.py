@@ -209,6 +209,11 @@ def test_an_agency_without_an_address_is_invited_by_phone_through_the_same_gate(
     assert to_tell(convened) == [], "nobody has been invited yet"
     send_invitations(by=convened.by("administrator"), conference=convened.conference)
     assert school.name in to_tell(convened)
+    with setting_up():
+        convened.conference.invitations.filter(person=convened.marlows.mother).update(mode="phone")
+    with pytest.raises(Invalid, match="must check this list before it is sent"):
+        told(convened, school)
+    second_checked(convened)
     told(convened, school)
     school.refresh_from_db()
     assert school.sent_at and school.sent_by_id and school.name not in to_tell(convened)
