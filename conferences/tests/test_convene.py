@@ -9,7 +9,7 @@ from conferences.convening import deadlines
 from conferences.convening.actions import booking as booking_actions
 from conferences.convening.actions.independence import agree_chair, declare_independence
 from conferences.convening.choices import LatenessReason
-from conferences.convening.models import Conference
+from conferences.convening.models import Conference, DateChange
 from conferences.convening.queries.acting import why_not_chaired_yet
 from conferences.convening.queries.booking import chairs_to_agree
 from conferences.tests.builders import (
@@ -176,6 +176,14 @@ def test_the_chair_declares_for_this_conference_and_nobody_else_can():
 def test_nobody_with_a_recorded_part_in_the_case_declares_that_they_are_independent():
     convened = a_conference_to_declare_for("other_chair")
     discussion = convened.conference.enquiry.strategy_discussion
+    with setting_up():
+        DateChange.objects.create(
+            discussion=discussion, from_on=STRATEGY_ON, to_on=HELD_ON, reason="Ill", asked_at=at(STRATEGY_ON),
+            asked_by=convened.council.users.social_worker, agreed=False, answered_at=at(STRATEGY_ON),
+            answered_by=convened.council.users.other_chair,
+        )  # fmt: skip
+    with pytest.raises(Invalid, match="The record shows that Kofi Lund asked for or decided on another request"):
+        declared(convened, by="other_chair")
     with setting_up():
         discussion.recorded_by = convened.council.users.other_chair
         discussion.save()

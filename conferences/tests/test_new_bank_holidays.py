@@ -27,7 +27,8 @@ def test_a_conference_that_is_booked_for_a_new_bank_holiday_is_a_duty_until_it_i
         by=viewer(a_user("system_administrator"), TODAY), falls_on=HELD_ON, name="Coronation", reason="Proclaimed"
     )
     [duty] = to_explain()
-    assert (duty.id, duty.owners) == (conference.pk, frozenset({by.id}))
+    assert (duty.id, duty.owners, duty.day) == (conference.pk, frozenset({by.id}), conference.day_shown)
+    assert duty.says.startswith("Choose another day than the new bank holiday, or say why not, for the initial")
     how = {"by": by, "conference": conference, "reason": "venue", "agreed_by": "Ann"}
     same = {**booking(convened.council), "room": conference.room, "chair": conference.chair}
     with pytest.raises(Invalid, match=r"is a bank holiday\. Say why it must be that day"):

@@ -209,6 +209,11 @@ def test_an_agency_without_an_address_is_invited_by_phone_through_the_same_gate(
     assert to_tell(convened) == [], "nobody has been invited yet"
     send_invitations(by=convened.by("administrator"), conference=convened.conference)
     assert school.name in to_tell(convened)
+    with setting_up():
+        convened.conference.invitations.filter(person=convened.marlows.mother).update(mode="phone")
+    with pytest.raises(Invalid, match="must check this list before it is sent"):
+        told(convened, school)
+    second_checked(convened)
     told(convened, school)
     school.refresh_from_db()
     assert school.sent_at and school.sent_by_id and school.name not in to_tell(convened)
@@ -256,7 +261,9 @@ def test_it_is_a_duty_of_the_administrator_and_then_of_the_service_manager():
     administrator, manager = convened.council.users.administrator, convened.council.users.service_manager
     assert duty.owners == {administrator.pk} and manager.pk in duty.then
     assert duty.due_on <= timezone.localdate(), "late from the day after the change, so that it is escalated"
-    assert duty.path.endswith("#phone") and "Room" not in duty.says and "10am" not in duty.says
+    assert duty.path.endswith("#phone") and duty.day == Conference.objects.get(pk=duty.id).day_shown
+    assert duty.says.startswith("Tell people by phone what has changed about the initial")
+    assert "Room" not in duty.says and "10am" not in duty.says
     told(convened, school)
     assert the_duty(convened) is None
     cancelled(convened)

@@ -210,17 +210,11 @@ def _hear_the_family(conferences, rows, known) -> None:
     for *key, form in ChairTalk.objects.filter(conference__in=conferences).values_list("conference", "person", "form"):
         talks[tuple(key)].add(form)
     _plan_the_talks(conferences, rows, talks)
-    reported = {
-        (row.conference_id, child)
-        for row in rows
-        for child in known[row.pk]
-        if row.role == InviteeRole.SOCIAL_WORKER and row.report_arrived
-    }
+    reports = [row for row in rows if row.role == InviteeRole.SOCIAL_WORKER and row.report_arrived]
+    heard = wrote | set(talks) | {(row.conference_id, child) for row in reports for child in known[row.pk]}
     for conference, people in young.items():
-        conferences[conference].life_not_written = [
-            child.full_name for pk, child in people.items()
-            if not {(conference, pk)} & (reported | wrote | set(talks))
-        ]  # fmt: skip
+        unwritten = [child.full_name for pk, child in people.items() if (conference, pk) not in heard]
+        conferences[conference].life_not_written = unwritten
     for conference, people in wanted.items():
         for pk, person in people.items():
             key = (conference, pk)

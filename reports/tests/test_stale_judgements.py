@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -282,6 +283,8 @@ def test_a_run_that_takes_too_long_goes_on_with_the_next_copy_in_the_next_run(mo
         )
     monkeypatch.setattr(shown_copies, "_LONGEST", 0)
     assert hide_unsafe_copies(on=timezone.localdate()) == 0
+    kept = cache._cache.get_client(None).ttl(cache.make_key(shown_copies._CHECKED_UP_TO))
+    assert kept > 3600, "much longer than until the next run, which is after five minutes or late"
     with setting_up():
         address = Address.objects.create(person=mother, lines="7 Thistle Row\nEastwick", postcode="ZZ8 8ZZ")
         Protection.objects.create(

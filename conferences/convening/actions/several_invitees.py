@@ -2,8 +2,7 @@
 
 from conferences.convening.actions.invitations import must_be_changeable, set_mode
 from conferences.convening.queries.invitations import attend_with_the_others, invitations_of, who_would_meet
-from conferences.separation.choices import AttendMode, Shared
-from conferences.separation.queries.decisions import why_not_together
+from conferences.separation.choices import AttendMode
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid
@@ -31,18 +30,7 @@ def change_modes(*, by, conference, invitations, mode) -> list:
         for one in changed:
             set_mode(conference, one, mode)
             one.save()
-        _refuse_together(conference, [one for one in attend_with_the_others(rows) if one.mode == mode], mode)
         clashes = [said for said in who_would_meet(conference, rows) if said not in already_clash]
         if clashes:
             raise Invalid(" ".join(clashes), field="people")
     return changed
-
-
-def _refuse_together(conference, together, mode) -> None:
-    """Raises Invalid where two of these people, who now attend in the same way, must be kept separate: in one phone
-    call they would hear each other.
-    """
-    family = {one.person_id: one.name for one in together if one.person_id}
-    where = f"changed to attend {AttendMode(mode).label.lower()}"
-    if refusal := why_not_together(Shared.CONFERENCE, conference, family, where):
-        raise Invalid(refusal, field="people")

@@ -28,7 +28,7 @@ def on_new_bank_holidays(administrators, service, asked=None):
             kind="explain_bank_holiday",
             id=conference.pk,
             due_on=on,
-            says=named("Choose another day than the new bank holiday, or say why not, for", conference),
+            **named("Choose another day than the new bank holiday, or say why not, for", conference),
             path=reverse("conferences:move", args=[conference.pk]),
             family_id=conference.family_id,
             owners=ids(conference.administrator_id) or administrators,

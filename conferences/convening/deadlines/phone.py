@@ -27,7 +27,7 @@ def to_tell_by_phone(administrators, service, on, asked=None):
                 kind="tell_by_phone",
                 id=conference.pk,
                 due_on=min(one.since for one in rows),
-                says=named("Tell people by phone what has changed about", conference),
+                **named("Tell people by phone what has changed about", conference),
                 path=f"{reverse('conferences:invitations', args=[conference.pk])}#phone",
                 family_id=conference.family_id,
                 owners=ids(conference.administrator_id) or administrators,

@@ -137,7 +137,7 @@ def _waits(conference, rows) -> bool:
     ) or any(ends_before(row, conference) for row in last.values() if row.conference_id == conference.pk)
 
 
-def get_no_documents(conference) -> frozenset[int]:
+def people_without_documents(conference) -> frozenset[int]:
     """The people (ids of each of their records) that the chair decided to give no documents of this conference."""
     found = conference.exclusions.in_force().filter(no_documents=True, person__isnull=False)
     return frozenset(all_records_of(found.values_list("person", flat=True)))
@@ -150,7 +150,7 @@ def gets_no_documents(invitation, exclusion) -> bool:
     return exclusion.no_documents if exclusion else invitation.attendance == Attendance.EXCLUDED
 
 
-def without_documents(invitations) -> set[int]:
+def invitations_without_documents(invitations) -> set[int]:
     """Those of the invitations (ids), to any conferences, that are of somebody who gets no documents. One query."""
     rows = Exclusion.objects.in_force().filter(conference__in={one.conference_id for one in invitations})
     decided = {(one.conference_id, who(one)): one for one in rows}

@@ -69,7 +69,9 @@ def to_phone(context: LetterContext, on: date) -> list[ToPhone]:
 
 
 def _by_invited_record(context, late: dict[tuple, date]) -> dict[tuple, date]:
-    """The same by the record that is invited: a letter may name another record of the person."""
+    """What ``letters_too_late`` found for one conference, by the record that is invited. A letter may name another
+    record of the person.
+    """
     people = {one.person_id for one in context.invitations if one.person_id}
     record = by_identity(people) if {id_ for _, id_, _ in late} - people else {}
     return {(kind, record.get(id_, id_), name): day for (kind, id_, name), day in late.items()}
@@ -196,8 +198,8 @@ def _arrives_on(message, on: date) -> date:
 
 def conferences_to_phone_about(on: date):
     """The conferences where somebody may have to be told by phone: booked, or cancelled and not past. Each says
-    whether a professional or agency on its list has no e-mail (``no_email``); the others are close to a day for which
-    letters went by post. A query.
+    whether a professional or agency on its list has no e-mail (``no_email``). The others are close to a day for which
+    letters went by post. Returns a queryset.
     """
     closed = Q(user__is_active=False) | Q(user__email="")
     no_mail = Q(user=None, agency=None) | Q(user=None, agency__email="")

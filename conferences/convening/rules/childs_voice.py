@@ -38,8 +38,8 @@ class Born(Protocol):
 
 
 def voice_of(child: Born, on: date) -> Voice:
-    """How the child is heard at a conference on that day. One who was born later
-    was unborn then. One with no date of birth at all may be of any age.
+    """How the child is heard at a conference on that day. One who was born later was unborn then. One with no date of
+    birth at all may be of any age.
     """
     if child.born_on is None:
         return Voice.FORM if child.expected_on is None else Voice.UNBORN

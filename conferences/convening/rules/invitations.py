@@ -129,11 +129,12 @@ class Proposal:
         return urlencode({"role": self.role, **one_child})
 
 
-def age_in_words(child: Child, on: date) -> str:
-    """The child's age on that day, in words for a list: 3, under 1."""
+def age_in_years(child: Child, on: date) -> str:
+    """The child's age in whole years on that day, as a reason on the list of people to invite says it: 3, under 1."""
     if child.born_on is None:
         return "age not known"
-    return str(age_on(child.born_on, on)) if age_on(child.born_on, on) > 0 else "under 1"
+    years = age_on(child.born_on, on)
+    return str(years) if years > 0 else "under 1"
 
 
 def propose(
@@ -238,7 +239,7 @@ def _child(child: Child, on: date, settings: Practice) -> Proposal | None:
     if child.id in settings.welcome:
         why = f"The chair decided that {child.said} may come."
     elif age_on(child.born_on, on) >= invite_age:
-        age = age_in_words(child, on)
+        age = age_in_years(child, on)
         why = f"{child.said} is {age}. Children of {invite_age} and over are asked whether they want to come."
     else:
         return None
@@ -307,7 +308,7 @@ def gaps(children: list[Child], current: list[AgencyInvolvement], on: date, sett
             # The council's education service speaks for a child who is taught at home or has no school.
             if kind in recorded or (kind in SETTINGS and EDUCATION in recorded):
                 continue
-            age = "" if child.unborn else f" ({age_in_words(child, on)})"
+            age = "" if child.unborn else f" ({age_in_years(child, on)})"
             found.append(_gap(kind, child, f"is recorded for {child.said}{age}"))
         medical = "had" if child.id in settings.examined else "needs" if child.id in settings.to_examine else ""
         if medical and "paediatrics" not in recorded:

@@ -46,8 +46,8 @@ def book(request, pk):
         return booking.book_one_after_another(by=request.viewer, conferences=every, **form.booking())
 
     if request.method == "POST" and form.is_valid() and attempt(form, do):
-        after = f", and {listed(map(str, form.to_follow))} straight after it" if form.to_follow else ""
-        messages.success(request, f"Conference booked{after}. Now check the list of people to invite.")
+        others = f", and {listed(map(str, form.to_follow))} straight after it" if form.to_follow else ""
+        messages.success(request, f"Conference booked{others}. Now check the list of people to invite.")
         warn_of_part_in_case(request, conference)
         return redirect("conferences:invitations", conference.pk)
     after = [

@@ -48,8 +48,7 @@ VIEW_AUDIENCES = (
 
 def record_child_views(*, by, conference_child, participation="", views=(), consent=""):
     """Save how the child took part, if they are old enough (rules/childs_voice.py), and the view of each agency that
-    knows the child. Raises RestrictedTextCopied if a
-    reason holds a restricted passage and no ``consent`` is given.
+    knows the child. Raises RestrictedTextCopied if a reason holds a restricted passage and no ``consent`` is given.
     """
     conference = conference_child.conference
     views = list(views)

@@ -12,8 +12,7 @@ from conferences.plans.queries import core_group, open_plans
 from conferences.plans.queries.core_groups import core_group_to_book, core_groups_to_book, meetings
 from conferences.plans.queries.presences import core_group_presence
 from conferences.plans.states import ACTION, MEETING
-from conferences.separation.choices import Shared
-from conferences.separation.queries.decisions import why_not_together
+from conferences.separation.queries.decisions import why_not_in_one_core_group
 from conferences.separation.queries.presences import met_elsewhere
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
@@ -166,7 +165,7 @@ def refuse_people_who_must_not_meet(family, members, meeting=None, field="starts
     must not meet who is expected elsewhere in the building of ``meeting`` then.
     """
     people = {one.person_id: one.name for one in members if one.person_id}
-    if refusal := why_not_together(Shared.CORE_GROUP, family, people, "in the core group"):
+    if refusal := why_not_in_one_core_group(family, people):
         raise Invalid(refusal, field)
     refuse_meeting_elsewhere([core_group_presence(*one, meeting) for one in people.items()] if meeting else [], field)
 

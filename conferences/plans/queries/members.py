@@ -8,7 +8,7 @@ from django.db.models import Q
 from conferences.convening.choices import ConferenceState, InviteeRole
 from conferences.convening.letters.notices import common_words
 from conferences.convening.models import HAD_A_PART, Conference, Invitation
-from conferences.convening.queries.exclusions import without_documents
+from conferences.convening.queries.exclusions import invitations_without_documents
 from conferences.meeting.queries.agencies import NO_AGENCY
 from conferences.meeting.queries.board import invited
 from conferences.plans.choices import MeetingState, PlanState
@@ -124,7 +124,7 @@ def to_be_told(family_id, on) -> list[str]:
         withdrawn_at__isnull=True,
     )  # fmt: skip
     rows = list(rows.order_by("pk"))
-    without = without_documents(rows)
+    without = invitations_without_documents(rows)
     members = {one.person_id for one in core_group(family_id, on)}
     return [one.name for one in rows if one.person_id not in members and one.pk not in without]
 

@@ -11,16 +11,16 @@ from families.people.models import MustNotLearn, MustNotMeet, Protection
 from families.people.queries.identity import linked_records_of_person
 
 
-def why_not_together(shared: Shared, about, people: dict[int, str], where: str) -> str:
-    """Why these people (id to name) cannot all be ``where``, in a sentence; "" if they can."""
+def why_not_in_one_core_group(family, people: dict[int, str]) -> str:
+    """Why these people (id to name) cannot all be in the family's core group, in a sentence; "" if they can."""
     for pair in rules.kept_apart(people, pairs_to_separate(people)):
-        if not is_decided(shared, about, *pair.key):
+        if not is_decided(Shared.CORE_GROUP, family, *pair.key):
             first = rules.first_choice(pair, main_carers(pair.key))
             prefer = f" {people[first]} has priority." if first else ""
             return (
-                f"{people[pair.one]} and {people[pair.other]} must be kept separate, so they cannot both be {where}."
-                f"{prefer} Leave one of them out, or record the chair’s reason on the page “People who must not meet” "
-                "and ask a second person to agree."
+                f"{people[pair.one]} and {people[pair.other]} must be kept separate, so they cannot both be in the "
+                f"core group.{prefer} Leave one of them out, or record the chair’s reason on the page “People who must "
+                "not meet” and ask a second person to agree."
             )
     return ""
 

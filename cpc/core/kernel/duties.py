@@ -21,11 +21,11 @@ class Duty:
 
     ``owners`` and ``then`` are ids of users. Where nobody owns it, it is for those in ``then`` from the start. ``says``
     names the family, so it is shown only to those who may see ``family_id`` (0: it is about no family); nothing of it
-    leaves by e-mail. ``rule`` is the key of the limit that gave
-    ``due_on``, if one did. ``notice`` is how many working days before it the first reminder goes, where that is not
-    the service's ordinary number. ``is_second_check``: somebody waits for a second person to look before it leaves.
-    ``last_on`` is the statutory date that the duty leads to, where ``due_on`` comes before it. ``day`` is shown after
-    ``says``: the day of a conference, which tells it from another of the same kind and family.
+    leaves by e-mail. ``rule`` is the key of the limit that gave ``due_on``, if one did. ``notice`` is how many working
+    days before it the first reminder goes, where that is not the service's ordinary number. ``is_second_check``:
+    somebody waits for a second person to look before it leaves. ``last_on`` is the statutory date that the duty leads
+    to, where ``due_on`` comes before it. ``day`` is shown after ``says``: the day of a conference, which tells it from
+    another of the same kind and family.
     """
 
     kind: str

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from conferences.convening.queries.exclusions import GETS_NO_DOCUMENTS, get_no_documents
+from conferences.convening.queries.exclusions import GETS_NO_DOCUMENTS, people_without_documents
 from conferences.disclosure.actions import (
     Before,
     Disclosure,
@@ -246,7 +246,7 @@ def _share_with_everyone(by, report, sharings) -> None:
     if is_verbal(report.invitation):
         sharings = [Shared(parent, not_shared_reason=VERBAL) for parent in parents]
     given = {shared.parent.pk: shared for shared in sharings}
-    excluded = get_no_documents(report.conference)
+    excluded = people_without_documents(report.conference)
     given |= {one.pk: Shared(one, not_shared_reason=GETS_NO_DOCUMENTS) for one in parents if one.pk in excluded}
     for parent in parents:
         if parent.pk not in given:

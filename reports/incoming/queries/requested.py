@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences.convening.choices import InviteeRole
 from conferences.convening.models import ChairTalk, ConferenceChild, Invitation, InvitationChild
 from conferences.convening.permissions import open_invitations
-from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.queries.exclusions import people_without_documents
 from conferences.convening.rules.childs_voice import Voice, voice_of
 from conferences.disclosure.choices import Audience, InviteeKind
 from cpc.core.accounts.choices import AgencyKind
@@ -223,7 +223,7 @@ def parents_of(report) -> list[tuple[Person, list[str]]]:
 
 def parents_to_share_with(report) -> list[tuple[Person, list[str]]]:
     """The ``people_to_tell``, without those that the chair decided to give no documents."""
-    excluded = get_no_documents(report.conference)
+    excluded = people_without_documents(report.conference)
     return [(person, what) for person, what in people_to_tell(report) if person.pk not in excluded]
 
 

@@ -1,5 +1,6 @@
 """Released copies that hold what is withheld from their reader now: hidden, or held back if they have not gone."""
 
+import functools
 import logging
 import time
 from datetime import timedelta
@@ -27,6 +28,7 @@ _DAYS = 4
 # Seconds. A copy takes a tenth of one, and the worker has other things to do.
 _LONGEST = 10
 _CHECKED_UP_TO = "released-copies-checked-up-to"
+_KEPT_SECONDS = 24 * 3600  # much longer than it takes until the next run, also where the worker is busy
 
 
 def hide_unsafe_copies(*, on) -> int:
@@ -49,13 +51,13 @@ def hide_unsafe_copies(*, on) -> int:
         document__outgoing__state__in=SHOWN_ONLINE,
     )
     found = shown.select_related("document", "invitation", "record__conference").order_by("pk").distinct()
-    rules = {}
+
+    @functools.cache
+    def rules_for(conference):
+        return withholding_rules_for_readers(conference, invited_people(conference))
 
     def hide(copy) -> bool:
-        conference = copy.record.conference
-        if conference.pk not in rules:
-            rules[conference.pk] = withholding_rules_for_readers(conference, invited_people(conference))
-        return hide_if_unsafe(copy=copy, rules=rules[conference.pk])
+        return hide_if_unsafe(copy=copy, rules=rules_for(copy.record.conference))
 
     with rules_read_once():
         return held + sum(_by_itself(hide, one) for one in _for_this_run(found))
@@ -68,7 +70,7 @@ def _for_this_run(found):
     began, last = time.monotonic(), 0
     for one in found.filter(pk__gt=cache.get(_CHECKED_UP_TO, 0)):
         if last and time.monotonic() - began >= _LONGEST:
-            cache.set(_CHECKED_UP_TO, last)
+            cache.set(_CHECKED_UP_TO, last, _KEPT_SECONDS)
             return
         yield one
         last = one.pk

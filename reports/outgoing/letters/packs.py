@@ -12,7 +12,7 @@ from django.utils import timezone
 from conferences.convening.choices import ENCLOSED, OCCASIONS
 from conferences.convening.letters.facts import unborn_named
 from conferences.convening.models import ChairTalk, Conference, Invitation
-from conferences.convening.queries.exclusions import get_no_documents
+from conferences.convening.queries.exclusions import people_without_documents
 from conferences.convening.queries.letter_context import letter_context
 from conferences.convening.queries.list_checks import protection_entries
 from conferences.disclosure.choices import Audience
@@ -168,7 +168,7 @@ def family_pack(viewer: Viewer, invitation: Invitation) -> Pack:
     """
     conference, person = invitation.conference, invitation.person
     parts, left_out, to_check = [], [], []
-    if person.pk in get_no_documents(conference):
+    if person.pk in people_without_documents(conference):
         return Pack(invitation.name, (), (("Everything", "The chair decided that they get no documents."),))
     reports = list(_reports(few_seen_by(viewer, Report), conference))
     told = children_told_of_each(conference, reports, [person.pk])
@@ -239,8 +239,8 @@ def _tells_too_much_now(document, copy, invitation, letters) -> bool:
     return bool(examined.unreadable) or any(one.key not in settled for one in examined.blocking)
 
 
-def _reports(seen, conference):
-    found = seen.filter(conference=conference, state__in=HANDED_IN)
+def _reports(seen, conference, states=HANDED_IN):
+    found = seen.filter(conference=conference, state__in=states, number__gt=0)
     return found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
 
 
@@ -248,8 +248,7 @@ def _written_again(viewer: Viewer, conference):
     """The reports that are being written again: until the new version is submitted, the last one is what there is. A
     professional has it while it covers the same children, because its words are not parted by child.
     """
-    found = Report.objects.filter(conference=conference, state=ReportState.RETURNED, number__gt=0)
-    found = found.select_related("agency", "conference__family", "invitation").order_by("kind", "pk")
+    found = _reports(Report.objects, conference, states=[ReportState.RETURNED])
     seen = set(few_seen_by(viewer, Report).filter(pk__in=found.order_by().values("pk")).values_list("pk", flat=True))
     for report in found.filter(Q(pk__in=seen) | may_read_last_version(viewer)):
         covers = set(report.children.values_list("child", flat=True))

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from conferences.convening.choices import COMING
 from conferences.convening.models import HAD_A_PART, Invitation
-from conferences.convening.queries.exclusions import without_documents
+from conferences.convening.queries.exclusions import invitations_without_documents
 from conferences.disclosure.choices import Audience
 from cpc.core.documents.choices import DocumentState
 from families.people.queries.merged_records import by_record, records_of_person
@@ -105,7 +105,7 @@ def typed_reports_to_copy(about=None) -> list[ToCopy]:
     conferences = {one.report.conference_id for one in shared}
     readers = Invitation.objects.filter(HAD_A_PART, conference__in=conferences, person__isnull=False, withdrawn_at=None)
     readers = list(readers.order_by("pk"))
-    without = without_documents(readers)
+    without = invitations_without_documents(readers)
     invited, asked = {}, {one.parent_id for one in shared}
     person_of = by_record(asked)
     for reader in readers:

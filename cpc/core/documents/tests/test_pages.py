@@ -203,13 +203,15 @@ def test_one_envelope_holds_everything_for_one_reader_at_one_address_and_nothing
 def test_what_is_handed_to_one_reader_is_one_envelope_that_says_who_hands_it_over(by, about, reader, administrator):
     unnamed = sample().addressee.__class__(name="Ms Bronagh O’Dell")
     decision = letter_to(by, about, reader, channel=Channel.HAND, addressee=unnamed)
-    by_sam = sample().addressee.__class__(name="Ms Bronagh O’Dell", lines=("By hand: Sam Ash",))
+    by_sam = sample().addressee.__class__(
+        name="Ms Bronagh O’Dell", lines=("By hand: Sam Ash",), on_envelope="Ms B. O’Dell"
+    )
     letter_to(by, about, reader, channel=Channel.HAND, addressee=by_sam, reference="CPC-2")
     page = administrator.get(reverse("documents:print_room")).content.decode()
     assert page.count("Mark as handed over") == 1 and "By hand: Sam Ash" in page and "in person" not in page
     printed = administrator.get(reverse("documents:print_envelope", args=[decision.pk]) + "?cover")
     cover = text_of(printed.content).split("\f")[0]
-    assert "By hand: Sam Ash" in cover and cover.count("2 pages") == 2
+    assert "By hand: Sam Ash" in cover and "Ms B. O’Dell" in cover and cover.count("2 pages") == 2
 
 
 def test_a_letter_by_hand_without_an_address_says_to_give_it_in_person(by, about, reader, administrator):
