@@ -25,6 +25,7 @@ from conferences.tests.builders import (
     an_invited_conference,
     everything_leaves,
     second_checked,
+    with_fathers_apart,
 )
 from conferences.tests.companions import agreed, named
 from cpc.core.accounts.permissions import seen_by
@@ -209,6 +210,7 @@ def test_each_companion_has_a_page_with_the_parents_letter_that_names_no_child(c
         text = flowing_text(one)
         assert "Do not tell anyone what you hear" in text and "Anna Marlow" in text
         assert not any(name in text for name in ("Rosa", "Theo", "Kofi", "Lewis"))
+        assert one.addressee.lines and not any(line in text for line in one.addressee.lines), "nor where she lives"
         assert one.meeting == meeting_for(context, convened.invitation(convened.marlows.mother))
     client.force_login(convened.council.users.administrator)
     shown = client.get(reverse("conferences:preview_invitations", args=[convened.conference.pk])).content.decode()
@@ -230,6 +232,23 @@ def test_who_was_agreed_is_expected_at_the_meeting_and_where_the_parent_is():
     assert one.name == "Jean Marlow" and one.attendance == "unknown" and one.reason.startswith("Comes with Anna Marlow")
     put_back(by=chair, conference=conference, reason="By mistake")
     assert not conference.invitations.filter(role="supporter", withdrawn_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize("how", ["does not come", "not agreed after all"])
+def test_a_page_that_waits_in_the_print_room_is_withdrawn_with_the_agreement(convened, how):
+    jo, moss = agreed(convened), agreed(convened, kind="solicitor", name="A. Moss", relation="Hill and Moss")
+    with_fathers_apart(convened)
+    second_checked(convened, "team_manager")
+    notify.send_invitations(by=convened.by("administrator"), conference=convened.conference)
+    if how == "does not come":
+        end_companion(by=convened.by("social_worker"), companion=jo, reason="She is his sister")
+    else:
+        decide_companion(by=convened.by("chair"), companion=jo, agreed=False, reason="She is his sister")
+    pages = Outgoing.objects.filter(document__kind=PAGE)
+    assert {one.document.values["companion"]: one.state for one in pages} == {
+        "Jo Bell": "withdrawn",
+        moss.name: "queued",
+    }
 
 
 def test_staff_see_them_and_professionals_do_not(client, convened):

@@ -1,29 +1,35 @@
 """Who must be told by phone or in person how a conference is now: found, shown, recorded, and told again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.convening.actions import exclusions
 from conferences.convening.actions.booking import cancel, move
 from conferences.convening.actions.notify import send_invitations, withdraw_invitation
 from conferences.convening.actions.spoken_news import record_spoken_news
 from conferences.convening.choices import CancelReason
 from conferences.convening.deadlines import duties
-from conferences.convening.models import Conference, SpokenNews
+from conferences.convening.models import Conference, Invitation, SpokenNews
 from conferences.convening.queries.attending import behind_on_the_list
 from conferences.convening.queries.letter_context import letter_context
+from conferences.convening.queries.list_checks import list_awaits_check
 from conferences.convening.queries.to_phone import digest_of, to_phone, what_to_say
 from conferences.tests.builders import (
     HELD_ON,
     a_booked_conference,
     an_invited_conference,
+    at,
     booking,
     everything_leaves,
     second_checked,
     with_fathers_apart,
 )
+from conferences.tests.exclusion import CASE, WHOLE
 from cpc.core.accounts.models import Agency, User
 from cpc.core.accounts.permissions import can_see
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
@@ -31,6 +37,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.refusals import Invalid, NotPermitted, WrongState
 
 pytestmark = pytest.mark.django_db
+LATE = HELD_ON - timedelta(days=1)
 
 
 def context_of(convened):
@@ -57,6 +64,11 @@ def moved(convened, by="administrator", on=TODAY, days=1):
 def cancelled(convened, on=TODAY):
     conference = Conference.objects.get(pk=convened.conference.pk)
     cancel(by=convened.by("administrator", on), conference=conference, reason=CancelReason.CHAIR_ILL, agreed_by="Ann")
+
+
+def said_to(convened, invitation) -> list[str]:
+    context = context_of(convened)
+    return what_to_say(context, next(one for one in context.invitations if one.pk == invitation.pk))
 
 
 def told(convened, invitation, how="phone", on=TODAY, **more):
@@ -171,6 +183,8 @@ def test_a_parent_whose_letter_comes_too_late_is_told_and_recorded_as_told(chang
     (moved if change == "moved" else cancelled)(convened, on=late)
     names = to_tell(convened, late)
     assert names
+    if change == "moved":
+        second_checked(convened, on=late)
     for one in to_phone(context_of(convened), late):
         told(convened, one.invitation, on=late)
     assert to_tell(convened, late) == []
@@ -189,6 +203,81 @@ def test_what_is_said_on_the_phone_holds_no_place_that_the_reader_must_not_learn
     dan = convened.invitation(convened.marlows.rosas_father)
     mine = next(one for one in context.invitations if one.pk == dan.pk)
     assert "Place:" not in " ".join(what_to_say(context, mine)), "he comes by a video link of his own"
+
+
+def moved_too_late():
+    """A conference moved to another day on the day before it, and the mother, who is written to by post."""
+    convened = an_invited_conference()
+    everything_leaves()
+    moved(convened, on=LATE)
+    mother = convened.invitation(convened.marlows.mother)
+    assert mother.name in to_tell(convened, LATE)
+    return convened, mother
+
+
+def test_what_waits_for_a_second_check_of_the_list_is_not_said_on_the_phone_before_it(client):
+    convened, mother = moved_too_late()
+    letter = Outgoing.objects.filter(document__isnull=False, purpose="moved", recipient_id=mother.person_id).first()
+    assert list_awaits_check(letter), "her letter waits for it"
+    place = next(one for one in said_to(convened, mother) if one.startswith("Place: "))
+    page = reverse("conferences:tell_by_phone", args=[mother.pk])
+    with time_machine.travel(at(LATE), tick=True):
+        client.force_login(convened.council.users.administrator)
+        shown = client.get(page).content.decode()
+        assert "Say nothing yet" in shown and "must check this list" in shown and place not in shown
+        with pytest.raises(Invalid, match="must check this list"):
+            told(convened, mother, on=LATE)
+        assert not SpokenNews.objects.exists()
+        told(convened, mother, on=LATE, how="not_reached", note="Nobody has checked the list.")
+        second_checked(convened, on=LATE)
+        assert place in client.get(page).content.decode()
+        assert told(convened, mother, on=LATE).said
+
+
+def test_a_professional_is_not_invited_by_phone_before_the_list_was_checked(client):
+    convened = with_fathers_apart(a_booked_conference())
+    school = without_email(convened)
+    with setting_up():
+        sent = {"sent_at": timezone.now(), "sent_by": convened.council.users.administrator}
+        Invitation.objects.filter(pk=convened.invitation(convened.marlows.mother).pk).update(**sent)
+    client.force_login(convened.council.users.administrator)
+    page = reverse("conferences:tell_by_phone", args=[school.pk])
+    assert "Say nothing yet" in client.get(page).content.decode()
+    with pytest.raises(Invalid, match="must check this list"):
+        told(convened, school)
+    second_checked(convened)
+    assert "The conference is on" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_nobody_is_phoned_who_is_excluded_or_may_be(client, is_decided):
+    convened, mother = moved_too_late()
+    with setting_up():
+        Outgoing.objects.filter(state="queued").update(state="sent", sent_at=at(LATE))
+    assert mother.name in to_tell(convened, LATE)
+    as_of = digest_of(context_of(convened), mother)
+    if is_decided:
+        words = {"how_heard": "You can write to us.", "record_words": "The chair decided that she would not be there."}
+        decision = replace(WHOLE, from_on=LATE, **words)
+        by = convened.by("chair", LATE)
+        exclusions.decide_exclusion(by=by, invitation=mother, decision=decision, **CASE)
+    else:
+        exclusions.request_exclusion(by=convened.by("social_worker", LATE), invitation=mother, **CASE)
+    assert mother.name not in to_tell(convened, LATE)
+    page = reverse("conferences:tell_by_phone", args=[mother.pk])
+    typed = {"how": "phone", "told_by": "Mo Tran", "told_on_day": "1", "told_on_month": "12", "told_on_year": "2026"}
+    with time_machine.travel(at(LATE), tick=True):
+        client.force_login(convened.council.users.administrator)
+        answer = client.post(page, typed | {"as_of": as_of})  # from a page that was opened before
+    shown = answer.content.decode()
+    assert answer.status_code == 200 and "What to say" not in shown and "Place: " not in shown
+    assert not SpokenNews.objects.exists()
+
+
+def test_the_page_says_which_way_is_safe_for_somebody_of_the_family():
+    convened, mother = moved_too_late()
+    why = {one.invitation.pk: one.why for one in to_phone(context_of(convened), LATE)}
+    assert why[mother.pk].endswith("Recorded as safe: post.")
 
 
 def test_a_sentence_that_would_tell_too_much_is_left_to_the_chair(monkeypatch):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from conferences.convening.actions.notify import withdraw_invitation
+from conferences.convening.models import Invitation
 from conferences.tests.meeting import a_booked_sitting
 from cpc.core.accounts.tests.builders import TODAY, setting_up, viewer
 from cpc.core.documents.actions import mark_envelope_gone, print_envelope
@@ -89,6 +90,18 @@ def test_what_is_released_is_byte_for_byte_what_was_previewed_and_what_is_printe
     mark_envelope_gone(by=administrator, letters=[waiting])
     with pytest.raises(InternalError), setting_up(), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(body=b"%PDF-", sha256=hashlib.sha256(b"%PDF-").hexdigest())
+
+
+def test_the_outside_of_a_file_that_goes_alone_says_no_date_of_birth(sitting):
+    file, dan = upload(sitting), sitting.invitations["rosas_father"]
+    with setting_up():
+        Invitation.objects.filter(pk=dan.pk).update(name=f"{dan.name} (born 3 March 1990)")
+    sitting.invitations["rosas_father"].refresh_from_db()
+    document = release(sitting, ready(sitting, file)).document
+    administrator = sitting.council.by("administrator")
+    printed = print_envelope(by=administrator, letters=list(document.outgoing.all()), with_cover=True)
+    cover = " ".join(text_of(printed).split("\f")[0].split())
+    assert cover.count("(born 3 March 1990)") == 1 and f"is for {dan.name} and nobody" in cover
 
 
 def test_nothing_of_the_file_is_carried_but_what_its_pages_show(sitting):

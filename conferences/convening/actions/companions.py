@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from conferences.convening.actions.invitations import CHANGES
-from conferences.convening.choices import CompanionKind, CompanionState, InviteeRole, Reply
+from conferences.convening.choices import PAGE_FOR_COMPANION, CompanionKind, CompanionState, InviteeRole, Reply
 from conferences.convening.models import Companion, Invitation, InvitationChild
 from conferences.convening.queries.companions import (
     LIVE,
@@ -12,11 +12,13 @@ from conferences.convening.queries.companions import (
     relatives_to_choose,
     why_not_beside,
 )
+from conferences.convening.queries.last_told import messages_about
 from conferences.convening.queries.presences import invitations_beside
 from conferences.convening.states import COMPANION, CONFERENCE
 from conferences.disclosure.choices import InviteeKind
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
+from cpc.core.documents.actions import withdraw_waiting
 from cpc.core.kernel.refusals import Invalid
 from cpc.core.policy.queries import setting
 from families.people.queries.merged_records import all_records_of, parts_in
@@ -87,6 +89,8 @@ def decide_companion(*, by, companion, agreed, reason="") -> Companion:
             raise Invalid(why, "agreed")
         companion.reason, companion.decided_by_id, companion.decided_at = reason, by.id, timezone.now()
         companion.save()
+        if not agreed:
+            _withdraw_page(companion)
     return companion
 
 
@@ -101,7 +105,17 @@ def end_companion(*, by, companion, reason) -> Companion:
         COMPANION.move(companion, S.ENDED)
         companion.reason = reason.strip()
         companion.save()
+        _withdraw_page(companion)
     return companion
+
+
+def _withdraw_page(companion) -> None:
+    """Withdraw the page for somebody who does not come, where it waits to go with the letter of the parent: it says
+    that the chair agreed. Call inside an act.
+    """
+    found = messages_about(companion.conference, "person", companion.person_id)
+    page = found.filter(document__kind=PAGE_FOR_COMPANION, document__values__companion=companion.name)
+    withdraw_waiting(page, f"{companion.name} does not come.")
 
 
 def expect_companions(conference) -> None:

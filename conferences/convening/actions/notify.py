@@ -42,7 +42,7 @@ def send_invitations(*, by, conference, only=None) -> list[Invitation]:
     Raises Invalid, with a sentence for each thing to correct first, and then nothing is sent.
     """
     with acting(by, Permission.INVITE, on=conference, step="send"):
-        refuse_unready(by, conference)
+        _refuse_unready(by, conference)
         _withdraw_what_is_not_true(by, conference, only)
         context, due_on = letter_context(conference), report_due_on(conference)
         sent = []
@@ -120,7 +120,7 @@ def tell_professional_and_agency(by, invitation):
     return told_at
 
 
-def refuse_unready(by, conference) -> None:
+def _refuse_unready(by, conference) -> None:
     """The one gate for everything that tells somebody when and where to come: what stops the list, and the second
     person's check of it as it is now.
     """
@@ -152,7 +152,7 @@ def send_again(*, by, invitation) -> None:
         # The act just written is also counted.
         if Event.objects.filter(on_id=conference.pk, details__contains=details).count() > 1:
             raise WrongState("This has already been sent again today.")
-        refuse_unready(by, conference)
+        _refuse_unready(by, conference)
         _tell_exclusion(by, context, mine, again=True)
         if mine.sent_at:
             send_mailing(by, context, _mailing(context, mine, INVITED, by), INVITED)

@@ -2,12 +2,11 @@
 
 from django.utils import timezone
 
-from conferences.convening.actions.notify import refuse_unready
 from conferences.convening.choices import SpokenHow
 from conferences.convening.models import SpokenNews
 from conferences.convening.queries.invitations import report_due_on
 from conferences.convening.queries.letter_context import letter_context
-from conferences.convening.queries.to_phone import digest_of, news_for, to_phone
+from conferences.convening.queries.to_phone import digest_of, news_for, to_phone, why_not_to_say
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.door import acting
 from cpc.core.kernel.refusals import Invalid, WrongState
@@ -36,8 +35,9 @@ def record_spoken_news(*, by, invitation, how, told_by, told_on, as_of, note="")
         news = {} if how == SpokenHow.NOT_REACHED else news_for(context, mine)
         if news and as_of != digest_of(context, mine):
             raise Invalid("Something has changed since you opened this page. Look at what they must be told now.")
+        if news and (refused := why_not_to_say(by, context, mine)):
+            raise Invalid(refused)
         if news and not mine.sent_at:
-            refuse_unready(by, conference)
             mine.sent_at, mine.sent_by_id, mine.ends_on = timezone.now(), by.id, None
             mine.report_due_on = report_due_on(conference) if mine.report_asked else None
             mine.save()

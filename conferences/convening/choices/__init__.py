@@ -10,7 +10,8 @@ OCCASIONS = INVITED, MOVED, CHAIR_CHANGED, CANCELLED, WITHDRAWN, EXCLUSION = (
 )  # fmt: skip
 # The kinds of the forms that come with a letter, to be filled in: about the views of an adult, and of a child.
 BLANK_FORMS = "contribution_form", "contribution_form_child"
-ENCLOSED = *BLANK_FORMS, "page_for_companion"
+PAGE_FOR_COMPANION = "page_for_companion"
+ENCLOSED = *BLANK_FORMS, PAGE_FOR_COMPANION
 CHAIR = "chair"  # the purpose of every notice to a chair
 # Those that tell their reader when and where to come.
 TELL_WHEN = (INVITED, MOVED, CHAIR_CHANGED)

@@ -20,6 +20,9 @@ from conferences.convening.choices import (
 )
 from conferences.convening.models import BookingChange, Conference, Invitation
 from conferences.convening.queries.attending import out_of_reach, told_now
+from conferences.convening.queries.companions import companions_to_end
+from conferences.convening.queries.exclusions import who
+from conferences.convening.queries.invitations import invitations_of, what_stops, who_would_meet
 from conferences.convening.queries.last_told import (
     HAS_LEFT,
     NOT_COMING,
@@ -30,6 +33,7 @@ from conferences.convening.queries.last_told import (
     spoken_about,
 )
 from conferences.convening.queries.letter_context import LetterContext
+from conferences.convening.queries.list_checks import list_check
 from conferences.convening.rules.told import Change, Told, what_changed
 from conferences.separation.choices import AttendMode
 from cpc.core.documents.check import text_hash
@@ -38,6 +42,7 @@ from cpc.core.documents.models import Outgoing
 from cpc.core.kernel.dates import in_words
 from cpc.core.kernel.phrases import listed
 from cpc.core.policy.queries import due
+from families.people.choices import SafeContact
 from families.people.queries.identity import by_identity
 
 
@@ -62,10 +67,17 @@ def to_phone(context: LetterContext, on: date) -> list[ToPhone]:
     found = {one.pk: ToPhone(one, _no_email(one), since) for one in out_of_reach(context)}
     late = _by_invited_record(context, letters_too_late([conference], on).get(conference.pk, {}))
     for one in context.invitations:
-        made_on = late.get(reader_key(one)) if one.person_id and not one.person.stands_for.died_on else None
+        made_on = late.get(reader_key(one)) if _may_be_told(context, one) else None
         if made_on:
-            found[one.pk] = ToPhone(one, LETTER_TOO_LATE, made_on)
+            found[one.pk] = ToPhone(one, _letter_too_late(context, one), made_on)
     return [found[one.pk] for one in context.invitations if one.pk in found]
+
+
+def _may_be_told(context, invitation) -> bool:
+    """Whether this is a living member of the family who is not excluded, and the chair need not decide whether."""
+    if not invitation.person_id or invitation.person.stands_for.died_on:
+        return False
+    return not context.is_excluded(invitation) and who(invitation) not in context.undecided
 
 
 def _by_invited_record(context, late: dict[tuple, date]) -> dict[tuple, date]:
@@ -77,7 +89,9 @@ def _by_invited_record(context, late: dict[tuple, date]) -> dict[tuple, date]:
     return {(kind, record.get(id_, id_), name): day for (kind, id_, name), day in late.items()}
 
 
-LETTER_TOO_LATE = "may not get the letter in time. Reach them only in a way that is recorded as safe for them."
+def _letter_too_late(context, invitation) -> str:
+    way = SafeContact(context.ways.get(invitation.person_id, SafeContact.UNKNOWN)).label.lower()
+    return f"may not get the letter in time. Reach them only in a way that is safe for them. Recorded as safe: {way}."
 
 
 def _no_email(invitation) -> str:
@@ -108,6 +122,21 @@ def what_to_say(context: LetterContext, invitation) -> list[str]:
     said += [f"How they take part: {AttendMode(now.how).label.lower()}.", f"{now.chair} chairs it."]
     may_be_said = [one for one in said if not context.tells(invitation, one)]
     return may_be_said if may_be_said == said else [*may_be_said, "Ask the chair what else they may be told."]
+
+
+def why_not_to_say(by, context, invitation) -> str:
+    """Why ``by`` may not tell this reader yet how the conference is; "" if they may. What is said passes the gate of
+    the letter that it replaces: nobody may meet somebody that they must not, and somebody else has checked the list as
+    it is. A professional who was invited passed it then.
+    """
+    if not _is_expected(context, invitation) or (invitation.sent_at and not invitation.person_id):
+        return ""
+    conference, rows = context.conference, invitations_of(context.conference)
+    if invitation.person_id:
+        stopped = who_would_meet(conference, rows) + companions_to_end(conference)
+    else:
+        stopped = what_stops(conference, rows)
+    return " ".join(stopped) or list_check(conference, rows).refusal_for(by)
 
 
 def news_for(context: LetterContext, invitation) -> dict:

@@ -9,7 +9,7 @@ from conferences.convening.choices import SpokenHow
 from conferences.convening.forms.spoken_news import SpokenNewsForm
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.queries.letter_context import letter_context
-from conferences.convening.queries.to_phone import digest_of, to_phone, what_to_say
+from conferences.convening.queries.to_phone import digest_of, to_phone, what_to_say, why_not_to_say
 from conferences.convening.views.invitations import get_or_404_invitation
 from cpc.core.accounts.permissions import Permission
 from cpc.core.audit.looks import looked
@@ -37,13 +37,15 @@ def tell(request, pk):
         said = "has been told" if reached else "has not been told yet. It stays on the list"
         messages.success(request, f"{invitation.name} {said}.")
         return redirect("conferences:invitations", conference.pk)
+    not_yet = why_not_to_say(viewer, context, mine)
     looked(viewer, children=included_children(conference), page="tell by phone")
     return render(request, "conferences/tell_by_phone.html", {
         "form": form,
         "invitation": invitation,
         "conference": conference,
         "row": row,
-        "to_say": what_to_say(context, mine),
+        "not_yet": not_yet,
+        "to_say": what_to_say(context, mine) if row and not not_yet else [],
         "tried": invitation.spoken_news.select_related("recorded_by"),
         "back": reverse("conferences:invitations", args=[conference.pk]),
     })  # fmt: skip

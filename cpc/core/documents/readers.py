@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """One reader. ``kind`` and ``id`` have a meaning in the app that made it; ``label`` describes them in words."""
+    """One reader. ``kind`` and ``id`` have a meaning in the app that made it; ``label`` describes them in words.
+    ``on_envelope`` is the name on the outside, where it says less than ``name``.
+    """
 
     kind: str
     id: int | None
     name: str
     label: str = ""
+    on_envelope: str = ""
 
     @classmethod
     def of(cls, user) -> "Recipient":

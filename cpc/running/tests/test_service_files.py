@@ -43,4 +43,6 @@ def test_the_proxy_uses_no_connection_that_the_web_server_is_about_to_close():
 
 def test_the_proxy_logs_no_address_of_a_page():
     proxy = (FILES / "nginx.conf").read_text()
-    assert "access_log off;" in proxy and re.search(r"error_log \S+ crit;", proxy)
+    servers = proxy.split("\nserver {")[1:]
+    assert len(servers) == 2, "also the one that only leads to https: an address typed without it holds the same"
+    assert all("access_log off;" in one and re.search(r"error_log \S+ crit;", one) for one in servers)

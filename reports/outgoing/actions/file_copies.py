@@ -104,4 +104,7 @@ def _as_pdf(file, makers) -> documents.File:
 
 
 def _recipient(reader) -> Recipient:
-    return Recipient(kind="person", id=reader.person_id, name=reader.name, label=reader.get_role_display())
+    return Recipient(
+        kind="person", id=reader.person_id, name=reader.name, label=reader.get_role_display(),
+        on_envelope=reader.person.name_on_envelope,
+    )  # fmt: skip

@@ -108,7 +108,8 @@ def draft_file(
     with acting(by, permission, about=about, file=file.kind):
         return Document.objects.create(
             **reference_to(about), kind=file.kind, title=file.title, is_file=True, body=file.pdf,
-            sha256=hashlib.sha256(file.pdf).hexdigest(), pages=file.pages, values={}, template_version="",
+            sha256=hashlib.sha256(file.pdf).hexdigest(), pages=file.pages, template_version="",
+            values={"addressee": {"on_envelope": recipient.on_envelope}},
             recipient_kind=recipient.kind, recipient_id=recipient.id, recipient_name=recipient.name,
             recipient_label=recipient.label, recipient_address=list(lines), made_by_id=file.made_by_id,
             made_by_name=file.made_by_name, typed_by=list(file.typed_by),

@@ -56,7 +56,7 @@ def mark_envelope_gone(by, *, letters: list[Outgoing]) -> None:
 
 
 def _cover(by, first: Outgoing, documents: list[Document]) -> bytes:
-    readers = [one.values.get("addressee", {}) for one in documents]  # an uploaded file has none
+    readers = [one.values.get("addressee", {}) for one in documents]
     in_window = next((reader["on_envelope"] for reader in readers if reader.get("on_envelope")), "")
     return render_pdf(
         CoverSheet(

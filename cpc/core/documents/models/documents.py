@@ -93,7 +93,8 @@ class DocumentManager(models.Manager.from_queryset(LightQuerySet)):
 class Document(models.Model):
     """One written thing for one reader: its values from the first draft, its bytes and their hash once issued.
 
-    ``is_file``: somebody else made it, so it has no values and has its bytes from the first draft.
+    ``is_file``: somebody else made it, so its values are only the name for its envelope, and it has its bytes
+    from the first draft.
     """
 
     kind = models.CharField(max_length=60, help_text="The letter's name.")
