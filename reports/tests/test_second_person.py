@@ -155,7 +155,7 @@ def test_the_person_who_changed_the_list_cannot_check_it():
     administrator = convened.by("administrator")
     mine = convened.invitation(convened.marlows.rosas_father)
     children = [one.child for one in mine.children.all()]
-    change_invitee(by=administrator, invitation=mine, children=children, mode=AttendMode.VIDEO)
+    change_invitee(by=administrator, invitation=mine, children=children, mode=AttendMode.PHONE)
     fingerprint = list_check(convened.conference, invitations_of(convened.conference)).fingerprint
     with pytest.raises(NotPermitted, match="You made part of this list"):
         check_list(by=administrator, conference=convened.conference, fingerprint=fingerprint)

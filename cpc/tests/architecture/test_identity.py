@@ -45,6 +45,7 @@ MAY_FOLLOW = {
     "cpc/imports/queries.py": "what waits of people whom a restricted family has a record of too",
     "conferences/convening/queries/letter_context.py": "nothing is sent to the dead",
     "conferences/convening/queries/last_told.py": "what somebody was told, and what waits for them",
+    "conferences/convening/queries/to_phone.py": "whether a letter told somebody in time",
 }
 # Facts of a person, which are parted by who wrote them, and what is about two records as such.
 PARTED = {

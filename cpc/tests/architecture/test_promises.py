@@ -64,6 +64,7 @@ KEPT = {
     "say whether you can come": "test_a_professional_sees_only_the_children_they_know_and_replies",
     "that still counts": "test_of_another_room_everyone_is_told_and_nobody_is_asked_again_whether_they_come",
     "more report": "test_where_details_are_protected_a_parent_gets_a_copy_that_a_second_person_has_checked",
+    "You will hear private things": "test_who_was_agreed_is_expected_at_the_meeting_and_where_the_parent_is",
     "copy of the record": "test_an_agency_that_was_invited_and_did_not_come_gets_both_copies",
 }  # fmt: skip
 PEOPLE = {
@@ -85,7 +86,7 @@ PEOPLE = {
 }
 
 NO_PROMISE = (  # headings, and what the reader says on a form
-    "How we will know", "How I will hear what you think", "Who will come with you", "I will bring", "They will hear"
+    "How we will know", "How I will hear what you think", "What you will hear", "Who will come with you", "I will bring", "They will hear"
 )  # fmt: skip
 
 

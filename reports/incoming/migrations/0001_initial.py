@@ -1402,6 +1402,15 @@ class Migration(AtOnce):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
                 ("words", models.TextField()),
+                (
+                    "covers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="The children (ids) that the report covered then.",
+                        size=None,
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField()),
                 (
                     "report",
@@ -1424,6 +1433,15 @@ class Migration(AtOnce):
                 ("id", models.BigIntegerField()),
                 ("number", models.PositiveIntegerField()),
                 ("words", models.TextField()),
+                (
+                    "covers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="The children (ids) that the report covered then.",
+                        size=None,
+                    ),
+                ),
                 ("submitted_at", models.DateTimeField()),
                 (
                     "pgh_obj",
