@@ -86,7 +86,8 @@ PEOPLE = {
 }
 
 NO_PROMISE = (  # headings, and what the reader says on a form
-    "How we will know", "How I will hear what you think", "What you will hear", "Who will come with you", "I will bring", "They will hear"
+    "How we will know", "How I will hear what you think", "What you will hear",
+    "Who will come with you", "I will bring", "They will hear"
 )  # fmt: skip
 
 
