@@ -15,6 +15,7 @@ from conferences.tests.builders import HELD_ON, a_booked_conference, a_room, an_
 from cpc.core.accounts.choices import CoverKind
 from cpc.core.accounts.models import TeamCover
 from cpc.core.accounts.tests.builders import TODAY, setting_up
+from families.people.models import Person
 from families.tests.builders import the_marlows
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,20 @@ def test_once_the_last_day_has_come_a_later_time_fills_the_form_that_asks_why_it
     assert "Choose why it is after the last day" in asked and "Enter who agreed to the later date" in asked
     client.post(url, given | {"lateness_reason": "family_ill", "lateness_agreed_by": "Tess Lind, team manager"})
     assert Conference.objects.get(pk=convened.conference.pk).state == "booked"
+
+
+@pytest.mark.parametrize("name", ["free_times", "book"])
+def test_the_last_day_before_a_birth_is_shown_where_the_time_is_chosen(client, convened, name):
+    client.force_login(convened.council.users.administrator)
+
+    def shown(expected_on):
+        with setting_up():
+            Person.objects.filter(pk=convened.marlows.unborn.pk).update(expected_on=expected_on)
+        page = client.get(reverse(f"conferences:{name}", args=[convened.conference.pk])).content.decode()
+        return "Friday 26 February 2027" in page, "Tuesday 10 November 2026" in page, "This day has passed" in page
+
+    assert shown(date(2027, 5, 26)) == (True, False, False)
+    assert shown(date(2027, 2, 10)) == (False, True, True)
 
 
 def test_a_time_that_somebody_else_has_taken_meanwhile_is_not_booked(client, convened):

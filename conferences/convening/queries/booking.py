@@ -71,6 +71,14 @@ def _limit_after_birth(conference) -> Due | None:
     return next((limit for limit in limits if limit.on == conference.due_on), None)
 
 
+def births(children, on) -> list[tuple]:
+    """For each of the children who is unborn, the last day for a conference before the birth, and whether it has passed
+    by ``on``.
+    """
+    last_days = [(child, due("prebirth_conference", child.expected_on)) for child in children if child.is_unborn]
+    return [(child, last_day, last_day.on < on) for child, last_day in last_days]
+
+
 def chairs(conference=None):
     """The people who chair conferences, by name, but nobody with ended posts alone; for a conference, those without
     a conflict with its family.

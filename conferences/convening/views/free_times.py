@@ -15,6 +15,7 @@ from conferences.convening.models import Conference
 from conferences.convening.permissions.independence import why_chair_knows
 from conferences.convening.queries import slots
 from conferences.convening.queries.acting import runs_it
+from conferences.convening.queries.booking import births
 from conferences.convening.queries.invitations import included_children
 from conferences.convening.states import CONFERENCE
 from cpc.core.accounts.permissions import Permission
@@ -98,6 +99,7 @@ def week_of_free_times(request, conference) -> dict:
         "week_after": mondays[place + 1] if place + 1 < len(mondays) else None,
         "short_notice": _short_notice(week),
         "is_missed": conference.due_on < request.viewer.on,
+        "births": births(included_children(conference), request.viewer.on),
         "is_move": conference.state == ConferenceState.BOOKED,
         "heads": [_head(day) for day in week],
         "by_chair": by_chair,

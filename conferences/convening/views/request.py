@@ -14,6 +14,7 @@ from conferences.convening.forms.request import (
 from conferences.convening.models import Conference, Enquiry
 from conferences.convening.queries import enquiries
 from conferences.convening.queries import request as queries
+from conferences.convening.queries.booking import births
 from conferences.convening.queries.clock import stages_of, stages_of_enquiry
 from conferences.convening.queries.disputes import disputes_of
 from conferences.convening.queries.family_groups import group_meetings_of
@@ -86,16 +87,10 @@ def _request_page(request, family, back, initial, *, due=None, enquiry=None, rul
         "row": row,
         "other_rows": [one for one in rows if one.enquiry != enquiry],
         "own_days": own_days([(child, one.enquiry) for one in rows for child in one.needing]),
-        "births": births((child for child in about if child.is_unborn), request.viewer.on),
+        "births": births(about, request.viewer.on),
         "stages": stages_of_enquiry(enquiry, due) if enquiry else (),
     }
     return render(request, "conferences/request_ask.html", context)
-
-
-def births(children, on):
-    """For each unborn child, the last day for a conference before the birth, and whether it has passed by ``on``."""
-    last_days = [(child, due("prebirth_conference", child.expected_on)) for child in children]
-    return [(child, last_day, last_day.on < on) for child, last_day in last_days]
 
 
 @page(Permission.READ_CONFERENCE)
@@ -155,11 +150,10 @@ READ = (
 
 def _what_it_rests_on(conference, children, viewer: Viewer) -> dict:
     """What the page of a request shows to staff, as far as the viewer may read it."""
-    unborn = [row.child for row in children if row.included and row.child.is_unborn]
     found = {
         "due": queries.due_of(conference),
         "stages": stages_of(conference) if conference.state in TO_COME else (),
-        "births": births(unborn, viewer.on),
+        "births": births([row.child for row in children if row.included], viewer.on),
     }
     if not viewer.may(Permission.READ_FAMILY, conference.family):
         return found
