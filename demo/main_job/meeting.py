@@ -37,8 +37,8 @@ class Meeting:
         cora.fill("Lee Pike’s views", "I want to see Ivy on Saturdays.").press("Save").sees("Saved at")
         self.adele.open(self.page + "meet/").sees("I want it to be quiet at night.")
         self.adele.sees(f"Only {self.kept.get('chair', 'Cora Whitfield')} can write here")
-        self._views(IVY, "PN6", "Piers Halloran", "Ivy is afraid at home.")
-        self._views(JUDE, "PN0", "Helen Adeyemi", "Jude does not sleep.")
+        self._views(IVY, "Piers Halloran", "Ivy is afraid at home.", took_part="PN6")
+        self._views(JUDE, "Helen Adeyemi", "Jude does not sleep.")
 
     def _attendance(self, late="Nina Sorrel"):
         cora = self.cora
@@ -47,9 +47,14 @@ class Meeting:
             "The conference is quorate"
         ).press("Confirm")
 
-    def _views(self, child, code, agency, reason, view="Needs a child protection plan"):
+    def _views(self, child, agency, reason, view="Needs a child protection plan", took_part=""):
+        """What an agency says about a child; ``took_part`` is a code, and a child under 4 has none."""
         cora = self.cora
-        cora.open(self.page + "meet/").follow(f"Views on {child.split()[0]}").fill("How the child took part", code)
+        cora.open(self.page + "meet/").follow(f"Views on {child.split()[0]}")
+        if took_part:
+            cora.fill("How the child took part", took_part)
+        else:
+            cora.sees("How they took part is not asked")
         if not self.uses_scale:
             cora.does_not_see("On the scale")
         else:

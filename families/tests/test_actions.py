@@ -219,7 +219,7 @@ def test_record_contact_refuses_the_second_of_two_people(marlows, by):
     seen = versions(contact)
     given = {"family": marlows.family, "person": marlows.mother, "safe_contact": SafeContact.POST, "seen": seen}
     record_contact(by=by, note="Ring first", **given)
-    with pytest.raises(Stale, match="Somebody else"):
+    with pytest.raises(Stale, match="changed since you opened this page"):
         record_contact(by=by, note="Never ring", **given)
 
 
